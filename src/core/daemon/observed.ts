@@ -1,0 +1,52 @@
+import type { FileImage, Json } from '../plan.js';
+
+/** Everything `decide` needs to know about the machine's dockerd. Gathered by system/observe. */
+export interface ObservedDaemon {
+  /** The daemon.json that this dockerd reads, and whether `--config-file` names it (a missing file is then an error to dockerd). */
+  readonly configPath: string;
+  readonly configPathExplicit: boolean;
+  /** The file as it is; null when it does not exist. */
+  readonly configFile: FileImage | null;
+  /** Root of the legacy certificates tree, normally /etc/docker/certs.d. */
+  readonly certsDir: string;
+  /** `absent`: no dockerd on this machine, or `--root`: files can be written, nothing can be told. */
+  readonly state: 'running' | 'stopped' | 'failed' | 'absent';
+  readonly manager: DaemonManager;
+  /** Like 26.1.5; of the running daemon, else of the binary; null when neither answers. */
+  readonly version: string | null;
+  readonly pid: number | null;
+  /** dockerd's full command line: of the process when it runs, else of the unit. */
+  readonly argv: readonly string[];
+  /** Where each flag of `argv` comes from, for `config show --effective`. */
+  readonly flagSources: readonly FlagSource[];
+  /** The parsed answer of GET /info; null when the daemon does not answer. */
+  readonly info: Readonly<Record<string, Json>> | null;
+  readonly containers: readonly RunningContainer[];
+}
+
+export type DaemonManager =
+  | {
+      readonly kind: 'systemd';
+      readonly unit: string;
+      readonly socketUnit: string | null;
+      readonly user: boolean;
+    }
+  | { readonly kind: 'sysv'; readonly service: string }
+  | { readonly kind: 'process'; readonly pidFile: string }
+  | { readonly kind: 'none' };
+
+export interface FlagSource {
+  /** As written: `--mtu=1400`, `-H`. */
+  readonly flag: string;
+  /** `docker.service`, a drop-in's path, `/etc/default/docker`. */
+  readonly source: string;
+}
+
+export interface RunningContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  /** no | always | unless-stopped | on-failure */
+  readonly restartPolicy: string;
+}

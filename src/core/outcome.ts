@@ -1,0 +1,22 @@
+import type { ActivationAction, Plan } from './plan.js';
+
+/** What became of a plan. */
+export interface Outcome {
+  readonly status: 'unchanged' | 'planned' | 'applied' | 'rolled-back';
+  readonly plan: Plan;
+  /** What was really done to dockerd, and what it was judged by; null where it was not touched. */
+  readonly activated: Activated | null;
+  /** What is written but not yet in force, a sentence each: no daemon, `--activate never`, `--root`. */
+  readonly pending: readonly string[];
+  /** The history entry that `rollback` takes; null where nothing was written. */
+  readonly generation: number | null;
+}
+
+export interface Activated {
+  readonly action: ActivationAction;
+  /** `live-restore-bridge` when containers were carried through a restart by switching live-restore on. */
+  readonly how: 'reload' | 'restart' | 'live-restore-bridge' | 'start';
+  readonly milliseconds: number;
+  /** Sentences: "daemon reload event seen", "3 containers kept their pids". */
+  readonly proof: readonly string[];
+}

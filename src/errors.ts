@@ -1,0 +1,86 @@
+/**
+ * Every way a command can fail, and the exit status the shell sees.
+ * Statuses are the contract of docs/cli.md; a new error is a new row here, never a branch elsewhere.
+ */
+export const EXIT_STATUS = {
+  // 1: a check found something
+  findings: 1,
+  // 2: the command line is wrong
+  usage: 2,
+  'answer-needed': 2,
+  // 3: an input file or value is wrong; nothing was written
+  'invalid-value': 3,
+  'invalid-json': 3,
+  'duplicate-key': 3,
+  'not-strict-json': 3,
+  'unknown-key': 3,
+  'invalid-config': 3,
+  'invalid-registry-name': 3,
+  'invalid-certificate': 3,
+  'invalid-declaration': 3,
+  'file-not-found': 3,
+  'file-unreadable': 3,
+  'file-not-writable': 3,
+  'not-found': 3,
+  exists: 3,
+  'stale-plan': 3,
+  'containers-would-stop': 3,
+  'no-daemon': 3,
+  // 4: dockerd refused or did not come up; the machine is as before
+  'rolled-back': 4,
+  // 5: rolled back and still unhealthy
+  'rollback-failed': 5,
+  'journal-damaged': 5,
+  // 6
+  locked: 6,
+  // 7
+  'not-permitted': 7,
+  // 8: a remote end failed
+  'remote-failed': 8,
+  'timed-out': 8,
+  // 70
+  bug: 70,
+} as const;
+
+export type ErrorCode = keyof typeof EXIT_STATUS;
+
+export interface ErrorParts {
+  readonly code: ErrorCode;
+  /** What happened, and why, in one or two sentences. */
+  readonly message: string;
+  /** What to type next. Starts with a verb; printed after `Try: `. */
+  readonly hint: string;
+  readonly cause?: unknown;
+  /** Findings, containers, plans: what `--json` readers want beside the message. Never a secret. */
+  readonly details?: unknown;
+}
+
+/** The one error class. Tell errors apart by `code`, never by `instanceof`. */
+export class DockerctlError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly details: unknown;
+
+  constructor(parts: ErrorParts) {
+    super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause });
+    this.name = 'DockerctlError';
+    this.code = parts.code;
+    this.hint = parts.hint;
+    this.details = parts.details;
+  }
+}
+
+export function isDockerctlError(error: unknown): error is DockerctlError {
+  return error instanceof Error && error.name === 'DockerctlError' && 'hint' in error;
+}
+
+/** The `code` of a Node system error (ENOENT, EACCES…), or undefined. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
