@@ -1,0 +1,83 @@
+import { lookup } from 'node:dns/promises';
+import type { FileSystem, HttpRequest, HttpResponse, Net } from './host.js';
+import { openRequest } from './node-http.js';
+import { handshake } from './node-tls.js';
+
+const MOST_BODY = 4 * 1024 * 1024;
+const TIMEOUT_MS = 15_000;
+
+/** The network by Node's own clients: no redirects, no proxies, no keep-alive, everything bounded. */
+export function createNet(fs: Pick<FileSystem, 'read'>): Net {
+  return {
+    request: (request) => exchange(request, fs),
+    stream: (request, signal) => linesOf(request, { signal, fs }),
+    handshake: (target) => handshake(target, fs),
+    resolve: async (host, timeoutMs) => {
+      const found = await Promise.race([
+        lookup(host, { all: true }),
+        expire(timeoutMs, `resolving ${host}`),
+      ]);
+      return found.map(({ address }) => address);
+    },
+  };
+}
+
+async function exchange(request: HttpRequest, fs: Pick<FileSystem, 'read'>): Promise<HttpResponse> {
+  const { limit = MOST_BODY, timeoutMs = TIMEOUT_MS } = request;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await openRequest(request, { signal: deadline, fs });
+    const pieces: Buffer[] = [];
+    let size = 0;
+    for await (const piece of response as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size >= limit) break;
+    }
+    response.destroy();
+    return {
+      status: response.statusCode ?? 0,
+      headers: Object.fromEntries(
+        Object.entries(response.headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(', ') : value,
+        ]),
+      ),
+      body: Buffer.concat(pieces).subarray(0, limit).toString('utf8'),
+    };
+  } catch (error) {
+    throw deadline.aborted ? timedOut(`${request.method} ${request.path}`, timeoutMs) : error;
+  }
+}
+
+async function* linesOf(
+  request: HttpRequest,
+  { signal, fs }: { signal: AbortSignal; fs: Pick<FileSystem, 'read'> },
+): AsyncGenerator<string> {
+  try {
+    const response = await openRequest(request, { signal, fs });
+    response.setEncoding('utf8');
+    let rest = '';
+    for await (const piece of response as AsyncIterable<string>) {
+      const lines = (rest + piece).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function timedOut(what: string, timeoutMs: number): Error {
+  return Object.assign(new Error(`${what}: no answer within ${timeoutMs} ms`), {
+    code: 'ETIMEDOUT',
+  });
+}
+
+async function expire(timeoutMs: number, what: string): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => {
+      reject(timedOut(what, timeoutMs));
+    }, timeoutMs).unref();
+  });
+}

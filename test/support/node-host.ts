@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach } from '@jest/globals';
+import type { Host } from '../../src/host/host.js';
+import { createNodeHost } from '../../src/host/node.js';
+
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dockerctl-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** The real Host below a temporary root, and that root's real path. */
+export function temporaryHost(): { host: Host; root: string } {
+  const root = temporaryFolder();
+  return { host: realHost(root), root };
+}
+
+/** The real Host; `root` null is this very machine. */
+export function realHost(root: string | null): Host {
+  return createNodeHost({
+    root,
+    script: resolve('dist/dockerctl.cjs'),
+    installation: resolve('.'),
+    version: '0.0.0-test',
+  });
+}
