@@ -17,10 +17,16 @@ const shared = {
 const project = (name) => ({
   ...shared,
   displayName: name,
-  roots: [`<rootDir>/test/${name}`],
-  testMatch: ['**/*.test.ts'],
+  roots: ['<rootDir>/test'],
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 });
 
+const e2e = {
+  ...project('e2e'),
+  globalSetup: '<rootDir>/test/e2e/support/global-setup.js',
+  setupFilesAfterEnv: ['<rootDir>/test/e2e/support/set-timeout.ts'],
+};
+
 export default {
-  projects: [project('unit'), project('integration'), project('e2e')],
+  projects: [project('unit'), project('integration'), e2e],
 };

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { execa } from 'execa';
+import { fileURLToPath } from 'node:url';
+import { IMAGE_BUILD_MS, type Engine } from './engines.js';
+
+/** A booted Debian machine with systemd and dockerd; see machine.sh beside this file. */
+export interface Machine {
+  /** Runs argv as root. Never throws for an exit status. */
+  exec(argv: readonly string[], options?: ExecOptions): Promise<Ran>;
+  /** Runs a bash script and answers its stdout; throws when it fails. For arranging and looking, not for the act. */
+  sh(script: string): Promise<string>;
+  /** The program under test. */
+  dockerctl(...args: readonly string[]): Promise<Ran>;
+  /** Exact bytes, parent folders made. */
+  write(path: string, content: string | Uint8Array, mode?: string): Promise<void>;
+  /** Exact bytes as UTF-8, final newline included. */
+  read(path: string): Promise<string>;
+}
+
+export interface ExecOptions {
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+}
+
+export interface Ran {
+  readonly status: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const SCRIPT = fileURLToPath(new URL('machine.sh', import.meta.url));
+const ENVIRONMENT = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: '/root',
+  LANG: 'C.UTF-8',
+};
+const WRITE = 'mkdir -p "$(dirname "$1")"; cat >"$1"; chmod "$2" "$1"';
+let count = 0;
+
+/** A machine for the tests of the enclosing `describe`, taken down after them even when they fail. */
+export function useMachine(engine: Engine, options: { readonly internet?: boolean } = {}): Machine {
+  const name = `${engine.suite}-${process.pid}-${(count += 1)}`;
+  let leader = '';
+  beforeAll(async () => {
+    const env = { E2E_OWNER: `${process.pid}`, E2E_INTERNET: options.internet ? '1' : '' };
+    ({ stdout: leader } = await execa(SCRIPT, ['up', name, engine.suite], { env }));
+  }, IMAGE_BUILD_MS);
+  afterAll(() => execa(SCRIPT, ['down', name]));
+  return inside(() => leader);
+}
+
+function inside(leader: () => string): Machine {
+  const exec: Machine['exec'] = async (argv, options = {}) => {
+    const ran = await execa('nsenter', ['-t', leader(), '-a', ...argv], {
+      env: { ...ENVIRONMENT, ...options.env },
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+      ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
+      ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+    });
+    return { status: ran.exitCode, stdout: ran.stdout, stderr: ran.stderr };
+  };
+  const must = async (argv: readonly string[], options?: ExecOptions) => {
+    const ran = await exec(argv, options);
+    if (ran.status !== 0)
+      throw new Error(`${argv.join(' ')}: ${ran.status}\n${ran.stderr}${ran.stdout}`);
+    return ran.stdout;
+  };
+  return {
+    exec,
+    sh: async (script) => (await must(['bash', '-euo', 'pipefail', '-c', script])).trimEnd(),
+    dockerctl: (...args) => exec(['dockerctl', ...args]),
+    write: async (path, content, mode = '0644') => {
+      await must(['sh', '-euc', WRITE, 'sh', path, mode], { input: content });
+    },
+    read: (path) => must(['cat', path]),
+  };
+}
