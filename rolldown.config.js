@@ -7,7 +7,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 export default defineConfig({
   input: { dockerctl: 'src/main.ts' },
   platform: 'node',
-  define: { __DOCKERCTL_VERSION__: JSON.stringify(version) },
+  transform: { define: { __DOCKERCTL_VERSION__: JSON.stringify(version) } },
   resolve: { mainFields: ['module', 'main'] },
   output: {
     dir: 'dist',

@@ -1,1 +1,52 @@
-export {};
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DockerctlError } from './errors.js';
+
+declare const __DOCKERCTL_VERSION__: string;
+
+/** The only file that touches `process`: argv, streams and the real Host in, exit status out. */
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (argv.length === 1 && argv[0] === '--version') {
+    process.stdout.write(`dockerctl ${__DOCKERCTL_VERSION__}\n`);
+    return;
+  }
+  process.umask(0o077);
+  const script = realpathSync(process.argv[1] ?? '');
+  const [{ run }, { createNodeHost }] = await Promise.all([
+    import('./cli/run.js'),
+    import('./host/node.js'),
+  ]);
+  const { stdin, stdout, stderr, env } = process;
+  const status = await run(argv, {
+    version: __DOCKERCTL_VERSION__,
+    hostBelow: (root) =>
+      createNodeHost({
+        root: root === null ? null : rootFolder(root),
+        script,
+        installation: dirname(dirname(script)),
+        version: __DOCKERCTL_VERSION__,
+      }),
+    streams: { stdin, stdout, stderr, env },
+  });
+  process.exitCode = status;
+  stdout.write('', () => process.exit(status));
+}
+
+function rootFolder(root: string): string {
+  const path = resolve(root);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new DockerctlError({
+      code: 'file-not-found',
+      message: `--root ${root}: there is no such folder.`,
+      hint: `mkdir -p ${path}`,
+    });
+  return realpathSync(path);
+}
+
+// A reader that went away (`dockerctl config show | head -1`) is not our failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 70);
+});
+
+void main();

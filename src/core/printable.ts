@@ -13,3 +13,14 @@ function escape(character: string): string {
     ? `\\x${code.toString(16).padStart(2, '0')}`
     : `\\u${code.toString(16).padStart(4, '0')}`;
 }
+
+const DRIVES_TERMINAL =
+  /\u001b(?!\[[0-9;]*m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A whole answer on its way to the terminal: the last line of defence. Colours (SGR sequences), tabs and newlines stay;
+ * everything else that drives a terminal is escaped as in `printable`.
+ */
+export function printableText(text: string): string {
+  return text.replace(DRIVES_TERMINAL, escape);
+}

@@ -12,7 +12,14 @@ export interface Host {
   readonly clock: Clock;
   readonly random: Random;
   readonly watch: Watch;
+  readonly signals: Signals;
   readonly self: Self;
+}
+
+/** Signals sent to us. While a handler is there, the signal does what the handler does and no longer ends us. */
+export interface Signals {
+  /** Returns the way to take the handler away again. */
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', handler: () => void): () => void;
 }
 
 /** Who and where we are. */
@@ -28,7 +35,6 @@ export interface Self {
   readonly root: string | null;
   /** The argv that starts this very dockerctl again: what a systemd unit or timer must call. */
   readonly command: readonly [string, ...string[]];
-  /** templates/ and certs/ of this installation. Real paths, not below `--root`: read with `fs.readAsset`. */
   readonly version: string;
 }
 

@@ -32,6 +32,12 @@ export function createNodeHost({ root, script, installation, version }: NodeHost
     },
     random: { bytes: (count) => randomBytes(count) },
     watch: createWatch(),
+    signals: {
+      on: (signal, handler) => {
+        process.on(signal, handler);
+        return () => process.off(signal, handler);
+      },
+    },
     self: {
       uid: process.getuid?.() ?? 0,
       gid: process.getgid?.() ?? 0,

@@ -1,0 +1,52 @@
+import { DockerctlError } from '../errors.js';
+import { NOUNS, SINGLE_COMMANDS, type Load } from './catalogue.js';
+
+/** What the first words of a command line mean. */
+export type Found =
+  | {
+      readonly kind: 'command';
+      readonly name: string;
+      readonly words: readonly string[];
+      readonly load: Load;
+    }
+  | { readonly kind: 'help'; readonly noun: string | null };
+
+/**
+ * Finds the command; the words that are not its name stay in order. Global options may stand before it
+ * (`dockerctl --json status`); those that take a value then need `=`. Throws `usage` for an unknown word.
+ */
+export function findCommand(argv: readonly string[]): Found {
+  const at = argv.findIndex((word) => !word.startsWith('-'));
+  if (at === -1) return { kind: 'help', noun: null };
+  const [noun = '', verb = ''] = argv.slice(at);
+  const before = argv.slice(0, at);
+  const single = SINGLE_COMMANDS[noun];
+  if (single !== undefined)
+    return {
+      kind: 'command',
+      name: noun,
+      words: [...before, ...argv.slice(at + 1)],
+      load: single.load,
+    };
+  const group = NOUNS[noun];
+  if (group === undefined)
+    throw unknownWord(noun, ['dockerctl', ...Object.keys(NOUNS), ...Object.keys(SINGLE_COMMANDS)]);
+  const load = group.verbs[verb];
+  if (load !== undefined)
+    return {
+      kind: 'command',
+      name: `${noun} ${verb}`,
+      words: [...before, ...argv.slice(at + 2)],
+      load,
+    };
+  if (verb === '' || verb.startsWith('-')) return { kind: 'help', noun };
+  throw unknownWord(verb, [`dockerctl ${noun}`, ...Object.keys(group.verbs)]);
+}
+
+function unknownWord(word: string, [within = '', ...known]: readonly string[]): DockerctlError {
+  return new DockerctlError({
+    code: 'usage',
+    message: `"${word}" is not a command of ${within}. There are: ${known.join(', ')}.`,
+    hint: `${within} --help`,
+  });
+}

@@ -1,0 +1,66 @@
+import type { GlobalOptions, OptionSpec } from '../commands/command.js';
+import { parseDuration } from '../core/duration.js';
+
+/** docs/cli.md, "Everywhere". */
+export const GLOBAL_OPTIONS = {
+  'dry-run': { type: 'boolean', alias: 'n', describe: 'show the plan, change nothing' },
+  json: { type: 'boolean', describe: 'one JSON object on stdout' },
+  root: { type: 'string', describe: 'every path is below this folder; nothing is activated' },
+  config: { type: 'string', describe: 'the daemon.json to edit' },
+  activate: {
+    type: 'string',
+    choices: ['auto', 'reload', 'restart', 'never'],
+    default: 'auto',
+    describe: 'how dockerd is made to notice',
+  },
+  containers: {
+    type: 'string',
+    choices: ['keep', 'stop'],
+    default: 'keep',
+    describe: 'what may happen to running containers in a restart',
+  },
+  validate: {
+    type: 'boolean',
+    default: true,
+    describe: 'our own verdict on the file first (--no-validate: skip it)',
+  },
+  timeout: { type: 'string', default: '60', describe: 'seconds until dockerd must be healthy' },
+  'lock-timeout': {
+    type: 'string',
+    default: '30',
+    describe: 'seconds to wait for another dockerctl',
+  },
+  'confirm-within': {
+    type: 'string',
+    describe: 'roll back unless `dockerctl confirm` is run in time, such as 5m',
+  },
+  yes: { type: 'boolean', alias: 'y', describe: 'never ask' },
+  quiet: { type: 'boolean', alias: 'q', describe: 'no progress on stderr' },
+  verbose: { type: 'boolean', describe: 'say each step on stderr' },
+  color: { type: 'boolean', default: true, describe: 'colours on a terminal (--no-color: none)' },
+  help: { type: 'boolean', alias: 'h', describe: 'this text' },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
+
+/** The parsed words as what commands receive. Throws `invalid-value` for a duration that is none. */
+export function readGlobalOptions(options: Readonly<Record<string, unknown>>): GlobalOptions {
+  const text = (name: keyof typeof GLOBAL_OPTIONS): string | null => {
+    const value = options[name];
+    return typeof value === 'string' ? value : null;
+  };
+  const within = text('confirm-within');
+  return {
+    dryRun: options['dry-run'] === true,
+    json: options.json === true,
+    root: text('root'),
+    config: text('config'),
+    activate: options.activate as GlobalOptions['activate'],
+    containers: options.containers as GlobalOptions['containers'],
+    validate: options.validate === true,
+    timeoutMs: parseDuration(text('timeout') ?? '60'),
+    lockTimeoutMs: parseDuration(text('lock-timeout') ?? '30'),
+    confirmWithinMs: within === null ? null : parseDuration(within),
+    yes: options.yes === true,
+    quiet: options.quiet === true,
+    verbose: options.verbose === true,
+  };
+}

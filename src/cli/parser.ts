@@ -1,0 +1,128 @@
+import createYargs, { type Argv, type Options } from 'yargs';
+import type { ArgumentSpec, OptionSpec } from '../commands/command.js';
+import { DockerctlError } from '../errors.js';
+import type { AnyCommand } from './catalogue.js';
+import { GLOBAL_OPTIONS } from './global-options.js';
+
+export interface Parsed {
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+type OptionValue = string | number | boolean | readonly string[] | undefined;
+
+/** Reads the words after the command's name. Throws `usage`. */
+export function parseCommand(
+  name: string,
+  { command, words }: { command: AnyCommand; words: readonly string[] },
+): Parsed {
+  const parsed = describe(name, command)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? usage(name, message ?? 'the options do not make sense');
+    })
+    .parseSync([...words]) as Readonly<Record<string, unknown>>;
+  const args = [...listOf(parsed._), ...listOf(parsed['--'])].map(String);
+  checkArguments(name, { specs: command.args, args });
+  const options = Object.entries(specsOf(command)).map(([key, spec]) => [
+    key,
+    valueOf(parsed[key], spec),
+  ]);
+  return { args, options: Object.fromEntries(options) as Parsed['options'] };
+}
+
+/** The help of one command, as yargs lays it out. */
+export function helpOfCommand(name: string, command: AnyCommand): Promise<string> {
+  return describe(name, command).getHelp();
+}
+
+/** The help of dockerctl or of a noun: what can follow. */
+export function helpOfGroup(
+  name: string,
+  { intro, rows }: { intro: string; rows: Readonly<Record<string, string>> },
+): Promise<string> {
+  const yargs = base().usage(`Usage: ${name} COMMAND\n\n${intro}`);
+  for (const [word, summary] of Object.entries(rows)) yargs.command(word, summary);
+  return yargs.epilogue(`Run '${name} COMMAND --help' for more.`).getHelp();
+}
+
+function base(): Argv {
+  return createYargs([]).scriptName('').locale('en').help(false).version(false).wrap(100);
+}
+
+function specsOf(command: AnyCommand): Readonly<Record<string, OptionSpec>> {
+  return { ...GLOBAL_OPTIONS, ...(command.options as Readonly<Record<string, OptionSpec>>) };
+}
+
+function describe(name: string, command: AnyCommand): Argv {
+  const line = [`dockerctl ${name}`, '[OPTIONS]', ...command.args.map(placeholder)].join(' ');
+  const yargs = base()
+    .usage(`Usage: ${line}\n\n${command.summary}`)
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': false,
+      'greedy-arrays': command.args.length === 0,
+      'parse-positional-numbers': false,
+      'populate--': true,
+      'strip-aliased': true,
+    })
+    .options(toYargs(specsOf(command)))
+    .group(Object.keys(GLOBAL_OPTIONS), 'Global options:')
+    .strictOptions();
+  for (const example of command.examples) yargs.example(`dockerctl ${example}`, '');
+  return yargs;
+}
+
+function placeholder({ name, required, many }: ArgumentSpec): string {
+  const word = many === true ? `${name}...` : name;
+  return required === true ? word : `[${word}]`;
+}
+
+function toYargs(specs: Readonly<Record<string, OptionSpec>>): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [
+      name,
+      {
+        describe: spec.describe,
+        ...(spec.type === 'list' ? { array: true, string: true } : { type: spec.type }),
+        ...(spec.type === 'string' || spec.type === 'number' ? { requiresArg: true } : {}),
+        ...(spec.alias === undefined ? {} : { alias: spec.alias }),
+        ...(spec.choices === undefined ? {} : { choices: spec.choices }),
+        ...(spec.default === undefined ? {} : { default: spec.default }),
+        ...(spec.required === true ? { demandOption: true } : {}),
+      },
+    ]),
+  );
+}
+
+/** Lists also take commas: `--to docker,containerd`. */
+function valueOf(value: unknown, spec: OptionSpec): OptionValue {
+  if (spec.type === 'boolean') return value === true;
+  if (spec.type !== 'list') return value as string | number | undefined;
+  return listOf(value)
+    .flatMap((word) => String(word).split(','))
+    .filter((word) => word !== '');
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function checkArguments(
+  name: string,
+  { specs, args }: { specs: readonly ArgumentSpec[]; args: readonly string[] },
+): void {
+  const missing = specs.find((spec, index) => spec.required === true && args[index] === undefined);
+  if (missing !== undefined) throw usage(name, `${missing.name} is missing: ${missing.describe}`);
+  const surplus = specs.at(-1)?.many === true ? undefined : args[specs.length];
+  if (surplus !== undefined) throw usage(name, `"${surplus}" is one argument too many`);
+}
+
+function usage(name: string, message: string): DockerctlError {
+  return new DockerctlError({
+    code: 'usage',
+    message: `dockerctl ${name}: ${message}.`,
+    hint: `dockerctl ${name} --help`,
+  });
+}

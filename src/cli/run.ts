@@ -1,0 +1,87 @@
+import type { Context } from '../commands/command.js';
+import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { findCommand, type Found } from './find-command.js';
+import { readGlobalOptions } from './global-options.js';
+import { printAnswer, printError, printText, type Streams } from './output.js';
+import { helpOfCommand, parseCommand } from './parser.js';
+import { createStyle } from './style.js';
+import { createTerminal } from './terminal.js';
+
+export interface Program {
+  readonly version: string;
+  /** Makes the Host; called once, when `--root` is known. */
+  readonly hostBelow: (root: string | null) => Host;
+  readonly streams: Streams;
+}
+
+/** Runs one command line (without node and script). Resolves to the exit status; never rejects. */
+export async function run(argv: readonly string[], program: Program): Promise<number> {
+  try {
+    return await dispatch(argv, program);
+  } catch (error) {
+    const known = isDockerctlError(error) ? error : bug(error);
+    printError(program.streams, { error: known, json: argv.includes('--json') });
+    return EXIT_STATUS[known.code];
+  }
+}
+
+async function dispatch(argv: readonly string[], program: Program): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === 'version') {
+    printText(program.streams, `dockerctl ${program.version}`);
+    return 0;
+  }
+  const found = findCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
+  if (found.kind === 'command' && !asksForHelp(found.words))
+    return execute(found, { argv, program });
+  printText(program.streams, await helpFor(found));
+  return 0;
+}
+
+async function helpFor(found: Found): Promise<string> {
+  if (found.kind === 'command') return helpOfCommand(found.name, (await found.load()).command);
+  const { helpText } = await import('./help.js');
+  return helpText(found.noun);
+}
+
+async function execute(
+  found: Extract<Found, { kind: 'command' }>,
+  { argv, program }: { argv: readonly string[]; program: Program },
+): Promise<number> {
+  const { command } = await found.load();
+  const { args, options } = parseCommand(found.name, { command, words: found.words });
+  const globals = readGlobalOptions(options);
+  const terminal = createTerminal(program.streams, globals);
+  const context: Context = {
+    host: program.hostBelow(globals.root),
+    options: globals,
+    commandLine: argv.join(' '),
+    terminal,
+  };
+  try {
+    const answer: unknown = await command.run(context, { args, options });
+    terminal.close();
+    if (command.streams !== true) {
+      const style = createStyle(program.streams, options.color === true);
+      const text = () => command.render(answer, style);
+      printAnswer(program.streams, { answer, json: globals.json, text });
+    }
+    return command.status?.(answer) ?? 0;
+  } finally {
+    terminal.close();
+  }
+}
+
+function asksForHelp(words: readonly string[]): boolean {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  return own.includes('--help') || own.includes('-h');
+}
+
+function bug(error: unknown): DockerctlError {
+  return new DockerctlError({
+    code: 'bug',
+    message: `This is a bug in dockerctl: ${messageOf(error)}`,
+    hint: 'DOCKERCTL_DEBUG=1 with the same command, and report what it prints',
+    cause: error,
+  });
+}

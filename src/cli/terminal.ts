@@ -1,0 +1,79 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import type { GlobalOptions, Terminal } from '../commands/command.js';
+import { printableText } from '../core/printable.js';
+import { DockerctlError } from '../errors.js';
+import { jsonLine, type Streams } from './output.js';
+
+/** stderr and the keyboard. `close` clears a half-written progress line. */
+export function createTerminal(
+  { stdin, stdout, stderr }: Streams,
+  options: Pick<GlobalOptions, 'yes' | 'quiet' | 'verbose' | 'json'>,
+): Terminal & { close: () => void } {
+  const live = stderr.isTTY === true && !options.quiet && !options.verbose;
+  const interactive = stdin.isTTY === true && stderr.isTTY === true;
+  let pending = false;
+
+  const close = () => {
+    if (pending) stderr.write('\r\u001b[K');
+    pending = false;
+  };
+  const line = (text: string) => {
+    close();
+    stderr.write(`${printableText(text)}\n`);
+  };
+  const ask = async (question: string, echo: Writable) => {
+    close();
+    const reader = createInterface({ input: stdin, output: echo, terminal: true });
+    try {
+      return await reader.question(question);
+    } finally {
+      reader.close();
+    }
+  };
+
+  return {
+    close,
+    progress: (message) => {
+      if (options.verbose) line(message);
+      if (!live) return;
+      close();
+      stderr.write(printableText(`${message}…`));
+      pending = true;
+    },
+    note: (message) => {
+      if (!options.quiet) line(message);
+    },
+    confirm: async (question, option) => {
+      if (options.yes) return true;
+      if (!interactive) throw answerNeeded(question, option);
+      return /^y(es)?$/i.test((await ask(`${printableText(question)} [y/N] `, stderr)).trim());
+    },
+    secret: async (question, option) => {
+      if (!interactive) throw answerNeeded(question, option);
+      stderr.write(`${printableText(question)}: `);
+      const answer = await ask('', silent());
+      stderr.write('\n');
+      return answer;
+    },
+    emit: (value, text) => {
+      stdout.write(options.json ? jsonLine(value) : `${printableText(text)}\n`);
+    },
+  };
+}
+
+function silent(): Writable {
+  return new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+}
+
+function answerNeeded(question: string, option: string): DockerctlError {
+  return new DockerctlError({
+    code: 'answer-needed',
+    message: `This needs an answer, and there is no terminal to ask on: ${question}`,
+    hint: `add ${option}`,
+  });
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { NOUNS, SINGLE_COMMANDS } from '../../../src/cli/catalogue.js';
+import { dockerctl } from '../../support/program.js';
+
+describe('the command line', () => {
+  test('--version names the program and its version', async () => {
+    expect(await dockerctl('--version')).toMatchObject({
+      status: 0,
+      stdout: 'dockerctl 0.0.0-test\n',
+    });
+  });
+
+  test('no command is help, on stdout, status 0', async () => {
+    const { status, stdout } = await dockerctl();
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: dockerctl COMMAND');
+  });
+
+  test('an unknown command is a usage error that says what to type', async () => {
+    expect(await dockerctl('miror', 'set')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^dockerctl: "miror" is not a command.*\nTry: dockerctl --help\n$/,
+      ),
+    });
+  });
+
+  test('with --json an error is one object on stdout', async () => {
+    const { status, stdout, stderr } = await dockerctl('miror', '--json');
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'usage' } });
+  });
+});
+
+describe('the catalogue', () => {
+  test('a single command has one summary, not two', async () => {
+    for (const [name, { summary, load }] of Object.entries(SINGLE_COMMANDS))
+      expect([name, (await load()).command.summary]).toEqual([name, summary]);
+  });
+
+  test('every command of every noun has a help that names it', async () => {
+    for (const [noun, { verbs }] of Object.entries(NOUNS))
+      for (const verb of Object.keys(verbs)) {
+        const { status, stdout } = await dockerctl(noun, verb, '--help');
+        expect({ status, stdout }).toEqual({
+          status: 0,
+          stdout: expect.stringContaining(`Usage: dockerctl ${noun} ${verb} `),
+        });
+      }
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatDuration, parseDuration } from '../../../src/core/duration.js';
+
+describe('parseDuration', () => {
+  test.each([
+    ['90', 90_000],
+    ['90s', 90_000],
+    ['1.5h', 5_400_000],
+    ['5m', 300_000],
+    ['1h30m', 5_400_000],
+    ['30d', 2_592_000_000],
+    ['250ms', 250],
+  ])('%s is %i ms', (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  test('a bare number takes the unit of the option', () => {
+    expect(parseDuration('30', 'd')).toBe(2_592_000_000);
+  });
+
+  test.each(['', '0', '0s', '-5m', '5 m', '5x', 'm5', '5m!', '1e9', '99999999d', 'NaN'])(
+    '%j is refused with what to write',
+    (text) => {
+      expect(() => parseDuration(text)).toThrow(
+        expect.objectContaining({ code: 'invalid-value', hint: expect.stringContaining('5m') }),
+      );
+    },
+  );
+});
+
+describe('formatDuration', () => {
+  test.each([
+    [45_000, '45s'],
+    [5_400_000, '1h30m'],
+    [90_061_000, '1d1h'],
+    [12, '12ms'],
+  ])('%i ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
