@@ -1,0 +1,69 @@
+import { createTwoFilesPatch } from 'diff';
+import type { Content, Expectation, FileChange, FileImage, Plan } from './plan.js';
+import { printable } from './printable.js';
+
+/** A plan as a unified diff that `patch -p1` and people understand. Secrets and binary files are named, not shown. */
+export function planDiff(plan: Plan): string {
+  return plan.changes.map(changeDiff).join('');
+}
+
+/** One sentence: what will be observed to know that the plan is in force. */
+export function expectationText(expectation: Expectation): string {
+  switch (expectation.kind) {
+    case 'info':
+      return `docker info ${expectation.match} ${expectation.key} ${printable(JSON.stringify(expectation.value))}`;
+    case 'reload-event':
+      return `the daemon's reload event says ${expectation.key}=${printable(expectation.value)}`;
+    case 'registry':
+      return `${expectation.registry} answers a TLS handshake and GET /v2/ with this trust`;
+  }
+}
+
+function changeDiff({ path, before, after }: FileChange): string {
+  const access = accessChange(before, after);
+  const [old, wanted] = [textOf(before), textOf(after)];
+  if (old === null || wanted === null) return `${opaque(path, { before, after })}${access}`;
+  const names = [
+    before === null ? '/dev/null' : `a${path}`,
+    after === null ? '/dev/null' : `b${path}`,
+  ];
+  const patch = createTwoFilesPatch(
+    names[0] ?? '',
+    names[1] ?? '',
+    old,
+    wanted,
+    undefined,
+    undefined,
+    {
+      context: 3,
+      headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
+    },
+  );
+  return `${access}${old === wanted ? '' : patch.replaceAll(/\t$/gm, '')}`;
+}
+
+/** The text of a file, '' where there is none, null where it must not or cannot be shown. */
+function textOf(image: FileImage | null): string | null {
+  if (image === null) return '';
+  return 'text' in image.content ? image.content.text : null;
+}
+
+function opaque(
+  path: string,
+  { before, after }: { before: FileImage | null; after: FileImage | null },
+): string {
+  if (after === null) return `deleted ${path} (${kindOf(before)})\n`;
+  return `${before === null ? 'new' : 'changed'} ${path} (${kindOf(after)})\n`;
+}
+
+function kindOf(image: FileImage | null): string {
+  const content: Content | undefined = image?.content;
+  if (content === undefined) return 'nothing';
+  if ('secret' in content) return `a secret of ${content.size} bytes, not shown`;
+  return 'binary, not shown';
+}
+
+function accessChange(before: FileImage | null, after: FileImage | null): string {
+  if (before === null || after === null || before.mode === after.mode) return '';
+  return `old mode ${before.mode.toString(8)}\nnew mode ${after.mode.toString(8)}\n`;
+}
