@@ -1,0 +1,235 @@
+import type { X509Certificate } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
+import { join } from 'node:path';
+import type { Finding } from '../finding.js';
+import type { Secrets } from '../plan.js';
+import { dayOf, isAuthority, isExpired, nameOf, readCertificates } from './certificates.js';
+import { isServerOnly } from './client-pair.js';
+import { bytesAt, fileAt, namesIn, type Tree } from './tree.js';
+
+export interface CertsFolder {
+  /** `registry.example.com:5000`: the folder's name. */
+  readonly registry: string;
+  readonly folder: string;
+  /** The keys of the folder; without them it is not checked whether pairs match. */
+  readonly secrets?: Secrets;
+  /** Milliseconds since 1970; without it nothing expires. */
+  readonly now?: number;
+}
+
+/**
+ * What dockerd's two readers would choke on, or not see, in one folder of certs.d (moby registry/registry.go
+ * ReadCertsDirectory and loadTLSConfig; containerd core/remotes/docker/config/hosts.go). An error breaks every pull.
+ */
+export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
+  const { folder, registry } = place;
+  const entry = tree.get(folder);
+  if (entry !== null && entry !== undefined && entry.kind !== 'folder') {
+    return [
+      {
+        code: 'trust-not-a-folder',
+        severity: 'error',
+        subject: registry,
+        path: folder,
+        message: 'it is a file, and dockerd wants a folder with ca.crt in it.',
+        hint: `mv ${folder} /root/ca.crt && dockerctl trust add-registry ${registry} --ca /root/ca.crt`,
+      },
+    ];
+  }
+  return namesIn(tree, folder).flatMap((name) => {
+    const kind = KINDS.find(({ applies }) => applies(name));
+    const path = join(folder, name);
+    return kind === undefined
+      ? []
+      : kind
+          .check({ name, path, tree, place })
+          .map((part) => ({ subject: registry, path, ...part }));
+  });
+}
+
+interface Place {
+  readonly name: string;
+  readonly path: string;
+  readonly tree: Tree;
+  readonly place: CertsFolder;
+}
+
+type Part = Omit<Finding, 'subject' | 'path'>;
+
+interface Kind {
+  readonly applies: (name: string) => boolean;
+  readonly check: (place: Place) => Part[];
+}
+
+const KINDS: readonly Kind[] = [
+  { applies: (name) => name.endsWith('.crt'), check: checkAuthority },
+  { applies: (name) => name.endsWith('.cert'), check: checkClient },
+  { applies: (name) => name.endsWith('.key'), check: checkKey },
+  { applies: (name) => name === 'hosts.toml', check: checkHosts },
+  { applies: (name) => !name.startsWith('.'), check: checkIgnored },
+];
+
+/** The certificates of a file; none where it cannot be read, as Go's AppendCertsFromPEM has it. */
+export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
+  if (bytes === null) return [];
+  try {
+    return readCertificates(bytes, 'file');
+  } catch {
+    return [];
+  }
+}
+
+function checkAuthority({ path, tree, place }: Place): Part[] {
+  const bytes = bytesAt(tree, path);
+  const certificates = parseCertificates(bytes);
+  const retry = `dockerctl trust add-registry ${place.registry} --ca FILE`;
+  if (certificates.length === 0 || bytes?.[0] === 0x30) {
+    return [
+      {
+        code: 'trust-ca-unreadable',
+        severity: 'error',
+        message: `it holds no certificate in PEM${certificates.length > 0 ? ' (it is DER)' : ''}: pulls through containerd and BuildKit fail, the others ignore it.`,
+        hint:
+          certificates.length > 0
+            ? `${retry.replace('FILE', path)} after moving it out of the folder`
+            : `rm ${path}, then ${retry}`,
+      },
+    ];
+  }
+  const authorities = certificates.filter(isAuthority);
+  if (authorities.length === 0) {
+    return [
+      {
+        code: 'trust-ca-is-leaf',
+        severity: 'warning',
+        message: `it holds a server's certificate (${nameOf(certificates[0]?.subject ?? '')}) and no authority: trust ends when the registry renews it.`,
+        hint: retry,
+      },
+    ];
+  }
+  const { now } = place;
+  return authorities
+    .filter((one) => now !== undefined && isExpired(one, now))
+    .map((one) => ({
+      code: 'trust-ca-expired',
+      severity: authorities.length === 1 ? 'error' : 'warning',
+      message: `${nameOf(one.subject)} expired on ${dayOf(one.validTo)}: what it signed is refused.`,
+      hint: retry,
+    }));
+}
+
+function checkClient({ name, path, tree, place }: Place): Part[] {
+  const key = path.replace(/cert$/, 'key');
+  const certificates = parseCertificates(bytesAt(tree, path));
+  const [leaf] = certificates;
+  const out = `mv ${path} /root/`;
+  if (fileAt(tree, key) === null) {
+    return [
+      {
+        code: 'trust-cert-without-key',
+        severity: 'error',
+        message: `dockerd takes *.cert for a client certificate and finds no ${name.replace(/cert$/, 'key')}. ${
+          leaf !== undefined && isAuthority(leaf)
+            ? 'It is a CA: its name must end in .crt.'
+            : "The recipe that copies the registry's own certificate here is wrong: clients need the CA alone, as ca.crt."
+        }`,
+        hint:
+          leaf !== undefined && isAuthority(leaf)
+            ? `mv ${path} ${path.replace(/cert$/, 'crt')}`
+            : `${out}; then dockerctl trust add-registry ${place.registry} --ca FILE`,
+      },
+    ];
+  }
+  if (leaf === undefined) {
+    return [
+      {
+        code: 'trust-client-unreadable',
+        severity: 'error',
+        message: 'it holds no certificate in PEM.',
+        hint: `${out}; then dockerctl trust add-registry ${place.registry} --client-cert FILE --client-key FILE`,
+      },
+    ];
+  }
+  const secrets = place.secrets?.get(secretName(fileAt(tree, key)));
+  if (secrets !== undefined && !matches(leaf, secrets)) {
+    return [
+      {
+        code: 'trust-pair-mismatch',
+        severity: 'error',
+        message: `${name.replace(/cert$/, 'key')} is not its key.`,
+        hint: `dockerctl trust add-registry ${place.registry} --client-cert FILE --client-key FILE`,
+      },
+    ];
+  }
+  return isServerOnly(leaf)
+    ? [
+        {
+          code: 'trust-server-key',
+          severity: 'warning',
+          message: `it is the certificate of a server (${nameOf(leaf.subject)}), with its key beside it: whoever reads that key can pose as the registry.`,
+          hint: `${out} && mv ${key} /root/; trust needs ca.crt alone`,
+        },
+      ]
+    : [];
+}
+
+function checkKey({ name, path, tree }: Place): Part[] {
+  const image = fileAt(tree, path);
+  const cert = path.replace(/key$/, 'cert');
+  if (fileAt(tree, cert) === null) {
+    return [
+      {
+        code: 'trust-key-without-cert',
+        severity: 'error',
+        message: `dockerd finds no ${name.replace(/key$/, 'cert')} for this key and refuses every operation with the registry. A CA needs no key here.`,
+        hint: `mv ${path} /root/`,
+      },
+    ];
+  }
+  return image !== null && (image.mode & 0o077) !== 0
+    ? [
+        {
+          code: 'trust-key-readable',
+          severity: 'warning',
+          message: `its mode is ${image.mode.toString(8).padStart(4, '0')}: other users of this machine can read the private key.`,
+          hint: `chmod 600 ${path}`,
+        },
+      ]
+    : [];
+}
+
+function checkHosts({ path }: Place): Part[] {
+  return [
+    {
+      code: 'trust-hosts-toml',
+      severity: 'info',
+      message:
+        'where images are kept in containerd (and in builds), this file alone counts and the certificates beside it are not read; docker login reads the certificates alone.',
+      hint: `see that ${path} names the same CA: ca = "ca.crt"`,
+    },
+  ];
+}
+
+function checkIgnored({ name, path }: Place): Part[] {
+  if (!/\.(?:pem|cer|der|ca|p7b|ca-bundle)$/i.test(name)) return [];
+  return [
+    {
+      code: 'trust-file-ignored',
+      severity: 'warning',
+      message: 'dockerd reads *.crt, *.cert and *.key only: it does not see this file.',
+      hint: `mv ${path} ${path.replace(/\.[^.]*$/, '.crt')}`,
+    },
+  ];
+}
+
+function secretName(image: ReturnType<typeof fileAt>): string {
+  return image !== null && 'secret' in image.content ? image.content.secret : '';
+}
+
+function matches(certificate: X509Certificate, key: Uint8Array): boolean {
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(Buffer.from(key)));
+  } catch {
+    return false;
+  }
+}
