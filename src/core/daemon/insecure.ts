@@ -1,0 +1,68 @@
+import { formatBlock, ipFamily, parseBlock, splitHostPort } from './values/address.js';
+import { inRange, type EngineVersion } from './version.js';
+
+const LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*(?::[0-9]+)?$`);
+const BRACKETED = /^\[[0-9a-fA-F:]+\](?::[0-9]+)?$/;
+
+/** An entry as dockerd keeps it: the scheme is stripped, a block is masked. */
+export interface InsecureEntry {
+  readonly kind: 'host' | 'block';
+  readonly value: string;
+}
+
+export interface InsecureProblem {
+  readonly reason: string;
+  readonly instead?: string;
+}
+
+/** What dockerd makes of an entry of insecure-registries that it accepts. */
+export function insecureEntry(entry: string): InsecureEntry {
+  const value = withoutScheme(entry);
+  const block = parseBlock(value);
+  return block === null ? { kind: 'host', value } : { kind: 'block', value: formatBlock(block) };
+}
+
+/** Why this engine would not start with the entry (moby daemon/pkg/registry/config.go, loadInsecureRegistries); null when it would. */
+export function insecureProblem(entry: string, engine: EngineVersion): InsecureProblem | null {
+  if (entry === '') return { reason: 'it is empty' };
+  if (entry.startsWith('-') || entry.endsWith('-')) {
+    return { reason: 'it begins or ends with a hyphen' };
+  }
+  const value = withoutScheme(entry);
+  if (value.includes('://')) {
+    return { reason: 'it has a scheme', ...guess(value, engine) };
+  }
+  if (parseBlock(value) !== null) return null;
+  const { host, port } = splitHostPort(value);
+  const wellFormed = HOST.test(value) || (inRange(engine, '25..') && BRACKETED.test(value));
+  if (!wellFormed && ipFamily(host) === null) return { ...why(value), ...guess(value, engine) };
+  if (port !== '' && !/^[+-]?\d+$/.test(port)) return { reason: `${port} is not a port` };
+  if (Number(port) < 0 || Number(port) > 65535) return { reason: `${port} is not a port` };
+  return null;
+}
+
+function withoutScheme(entry: string): string {
+  return entry.replace(/^https?:\/\//i, '');
+}
+
+function why(value: string): InsecureProblem {
+  if (value !== value.trim()) return { reason: 'it has a space around it' };
+  if (value.includes('*')) return { reason: 'dockerd knows no wildcards here' };
+  if (/\/\d+$/.test(value)) return { reason: 'it is not an address block' };
+  if (value.includes('/')) return { reason: 'it has a path, and only host or host:port will do' };
+  if (value.includes('_')) return { reason: 'a host name may not have an underscore' };
+  if (value.endsWith('.')) return { reason: 'it ends with a dot' };
+  return { reason: 'it is neither host, host:port nor an address block' };
+}
+
+/** The entry without what people paste along: spaces, a scheme, a path, a closing dot. */
+function guess(value: string, engine: EngineVersion): { readonly instead?: string } {
+  const shorter = value
+    .trim()
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/\/.*$/s, '')
+    .replace(/\.$/, '');
+  const works = shorter !== value && shorter !== '' && insecureProblem(shorter, engine) === null;
+  return works ? { instead: shorter } : {};
+}

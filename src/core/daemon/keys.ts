@@ -1,0 +1,96 @@
+import { CONTAINER_KEYS } from './keys/containers.js';
+import type { KeySpec } from './keys/key.js';
+import { NETWORK_KEYS } from './keys/network.js';
+import { PROCESS_KEYS } from './keys/process.js';
+import { REGISTRY_KEYS } from './keys/registry.js';
+import { inRange, type EngineVersion } from './version.js';
+
+/** Every key of daemon.json that dockerd 20.10 … 29 knows on Linux (moby daemon/config/config.go and config_linux.go, each release). */
+export const KEYS: readonly KeySpec[] = [
+  ...REGISTRY_KEYS,
+  ...PROCESS_KEYS,
+  ...CONTAINER_KEYS,
+  ...NETWORK_KEYS,
+];
+
+const BY_NAME: ReadonlyMap<string, KeySpec> = new Map(KEYS.map((key) => [key.name, key]));
+
+export function keyNamed(name: string): KeySpec | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The file of this engine may have the key, whether or not it has an effect. */
+export function isKnown(key: KeySpec, engine: EngineVersion): boolean {
+  return inRange(engine, key.engines ?? '');
+}
+
+export function isIgnored(key: KeySpec, engine: EngineVersion): boolean {
+  return key.ignored !== undefined && inRange(engine, key.ignored);
+}
+
+/** A SIGHUP makes this engine take the key's new value. */
+export function isReloadable(key: KeySpec, engine: EngineVersion): boolean {
+  return key.reload !== undefined && inRange(engine, key.reload.engines ?? '');
+}
+
+/** The engines that know the key, in words: `since 25`, `until 23`, `every engine`. */
+export function enginesOf(key: KeySpec): string {
+  const [from = '', to = ''] = (key.engines ?? '').split('..');
+  if (from === '' && to === '') return 'every engine';
+  if (to === '') return `since ${from}`;
+  return from === '' ? `until ${to}` : `${from} to ${to}`;
+}
+
+/**
+ * What dockerd keeps running with when the key disappears from the file and is reloaded must be cleared by a value.
+ * `[]`, `{}`, `false` …, or undefined where absence is enough or nothing short of a restart clears it.
+ */
+export function clearingValue(name: string, engine: EngineVersion): KeySpec['default'] {
+  const key = keyNamed(name);
+  if (key?.reload?.absent !== 'sticks' || !isReloadable(key, engine)) return undefined;
+  return key.reload.clear;
+}
+
+/** The known key that was probably meant: other case, `_` for `-`, singular for plural, or up to two letters off. */
+export function nearestKey(name: string): string | undefined {
+  const wanted = plain(name);
+  const limit = wanted.length < 6 ? 1 : 2;
+  let nearest: { readonly name: string; readonly distance: number } | undefined;
+  for (const key of KEYS) {
+    const distance = Math.min(
+      editDistance(wanted, plain(key.name)),
+      key.flag ? editDistance(wanted, plain(key.flag)) : Infinity,
+    );
+    if (distance <= limit && distance < (nearest?.distance ?? Infinity)) {
+      nearest = { name: key.name, distance };
+    }
+  }
+  return nearest?.name;
+}
+
+function plain(name: string): string {
+  return name
+    .slice(0, 64)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}
+
+/** Damerau–Levenshtein with adjacent transpositions. */
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = Array.from({ length: a.length + 1 }, (_, row) => [row]);
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;
+  for (let column = 0; column <= b.length; column++) (rows[0] ?? [])[column] = column;
+  for (let row = 1; row <= a.length; row++) {
+    for (let column = 1; column <= b.length; column++) {
+      const change = a[row - 1] === b[column - 1] ? 0 : 1;
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      (rows[row] ?? [])[column] = Math.min(
+        at(row - 1, column) + 1,
+        at(row, column - 1) + 1,
+        at(row - 1, column - 1) + change,
+        swapped ? at(row - 2, column - 2) + 1 : Infinity,
+      );
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,67 @@
+import { parseGoUrl } from './values/url.js';
+import { inRange, type EngineVersion } from './version.js';
+
+/** Engines that accept a path in a mirror's URL (moby PR#46320). */
+const WITH_PATH = '24.0.8..';
+
+/** Why dockerd refuses a mirror, and the text that it would take where one can be guessed. */
+export interface MirrorProblem {
+  readonly reason: string;
+  readonly instead?: string;
+}
+
+/** Why this engine would not start with the mirror (moby daemon/pkg/registry/config.go, ValidateMirror); null when it would. */
+export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProblem | null {
+  if (!/^[^:]+:\/\//.test(mirror)) {
+    const host = /^[a-z0-9[][a-z0-9.:[\]_/-]*$/i.test(mirror) ? mirror : null;
+    return {
+      reason: 'it has no scheme',
+      ...(host !== null && { instead: `https://${host}` }),
+    };
+  }
+  const url = parseGoUrl(mirror);
+  if (url === null) return { reason: 'it is not a URL' };
+  if (url.scheme !== 'http' && url.scheme !== 'https') {
+    return { reason: `its scheme is ${url.scheme}, and only https and http will do` };
+  }
+  const origin = `${url.scheme}://${url.host}`;
+  if (url.query !== '' || url.fragment !== '') {
+    return { reason: 'it has a query or a fragment', instead: `${origin}${url.path}` };
+  }
+  if (url.user !== null) {
+    return { reason: 'it holds a user name or password', instead: `${origin}${url.path}` };
+  }
+  if (!inRange(engine, WITH_PATH) && url.path !== '' && url.path !== '/') {
+    return { reason: 'it has a path, which needs an engine of 24.0.8 or newer', instead: origin };
+  }
+  return null;
+}
+
+/** The form that /info shows: exactly one slash added or kept at the end. */
+export function normalizeMirror(mirror: string): string {
+  return `${mirror.replace(/\/$/, '')}/`;
+}
+
+/** Normalized, each once, in order. */
+export function normalizeMirrors(mirrors: readonly string[]): string[] {
+  return [...new Set(mirrors.map(normalizeMirror))];
+}
+
+/** Why a mirror that dockerd accepts can never answer; null when it may. */
+export function mirrorDoubt(mirror: string): MirrorProblem | null {
+  const url = parseGoUrl(mirror);
+  if (url === null) return null;
+  if (url.host === '' || url.host.startsWith(':')) return { reason: 'it names no host' };
+  const port = /:(\d+)$/.exec(url.host)?.[1];
+  if (port !== undefined && (Number(port) > 65535 || Number(port) === 0)) {
+    return { reason: `${port} is not a port` };
+  }
+  if (!/^https?:\/\//.test(mirror)) {
+    return {
+      reason:
+        'dockerd looks for a lower-case scheme when it pulls, and takes this one for part of the host name',
+      instead: mirror.replace(/^[^:]+/, (scheme) => scheme.toLowerCase()),
+    };
+  }
+  return null;
+}

@@ -1,0 +1,83 @@
+import { isIP } from 'node:net';
+
+/** An address block in Go's words: the host bits are masked away. */
+export interface Block {
+  readonly family: 4 | 6;
+  /** Canonical text of the first address. */
+  readonly network: string;
+  readonly prefix: number;
+  /** The address as it was given had no host bits. */
+  readonly canonical: boolean;
+}
+
+/** 4 or 6 as Go's net.ParseIP reads it (no zone), or null. */
+export function ipFamily(text: string): 4 | 6 | null {
+  if (text.includes('%')) return null;
+  const family = isIP(text);
+  return family === 4 || family === 6 ? family : null;
+}
+
+/** `10.0.0.1/8` → 10.0.0.0/8, as Go's net.ParseCIDR; null when it is not address/prefix. */
+export function parseBlock(text: string): Block | null {
+  const match = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text);
+  const [address, prefix] = [match?.[1] ?? '', Number(match?.[2])];
+  const family = ipFamily(address);
+  if (family === null || Number.isNaN(prefix) || prefix > (family === 4 ? 32 : 128)) return null;
+  const value = toNumber(address, family);
+  const network = mask(value, prefix, family);
+  return { family, network: toText(network, family), prefix, canonical: network === value };
+}
+
+export function formatBlock(block: Block): string {
+  return `${block.network}/${block.prefix}`;
+}
+
+export function blockContains(block: Block, address: string): boolean {
+  const family = ipFamily(address);
+  if (family !== block.family) return false;
+  return toText(mask(toNumber(address, family), block.prefix, family), family) === block.network;
+}
+
+function bits(family: 4 | 6): number {
+  return family === 4 ? 32 : 128;
+}
+
+function mask(value: bigint, prefix: number, family: 4 | 6): bigint {
+  const host = BigInt(bits(family) - prefix);
+  return (value >> host) << host;
+}
+
+function toNumber(address: string, family: 4 | 6): bigint {
+  const groups = family === 4 ? address.split('.').map(Number) : groupsOfIpv6(address);
+  const width = family === 4 ? 8n : 16n;
+  return groups.reduce((value, group) => (value << width) | BigInt(group), 0n);
+}
+
+/** The URL parser knows every way to write an IPv6 address and gives hexadecimal groups with one `::` back. */
+function groupsOfIpv6(address: string): number[] {
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array<string>(8 - left.length - right.length).fill('0');
+  return [...left, ...zeros, ...right].map((group) => parseInt(group, 16));
+}
+
+function toText(value: bigint, family: 4 | 6): string {
+  const [count, width] = family === 4 ? [4, 8n] : [8, 16n];
+  const groups = Array.from({ length: count }, (_, index) =>
+    BigInt.asUintN(Number(width), value >> (width * BigInt(count - 1 - index))),
+  );
+  if (family === 4) return groups.join('.');
+  return new URL(`http://[${groups.map((group) => group.toString(16)).join(':')}]`).hostname.slice(
+    1,
+    -1,
+  );
+}
+
+/** `host`, `host:port`, `[v6]:port` or a bare IPv6 address, split as Go's net.SplitHostPort; port '' when there is none. */
+export function splitHostPort(text: string): { readonly host: string; readonly port: string } {
+  const bracketed = /^\[([^[\]]*)\]:([^:[\]]*)$/.exec(text);
+  const plain = /^([^:[\]]*):([^:[\]]*)$/.exec(text);
+  const [, host = text, port = ''] = bracketed ?? plain ?? [];
+  return { host, port };
+}

@@ -1,0 +1,59 @@
+/**
+ * An engine's version as numbers: [major, minor, patch]. A part that is not given is Infinity, the newest there is:
+ * `29` is the last 29.x, `20.10` the last 20.10.x.
+ */
+export type EngineVersion = readonly [major: number, minor: number, patch: number];
+
+/**
+ * Ranges, both ends included, joined by commas: `25.0.0..`, `..24`, `23.0.0..23.0.6, 24.0.0`. An end counts with the parts it has:
+ * `..24` holds 24.0.9. The empty string is every engine.
+ */
+export type EngineRange = string;
+
+/** What we judge by when no engine is named and none answers. */
+export const NEWEST_ENGINE: EngineVersion = [29, Infinity, Infinity];
+
+/** `20.10.24+dfsg1`, `v28.5.2`, `29.0.0-rc.1`, `27`; null for what is not a version (`dev`, the empty string). */
+export function parseVersion(text: string): EngineVersion | null {
+  const match = /^v?(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?(?:$|[-+~])/.exec(text.trim());
+  if (match === null) return null;
+  const [major = Infinity, minor = Infinity, patch = Infinity] = match.slice(1).map(part);
+  return [major, minor, patch];
+}
+
+export function formatVersion(version: EngineVersion): string {
+  return version.filter(Number.isFinite).join('.');
+}
+
+/** Negative when `a` is older. */
+export function compareVersions(a: EngineVersion, b: EngineVersion): number {
+  for (const index of [0, 1, 2] as const) {
+    if (a[index] !== b[index]) return a[index] < b[index] ? -1 : 1;
+  }
+  return 0;
+}
+
+export function inRange(version: EngineVersion, range: EngineRange): boolean {
+  if (range === '') return true;
+  return range.split(',').some((window) => inWindow(version, window.trim()));
+}
+
+function inWindow(version: EngineVersion, window: string): boolean {
+  const [from = '', to = from] = window.split('..');
+  return (
+    compareVersions(version, end(from, 0)) >= 0 && compareVersions(version, end(to, Infinity)) <= 0
+  );
+}
+
+/** A missing lower part is 0 at the start of a window and Infinity at its end. */
+function end(text: string, missing: number): EngineVersion {
+  const [major = missing, minor = missing, patch = missing] = text
+    .split('.')
+    .filter(Boolean)
+    .map(Number);
+  return [major, minor, patch];
+}
+
+function part(digits: string | undefined): number {
+  return digits === undefined ? Infinity : Number(digits);
+}
