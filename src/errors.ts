@@ -71,16 +71,27 @@ export class DockerctlError extends Error {
 }
 
 export function isDockerctlError(error: unknown): error is DockerctlError {
-  return error instanceof Error && error.name === 'DockerctlError' && 'hint' in error;
+  return hasMessage(error) && 'name' in error && error.name === 'DockerctlError';
 }
 
 /** The `code` of a Node system error (ENOENT, EACCES…), or undefined. */
 export function systemErrorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  if (isDockerctlError(error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The message of anything that can be thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return hasMessage(error) ? error.message : String(error);
+}
+
+/** `instanceof Error` is false for an error of another realm, such as Node's own in a vm context. */
+function hasMessage(error: unknown): error is Error {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'message' in error &&
+    typeof error.message === 'string'
+  );
 }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { systemErrorCode } from '../errors.js';
 import type { Access, FileStat, FileSystem } from './host.js';
 import { acquireLock } from './node-lock.js';
 import { systemError, type Paths } from './node-paths.js';
@@ -98,12 +99,7 @@ function statOf(path: string, follow: boolean): FileStat | null {
       changedMs: stat.ctimeMs,
     };
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    )
-      return null;
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null;
     throw error;
   }
 }

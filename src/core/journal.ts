@@ -1,0 +1,86 @@
+import type { Fingerprint } from './content.js';
+import { sha256 } from './content.js';
+import type { Activated } from './outcome.js';
+import type { Activation, RefreshCommand } from './plan.js';
+
+/**
+ * How far a transaction got. Until `committed` it is undone by whoever finds it; `committed` is the point after which it
+ * only needs tidying up. `undone`: everything is back, only tidying up is missing.
+ */
+export type JournalState =
+  'preparing' | 'prepared' | 'applied' | 'awaiting' | 'rolling-back' | 'committed' | 'undone';
+
+/** One file of a transaction. */
+export interface Target {
+  /** As the plan names it, and the file behind its links, which is what changes. */
+  readonly path: string;
+  readonly real: string;
+  readonly before: Fingerprint | null;
+  readonly after: Fingerprint | null;
+  /** rename(2) gave EBUSY: the file is overwritten, so it may be torn, and then it is ours to mend. */
+  readonly inPlace: boolean;
+}
+
+/** The dead man's switch of a transaction that waits for `dockerctl confirm`. */
+export interface Deadline {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The timer of PID 1 that undoes the transaction. */
+  readonly timer: string;
+}
+
+/** What journal.json says: everything another process needs to finish or undo, but never the bytes of a file. */
+export interface Entry {
+  readonly generation: number;
+  readonly state: JournalState;
+  readonly title: string;
+  readonly commandLine: string;
+  readonly user: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Of the kernel; another one means that the machine was restarted since. Null where there is none to ask. */
+  readonly bootId: string | null;
+  readonly targets: readonly Target[];
+  /** Folders that did not exist before, outermost first. */
+  readonly folders: readonly string[];
+  readonly prune: readonly string[];
+  readonly refresh: readonly RefreshCommand[];
+  /** What dockerd is told, and the daemon.json given by `--config`. */
+  readonly activation: Activation;
+  readonly config: string | null;
+  /** Whether dockerd ran: a rollback need not bring up what was down. */
+  readonly wasRunning: boolean;
+  readonly deadline: Deadline | null;
+  readonly result: Result | null;
+}
+
+/** How a transaction ended. */
+export interface Result {
+  readonly status: 'applied' | 'rolled-back';
+  /** Milliseconds since 1970. */
+  readonly endedAt: number;
+  readonly activated: Activated | null;
+  /** Why it was rolled back. */
+  readonly error: string | null;
+  /** Files that somebody else changed meanwhile, so that they were left alone. */
+  readonly kept: readonly string[];
+}
+
+/** The text of journal.json: the entry and its checksum, so that a torn or edited journal is never believed. */
+export function encodeEntry(entry: Entry): string {
+  const text = JSON.stringify(entry);
+  return `${JSON.stringify({ sha256: sha256(text), entry: text })}\n`;
+}
+
+/** Null when the text is not what `encodeEntry` wrote. */
+export function decodeEntry(text: string): Entry | null {
+  try {
+    const envelope = JSON.parse(text) as { sha256?: unknown; entry?: unknown } | null;
+    if (typeof envelope?.entry !== 'string') return null;
+    return sha256(envelope.entry) === envelope.sha256
+      ? (JSON.parse(envelope.entry) as Entry)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Fingerprint } from './content.js';
+import { sameFingerprint } from './content.js';
+import type { Entry, JournalState, Target } from './journal.js';
+import type { ActivationAction } from './plan.js';
+
+/** What a file of an interrupted transaction turned out to be. `torn`: an in-place write of ours was cut off. */
+export type TargetState = 'before' | 'after' | 'torn' | 'foreign';
+
+/** The world as recovery finds it. */
+export interface Circumstances {
+  readonly targets: readonly TargetState[];
+  readonly bootId: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly timerAlive: boolean;
+}
+
+export type Resolution = 'clean-up' | 'roll-back' | 'finish' | 'leave';
+
+/** What to do about a state when nobody waits for a confirmation. */
+const RESOLUTIONS: Readonly<Record<JournalState, Resolution>> = {
+  preparing: 'clean-up',
+  prepared: 'roll-back',
+  applied: 'roll-back',
+  awaiting: 'roll-back',
+  'rolling-back': 'roll-back',
+  committed: 'finish',
+  undone: 'finish',
+};
+
+/**
+ * What the next dockerctl does about a journal that it finds. A new configuration is never left unverified, so all but
+ * `committed` is undone; only a change that still waits for its confirmation is left alone.
+ */
+export function resolve(entry: Entry, found: Circumstances): Resolution {
+  const waits =
+    entry.state === 'awaiting' &&
+    entry.deadline !== null &&
+    found.now < entry.deadline.at &&
+    found.bootId === entry.bootId &&
+    found.timerAlive &&
+    !found.targets.includes('foreign');
+  return waits ? 'leave' : RESOLUTIONS[entry.state];
+}
+
+/** `now` is the file as it is; a foreign file is never overwritten. */
+export function classify(target: Target, now: Fingerprint | null): TargetState {
+  if (sameFingerprint(now, target.before)) return 'before';
+  if (now?.sha256 === target.after?.sha256) return 'after';
+  if (now?.sha256 === target.before?.sha256) return 'before';
+  return target.inPlace ? 'torn' : 'foreign';
+}
+
+/**
+ * How dockerd is brought back to the old files: as it was told of the new ones. Until `applied` it was not told at all,
+ * but a restart of the machine has told it.
+ */
+export function undoAction(entry: Entry, bootId: string | null): ActivationAction {
+  if (!entry.wasRunning) return 'none';
+  const told = entry.state !== 'preparing' && entry.state !== 'prepared';
+  return told || bootId !== entry.bootId ? entry.activation.action : 'none';
+}

@@ -1,0 +1,24 @@
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { Activated } from '../core/outcome.js';
+import type { ActivationAction, Expectation } from '../core/plan.js';
+
+/** What dockerd shall be made to do. */
+export interface ActivationRequest {
+  readonly action: ActivationAction;
+  readonly expect: readonly Expectation[];
+  readonly containers: 'keep' | 'stop';
+  readonly timeoutMs: number;
+}
+
+/** The daemon's side of a transaction. */
+export interface DaemonDeeds {
+  /** `config`: the daemon.json given by `--config`. */
+  observe(config: string | null): Promise<ObservedDaemon>;
+  /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
+  activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated>;
+  /** Makes dockerd run on the files as they are now, however it is. */
+  restore(
+    observed: ObservedDaemon,
+    request: { readonly action: ActivationAction; readonly timeoutMs: number },
+  ): Promise<void>;
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { sha256 } from '../core/content.js';
+import type { Entry, Result } from '../core/journal.js';
+import type { Plan } from '../core/plan.js';
+import { statePaths } from '../core/state-paths.js';
+import type { Host } from '../host/host.js';
+import { foreignEdit } from './file.js';
+import { makeFolders } from './folder.js';
+import { replaceDurably } from './journal.js';
+
+/** A change of the past: the journal's entry with its result, and the plan. The old files lie beside it. */
+export interface Generation extends Entry {
+  readonly result: Result;
+}
+
+/** The number of the next generation: numbers order history, clocks may jump. */
+export function nextGeneration(host: Host): number {
+  return Math.max(0, ...generationNumbers(host)) + 1;
+}
+
+/** Those on disk, oldest first; one whose transaction is open is among them. */
+export function generationNumbers(host: Host): number[] {
+  const { generations } = statePaths(host.self);
+  if (host.fs.stat(generations) === null) return [];
+  return host.fs
+    .list(generations)
+    .filter((name) => /^\d{6,}$/.test(name))
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+/** Keeps the plan and the files as they are, durable, before anything changes. */
+export function openGeneration(host: Host, entry: Entry, plan: Plan): void {
+  const folder = folderOf(host, entry.generation);
+  makeFolders(host, join(folder, 'before'), 0o700);
+  entry.targets.forEach(({ path, real, before }, index) => {
+    if (before === null) return;
+    const bytes = host.fs.read(real);
+    if (sha256(bytes) !== before.sha256) throw foreignEdit(path);
+    host.fs.create(join(folder, 'before', String(index)), bytes);
+  });
+  host.fs.syncFolder(join(folder, 'before'));
+  replaceDurably(host, join(folder, 'plan.json'), JSON.stringify(plan));
+}
+
+/** The bytes of a file as they were before a generation; null when there was no file. */
+export function oldBytes(
+  host: Host,
+  { generation, targets }: Entry,
+  index: number,
+): Uint8Array | null {
+  if ((targets[index]?.before ?? null) === null) return null;
+  return host.fs.read(join(folderOf(host, generation), 'before', String(index)));
+}
+
+/** Writes how it ended: from now on it is history. */
+export function closeGeneration(host: Host, generation: Generation): void {
+  replaceDurably(
+    host,
+    join(folderOf(host, generation.generation), 'manifest.json'),
+    JSON.stringify(generation),
+  );
+}
+
+/** Null for one that never ended, or that nobody can read any more. */
+export function readGeneration(host: Host, number: number): Generation | null {
+  return readJson(host, join(folderOf(host, number), 'manifest.json')) as Generation | null;
+}
+
+export function readPlan(host: Host, number: number): Plan | null {
+  return readJson(host, join(folderOf(host, number), 'plan.json')) as Plan | null;
+}
+
+/** Deletes a generation, innermost first, so that a half deleted one has no manifest and is not history. */
+export function removeGeneration(host: Host, number: number): void {
+  const folder = folderOf(host, number);
+  if (host.fs.stat(folder) === null) return;
+  for (const name of ['manifest.json', 'manifest.json.new', 'plan.json', 'plan.json.new'])
+    if (host.fs.stat(join(folder, name)) !== null) host.fs.unlink(join(folder, name));
+  const before = join(folder, 'before');
+  if (host.fs.stat(before) !== null) {
+    for (const name of host.fs.list(before)) host.fs.unlink(join(before, name));
+    host.fs.removeFolder(before);
+  }
+  host.fs.removeFolder(folder);
+  host.fs.syncFolder(statePaths(host.self).generations);
+}
+
+function folderOf(host: Host, number: number): string {
+  return join(statePaths(host.self).generations, String(number).padStart(6, '0'));
+}
+
+function readJson(host: Host, path: string): unknown {
+  try {
+    return host.fs.stat(path) === null
+      ? null
+      : JSON.parse(Buffer.from(host.fs.read(path)).toString('utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+import { statePaths } from '../core/state-paths.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { makeFolders } from './folder.js';
+
+/** Who holds the lock, as the holder wrote it. */
+interface Holder {
+  readonly pid: number;
+  readonly command: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/**
+ * The lock that every changing dockerctl takes. The kernel releases it when we die.
+ * @throws locked, naming the holder, when another has it for longer than `waitMs`
+ */
+export async function takeLock(
+  host: Host,
+  { waitMs, command }: { readonly waitMs: number; readonly command: string },
+): Promise<() => Promise<void>> {
+  const { lock, runFolder } = statePaths(host.self);
+  makeFolders(host, runFolder, 0o700);
+  if (host.fs.stat(lock) === null) createEmpty(host, lock);
+  const release = await host.fs.lock(lock, waitMs);
+  if (release === null) throw held(host, lock);
+  const holder = { pid: host.self.pid, command, since: new Date(host.clock.now()).toISOString() };
+  host.fs.overwrite(lock, Buffer.from(`${JSON.stringify(holder)}\n`));
+  return release;
+}
+
+function createEmpty({ fs }: Host, path: string): void {
+  fs.append(path, new Uint8Array());
+}
+
+function held(host: Host, lock: string): DockerctlError {
+  const holder = readHolder(host, lock);
+  const who =
+    holder === null
+      ? 'another dockerctl'
+      : `\`dockerctl ${holder.command}\` (pid ${holder.pid}, since ${holder.since})`;
+  return new DockerctlError({
+    code: 'locked',
+    message: `${who} is changing this machine`,
+    hint: 'wait until it is done, or wait longer for it: --lock-timeout 300',
+    details: { holder },
+  });
+}
+
+function readHolder({ fs }: Host, lock: string): Holder | null {
+  try {
+    return JSON.parse(Buffer.from(fs.read(lock)).toString('utf8')) as Holder;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Entry } from '../core/journal.js';
+import type { ActivationAction } from '../core/plan.js';
+import { classify } from '../core/recovery.js';
+import type { Host } from '../host/host.js';
+import { putBack, tidy, type Swap } from './file.js';
+import { finish } from './finish.js';
+import { oldBytes } from './generation.js';
+import { readFingerprint } from './image.js';
+import { writeJournal } from './journal.js';
+import { refresh } from './refresh.js';
+
+/** What the way back needs to know. */
+export interface Retreat {
+  readonly entry: Entry;
+  readonly action: ActivationAction;
+  /** Why, for history. */
+  readonly reason: string;
+  readonly restoreDaemon: (action: ActivationAction) => Promise<void>;
+}
+
+/**
+ * Brings back the old files and the old daemon, and closes the transaction as rolled back. May be repeated at will.
+ * The journal stays open when a file could not be brought back, and only then.
+ * @returns what failed, nothing when all is as before
+ */
+export async function undo(host: Host, retreat: Retreat): Promise<readonly unknown[]> {
+  const { entry, action, reason } = retreat;
+  const failures: unknown[] = [];
+  announce(host, entry);
+  const kept = putAllBack(host, entry, failures);
+  if (failures.length > 0) return failures;
+  await attempt(failures, () => refresh(host, entry.refresh));
+  if (action !== 'none') await attempt(failures, () => retreat.restoreDaemon(action));
+  const result = { status: 'rolled-back', activated: null, error: reason, kept } as const;
+  const closed: Entry = {
+    ...entry,
+    state: 'undone',
+    result: { ...result, endedAt: host.clock.now() },
+  };
+  await attempt(failures, () => {
+    finish(host, closed);
+  });
+  return failures;
+}
+
+/** Whoever finds the journal after us goes on rolling back anyway: a full disk must not stop the way back. */
+function announce(host: Host, entry: Entry): void {
+  try {
+    writeJournal(host, { ...entry, state: 'rolling-back' });
+  } catch {
+    return;
+  }
+}
+
+/** In reverse order. Returns the files that somebody else changed meanwhile: they are not touched. */
+function putAllBack(host: Host, entry: Entry, failures: unknown[]): string[] {
+  const kept: string[] = [];
+  entry.targets.toReversed().forEach((target, fromEnd) => {
+    try {
+      const old = oldBytes(host, entry, entry.targets.length - 1 - fromEnd);
+      const swap = { target, generation: entry.generation };
+      if (!putOneBack(host, swap, old)) kept.push(target.path);
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  return kept;
+}
+
+function putOneBack(host: Host, swap: Swap, old: Uint8Array | null): boolean {
+  const state = classify(swap.target, readFingerprint(host, swap.target.real));
+  if (state === 'after' || state === 'torn') putBack(host, swap, old);
+  tidy(host, swap);
+  return state !== 'foreign';
+}
+
+async function attempt(failures: unknown[], deed: () => Promise<void> | void): Promise<void> {
+  try {
+    await deed();
+  } catch (error) {
+    failures.push(error);
+  }
+}

@@ -1,0 +1,33 @@
+import { contentOf } from '../../src/core/content.js';
+import { NO_ACTIVATION, type FileChange, type FileImage, type Plan } from '../../src/core/plan.js';
+import type { ApplyOptions } from '../../src/system/apply.js';
+
+export function image(text: string, mode = 0o644): FileImage {
+  const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  return { content: contentOf(Buffer.from(text)), mode, ...owner };
+}
+
+export function planOf(changes: readonly FileChange[], rest: Partial<Plan> = {}): Plan {
+  return {
+    title: 'test',
+    changes,
+    prune: [],
+    refresh: [],
+    activation: NO_ACTIVATION,
+    expect: [],
+    notes: [],
+    ...rest,
+  };
+}
+
+export const OPTIONS: ApplyOptions = {
+  dryRun: false,
+  activate: 'auto',
+  containers: 'keep',
+  validate: true,
+  timeoutMs: 1000,
+  lockTimeoutMs: 0,
+  confirmWithinMs: null,
+  config: null,
+  commandLine: 'test',
+};
