@@ -1,0 +1,20 @@
+import JSON5 from 'json5';
+import { DockerctlError, messageOf } from '../../errors.js';
+
+/**
+ * Reads one of our own files (declaration, certificate profile, preset): JSON5, comments welcome. daemon.json is not
+ * one of them: see `parseDocument`. Throws `invalid-declaration` with line and column.
+ */
+export function parseSettings(text: string, path = 'this file'): unknown {
+  try {
+    return JSON5.parse<unknown>(text);
+  } catch (error) {
+    const { lineNumber, columnNumber } = error as { lineNumber?: number; columnNumber?: number };
+    throw new DockerctlError({
+      code: 'invalid-declaration',
+      message: `${path}:${lineNumber ?? 1}:${columnNumber ?? 1} is not JSON5: ${messageOf(error).replace(/^JSON5: /, '')}.`,
+      hint: `correct line ${lineNumber ?? 1} of ${path}`,
+      cause: error,
+    });
+  }
+}
