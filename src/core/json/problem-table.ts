@@ -56,12 +56,7 @@ export const TEXT_ROWS: Readonly<Record<'start' | 'anywhere', readonly FaultRow[
       'a template placeholder was left in the file',
       'render the template before it is put here',
     ),
-    row(
-      'comment',
-      /\/\/|\/\*|#/y,
-      'a comment: dockerd reads JSON, which has none',
-      'remove it, or let --yes move all comments to a side file',
-    ),
+    row('comment', /\/\/|\/\*|#/y, 'a comment: dockerd reads JSON, which has none', 'remove it'),
     row(
       'smart-quotes',
       /[“”„‟«»‘’‚‛″′＂]/y,
