@@ -1,0 +1,92 @@
+import type { KeyObject } from 'node:crypto';
+import type { NameConstraints } from './constraints.js';
+import { bits, encode, encoded, integer, sequence, tagged, time, type Der } from './der.js';
+import * as extensions from './extensions.js';
+import type { KeyUsage, Usage } from './extensions.js';
+import type { SubjectName } from './names.js';
+import { OID } from './oid.js';
+import { encodeScheme, signBytes, type SignatureScheme } from './signature.js';
+import { encodeSubject, type Subject } from './subject.js';
+
+/** Who signs. `name` is the issuer's own bytes, so that names compare equal whatever string types they use. */
+export interface Issuer {
+  readonly name: Uint8Array;
+  readonly keyId: Uint8Array;
+  readonly key: KeyObject;
+  readonly scheme: SignatureScheme;
+}
+
+/** All that a certificate says; times in milliseconds since 1970. */
+export interface CertificateContent {
+  readonly serial: Uint8Array;
+  readonly subject: Subject;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array;
+  readonly names: readonly SubjectName[];
+  readonly role:
+    | {
+        readonly authority: { readonly pathLength: number };
+        readonly constraints: NameConstraints | null;
+      }
+    | { readonly authority: null; readonly usages: readonly Usage[] };
+  readonly crlUrl: string | null;
+}
+
+/** The certificate as DER: RFC 5280 4.1, with the extensions of a strict profile and no others. */
+export function buildCertificate(content: CertificateContent, issuer: Issuer): Buffer {
+  const algorithm = encodeScheme(issuer.scheme);
+  const body = encode(
+    sequence(
+      tagged(0, integer(2)),
+      integer(content.serial),
+      algorithm,
+      encoded(issuer.name),
+      sequence(time(content.notBefore), time(content.notAfter)),
+      encodeSubject(content.subject),
+      encoded(content.spki),
+      tagged(3, sequence(...extensionsOf(content, issuer))),
+    ),
+  );
+  const signature = signBytes(body, issuer.key, issuer.scheme);
+  return encode(sequence(encoded(body), algorithm, bits(signature)));
+}
+
+/**
+ * 16 random bytes as a serial: positive, no leading zero, 126 bits of chance (CA/B BR 7.1 wants 64).
+ * Negative or over-long serials are refused by pyca and Go 1.23.
+ */
+export function serialFrom(random: Uint8Array): Uint8Array {
+  const serial = Uint8Array.from(random.subarray(0, 16));
+  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
+  return serial;
+}
+
+export const serialText = (serial: Uint8Array): string => Buffer.from(serial).toString('hex');
+
+function extensionsOf(content: CertificateContent, issuer: Issuer): Der[] {
+  const { role, names } = content;
+  const own = extensions.keyIdentifier(content.spki);
+  const selfSigned = Buffer.from(issuer.keyId).equals(own);
+  return [
+    extensions.basicConstraints(role.authority),
+    extensions.keyUsage(keyUsagesOf(content)),
+    ...(role.authority === null ? [extensions.extendedKeyUsage(role.usages)] : []),
+    ...(role.authority !== null && role.constraints !== null
+      ? [extensions.nameConstraints(role.constraints)]
+      : []),
+    extensions.subjectKeyIdentifier(own),
+    ...(selfSigned ? [] : [extensions.authorityKeyIdentifier(issuer.keyId)]),
+    ...(names.length > 0 ? [extensions.subjectAltName(names, content.subject.length === 0)] : []),
+    ...(content.crlUrl === null ? [] : [extensions.crlDistributionPoint(content.crlUrl)]),
+  ];
+}
+
+/** RSA keys may also transport keys (TLS 1.2); an ECDSA key with keyEncipherment alone is refused by GnuTLS, Java and NSS. */
+function keyUsagesOf({ role, spki }: CertificateContent): readonly KeyUsage[] {
+  if (role.authority !== null) return ['keyCertSign', 'cRLSign'];
+  return extensions.keyAlgorithm(spki) === OID.rsaEncryption
+    ? ['digitalSignature', 'keyEncipherment']
+    : ['digitalSignature'];
+}
