@@ -1,0 +1,177 @@
+#!/bin/sh
+# Installs dockerctl: sudo ./install.sh [--prefix DIR] [--uninstall]
+#
+# Puts the program into DIR/lib/dockerctl, a link into DIR/bin and completion files into DIR/share; DIR is /usr/local.
+# Run it again to update. It builds in a temporary folder, so a git clone stays as it is, and touches no shell profile.
+# Where there is no Node.js >= 20.19 it gets one: Debian's own where that is new enough, else a private one in DIR/lib/dockerctl.
+set -eu
+umask 022
+
+source_folder=$(cd "$(dirname "$0")" && pwd)
+prefix=/usr/local
+uninstall=
+
+say() { echo "install.sh: $*"; }
+
+fail() { # fail STATUS MESSAGE NEXT
+  echo "install.sh: $2" >&2
+  echo "Try: $3" >&2
+  exit "$1"
+}
+
+main() {
+  read_arguments "$@"
+  lib=$prefix/lib/dockerctl
+  bin=$prefix/bin/dockerctl
+  can_write "$prefix" || fail 7 "$prefix can be written only by root." "sudo $0${*:+ $*}"
+  if [ -n "$uninstall" ]; then
+    remove
+    return
+  fi
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  trap 'exit 1' HUP INT TERM
+  find_node || get_node
+  built || build
+  put_in_place
+  say "$("$bin" --version) is installed: $bin (Node.js $("$node" -p process.versions.node), $node)"
+}
+
+read_arguments() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --prefix)
+        [ $# -ge 2 ] || fail 2 '--prefix needs a folder.' "$0 --prefix /usr/local"
+        prefix=$2
+        shift
+        ;;
+      --prefix=*) prefix=${1#--prefix=} ;;
+      --uninstall) uninstall=yes ;;
+      -h | --help)
+        sed -n '2,6s/^# \{0,1\}//p' "$0"
+        exit 0
+        ;;
+      *) fail 2 "$1 is not an option." "$0 --help" ;;
+    esac
+    shift
+  done
+  case $prefix in
+    /*) ;;
+    ?*) prefix=$PWD/$prefix ;;
+    *) fail 2 '--prefix needs a folder.' "$0 --prefix /usr/local" ;;
+  esac
+}
+
+# The folder itself, or the nearest one above it that exists.
+can_write() {
+  folder=$1
+  while [ ! -e "$folder" ]; do folder=$(dirname "$folder"); done
+  [ -w "$folder" ]
+}
+
+# What the lock file's packages ask for: ^20.19, ^22.12 or newer.
+find_node() {
+  for node in /usr/bin/node /usr/local/bin/node "$(command -v node || true)" "$lib/node/bin/node"; do
+    # shellcheck disable=SC2016
+    if [ -x "$node" ] && "$node" -e '
+      const [major, minor] = process.versions.node.split(".").map(Number);
+      process.exit((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22 ? 0 : 1);
+    ' 2>/dev/null; then
+      return 0
+    fi
+  done
+  node=
+  return 1
+}
+
+get_node() {
+  get_npm
+  if find_node; then return 0; fi
+  case $(uname -m) in
+    x86_64) machine=x64 ;;
+    aarch64) machine=arm64 ;;
+    *) fail 3 "there is no Node.js >= 20.19 here, and none to fetch for $(uname -m)." 'install Node.js 22 and npm, then run this again' ;;
+  esac
+  say "fetching Node.js 22 into $lib/node; the system's own stays as it is"
+  quietly npm install --prefix "$work/node" --no-save --ignore-scripts "node-linux-$machine@22"
+  mkdir -p "$lib/node/bin"
+  cp "$work/node/node_modules/node-linux-$machine/bin/node" "$lib/node/bin/node"
+  find_node || fail 3 'the Node.js that was fetched does not run on this machine.' 'install Node.js 22 and npm, then run this again'
+}
+
+get_npm() {
+  if command -v npm >/dev/null; then return 0; fi
+  command -v apt-get >/dev/null ||
+    fail 3 'npm is needed to build dockerctl, and this is not a Debian where it could be installed.' 'install Node.js >= 20.19 with npm, then run this again'
+  [ "$(id -u)" -eq 0 ] || fail 7 'npm is needed to build dockerctl.' 'sudo apt-get install --no-install-recommends npm'
+  say 'installing npm with apt-get; this takes a minute'
+  quietly apt-get update
+  quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends npm
+}
+
+# A release carries dist/; a clone builds it, and again once its sources are newer.
+built() {
+  dist=$source_folder/dist
+  [ -x "$dist/dockerctl.cjs" ] && { [ ! -e "$source_folder/src" ] ||
+    [ -z "$(cd "$source_folder" && find src build package-lock.json rolldown.config.js -newer "$dist/dockerctl.cjs")" ]; }
+}
+
+build() {
+  get_npm
+  say 'building dockerctl'
+  mkdir "$work/build"
+  (cd "$source_folder" && cp -R package.json package-lock.json .npmrc rolldown.config.js build src "$work/build/")
+  # Debian's npm is started with Debian's node, which may be too old for what it builds.
+  npm=$(readlink -f "$(command -v npm)")
+  cd "$work/build"
+  PATH=$(dirname "$node"):$PATH
+  quietly "$node" "$npm" ci --ignore-scripts
+  quietly "$node" "$npm" run build
+  cd /
+  dist=$work/build/dist
+}
+
+# Staged beside the old one and renamed, so that no moment has half a program.
+put_in_place() {
+  new=$lib.new
+  rm -rf "$new" "$lib.old"
+  mkdir -p "$new" "$prefix/bin"
+  cp -R "$dist" "$new/dist"
+  for part in templates certs LICENSE; do
+    [ ! -e "$source_folder/$part" ] || cp -R "$source_folder/$part" "$new/"
+  done
+  # Which `node` stands in PATH differs between sudo, cron and systemd: name the one that was tried.
+  sed "1s|.*|#!$node|" "$dist/dockerctl.cjs" >"$new/dist/dockerctl.cjs"
+  chmod -R u=rwX,go=rX "$new"
+  [ ! -e "$lib/node" ] || mv "$lib/node" "$new/node"
+  [ ! -e "$lib" ] || mv "$lib" "$lib.old"
+  mv "$new" "$lib"
+  rm -rf "$lib.old"
+  ln -sf ../lib/dockerctl/dist/dockerctl.cjs "$bin"
+  put_completion bash share/bash-completion/completions/dockerctl
+  put_completion zsh share/zsh/site-functions/_dockerctl
+  put_completion fish share/fish/vendor_completions.d/dockerctl.fish
+}
+
+put_completion() {
+  "$bin" completion "$1" >"$work/completion" 2>/dev/null || return 0
+  mkdir -p "$(dirname "$prefix/$2")"
+  cp "$work/completion" "$prefix/$2"
+}
+
+remove() {
+  rm -rf "$lib" "$lib.new" "$lib.old"
+  rm -f "$bin" "$prefix/share/bash-completion/completions/dockerctl" \
+    "$prefix/share/zsh/site-functions/_dockerctl" "$prefix/share/fish/vendor_completions.d/dockerctl.fish"
+  say "dockerctl is removed; /etc/docker, /etc/dockerctl and the history in /var/lib/dockerctl stay"
+}
+
+# Runs a long command and shows what it said only when it fails. Its caches go with our temporary folder.
+quietly() {
+  if ! env -u NODE_EXTRA_CA_CERTS npm_config_cache="$work/npm" npm_config_update_notifier=false "$@" >"$work/log" 2>&1 </dev/null; then
+    tail -n 30 "$work/log" >&2
+    fail 8 "this failed: $*" "mend what it says above, then run $0 again"
+  fi
+}
+
+main "$@"
