@@ -28,7 +28,9 @@ main() {
     remove
     return
   fi
-  work=$(mktemp -d)
+  # Not in /tmp, which may be mounted noexec.
+  mkdir -p "$prefix/lib"
+  work=$(mktemp -d "$prefix/lib/.dockerctl.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   trap 'exit 1' HUP INT TERM
   find_node || get_node
