@@ -1,0 +1,148 @@
+import { bytesOf, contentOf } from '../content.js';
+import { bytesOf as fileBytes, type Document } from '../json/document.js';
+import { get, set } from '../json/edit.js';
+import { openDocument } from '../json/open.js';
+import { type Comment, commentsText, relax } from '../json/relaxed.js';
+import { type FileChange, type FileImage, NO_ACTIVATION, type Plan } from '../plan.js';
+import { type DaemonConfig, decideActivation } from './activation.js';
+import { clearingValue } from './keys.js';
+import { sameMeaning } from './meaning.js';
+import type { ObservedDaemon } from './observed.js';
+import { NEWEST_ENGINE, parseVersion } from './version.js';
+
+/** What an operator wants of daemon.json. */
+export interface DaemonEdit {
+  /** For the plan and history: `mirrors set https://mirror.example.com`. */
+  readonly title: string;
+  readonly edit: (document: Document, observed: ObservedDaemon) => Document;
+  /** What the operator should know; `before` is the file as it was. */
+  readonly notes?: (before: Document) => readonly string[];
+}
+
+export interface EditOptions {
+  readonly activate: 'auto' | 'reload' | 'restart' | 'never';
+  /**
+   * The operator agreed that a file with comments is rewritten as strict JSON: the side file of the comments as it is
+   * now, null when there is none. Absent: such a file is the error `not-strict-json`.
+   */
+  readonly convert?: { readonly commentsFile: FileImage | null };
+}
+
+/** Where comments go that cannot stay in daemon.json. */
+export function commentsPath(configPath: string): string {
+  return `${configPath}.comments`;
+}
+
+/** The daemon.json of this dockerd; throws as `openDocument` does. */
+export function openDaemonJson({ configFile, configPath }: ObservedDaemon): Document {
+  return openDocument(bytesIn(configFile), configPath);
+}
+
+export function configOf(document: Document): DaemonConfig {
+  return get(document, []) as DaemonConfig;
+}
+
+/** The plan that carries out an edit of daemon.json; empty when the edit changes no byte. */
+export function planDaemonEdit(
+  observed: ObservedDaemon,
+  edit: DaemonEdit,
+  options: EditOptions,
+): Plan {
+  const { document: before, comments } = readable(observed, options);
+  const wanted = edit.edit(before, observed);
+  const cleared = options.activate === 'restart' ? [] : keysToClear(before, wanted, observed);
+  const after = cleared.reduce((document, { name, value }) => set(document, [name], value), wanted);
+  // A file that dockerd cannot read is not what it runs with.
+  const running = comments === null ? configOf(before) : {};
+  const decision = decideActivation(running, configOf(after), observed);
+  const change = changeOf(observed, after);
+  return {
+    title: edit.title,
+    changes: [...commentsChange(observed, comments, options), ...change],
+    prune: [],
+    refresh: [],
+    activation: change.length === 0 ? NO_ACTIVATION : decision.activation,
+    expect: decision.expect,
+    notes: [
+      ...(edit.notes?.(before) ?? []),
+      ...conversionNotes(observed, comments),
+      ...cleared.map(({ name, value }) => clearedNote(name, JSON.stringify(value))),
+      ...decision.notes,
+    ],
+  };
+}
+
+interface Readable {
+  readonly document: Document;
+  /** null: the file is strict JSON as it is. */
+  readonly comments: readonly Comment[] | null;
+}
+
+function readable(observed: ObservedDaemon, { convert }: EditOptions): Readable {
+  const bytes = bytesIn(observed.configFile);
+  const relaxed = convert === undefined || bytes === null ? null : relax(bytes);
+  if (relaxed?.ok !== true) return { document: openDaemonJson(observed), comments: null };
+  const same = Buffer.from(fileBytes(relaxed.document)).equals(bytes ?? Buffer.of());
+  return { document: relaxed.document, comments: same ? null : relaxed.comments };
+}
+
+/**
+ * Keys that go from the file of a running dockerd, but would stay in force through a reload
+ * (moby daemon/reload.go asks IsValueSet), with the value that takes them back.
+ */
+function keysToClear(before: Document, wanted: Document, observed: ObservedDaemon) {
+  if (observed.state !== 'running') return [];
+  const engine = parseVersion(observed.version ?? '') ?? NEWEST_ENGINE;
+  const [old, now] = [configOf(before), configOf(wanted)];
+  return Object.keys(old).flatMap((name) => {
+    const value = clearingValue(name, engine);
+    const stays = Object.hasOwn(now, name) || sameMeaning(name, old[name], undefined);
+    return stays || value === undefined ? [] : [{ name, value }];
+  });
+}
+
+function changeOf({ configFile, configPath }: ObservedDaemon, after: Document): FileChange[] {
+  const bytes = Buffer.from(fileBytes(after));
+  const old = bytesIn(configFile);
+  if (old === null ? bytes.length === 0 : bytes.equals(old)) return [];
+  return [{ path: configPath, before: configFile, after: imageLike(configFile, bytes) }];
+}
+
+function commentsChange(
+  { configFile, configPath }: ObservedDaemon,
+  comments: readonly Comment[] | null,
+  { convert }: EditOptions,
+): FileChange[] {
+  if (convert === undefined || comments === null || comments.length === 0) return [];
+  const before = convert.commentsFile;
+  const bytes = Buffer.concat([
+    bytesIn(before) ?? Buffer.of(),
+    Buffer.from(commentsText(configPath, comments)),
+  ]);
+  return [
+    { path: commentsPath(configPath), before, after: imageLike(before ?? configFile, bytes) },
+  ];
+}
+
+function imageLike(old: FileImage | null, bytes: Uint8Array): FileImage {
+  const { mode, uid, gid } = old ?? { mode: 0o644, uid: 0, gid: 0 };
+  return { content: contentOf(bytes), mode, uid, gid };
+}
+
+function bytesIn(image: FileImage | null): Uint8Array | null {
+  return image && bytesOf(image.content, new Map());
+}
+
+function conversionNotes(
+  { configPath }: ObservedDaemon,
+  comments: readonly Comment[] | null,
+): string[] {
+  if (comments === null) return [];
+  const kept =
+    comments.length === 0 ? '' : `; its comments are kept in ${commentsPath(configPath)}`;
+  return [`${configPath} was not strict JSON, which is all that dockerd reads, and is now${kept}.`];
+}
+
+function clearedNote(name: string, value: string): string {
+  return `"${name}": ${value} is written instead of leaving ${name} out: on a reload dockerd keeps the old value of a key that is gone.`;
+}

@@ -1,0 +1,25 @@
+import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
+
+/** A healthy dockerd 26.1 under systemd without a daemon.json, but for what `parts` says. */
+export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDaemon {
+  return {
+    configPath: '/etc/docker/daemon.json',
+    configPathExplicit: false,
+    configFile: null,
+    certsDir: '/etc/docker/certs.d',
+    state: 'running',
+    manager: {
+      kind: 'systemd',
+      unit: 'docker.service',
+      socketUnit: 'docker.socket',
+      user: false,
+    },
+    version: '26.1.5',
+    pid: 4711,
+    argv: ['/usr/sbin/dockerd', '-H', 'fd://'],
+    flagSources: [{ flag: '-H', source: 'docker.service' }],
+    info: {},
+    containers: [],
+    ...parts,
+  };
+}
