@@ -1,0 +1,72 @@
+import { FIGHT_REPAIRS, isSettled } from './items.js';
+import type { Item, Memory, Now } from './memory.js';
+import { isAllowed, isDenied } from './window.js';
+
+/** A repair that undid nobody's work is done at once; each that was undone makes the next wait three times longer. */
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 300_000;
+/** Never two restarts within this time: the third within a minute would leave docker dead (StartLimitBurst=3). */
+export const RESTART_GAP_MS = 600_000;
+
+/** How long to wait after `count` attempts: 0 s, 2 s, 6 s, 18 s … 300 s. */
+export function backoffMs(count: number): number {
+  return count === 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 3 ** (count - 1));
+}
+
+export interface Repair {
+  readonly ids: readonly string[];
+  readonly restart: boolean;
+}
+
+/**
+ * What may be mended now, or null. What asks for no restart goes first and alone: it must not share the fate of a
+ * restart that fails.
+ */
+export function chooseRepair(memory: Memory, now: Now): Repair | null {
+  if (isPaused(memory, now) || now.mono < memory.notBefore) return null;
+  const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
+  if (open.length === 0 || isDenied(memory.settings.calendar, now.wall)) return null;
+  const idsOf = (items: readonly Item[]) => items.map(({ drift }) => drift.id);
+  const gentle = open.filter(({ drift }) => drift.action !== 'restart');
+  if (gentle.length > 0) return { ids: idsOf(gentle), restart: false };
+  return mayRestart(memory, now) ? { ids: idsOf(open), restart: true } : null;
+}
+
+/** Why a thing is still adrift although its policy says repair; null where nothing holds it back. */
+export function obstacleTo(item: Item, memory: Memory, now: Now): string | null {
+  const { settings, pause } = memory;
+  if (settings.policy[item.drift.scope] === 'report') return 'its policy is report';
+  if (item.drift.beyondRepair) return 'no change of files mends it';
+  if (item.verdict?.kind === 'fight') return 'somebody else manages it too';
+  if (item.verdict?.kind === 'given-up') return 'mending it failed, and is not tried again';
+  if (isPaused(memory, now)) return `paused by ${pause?.by ?? ''}: ${pause?.reason ?? ''}`;
+  if (isDenied(settings.calendar, now.wall)) return 'a window denies changes now';
+  if (item.drift.action === 'restart' && !mayRestart(memory, now))
+    return settings.restart === 'never'
+      ? 'dockerd would have to be restarted, and restart is never'
+      : 'dockerd would have to be restarted, and now is not the time';
+  return null;
+}
+
+export function isPaused({ pause }: Memory, now: Now): boolean {
+  return pause !== null && (pause.until === null || now.wall < pause.until);
+}
+
+function isOpen(item: Item, { settings }: Memory, now: Now): boolean {
+  const { drift, verdict, repairs } = item;
+  const last = repairs.at(-1) ?? -Infinity;
+  return (
+    isSettled(item, now) &&
+    settings.policy[drift.scope] === 'repair' &&
+    !drift.beyondRepair &&
+    verdict === null &&
+    repairs.length < FIGHT_REPAIRS &&
+    now.mono - last >= backoffMs(repairs.length)
+  );
+}
+
+function mayRestart({ settings, lastRestart }: Memory, now: Now): boolean {
+  if (lastRestart !== null && now.mono - lastRestart < RESTART_GAP_MS) return false;
+  if (settings.restart === 'window') return isAllowed(settings.calendar, now.wall);
+  return settings.restart === 'always';
+}

@@ -1,0 +1,22 @@
+import type { Drift } from './drift.js';
+
+/** What the agent tells the journal. Each has a MESSAGE_ID for good: agent/journal-fields.ts. */
+export type ReportName =
+  | 'drift-detected'
+  | 'drift-resolved'
+  | 'fight-suspected'
+  | 'apply-started'
+  | 'apply-committed'
+  | 'apply-failed'
+  | 'rolled-back'
+  | 'rollback-failed'
+  | 'paused'
+  | 'resumed'
+  | 'scan-failed';
+
+export interface Report {
+  readonly name: ReportName;
+  readonly drift: Drift | null;
+  /** The rest of the sentence, for people. */
+  readonly reason: string;
+}

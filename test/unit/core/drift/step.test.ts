@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import { createWorld, SETTINGS } from '../../../support/agent-world.js';
+
+const MINUTE = 60_000;
+const reloadable = { fields: { mirrors: 'reload' } } as const;
+
+describe('noticing', () => {
+  test('a change is looked at once it has been quiet for the debounce, and mended at once', () => {
+    const world = createWorld(reloadable);
+    world.run(1_000);
+    world.write('mirrors', 'theirs');
+    world.run(549);
+    expect(world.names()).toEqual([]);
+    world.run(1);
+    expect(world.names()).toEqual(['drift-detected', 'apply-started']);
+    world.run(1_000);
+    expect(world.names().slice(2)).toEqual(['apply-committed', 'drift-resolved']);
+    expect(world.value('mirrors')).toBe('wanted');
+  });
+
+  test('a thousand writes in a second cost two scans and one repair', () => {
+    const world = createWorld(reloadable);
+    world.run(1_000);
+    const before = world.scans;
+    for (let count = 0; count < 1_000; count += 1) {
+      world.write('mirrors', `theirs ${count}`);
+      world.run(1);
+    }
+    world.run(5_000);
+    expect(world.scans - before).toBe(2);
+    expect(world.repairs).toHaveLength(1);
+    expect(world.reports.filter(({ report }) => report.name === 'drift-detected')).toHaveLength(1);
+  });
+
+  test('writes that never end are still looked at every five seconds', () => {
+    const world = createWorld({ ...reloadable, settings: { policy: reportOnly() } });
+    world.run(1_000);
+    const before = world.scans;
+    for (let count = 0; count < 300; count += 1) {
+      world.write('mirrors', `theirs ${count}`);
+      world.run(100);
+    }
+    expect(world.scans - before).toBeGreaterThanOrEqual(5);
+    expect(world.scans - before).toBeLessThanOrEqual(7);
+  });
+
+  test('a change that no watcher saw is found by the full scan', () => {
+    const world = createWorld(reloadable);
+    world.run(1_000);
+    world.write('mirrors', 'theirs', false);
+    world.run(5.5 * MINUTE);
+    expect(world.value('mirrors')).toBe('wanted');
+  });
+
+  test('our own writes cause no further scan', () => {
+    const world = createWorld(reloadable);
+    world.write('mirrors', 'theirs');
+    world.run(3_000);
+    const before = world.scans;
+    world.write('mirrors', 'wanted');
+    world.run(3_000);
+    expect(world.scans).toBe(before);
+  });
+
+  test('a half-written file gets five seconds', () => {
+    const world = createWorld({ ...reloadable, doubtful: (value) => value === 'half' });
+    world.run(1_000);
+    world.write('mirrors', 'half');
+    world.run(4_000);
+    world.write('mirrors', 'wanted');
+    world.run(MINUTE);
+    expect(world.names()).toEqual([]);
+    world.write('mirrors', 'half');
+    world.run(7_000);
+    expect(world.names()).toContain('drift-detected');
+    expect(world.value('mirrors')).toBe('wanted');
+  });
+});
+
+describe('policy', () => {
+  test('report says it once and touches nothing', () => {
+    const world = createWorld({ ...reloadable, settings: { policy: reportOnly() } });
+    world.write('mirrors', 'theirs');
+    world.run(60 * MINUTE);
+    expect(world.names()).toEqual(['drift-detected']);
+    expect(world.repairs).toEqual([]);
+    world.write('mirrors', 'wanted');
+    world.run(MINUTE);
+    expect(world.names()).toEqual(['drift-detected', 'drift-resolved']);
+  });
+
+  test('what needs a restart waits for its window, what needs none does not', () => {
+    const calendar = {
+      allow: [{ kind: 'weekly', days: [0, 1, 2, 3, 4, 5, 6], from: 120, to: 240 }] as const,
+      deny: [],
+      timezone: 'UTC',
+    };
+    const world = createWorld({
+      fields: { mirrors: 'reload', 'data-root': 'restart' },
+      settings: { restart: 'window', calendar },
+    });
+    world.write('mirrors', 'theirs');
+    world.write('data-root', 'theirs');
+    world.run(60 * MINUTE);
+    expect(world.value('mirrors')).toBe('wanted');
+    expect(world.value('data-root')).toBe('theirs');
+    world.run(61 * MINUTE);
+    expect(world.value('data-root')).toBe('wanted');
+  });
+
+  test('a window that denies stops every repair', () => {
+    const calendar = {
+      allow: [],
+      deny: [{ kind: 'dates', from: '1970-01-01', to: '1970-01-01' }] as const,
+      timezone: 'UTC',
+    };
+    const world = createWorld({ ...reloadable, settings: { calendar } });
+    world.write('mirrors', 'theirs');
+    world.run(23 * 60 * MINUTE);
+    expect(world.repairs).toEqual([]);
+    world.run(2 * 60 * MINUTE);
+    expect(world.value('mirrors')).toBe('wanted');
+  });
+
+  test('a pause stops repairs and ends by itself', () => {
+    const world = createWorld(reloadable);
+    world.tell({ kind: 'pause', pause: { reason: 'testing', by: 'ada', until: 10 * MINUTE } });
+    world.write('mirrors', 'theirs');
+    world.run(9 * MINUTE);
+    expect(world.names()).toEqual(['paused', 'drift-detected']);
+    world.run(2 * MINUTE);
+    expect(world.names()).toContain('resumed');
+    expect(world.value('mirrors')).toBe('wanted');
+  });
+});
+
+describe('what must not go on for ever', () => {
+  test('a second manager is let win after three repairs, with one alert', () => {
+    const world = createWorld(reloadable);
+    for (let count = 0; count < 300; count += 1) {
+      world.write('mirrors', 'theirs');
+      world.run(2_000);
+    }
+    expect(world.repairs).toHaveLength(3);
+    expect(world.names().filter((name) => name === 'fight-suspected')).toHaveLength(1);
+  });
+
+  test('a fight is forgotten once the other side has given in', () => {
+    const world = createWorld(reloadable);
+    for (let count = 0; count < 20; count += 1) {
+      world.write('mirrors', 'theirs');
+      world.run(2_000);
+    }
+    world.write('mirrors', 'wanted');
+    world.run(20 * MINUTE);
+    world.write('mirrors', 'theirs');
+    world.run(MINUTE);
+    expect(world.value('mirrors')).toBe('wanted');
+    expect(world.repairs).toHaveLength(4);
+  });
+
+  test('dockerd is restarted once for what is declared, whatever comes back', () => {
+    const world = createWorld({ fields: { 'data-root': 'restart' } });
+    for (let day = 0; day < 7; day += 1) {
+      world.write('data-root', 'theirs');
+      world.run(24 * 60 * MINUTE);
+    }
+    expect(world.repairs).toHaveLength(1);
+  });
+
+  test('what was rolled back is not tried again until it is told to resume', () => {
+    const world = createWorld({ ...reloadable, outcome: () => 'rolled-back' });
+    world.write('mirrors', 'theirs');
+    world.run(600 * MINUTE);
+    expect(world.repairs).toHaveLength(1);
+    world.tell({ kind: 'pause', pause: { reason: 'looking', by: 'ada', until: null } });
+    world.tell({ kind: 'pause', pause: null });
+    world.run(MINUTE);
+    expect(world.repairs).toHaveLength(2);
+  });
+
+  test('a repair that changed nothing is tried ever more rarely, and reported once', () => {
+    const world = createWorld({ ...reloadable, outcome: () => 'failed' });
+    world.write('mirrors', 'theirs');
+    world.run(60 * MINUTE);
+    const times = world.repairs.map(({ at }) => at);
+    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    [2_000, 6_000, 18_000, 54_000, 162_000, 300_000].forEach((wait, index) => {
+      expect(gaps[index]).toBeGreaterThanOrEqual(wait);
+      expect(gaps[index]).toBeLessThan(wait + 6_000);
+    });
+    expect(Math.max(...gaps)).toBeLessThan(306_000);
+    expect(world.names().filter((name) => name === 'apply-failed')).toHaveLength(1);
+  });
+});
+
+function reportOnly() {
+  return {
+    ...SETTINGS.policy,
+    daemon: 'report' as const,
+  };
+}
