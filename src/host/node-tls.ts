@@ -22,6 +22,8 @@ export function tlsOptions(
   const roots = material.systemRoots === false ? [] : systemRoots(fs);
   return {
     ca: [...roots, ...(material.ca ?? [])],
+    // Go takes any trusted certificate as an anchor, also an intermediate or the server's own.
+    allowPartialTrustChain: true,
     rejectUnauthorized: material.verify !== false,
     ...(material.cert === undefined ? {} : { cert: material.cert }),
     ...(material.key === undefined ? {} : { key: Buffer.from(material.key) }),

@@ -1,0 +1,145 @@
+import type { ChainProblem } from './chain.js';
+
+export interface Mending {
+  readonly name: string;
+  readonly port: number;
+}
+
+/** A connection's end by Node's error code: what it means and what to do. In this order. */
+export const FAILURES: readonly {
+  readonly codes: RegExp;
+  readonly code: string;
+  readonly says: (place: Mending) => string;
+  readonly mend: (place: Mending) => string;
+}[] = [
+  {
+    codes: /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/,
+    code: 'registry-unresolved',
+    says: () => 'the name has no address',
+    mend: ({ name }) =>
+      `getent hosts ${hostOf(name)}; is the name right, and known to /etc/hosts or the name server?`,
+  },
+  {
+    codes: /^ECONNREFUSED$/,
+    code: 'registry-refused',
+    says: ({ port }) => `nothing listens on port ${port}`,
+    mend: () =>
+      'is the registry running, and is this its port? The port is part of the name: host:port',
+  },
+  {
+    codes: /^(?:EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/,
+    code: 'registry-unreachable',
+    says: () => 'there is no way to its address',
+    mend: ({ name }) => `ip route get ${hostOf(name)}; look at routes, firewall and VPN`,
+  },
+  {
+    codes: /^(?:ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT|ABORT_ERR|UND_ERR_CONNECT_TIMEOUT)$/,
+    code: 'registry-timeout',
+    says: ({ port }) => `no answer from port ${port} in time`,
+    mend: () =>
+      'a firewall that drops packets, or a server that hangs: try again with a longer --timeout',
+  },
+  {
+    codes: /CERTIFICATE_REQUIRED/,
+    code: 'registry-client-certificate-required',
+    says: () => 'it asks for a client certificate, and none is installed for it',
+    mend: ({ name }) => `dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
+  },
+  {
+    codes:
+      /ALERT_(?:BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/,
+    code: 'registry-client-certificate-refused',
+    says: () => 'it does not accept our client certificate',
+    mend: ({ name }) =>
+      `get a client certificate that the registry's operator trusts: dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
+  },
+  {
+    codes:
+      /^(?:EPROTO|ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL|RECORD_LAYER_FAILURE|BAD_RECORD_TYPE|UNEXPECTED_MESSAGE))/,
+    code: 'registry-not-tls',
+    says: ({ port }) => `what listens on port ${port} speaks neither TLS nor http`,
+    mend: () => 'is this the port of the registry? The port is part of the name: host:port',
+  },
+  {
+    codes:
+      /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|HANDSHAKE_FAILURE|NO_SHARED_CIPHER|DH_KEY_TOO_SMALL/,
+    code: 'registry-tls-too-old',
+    says: () =>
+      'server and client find no common TLS version or cipher: dockerd wants TLS 1.2 at least',
+    mend: () => 'renew the TLS settings of the registry, or of the proxy before it',
+  },
+  {
+    codes: /^(?:ECONNRESET|EPIPE|ECONNABORTED)$/,
+    code: 'registry-closed',
+    says: () =>
+      'the connection was closed in the middle: a firewall or proxy on the way, or a server that wants something else',
+    mend: ({ name, port }) => `openssl s_client -connect ${hostOf(name)}:${port}`,
+  },
+  {
+    codes: /^(?:HPE_|ERR_HTTP|ERR_INVALID)/,
+    code: 'registry-garbage',
+    says: () => 'it answers with something that is not HTTP',
+    mend: () => 'is this the port of the registry? The port is part of the name: host:port',
+  },
+];
+
+/** What is wrong with the certificates shown, and what mends it. */
+export const CHAIN_FINDINGS: Readonly<
+  Record<ChainProblem, { readonly says: string; readonly mend: (name: string) => string }>
+> = {
+  'no-certificate': {
+    says: 'it shows no certificate',
+    mend: (name) => `openssl s_client -connect ${name}`,
+  },
+  'unknown-authority': {
+    says: 'its certificate is from an authority that is not trusted here',
+    mend: (name) =>
+      `dockerctl trust add-registry ${name} --ca FILE, or --fetch to get it from the server`,
+  },
+  'self-signed': {
+    says: 'its certificate is self-signed',
+    mend: (name) =>
+      `give it one from an authority: dockerctl certs init, then dockerctl certs issue --domain ${hostOf(name)}`,
+  },
+  'authority-changed': {
+    says: 'its authority was made anew',
+    mend: (name) => `dockerctl trust add-registry ${name} --ca FILE with the new CA`,
+  },
+  'intermediate-missing': {
+    says: 'a certificate is missing between its own and the trusted one',
+    mend: (name) =>
+      `put the full chain into the certificate file of the registry; or trust the intermediate: dockerctl trust add-registry ${name} --fetch`,
+  },
+  expired: {
+    says: 'a certificate has expired',
+    mend: () =>
+      'renew it on the server (dockerctl certs renew where it is ours); if it should be valid, look at the clock: timedatectl',
+  },
+  'not-yet-valid': {
+    says: 'a certificate is not valid yet',
+    mend: () => 'set the clock of this machine: timedatectl set-ntp true',
+  },
+  'name-mismatch': {
+    says: 'its certificate is for another name',
+    mend: (name) =>
+      `issue one that names it: dockerctl certs issue --domain ${hostOf(name)} (--ip for an address), or use a name that it has`,
+  },
+  'only-common-name': {
+    says: 'its certificate names the host only in the common name',
+    mend: (name) =>
+      `issue one with subject alternative names: dockerctl certs issue --domain ${hostOf(name)}`,
+  },
+  'weak-signature': {
+    says: 'a certificate is signed in a way that is refused today',
+    mend: (name) => `issue it again with SHA-256: dockerctl certs issue --domain ${hostOf(name)}`,
+  },
+  'not-for-servers': {
+    says: 'its certificate is for another use',
+    mend: (name) =>
+      `issue one for servers: dockerctl certs issue --profile registry --domain ${hostOf(name)}`,
+  },
+};
+
+function hostOf(name: string): string {
+  return name.replace(/:\d+$/, '').replace(/[[\]]/g, '');
+}
