@@ -62,6 +62,15 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
 };
 
+/** Does something to the file at `path`; a system error comes out in our words. */
+export function onFile<Result>(path: string, deed: 'read' | 'write', action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw fileError(error, path, deed);
+  }
+}
+
 /** A system error about a file, in our words: what happened, why, and what to type. Our own errors pass unchanged. */
 export function fileError(error: unknown, path: string, deed: 'read' | 'write'): unknown {
   const errno = systemErrorCode(error);

@@ -4,7 +4,7 @@ import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
 export function rolledBack(cause: unknown): DockerctlError {
   return new DockerctlError({
     code: 'rolled-back',
-    message: `${messageOf(cause)}. The old files are back and dockerd runs as before`,
+    message: `${messageOf(cause)}. The old files are back and dockerd is as it was`,
     hint: isDockerctlError(cause) ? cause.hint : 'look at `dockerctl daemon logs`',
     cause,
     details: isDockerctlError(cause) ? cause.details : undefined,

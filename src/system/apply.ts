@@ -3,12 +3,12 @@ import { fingerprintOf, sameFingerprint } from '../core/content.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Outcome } from '../core/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
-import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { DaemonDeeds } from './daemon-deeds.js';
 import { foreignEdit } from './file.js';
 import { readImage } from './image.js';
+import { hasJournal } from './journal.js';
 import { takeLock } from './lock.js';
 import { recover } from './recover.js';
 import { carryOut } from './transaction.js';
@@ -36,8 +36,7 @@ export interface ApplyOptions {
  */
 export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
   const rest = { plan, activated: null, pending: [], generation: null };
-  if (isEmpty(plan) && host.fs.stat(statePaths(host.self).journal) === null)
-    return { status: 'unchanged', ...rest };
+  if (isEmpty(plan) && !hasJournal(host)) return { status: 'unchanged', ...rest };
   if (options.dryRun) return { status: 'planned', ...rest };
   const { lockTimeoutMs: waitMs, commandLine: command } = options;
   const release = await takeLock(host, { waitMs, command });

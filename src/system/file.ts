@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Fingerprint } from '../core/content.js';
 import { sameFingerprint } from '../core/content.js';
-import { fileError } from '../core/file-error.js';
+import { onFile } from '../core/file-error.js';
 import type { Target } from '../core/journal.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Access, Host } from '../host/host.js';
@@ -19,7 +19,7 @@ export interface Swap {
  */
 export function stage(host: Host, swap: Swap, bytes: Uint8Array | null): void {
   const { target } = swap;
-  guard(target, () => {
+  onFile(target.path, 'write', () => {
     if (target.before !== null) keepOld(host, swap);
     if (target.after === null || bytes === null) return;
     createLike(host, { swap, bytes, access: target.after });
@@ -33,7 +33,7 @@ export function stage(host: Host, swap: Swap, bytes: Uint8Array | null): void {
  */
 export function exchange(host: Host, swap: Swap): 'done' | 'busy' {
   const { target } = swap;
-  return guard(target, () => {
+  return onFile(target.path, 'write', () => {
     const { folder, fresh } = helpers(swap);
     refuseForeign(host, swap);
     if (target.before === null) createExclusively(host, fresh, target);
@@ -47,7 +47,7 @@ export function exchange(host: Host, swap: Swap): 'done' | 'busy' {
 
 /** Writes over a mount point. A crash tears it: the journal must say `inPlace` before. */
 export function overwrite(host: Host, target: Target, bytes: Uint8Array): void {
-  guard(target, () => {
+  onFile(target.path, 'write', () => {
     host.fs.overwrite(target.real, bytes);
     const access = target.after;
     if (access !== null) host.fs.setAccess(target.real, allowed(host, access));
@@ -57,7 +57,7 @@ export function overwrite(host: Host, target: Target, bytes: Uint8Array): void {
 /** Brings back the file as it was; `bytes` is its old content, null when there was none. */
 export function putBack(host: Host, swap: Swap, bytes: Uint8Array | null): void {
   const { target } = swap;
-  guard(target, () => {
+  onFile(target.path, 'write', () => {
     const { folder, fresh, old } = helpers(swap);
     if (target.before === null || bytes === null) {
       unlinkIfThere(host, target.real);
@@ -76,9 +76,11 @@ export function putBack(host: Host, swap: Swap, bytes: Uint8Array | null): void 
 
 /** Removes the helpers. Some readers take every file in a folder, so this also precedes refresh commands. */
 export function tidy(host: Host, swap: Swap): void {
-  const { folder, fresh, old } = helpers(swap);
-  const removed = [unlinkIfThere(host, fresh), unlinkIfThere(host, old)];
-  if (removed.includes(true)) host.fs.syncFolder(folder);
+  onFile(swap.target.path, 'write', () => {
+    const { folder, fresh, old } = helpers(swap);
+    const removed = [unlinkIfThere(host, fresh), unlinkIfThere(host, old)];
+    if (removed.includes(true)) host.fs.syncFolder(folder);
+  });
 }
 
 /** The names end so that dockerd (certs.d), update-ca-certificates and containerd pass over them. */
@@ -177,12 +179,4 @@ export function foreignEdit(path: string): DockerctlError {
     message: `${path} was changed by somebody else since the change was planned`,
     hint: 'run the same command again: it starts from the file as it is now',
   });
-}
-
-function guard<Result>({ path }: Target, deed: () => Result): Result {
-  try {
-    return deed();
-  } catch (error) {
-    throw fileError(error, path, 'write');
-  }
 }

@@ -1,12 +1,15 @@
 import { dirname } from 'node:path';
+import { fileError, onFile } from '../core/file-error.js';
 import type { Host } from '../host/host.js';
 import { systemErrorCode } from '../errors.js';
 
 /** The folders on the way to `path` (a folder) that do not exist yet, outermost first. */
 export function missingFolders({ fs }: Host, path: string): string[] {
   const missing: string[] = [];
-  for (let folder = path; fs.stat(folder, { follow: true }) === null; folder = dirname(folder))
-    missing.unshift(folder);
+  onFile(path, 'write', () => {
+    for (let folder = path; fs.stat(folder, { follow: true }) === null; folder = dirname(folder))
+      missing.unshift(folder);
+  });
   return missing;
 }
 
@@ -19,9 +22,11 @@ export function makeFolder({ fs }: Host, path: string, mode: number): void {
   try {
     fs.makeFolder(path, mode);
   } catch (error) {
-    if (systemErrorCode(error) !== 'EEXIST') throw error;
+    if (systemErrorCode(error) !== 'EEXIST') throw fileError(error, path, 'write');
   }
-  fs.syncFolder(dirname(path));
+  onFile(path, 'write', () => {
+    fs.syncFolder(dirname(path));
+  });
 }
 
 /** Removes a folder that is empty; says nothing about one that is not, or is gone. */
@@ -30,7 +35,7 @@ export function removeFolderIfEmpty({ fs }: Host, path: string): void {
     fs.removeFolder(path);
     fs.syncFolder(dirname(path));
   } catch (error) {
-    if (!KEPT.includes(systemErrorCode(error) ?? '')) throw error;
+    if (!KEPT.includes(systemErrorCode(error) ?? '')) throw fileError(error, path, 'write');
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '../core/content.js';
 import type { Entry, Result } from '../core/journal.js';
+import { onFile } from '../core/file-error.js';
 import type { Plan } from '../core/plan.js';
 import { statePaths } from '../core/state-paths.js';
 import type { Host } from '../host/host.js';
@@ -21,9 +22,10 @@ export function nextGeneration(host: Host): number {
 /** Those on disk, oldest first; one whose transaction is open is among them. */
 export function generationNumbers(host: Host): number[] {
   const { generations } = statePaths(host.self);
-  if (host.fs.stat(generations) === null) return [];
-  return host.fs
-    .list(generations)
+  const names = onFile(generations, 'read', () =>
+    host.fs.stat(generations) === null ? [] : host.fs.list(generations),
+  );
+  return names
     .filter((name) => /^\d{6,}$/.test(name))
     .map(Number)
     .sort((a, b) => a - b);
@@ -32,14 +34,17 @@ export function generationNumbers(host: Host): number[] {
 /** Keeps the plan and the files as they are, durable, before anything changes. */
 export function openGeneration(host: Host, entry: Entry, plan: Plan): void {
   const folder = folderOf(host, entry.generation);
-  makeFolders(host, join(folder, 'before'), 0o700);
-  entry.targets.forEach(({ path, real, before }, index) => {
-    if (before === null) return;
-    const bytes = host.fs.read(real);
-    if (sha256(bytes) !== before.sha256) throw foreignEdit(path);
-    host.fs.create(join(folder, 'before', String(index)), bytes);
+  const copies = join(folder, 'before');
+  makeFolders(host, copies, 0o700);
+  onFile(folder, 'write', () => {
+    entry.targets.forEach(({ path, real, before }, index) => {
+      if (before === null) return;
+      const bytes = host.fs.read(real);
+      if (sha256(bytes) !== before.sha256) throw foreignEdit(path);
+      host.fs.create(join(copies, String(index)), bytes);
+    });
+    host.fs.syncFolder(copies);
   });
-  host.fs.syncFolder(join(folder, 'before'));
   replaceDurably(host, join(folder, 'plan.json'), JSON.stringify(plan));
 }
 
@@ -50,7 +55,8 @@ export function oldBytes(
   index: number,
 ): Uint8Array | null {
   if ((targets[index]?.before ?? null) === null) return null;
-  return host.fs.read(join(folderOf(host, generation), 'before', String(index)));
+  const copy = join(folderOf(host, generation), 'before', String(index));
+  return onFile(copy, 'read', () => host.fs.read(copy));
 }
 
 /** Writes how it ended: from now on it is history. */
@@ -74,16 +80,21 @@ export function readPlan(host: Host, number: number): Plan | null {
 /** Deletes a generation, innermost first, so that a half deleted one has no manifest and is not history. */
 export function removeGeneration(host: Host, number: number): void {
   const folder = folderOf(host, number);
-  if (host.fs.stat(folder) === null) return;
-  for (const name of ['manifest.json', 'manifest.json.new', 'plan.json', 'plan.json.new'])
-    if (host.fs.stat(join(folder, name)) !== null) host.fs.unlink(join(folder, name));
-  const before = join(folder, 'before');
-  if (host.fs.stat(before) !== null) {
-    for (const name of host.fs.list(before)) host.fs.unlink(join(before, name));
-    host.fs.removeFolder(before);
-  }
-  host.fs.removeFolder(folder);
-  host.fs.syncFolder(statePaths(host.self).generations);
+  onFile(folder, 'write', () => {
+    if (host.fs.stat(folder) === null) return;
+    removeFiles(host, folder, ['manifest.json', 'manifest.json.new', 'plan.json', 'plan.json.new']);
+    const copies = join(folder, 'before');
+    if (host.fs.stat(copies) !== null) {
+      removeFiles(host, copies, host.fs.list(copies));
+      host.fs.removeFolder(copies);
+    }
+    host.fs.removeFolder(folder);
+    host.fs.syncFolder(statePaths(host.self).generations);
+  });
+}
+
+function removeFiles({ fs }: Host, folder: string, names: readonly string[]): void {
+  for (const name of names) if (fs.stat(join(folder, name)) !== null) fs.unlink(join(folder, name));
 }
 
 function folderOf(host: Host, number: number): string {

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { decodeEntry, encodeEntry, type Entry } from '../core/journal.js';
-import { fileError } from '../core/file-error.js';
+import { onFile } from '../core/file-error.js';
 import { statePaths } from '../core/state-paths.js';
-import { DockerctlError, systemErrorCode } from '../errors.js';
+import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';
 
@@ -11,11 +11,18 @@ import { makeFolders } from './folder.js';
  * @throws journal-damaged after setting the journal aside: nothing is guessed from it
  */
 export function readJournal(host: Host): Entry | null {
+  if (!hasJournal(host)) return null;
   const { journal } = statePaths(host.self);
-  if (host.fs.stat(journal) === null) return null;
-  const entry = decodeEntry(readText(host, journal));
+  const entry = onFile(journal, 'read', () =>
+    decodeEntry(Buffer.from(host.fs.read(journal)).toString('utf8')),
+  );
   if (entry === null) throw setAside(host, journal);
   return entry;
+}
+
+export function hasJournal(host: Host): boolean {
+  const { journal } = statePaths(host.self);
+  return onFile(journal, 'read', () => host.fs.stat(journal) !== null);
 }
 
 /** Makes the entry durable before it returns: what it announces may be done afterwards. */
@@ -24,36 +31,30 @@ export function writeJournal(host: Host, entry: Entry): void {
   replaceDurably(host, journal, encodeEntry(entry));
 }
 
-export function removeJournal(host: Host): void {
-  const { journal, stateFolder } = statePaths(host.self);
-  try {
-    host.fs.unlink(journal);
-    host.fs.syncFolder(stateFolder);
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw fileError(error, journal, 'write');
-  }
+/** Removes the journal, and what is left of one that was being written. */
+export function removeJournal({ fs, self }: Host): void {
+  const { journal, stateFolder } = statePaths(self);
+  onFile(journal, 'write', () => {
+    const there = [journal, draftOf(journal)].filter((path) => fs.stat(path) !== null);
+    for (const path of there) fs.unlink(path);
+    if (there.length > 0) fs.syncFolder(stateFolder);
+  });
 }
 
 /** Replaces or creates a file of our own, mode 0600 in folders of 0700. After a crash it is the old one or the new one. */
 export function replaceDurably(host: Host, path: string, text: string): void {
-  const fresh = `${path}.new`;
-  try {
+  const fresh = draftOf(path);
+  onFile(path, 'write', () => {
     makeFolders(host, dirname(path), 0o700);
     if (host.fs.stat(fresh) !== null) host.fs.unlink(fresh);
     host.fs.create(fresh, Buffer.from(text));
     host.fs.rename(fresh, path);
     host.fs.syncFolder(dirname(path));
-  } catch (error) {
-    throw fileError(error, path, 'write');
-  }
+  });
 }
 
-function readText(host: Host, path: string): string {
-  try {
-    return Buffer.from(host.fs.read(path)).toString('utf8');
-  } catch (error) {
-    throw fileError(error, path, 'read');
-  }
+function draftOf(path: string): string {
+  return `${path}.new`;
 }
 
 function setAside(host: Host, journal: string): DockerctlError {

@@ -1,3 +1,4 @@
+import { onFile } from '../core/file-error.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -21,16 +22,28 @@ export async function takeLock(
 ): Promise<() => Promise<void>> {
   const { lock, runFolder } = statePaths(host.self);
   makeFolders(host, runFolder, 0o700);
-  if (host.fs.stat(lock) === null) createEmpty(host, lock);
+  createIfMissing(host, lock);
   const release = await host.fs.lock(lock, waitMs);
   if (release === null) throw held(host, lock);
-  const holder = { pid: host.self.pid, command, since: new Date(host.clock.now()).toISOString() };
-  host.fs.overwrite(lock, Buffer.from(`${JSON.stringify(holder)}\n`));
+  sign(host, lock, command);
   return release;
 }
 
-function createEmpty({ fs }: Host, path: string): void {
-  fs.append(path, new Uint8Array());
+function createIfMissing({ fs }: Host, lock: string): void {
+  onFile(lock, 'write', () => {
+    if (fs.stat(lock) === null) fs.append(lock, new Uint8Array());
+  });
+}
+
+/** Only for the words of others: the lock is held without it. */
+function sign(host: Host, lock: string, command: string): void {
+  const since = new Date(host.clock.now()).toISOString();
+  const holder: Holder = { pid: host.self.pid, command, since };
+  try {
+    host.fs.overwrite(lock, Buffer.from(`${JSON.stringify(holder)}\n`));
+  } catch {
+    return;
+  }
 }
 
 function held(host: Host, lock: string): DockerctlError {

@@ -7,7 +7,7 @@ import { readBootId } from './boot-id.js';
 import type { DaemonDeeds } from './daemon-deeds.js';
 import { cleanUp, finish } from './finish.js';
 import { readFingerprint } from './image.js';
-import { readJournal } from './journal.js';
+import { readJournal, removeJournal } from './journal.js';
 import { undo } from './undo.js';
 
 /** What recovery found and did. */
@@ -30,7 +30,10 @@ export interface RecoveryOptions {
  */
 export async function recover(host: Host, options: RecoveryOptions): Promise<Recovery> {
   const entry = readJournal(host);
-  if (entry === null) return { did: 'nothing', entry };
+  if (entry === null) {
+    removeJournal(host);
+    return { did: 'nothing', entry };
+  }
   const did = options.force && entry.state === 'awaiting' ? 'roll-back' : decide(host, entry);
   await DEEDS[did](host, entry, options);
   return { did, entry };

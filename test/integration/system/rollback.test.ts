@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { Plan } from '../../../src/core/plan.js';
+import type { Host, RunResult } from '../../../src/host/host.js';
+import { applyPlan } from '../../../src/system/apply.js';
+import { readGeneration } from '../../../src/system/generation.js';
+import { readImage } from '../../../src/system/image.js';
+import { fakeDaemon, type FakeDaemon } from '../../support/fake-daemon.js';
+import { temporaryHost } from '../../support/node-host.js';
+import { image, OPTIONS, planOf } from '../../support/plans.js';
+
+const PATH = '/etc/docker/daemon.json';
+const ANCHOR = '/usr/local/share/ca-certificates/ours.crt';
+
+function machine() {
+  const below = temporaryHost();
+  const ran: string[] = [];
+  const status = { next: 0 };
+  const host: Host = {
+    ...below.host,
+    self: { ...below.host.self, root: null },
+    exec: {
+      ...below.host.exec,
+      run: ([program]): Promise<RunResult> => {
+        ran.push(program);
+        const failed = status.next;
+        status.next = 0;
+        return Promise.resolve({ status: failed, stdout: '', stderr: 'no hash', timedOut: false });
+      },
+    },
+  };
+  mkdirSync(join(below.root, 'etc/docker'), { recursive: true });
+  writeFileSync(join(below.root, PATH), '{}', { mode: 0o640 });
+  const read = () => readFileSync(join(below.root, PATH), 'utf8');
+  const change = { path: PATH, before: readImage(host, PATH), after: image('{"a":1}', 0o600) };
+  const plan = (rest: Partial<Plan> = {}) =>
+    planOf([change], { activation: { action: 'reload', reasons: [] }, ...rest });
+  const apply = (daemon: FakeDaemon, changed: Plan = plan()) =>
+    applyPlan(host, changed, { ...OPTIONS, daemon, commandLine: 'config set a 1' });
+  return { host, root: below.root, ran, status, read, plan, apply };
+}
+
+describe('when dockerd refuses', () => {
+  test('the old file is back with its mode, dockerd is told, and its own words are in the error', async () => {
+    const { apply, read, root, host } = machine();
+    const daemon = fakeDaemon({ refusal: 'dockerd says: unknown key "a"' });
+    await expect(apply(daemon)).rejects.toMatchObject({
+      code: 'rolled-back',
+      message: expect.stringMatching(/unknown key "a".*old files are back/) as unknown,
+      hint: 'look at the log',
+    });
+    expect(read()).toBe('{}');
+    expect(statSync(join(root, PATH)).mode & 0o777).toBe(0o640);
+    expect(daemon.asked).toEqual(['reload', 'restore by reload']);
+    expect(readGeneration(host, 1)).toMatchObject({
+      commandLine: 'config set a 1',
+      result: { status: 'rolled-back', error: 'dockerd says: unknown key "a"' },
+    });
+  });
+
+  test('and stays down on the old file too, both errors are told, and nothing is left open', async () => {
+    const { apply, read } = machine();
+    const daemon = fakeDaemon({ refusal: 'unknown key', brokenFor: 1 });
+    await expect(apply(daemon)).rejects.toMatchObject({
+      code: 'rollback-failed',
+      message: expect.stringMatching(/unknown key.*still down/) as unknown,
+    });
+    expect(read()).toBe('{}');
+    await expect(apply(fakeDaemon())).resolves.toMatchObject({ status: 'applied', generation: 2 });
+  });
+
+  test('a dockerd that was down before is not asked to be healthy again', async () => {
+    const { apply, read } = machine();
+    const daemon = fakeDaemon({ refusal: 'unknown key', state: 'failed' });
+    await expect(apply(daemon)).rejects.toMatchObject({ code: 'rolled-back' });
+    expect(read()).toBe('{}');
+    expect(daemon.asked).toEqual(['reload']);
+  });
+});
+
+describe('refresh commands', () => {
+  const refresh = [{ argv: ['update-ca-certificates'] as const, reason: 'the bundle' }];
+  const anchor = { path: ANCHOR, before: null, after: image('CA') };
+
+  test('run after the files', async () => {
+    const { apply, plan, ran } = machine();
+    await apply(fakeDaemon(), plan({ changes: [anchor], refresh }));
+    expect(ran).toEqual(['update-ca-certificates']);
+  });
+
+  test('run again when they fail, on the old files', async () => {
+    const { apply, plan, ran, status, host } = machine();
+    status.next = 1;
+    await expect(apply(fakeDaemon(), plan({ changes: [anchor], refresh }))).rejects.toMatchObject({
+      message: expect.stringContaining('`update-ca-certificates` failed: no hash') as unknown,
+    });
+    expect(ran).toEqual(['update-ca-certificates', 'update-ca-certificates']);
+    expect(readImage(host, ANCHOR)).toBeNull();
+  });
+});
+
+test('a file that somebody changed while dockerd was busy is kept, and history says so', async () => {
+  const { apply, read, host, root } = machine();
+  const daemon = fakeDaemon();
+  const busy: FakeDaemon = {
+    ...daemon,
+    activate: () => {
+      writeFileSync(join(root, PATH), '{"theirs":1}');
+      return Promise.reject(new Error('refused'));
+    },
+  };
+  await expect(apply(busy)).rejects.toMatchObject({ code: 'rolled-back' });
+  expect(read()).toBe('{"theirs":1}');
+  expect(readGeneration(host, 1)?.result.kept).toEqual([PATH]);
+});

@@ -1,0 +1,55 @@
+import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
+import { DockerctlError } from '../../src/errors.js';
+import type { DaemonDeeds } from '../../src/system/daemon-deeds.js';
+
+const OBSERVED = {
+  configPath: '/etc/docker/daemon.json',
+  configPathExplicit: false,
+  configFile: null,
+  certsDir: '/etc/docker/certs.d',
+  state: 'running',
+  manager: { kind: 'none' },
+  version: '26.1.5',
+  pid: 1,
+  argv: [],
+  flagSources: [],
+  info: {},
+  containers: [],
+} as unknown as ObservedDaemon;
+
+export interface FakeDaemon extends DaemonDeeds {
+  /** What was asked of it, in order. */
+  readonly asked: string[];
+}
+
+/** A dockerd that obeys, or refuses what it is told with `refusal`. */
+export function fakeDaemon({
+  refusal,
+  brokenFor = 0,
+  state = 'running',
+}: {
+  readonly refusal?: string;
+  /** How many restorations fail. */
+  readonly brokenFor?: number;
+  readonly state?: ObservedDaemon['state'];
+} = {}): FakeDaemon {
+  const asked: string[] = [];
+  let broken = brokenFor;
+  return {
+    asked,
+    observe: () => Promise.resolve({ ...OBSERVED, state }),
+    activate: (_, { action }) => {
+      asked.push(action);
+      if (refusal !== undefined) return Promise.reject(failure(refusal));
+      return Promise.resolve({ action, how: 'reload', milliseconds: 1, proof: [] });
+    },
+    restore: (_, { action }) => {
+      asked.push(`restore by ${action}`);
+      return (broken -= 1) >= 0 ? Promise.reject(failure('still down')) : Promise.resolve();
+    },
+  };
+}
+
+function failure(message: string): DockerctlError {
+  return new DockerctlError({ code: 'no-daemon', message, hint: 'look at the log' });
+}

@@ -1,0 +1,33 @@
+import type { FileSystem, Host } from '../../src/host/host.js';
+
+/** Decides before a call of the file system what becomes of it: nothing, or an error. */
+export type Fault = (call: { readonly name: keyof FileSystem; readonly index: number }) => unknown;
+
+/** The host, with faults injected before the calls of its file system. `calls` counts them, from 0. */
+export function faultyHost(host: Host, fault: Fault): { host: Host; calls: () => number } {
+  let index = -1;
+  const fs = new Proxy(host.fs, {
+    get(target, name: keyof FileSystem) {
+      // Locks are the kernel's business and released when we die.
+      if (name === 'lock') return () => Promise.resolve(() => Promise.resolve());
+      return (...args: unknown[]) => {
+        index += 1;
+        const error = fault({ name, index });
+        if (error !== undefined) throw error as Error;
+        return (target[name] as (...args: unknown[]) => unknown)(...args);
+      };
+    },
+  });
+  return { host: { ...host, fs }, calls: () => index + 1 };
+}
+
+/** Death before call `at`: neither it nor any later call happens, so nothing can tidy up. */
+export function killedAt(at: number): Fault {
+  return ({ index }) => (index >= at ? new Error('killed') : undefined);
+}
+
+/** Call `at` fails with `errno`; all others work. */
+export function failingAt(at: number, errno: string): Fault {
+  return ({ index, name }) =>
+    index === at ? Object.assign(new Error(`${errno}: ${name}`), { code: errno }) : undefined;
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Fingerprint } from '../../../src/core/content.js';
+import { decodeEntry, encodeEntry, type Entry, type Target } from '../../../src/core/journal.js';
+import { classify, resolve, undoAction, type Circumstances } from '../../../src/core/recovery.js';
+
+const print = (sha256: string, mode = 0o644): Fingerprint => ({ sha256, mode, uid: 0, gid: 0 });
+const target: Target = {
+  path: '/etc/docker/daemon.json',
+  real: '/etc/docker/daemon.json',
+  before: print('old'),
+  after: print('new'),
+  inPlace: false,
+};
+const entry: Entry = {
+  generation: 7,
+  state: 'applied',
+  title: 'mirrors clear',
+  commandLine: 'mirrors clear',
+  user: 'ada',
+  startedAt: 0,
+  bootId: 'boot 1',
+  targets: [target],
+  folders: [],
+  prune: [],
+  refresh: [],
+  activation: { action: 'restart', reasons: [] },
+  config: null,
+  wasRunning: true,
+  deadline: null,
+  result: null,
+};
+const found: Circumstances = { targets: ['after'], bootId: 'boot 1', now: 50, timerAlive: true };
+
+describe('resolve', () => {
+  test.each([
+    ['preparing', 'clean-up'],
+    ['prepared', 'roll-back'],
+    ['applied', 'roll-back'],
+    ['awaiting', 'roll-back'],
+    ['rolling-back', 'roll-back'],
+    ['committed', 'finish'],
+    ['undone', 'finish'],
+  ] as const)('a journal that says %s: %s', (state, resolution) => {
+    expect(resolve({ ...entry, state }, found)).toBe(resolution);
+  });
+
+  const awaiting: Entry = { ...entry, state: 'awaiting', deadline: { at: 100, timer: 't' } };
+
+  test('a change that waits for its confirmation is left alone', () => {
+    expect(resolve(awaiting, found)).toBe('leave');
+  });
+
+  test.each([
+    ['its time is over', { now: 100 }],
+    ['the machine was restarted', { bootId: 'boot 2' }],
+    ['its timer is gone', { timerAlive: false }],
+    ['somebody changed a file', { targets: ['foreign'] }],
+  ] as const)('it is rolled back when %s', (_, difference) => {
+    expect(resolve(awaiting, { ...found, ...difference })).toBe('roll-back');
+  });
+});
+
+describe('classify', () => {
+  test.each([
+    ['the old file', target, print('old'), 'before'],
+    ['the new file', target, print('new'), 'after'],
+    ['the old file with another mode', target, print('old', 0o600), 'before'],
+    ['another file', target, print('theirs'), 'foreign'],
+    ['no file', target, null, 'foreign'],
+    ['a half written mount point', { ...target, inPlace: true }, print('half'), 'torn'],
+    ['a file that was to be created', { ...target, before: null }, null, 'before'],
+    ['a file that was to be deleted', { ...target, after: null }, null, 'after'],
+    ['the old mode', { ...target, after: print('old', 0o600) }, print('old'), 'before'],
+    ['the new mode', { ...target, after: print('old', 0o600) }, print('old', 0o600), 'after'],
+  ] as const)('%s', (_, of, now, state) => {
+    expect(classify(of, now)).toBe(state);
+  });
+});
+
+describe('undoAction', () => {
+  test.each([
+    ['a daemon that was told is told again', {}, 'boot 1', 'restart'],
+    ['one that was not told yet is left alone', { state: 'prepared' }, 'boot 1', 'none'],
+    ['a restart of the machine has told it', { state: 'prepared' }, 'boot 2', 'restart'],
+    ['one that did not run is not brought up', { wasRunning: false }, 'boot 1', 'none'],
+  ] as const)('%s', (_, difference, bootId, action) => {
+    expect(undoAction({ ...entry, ...difference }, bootId)).toBe(action);
+  });
+});
+
+describe('the text of the journal', () => {
+  const text = encodeEntry(entry);
+
+  test('is read back as it was written', () => {
+    expect(decodeEntry(text)).toEqual(entry);
+  });
+
+  test('is not believed when a byte is missing or another', () => {
+    for (let at = 0; at < text.length - 1; at += 1) {
+      expect(decodeEntry(text.slice(0, at))).toBeNull();
+      expect(decodeEntry(`${text.slice(0, at)}#${text.slice(at + 1)}`)).toBeNull();
+    }
+  });
+
+  test.each(['', 'null', '[]', '{}', '{"entry":1,"sha256":1}', '\0\0'])('%j is none', (other) => {
+    expect(decodeEntry(other)).toBeNull();
+  });
+});
