@@ -26,10 +26,13 @@ export const EXIT_STATUS = {
   'stale-plan': 3,
   'containers-would-stop': 3,
   'no-daemon': 3,
+  'cannot-restart': 3,
   // 4: dockerd refused or did not come up; the machine is as before
   'rolled-back': 4,
+  'daemon-refused': 4,
   // 5: rolled back and still unhealthy
   'rollback-failed': 5,
+  'daemon-down': 5,
   'journal-damaged': 5,
   // 6
   locked: 6,

@@ -8,7 +8,7 @@ export function holdsInInfo(
   expectation: Extract<Expectation, { kind: 'info' }>,
   info: Readonly<Record<string, Json>>,
 ): boolean {
-  const found = at(info, expectation.pointer);
+  const found = atPointer(info, expectation.pointer);
   const { match, value } = expectation;
   if (match === 'equals') return same(found ?? (Array.isArray(value) ? [] : undefined), value);
   const members: readonly Json[] =
@@ -29,7 +29,8 @@ export function holdsInReloadEvent(
   return found === undefined || found === expectation.value;
 }
 
-function at(value: Json, pointer: string): Json | undefined {
+/** The value at an RFC 6901 pointer, or undefined. */
+export function atPointer(value: Json, pointer: string): Json | undefined {
   return pointer
     .split('/')
     .slice(1)

@@ -9,9 +9,21 @@ export interface ObservedDaemon {
   readonly configFile: FileImage | null;
   /** Root of the legacy certificates tree, normally /etc/docker/certs.d. */
   readonly certsDir: string;
-  /** `absent`: no dockerd on this machine, or `--root`: files can be written, nothing can be told. */
+  /**
+   * `absent`: no dockerd on this machine, `--root`, or a `--config` that the dockerd here does not read: files can be
+   * written, nothing can be told.
+   */
   readonly state: 'running' | 'stopped' | 'failed' | 'absent';
   readonly manager: DaemonManager;
+  /** Desktop and snap keep their files elsewhere and are restarted by their own tools. */
+  readonly flavour: 'engine' | 'rootless' | 'snap' | 'desktop';
+  /** Where the engine's API answers; null when nothing that we can reach is configured. */
+  readonly endpoint: EngineEndpoint | null;
+  /**
+   * Whether containers may outlive a dockerd that stops, given live-restore: KillMode=process (or none) in the unit.
+   * The rootless unit kills them all.
+   */
+  readonly containersOutlive: boolean;
   /** Like 26.1.5; of the running daemon, else of the binary; null when neither answers. */
   readonly version: string | null;
   readonly pid: number | null;
@@ -34,6 +46,11 @@ export type DaemonManager =
   | { readonly kind: 'sysv'; readonly service: string }
   | { readonly kind: 'process'; readonly pidFile: string }
   | { readonly kind: 'none' };
+
+/** As `Net.request` takes it. */
+export type EngineEndpoint =
+  | { readonly socketPath: string }
+  | { readonly scheme: 'http'; readonly host: string; readonly port: number };
 
 export interface FlagSource {
   /** As written: `--mtu=1400`, `-H`. */

@@ -1,0 +1,37 @@
+/** One line that dockerd wrote, whatever its format. */
+export interface LogLine {
+  /** null for a plain line: dockerd prints fatal start errors to stderr without a logger. */
+  readonly level: string | null;
+  readonly message: string;
+  /** The field `error` of 28.0 and later, where the message only says what failed. */
+  readonly error: string | null;
+}
+
+/** Reads logrus text (`time="…" level=… msg="…"`), logrus JSON (`"log-format": "json"`, 25.0 and later) and plain lines. */
+export function parseLogLine(line: string): LogLine {
+  return parseJsonLine(line) ?? parseTextLine(line) ?? { level: null, message: line, error: null };
+}
+
+function parseJsonLine(line: string): LogLine | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    const { level, msg, error } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof level !== 'string' || typeof msg !== 'string') return null;
+    return { level, message: msg, error: typeof error === 'string' ? error : null };
+  } catch {
+    return null;
+  }
+}
+
+function parseTextLine(line: string): LogLine | null {
+  const level = field(line, 'level');
+  if (!line.startsWith('time=') || level === null) return null;
+  return { level, message: field(line, 'msg') ?? '', error: field(line, 'error') };
+}
+
+/** A logrus value: quoted as by Go's %q, or bare up to the next blank. */
+function field(line: string, name: string): string | null {
+  const match = new RegExp(`(?:^| )${name}=(?:"((?:\\\\.|[^"\\\\])*)"|(\\S*))`).exec(line);
+  if (match === null) return null;
+  return match[2] ?? (match[1] ?? '').replace(/\\(.)/g, (_, c: string) => (c === 'n' ? ' ' : c));
+}

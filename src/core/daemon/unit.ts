@@ -1,0 +1,108 @@
+import { parseEnvironmentFile } from './environment-file.js';
+
+/** A word of a unit's command line and the file that it comes from. */
+export interface SourcedWord {
+  readonly word: string;
+  readonly source: string;
+}
+
+/** What `systemctl cat` says about how a service is started. */
+export interface UnitCommand {
+  /** The command of ExecStart, variables expanded. */
+  readonly words: readonly SourcedWord[];
+  /** Files that EnvironmentFile names. */
+  readonly environmentFiles: readonly string[];
+}
+
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly source: string;
+}
+
+type Variables = ReadonlyMap<string, { readonly value: string; readonly source: string }>;
+
+/**
+ * Reads the answer of `systemctl cat UNIT` (each file below a `# /path` line, drop-ins after the unit, as systemd merges
+ * them: systemd.service(5) ExecStart=, systemd.exec(5) Environment=). `readFile` gives an EnvironmentFile's text, or null.
+ */
+export function parseUnitCommand(
+  cat: string,
+  readFile: (path: string) => string | null,
+): UnitCommand {
+  const settings = unitSettings(cat);
+  const environmentFiles = effective(settings, 'EnvironmentFile').map(({ value }) =>
+    value.replace(/^-/, ''),
+  );
+  const variables: Variables = new Map([
+    ...effective(settings, 'Environment').flatMap(({ value, source }) =>
+      splitWords(value).map((word) => variable(word, source)),
+    ),
+    ...environmentFiles.flatMap((path) =>
+      [...parseEnvironmentFile(readFile(path) ?? '')].map(
+        ([name, value]) => [name, { value, source: path }] as const,
+      ),
+    ),
+  ]);
+  const start = effective(settings, 'ExecStart').at(-1);
+  return { words: start === undefined ? [] : expand(start, variables), environmentFiles };
+}
+
+function unitSettings(cat: string): Setting[] {
+  const settings: Setting[] = [];
+  let source = '';
+  for (const line of cat.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/)) {
+    const header = /^# (\/\S+)$/.exec(line);
+    if (header?.[1] !== undefined) source = header[1];
+    const setting = /^(\w+)\s*=\s*(.*?)\s*$/.exec(line);
+    if (setting?.[1] !== undefined)
+      settings.push({ name: setting[1], value: setting[2] ?? '', source });
+  }
+  return settings;
+}
+
+/** The settings of one name that count: an empty one clears those before it. */
+function effective(settings: readonly Setting[], name: string): Setting[] {
+  const named = settings.filter((setting) => setting.name === name);
+  return named.slice(named.findLastIndex(({ value }) => value === '') + 1);
+}
+
+function variable(word: string, source: string) {
+  const equals = word.indexOf('=');
+  return [word.slice(0, equals), { value: word.slice(equals + 1), source }] as const;
+}
+
+/** `$NAME` as a word of its own is split at blanks, `${NAME}` is not (systemd.service(5), "Command lines"). */
+function expand({ value, source }: Setting, variables: Variables): SourcedWord[] {
+  return splitWords(value.replace(/^[-@:+!]+/, '')).flatMap((word) => {
+    const alone = /^\$([A-Za-z_]\w*)$/.exec(word)?.[1];
+    if (alone !== undefined) {
+      const found = variables.get(alone);
+      return found === undefined
+        ? []
+        : splitWords(found.value).map((part) => ({ word: part, source: found.source }));
+    }
+    let from = source;
+    const text = word.replace(/\$\{([A-Za-z_]\w*)\}/g, (_, name: string) => {
+      from = variables.get(name)?.source ?? from;
+      return variables.get(name)?.value ?? '';
+    });
+    return [{ word: text.replaceAll('%%', '%').replaceAll('$$', '$'), source: from }];
+  });
+}
+
+/** Words as systemd splits them: blanks separate, quotes group, a backslash takes the next character as it is. */
+export function splitWords(text: string): string[] {
+  const pattern = /(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\\.|[^\s"'\\])+/g;
+  return (text.match(pattern) ?? []).map((word) =>
+    word.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\\./g, (part) => unescape(unquote(part))),
+  );
+}
+
+function unquote(part: string): string {
+  return part.startsWith('\\') ? part : part.slice(1, -1);
+}
+
+function unescape(part: string): string {
+  return part.replace(/\\(.)/g, '$1');
+}

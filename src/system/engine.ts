@@ -1,0 +1,126 @@
+import type { EngineEndpoint, RunningContainer } from '../core/daemon/observed.js';
+import type { Json } from '../core/plan.js';
+import type { Host } from '../host/host.js';
+
+/** With socket activation a dockerd that starts leaves clients waiting without an answer: every call has an end. */
+const TIMEOUT_MS = 5_000;
+const MOST_ANSWER = 32 * 1024 * 1024;
+const INSPECTED_AT_ONCE = 8;
+
+/** The engine's API on one daemon's socket; unversioned paths, which every engine answers (moby api/server). */
+export interface Engine {
+  readonly host: Host;
+  readonly endpoint: EngineEndpoint;
+}
+
+/** Whether GET /_ping answers OK. Never throws. */
+export async function ping({ host, endpoint }: Engine): Promise<boolean> {
+  try {
+    const answer = await host.net.request({
+      ...endpoint,
+      method: 'GET',
+      path: '/_ping',
+      timeoutMs: TIMEOUT_MS,
+      limit: 1024,
+    });
+    return answer.status === 200 && answer.body === 'OK';
+  } catch {
+    return false;
+  }
+}
+
+/** GET /info; null when the daemon does not answer, or not with an object. */
+export async function engineInfo(engine: Engine): Promise<Record<string, Json> | null> {
+  const info = await get(engine, '/info').catch(() => null);
+  return isObject(info) ? info : null;
+}
+
+/** The containers that run now, by name. Throws when the daemon does not answer. */
+export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
+  const list = await get(engine, '/containers/json');
+  const ids = (Array.isArray(list) ? list : [])
+    .map((entry: Json) => text(at(entry, 'Id')))
+    .filter((id) => /^[0-9a-f]{12,64}$/.test(id));
+  const containers: RunningContainer[] = [];
+  for (let start = 0; start < ids.length; start += INSPECTED_AT_ONCE) {
+    const batch = ids.slice(start, start + INSPECTED_AT_ONCE);
+    const details = await Promise.all(
+      batch.map((id) => get(engine, `/containers/${id}/json`).catch(() => null)),
+    );
+    containers.push(...details.flatMap((detail) => running(detail) ?? []));
+  }
+  return containers.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The attributes of each `daemon reload` event from `sinceMs` (past ones too) until `signal` aborts. */
+export async function* reloadEvents(
+  { host, endpoint }: Engine,
+  sinceMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Record<string, string>> {
+  const query = new URLSearchParams({
+    since: (sinceMs / 1000).toFixed(3),
+    filters: JSON.stringify({ type: ['daemon'], event: ['reload'] }),
+  });
+  const path = `/events?${query.toString()}`;
+  for await (const line of host.net.stream({ ...endpoint, method: 'GET', path }, signal)) {
+    const event = parse(line);
+    if (at(event, 'Action') === 'reload') yield strings(at(at(event, 'Actor'), 'Attributes'));
+  }
+}
+
+async function get({ host, endpoint }: Engine, path: string): Promise<Json> {
+  const answer = await host.net.request({
+    ...endpoint,
+    method: 'GET',
+    path,
+    timeoutMs: TIMEOUT_MS,
+    limit: MOST_ANSWER,
+  });
+  const body = parse(answer.body);
+  if (answer.status !== 200)
+    throw new Error(`GET ${path}: ${answer.status} ${text(at(body, 'message'))}`);
+  if (body === undefined) throw new Error(`GET ${path}: the answer is not JSON`);
+  return body;
+}
+
+function running(detail: Json): RunningContainer | null {
+  const state = at(detail, 'State');
+  if (at(state, 'Running') !== true) return null;
+  const policy = text(at(at(at(detail, 'HostConfig'), 'RestartPolicy'), 'Name'));
+  return {
+    id: text(at(detail, 'Id')),
+    name: text(at(detail, 'Name')).replace(/^\//, ''),
+    pid: Number(at(state, 'Pid') ?? 0),
+    startedAt: text(at(state, 'StartedAt')),
+    restartPolicy: policy === '' ? 'no' : policy,
+  };
+}
+
+function parse(body: string): Json | undefined {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function at(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function strings(value: Json | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(isObject(value) ? value : {}).flatMap(([key, entry]) =>
+      typeof entry === 'string' ? [[key, entry]] : [],
+    ),
+  );
+}

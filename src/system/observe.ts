@@ -1,0 +1,109 @@
+import { flagSources } from '../core/daemon/flag-sources.js';
+import { parseFlags } from '../core/daemon/flags.js';
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { daemonPlaces, engineEndpoint, listenAddresses } from '../core/daemon/places.js';
+import type { Host } from '../host/host.js';
+import { engineInfo, runningContainers } from './engine.js';
+import { findDaemon, type FoundDaemon } from './find-daemon.js';
+import { readImage } from './image.js';
+
+/**
+ * Everything there is to know about this machine's dockerd, without changing or waiting for anything.
+ * `config` is `--config`, where it was given.
+ * @throws file-unreadable, not-permitted for a daemon.json that is there and cannot be read
+ */
+export async function observeDaemon(
+  host: Host,
+  { config }: { readonly config: string | null },
+): Promise<ObservedDaemon> {
+  const found = host.self.root === null ? await findDaemon(host) : null;
+  if (found === null) return notObserved(host, config);
+  const argv = found.process?.argv ?? found.words.map(({ word }) => word);
+  const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
+  const configPath = named ?? found.places.config;
+  if (config !== null && config !== configPath) return notObserved(host, config);
+  const configFile = readImage(host, configPath);
+  const text = configFile !== null && 'text' in configFile.content ? configFile.content.text : null;
+  const endpoint = engineEndpoint(listenAddresses(argv, text), {
+    sockets: found.sockets,
+    socket: found.places.socket,
+  });
+  const running = found.process !== null && stateOf(found) === 'running';
+  const info = running && endpoint !== null ? await engineInfo({ host, endpoint }) : null;
+  return {
+    configPath,
+    configPathExplicit: named !== undefined,
+    configFile,
+    certsDir: found.places.certs,
+    state: stateOf(found),
+    manager: found.manager,
+    flavour: found.flavour,
+    endpoint,
+    containersOutlive: outlive(found),
+    version: versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0])),
+    pid: found.process?.pid ?? null,
+    argv,
+    flagSources: flagSources(argv, found.words, commandLineOf(found)),
+    info,
+    containers:
+      info === null || endpoint === null ? [] : await runningContainers({ host, endpoint }),
+  };
+}
+
+/** A file that no dockerd here reads: it can be written and judged, and nobody can be told. */
+async function notObserved(host: Host, config: string | null): Promise<ObservedDaemon> {
+  const places = daemonPlaces(
+    host.self.uid === 0 || host.self.root !== null ? 'engine' : 'rootless',
+    host.self.env,
+  );
+  const configPath = config ?? places.config;
+  return {
+    configPath,
+    configPathExplicit: false,
+    configFile: readImage(host, configPath),
+    certsDir: places.certs,
+    state: 'absent',
+    manager: { kind: 'none' },
+    flavour: 'engine',
+    endpoint: null,
+    containersOutlive: false,
+    version: host.self.root === null ? await binaryVersion(host, undefined) : null,
+    pid: null,
+    argv: [],
+    flagSources: [],
+    info: null,
+    containers: [],
+  };
+}
+
+function stateOf({ unit, process }: FoundDaemon): ObservedDaemon['state'] {
+  if (unit === null) return process === null ? 'stopped' : 'running';
+  if (unit.activeState === 'failed' || unit.subState === 'auto-restart') return 'failed';
+  return unit.mainPid > 0 ? 'running' : 'stopped';
+}
+
+/** KillMode=control-group, systemd's default, and mixed take the shims of the containers down with dockerd. */
+function outlive({ unit, flavour }: FoundDaemon): boolean {
+  if (flavour === 'rootless' || flavour === 'desktop') return false;
+  return unit === null || unit.killMode === 'process' || unit.killMode === 'none';
+}
+
+function commandLineOf({ manager, process }: FoundDaemon): string {
+  return process === null || manager.kind === 'none'
+    ? 'the command line'
+    : `the command line of process ${process.pid}`;
+}
+
+async function binaryVersion(host: Host, program: string | undefined): Promise<string | null> {
+  const dockerd = program !== undefined && /^\/.*\/dockerd$/.test(program) ? program : 'dockerd';
+  try {
+    const { stdout } = await host.exec.run([dockerd, '--version'], { timeoutMs: 5_000 });
+    return versionIn(stdout);
+  } catch {
+    return null;
+  }
+}
+
+function versionIn(text: unknown): string | null {
+  return typeof text === 'string' ? (/\d+\.\d+\.\d+/.exec(text)?.[0] ?? null) : null;
+}

@@ -1,0 +1,29 @@
+import type { Host } from '../host/host.js';
+
+/** A process that runs, by its command line. */
+export interface Process {
+  readonly pid: number;
+  readonly argv: readonly string[];
+}
+
+/** The dockerd that a pid file names; null when it is gone, or when the number belongs to another program by now. */
+export function dockerdOfPidFile(host: Host, pidFile: string): Process | null {
+  const pid = Number((readText(host, pidFile) ?? '').trim());
+  const found = Number.isSafeInteger(pid) && pid > 1 ? processOf(host, pid) : null;
+  return found !== null && /(^|\/)dockerd$/.test(found.argv[0] ?? '') ? found : null;
+}
+
+/** null when there is no such process. A process without arguments (a zombie, a kernel thread) has an empty argv. */
+export function processOf(host: Host, pid: number): Process | null {
+  const text = readText(host, `/proc/${pid}/cmdline`);
+  return text === null ? null : { pid, argv: text.split('\0').slice(0, -1) };
+}
+
+/** null when the file cannot be read, for whatever reason. */
+export function readText(host: Host, path: string): string | null {
+  try {
+    return Buffer.from(host.fs.read(path)).toString('utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,153 @@
+import { causeOfRefusedReload } from '../core/daemon/cause.js';
+import { unmetExpectations } from '../core/daemon/expectation.js';
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { Activated } from '../core/outcome.js';
+import type { Expectation } from '../core/plan.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { logSinceNow, type LogReader } from './daemon-log.js';
+import { engineInfo, ping, reloadEvents, type Engine } from './engine.js';
+import { processOf } from './process.js';
+import { waitFor } from './wait.js';
+
+export interface ReloadRequest {
+  readonly expect: readonly Expectation[];
+  readonly timeoutMs: number;
+}
+
+/** A running daemon that can be told and asked. */
+interface Target extends Engine {
+  readonly pid: number;
+}
+
+const SETTLE_MS = 3_000;
+
+/**
+ * Sends SIGHUP and proves that dockerd took the file: its `daemon reload` event (moby daemon/reload.go sends it only after
+ * all values are in place) and then /info. `systemctl reload` answers 0 either way (moby#47353).
+ * @throws no-daemon when it does not answer, daemon-refused with dockerd's own words, daemon-down when it died of it
+ */
+export async function reloadDaemon(
+  host: Host,
+  observed: ObservedDaemon,
+  request: ReloadRequest,
+): Promise<Activated> {
+  const started = host.clock.monotonic();
+  const target = await readyTarget(host, observed, request.timeoutMs);
+  const log = await logSinceNow(host, observed);
+  const attributes = await signalled(target, log, request.timeoutMs);
+  await proveExpectations(target, attributes, request.expect);
+  return {
+    action: 'reload',
+    how: 'reload',
+    milliseconds: Math.round(host.clock.monotonic() - started),
+    proof: [
+      'daemon reload event seen',
+      `dockerd kept its pid ${target.pid}`,
+      ...proved(request.expect),
+    ],
+  };
+}
+
+/** What the expectations said, as proof. */
+export function proved(expect: readonly Expectation[]): string[] {
+  const keys = new Set(expect.flatMap((one) => (one.kind === 'registry' ? [] : [one.key])));
+  return keys.size === 0 ? [] : [`the daemon shows ${[...keys].join(', ')} as wanted`];
+}
+
+/** SIGHUP before dockerd has installed its handler ends it (moby cmd/dockerd/daemon.go), so it must answer first. */
+async function readyTarget(
+  host: Host,
+  { endpoint, pid, state }: ObservedDaemon,
+  timeoutMs: number,
+): Promise<Target> {
+  const answers =
+    state === 'running' && endpoint !== null && pid !== null
+      ? await waitFor(host, timeoutMs, async () => (await ping({ host, endpoint })) || null)
+      : null;
+  if (answers === null || endpoint === null || pid === null)
+    throw new DockerctlError({
+      code: 'no-daemon',
+      message: 'dockerd does not answer, so it cannot be told to reload',
+      hint: 'look at `dockerctl daemon status`, or start it: systemctl start docker',
+    });
+  return { host, endpoint, pid };
+}
+
+/** Subscribes, signals, and waits for the event, for a refusal in the log, or for the end of the process. */
+async function signalled(
+  target: Target,
+  log: LogReader,
+  timeoutMs: number,
+): Promise<Readonly<Record<string, string>>> {
+  const { host, pid } = target;
+  const listening = new AbortController();
+  const events: Readonly<Record<string, string>>[] = [];
+  const listener = listen(target, listening.signal, events);
+  try {
+    if (!host.exec.kill(pid, 'SIGHUP')) throw died(pid, null);
+    const cause = async () => causeOfRefusedReload((await log()).map(({ message }) => message));
+    const ended = await waitFor(host, timeoutMs, async () => {
+      if (processOf(host, pid) === null) return 'died';
+      return events.length > 0 || (await cause()) !== null ? 'answered' : null;
+    });
+    const [event] = events;
+    if (event !== undefined) return event;
+    throw ended === 'died' ? died(pid, await cause()) : refused(await cause(), timeoutMs);
+  } finally {
+    listening.abort();
+    await listener;
+  }
+}
+
+async function listen(
+  target: Target,
+  signal: AbortSignal,
+  events: Readonly<Record<string, string>>[],
+): Promise<void> {
+  try {
+    for await (const attributes of reloadEvents(target, target.host.clock.now(), signal))
+      events.push(attributes);
+  } catch {
+    // The daemon went away, which the caller sees by its process.
+  }
+}
+
+async function proveExpectations(
+  target: Target,
+  reloadEvent: Readonly<Record<string, string>>,
+  expect: readonly Expectation[],
+): Promise<void> {
+  let unmet: readonly string[] = ['it does not answer /info'];
+  const met = await waitFor(target.host, SETTLE_MS, async () => {
+    const info = await engineInfo(target);
+    if (info !== null) unmet = unmetExpectations(expect, { info, reloadEvent });
+    return unmet.length === 0 || null;
+  });
+  if (met === null)
+    throw new DockerctlError({
+      code: 'daemon-refused',
+      message: `dockerd reloaded, but does not show what was wanted: ${unmet.join('; ')}`,
+      hint: 'use `--activate restart` for this change',
+      details: { unmet },
+    });
+}
+
+function refused(cause: string | null, timeoutMs: number): DockerctlError {
+  return new DockerctlError({
+    code: 'daemon-refused',
+    message:
+      cause === null
+        ? `dockerd did not confirm the reload within ${timeoutMs / 1000} s`
+        : `dockerd refused the reload: ${cause}`,
+    hint: 'correct the value that it names; `dockerctl config validate` shows the place',
+  });
+}
+
+function died(pid: number, cause: string | null): DockerctlError {
+  return new DockerctlError({
+    code: 'daemon-down',
+    message: `dockerd (pid ${pid}) ended during the reload${cause === null ? '' : `: ${cause}`}`,
+    hint: 'look at `dockerctl daemon logs`',
+  });
+}

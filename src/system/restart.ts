@@ -1,0 +1,116 @@
+import { causeOfFailedStart, lastWarning } from '../core/daemon/cause.js';
+import { unmetExpectations } from '../core/daemon/expectation.js';
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { Expectation } from '../core/plan.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { logSinceNow, type LogReader } from './daemon-log.js';
+import { engineInfo, ping } from './engine.js';
+import { supervisorOf, type Supervisor } from './supervisor.js';
+import { waitFor } from './wait.js';
+
+export interface RestartRequest {
+  readonly expect: readonly Expectation[];
+  /** How long dockerd may take to be healthy, from the moment it was started. */
+  readonly timeoutMs: number;
+  /** How long it must then stay up: longer than what a crash loop needs to show. */
+  readonly stableMs?: number;
+}
+
+/** TimeoutStopSec's default: stopping containers may take as long. */
+const STOP_MS = 95_000;
+const STABLE_MS = 3_000;
+const SETTLE_MS = 5_000;
+
+/**
+ * Restarts dockerd, or starts it, and returns once it is up, shows what is expected, and stays up.
+ * @throws cannot-restart where nobody supervises dockerd; daemon-down with dockerd's own words when it does not come up;
+ * daemon-refused when it is up and does not show what was wanted
+ */
+export async function restartDaemon(
+  host: Host,
+  observed: ObservedDaemon,
+  request: RestartRequest,
+): Promise<void> {
+  const supervisor = supervisorOf(host, observed);
+  const log = await logSinceNow(host, observed);
+  const before = await supervisor.start();
+  await comeUp({ host, observed, request, supervisor, log, before });
+  await proveExpectations(host, observed, request.expect);
+  await stayUp({ host, observed, request, supervisor, log, before });
+}
+
+interface Attempt {
+  readonly host: Host;
+  readonly observed: ObservedDaemon;
+  readonly request: RestartRequest;
+  readonly supervisor: Supervisor;
+  readonly log: LogReader;
+  /** Names the run of dockerd that is to end. */
+  readonly before: string;
+}
+
+async function comeUp(attempt: Attempt): Promise<void> {
+  const { host, observed, request, supervisor, before } = attempt;
+  const { endpoint } = observed;
+  const begun = await waitFor(host, STOP_MS, async () => {
+    const { run, failed } = await supervisor.look();
+    return failed || run !== before || null;
+  });
+  const up = await waitFor(host, begun === null ? 0 : request.timeoutMs, async () => {
+    const { run, active, failed } = await supervisor.look();
+    if (failed) return 'failed';
+    if (!active || run === before) return null;
+    return endpoint === null || (await ping({ host, endpoint })) ? 'up' : null;
+  });
+  if (up === 'up') return;
+  if (up === null) await supervisor.kill();
+  throw await down(
+    attempt,
+    up === null ? `did not come up within ${request.timeoutMs / 1000} s` : 'did not start',
+  );
+}
+
+async function stayUp(attempt: Attempt): Promise<void> {
+  const { host, request, supervisor } = attempt;
+  const { run } = await supervisor.look();
+  const fell = await waitFor(host, request.stableMs ?? STABLE_MS, async () => {
+    const now = await supervisor.look();
+    return now.failed || !now.active || now.run !== run || null;
+  });
+  if (fell !== null) throw await down(attempt, 'started and ended again');
+}
+
+async function proveExpectations(
+  host: Host,
+  { endpoint }: ObservedDaemon,
+  expect: readonly Expectation[],
+): Promise<void> {
+  if (endpoint === null) return;
+  let unmet: readonly string[] = ['it does not answer /info'];
+  const met = await waitFor(host, SETTLE_MS, async () => {
+    const info = await engineInfo({ host, endpoint });
+    if (info !== null) unmet = unmetExpectations(expect, { info, reloadEvent: null });
+    return unmet.length === 0 || null;
+  });
+  if (met === null)
+    throw new DockerctlError({
+      code: 'daemon-refused',
+      message: `dockerd restarted, but does not show what was wanted: ${unmet.join('; ')}`,
+      hint: 'compare the file with `dockerctl config show --effective`',
+      details: { unmet },
+    });
+}
+
+async function down({ log, before }: Attempt, what: string): Promise<DockerctlError> {
+  const lines = (await log()).filter(
+    ({ invocation }) => invocation === '' || invocation !== before,
+  );
+  const messages = lines.map(({ message }) => message);
+  const cause = causeOfFailedStart(messages) ?? lastWarning(messages);
+  return new DockerctlError({
+    code: 'daemon-down',
+    message: `dockerd ${what}${cause === null ? '' : `: ${cause}`}`,
+    hint: 'look at `dockerctl daemon logs`',
+  });
+}

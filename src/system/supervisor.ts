@@ -1,0 +1,114 @@
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { dockerdOfPidFile } from './process.js';
+import { killMain, queueRestart, resetFailed, showUnit, type Unit } from './systemd.js';
+
+/** dockerd as its supervisor sees it at one moment. */
+export interface Sight {
+  /** Names this run of dockerd: another start has another name. */
+  readonly run: string;
+  readonly active: boolean;
+  /** The start failed, whether or not it will be tried again. */
+  readonly failed: boolean;
+}
+
+/** Whoever starts and stops dockerd. */
+export interface Supervisor {
+  /** Begins to restart dockerd, or to start it, without waiting; answers the name of the run before. */
+  start(): Promise<string>;
+  look(): Promise<Sight>;
+  /** Ends a dockerd that hangs. */
+  kill(): Promise<void>;
+}
+
+/** @throws cannot-restart */
+export function supervisorOf(host: Host, { manager, pid }: ObservedDaemon): Supervisor {
+  switch (manager.kind) {
+    case 'systemd':
+      return systemdSupervisor(host, manager);
+    case 'sysv':
+      return scriptSupervisor(host, manager.service);
+    case 'process':
+    case 'none':
+      throw cannotRestart(pid);
+  }
+}
+
+export function cannotRestart(pid: number | null): DockerctlError {
+  return new DockerctlError({
+    code: 'cannot-restart',
+    message:
+      pid === null
+        ? 'dockerd is started neither by systemd nor by a service script here, so dockerctl cannot restart it'
+        : `dockerd (pid ${pid}) was started by hand, not by systemd or a service script, so dockerctl cannot restart it`,
+    hint: 'write only, with `--activate never`, and restart dockerd as you started it',
+  });
+}
+
+function systemdSupervisor(host: Host, unit: Unit): Supervisor {
+  return {
+    start: async () => {
+      const before = await showUnit(host, unit);
+      // A start that hangs would only be stopped after TimeoutStopSec.
+      if (before?.subState.startsWith('start') === true) await killMain(host, unit);
+      await resetFailed(host, unit);
+      const queued = await queueRestart(host, unit);
+      if (queued?.status !== 0) throw notQueued(unit, queued?.stderr ?? 'there is no systemctl');
+      return before?.invocation ?? '';
+    },
+    look: async () => {
+      const state = await showUnit(host, unit);
+      if (state === null) return { run: '', active: false, failed: false };
+      const ended = state.activeState === 'failed' || state.activeState === 'inactive';
+      return {
+        run: state.invocation,
+        active: state.activeState === 'active',
+        // systemd tries again on its own (Restart=always): one failure is enough for us.
+        failed:
+          state.subState.startsWith('auto-restart') || state.restarts > 0 || (ended && !state.busy),
+      };
+    },
+    kill: async () => {
+      await killMain(host, unit);
+      await resetFailed(host, unit);
+    },
+  };
+}
+
+/** Service scripts answer when dockerd was forked; whether it comes up is seen by its pid file. */
+function scriptSupervisor(host: Host, service: string): Supervisor {
+  const pid = () => dockerdOfPidFile(host, '/run/docker.pid')?.pid ?? null;
+  let ended = false;
+  return {
+    start: async () => {
+      const before = String(pid() ?? '');
+      const result = await runScript(host, service);
+      ended = result.status !== 0;
+      return before;
+    },
+    look: () =>
+      Promise.resolve({ run: String(pid() ?? ''), active: pid() !== null, failed: ended }),
+    kill: () => {
+      const hanging = pid();
+      if (hanging !== null) host.exec.kill(hanging, 'SIGKILL');
+      return Promise.resolve();
+    },
+  };
+}
+
+async function runScript(host: Host, service: string) {
+  try {
+    return await host.exec.run(['service', service, 'restart'], { timeoutMs: 120_000 });
+  } catch {
+    return host.exec.run(['rc-service', service, 'restart'], { timeoutMs: 120_000 });
+  }
+}
+
+function notQueued(unit: Unit, why: string): DockerctlError {
+  return new DockerctlError({
+    code: 'not-permitted',
+    message: `systemd did not take the restart of ${unit.unit}: ${why.trim()}`,
+    hint: `try it yourself: systemctl restart ${unit.unit}`,
+  });
+}

@@ -1,0 +1,105 @@
+import type { DaemonManager } from '../core/daemon/observed.js';
+import type { Host, RunResult } from '../host/host.js';
+
+/** A service under systemd, of the machine or of a user. */
+export type Unit = Extract<DaemonManager, { kind: 'systemd' }>;
+
+/** What `systemctl show` says of a unit. */
+export interface UnitState {
+  readonly activeState: string;
+  readonly subState: string;
+  readonly result: string;
+  readonly mainPid: number;
+  readonly restarts: number;
+  /** A new one for every start; empty when it never ran. */
+  readonly invocation: string;
+  readonly killMode: string;
+  /** A start, stop or restart is queued or under way. */
+  readonly busy: boolean;
+}
+
+/** Whether systemd runs this machine (sd_booted(3)). */
+export function isSystemdBooted(host: Host): boolean {
+  return host.fs.stat('/run/systemd/system')?.kind === 'folder';
+}
+
+/** null when systemd does not answer or does not know the unit. */
+export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null> {
+  const shown = await systemctl(host, unit, ['show', `--property=${PROPERTIES}`, unit.unit]);
+  const values = new Map(
+    (shown?.stdout ?? '').split('\n').map((line): [string, string] => {
+      const equals = line.indexOf('=');
+      return [line.slice(0, equals), line.slice(equals + 1)];
+    }),
+  );
+  if (values.get('LoadState') !== 'loaded') return null;
+  return {
+    activeState: values.get('ActiveState') ?? '',
+    subState: values.get('SubState') ?? '',
+    result: values.get('Result') ?? '',
+    mainPid: Number(values.get('MainPID') ?? 0),
+    restarts: Number(values.get('NRestarts') ?? 0),
+    invocation: values.get('InvocationID') ?? '',
+    killMode: values.get('KillMode') ?? '',
+    busy: Number(values.get('Job') ?? 0) > 0,
+  };
+}
+
+const PROPERTIES =
+  'LoadState,ActiveState,SubState,Result,MainPID,NRestarts,InvocationID,KillMode,Job';
+
+/** The unit's files and drop-ins as `systemctl cat` prints them; empty when there are none. */
+export async function catUnit(host: Host, unit: Unit): Promise<string> {
+  const shown = await systemctl(host, unit, ['cat', '--no-pager', unit.unit]);
+  return shown?.stdout ?? '';
+}
+
+/** The sockets that a socket unit listens on: absolute paths. */
+export async function listeningSockets(host: Host, unit: Unit): Promise<string[]> {
+  if (unit.socketUnit === null) return [];
+  const shown = await systemctl(host, unit, ['show', '--property=Listen', unit.socketUnit]);
+  return [...(shown?.stdout ?? '').matchAll(/(\/\S+) \(Stream\)/g)].map(([, path]) => path ?? '');
+}
+
+/** Queues a restart and returns at once: with TimeoutStartSec=0 of docker's unit, waiting has no end. */
+export async function queueRestart(host: Host, unit: Unit): Promise<RunResult | null> {
+  return systemctl(host, unit, ['--no-block', 'restart', unit.unit]);
+}
+
+/**
+ * Clears the start limit (3 starts in 60 s in docker's unit, ours among them). Without this a restart stops docker and is
+ * then refused, and the socket fails with it (moby#41461).
+ */
+export async function resetFailed(host: Host, unit: Unit): Promise<void> {
+  await systemctl(host, unit, ['reset-failed', ...unitsOf(unit)]);
+}
+
+/** Starts the socket again where it failed together with its service. */
+export async function queueSocketStart(host: Host, unit: Unit): Promise<void> {
+  if (unit.socketUnit !== null)
+    await systemctl(host, unit, ['--no-block', 'start', unit.socketUnit]);
+}
+
+/** Ends a dockerd that hangs; the processes of its containers are not touched. */
+export async function killMain(host: Host, unit: Unit): Promise<void> {
+  await systemctl(host, unit, ['kill', '--signal=SIGKILL', '--kill-who=main', unit.unit]);
+}
+
+function unitsOf(unit: Unit): string[] {
+  return unit.socketUnit === null ? [unit.unit] : [unit.unit, unit.socketUnit];
+}
+
+/** null when there is no systemctl. */
+async function systemctl(
+  host: Host,
+  { user }: Unit,
+  args: readonly string[],
+): Promise<RunResult | null> {
+  try {
+    return await host.exec.run(['systemctl', ...(user ? ['--user'] : []), ...args], {
+      timeoutMs: 20_000,
+    });
+  } catch {
+    return null;
+  }
+}
