@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import { DockerctlError } from '../../errors.js';
+import { isSame } from '../json/difference.js';
+import { locate } from '../json/locate.js';
+import { formatPath, type Path } from '../json/path.js';
+import { parseSettings } from '../json/settings.js';
+import type { Json } from '../plan.js';
+import { printable } from '../printable.js';
+import { DECLARATION, type Declaration } from './schema.js';
+
+/** One file of a declaration, as text. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Parsed extends Source {
+  readonly value: JsonObject;
+}
+
+type JsonObject = Readonly<Record<string, Json>>;
+
+/**
+ * The declaration of all its files: objects are joined, and what two files say differently is an error. No files: one
+ * that declares nothing. Throws `invalid-declaration` with `path:line:column`; `details.problems` has all of them.
+ */
+export function parseDeclaration(sources: readonly Source[]): Declaration {
+  const files = sources.map(parse);
+  const merged = files.reduce<JsonObject>(
+    (whole, file) => join(whole, file.value, { path: [], file, files }) as JsonObject,
+    {},
+  );
+  const result = DECLARATION.safeParse(merged);
+  if (result.success) return result.data;
+  throw declarationError(result.error.issues.flatMap(complaintsOf), files);
+}
+
+function complaintsOf(issue: z.core.$ZodIssue): Complaint[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key], message: UNKNOWN }));
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
+  return [{ path, message: issue.message }];
+}
+
+const UNKNOWN = 'is not known here';
+
+function parse({ path, text }: Source): Parsed {
+  const value = text.trim() === '' ? {} : parseSettings(text, path);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return { path, text, value: value as JsonObject };
+  throw new DockerctlError({
+    code: 'invalid-declaration',
+    message: `${path}:1:1: a declaration is an object, { … }.`,
+    hint: 'put what you declare between { and }',
+  });
+}
+
+interface Joining {
+  readonly path: Path;
+  readonly file: Parsed;
+  readonly files: readonly Parsed[];
+}
+
+function join(whole: Json, part: Json, at: Joining): Json {
+  if (isObject(whole) && isObject(part)) {
+    const joined: Record<string, Json> = { ...whole };
+    for (const [key, value] of Object.entries(part)) {
+      const path = [...at.path, key];
+      if (key === '__proto__') throw declarationError([{ path, message: UNKNOWN }], [at.file]);
+      const known = Object.hasOwn(joined, key) ? joined[key] : undefined;
+      joined[key] = join(known ?? (isObject(value) ? {} : value), value, { ...at, path });
+    }
+    return joined;
+  }
+  if (isSame(whole, part)) return whole;
+  const earlier = at.files.find((file) => locate(file.text, at.path).depth === at.path.length);
+  const message = `is said differently in ${earlier?.path ?? 'another file'}`;
+  throw declarationError([{ path: at.path, message }], [at.file]);
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+interface Complaint {
+  readonly path: Path;
+  readonly message: string;
+}
+
+function declarationError(
+  complaints: readonly Complaint[],
+  files: readonly Parsed[],
+): DockerctlError {
+  const problems = complaints.map((complaint) => problemOf(complaint, files));
+  const lines = problems.map(
+    ({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`,
+  );
+  const first = problems[0];
+  return new DockerctlError({
+    code: 'invalid-declaration',
+    message: [...lines.slice(0, 1), ...(first ? [first.snippet] : []), ...lines.slice(1, 10)].join(
+      '\n',
+    ),
+    hint: `correct ${first?.path ?? 'the declaration'}; every key is explained in templates/dockerctl.json5`,
+    details: { problems },
+  });
+}
+
+/** The file that says most of the path is the one that is wrong. */
+function problemOf({ path, message }: Complaint, files: readonly Parsed[]) {
+  const found = files
+    .map((file) => ({ file, ...locate(file.text, path) }))
+    .reduce<{ file: Parsed; depth: number; place: ReturnType<typeof locate>['place'] } | null>(
+      (best, one) => (best === null || one.depth > best.depth ? one : best),
+      null,
+    );
+  const place = found?.place ?? { line: 1, column: 1, snippet: '' };
+  const name = path.length === 0 ? 'the declaration' : formatPath(path);
+  return {
+    path: found?.file.path ?? 'the declaration',
+    ...place,
+    message: `${printable(name)}: ${printable(message)}`,
+  };
+}

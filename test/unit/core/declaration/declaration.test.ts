@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parseDeclaration } from '../../../../src/core/declaration/declaration.js';
+import { declarationSchema } from '../../../../src/core/declaration/schema.js';
+import { isDockerctlError } from '../../../../src/errors.js';
+
+const one = (text: string) => parseDeclaration([{ path: '/etc/d.json5', text }]);
+
+describe('a declaration', () => {
+  test('that is empty declares nothing and reports only', () => {
+    expect(parseDeclaration([])).toEqual(one(''));
+    expect(one('{}')).toMatchObject({
+      daemon: {},
+      registries: {},
+      restart: 'never',
+      record: 'never',
+      drift: { default: 'report' },
+      agent: { debounce: '500ms', scan: '5m' },
+    });
+  });
+
+  test('is joined from its files, objects by key', () => {
+    const joined = parseDeclaration([
+      { path: '/a', text: `{ daemon: { debug: true, 'log-opts': { 'max-size': '1m' } } }` },
+      {
+        path: '/b',
+        text: `{ daemon: { 'log-opts': { 'max-file': '3' }, debug: true }, mirrors: [] }`,
+      },
+    ]);
+    expect(joined.daemon).toEqual({
+      debug: true,
+      'log-opts': { 'max-size': '1m', 'max-file': '3' },
+    });
+    expect(joined.mirrors).toEqual([]);
+  });
+});
+
+describe('a wrong declaration', () => {
+  test.each([
+    ['{ daemon: [] }', '/etc/d.json5:1:11: daemon:'],
+    ['{\n  mirors: []\n}', '/etc/d.json5:2:11: mirors: is not known here'],
+    [`{ restart: 'sometimes' }`, '/etc/d.json5:1:12: restart:'],
+    [`{ registries: { 'r:5000': { ca: {} } } }`, 'exactly one of file, pem and fingerprint'],
+    [`{ registries: { 'r:5000': { cert: '/a' } } }`, 'both cert and key'],
+    [`{ registries: { 'docker.io': {} } }`, 'registries."docker.io"'],
+    [`{ registries: { 'a b': {} } }`, 'is not a registry name'],
+    [`{ cas: { '../x': { file: '/a' } } }`, 'must be a plain name'],
+    [
+      `{ windows: { allow: ['now'] } }`,
+      '/etc/d.json5:1:22: windows.allow.0: "now" is not a window',
+    ],
+    [`{ windows: { timezone: 'Mars' } }`, 'must be the name of a time zone'],
+    [`{ agent: { listen: '0.0.0.0:80' } }`, 'on the loopback'],
+    [`{ agent: { scan: 'often' } }`, 'is not a duration'],
+    [`{ config: 'daemon.json' }`, 'must be an absolute path'],
+    [`{ daemon: { '__proto__': 1 } }`, 'is not known here'],
+    ['[]', '/etc/d.json5:1:1: a declaration is an object'],
+    ['{ daemon: }', '/etc/d.json5:1:11 is not JSON5'],
+  ])('%j is refused with the place', (text, message) => {
+    const error = thrownBy(() => one(text));
+    expect(isDockerctlError(error) && error.code).toBe('invalid-declaration');
+    expect(error).toHaveProperty('message', expect.stringContaining(message));
+  });
+
+  test('names both files that say different things', () => {
+    const error = thrownBy(() =>
+      parseDeclaration([
+        { path: '/a', text: '{ daemon: { debug: true } }' },
+        { path: '/b', text: '{\n  daemon: { debug: false },\n}' },
+      ]),
+    );
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringContaining('/b:2:20: daemon.debug: is said differently in /a'),
+    );
+  });
+
+  test('tells of all its mistakes at once', () => {
+    const error = thrownBy(() => one(`{ restart: 1, record: 2 }`));
+    expect(error).toHaveProperty('details.problems', [
+      expect.objectContaining({ line: 1, column: 12 }),
+      expect.objectContaining({ line: 1, column: 23 }),
+    ]);
+  });
+});
+
+describe('what is shipped', () => {
+  test('the documented example is a declaration', () => {
+    const path = 'templates/dockerctl.json5';
+    const example = parseDeclaration([{ path, text: readFileSync(path, 'utf8') }]);
+    expect(example.restart).toBe('window');
+  });
+
+  test('the JSON Schema for editors is the one we check with', () => {
+    const shipped = readFileSync('templates/dockerctl.schema.json', 'utf8');
+    expect(shipped).toBe(`${JSON.stringify(declarationSchema(), null, 2)}\n`);
+  });
+});
+
+function thrownBy(deed: () => unknown): unknown {
+  try {
+    deed();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
