@@ -28,7 +28,7 @@ const observed = observedDaemon({
     Debug: false,
     LoggingDriver: 'journald',
     LiveRestoreEnabled: true,
-    DockerRootDir: '/srv/docker',
+    Driver: 'overlay2',
   },
 });
 
@@ -44,7 +44,7 @@ describe('effectiveConfig', () => {
     ['live-restore', true, 'flag', '/etc/default/docker', true],
     ['max-concurrent-downloads', 7, 'flag', '/etc/systemd/system/docker.service.d/a.conf', null],
     ['log-opts', { tag: 'x' }, 'flag', null, null],
-    ['data-root', '/srv/docker', 'running daemon', null, true],
+    ['storage-driver', 'overlay2', 'running daemon', null, true],
     ['shutdown-timeout', 15, 'default', null, null],
   ])('%s is %j, from %s', (...[key, value, source, from, inForce]) => {
     expect(of(key)).toEqual([{ key, value, source, from, inForce }]);

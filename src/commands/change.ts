@@ -1,0 +1,76 @@
+import {
+  commentsPath,
+  type DaemonEdit,
+  type EditOptions,
+  openDaemonJson,
+  planDaemonEdit,
+} from '../core/daemon/edit.js';
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { Document } from '../core/json/document.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Plan, Secrets } from '../core/plan.js';
+import { isDockerctlError } from '../errors.js';
+import { applyPlan } from '../system/apply.js';
+import { readImage } from '../system/image.js';
+import { observeDaemon } from '../system/observe.js';
+import type { Context } from './command.js';
+
+/** Observe, plan, apply: the one way in which a command edits daemon.json. */
+export async function changeDaemonJson(context: Context, edit: DaemonEdit): Promise<Outcome> {
+  const observed = await observeDaemon(context.host, context.options);
+  const plan = await withConsent(context, observed.configPath, (options) =>
+    planDaemonEdit(observed, edit, options),
+  );
+  return applyChange(context, plan);
+}
+
+/** daemon.json and its dockerd, for a command that only looks. */
+export async function readDaemonJson(
+  context: Context,
+): Promise<{ readonly document: Document; readonly observed: ObservedDaemon }> {
+  const observed = await observeDaemon(context.host, context.options);
+  return { document: openDaemonJson(observed), observed };
+}
+
+/** Carries out a plan under the global options. */
+export function applyChange(
+  { host, options, commandLine }: Context,
+  plan: Plan,
+  secrets?: Secrets,
+): Promise<Outcome> {
+  return applyPlan(host, plan, { ...options, commandLine, ...(secrets && { secrets }) });
+}
+
+/** Plans; where the file must first become strict JSON, asks whether it may, and plans again. */
+export async function withConsent(
+  { host, options, terminal }: Context,
+  path: string,
+  plan: (options: EditOptions) => Plan,
+): Promise<Plan> {
+  const { activate } = options;
+  try {
+    return plan({ activate });
+  } catch (error) {
+    if (!isDockerctlError(error) || error.code !== 'not-strict-json') throw error;
+    if (
+      !(await agrees(() =>
+        terminal.confirm(
+          `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`,
+          '--yes',
+        ),
+      ))
+    )
+      throw error;
+    return plan({ activate, convert: { commentsFile: readImage(host, commentsPath(path)) } });
+  }
+}
+
+/** Without a terminal nobody agrees, and the first error says more than that nobody could be asked. */
+async function agrees(ask: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isDockerctlError(error) && error.code === 'answer-needed') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { readUntyped, readValue, shapeAt } from '../../core/daemon/value.js';
+import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
+import { setText } from '../../core/json/edit.js';
+import { parsePath } from '../../core/json/path.js';
+import { changeDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+
+export const command = defineCommand({
+  summary: 'set one value of daemon.json',
+  args: [
+    {
+      name: 'KEY',
+      describe: 'a dotted path: log-opts.max-size; quote a key that has dots: runtimes."a.b".path',
+      required: true,
+    },
+    {
+      name: 'VALUE',
+      describe: 'JSON of the type of the key, else a text; several for a list',
+      required: true,
+      many: true,
+    },
+  ],
+  options: {},
+  examples: [
+    'config set debug true',
+    'config set log-opts.max-size 10m',
+    'config set dns 1.1.1.1 8.8.8.8',
+  ],
+  run: (context, { args: [key = '', ...words] }) => {
+    const path = parsePath(key);
+    const { validate } = context.options;
+    return changeDaemonJson(context, {
+      title: `config set ${key} ${words.join(' ')}`,
+      edit: (document, { version }) => {
+        const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+        const json = validate ? readValue(path, shapeAt(path, engine), words) : readUntyped(words);
+        return setText(document, path, json);
+      },
+    });
+  },
+  render: renderOutcome,
+});

@@ -1,0 +1,21 @@
+import { remove, textAt } from '../../core/json/edit.js';
+import { parsePath } from '../../core/json/path.js';
+import { changeDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+
+export const command = defineCommand({
+  summary: 'take one value out of daemon.json',
+  args: [{ name: 'KEY', describe: 'a dotted path: log-opts.max-size, dns[1]', required: true }],
+  options: {},
+  examples: ['config unset debug', 'config unset log-opts.max-size'],
+  run: (context, { args: [key = ''] }) => {
+    const path = parsePath(key);
+    return changeDaemonJson(context, {
+      title: `config unset ${key}`,
+      edit: (document) => remove(document, path),
+      notes: (document) => (textAt(document, path) === undefined ? [`${key} was not set.`] : []),
+    });
+  },
+  render: renderOutcome,
+});
