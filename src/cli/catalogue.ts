@@ -17,4 +17,13 @@ export const SINGLE_COMMANDS: Readonly<
 > = {};
 
 /** Every command of two words. A row is loaded only when it is called, or for its noun's help. */
-export const NOUNS: Readonly<Record<string, Noun>> = {};
+export const NOUNS: Readonly<Record<string, Noun>> = {
+  config: {
+    summary: 'read and change daemon.json',
+    verbs: {
+      get: () => import('../commands/config/get.js'),
+      set: () => import('../commands/config/set.js'),
+      unset: () => import('../commands/config/unset.js'),
+    },
+  },
+};
