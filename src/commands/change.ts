@@ -11,6 +11,7 @@ import type { Outcome } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
 import { isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
+import { daemonDeeds } from '../system/daemon-deeds.js';
 import { readImage } from '../system/image.js';
 import { observeDaemon } from '../system/observe.js';
 import type { Context } from './command.js';
@@ -34,11 +35,14 @@ export async function readDaemonJson(
 
 /** Carries out a plan under the global options. */
 export function applyChange(
-  { host, options, commandLine }: Context,
+  { host, options, commandLine, terminal }: Context,
   plan: Plan,
   secrets?: Secrets,
 ): Promise<Outcome> {
-  return applyPlan(host, plan, { ...options, commandLine, ...(secrets && { secrets }) });
+  const daemon = daemonDeeds(host, (message) => {
+    terminal.progress(message);
+  });
+  return applyPlan(host, plan, { ...options, commandLine, daemon, ...(secrets && { secrets }) });
 }
 
 /** Plans; where the file must first become strict JSON, asks whether it may, and plans again. */
@@ -47,12 +51,13 @@ export async function withConsent(
   path: string,
   plan: (options: EditOptions) => Plan,
 ): Promise<Plan> {
-  const { activate } = options;
+  const { activate, dryRun } = options;
   try {
     return plan({ activate });
   } catch (error) {
     if (!isDockerctlError(error) || error.code !== 'not-strict-json') throw error;
     if (
+      !dryRun &&
       !(await agrees(() =>
         terminal.confirm(
           `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`,

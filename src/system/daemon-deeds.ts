@@ -1,6 +1,9 @@
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Activated } from '../core/outcome.js';
 import type { ActivationAction, Expectation } from '../core/plan.js';
+import type { Host } from '../host/host.js';
+import { activate, restoreDaemon } from './activate.js';
+import { observeDaemon } from './observe.js';
 
 /** What dockerd shall be made to do. */
 export interface ActivationRequest {
@@ -15,10 +18,19 @@ export interface DaemonDeeds {
   /** `config`: the daemon.json given by `--config`. */
   observe(config: string | null): Promise<ObservedDaemon>;
   /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
-  activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated>;
+  activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated | null>;
   /** Makes dockerd run on the files as they are now, however it is. */
   restore(
     observed: ObservedDaemon,
     request: { readonly action: ActivationAction; readonly timeoutMs: number },
   ): Promise<void>;
+}
+
+/** The deeds on this machine's dockerd; each step that takes time is told to `progress`. */
+export function daemonDeeds(host: Host, progress: (message: string) => void): DaemonDeeds {
+  return {
+    observe: (config) => observeDaemon(host, { config }),
+    activate: (observed, request) => activate(host, observed, { ...request, progress }),
+    restore: (observed, request) => restoreDaemon(host, observed, request),
+  };
 }

@@ -25,7 +25,7 @@ export interface Work {
   readonly activation: Activation;
   readonly wasRunning: boolean;
   /** Makes dockerd notice and proves it; null when it needs no telling. */
-  readonly activate: (() => Promise<Activated>) | null;
+  readonly activate: (() => Promise<Activated | null>) | null;
   readonly restoreDaemon: (action: Activation['action']) => Promise<void>;
 }
 
