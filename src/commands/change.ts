@@ -11,7 +11,6 @@ import type { Outcome } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
 import { isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
-import { daemonDeeds } from '../system/daemon-deeds.js';
 import { readImage } from '../system/image.js';
 import { observeDaemon } from '../system/observe.js';
 import type { Context } from './command.js';
@@ -39,10 +38,10 @@ export function applyChange(
   plan: Plan,
   secrets?: Secrets,
 ): Promise<Outcome> {
-  const daemon = daemonDeeds(host, (message) => {
+  const progress = (message: string) => {
     terminal.progress(message);
-  });
-  return applyPlan(host, plan, { ...options, commandLine, daemon, ...(secrets && { secrets }) });
+  };
+  return applyPlan(host, plan, { ...options, commandLine, progress, ...(secrets && { secrets }) });
 }
 
 /** Plans; where the file must first become strict JSON, asks whether it may, and plans again. */
@@ -51,13 +50,12 @@ export async function withConsent(
   path: string,
   plan: (options: EditOptions) => Plan,
 ): Promise<Plan> {
-  const { activate, dryRun } = options;
+  const { activate } = options;
   try {
     return plan({ activate });
   } catch (error) {
     if (!isDockerctlError(error) || error.code !== 'not-strict-json') throw error;
     if (
-      !dryRun &&
       !(await agrees(() =>
         terminal.confirm(
           `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`,

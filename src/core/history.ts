@@ -1,7 +1,43 @@
+import type { Entry, Result } from './journal.js';
+
 /** How many changes can be undone. */
 const KEPT = 50;
 
 /** The generations that go, oldest first, given all that are on disk. The newest never goes: it carries the number. */
 export function expired(generations: readonly number[]): number[] {
   return generations.slice(0, Math.max(0, generations.length - KEPT));
+}
+
+/** A change of the past and the plan that it carried out. The old files lie beside it on disk. */
+export interface Generation extends Entry {
+  readonly result: Result;
+}
+
+/** A line of `config history`. */
+export interface HistoryLine {
+  readonly generation: number;
+  /** ISO 8601, UTC. */
+  readonly when: string;
+  readonly user: string;
+  readonly commandLine: string;
+  readonly status: Result['status'];
+  /** How dockerd was told; `none` where it was not touched. */
+  readonly how: string;
+  readonly files: readonly string[];
+  /** Why it was rolled back. */
+  readonly error: string | null;
+}
+
+export function historyLine(generation: Generation): HistoryLine {
+  const { commandLine, user, result, targets } = generation;
+  return {
+    generation: generation.generation,
+    when: new Date(generation.startedAt).toISOString(),
+    user,
+    commandLine,
+    status: result.status,
+    how: result.activated?.how ?? 'none',
+    files: targets.map(({ path }) => path),
+    error: result.error,
+  };
 }

@@ -1,16 +1,17 @@
-import { chooseActivation } from '../core/activation-choice.js';
+import { chooseActivation, type Choice } from '../core/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../core/content.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Outcome } from '../core/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import type { DaemonDeeds } from './daemon-deeds.js';
+import { askDockerd } from './candidate.js';
+import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';
 import { foreignEdit } from './file.js';
 import { readImage } from './image.js';
 import { hasJournal } from './journal.js';
 import { takeLock } from './lock.js';
-import { recover } from './recover.js';
+import { recover, type Recovery } from './recover.js';
 import { carryOut } from './transaction.js';
 
 /** The global options that matter here, under their own names: `{ ...context.options, commandLine }` fits. */
@@ -26,6 +27,9 @@ export interface ApplyOptions {
   readonly commandLine: string;
   /** The bytes of the secrets that the plan names. */
   readonly secrets?: Secrets;
+  /** Says what takes time. */
+  readonly progress?: (message: string) => void;
+  /** The daemon's side; the real one unless given. */
   readonly daemon?: DaemonDeeds;
 }
 
@@ -35,13 +39,16 @@ export interface ApplyOptions {
  *   rolled-back, rollback-failed: dockerd was told and refused
  */
 export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
-  const rest = { plan, activated: null, pending: [], generation: null };
-  if (isEmpty(plan) && !hasJournal(host)) return { status: 'unchanged', ...rest };
-  if (options.dryRun) return { status: 'planned', ...rest };
+  const unchanged: Outcome = { status: 'unchanged', plan, ...UNTOUCHED };
+  if (isEmpty(plan) && !hasJournal(host)) return unchanged;
+  if (options.dryRun) return await foresee(host, plan, options);
   const { lockTimeoutMs: waitMs, commandLine: command } = options;
   const release = await takeLock(host, { waitMs, command });
   try {
-    await settle(host, options);
+    const recovery = await settle(host, options);
+    refuseUndone(plan, recovery);
+    if (isEmpty(plan)) return unchanged;
+    refuseWaiting(recovery);
     refuseStale(host, plan);
     return await apply(host, plan, options);
   } finally {
@@ -49,15 +56,25 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
   }
 }
 
-async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
-  const { daemon, containers, timeoutMs, secrets = new Map() } = options;
-  const observed = plan.activation.action === 'none' ? null : await observe(host, options);
-  const { action, pending } = chooseActivation(plan.activation, {
-    activate: options.activate,
-    state: observed?.state ?? 'absent',
-    root: host.self.root,
+const UNTOUCHED = { activated: null, pending: [], generation: null } as const;
+
+async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
+  const { action, pending } = choose(host, {
+    plan,
+    options,
+    observed: await observe(host, plan, options),
   });
-  const tell = action !== 'none' && observed !== null && daemon !== undefined;
+  const activation = pending.length > 0 ? plan.activation : { ...plan.activation, action };
+  return { status: 'planned', ...UNTOUCHED, plan: { ...plan, activation }, pending };
+}
+
+async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
+  const { containers, timeoutMs, progress, secrets = new Map() } = options;
+  const daemon = deedsOf(host, options);
+  const observed = await observe(host, plan, options);
+  const { action, pending } = choose(host, { plan, options, observed });
+  if (observed !== null) await askDockerd(host, plan, observed);
+  const request = { action, expect: plan.expect, containers, timeoutMs };
   const entry = await carryOut(host, {
     plan,
     secrets,
@@ -65,25 +82,67 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
     config: options.config,
     activation: { ...plan.activation, action },
     wasRunning: observed?.state === 'running',
-    activate: tell
-      ? () => daemon.activate(observed, { action, expect: plan.expect, containers, timeoutMs })
-      : null,
+    activate:
+      action === 'none' || observed === null
+        ? null
+        : () => daemon.activate(observed, { ...request, ...(progress && { progress }) }),
     restoreDaemon: async (restored) => {
-      if (observed !== null) await daemon?.restore(observed, { action: restored, timeoutMs });
+      progress?.('Bringing back the old state');
+      if (observed !== null) await daemon.restore(observed, { action: restored, timeoutMs });
     },
   });
   const activated = entry.result?.activated ?? null;
   return { status: 'applied', plan, activated, pending, generation: entry.generation };
 }
 
-async function observe(host: Host, options: ApplyOptions): Promise<ObservedDaemon | null> {
-  if (host.self.root !== null) return null;
-  return (await options.daemon?.observe(options.config)) ?? null;
+function deedsOf(host: Host, { daemon }: ApplyOptions): DaemonDeeds {
+  return daemon ?? daemonDeeds(host);
 }
 
-/** Ends what a dead process left; a change that waits for its confirmation stands in our way. */
-async function settle(host: Host, { daemon, timeoutMs }: ApplyOptions): Promise<void> {
-  const { did, entry } = await recover(host, { daemon: daemon ?? null, timeoutMs, force: false });
+/** Null where dockerd has no part in the plan: it is not even looked at. */
+async function observe(
+  host: Host,
+  { activation }: Plan,
+  options: ApplyOptions,
+): Promise<ObservedDaemon | null> {
+  const asked = options.activate === 'reload' || options.activate === 'restart';
+  if (host.self.root !== null || (activation.action === 'none' && !asked)) return null;
+  return await deedsOf(host, options).observe(options.config);
+}
+
+interface Situation {
+  readonly plan: Plan;
+  readonly options: ApplyOptions;
+  readonly observed: ObservedDaemon | null;
+}
+
+function choose({ self }: Host, { plan, options, observed }: Situation): Choice {
+  const state = observed?.state ?? 'absent';
+  return chooseActivation(plan.activation, { activate: options.activate, state, root: self.root });
+}
+
+/** Ends what a dead process left. */
+async function settle(host: Host, options: ApplyOptions): Promise<Recovery> {
+  const daemon = host.self.root === null ? deedsOf(host, options) : null;
+  const recovery = await recover(host, { daemon, timeoutMs: options.timeoutMs, force: false });
+  if (recovery.did === 'roll-back')
+    options.progress?.(
+      `Undid \`dockerctl ${recovery.entry?.commandLine ?? ''}\`, which was cut off`,
+    );
+  return recovery;
+}
+
+/** What was planned on files that have just been put back is void, also when the plan was to do nothing. */
+function refuseUndone(plan: Plan, { did, entry }: Recovery): void {
+  if (did !== 'roll-back' || !isEmpty(plan)) return;
+  throw new DockerctlError({
+    code: 'stale-plan',
+    message: `\`dockerctl ${entry?.commandLine ?? ''}\` had been cut off, and has only now been undone`,
+    hint: 'run the same command again: it starts from the files as they are now',
+  });
+}
+
+function refuseWaiting({ did, entry }: Recovery): void {
   if (did !== 'leave') return;
   throw new DockerctlError({
     code: 'locked',

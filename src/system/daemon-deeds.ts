@@ -10,7 +10,9 @@ export interface ActivationRequest {
   readonly action: ActivationAction;
   readonly expect: readonly Expectation[];
   readonly containers: 'keep' | 'stop';
+  /** Milliseconds that dockerd may take to be healthy. */
   readonly timeoutMs: number;
+  readonly progress?: (message: string) => void;
 }
 
 /** The daemon's side of a transaction. */
@@ -26,11 +28,11 @@ export interface DaemonDeeds {
   ): Promise<void>;
 }
 
-/** The deeds on this machine's dockerd; each step that takes time is told to `progress`. */
-export function daemonDeeds(host: Host, progress: (message: string) => void): DaemonDeeds {
+/** The real dockerd of this machine. */
+export function daemonDeeds(host: Host): DaemonDeeds {
   return {
     observe: (config) => observeDaemon(host, { config }),
-    activate: (observed, request) => activate(host, observed, { ...request, progress }),
+    activate: (observed, request) => activate(host, observed, request),
     restore: (observed, request) => restoreDaemon(host, observed, request),
   };
 }

@@ -1,15 +1,10 @@
 import { DockerctlError } from '../errors.js';
 import type { Entry } from '../core/journal.js';
-import { expired } from '../core/history.js';
+import { expired, type Generation } from '../core/history.js';
 import type { Host } from '../host/host.js';
 import { tidy } from './file.js';
 import { removeFolderIfEmpty } from './folder.js';
-import {
-  closeGeneration,
-  generationNumbers,
-  removeGeneration,
-  type Generation,
-} from './generation.js';
+import { closeGeneration, generationNumbers, removeGeneration } from './generation.js';
 import { removeJournal } from './journal.js';
 
 /** The tail of a transaction that is `committed` or `undone`: may be repeated at will, by anybody who finds the journal. */

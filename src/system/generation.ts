@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '../core/content.js';
-import type { Entry, Result } from '../core/journal.js';
+import type { Generation } from '../core/history.js';
+import type { Entry } from '../core/journal.js';
 import { onFile } from '../core/file-error.js';
 import type { Plan } from '../core/plan.js';
 import { statePaths } from '../core/state-paths.js';
@@ -8,11 +9,6 @@ import type { Host } from '../host/host.js';
 import { foreignEdit } from './file.js';
 import { makeFolders } from './folder.js';
 import { replaceDurably } from './journal.js';
-
-/** A change of the past: the journal's entry with its result, and the plan. The old files lie beside it. */
-export interface Generation extends Entry {
-  readonly result: Result;
-}
 
 /** The number of the next generation: numbers order history, clocks may jump. */
 export function nextGeneration(host: Host): number {

@@ -1,0 +1,52 @@
+import { historyLine, type HistoryLine } from '../../core/history.js';
+import type { Plan } from '../../core/plan.js';
+import { planDiff } from '../../core/plan-text.js';
+import { DockerctlError } from '../../errors.js';
+import { readPlan } from '../../system/generation.js';
+import { readHistory } from '../../system/history.js';
+import { defineCommand, type Style } from '../command.js';
+
+interface Answer {
+  readonly changes: readonly HistoryLine[];
+  /** Of the one change that was asked for. */
+  readonly plan: Plan | null;
+}
+
+export const command = defineCommand({
+  summary: 'what dockerctl changed on this machine: who, when, what, and how it ended',
+  args: [{ name: 'ID', describe: 'show this one change in full' }],
+  options: {
+    limit: { type: 'number', default: 20, describe: 'the newest so many', placeholder: 'N' },
+  },
+  examples: ['config history', 'config history 12'],
+  run: ({ host }, { args: [id], options: { limit } }): Promise<Answer> => {
+    const changes = readHistory(host).map(historyLine);
+    if (id === undefined) return Promise.resolve({ changes: changes.slice(0, limit), plan: null });
+    const one = changes.find(({ generation }) => String(generation) === id);
+    if (one === undefined) throw unknownChange(id);
+    return Promise.resolve({ changes: [one], plan: readPlan(host, one.generation) });
+  },
+  render: ({ changes, plan }, style) =>
+    changes.length === 0
+      ? 'dockerctl has changed nothing on this machine.'
+      : [
+          ...changes.map((change) => lineText(change, style)),
+          ...(plan === null ? [] : [planDiff(plan)]),
+        ].join('\n'),
+});
+
+function lineText(change: HistoryLine, style: Style): string {
+  const { generation, when, user, commandLine, status, how, error } = change;
+  const mark = status === 'applied' ? style.green('applied') : style.red('rolled back');
+  const told = how === 'none' ? '' : ` by ${how}`;
+  const why = error === null ? '' : `\n      ${style.dim(error)}`;
+  return `${String(generation).padStart(4)}  ${when}  ${user}  ${mark}${told}  ${style.bold(commandLine)}${why}`;
+}
+
+function unknownChange(id: string): DockerctlError {
+  return new DockerctlError({
+    code: 'not-found',
+    message: `there is no change "${id}" in the history of this machine`,
+    hint: 'dockerctl config history',
+  });
+}

@@ -1,0 +1,42 @@
+import { basename } from 'node:path';
+import { bytesOf } from '../content.js';
+import type { Plan } from '../plan.js';
+import { argvFlags } from './argv.js';
+import type { ObservedDaemon } from './observed.js';
+import { inRange, parseVersion } from './version.js';
+
+/** What dockerd would read after a plan; null when the plan leaves its file alone, or deletes it. */
+export function candidateOf(plan: Plan, { configPath }: ObservedDaemon): Uint8Array | null {
+  const after = plan.changes.find(({ path }) => path === configPath)?.after ?? null;
+  return after === null || 'secret' in after.content ? null : bytesOf(after.content, new Map());
+}
+
+/**
+ * How this dockerd is asked for its verdict on the file at `path`, with the flags it really runs with, so that conflicts
+ * between both show. Null where it cannot be asked: before 23.0 there is no `--validate`, and with userns-remap it may
+ * create users (moby cmd/dockerd/daemon.go verifies by loading).
+ */
+export function validationArgv(
+  { argv, version }: ObservedDaemon,
+  { candidate, path }: { readonly candidate: Uint8Array; readonly path: string },
+): [string, ...string[]] | null {
+  const [program, ...words] = argv;
+  const engine = parseVersion(version ?? '');
+  if (program === undefined || basename(program) !== 'dockerd' || engine === null) return null;
+  if (!inRange(engine, '23.0.0..')) return null;
+  if (argvFlags(argv).some(({ name }) => name === '--userns-remap')) return null;
+  if (Buffer.from(candidate).includes('userns-remap')) return null;
+  const flags = words.filter(
+    (word, index) => !word.startsWith('--config-file') && words[index - 1] !== '--config-file',
+  );
+  return [program, ...flags, '--validate', '--config-file', path];
+}
+
+/** dockerd's own words about the candidate, its path put right. */
+export function verdictOf(
+  stderr: string,
+  { path, configPath }: { readonly path: string; readonly configPath: string },
+): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  return (lines.at(-1) ?? 'it does not say why').replaceAll(path, configPath).trim();
+}

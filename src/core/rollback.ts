@@ -1,0 +1,111 @@
+import { bytesOf, fingerprintOf, sameFingerprint } from './content.js';
+import { type DaemonConfig, decideActivation } from './daemon/activation.js';
+import { configOf } from './daemon/edit.js';
+import type { ObservedDaemon } from './daemon/observed.js';
+import type { Generation } from './history.js';
+import { parseDocument } from './json/document.js';
+import type {
+  Activation,
+  ActivationAction,
+  FileChange,
+  FileImage,
+  Plan,
+  RefreshCommand,
+} from './plan.js';
+
+/** A generation to undo, and the plan that it carried out. */
+export interface Past {
+  readonly generation: Generation;
+  readonly plan: Plan;
+}
+
+export interface Present {
+  /** The files that the generations changed, as they are now. */
+  readonly images: ReadonlyMap<string, FileImage | null>;
+  readonly observed: ObservedDaemon;
+}
+
+/**
+ * The plan that brings back every file as it was before the oldest of `past`, byte by byte.
+ * @param past all applied changes from that one on, newest first
+ */
+export function planRollback(title: string, past: readonly Past[], present: Present): Plan {
+  const changes = rollbackChanges(past, present);
+  const config = changes.find(({ path }) => path === present.observed.configPath);
+  const decided =
+    config === undefined
+      ? null
+      : decideActivation(configIn(config.before), configIn(config.after), present.observed);
+  return {
+    title,
+    changes,
+    prune: [...new Set(past.flatMap(({ generation }) => generation.folders.toReversed()))],
+    refresh: changes.length === 0 ? [] : refreshOf(past),
+    activation: strongest([
+      ...(decided === null ? [] : [decided.activation]),
+      ...past.flatMap(({ plan }) =>
+        changes.length === 0 || touches(plan, config) ? [] : [plan.activation],
+      ),
+    ]),
+    expect: decided?.expect ?? [],
+    notes: [...foreignNotes(past, present), ...(decided?.notes ?? [])],
+  };
+}
+
+/** The files that somebody else changed since: what they did goes with a rollback. */
+export function foreignEdits(past: readonly Past[], { images }: Present): string[] {
+  const newest = new Map<string, FileImage | null>();
+  for (const { plan } of past)
+    for (const { path, after } of plan.changes) if (!newest.has(path)) newest.set(path, after);
+  return [...newest]
+    .filter(([path, after]) => digest(images.get(path) ?? null) !== digest(after))
+    .map(([path]) => path);
+}
+
+function rollbackChanges(past: readonly Past[], { images }: Present): FileChange[] {
+  const oldest = new Map<string, FileImage | null>();
+  for (const { plan } of past)
+    for (const { path, before } of plan.changes.toReversed()) oldest.set(path, before);
+  return [...oldest]
+    .map(([path, after]) => ({ path, before: images.get(path) ?? null, after }))
+    .filter(({ before, after }) => !sameImage(before, after));
+}
+
+function digest(image: FileImage | null): string | null {
+  return image && fingerprintOf(image).sha256;
+}
+
+function sameImage(a: FileImage | null, b: FileImage | null): boolean {
+  return sameFingerprint(a && fingerprintOf(a), b && fingerprintOf(b));
+}
+
+/** A file that dockerd cannot read is not what it runs with. */
+function configIn(image: FileImage | null): DaemonConfig {
+  const parsed = parseDocument(image && bytesOf(image.content, new Map()));
+  return parsed.ok ? configOf(parsed.document) : {};
+}
+
+/** Changes that touched daemon.json are judged by what becomes of it, not by how they were activated. */
+function touches({ changes }: Plan, config: FileChange | undefined): boolean {
+  return config !== undefined && changes.some(({ path }) => path === config.path);
+}
+
+function refreshOf(past: readonly Past[]): RefreshCommand[] {
+  const commands = past.flatMap(({ plan }) => plan.refresh);
+  return [...new Map(commands.map((command) => [command.argv.join('\0'), command])).values()];
+}
+
+const ORDER: readonly ActivationAction[] = ['none', 'reload', 'restart'];
+
+function strongest(activations: readonly Activation[]): Activation {
+  const action =
+    ORDER.findLast((one) => activations.some((other) => other.action === one)) ?? 'none';
+  const reasons = activations.flatMap((one) => (one.action === action ? one.reasons : []));
+  return { action, reasons: [...new Set(reasons)] };
+}
+
+function foreignNotes(past: readonly Past[], present: Present): string[] {
+  return foreignEdits(past, present).map(
+    (path) => `${path} was changed by somebody else since; that change is taken back too.`,
+  );
+}

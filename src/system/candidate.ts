@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { candidateOf, validationArgv, verdictOf } from '../core/daemon/candidate.js';
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { onFile } from '../core/file-error.js';
+import type { Plan } from '../core/plan.js';
+import { printable } from '../core/printable.js';
+import { statePaths } from '../core/state-paths.js';
+import { DockerctlError, systemErrorCode } from '../errors.js';
+import type { Host, RunResult } from '../host/host.js';
+
+/**
+ * Asks this very dockerd for its verdict on the file it would read after the plan, where it has one to give. A verdict of
+ * `OK` proves little (facts are proved after the activation); a refusal saves a restart. The lock is held.
+ * @throws invalid-config with dockerd's own words
+ */
+export async function askDockerd(host: Host, plan: Plan, observed: ObservedDaemon): Promise<void> {
+  const candidate = candidateOf(plan, observed);
+  const path = join(statePaths(host.self).runFolder, 'candidate.json');
+  const argv = candidate && validationArgv(observed, { candidate, path });
+  if (candidate === null || argv === null) return;
+  const result = await withFile(host, { path, bytes: candidate }, () => run(host, argv));
+  if (result?.status !== 1) return;
+  const { configPath } = observed;
+  const verdict = verdictOf(result.stderr, { path, configPath });
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `dockerd would refuse the new ${configPath}: ${printable(verdict, 1000)}`,
+    hint: 'correct the value; `dockerctl config validate` says what this dockerd expects',
+  });
+}
+
+async function withFile<Result>(
+  { fs }: Host,
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+  use: () => Promise<Result>,
+): Promise<Result> {
+  const remove = () => {
+    if (fs.stat(path) !== null) fs.unlink(path);
+  };
+  onFile(path, 'write', () => {
+    remove();
+    fs.create(path, bytes);
+  });
+  try {
+    return await use();
+  } finally {
+    remove();
+  }
+}
+
+/** Null when there is nobody to ask after all. */
+async function run(host: Host, argv: [string, ...string[]]): Promise<RunResult | null> {
+  try {
+    return await host.exec.run(argv, { timeoutMs: 15_000 });
+  } catch (error) {
+    if (['ENOENT', 'EACCES'].includes(systemErrorCode(error) ?? '')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Generation } from '../core/history.js';
+import type { FileImage, Secrets } from '../core/plan.js';
+import type { Past } from '../core/rollback.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { generationNumbers, oldBytes, readGeneration, readPlan } from './generation.js';
+import { readImage } from './image.js';
+
+/** Every change that ended, newest first; those of a damaged folder are left out. */
+export function readHistory(host: Host): Generation[] {
+  return generationNumbers(host)
+    .toReversed()
+    .flatMap((number) => readGeneration(host, number) ?? []);
+}
+
+/**
+ * The applied changes that a rollback takes back, newest first: all from `id` on, or only the last one.
+ * @throws not-found
+ */
+export function readPast(host: Host, id: number | null): Past[] {
+  const applied = readHistory(host).filter(({ result }) => result.status === 'applied');
+  const oldest = id ?? applied[0]?.generation;
+  if (oldest === undefined || !applied.some(({ generation }) => generation === oldest))
+    throw unknown(id);
+  return applied
+    .filter(({ generation }) => generation >= oldest)
+    .map((generation) => ({ generation, plan: planOf(host, generation) }));
+}
+
+/** The files as they are now; a file that a plan keeps secret stays so. */
+export function readPresent(host: Host, past: readonly Past[]): Map<string, FileImage | null> {
+  const changes = past.flatMap(({ plan }) => plan.changes);
+  const secret = (image: FileImage | null) => image !== null && 'secret' in image.content;
+  return new Map(
+    changes.map(({ path }) => {
+      const hidden = changes.some(
+        (change) => change.path === path && (secret(change.before) || secret(change.after)),
+      );
+      return [path, readImage(host, path, { secret: hidden })];
+    }),
+  );
+}
+
+/** The bytes of the old secrets, from the copies beside history. */
+export function readOldSecrets(host: Host, past: readonly Past[]): Secrets {
+  const secrets = new Map<string, Uint8Array>();
+  for (const { generation, plan } of past)
+    plan.changes.forEach(({ before }, index) => {
+      if (before === null || !('secret' in before.content)) return;
+      const bytes = oldBytes(host, generation, index);
+      if (bytes !== null) secrets.set(before.content.secret, bytes);
+    });
+  return secrets;
+}
+
+function planOf(host: Host, { generation }: Generation): Past['plan'] {
+  const plan = readPlan(host, generation);
+  if (plan !== null) return plan;
+  throw new DockerctlError({
+    code: 'not-found',
+    message: `the plan of change ${generation} is missing or damaged, so it cannot be undone`,
+    hint: 'undo a later change: dockerctl config history',
+  });
+}
+
+function unknown(id: number | null): DockerctlError {
+  return new DockerctlError({
+    code: 'not-found',
+    message:
+      id === null
+        ? 'there is no change to undo'
+        : `there is no applied change ${id} in the history of this machine`,
+    hint: 'dockerctl config history lists what can be undone',
+  });
+}
