@@ -1,4 +1,5 @@
 import { DockerctlError } from '../errors.js';
+import { GLOBAL_OPTIONS } from './global-options.js';
 import { NOUNS, SINGLE_COMMANDS, type Load } from './catalogue.js';
 
 /** What the first words of a command line mean. */
@@ -12,11 +13,11 @@ export type Found =
   | { readonly kind: 'help'; readonly noun: string | null };
 
 /**
- * Finds the command; the words that are not its name stay in order. Global options may stand before it
- * (`dockerctl --json status`); those that take a value then need `=`. Throws `usage` for an unknown word.
+ * Finds the command; the words that are not its name stay in order. Global options may stand before it, as with docker:
+ * `dockerctl --json status`, `dockerctl --root /mnt config show`. Throws `usage` for an unknown word.
  */
 export function findCommand(argv: readonly string[]): Found {
-  const at = argv.findIndex((word) => !word.startsWith('-'));
+  const at = argv.findIndex((word, index) => !word.startsWith('-') && !takesValue(argv[index - 1]));
   if (at === -1) return { kind: 'help', noun: null };
   const [noun = '', verb = ''] = argv.slice(at);
   const before = argv.slice(0, at);
@@ -41,6 +42,12 @@ export function findCommand(argv: readonly string[]): Found {
     };
   if (verb === '' || verb.startsWith('-')) return { kind: 'help', noun };
   throw unknownWord(verb, [`dockerctl ${noun}`, ...Object.keys(group.verbs)]);
+}
+
+/** `--root DIR`: the next word is its value. `--root=DIR` holds it already. */
+function takesValue(word: string | undefined): boolean {
+  const spec = Object.entries(GLOBAL_OPTIONS).find(([name]) => word === `--${name}`)?.[1];
+  return spec?.type === 'string';
 }
 
 function unknownWord(word: string, [within = '', ...known]: readonly string[]): DockerctlError {

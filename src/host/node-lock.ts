@@ -33,6 +33,7 @@ export async function acquireLock(
   if (!held) return null;
   holder.unref();
   return async () => {
+    holder.ref();
     holder.stdin.end();
     await exit;
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { NOUNS, SINGLE_COMMANDS } from '../../../src/cli/catalogue.js';
+import { temporaryFolder } from '../../support/node-host.js';
 import { dockerctl } from '../../support/program.js';
 
 describe('the command line', () => {
@@ -31,6 +32,13 @@ describe('the command line', () => {
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'usage' } });
   });
+});
+
+test('global options may stand before the command, with their values', async () => {
+  const root = temporaryFolder();
+  const { status, stdout } = await dockerctl('--root', root, '--json', 'mirrors', 'list');
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, data: { configured: [] } });
 });
 
 describe('the catalogue', () => {
