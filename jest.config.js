@@ -1,5 +1,6 @@
 const shared = {
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -24,7 +25,6 @@ const project = (name) => ({
 const e2e = {
   ...project('e2e'),
   globalSetup: '<rootDir>/test/e2e/support/global-setup.js',
-  setupFilesAfterEnv: ['<rootDir>/test/e2e/support/set-timeout.ts'],
 };
 
 export default {

@@ -28,4 +28,38 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       rollback: () => import('../commands/config/rollback.js'),
     },
   },
+  mirrors: {
+    summary: 'the registry mirrors of Docker Hub',
+    verbs: {
+      list: () => import('../commands/mirrors/list.js'),
+      set: () => import('../commands/mirrors/set.js'),
+      add: () => import('../commands/mirrors/add.js'),
+      remove: () => import('../commands/mirrors/remove.js'),
+      clear: () => import('../commands/mirrors/clear.js'),
+    },
+  },
+  insecure: {
+    summary: 'registries that dockerd reaches without verified TLS',
+    verbs: {
+      list: () => import('../commands/insecure/list.js'),
+      add: () => import('../commands/insecure/add.js'),
+      remove: () => import('../commands/insecure/remove.js'),
+    },
+  },
+  cgroup: {
+    summary: 'the cgroup driver',
+    verbs: {
+      show: () => import('../commands/cgroup/show.js'),
+      set: () => import('../commands/cgroup/set.js'),
+    },
+  },
+  runtime: {
+    summary: 'container runtimes',
+    verbs: {
+      list: () => import('../commands/runtime/list.js'),
+      add: () => import('../commands/runtime/add.js'),
+      'set-default': () => import('../commands/runtime/set-default.js'),
+      remove: () => import('../commands/runtime/remove.js'),
+    },
+  },
 };

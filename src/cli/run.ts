@@ -31,6 +31,11 @@ async function dispatch(argv: readonly string[], program: Program): Promise<numb
     printText(program.streams, `dockerctl ${program.version}`);
     return 0;
   }
+  if (argv[0] === 'completion') {
+    const { completionScript } = await import('./completion.js');
+    printText(program.streams, await completionScript(argv[1]));
+    return 0;
+  }
   const found = findCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
   if (found.kind === 'command' && !asksForHelp(found.words))
     return execute(found, { argv, program });

@@ -50,12 +50,13 @@ export async function withConsent(
   path: string,
   plan: (options: EditOptions) => Plan,
 ): Promise<Plan> {
-  const { activate } = options;
+  const { activate, dryRun } = options;
   try {
     return plan({ activate });
   } catch (error) {
     if (!isDockerctlError(error) || error.code !== 'not-strict-json') throw error;
     if (
+      !dryRun &&
       !(await agrees(() =>
         terminal.confirm(
           `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`,

@@ -33,18 +33,25 @@ export function addEntries(
   }, document);
 }
 
-/** Takes out every spelling of the entries; the rest keeps its bytes. */
+/**
+ * Takes out every spelling of the entries; the rest keeps its bytes. A list left empty goes when it is the last key,
+ * where `addEntries` would have made it: adding and removing again gives the same bytes.
+ */
 export function removeEntries(
   document: Document,
   list: EntryList,
   entries: readonly string[],
 ): Document {
   const unwanted = new Set(entries.map(list.same));
-  return entriesOf(document, list)
+  const places = entriesOf(document, list)
     .map((entry, index) => ({ entry, index }))
     .filter(({ entry }) => unwanted.has(list.same(entry)))
-    .reverse()
-    .reduce((edited, { index }) => remove(edited, [list.key, String(index)]), document);
+    .map(({ index }) => [list.key, String(index)]);
+  const edited = places.reverse().reduce(remove, document);
+  const emptied = places.length > 0 && entriesOf(edited, list).length === 0;
+  return emptied && document.root?.members.at(-1)?.key === list.key
+    ? remove(edited, [list.key])
+    : edited;
 }
 
 /** Makes the list these entries, in this order. A list that already means the same is left as it is written. */

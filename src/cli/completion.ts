@@ -1,0 +1,127 @@
+import { DockerctlError } from '../errors.js';
+import { NOUNS, SINGLE_COMMANDS } from './catalogue.js';
+import { GLOBAL_OPTIONS } from './global-options.js';
+
+interface Completed {
+  /** `mirrors set`, `status`. */
+  readonly name: string;
+  readonly summary: string;
+  /** `--json`, `--dry-run`… */
+  readonly options: readonly string[];
+}
+
+const SHELLS: Readonly<Record<string, (commands: readonly Completed[]) => string>> = {
+  bash: bashScript,
+  zsh: zshScript,
+  fish: fishScript,
+};
+
+/** The completion script of a shell: static, so that a press of TAB starts no program. Throws `usage`. */
+export async function completionScript(shell: string | undefined): Promise<string> {
+  const script = SHELLS[shell ?? ''];
+  if (script !== undefined) return script(await completedCommands());
+  throw new DockerctlError({
+    code: 'usage',
+    message: `dockerctl completion knows ${Object.keys(SHELLS).join(', ')}.`,
+    hint: 'dockerctl completion bash > /etc/bash_completion.d/dockerctl',
+  });
+}
+
+async function completedCommands(): Promise<Completed[]> {
+  const rows = [
+    ...Object.entries(SINGLE_COMMANDS).map(([name, { load }]) => ({ name, load })),
+    ...Object.entries(NOUNS).flatMap(([noun, { verbs }]) =>
+      Object.entries(verbs).map(([verb, load]) => ({ name: `${noun} ${verb}`, load })),
+    ),
+  ];
+  return Promise.all(
+    rows.map(async ({ name, load }) => {
+      const { command } = await load();
+      const options = { ...(command.options as Record<string, unknown>), ...GLOBAL_OPTIONS };
+      return {
+        name,
+        summary: command.summary,
+        options: Object.keys(options).map((option) => `--${option}`),
+      };
+    }),
+  );
+}
+
+function nextWords(commands: readonly Completed[]): Map<string, readonly string[]> {
+  const table = new Map<string, readonly string[]>([
+    ['', [...Object.keys(SINGLE_COMMANDS), ...Object.keys(NOUNS)]],
+  ]);
+  for (const [noun, { verbs }] of Object.entries(NOUNS)) table.set(noun, Object.keys(verbs));
+  for (const { name, options } of commands) table.set(name, options);
+  return table;
+}
+
+function cases(commands: readonly Completed[], variable: string): string {
+  return [...nextWords(commands)]
+    .map(([name, words]) => `    '${name}') ${variable}='${words.join(' ')}' ;;`)
+    .join('\n');
+}
+
+function bashScript(commands: readonly Completed[]): string {
+  return `# bash completion for dockerctl
+_dockerctl() {
+  local name='' words='' word
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    [[ $word == -* ]] || name="\${name:+$name }$word"
+  done
+  while :; do
+    case "$name" in
+${cases(commands, 'words')}
+    esac
+    [[ -n $words || $name != *' '* ]] && break
+    name="\${name% *}"
+  done
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  [[ \${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o filenames -F _dockerctl dockerctl
+`;
+}
+
+function zshScript(commands: readonly Completed[]): string {
+  return `#compdef dockerctl
+_dockerctl() {
+  local name='' next='' word
+  for word in \${(@)words[2,CURRENT-1]}; do
+    [[ $word == -* ]] || name="\${name:+$name }$word"
+  done
+  while :; do
+    case "$name" in
+${cases(commands, 'next')}
+    esac
+    [[ -n $next || $name != *' '* ]] && break
+    name="\${name% *}"
+  done
+  compadd -- \${=next} || _files
+}
+compdef _dockerctl dockerctl
+`;
+}
+
+function fishScript(commands: readonly Completed[]): string {
+  const quoted = (text: string) => `'${text.replaceAll(/['\\]/g, (c) => `\\${c}`)}'`;
+  const nouns = Object.entries(NOUNS).map(
+    ([noun, { summary, verbs }]) =>
+      `complete -c dockerctl -f -n __fish_use_subcommand -a ${noun} -d ${quoted(summary)}\n` +
+      Object.keys(verbs)
+        .map((verb) => {
+          const row = commands.find(({ name }) => name === `${noun} ${verb}`);
+          const before = `'__fish_seen_subcommand_from ${noun}; and not __fish_seen_subcommand_from ${Object.keys(verbs).join(' ')}'`;
+          return `complete -c dockerctl -f -n ${before} -a ${verb} -d ${quoted(row?.summary ?? '')}`;
+        })
+        .join('\n'),
+  );
+  const singles = Object.entries(SINGLE_COMMANDS).map(
+    ([name, { summary }]) =>
+      `complete -c dockerctl -f -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
+  );
+  const options = Object.entries(GLOBAL_OPTIONS).map(
+    ([name, { describe }]) => `complete -c dockerctl -l ${name} -d ${quoted(describe)}`,
+  );
+  return `# fish completion for dockerctl\n${[...singles, ...nouns, ...options].join('\n')}\n`;
+}

@@ -1,0 +1,34 @@
+import { cgroupDriverOf } from '../../core/daemon/cgroup.js';
+import { atPointer } from '../../core/expectation.js';
+import { readDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+
+export const command = defineCommand({
+  summary: 'show the cgroup driver: of the file, and of the running daemon',
+  args: [],
+  options: {},
+  examples: ['cgroup show'],
+  run: async (context) => {
+    const { document, observed } = await readDaemonJson(context);
+    return {
+      path: observed.configPath,
+      configured: cgroupDriverOf(document),
+      loaded: observed.info && text(atPointer(observed.info, '/CgroupDriver')),
+      version: observed.info && text(atPointer(observed.info, '/CgroupVersion')),
+    };
+  },
+  render: ({ path, configured, loaded, version }, style) =>
+    [
+      `${path}: ${configured ?? 'not set, dockerd chooses'}`,
+      loaded === null
+        ? style.dim('running daemon: none answers')
+        : `running daemon: ${loaded}${version === null ? '' : `, cgroup v${version}`}`,
+      ...(configured !== null && loaded !== null && configured !== loaded
+        ? [style.yellow('Pending: a restart of dockerd (dockerctl daemon restart)')]
+        : []),
+    ].join('\n'),
+});
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,18 @@
+import { remove } from '../../core/json/edit.js';
+import { changeDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+import { MIRRORS } from './mirror-list.js';
+
+export const command = defineCommand({
+  summary: 'use no registry mirrors',
+  args: [],
+  options: {},
+  examples: ['mirrors clear'],
+  run: (context) =>
+    changeDaemonJson(context, {
+      title: 'mirrors clear',
+      edit: (document) => remove(document, [MIRRORS.key]),
+    }),
+  render: renderOutcome,
+});

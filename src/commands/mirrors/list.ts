@@ -1,0 +1,25 @@
+import { entriesOf } from '../../core/daemon/entries.js';
+import { atPointer } from '../../core/expectation.js';
+import { stringsOf } from '../../core/daemon/meaning.js';
+import { normalizeMirrors } from '../../core/daemon/mirrors.js';
+import { readDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderConfiguredAndLoaded } from '../lists-text.js';
+import { MIRRORS } from './mirror-list.js';
+
+export const command = defineCommand({
+  summary: 'list the registry mirrors: of the file, and of the running daemon',
+  args: [],
+  options: {},
+  examples: ['mirrors list', 'mirrors list --json'],
+  run: async (context) => {
+    const { document, observed } = await readDaemonJson(context);
+    return {
+      path: observed.configPath,
+      configured: normalizeMirrors(entriesOf(document, MIRRORS)),
+      loaded: observed.info && stringsOf(atPointer(observed.info, '/RegistryConfig/Mirrors')),
+    };
+  },
+  render: (lists, style) =>
+    renderConfiguredAndLoaded(lists, { style, none: 'No mirrors: Docker Hub is asked directly.' }),
+});

@@ -1,0 +1,30 @@
+import { DockerctlError } from '../../errors.js';
+import type { EntryList } from '../../core/daemon/entries.js';
+import { mirrorDoubt, mirrorProblem, normalizeMirror } from '../../core/daemon/mirrors.js';
+import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
+import { printable } from '../../core/printable.js';
+
+/** Two spellings of one mirror differ by the slash at the end: dockerd adds it. */
+export const MIRRORS: EntryList = { key: 'registry-mirrors', same: normalizeMirror };
+
+/** The URLs as this engine takes them. Throws `invalid-value`, with the corrected command where one can be guessed. */
+export function checkMirrors(urls: readonly string[], engine: string | null): readonly string[] {
+  for (const url of urls) {
+    const version = parseVersion(engine ?? '') ?? NEWEST_ENGINE;
+    const problem = mirrorProblem(url, version) ?? mirrorDoubt(url);
+    if (problem === null) continue;
+    throw new DockerctlError({
+      code: 'invalid-value',
+      message: `"${printable(withoutPassword(url))}" cannot be a mirror: ${problem.reason}.`,
+      hint:
+        problem.instead === undefined
+          ? 'give a URL such as https://mirror.example.com'
+          : `dockerctl mirrors set ${problem.instead}`,
+    });
+  }
+  return urls;
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//…@');
+}

@@ -1,0 +1,27 @@
+import { missingEntries, removeEntries } from '../../core/daemon/entries.js';
+import { changeDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+import { MIRRORS } from './mirror-list.js';
+
+export const command = defineCommand({
+  summary: 'remove registry mirrors',
+  args: [
+    {
+      name: 'URL',
+      describe: 'a mirror of Docker Hub, such as https://mirror.example.com',
+      required: true,
+      many: true,
+    },
+  ],
+  options: {},
+  examples: ['mirrors remove https://mirror.example.com'],
+  run: (context, { args }) =>
+    changeDaemonJson(context, {
+      title: `mirrors remove ${args.join(' ')}`,
+      edit: (document) => removeEntries(document, MIRRORS, args),
+      notes: (document) =>
+        missingEntries(document, MIRRORS, args).map((url) => `${url} was not a mirror.`),
+    }),
+  render: renderOutcome,
+});

@@ -1,0 +1,25 @@
+import { setEntries } from '../../core/daemon/entries.js';
+import { changeDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+import { checkMirrors, MIRRORS } from './mirror-list.js';
+
+export const command = defineCommand({
+  summary: 'make these the registry mirrors, in this order',
+  args: [
+    {
+      name: 'URL',
+      describe: 'a mirror of Docker Hub, such as https://mirror.example.com',
+      required: true,
+      many: true,
+    },
+  ],
+  options: {},
+  examples: ['mirrors set https://mirror.example.com'],
+  run: (context, { args }) =>
+    changeDaemonJson(context, {
+      title: `mirrors set ${args.join(' ')}`,
+      edit: (document, { version }) => setEntries(document, MIRRORS, checkMirrors(args, version)),
+    }),
+  render: renderOutcome,
+});

@@ -1,0 +1,47 @@
+import { atPointer } from '../../core/expectation.js';
+import { runtimesOf } from '../../core/daemon/runtimes.js';
+import { get } from '../../core/json/edit.js';
+import type { Json } from '../../core/plan.js';
+import { readDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { readPresets } from './presets.js';
+
+export const command = defineCommand({
+  summary: 'list container runtimes: of the file, of the running daemon, and known ones',
+  args: [],
+  options: {},
+  examples: ['runtime list'],
+  run: async (context) => {
+    const { document, observed } = await readDaemonJson(context);
+    const { info } = observed;
+    return {
+      path: observed.configPath,
+      default:
+        info === null
+          ? (get(document, ['default-runtime']) ?? 'runc')
+          : (info.DefaultRuntime ?? null),
+      configured: runtimesOf(document),
+      loaded: info && Object.keys((atPointer(info, '/Runtimes') ?? {}) as Record<string, Json>),
+      presets: Object.entries(readPresets(context.host)).map(([name, { summary }]) => ({
+        name,
+        summary,
+      })),
+    };
+  },
+  render: ({ default: preferred, configured, loaded, presets, path }, style) => {
+    const names = [...new Set([...Object.keys(configured), ...(loaded ?? ['runc'])])].sort();
+    const place = (name: string) => {
+      if (loaded !== null && !loaded.includes(name))
+        return style.yellow(`in ${path}, not in the running daemon`);
+      return name in configured ? `in ${path}` : style.dim("dockerd's own");
+    };
+    const offered = presets.filter(({ name }) => !names.includes(name));
+    return [
+      ...names.map(
+        (name) => `${name === preferred ? style.bold(`${name} (default)`) : name}  ${place(name)}`,
+      ),
+      ...(offered.length === 0 ? [] : ['', 'Known, to add by name:']),
+      ...offered.map(({ name, summary }) => `${name}  ${style.dim(summary)}`),
+    ].join('\n');
+  },
+});

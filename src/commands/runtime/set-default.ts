@@ -1,0 +1,23 @@
+import { setDefaultRuntime } from '../../core/daemon/runtimes.js';
+import { changeDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+
+export const command = defineCommand({
+  summary: 'set the runtime of containers that name none',
+  args: [
+    {
+      name: 'NAME',
+      describe: 'runc, a runtime of daemon.json, or a containerd shim',
+      required: true,
+    },
+  ],
+  options: {},
+  examples: ['runtime set-default nvidia'],
+  run: (context, { args: [name = ''] }) =>
+    changeDaemonJson(context, {
+      title: `runtime set-default ${name}`,
+      edit: (document) => setDefaultRuntime(document, name),
+    }),
+  render: renderOutcome,
+});
