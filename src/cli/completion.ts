@@ -1,6 +1,7 @@
 import { DockerctlError } from '../errors.js';
 import { NOUNS, SINGLE_COMMANDS } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
+import { everyCommand } from './reference.js';
 
 interface Completed {
   /** `mirrors set`, `status`. */
@@ -28,14 +29,8 @@ export async function completionScript(shell: string | undefined): Promise<strin
 }
 
 async function completedCommands(): Promise<Completed[]> {
-  const rows = [
-    ...Object.entries(SINGLE_COMMANDS).map(([name, { load }]) => ({ name, load })),
-    ...Object.entries(NOUNS).flatMap(([noun, { verbs }]) =>
-      Object.entries(verbs).map(([verb, load]) => ({ name: `${noun} ${verb}`, load })),
-    ),
-  ];
   return Promise.all(
-    rows.map(async ({ name, load }) => {
+    everyCommand().map(async ({ name, load }) => {
       const { command } = await load();
       const options = { ...(command.options as Record<string, unknown>), ...GLOBAL_OPTIONS };
       return {

@@ -3,6 +3,7 @@ import type { ArgumentSpec, OptionSpec } from '../commands/command.js';
 import { DockerctlError } from '../errors.js';
 import type { AnyCommand } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
+import { argumentText } from './reference.js';
 
 export interface Parsed {
   readonly args: readonly string[];
@@ -55,7 +56,7 @@ function specsOf(command: AnyCommand): Readonly<Record<string, OptionSpec>> {
 }
 
 function describe(name: string, command: AnyCommand): Argv {
-  const line = [`dockerctl ${name}`, '[OPTIONS]', ...command.args.map(placeholder)].join(' ');
+  const line = [`dockerctl ${name}`, '[OPTIONS]', ...command.args.map(argumentText)].join(' ');
   const yargs = base()
     .usage(`Usage: ${line}\n\n${command.summary}`)
     .parserConfiguration({
@@ -72,11 +73,6 @@ function describe(name: string, command: AnyCommand): Argv {
     .strictOptions();
   for (const example of command.examples) yargs.example(`dockerctl ${example}`, '');
   return yargs;
-}
-
-function placeholder({ name, required, many }: ArgumentSpec): string {
-  const word = many === true ? `${name}...` : name;
-  return required === true ? word : `[${word}]`;
 }
 
 function toYargs(specs: Readonly<Record<string, OptionSpec>>): Record<string, Options> {

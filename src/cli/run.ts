@@ -36,6 +36,11 @@ async function dispatch(argv: readonly string[], program: Program): Promise<numb
     printText(program.streams, await completionScript(argv[1]));
     return 0;
   }
+  if (argv[0] === 'help' && argv[1] === '--all') {
+    const { commandReference } = await import('./reference.js');
+    printText(program.streams, await commandReference());
+    return 0;
+  }
   const found = findCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
   if (found.kind === 'command' && !asksForHelp(found.words))
     return execute(found, { argv, program });
