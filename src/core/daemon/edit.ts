@@ -1,5 +1,5 @@
 import { bytesOf, contentOf } from '../content.js';
-import { bytesOf as fileBytes, type Document } from '../json/document.js';
+import { bytesOf as fileBytes, type Document, parseDocument } from '../json/document.js';
 import { get, set } from '../json/edit.js';
 import { openDocument } from '../json/open.js';
 import { type Comment, commentsText, relax } from '../json/relaxed.js';
@@ -45,26 +45,55 @@ export function configOf(document: Document): DaemonConfig {
 /** The plan that carries out an edit of daemon.json; empty when the edit changes no byte. */
 export function planDaemonEdit(
   observed: ObservedDaemon,
-  edit: DaemonEdit,
+  { title, edit, notes }: DaemonEdit,
   options: EditOptions,
 ): Plan {
-  const { document: before, comments } = readable(observed, options);
-  const wanted = edit.edit(before, observed);
-  const cleared = options.activate === 'restart' ? [] : keysToClear(before, wanted, observed);
-  const after = cleared.reduce((document, { name, value }) => set(document, [name], value), wanted);
+  const bytes = bytesIn(observed.configFile);
+  const { document: before, comments } = readable(bytes, observed.configPath, options);
+  const wanted = { document: edit(before, observed), comments };
   // A file that dockerd cannot read is not what it runs with.
   const running = comments === null ? configOf(before) : {};
+  const plan = planOf(observed, { title, running, wanted }, options);
+  return { ...plan, notes: [...(notes?.(before) ?? []), ...plan.notes] };
+}
+
+/** The plan that makes these bytes the daemon.json, whatever is there now. Throws as `openDocument` does. */
+export function planDaemonReplacement(
+  observed: ObservedDaemon,
+  { title, bytes }: { readonly title: string; readonly bytes: Uint8Array },
+  options: EditOptions,
+): Plan {
+  const wanted = readable(bytes, observed.configPath, options);
+  const old = parseDocument(bytesIn(observed.configFile));
+  const running = old.ok ? configOf(old.document) : {};
+  return planOf(observed, { title, running, wanted }, options);
+}
+
+interface Wanted {
+  readonly title: string;
+  /** What dockerd has from the file as it was. */
+  readonly running: DaemonConfig;
+  readonly wanted: Readable;
+}
+
+function planOf(
+  observed: ObservedDaemon,
+  { title, running, wanted: { document, comments } }: Wanted,
+  options: EditOptions,
+): Plan {
+  const cleared =
+    options.activate === 'restart' ? [] : keysToClear(running, configOf(document), observed);
+  const after = cleared.reduce((text, { name, value }) => set(text, [name], value), document);
   const decision = decideActivation(running, configOf(after), observed);
   const change = changeOf(observed, after);
   return {
-    title: edit.title,
+    title,
     changes: [...commentsChange(observed, comments, options), ...change],
     prune: [],
     refresh: [],
     activation: change.length === 0 ? NO_ACTIVATION : decision.activation,
-    expect: decision.expect,
+    expect: change.length === 0 ? [] : decision.expect,
     notes: [
-      ...(edit.notes?.(before) ?? []),
       ...conversionNotes(observed, comments),
       ...cleared.map(({ name, value }) => clearedNote(name, JSON.stringify(value))),
       ...decision.notes,
@@ -78,10 +107,9 @@ interface Readable {
   readonly comments: readonly Comment[] | null;
 }
 
-function readable(observed: ObservedDaemon, { convert }: EditOptions): Readable {
-  const bytes = bytesIn(observed.configFile);
+function readable(bytes: Uint8Array | null, path: string, { convert }: EditOptions): Readable {
   const relaxed = convert === undefined || bytes === null ? null : relax(bytes);
-  if (relaxed?.ok !== true) return { document: openDaemonJson(observed), comments: null };
+  if (relaxed?.ok !== true) return { document: openDocument(bytes, path), comments: null };
   const same = Buffer.from(fileBytes(relaxed.document)).equals(bytes ?? Buffer.of());
   return { document: relaxed.document, comments: same ? null : relaxed.comments };
 }
@@ -90,10 +118,9 @@ function readable(observed: ObservedDaemon, { convert }: EditOptions): Readable 
  * Keys that go from the file of a running dockerd, but would stay in force through a reload
  * (moby daemon/reload.go asks IsValueSet), with the value that takes them back.
  */
-function keysToClear(before: Document, wanted: Document, observed: ObservedDaemon) {
+function keysToClear(old: DaemonConfig, now: DaemonConfig, observed: ObservedDaemon) {
   if (observed.state !== 'running') return [];
   const engine = parseVersion(observed.version ?? '') ?? NEWEST_ENGINE;
-  const [old, now] = [configOf(before), configOf(wanted)];
   return Object.keys(old).flatMap((name) => {
     const value = clearingValue(name, engine);
     const stays = Object.hasOwn(now, name) || sameMeaning(name, old[name], undefined);

@@ -47,13 +47,6 @@ export function effectiveConfig(observed: ObservedDaemon, document: Document): E
   );
 }
 
-/** The keys of the file that the running daemon shows otherwise: a reload or restart is pending. */
-export function pendingKeys(observed: ObservedDaemon, document: Document): EffectiveValue[] {
-  return effectiveConfig(observed, document).filter(
-    ({ source, inForce }) => source === 'file' && inForce === false,
-  );
-}
-
 function fromFlag(key: KeySpec, flag: DaemonFlag, { flagSources }: ObservedDaemon) {
   const at = flagSources.find((source) => source.flag === flag.written);
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { effectiveConfig, pendingKeys } from '../../../../src/core/daemon/effective.js';
+import { effectiveConfig } from '../../../../src/core/daemon/effective.js';
 import { openDocument } from '../../../../src/core/json/open.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
@@ -63,8 +63,4 @@ describe('effectiveConfig', () => {
       { source: 'flag', value: 1500 },
     ]);
   });
-});
-
-test('pendingKeys are the keys that the running daemon shows otherwise', () => {
-  expect(pendingKeys(observed, document).map(({ key }) => key)).toEqual(['debug']);
 });

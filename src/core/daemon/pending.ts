@@ -1,0 +1,59 @@
+import type { Document } from '../json/document.js';
+import type { Expectation, Json } from '../plan.js';
+import { configOf } from './edit.js';
+import { unmetExpectations } from './expectation.js';
+import { parseFlags } from './flags.js';
+import { isKnown, KEYS } from './keys.js';
+import { isBlank } from './meaning.js';
+import type { ObservedDaemon } from './observed.js';
+import { expectationsOf } from './proof.js';
+import { type EngineVersion, NEWEST_ENGINE, parseVersion } from './version.js';
+
+/** A key that the running daemon uses otherwise than its file says: a reload or restart is pending. */
+export interface PendingKey {
+  readonly key: string;
+  /** What the file says; null when it says nothing and dockerd's default should be in force. */
+  readonly value: Json;
+  /** Where file and daemon part, a sentence each. */
+  readonly differences: readonly string[];
+}
+
+export interface Comparison {
+  readonly pending: readonly PendingKey[];
+  /** Keys of the file that no running dockerd shows. */
+  readonly unseen: readonly string[];
+}
+
+/** Holds daemon.json against what /info of the running daemon shows; nothing is known without that. */
+export function compareWithRunning(observed: ObservedDaemon, document: Document): Comparison {
+  const { info } = observed;
+  const engine = parseVersion(observed.version ?? '') ?? NEWEST_ENGINE;
+  const config = configOf(document);
+  if (info === null) return { pending: [], unseen: Object.keys(config) };
+  const { flags } = parseFlags(observed.argv);
+  const judged = KEYS.filter(
+    (key) =>
+      isKnown(key, engine) && (Object.hasOwn(config, key.name) || !flags.has(key.flag ?? key.name)),
+  ).map((key) => ({
+    key: key.name,
+    value: config[key.name] ?? null,
+    shown: shownOf(key.name, isBlank(key, config[key.name]) ? undefined : config[key.name], engine),
+  }));
+  const seen = new Set(judged.flatMap(({ key, shown }) => (shown.length === 0 ? [] : [key])));
+  return {
+    pending: judged
+      .map(({ key, value, shown }) => ({
+        key,
+        value,
+        differences: unmetExpectations(shown, { info, reloadEvent: null }),
+      }))
+      .filter(({ differences }) => differences.length > 0),
+    unseen: Object.keys(config).filter((key) => !seen.has(key)),
+  };
+}
+
+function shownOf(name: string, after: Json | undefined, engine: EngineVersion): Expectation[] {
+  return expectationsOf({ name, before: undefined, after, engine, action: 'restart' }).filter(
+    ({ kind }) => kind === 'info',
+  );
+}
