@@ -21,9 +21,12 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   config: {
     summary: 'read and change daemon.json',
     verbs: {
+      show: () => import('../commands/config/show.js'),
       get: () => import('../commands/config/get.js'),
       set: () => import('../commands/config/set.js'),
       unset: () => import('../commands/config/unset.js'),
+      edit: () => import('../commands/config/edit.js'),
+      diff: () => import('../commands/config/diff.js'),
       history: () => import('../commands/config/history.js'),
       rollback: () => import('../commands/config/rollback.js'),
     },

@@ -2,8 +2,8 @@ import {
   commentsPath,
   type DaemonEdit,
   type EditOptions,
-  openDaemonJson,
   planDaemonEdit,
+  readDaemonFile,
 } from '../core/daemon/edit.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Document } from '../core/json/document.js';
@@ -24,12 +24,14 @@ export async function changeDaemonJson(context: Context, edit: DaemonEdit): Prom
   return applyChange(context, plan);
 }
 
-/** daemon.json and its dockerd, for a command that only looks. */
+/** daemon.json and its dockerd, for a command that only looks: it is read with comments too, with a note. */
 export async function readDaemonJson(
   context: Context,
 ): Promise<{ readonly document: Document; readonly observed: ObservedDaemon }> {
   const observed = await observeDaemon(context.host, context.options);
-  return { document: openDaemonJson(observed), observed };
+  const { document, notStrict } = readDaemonFile(observed);
+  if (notStrict !== null) context.terminal.note(`dockerd refuses this file: ${notStrict}`);
+  return { document, observed };
 }
 
 /** Carries out a plan under the global options. */
@@ -55,22 +57,14 @@ export async function withConsent(
     return plan({ activate });
   } catch (error) {
     if (!isDockerctlError(error) || error.code !== 'not-strict-json') throw error;
-    if (
-      !dryRun &&
-      !(await agrees(() =>
-        terminal.confirm(
-          `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`,
-          '--yes',
-        ),
-      ))
-    )
-      throw error;
+    const question = `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`;
+    if (!dryRun && !(await agrees(() => terminal.confirm(question, '--yes')))) throw error;
     return plan({ activate, convert: { commentsFile: readImage(host, commentsPath(path)) } });
   }
 }
 
-/** Without a terminal nobody agrees, and the first error says more than that nobody could be asked. */
-async function agrees(ask: () => Promise<boolean>): Promise<boolean> {
+/** Asks. Without a terminal nobody agrees, and the first error says more than that nobody could be asked. */
+export async function agrees(ask: () => Promise<boolean>): Promise<boolean> {
   try {
     return await ask();
   } catch (error) {

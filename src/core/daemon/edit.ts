@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors.js';
 import { bytesOf, contentOf } from '../content.js';
 import { bytesOf as fileBytes, type Document, parseDocument } from '../json/document.js';
 import { get, set } from '../json/edit.js';
@@ -33,9 +34,22 @@ export function commentsPath(configPath: string): string {
   return `${configPath}.comments`;
 }
 
-/** The daemon.json of this dockerd; throws as `openDocument` does. */
-export function openDaemonJson({ configFile, configPath }: ObservedDaemon): Document {
-  return openDocument(bytesIn(configFile), configPath);
+/**
+ * The daemon.json of this dockerd, for reading. One with comments is read too; `notStrict` then says where dockerd stops.
+ * Throws `invalid-json` or `duplicate-key` as `openDocument` does.
+ */
+export function readDaemonFile({ configFile, configPath }: ObservedDaemon): {
+  readonly document: Document;
+  readonly notStrict: string | null;
+} {
+  const bytes = bytesIn(configFile);
+  try {
+    return { document: openDocument(bytes, configPath), notStrict: null };
+  } catch (error) {
+    const relaxed = bytes === null ? null : relax(bytes);
+    if (relaxed?.ok !== true) throw error;
+    return { document: relaxed.document, notStrict: messageOf(error) };
+  }
 }
 
 export function configOf(document: Document): DaemonConfig {

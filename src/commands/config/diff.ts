@@ -1,0 +1,93 @@
+import { configOf } from '../../core/daemon/edit.js';
+import { compareWithRunning } from '../../core/daemon/pending.js';
+import type { Document } from '../../core/json/document.js';
+import { type Difference, differencesOf } from '../../core/json/difference.js';
+import { openDocument } from '../../core/json/open.js';
+import { formatPath } from '../../core/json/path.js';
+import type { Json } from '../../core/plan.js';
+import { onFile } from '../../core/file-error.js';
+import { printable } from '../../core/printable.js';
+import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { readDaemonJson } from '../change.js';
+import { defineCommand, type Style } from '../command.js';
+
+interface Compared {
+  readonly path: string;
+  /** `the running daemon`, or the file's name. */
+  readonly with: string;
+  readonly differences: readonly { readonly key: string; readonly text: readonly string[] }[];
+  /** Keys of which the running daemon shows nothing. */
+  readonly unseen: readonly string[];
+}
+
+export const command = defineCommand({
+  summary: 'compare daemon.json with the running daemon, or with another file',
+  args: [{ name: 'FILE', describe: 'the other file; default: the running daemon' }],
+  options: {},
+  examples: ['config diff', 'config diff /root/daemon.json'],
+  run: async (context, { args: [file] }): Promise<Compared> => {
+    const { document, observed } = await readDaemonJson(context);
+    const { configPath: path } = observed;
+    if (file !== undefined)
+      return { path, ...compareFiles(document, readOther(context.host, file), file) };
+    if (observed.info === null)
+      throw new DockerctlError({
+        code: 'no-daemon',
+        message: 'No dockerd answers that reads this file, so there is nothing to compare it with.',
+        hint: 'name a file: dockerctl config diff FILE, or see dockerctl daemon status',
+      });
+    const { pending, unseen } = compareWithRunning(observed, document);
+    return {
+      path,
+      with: 'the running daemon',
+      differences: pending.map(({ key, differences: text }) => ({ key, text })),
+      unseen,
+    };
+  },
+  render: renderCompared,
+  status: ({ differences }) => (differences.length === 0 ? 0 : 1),
+});
+
+function compareFiles(document: Document, other: Document, file: string): Omit<Compared, 'path'> {
+  const differences = differencesOf(configOf(document), configOf(other)).map((difference) => ({
+    key: formatPath(difference.path),
+    text: differenceText(difference),
+  }));
+  return { with: file, differences, unseen: [] };
+}
+
+function differenceText(difference: Difference): string[] {
+  return [
+    ...(difference.kind === 'added' ? [] : [`- ${show(difference.before)}`]),
+    ...(difference.kind === 'removed' ? [] : [`+ ${show(difference.after)}`]),
+  ];
+}
+
+function show(value: Json): string {
+  return printable(JSON.stringify(value));
+}
+
+function readOther(host: Host, file: string): Document {
+  return openDocument(
+    onFile(file, 'read', () => host.fs.read(file)),
+    file,
+  );
+}
+
+function renderCompared(compared: Compared, style: Style): string {
+  const { path, with: other, differences, unseen } = compared;
+  const lines = differences.flatMap(({ key, text }) => [
+    style.bold(key),
+    ...text.map((line) => `  ${COLOURS[line.charAt(0)]?.(line, style) ?? line}`),
+  ]);
+  const silent =
+    unseen.length === 0 ? [] : [style.dim(`Not shown by dockerd: ${unseen.join(', ')}`)];
+  if (lines.length === 0) return [`${path} and ${other} say the same.`, ...silent].join('\n');
+  return [...lines, ...silent].join('\n');
+}
+
+const COLOURS: Readonly<Record<string, (line: string, style: Style) => string>> = {
+  '-': (line, style) => style.red(line),
+  '+': (line, style) => style.green(line),
+};

@@ -1,0 +1,44 @@
+import { bytesOf } from '../../core/content.js';
+import { planDaemonReplacement } from '../../core/daemon/edit.js';
+import type { Outcome } from '../../core/outcome.js';
+import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
+import { editText } from '../../system/editor.js';
+import { observeDaemon } from '../../system/observe.js';
+import { agrees, applyChange, withConsent } from '../change.js';
+import { type Context, defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+
+export const command = defineCommand({
+  summary: 'edit a copy of daemon.json, which is validated and applied when the editor closes',
+  args: [],
+  options: {},
+  examples: ['config edit'],
+  run: async (context) => {
+    const { configFile } = await observeDaemon(context.host, context.options);
+    return offer(context, bytesOf(configFile?.content ?? { text: '' }, new Map()));
+  },
+  render: renderOutcome,
+});
+
+/** Edits until the text is right or the operator gives up; without a terminal, once. */
+async function offer(context: Context, text: Uint8Array): Promise<Outcome> {
+  const { options, terminal } = context;
+  const bytes = await editText(context.host, text);
+  try {
+    return await replace(context, bytes);
+  } catch (error) {
+    if (!isDockerctlError(error) || EXIT_STATUS[error.code] !== 3) throw error;
+    terminal.note(`${error.message}\nTry: ${error.hint}`);
+    if (options.yes || !(await agrees(() => terminal.confirm('Edit it again?', '--yes'))))
+      throw error;
+    return offer(context, bytes);
+  }
+}
+
+async function replace(context: Context, bytes: Uint8Array): Promise<Outcome> {
+  const observed = await observeDaemon(context.host, context.options);
+  const plan = await withConsent(context, observed.configPath, (options) =>
+    planDaemonReplacement(observed, { title: 'config edit', bytes }, options),
+  );
+  return applyChange(context, plan);
+}

@@ -1,0 +1,62 @@
+import { effectiveConfig, type EffectiveValue } from '../../core/daemon/effective.js';
+import { configOf } from '../../core/daemon/edit.js';
+import { get, textAt } from '../../core/json/edit.js';
+import { parsePath } from '../../core/json/path.js';
+import type { Json } from '../../core/plan.js';
+import { printable } from '../../core/printable.js';
+import { readDaemonJson } from '../change.js';
+import { defineCommand, type Style } from '../command.js';
+
+interface Shown {
+  readonly path: string;
+  /** What the file says (of KEY); null where it says nothing. */
+  readonly value: Json;
+  /** The same as it is written. */
+  readonly text: string | null;
+  /** With --effective: every key, or that of KEY. */
+  readonly effective: readonly EffectiveValue[] | null;
+}
+
+export const command = defineCommand({
+  summary: 'show daemon.json, or what dockerd makes of it',
+  args: [{ name: 'KEY', describe: 'only this: log-opts, or log-opts.max-size' }],
+  options: {
+    effective: {
+      type: 'boolean',
+      describe: 'each value in use, and whether the file, a flag or dockerd itself says it',
+    },
+  },
+  examples: ['config show', 'config show --effective', 'config show log-driver --effective'],
+  run: async (context, { args: [key], options: { effective } }): Promise<Shown> => {
+    const path = key === undefined ? [] : parsePath(key);
+    const { document, observed } = await readDaemonJson(context);
+    const written = path.length === 0 ? document.text : textAt(document, path);
+    return {
+      path: observed.configPath,
+      value: path.length === 0 ? configOf(document) : (get(document, path) ?? null),
+      text: observed.configFile === null ? null : (written ?? null),
+      effective: effective
+        ? effectiveConfig(observed, document).filter(
+            (value) => path.length === 0 || value.key === path[0],
+          )
+        : null,
+    };
+  },
+  render: ({ path, text, effective }, style) => {
+    if (effective !== null) return renderEffective(effective, style);
+    return text?.trimEnd() ?? style.dim(`${path} does not say: dockerd uses its defaults.`);
+  },
+});
+
+function renderEffective(values: readonly EffectiveValue[], style: Style): string {
+  const width = Math.max(...values.map(({ key }) => key.length), 0);
+  return values
+    .map(({ key, value, source, from, inForce }) => {
+      const origin = from === null ? source : `${source}: ${from}`;
+      const pending = inForce === false ? style.yellow('  not in force yet') : '';
+      const text = printable(JSON.stringify(value), 120);
+      const line = `${key.padEnd(width)}  ${text}  ${style.dim(`(${origin})`)}${pending}`;
+      return source === 'default' ? style.dim(line) : line;
+    })
+    .join('\n');
+}
