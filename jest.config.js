@@ -22,11 +22,20 @@ const project = (name) => ({
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 });
 
-const e2e = {
+/** What Debian 12, 13 and testing ship. Each is a project, so that a test file runs on all three at once. */
+const engines = [
+  ['20.10', 'bookworm'],
+  ['26.1', 'trixie'],
+  ['28.5', 'forky'],
+];
+
+const endToEnd = engines.map(([docker, suite]) => ({
   ...project('e2e'),
+  displayName: `e2e-${docker}`,
+  globals: { engine: { docker, suite } },
   globalSetup: '<rootDir>/test/e2e/support/global-setup.js',
-};
+}));
 
 export default {
-  projects: [project('unit'), project('integration'), e2e],
+  projects: [project('unit'), project('integration'), ...endToEnd],
 };

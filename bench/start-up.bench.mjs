@@ -9,6 +9,7 @@ export const title = 'Start-up, as a multiple of `node -e 0` in the same round';
 const ROWS = [
   ['--version', 1.2],
   ['--help', 2.3],
+  ['config get log-driver --config CONFIG', 2.5],
 ];
 
 export function measure({ rounds }) {

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DockerctlError } from './errors.js';
+import { DockerctlError, EXIT_STATUS } from './errors.js';
 
 declare const __DOCKERCTL_VERSION__: string;
 
@@ -12,6 +12,8 @@ async function main(): Promise<void> {
     return;
   }
   process.umask(0o077);
+  // Should a promise never settle, Node would end with 0 as if all were done.
+  process.exitCode = EXIT_STATUS.bug;
   const script = realpathSync(process.argv[1] ?? '');
   const [{ run }, { createNodeHost }] = await Promise.all([
     import('./cli/run.js'),

@@ -33,6 +33,7 @@ export async function acquireLock(
   if (!held) return null;
   holder.unref();
   return async () => {
+    // While the lock is held we may end without it; while it is given back the loop must not run dry.
     holder.ref();
     holder.stdin.end();
     await exit;

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const COUNT_CHUNKS = join(process.cwd(), 'test/support/count-chunks.cjs');
+
+describe('the bundle', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dockerctl-bundle-'));
+  const config = join(folder, 'daemon.json');
+
+  beforeAll(async () => {
+    await execa('node_modules/.bin/rolldown', [
+      '-c',
+      'rolldown.config.js',
+      '--dir',
+      join(folder, 'dist'),
+    ]);
+    writeFileSync(config, '{"log-driver":"local"}');
+  }, 60_000);
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  // Each chunk that a command loads without need is paid at every start (bench/start-up.bench.mjs).
+  test.each([
+    { line: ['--version'], chunks: 0, stdout: /^dockerctl \d+\.\d+\.\d+$/ },
+    { line: ['config', 'get', 'log-driver', '--config', config], chunks: 6, stdout: /^local$/ },
+  ])('loads at most $chunks chunks for $line', async ({ line, chunks, stdout }) => {
+    const ran = await program('--require', COUNT_CHUNKS, ...line);
+    expect(ran.stdout).toMatch(stdout);
+    expect(Number(/(\d+) chunks$/.exec(ran.stderr)?.[1])).toBeLessThanOrEqual(chunks);
+  });
+
+  test('ends only after it has given its answer', async () => {
+    const { stdout } = await program('config', 'set', 'debug', 'true', '--root', folder);
+    expect(stdout).toContain('Created /etc/docker/daemon.json');
+  });
+
+  function program(...words: readonly string[]) {
+    const [nodeOptions, line] =
+      words[0] === '--require' ? [words.slice(0, 2), words.slice(2)] : [[], words];
+    return execa(process.execPath, [...nodeOptions, join(folder, 'dist/dockerctl.cjs'), ...line], {
+      env: { NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: undefined },
+    });
+  }
+});
