@@ -51,4 +51,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 70);
 });
 
+// A terminal that went away (a lost SSH session) must not end us in the middle of a change.
+process.stderr.on('error', () => undefined);
+
 void main();

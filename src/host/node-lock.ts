@@ -18,6 +18,8 @@ export async function acquireLock(
     {
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
       stdio: ['pipe', 'pipe', 'ignore'],
+      // A session of its own: Ctrl-C at our terminal must not release the lock before we are done.
+      detached: true,
     },
   );
   holder.stdin.on('error', () => undefined);

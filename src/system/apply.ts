@@ -7,6 +7,7 @@ import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { askDockerd } from './candidate.js';
 import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';
+import { unhurried } from './composure.js';
 import { foreignEdit } from './file.js';
 import { readImage } from './image.js';
 import { hasJournal } from './journal.js';
@@ -50,7 +51,7 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
     if (isEmpty(plan)) return unchanged;
     refuseWaiting(recovery);
     refuseStale(host, plan);
-    return await apply(host, plan, options);
+    return await unhurried(host, options.progress, () => apply(host, plan, options));
   } finally {
     await release();
   }
