@@ -14,7 +14,16 @@ interface Noun {
 /** Commands of one word. The summary stands here too, so that help need not load them (a test compares). */
 export const SINGLE_COMMANDS: Readonly<
   Record<string, { readonly summary: string; readonly load: Load }>
-> = {};
+> = {
+  confirm: {
+    summary: 'keep the change that was made with --confirm-within',
+    load: () => import('../commands/root/confirm.js'),
+  },
+  recover: {
+    summary: 'end a change that was cut off; every changing command does this first by itself',
+    load: () => import('../commands/root/recover.js'),
+  },
+};
 
 /** Every command of two words. A row is loaded only when it is called, or for its noun's help. */
 export const NOUNS: Readonly<Record<string, Noun>> = {

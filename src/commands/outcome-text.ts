@@ -16,6 +16,8 @@ function doneText(
 ): string[] {
   if (status === 'unchanged')
     return [`${style.green('Unchanged')}: ${plan.title}; dockerd was not touched.`];
+  if (status === 'rolled-back')
+    return [`${style.green('Took back')} ${plan.title}: the old files are in force again.`];
   return [
     ...plan.changes.map((change) => `${style.green(verbOf(change))} ${change.path}`),
     ...plan.refresh.map(({ argv }) => `${style.green('Ran')} ${argv.join(' ')}`),

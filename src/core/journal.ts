@@ -1,6 +1,7 @@
 import type { Fingerprint } from './content.js';
 import { sha256 } from './content.js';
 import type { Activated } from './outcome.js';
+import type { Undo } from './undo.js';
 import type { Activation, RefreshCommand } from './plan.js';
 
 /**
@@ -48,6 +49,8 @@ export interface Entry {
   /** What dockerd is told, and the daemon.json given by `--config`. */
   readonly activation: Activation;
   readonly config: string | null;
+  /** How dockerd comes back to the old files. */
+  readonly undo: Undo;
   /** Whether dockerd ran: a rollback need not bring up what was down. */
   readonly wasRunning: boolean;
   readonly deadline: Deadline | null;
@@ -62,6 +65,8 @@ export interface Result {
   readonly activated: Activated | null;
   /** Why it was rolled back. */
   readonly error: string | null;
+  /** What is not as it should be yet, a sentence each. */
+  readonly pending: readonly string[];
   /** Files that somebody else changed meanwhile, so that they were left alone. */
   readonly kept: readonly string[];
 }

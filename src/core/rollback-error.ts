@@ -1,10 +1,12 @@
 import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
 
 /** The change failed at `cause`, and everything is as it was. */
-export function rolledBack(cause: unknown): DockerctlError {
+export function rolledBack(cause: unknown, pending: readonly string[]): DockerctlError {
+  const state =
+    pending.length === 0 ? 'dockerd is as it was' : `dockerd is up, but ${pending.join('; ')}`;
   return new DockerctlError({
     code: 'rolled-back',
-    message: `${messageOf(cause)}. The old files are back and dockerd is as it was`,
+    message: `${messageOf(cause)}. The old files are back and ${state}`,
     hint: isDockerctlError(cause) ? cause.hint : 'look at `dockerctl daemon logs`',
     cause,
     details: isDockerctlError(cause) ? cause.details : undefined,

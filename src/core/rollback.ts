@@ -1,9 +1,7 @@
-import { bytesOf, fingerprintOf, sameFingerprint } from './content.js';
-import { type DaemonConfig, decideActivation } from './daemon/activation.js';
-import { configOf } from './daemon/edit.js';
+import { fingerprintOf, sameFingerprint } from './content.js';
+import { decideActivation } from './daemon/activation.js';
 import type { ObservedDaemon } from './daemon/observed.js';
 import type { Generation } from './history.js';
-import { parseDocument } from './json/document.js';
 import type {
   Activation,
   ActivationAction,
@@ -12,6 +10,7 @@ import type {
   Plan,
   RefreshCommand,
 } from './plan.js';
+import { configIn } from './undo.js';
 
 /** A generation to undo, and the plan that it carried out. */
 export interface Past {
@@ -77,12 +76,6 @@ function digest(image: FileImage | null): string | null {
 
 function sameImage(a: FileImage | null, b: FileImage | null): boolean {
   return sameFingerprint(a && fingerprintOf(a), b && fingerprintOf(b));
-}
-
-/** A file that dockerd cannot read is not what it runs with. */
-function configIn(image: FileImage | null): DaemonConfig {
-  const parsed = parseDocument(image && bytesOf(image.content, new Map()));
-  return parsed.ok ? configOf(parsed.document) : {};
 }
 
 /** Changes that touched daemon.json are judged by what becomes of it, not by how they were activated. */

@@ -1,10 +1,13 @@
 import { chooseActivation, type Choice } from '../core/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../core/content.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { Entry } from '../core/journal.js';
 import type { Outcome } from '../core/outcome.js';
+import { undoOf } from '../core/undo.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { bringBack } from './bring-back.js';
 import { askDockerd } from './candidate.js';
 import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';
 import { unhurried } from './composure.js';
@@ -75,6 +78,7 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
   if (observed !== null) await askDockerd(host, plan, observed);
+  const undo = undoOf(plan, observed);
   const request = { action, expect: plan.expect, containers, timeoutMs };
   const entry = await carryOut(host, {
     plan,
@@ -82,6 +86,9 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
     commandLine: options.commandLine,
     config: options.config,
     activation: { ...plan.activation, action },
+    confirmWithinMs: options.confirmWithinMs,
+    timeoutMs,
+    undo,
     wasRunning: observed?.state === 'running',
     activate:
       action === 'none' || observed === null
@@ -89,11 +96,24 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
         : () => daemon.activate(observed, { ...request, ...(progress && { progress }) }),
     restoreDaemon: async (restored) => {
       progress?.('Bringing back the old state');
-      if (observed !== null) await daemon.restore(observed, { action: restored, timeoutMs });
+      if (observed === null) return [];
+      return await bringBack(daemon, { observed, action: restored, undo, timeoutMs });
     },
   });
   const activated = entry.result?.activated ?? null;
-  return { status: 'applied', plan, activated, pending, generation: entry.generation };
+  return {
+    status: 'applied',
+    plan,
+    activated,
+    pending: [...pending, ...waiting(entry)],
+    generation: entry.generation,
+  };
+}
+
+function waiting({ deadline }: Entry): string[] {
+  if (deadline === null) return [];
+  const until = new Date(deadline.at).toISOString();
+  return [`it is taken back at ${until} unless you type \`dockerctl confirm\` before`];
 }
 
 function deedsOf(host: Host, { daemon }: ApplyOptions): DaemonDeeds {
@@ -135,7 +155,9 @@ async function settle(host: Host, options: ApplyOptions): Promise<Recovery> {
 
 /** What was planned on files that have just been put back is void, also when the plan was to do nothing. */
 function refuseUndone(plan: Plan, { did, entry }: Recovery): void {
-  if (did !== 'roll-back' || !isEmpty(plan)) return;
+  const undone = new Set(entry?.targets.map(({ path }) => path));
+  const concerned = isEmpty(plan) || plan.changes.some(({ path }) => undone.has(path));
+  if (did !== 'roll-back' || !concerned) return;
   throw new DockerctlError({
     code: 'stale-plan',
     message: `\`dockerctl ${entry?.commandLine ?? ''}\` had been cut off, and has only now been undone`,

@@ -1,8 +1,10 @@
+import { unmetExpectations } from '../core/daemon/expectation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Activated } from '../core/outcome.js';
 import type { ActivationAction, Expectation } from '../core/plan.js';
 import type { Host } from '../host/host.js';
 import { activate, restoreDaemon } from './activate.js';
+import { engineInfo } from './engine.js';
 import { observeDaemon } from './observe.js';
 
 /** What dockerd shall be made to do. */
@@ -26,6 +28,8 @@ export interface DaemonDeeds {
     observed: ObservedDaemon,
     request: { readonly action: ActivationAction; readonly timeoutMs: number },
   ): Promise<void>;
+  /** What dockerd does not show of what is expected, a sentence each. */
+  unmet(observed: ObservedDaemon, expect: readonly Expectation[]): Promise<readonly string[]>;
 }
 
 /** The real dockerd of this machine. */
@@ -34,5 +38,9 @@ export function daemonDeeds(host: Host): DaemonDeeds {
     observe: (config) => observeDaemon(host, { config }),
     activate: (observed, request) => activate(host, observed, request),
     restore: (observed, request) => restoreDaemon(host, observed, request),
+    unmet: async ({ endpoint }, expect) => {
+      const info = endpoint && (await engineInfo({ host, endpoint }));
+      return info === null ? [] : unmetExpectations(expect, { info, reloadEvent: null });
+    },
   };
 }

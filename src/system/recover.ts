@@ -4,7 +4,9 @@ import { rollbackFailed } from '../core/rollback-error.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
+import { bringBack } from './bring-back.js';
 import type { DaemonDeeds } from './daemon-deeds.js';
+import { isArmed } from './dead-man.js';
 import { cleanUp, finish } from './finish.js';
 import { readFingerprint } from './image.js';
 import { readJournal, removeJournal } from './journal.js';
@@ -20,8 +22,8 @@ export interface RecoveryOptions {
   /** Null: files only, as before dockerd starts at boot. */
   readonly daemon: DaemonDeeds | null;
   readonly timeoutMs: number;
-  /** Undo even what still waits for its confirmation. */
-  readonly force: boolean;
+  /** Undo even what still waits for its confirmation: any change, or this one. */
+  readonly force: boolean | number;
 }
 
 /**
@@ -34,7 +36,9 @@ export async function recover(host: Host, options: RecoveryOptions): Promise<Rec
     removeJournal(host);
     return { did: 'nothing', entry };
   }
-  const did = options.force && entry.state === 'awaiting' ? 'roll-back' : decide(host, entry);
+  const named = options.force === true || options.force === entry.generation;
+  const forced = named && entry.state === 'awaiting';
+  const did = forced ? 'roll-back' : await decide(host, entry);
   await DEEDS[did](host, entry, options);
   return { did, entry };
 }
@@ -48,12 +52,12 @@ const DEEDS: Readonly<
   'roll-back': rollBack,
 };
 
-function decide(host: Host, entry: Entry): Resolution {
+async function decide(host: Host, entry: Entry): Promise<Resolution> {
   return resolve(entry, {
     targets: entry.targets.map((target) => classify(target, readFingerprint(host, target.real))),
     bootId: readBootId(host),
     now: host.clock.now(),
-    timerAlive: true,
+    timerAlive: entry.deadline !== null && (await isArmed(host, entry.deadline.timer)),
   });
 }
 
@@ -61,15 +65,17 @@ async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Pro
   const { daemon, timeoutMs } = options;
   const interrupted = new DockerctlError({
     code: 'rolled-back',
-    message: `\`dockerctl ${entry.commandLine}\` was interrupted`,
+    message: `\`dockerctl ${entry.commandLine}\` was ${entry.state === 'awaiting' ? 'not confirmed' : 'cut off'}`,
     hint: 'run it again',
   });
-  const failures = await undo(host, {
+  const { failures } = await undo(host, {
     entry,
     action: daemon === null ? 'none' : undoAction(entry, readBootId(host)),
     reason: interrupted.message,
     restoreDaemon: async (action) => {
-      await daemon?.restore(await daemon.observe(entry.config), { action, timeoutMs });
+      if (daemon === null) return [];
+      const observed = await daemon.observe(entry.config);
+      return await bringBack(daemon, { observed, action, undo: entry.undo, timeoutMs });
     },
   });
   if (failures.length > 0) throw rollbackFailed(interrupted, failures);

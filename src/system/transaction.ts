@@ -5,8 +5,10 @@ import type { Activated } from '../core/outcome.js';
 import type { Activation, Plan, Secrets } from '../core/plan.js';
 import { undoAction } from '../core/recovery.js';
 import { rollbackFailed, rolledBack } from '../core/rollback-error.js';
+import type { Undo } from '../core/undo.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
+import { armBefore, armConfirmation, disarmAll } from './confirmation.js';
 import { exchange, overwrite, stage, tidy } from './file.js';
 import { cleanUp, finish } from './finish.js';
 import { makeFolder, missingFolders } from './folder.js';
@@ -26,7 +28,11 @@ export interface Work {
   readonly wasRunning: boolean;
   /** Makes dockerd notice and proves it; null when it needs no telling. */
   readonly activate: (() => Promise<Activated | null>) | null;
-  readonly restoreDaemon: (action: Activation['action']) => Promise<void>;
+  readonly undo: Undo;
+  readonly restoreDaemon: (action: Activation['action']) => Promise<readonly string[]>;
+  /** How long `dockerctl confirm` is waited for; null commits at once. */
+  readonly confirmWithinMs: number | null;
+  readonly timeoutMs: number;
 }
 
 /** The transaction so far: the entry is always the one on disk. */
@@ -42,16 +48,18 @@ export async function carryOut(host: Host, work: Work): Promise<Entry> {
   const open: Open = { entry: draft(host, work) };
   try {
     writeJournal(host, open.entry);
+    await guard(host, open, work);
     prepare(host, open, work);
     exchangeAll(host, open, work);
     const activated = await putIntoForce(host, open, work);
-    commit(host, open, activated);
+    await close(host, open, { work, activated });
   } catch (error) {
     throw await giveUp(host, { work, entry: open.entry, error });
   }
-  leftToTheNext(() => {
-    finish(host, open.entry);
-  });
+  if (open.entry.state === 'committed')
+    leftToTheNext(() => {
+      finish(host, open.entry);
+    });
   return open.entry;
 }
 
@@ -81,6 +89,7 @@ function draft(host: Host, work: Work): Entry {
     refresh: plan.refresh,
     activation,
     config,
+    undo: work.undo,
     wasRunning,
     deadline: null,
     result: null,
@@ -91,6 +100,11 @@ function advance(host: Host, open: Open, change: Partial<Entry>): void {
   const entry = { ...open.entry, ...change };
   writeJournal(host, entry);
   open.entry = entry;
+}
+
+async function guard(host: Host, { entry }: Open, work: Work): Promise<void> {
+  const { confirmWithinMs: withinMs, timeoutMs } = work;
+  if (withinMs !== null) await armBefore(host, entry.generation, { withinMs, timeoutMs });
 }
 
 /** Everything that needs space or rights happens before the first file changes. */
@@ -138,16 +152,31 @@ async function putIntoForce(host: Host, open: Open, work: Work): Promise<Activat
   return await work.activate();
 }
 
-/** The commit point: what is on disk after it is the new state, whatever happens to us. */
-function commit(host: Host, open: Open, activated: Activated | null): void {
+/**
+ * The commit point: what is on disk after it is the new state, whatever happens to us. Or, with a confirmation to wait
+ * for, the point from which on only `dockerctl confirm` keeps the new state.
+ */
+async function close(
+  host: Host,
+  open: Open,
+  { work, activated }: { readonly work: Work; readonly activated: Activated | null },
+): Promise<void> {
+  const endedAt = host.clock.now();
   const result: Result = {
     status: 'applied',
-    endedAt: host.clock.now(),
+    endedAt,
     activated,
     error: null,
     kept: [],
+    pending: [],
   };
-  advance(host, open, { state: 'committed', result });
+  if (work.confirmWithinMs === null) {
+    advance(host, open, { state: 'committed', result });
+    return;
+  }
+  const { generation } = open.entry;
+  const deadline = await armConfirmation(host, generation, work.confirmWithinMs);
+  advance(host, open, { state: 'awaiting', result, deadline });
 }
 
 /** Tidying up decides nothing any more: where it fails, the next dockerctl finds the journal and goes on. */
@@ -167,18 +196,19 @@ interface Failure {
 
 /** Undoes what was done so far. @returns the error to throw: the very cause where dockerd was not told yet. */
 async function giveUp(host: Host, { work, entry, error }: Failure): Promise<unknown> {
+  if (work.confirmWithinMs !== null) await disarmAll(host, entry.generation).catch(() => undefined);
   if (entry.state === 'preparing') {
     leftToTheNext(() => {
       cleanUp(host, entry);
     });
     return error;
   }
-  const failures = await undo(host, {
+  const { failures, pending } = await undo(host, {
     entry,
     action: undoAction(entry, entry.bootId),
     reason: error instanceof Error ? error.message : String(error),
     restoreDaemon: work.restoreDaemon,
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
-  return entry.state === 'prepared' ? error : rolledBack(error);
+  return entry.state === 'prepared' ? error : rolledBack(error, pending);
 }

@@ -15,23 +15,35 @@ export interface Retreat {
   readonly action: ActivationAction;
   /** Why, for history. */
   readonly reason: string;
-  readonly restoreDaemon: (action: ActivationAction) => Promise<void>;
+  /** Answers what dockerd keeps of the change, a sentence each. */
+  readonly restoreDaemon: (action: ActivationAction) => Promise<readonly string[]>;
+}
+
+/** What came of it. */
+export interface Undone {
+  /** What could not be brought back. */
+  readonly failures: readonly unknown[];
+  /** What dockerd keeps of the change until its next restart. */
+  readonly pending: readonly string[];
 }
 
 /**
  * Brings back the old files and the old daemon, and closes the transaction as rolled back. May be repeated at will.
  * The journal stays open when a file could not be brought back, and only then.
- * @returns what failed, nothing when all is as before
  */
-export async function undo(host: Host, retreat: Retreat): Promise<readonly unknown[]> {
+export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
   const { entry, action, reason } = retreat;
   const failures: unknown[] = [];
   announce(host, entry);
   const kept = putAllBack(host, entry, failures);
-  if (failures.length > 0) return failures;
+  if (failures.length > 0) return { failures, pending: [] };
   await attempt(failures, () => refresh(host, entry.refresh));
-  if (action !== 'none') await attempt(failures, () => retreat.restoreDaemon(action));
-  const result = { status: 'rolled-back', activated: null, error: reason, kept } as const;
+  const pending: string[] = [];
+  if (action !== 'none')
+    await attempt(failures, async () => {
+      pending.push(...(await retreat.restoreDaemon(action)));
+    });
+  const result = { status: 'rolled-back', activated: null, error: reason, kept, pending } as const;
   const closed: Entry = {
     ...entry,
     state: 'undone',
@@ -40,7 +52,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<readonly unkno
   await attempt(failures, () => {
     finish(host, closed);
   });
-  return failures;
+  return { failures, pending };
 }
 
 /** Whoever finds the journal after us goes on rolling back anyway: a full disk must not stop the way back. */

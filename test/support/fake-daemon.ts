@@ -1,21 +1,7 @@
 import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
 import { DockerctlError } from '../../src/errors.js';
 import type { DaemonDeeds } from '../../src/system/daemon-deeds.js';
-
-const OBSERVED = {
-  configPath: '/etc/docker/daemon.json',
-  configPathExplicit: false,
-  configFile: null,
-  certsDir: '/etc/docker/certs.d',
-  state: 'running',
-  manager: { kind: 'none' },
-  version: '26.1.5',
-  pid: 1,
-  argv: [],
-  flagSources: [],
-  info: {},
-  containers: [],
-} as unknown as ObservedDaemon;
+import { observedDaemon } from './observed-daemon.js';
 
 export interface FakeDaemon extends DaemonDeeds {
   /** What was asked of it, in order. */
@@ -27,22 +13,28 @@ export function fakeDaemon({
   refusal,
   brokenFor = 0,
   state = 'running',
+  unmet = [],
+  containers = [],
 }: {
   readonly refusal?: string;
   /** How many restorations fail. */
   readonly brokenFor?: number;
   readonly state?: ObservedDaemon['state'];
+  /** What a reload cannot take back. */
+  readonly unmet?: readonly string[];
+  readonly containers?: ObservedDaemon['containers'];
 } = {}): FakeDaemon {
   const asked: string[] = [];
   let broken = brokenFor;
   return {
     asked,
-    observe: () => Promise.resolve({ ...OBSERVED, state }),
+    observe: () => Promise.resolve(observedDaemon({ state, containers })),
     activate: (_, { action }) => {
       asked.push(action);
       if (refusal !== undefined) return Promise.reject(failure(refusal));
       return Promise.resolve({ action, how: 'reload', milliseconds: 1, proof: [] });
     },
+    unmet: () => Promise.resolve(unmet),
     restore: (_, { action }) => {
       asked.push(`restore by ${action}`);
       return (broken -= 1) >= 0 ? Promise.reject(failure('still down')) : Promise.resolve();

@@ -1,9 +1,14 @@
 import { foreignEdits, planRollback } from '../../core/rollback.js';
+import type { Outcome } from '../../core/outcome.js';
 import { DockerctlError } from '../../errors.js';
+import { undoWaiting } from '../../system/confirmation.js';
+import { daemonDeeds } from '../../system/daemon-deeds.js';
+import { readPlan } from '../../system/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history.js';
+import { hasJournal } from '../../system/journal.js';
 import { observeDaemon } from '../../system/observe.js';
 import { applyChange } from '../change.js';
-import { defineCommand } from '../command.js';
+import { type Context, defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
@@ -13,6 +18,10 @@ export const command = defineCommand({
   examples: ['config rollback', 'config rollback 12'],
   run: async (context, { args: [id] }) => {
     const { host, options, terminal } = context;
+    if (id === undefined && !options.dryRun) {
+      const undone = await takeBackWaiting(context);
+      if (undone !== null) return undone;
+    }
     const past = readPast(host, id === undefined ? null : numberOf(id));
     const observed = await observeDaemon(host, options);
     const present = { images: readPresent(host, past), observed };
@@ -29,6 +38,15 @@ export const command = defineCommand({
   },
   render: renderOutcome,
 });
+
+/** A change that waits for `dockerctl confirm` is the last one, and is taken back as if its time were over. */
+async function takeBackWaiting({ host, options, commandLine }: Context): Promise<Outcome | null> {
+  if (!hasJournal(host)) return null;
+  const daemon = host.self.root === null ? daemonDeeds(host) : null;
+  const entry = await undoWaiting(host, { ...options, daemon, commandLine });
+  const plan = entry && readPlan(host, entry.generation);
+  return plan && { status: 'rolled-back', plan, activated: null, pending: [], generation: null };
+}
 
 function numberOf(id: string): number {
   if (/^[1-9]\d{0,8}$/.test(id)) return Number(id);

@@ -79,6 +79,48 @@ describe('when dockerd refuses', () => {
   });
 });
 
+describe('what a reload cannot take back', () => {
+  const container = {
+    id: 'c0ffee',
+    name: 'db',
+    pid: 7,
+    startedAt: '2026-01-01T00:00:00Z',
+    restartPolicy: 'no',
+  };
+  // The old file has no `debug`, so a reload with it keeps the new value.
+  const added = (host: Host) => [
+    { path: PATH, before: readImage(host, PATH), after: image('{"debug":true}') },
+  ];
+  const unmet = ['the daemon shows debug as true'];
+
+  test('a restart takes back, where it stops no container', async () => {
+    const { apply, plan, host } = machine();
+    const daemon = fakeDaemon({ refusal: 'refused', unmet });
+    await expect(apply(daemon, plan({ changes: added(host) }))).rejects.toMatchObject({
+      message: expect.stringContaining('dockerd is as it was') as unknown,
+    });
+    expect(daemon.asked).toEqual(['reload', 'restore by reload', 'restore by restart']);
+  });
+
+  test('stays where a restart would stop a container, and the error says so', async () => {
+    const { apply, plan, host } = machine();
+    const daemon = fakeDaemon({ refusal: 'refused', unmet, containers: [container] });
+    await expect(apply(daemon, plan({ changes: added(host) }))).rejects.toMatchObject({
+      code: 'rolled-back',
+      message: expect.stringContaining('until its next restart dockerd keeps') as unknown,
+    });
+    expect(daemon.asked).toEqual(['reload', 'restore by reload']);
+    expect(readGeneration(host, 1)?.result.pending).toHaveLength(1);
+  });
+
+  test('is not looked for where the old file names every key', async () => {
+    const { apply } = machine();
+    const daemon = fakeDaemon({ refusal: 'refused' });
+    await expect(apply(daemon)).rejects.toMatchObject({ code: 'rolled-back' });
+    expect(daemon.asked).toEqual(['reload', 'restore by reload']);
+  });
+});
+
 describe('refresh commands', () => {
   const refresh = [{ argv: ['update-ca-certificates'] as const, reason: 'the bundle' }];
   const anchor = { path: ANCHOR, before: null, after: image('CA') };

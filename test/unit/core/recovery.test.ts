@@ -25,6 +25,7 @@ const entry: Entry = {
   refresh: [],
   activation: { action: 'restart', reasons: [] },
   config: null,
+  undo: { action: 'restart', expect: [] },
   wasRunning: true,
   deadline: null,
   result: null,

@@ -1,0 +1,51 @@
+import { daemonDeeds } from '../../system/daemon-deeds.js';
+import { takeLock } from '../../system/lock.js';
+import { recover } from '../../system/recover.js';
+import { defineCommand } from '../command.js';
+
+interface Answer {
+  readonly did: string;
+  readonly generation: number | null;
+  readonly commandLine: string | null;
+}
+
+/** As long as another dockerctl may take for a change: then there is nothing left to recover. */
+const PATIENCE_MS = 600_000;
+
+export const command = defineCommand({
+  summary: 'end a change that was cut off; every changing command does this first by itself',
+  args: [],
+  options: {
+    transaction: {
+      type: 'number',
+      placeholder: 'N',
+      describe: 'take change N back even if its time to be confirmed is not over',
+    },
+    boot: { type: 'boolean', describe: 'files only: dockerd has not started yet' },
+  },
+  examples: ['recover'],
+  run: async ({ host, options: { timeoutMs }, commandLine }, { options }): Promise<Answer> => {
+    const waitMs = options.boot ? 0 : PATIENCE_MS;
+    const release = await takeLock(host, { waitMs, command: commandLine });
+    try {
+      const daemon = options.boot || host.self.root !== null ? null : daemonDeeds(host);
+      const force = options.transaction ?? false;
+      const { did, entry } = await recover(host, { daemon, timeoutMs, force });
+      const { generation, commandLine: interrupted } = entry ?? {};
+      return { did, generation: generation ?? null, commandLine: interrupted ?? null };
+    } finally {
+      await release();
+    }
+  },
+  render: ({ did, generation, commandLine }) =>
+    generation === null
+      ? 'There is nothing to recover.'
+      : `${WORDS[did] ?? did} change ${generation}: ${commandLine ?? ''}`,
+});
+
+const WORDS: Readonly<Record<string, string>> = {
+  'roll-back': 'Took back',
+  'clean-up': 'Tidied up after',
+  finish: 'Finished',
+  leave: 'Left alone, as it waits for `dockerctl confirm`:',
+};
