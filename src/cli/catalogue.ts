@@ -74,4 +74,12 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       remove: () => import('../commands/runtime/remove.js'),
     },
   },
+  certs: {
+    summary: 'our certificate authority and what it issues',
+    verbs: {
+      init: () => import('../commands/certs/init.js'),
+      issue: () => import('../commands/certs/issue.js'),
+      list: () => import('../commands/certs/list.js'),
+    },
+  },
 };

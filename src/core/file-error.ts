@@ -10,6 +10,11 @@ interface Cause {
 /** Why a file could not be changed, by errno: facts of open(2), link(2), rename(2) and fsync(2). */
 const CAUSES: Readonly<Record<string, Cause>> = {
   EACCES: { code: 'not-permitted', why: 'permission denied', hint: 'run it again with sudo' },
+  ENOENT: {
+    code: 'file-not-found',
+    why: 'it does not exist',
+    hint: 'look with `namei -l %` how far the path leads',
+  },
   EPERM: {
     code: 'file-not-writable',
     why: 'the operation is not permitted; the file or its folder is probably immutable',

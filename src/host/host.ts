@@ -58,6 +58,8 @@ export interface FileStat {
 export interface FileSystem {
   /** At most `limit` bytes (default 16 MiB); a larger file throws EFBIG. Follows links. Never blocks on a FIFO or device. */
   read(path: string, limit?: number): Uint8Array;
+  /** What an inherited descriptor gives until its end, a pipe too; more than `limit` bytes throw EFBIG. EBADF when it is not open. */
+  readDescriptor(descriptor: number, limit: number): Uint8Array;
   /** null when nothing is there. Does not follow a link unless asked. */
   stat(path: string, options?: { readonly follow?: boolean }): FileStat | null;
   /** Names in byte order; ENOENT and ENOTDIR are thrown. */

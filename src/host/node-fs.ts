@@ -14,6 +14,7 @@ export function createFileSystem(paths: Paths, installation: string): FileSystem
   const at = paths.real;
   return {
     read: (path, limit = MOST_BYTES) => readRegularFile(at(path, true), limit),
+    readDescriptor,
     stat: (path, { follow = false } = {}) => statOf(at(path, follow), follow),
     list: (path) => fs.readdirSync(at(path, true)).sort(byBytes),
     realpath: (path) => paths.logical(fs.realpathSync.native(at(path, true))),
@@ -81,6 +82,16 @@ function readRegularFile(path: string, limit: number): Uint8Array {
     if (stat.size > limit) throw systemError('EFBIG', path);
     return fs.readFileSync(file);
   });
+}
+
+function readDescriptor(descriptor: number, limit: number): Uint8Array {
+  const buffer = Buffer.alloc(limit + 1);
+  let length = 0;
+  for (let got = -1; got !== 0 && length <= limit; length += got) {
+    got = fs.readSync(descriptor, buffer, length, buffer.length - length, null);
+  }
+  if (length > limit) throw systemError('EFBIG', `/dev/fd/${descriptor}`);
+  return buffer.subarray(0, length);
 }
 
 function statOf(path: string, follow: boolean): FileStat | null {

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
+import { DAY_MS, dayOf } from '../core/pki/validity.js';
+
+/** One certificate of the store, as `--json` answers it. Times are ISO 8601, UTC. */
+export interface CertificateData {
+  readonly name: string;
+  readonly serial: string;
+  readonly names: readonly string[];
+  readonly keyType: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly fingerprint: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export const certificateData = (folder: string, entry: Entry): CertificateData => ({
+  name: entry.name,
+  serial: entry.serial,
+  names: entry.names,
+  keyType: entry.keyType,
+  notBefore: new Date(entry.notBefore).toISOString(),
+  notAfter: new Date(entry.notAfter).toISOString(),
+  fingerprint: entry.fingerprint,
+  certificate: join(folder, certificateFile(entry)),
+  key: join(folder, keyFile(entry)),
+});
+
+/** `2027-12-23 (397 days)`. */
+export const untilText = (notAfter: string, now: number): string =>
+  `${dayOf(Date.parse(notAfter))} (${Math.floor((Date.parse(notAfter) - now) / DAY_MS)} days)`;

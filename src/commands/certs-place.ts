@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { pemOf, type Bundle } from '../core/pki/bundle.js';
+import type { Place } from '../core/pki/places.js';
+import type { WantedFile } from '../core/pki/deployment.js';
+import { NO_ACTIVATION, type FileChange } from '../core/plan.js';
+import type { Outcome } from '../core/outcome.js';
+import { daemonPlaces } from '../core/daemon/places.js';
+import { DockerctlError } from '../errors.js';
+import { applyPlan } from '../system/apply.js';
+import { rememberPlace } from '../system/authority-places.js';
+import type { Authority } from '../system/authority.js';
+import { planDeployment } from '../system/deploy.js';
+import { planFiles } from '../system/plan-files.js';
+import type { Context } from './command.js';
+
+export interface Placed {
+  readonly authority: Authority;
+  readonly bundles: readonly Bundle[];
+}
+
+export interface Target {
+  readonly place: Place;
+  /** Whether keys that are there already may be replaced; history keeps them. */
+  readonly force: boolean;
+}
+
+/** Puts bundles into a place, recorded in history, and remembers it for renewals. The paths that changed. */
+export async function putIntoPlace(
+  context: Context,
+  placed: Placed,
+  target: Target,
+): Promise<string[]> {
+  const { plan } = await deployTo(context, placed, target);
+  return plan.changes.map(({ path }) => path);
+}
+
+/** The same, answering what became of the plan. */
+export async function deployTo(
+  context: Context,
+  { authority, bundles }: Placed,
+  { place, force }: Target,
+): Promise<Outcome> {
+  const { host, options, commandLine } = context;
+  const { plan, secrets } = await planDeployment(host, bundles, { place, title: commandLine });
+  const taken = plan.changes.find(isKeyReplaced);
+  if (taken !== undefined && !force) throw keyExists(taken.path);
+  const outcome = await applyPlan(host, plan, { ...options, commandLine, secrets });
+  if (!options.dryRun) {
+    const names = bundles.map(({ name }) => name);
+    const store = { folder: authority.folder, waitMs: options.lockTimeoutMs };
+    await rememberPlace(host, store, { names, place });
+  }
+  return outcome;
+}
+
+/** Puts the authority where the docker of this machine looks for each name (port 443). The paths that changed. */
+export async function trustHere(context: Context, bundles: readonly Bundle[]): Promise<string[]> {
+  const { host, options, commandLine } = context;
+  const rootless = host.self.uid !== 0 && host.self.root === null;
+  const { certs } = daemonPlaces(rootless ? 'rootless' : 'engine', host.self.env);
+  const wanted = bundles.flatMap(({ certificate, root }) =>
+    certificate.names
+      .filter(({ kind, value }) => (kind === 'dns' && !value.startsWith('*')) || kind === 'ip')
+      .map(({ value }): WantedFile => {
+        const folder = value.includes(':') ? `[${value}]` : value;
+        const path = join(certs, folder, 'ca.crt');
+        return { path, text: pemOf(root), isKey: false, mode: 0o644, owner: null };
+      }),
+  );
+  const { changes, secrets } = planFiles(host, wanted);
+  const plan = {
+    ...{ title: commandLine, changes, prune: [], refresh: [], activation: NO_ACTIVATION },
+    ...{ expect: [], notes: [] },
+  };
+  await applyPlan(host, plan, { ...options, commandLine, secrets });
+  return changes.map(({ path }) => path);
+}
+
+const isKeyReplaced = ({ before }: FileChange): boolean =>
+  before !== null && 'secret' in before.content;
+
+const keyExists = (path: string): DockerctlError =>
+  new DockerctlError({
+    code: 'exists',
+    message: `${path} holds another key, and a key is never overwritten unasked.`,
+    hint: 'add --force (history keeps the old one: dockerctl config rollback), or name another folder',
+  });

@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { parsePermit } from '../../core/pki/constraints.js';
+import { isKeyType, KEY_TYPES } from '../../core/pki/key-type.js';
+import { formatSubject, commonName, parseSubject } from '../../core/pki/subject.js';
+import { dayOf } from '../../core/pki/validity.js';
+import { DockerctlError } from '../../errors.js';
+import { createAuthority } from '../../system/authority-create.js';
+import { prepareAuthority, type InitOrder } from '../../system/authority-init.js';
+import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
+import { givenPath } from '../../system/given-path.js';
+import {
+  KEY_TYPE_OPTION,
+  PASSPHRASE_OPTIONS,
+  PKI_OPTION,
+  pkiFolder,
+  givenPassphrase,
+} from '../certs-options.js';
+import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+
+const OPTIONS = {
+  name: { type: 'string', placeholder: 'CN', describe: 'what the authority is called' },
+  subject: {
+    type: 'string',
+    placeholder: 'NAMES',
+    describe: 'more of its subject: "O=Example Ltd, C=DE"',
+  },
+  permit: {
+    type: 'list',
+    placeholder: 'DOMAIN|CIDR',
+    describe: 'sign for these only; clients enforce it (name constraints)',
+  },
+  ...KEY_TYPE_OPTION,
+  days: { type: 'number', placeholder: 'N', describe: 'how long the root is valid' },
+  intermediate: {
+    type: 'boolean',
+    describe: 'an intermediate signs day to day, so that the root key can be taken away',
+  },
+  'root-key-out': {
+    type: 'string',
+    placeholder: 'FILE',
+    describe: 'write the root key there and not into the store (with --intermediate)',
+  },
+  ...PASSPHRASE_OPTIONS,
+  'ask-passphrase': { type: 'boolean', describe: 'ask for a passphrase on the terminal' },
+  force: { type: 'boolean', describe: 'put the authority that is there away and make another' },
+  ...PKI_OPTION,
+} as const;
+
+export interface InitAnswer {
+  readonly status: 'created' | 'planned';
+  readonly folder: string;
+  readonly subject: string;
+  readonly keyType: string;
+  /** ISO 8601, UTC. */
+  readonly notAfter: string;
+  /** SHA-256 of the root. */
+  readonly fingerprint: string;
+  readonly permitted: readonly string[];
+  readonly certificate: string;
+  readonly notes: readonly string[];
+}
+
+export const command = defineCommand({
+  summary: 'Make our certificate authority',
+  args: [],
+  options: OPTIONS,
+  examples: [
+    'certs init',
+    'certs init --name "Example Ltd CA" --permit example.com --permit 10.0.0.0/8',
+    'certs init --intermediate --root-key-out /media/safe/ca.key --passphrase-file /root/pass',
+  ],
+  async run(context, { options }): Promise<InitAnswer> {
+    const { host } = context;
+    const folder = pkiFolder(context, options.pki);
+    const rootKeyOut = rootKeyPath(context, options);
+    const order = await readOrder(context, options);
+    const material = await prepareAuthority(host, order);
+    const answer: InitAnswer = {
+      status: context.options.dryRun ? 'planned' : 'created',
+      folder,
+      subject: formatSubject(material.root.subject),
+      keyType: order.keyType,
+      notAfter: new Date(material.root.notAfter).toISOString(),
+      fingerprint: material.root.fingerprint,
+      permitted: [
+        ...(order.constraints?.permitted.dns ?? []),
+        ...(order.constraints?.permitted.ip ?? []),
+      ],
+      certificate: join(folder, 'ca.crt'),
+      notes: notesOf(order),
+    };
+    if (context.options.dryRun) return answer;
+    const waitMs = context.options.lockTimeoutMs;
+    const placing = { folder, waitMs, force: options.force, rootKeyOut };
+    const replaced = await createAuthority(host, material, placing);
+    return replaced === null
+      ? answer
+      : { ...answer, notes: [...answer.notes, `the old authority was put away: ${replaced}`] };
+  },
+  render,
+});
+
+type Options = OptionValues<typeof OPTIONS>;
+
+/** What `certs init` alone means: for commands that make an authority on the way. */
+export const DEFAULTS: Options = {
+  name: undefined,
+  subject: undefined,
+  permit: [],
+  'key-type': undefined,
+  days: undefined,
+  intermediate: false,
+  'root-key-out': undefined,
+  'passphrase-file': undefined,
+  'passphrase-fd': undefined,
+  'ask-passphrase': false,
+  force: false,
+  pki: undefined,
+};
+
+async function readOrder(context: Context, options: Options): Promise<InitOrder> {
+  const { host } = context;
+  const profile = loadAuthorityProfile(host);
+  const keyType = options['key-type'] ?? profile.keyType;
+  const more = parseSubject(options.subject ?? '').filter(([type]) => type !== 'CN');
+  const suffix = Buffer.from(host.random.bytes(3)).toString('hex');
+  const fallback = `${host.self.hostname.slice(0, 48)} CA ${suffix}`;
+  return {
+    subject: [...more, commonName(options.name ?? fallback)],
+    keyType: isKeyType(keyType) ? keyType : profile.keyType,
+    days: options.days ?? profile.days,
+    intermediateDays: options.intermediate ? profile.intermediateDays : null,
+    constraints: parsePermit(options.permit),
+    passphrase:
+      givenPassphrase(context, options) ??
+      (options['ask-passphrase'] ? await askTwice(context) : null),
+    crlUrl: profile.crlUrl,
+  };
+}
+
+function rootKeyPath({ host }: Context, options: Options): string | null {
+  const file = options['root-key-out'];
+  if (file === undefined) return null;
+  if (options.intermediate) return givenPath(host, file);
+  throw new DockerctlError({
+    code: 'usage',
+    message:
+      '--root-key-out takes the root key away, and without an intermediate nothing could be signed here.',
+    hint: 'add --intermediate',
+  });
+}
+
+async function askTwice({ terminal }: Context): Promise<string> {
+  const option = '--passphrase-file FILE';
+  const first = await terminal.secret('New passphrase for the authority', option);
+  const second = await terminal.secret('The same again', option);
+  if (first !== '' && first === second) return first;
+  throw new DockerctlError({
+    code: 'invalid-value',
+    message: first === '' ? 'The passphrase is empty.' : 'The two passphrases differ.',
+    hint: 'run the command again',
+  });
+}
+
+function notesOf({ keyType, passphrase, constraints }: InitOrder): string[] {
+  const { warning } = KEY_TYPES[keyType];
+  return [
+    ...(warning === null ? [] : [warning]),
+    ...(passphrase === null
+      ? [
+          'the key is not locked: it is protected by its mode (0600 in a folder of 0700) alone; --passphrase-file locks it',
+        ]
+      : []),
+    ...(constraints !== null && constraints.permitted.ip.length === 0
+      ? ['IP addresses are excluded, or every client would accept any: --permit CIDR allows some']
+      : []),
+  ];
+}
+
+function render(answer: InitAnswer, style: Style): string {
+  const done = answer.status === 'created' ? style.green('Created') : style.yellow('Would create');
+  return [
+    `${done} ${style.bold(answer.subject)} in ${answer.folder}`,
+    `  ${answer.keyType}, valid until ${dayOf(Date.parse(answer.notAfter))}${answer.permitted.length === 0 ? '' : `, for ${answer.permitted.join(', ')} only`}`,
+    `  SHA-256 ${answer.fingerprint}`,
+    ...answer.notes.map((note) => style.dim(`Note: ${note}`)),
+    `Give ${answer.certificate} to clients; next: dockerctl certs issue --domain NAME`,
+  ].join('\n');
+}

@@ -1,0 +1,77 @@
+import { formatSubject } from '../../core/pki/subject.js';
+import { statusOf, type Status } from '../../core/pki/entry.js';
+import { renewalTime } from '../../core/pki/renewal.js';
+import { dayOf } from '../../core/pki/validity.js';
+import { openAuthority } from '../../system/authority.js';
+import { certificateData, type CertificateData } from '../certs-data.js';
+import { PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { defineCommand, type Style } from '../command.js';
+
+interface Row extends CertificateData {
+  readonly status: Status;
+  /** From when on `renew --due` takes it. ISO 8601, UTC. */
+  readonly renewAfter: string;
+}
+
+export interface ListAnswer {
+  readonly authority: {
+    readonly folder: string;
+    readonly subject: string;
+    readonly notAfter: string;
+  };
+  readonly certificates: readonly Row[];
+  readonly notes: readonly string[];
+}
+
+export const command = defineCommand({
+  summary: 'List what our authority issued',
+  args: [],
+  options: {
+    all: { type: 'boolean', alias: 'a', describe: 'also what was renewed or replaced' },
+    ...PKI_OPTION,
+  },
+  examples: ['certs list', 'certs list --all --json'],
+  run({ host, ...context }, { options }): Promise<ListAnswer> {
+    const folder = pkiFolder({ host, ...context }, options.pki);
+    const { root, entries, revoked, notes } = openAuthority(host, folder);
+    const now = host.clock.now();
+    const rows = entries
+      .filter(({ place, serial }) => options.all || place === 'current' || revoked.has(serial))
+      .map((entry): Row => ({
+        ...certificateData(folder, entry),
+        status: statusOf(entry, { revoked, now }),
+        renewAfter: new Date(renewalTime(entry)).toISOString(),
+      }));
+    const notAfter = new Date(root.notAfter).toISOString();
+    const authority = { folder, subject: formatSubject(root.subject), notAfter };
+    return Promise.resolve({ authority, certificates: rows, notes });
+  },
+  render,
+});
+
+function render({ authority, certificates, notes }: ListAnswer, style: Style): string {
+  const rows = certificates.map(({ name, status, notAfter, keyType, names }) => [
+    name,
+    status,
+    dayOf(Date.parse(notAfter)),
+    keyType,
+    names.join(' '),
+  ]);
+  return [
+    `${style.bold(authority.subject)} in ${authority.folder}, until ${dayOf(Date.parse(authority.notAfter))}`,
+    ...table([['NAME', 'STATUS', 'UNTIL', 'KEY', 'FOR'], ...rows]),
+    ...notes.map((note) => style.dim(`Note: ${note}`)),
+  ].join('\n');
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,105 @@
+import type { Issuer } from './certificate.js';
+import {
+  bits,
+  contentOf,
+  decode,
+  encode,
+  encoded,
+  enumerated,
+  integer,
+  isTagged,
+  itemsOf,
+  numberOf,
+  oidOf,
+  sequence,
+  tagged,
+  time,
+  timeOf,
+  type Der,
+} from './der.js';
+import { authorityKeyIdentifier, crlNumber, reasonCode } from './extensions.js';
+import { OID } from './oid.js';
+import { encodeScheme, signBytes } from './signature.js';
+
+/** CRLReason (RFC 5280 5.3.1), of the ones that fit a certificate of ours. */
+export const REASONS = {
+  unspecified: 0,
+  'key-compromise': 1,
+  'affiliation-changed': 3,
+  superseded: 4,
+  'cessation-of-operation': 5,
+  'privilege-withdrawn': 9,
+} as const;
+
+export type Reason = keyof typeof REASONS;
+
+export interface Revocation {
+  /** Lower-case hex. */
+  readonly serial: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly reason: Reason;
+}
+
+export interface RevocationList {
+  /** Grows by one from list to list. */
+  readonly number: number;
+  readonly thisUpdate: number;
+  readonly nextUpdate: number;
+  readonly revoked: readonly Revocation[];
+}
+
+/** CertificateList version 2 (RFC 5280 5) as DER. */
+export function buildCrl(list: RevocationList, issuer: Issuer): Buffer {
+  const algorithm = encodeScheme(issuer.scheme);
+  const entries = list.revoked.map(encodeRevocation);
+  const body = encode(
+    sequence(
+      integer(1),
+      algorithm,
+      encoded(issuer.name),
+      time(list.thisUpdate),
+      time(list.nextUpdate),
+      // An empty list is left out altogether (5.1.2.6).
+      ...(entries.length === 0 ? [] : [sequence(...entries)]),
+      tagged(0, sequence(authorityKeyIdentifier(issuer.keyId), crlNumber(list.number))),
+    ),
+  );
+  const signature = signBytes(body, issuer.key, issuer.scheme);
+  return encode(sequence(encoded(body), algorithm, bits(signature)));
+}
+
+/** A list that `buildCrl` made. Throws forge's Error for anything that is not DER. */
+export function readCrl(der: Uint8Array): RevocationList {
+  const body = itemsOf(itemsOf(decode(der))[0]);
+  const [, , , thisUpdate, nextUpdate, entries] = body;
+  const number = extensionValue(itemsOf(body.find((item) => isTagged(item, 0)))[0], OID.crlNumber);
+  return {
+    number: numberOf(number),
+    thisUpdate: timeOf(thisUpdate),
+    nextUpdate: timeOf(nextUpdate),
+    revoked: isTagged(entries, 0) ? [] : itemsOf(entries).map(decodeRevocation),
+  };
+}
+
+function encodeRevocation({ serial, at, reason }: Revocation): Der {
+  const code = REASONS[reason];
+  const said = code === 0 ? [] : [sequence(reasonCode(enumerated(code)))];
+  return sequence(integer(Buffer.from(serial, 'hex')), time(at), ...said);
+}
+
+function decodeRevocation(entry: Der): Revocation {
+  const [serial, at, extensions] = itemsOf(entry);
+  const code = numberOf(extensionValue(extensions, OID.reasonCode));
+  const reason = (Object.keys(REASONS) as Reason[]).find((name) => REASONS[name] === code);
+  return {
+    serial: contentOf(serial).toString('hex'),
+    at: timeOf(at),
+    reason: reason ?? 'unspecified',
+  };
+}
+
+function extensionValue(extensions: Der | undefined, id: string): Der | undefined {
+  const found = itemsOf(extensions).find((item) => oidOf(itemsOf(item)[0]) === id);
+  return found === undefined ? undefined : decode(contentOf(itemsOf(found).at(-1)));
+}

@@ -1,0 +1,102 @@
+import type { Revocation } from './crl.js';
+import { formatName } from './names.js';
+import type { Certificate } from './read-certificate.js';
+
+/** One certificate of the store, as the index has it. Everything here can be read from the certificate again. */
+export interface Entry {
+  /** The name of its files, and what commands call it. */
+  readonly name: string;
+  /** `current` is in certs/, `superseded` was renewed or replaced and is in old/. */
+  readonly place: 'current' | 'superseded';
+  /** Lower-case hex, as encoded. */
+  readonly serial: string;
+  /** `dns:registry.example.com`, `ip:192.0.2.10`. */
+  readonly names: readonly string[];
+  readonly usages: readonly string[];
+  readonly keyType: string;
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  /** SHA-256, hex. */
+  readonly fingerprint: string;
+}
+
+export function entryOf(
+  certificate: Certificate,
+  { name, place }: Pick<Entry, 'name' | 'place'>,
+): Entry {
+  const { serial, keyType, notBefore, notAfter, fingerprint } = certificate;
+  return {
+    name,
+    place,
+    serial,
+    names: certificate.names.map(formatName),
+    usages: certificate.extendedKeyUsage ?? [],
+    keyType,
+    notBefore,
+    notAfter,
+    fingerprint,
+  };
+}
+
+/** `registry.example.com.crt` in certs/, `registry.example.com.4f2a….crt` in old/: sorted by name, then one after another. */
+export const certificateFile = ({ name, place, serial }: Entry): string =>
+  place === 'current' ? `certs/${name}.crt` : `old/${name}.${serial}.crt`;
+
+export const keyFile = (entry: Entry): string => certificateFile(entry).replace(/\.crt$/u, '.key');
+
+/** The entry of a file of the store, from its name alone; null for what is none of ours. */
+export function placeOf(file: string): Pick<Entry, 'name' | 'place'> | null {
+  const [, current] = /^certs\/(.+)\.crt$/u.exec(file) ?? [];
+  if (current !== undefined) return { name: current, place: 'current' };
+  const [, superseded] = /^old\/(.+)\.[0-9a-f]+\.crt$/u.exec(file) ?? [];
+  return superseded === undefined ? null : { name: superseded, place: 'superseded' };
+}
+
+/** The index as text: an entry a line, so that a diff of two backups reads well. */
+export const formatIndex = (entries: readonly Entry[]): string =>
+  `[\n${entries.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`;
+
+/** null when the text is not an index: it is then made anew from the certificates. */
+export function parseIndex(text: string): Entry[] | null {
+  try {
+    const entries = JSON.parse(text) as unknown;
+    return Array.isArray(entries) && entries.every(isEntry) ? entries : null;
+  } catch {
+    return null;
+  }
+}
+
+export type Status = 'valid' | 'expired' | 'revoked' | 'superseded';
+
+/** `revoked` by serial; `now` in milliseconds since 1970. */
+export function statusOf(
+  entry: Entry,
+  { revoked, now }: { readonly revoked: ReadonlyMap<string, Revocation>; readonly now: number },
+): Status {
+  if (revoked.has(entry.serial)) return 'revoked';
+  if (entry.place === 'superseded') return 'superseded';
+  return now > entry.notAfter ? 'expired' : 'valid';
+}
+
+/** The file name for the first name of a certificate: `*.example.com` → `_wildcard.example.com`, no colon of an IPv6 address. */
+export const fileNameFor = (name: string): string =>
+  name
+    .replace(/^\*/u, '_wildcard')
+    .replaceAll(':', '-')
+    .replace(/[^\w.@-]/gu, '_');
+
+const STRINGS = ['name', 'serial', 'keyType', 'fingerprint'] as const;
+const NUMBERS = ['notBefore', 'notAfter'] as const;
+const LISTS = ['names', 'usages'] as const;
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry = value as Record<string, unknown>;
+  return (
+    (entry.place === 'current' || entry.place === 'superseded') &&
+    STRINGS.every((key) => typeof entry[key] === 'string') &&
+    NUMBERS.every((key) => Number.isFinite(entry[key])) &&
+    LISTS.every((key) => Array.isArray(entry[key]))
+  );
+}

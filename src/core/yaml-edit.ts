@@ -1,0 +1,88 @@
+import { isMap, isScalar, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
+import { DockerctlError } from '../errors.js';
+import { printable } from './printable.js';
+
+/** A YAML file of somebody else: read as a whole, edited by splicing, so that comments and layout keep their bytes. */
+export interface YamlFile {
+  readonly text: string;
+  /** Names the file in errors. */
+  readonly path: string;
+}
+
+/** The text at `keys`; null where nothing, or no plain value, stands there. Throws `invalid-value` for broken YAML. */
+export function readYaml(file: YamlFile, keys: readonly string[]): string | null {
+  const node = parse(file).getIn(keys, true);
+  return isScalar(node) && (typeof node.value === 'string' || typeof node.value === 'number')
+    ? String(node.value)
+    : null;
+}
+
+/** `file.text` with the string `value` at `keys`; missing maps are made. Throws `invalid-value`. */
+export function setYaml(file: YamlFile, keys: readonly string[], value: string): string {
+  const document = parse(file);
+  const node = document.getIn(keys, true);
+  if (isScalar(node)) return replaceScalar(file.text, rangeOf(node), value);
+  for (let depth = keys.length - 1; depth >= 0; depth -= 1) {
+    const parent = depth === 0 ? document.contents : document.getIn(keys.slice(0, depth), true);
+    if (isMap(parent) && !(parent.flow ?? false) && parent.items.length > 0) {
+      return insertFirst(file.text, parent, nested(keys.slice(depth), value));
+    }
+    if (parent !== undefined && parent !== null && !isMap(parent)) break;
+  }
+  document.setIn(keys, value);
+  return document.toString({ lineWidth: 0 });
+}
+
+function parse({ text, path }: YamlFile): Document {
+  const document = parseDocument(text, { prettyErrors: true });
+  const [error] = document.errors;
+  if (error === undefined) return document;
+  const [where] = error.linePos ?? [];
+  throw new DockerctlError({
+    code: 'invalid-value',
+    message: `${path}:${where?.line ?? 1}:${where?.col ?? 1} is not YAML: ${printable(error.message.split('\n')[0] ?? '')}`,
+    hint: `correct line ${where?.line ?? 1} of ${path}`,
+    cause: error,
+  });
+}
+
+/** Start and end of the value itself, without the comment behind it. */
+function rangeOf(node: Node): readonly [number, number] {
+  const [start = 0, end = 0] = node.range ?? [];
+  return [start, end];
+}
+
+/** An empty value (`certificate:`) has no text: a space goes before the new one. */
+function replaceScalar(
+  text: string,
+  [start, end]: readonly [number, number],
+  value: string,
+): string {
+  const gap = start === end && text[start - 1] === ':' ? ' ' : '';
+  return text.slice(0, start) + gap + quoted(value) + text.slice(end);
+}
+
+/** Lines of a block map that says `value` at `keys`, each with its depth. */
+const nested = (keys: readonly string[], value: string): (readonly [number, string])[] =>
+  keys.map((key, depth) => [
+    depth,
+    depth === keys.length - 1 ? `${key}: ${quoted(value)}` : `${key}:`,
+  ]);
+
+/** Before the first pair: behind the last one stand comments that belong to what follows. */
+function insertFirst(
+  text: string,
+  map: YAMLMap,
+  lines: readonly (readonly [depth: number, line: string])[],
+): string {
+  const [first] = map.items;
+  const [start] = rangeOf(first?.key as Node);
+  const column = start - (text.lastIndexOf('\n', start - 1) + 1);
+  const indent = ' '.repeat(column);
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const block = lines.map(([depth, line]) => '  '.repeat(depth) + line).join(end + indent);
+  return text.slice(0, start) + block + end + indent + text.slice(start);
+}
+
+const quoted = (value: string): string =>
+  /^[\w./][\w./-]*$/u.test(value) && Number.isNaN(Number(value)) ? value : JSON.stringify(value);

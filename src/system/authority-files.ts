@@ -1,0 +1,110 @@
+import { createPublicKey } from 'node:crypto';
+import { join } from 'node:path';
+
+import { certificateFile, entryOf, keyFile, type Entry } from '../core/pki/entry.js';
+import { readPrivateKey } from '../core/pki/private-key.js';
+import { readCertificates } from '../core/pki/read-certificate.js';
+import { systemErrorCode } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { makeFolders } from './folder.js';
+
+const FRESH = '.new';
+
+/** A new certificate for the store. `key` is null where somebody else holds it (certs sign). PEM. */
+export interface Placement {
+  readonly entry: Entry;
+  readonly certificate: string;
+  readonly key: string | null;
+}
+
+/**
+ * Puts certificates and keys into certs/, those they replace into old/. For each the complete NAME.crt.new is the point of
+ * no return: a dead process left all of a pair or none of it once `finishReplacements` has run.
+ */
+export function placeCertificates(
+  host: Host,
+  folder: string,
+  placements: readonly Placement[],
+): void {
+  makeFolders(host, join(folder, 'certs'), 0o700);
+  for (const { entry, certificate, key } of placements) {
+    if (key !== null) create(host, join(folder, keyFile(entry)) + FRESH, key);
+    create(host, join(folder, certificateFile(entry)) + FRESH, certificate);
+  }
+  host.fs.syncFolder(join(folder, 'certs'));
+  for (const { entry } of placements) replace(host, folder, entry.name);
+  host.fs.syncFolder(join(folder, 'certs'));
+}
+
+/** Finishes what a dead process had committed, and removes what it had not. */
+export function finishReplacements(host: Host, folder: string): void {
+  const certs = join(folder, 'certs');
+  if (host.fs.stat(certs) === null) return;
+  const fresh = host.fs.list(certs).filter((name) => name.endsWith(FRESH));
+  if (fresh.length === 0) return;
+  const whole = fresh.filter(
+    (name) => name.endsWith(`.crt${FRESH}`) && isWhole(host, join(certs, name)),
+  );
+  for (const name of whole) replace(host, folder, name.slice(0, -`.crt${FRESH}`.length));
+  for (const name of fresh) unlinkIfThere(host, join(certs, name));
+  host.fs.syncFolder(certs);
+}
+
+function replace(host: Host, folder: string, name: string): void {
+  const at = (suffix: string): string => join(folder, 'certs', name + suffix);
+  keepOld(host, folder, name);
+  // The key first: while NAME.crt.new is there, the pair is known to be half done. A signed request brings no key,
+  // and the key of what it replaces must not stay beside a certificate that it does not fit.
+  if (host.fs.stat(at(`.key${FRESH}`)) !== null) host.fs.rename(at(`.key${FRESH}`), at('.key'));
+  else if (!keyFits(host, at('.key'), at(`.crt${FRESH}`))) unlinkIfThere(host, at('.key'));
+  host.fs.rename(at(`.crt${FRESH}`), at('.crt'));
+}
+
+/** Second names in old/ before the first ones are taken: no moment without a pair. */
+function keepOld(host: Host, folder: string, name: string): void {
+  const path = join(folder, 'certs', `${name}.crt`);
+  if (host.fs.stat(path) === null) return;
+  const [certificate] = readCertificates(host.fs.read(path), path);
+  if (certificate === undefined) return;
+  makeFolders(host, join(folder, 'old'), 0o700);
+  const old = entryOf(certificate, { name, place: 'superseded' });
+  const current: Entry = { ...old, place: 'current' };
+  for (const file of [keyFile, certificateFile]) {
+    linkOnce(host, join(folder, file(current)), join(folder, file(old)));
+  }
+  host.fs.syncFolder(join(folder, 'old'));
+}
+
+/** Whether the key that is there fits the certificate that comes. */
+function keyFits(host: Host, keyPath: string, certificatePath: string): boolean {
+  if (host.fs.stat(keyPath) === null) return true;
+  const [certificate] = readCertificates(host.fs.read(certificatePath), certificatePath);
+  const key = readPrivateKey({ path: keyPath, bytes: host.fs.read(keyPath), passphrase: null });
+  return certificate?.publicKey.equals(createPublicKey(key)) ?? false;
+}
+
+function isWhole(host: Host, path: string): boolean {
+  try {
+    return readCertificates(host.fs.read(path), path).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function create(host: Host, path: string, pem: string): void {
+  unlinkIfThere(host, path);
+  host.fs.create(path, Buffer.from(pem));
+}
+
+function linkOnce(host: Host, existing: string, path: string): void {
+  try {
+    host.fs.link(existing, path);
+  } catch (error) {
+    // EEXIST: a dead process came this far. ENOENT: a signed request has no key here.
+    if (!['EEXIST', 'ENOENT'].includes(systemErrorCode(error) ?? '')) throw error;
+  }
+}
+
+function unlinkIfThere(host: Host, path: string): void {
+  if (host.fs.stat(path) !== null) host.fs.unlink(path);
+}

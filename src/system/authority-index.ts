@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import {
+  entryOf,
+  certificateFile,
+  formatIndex,
+  parseIndex,
+  placeOf,
+  type Entry,
+} from '../core/pki/entry.js';
+import { readCertificates } from '../core/pki/read-certificate.js';
+import type { Host } from '../host/host.js';
+import { replaceDurably } from './journal.js';
+
+const INDEX = 'index.json';
+
+export interface ReadIndex {
+  readonly entries: readonly Entry[];
+  readonly notes: readonly string[];
+}
+
+/** The index, or what the certificates themselves say when it is missing, damaged, or not about the files that are there. */
+export function readIndex(host: Host, folder: string): ReadIndex {
+  const files = certificateFiles(host, folder);
+  const path = join(folder, INDEX);
+  const known = host.fs.stat(path) === null ? [] : parseIndex(textOf(host, path));
+  if (known !== null && sameFiles(known, files)) return { entries: known, notes: [] };
+  const rebuilt = files.map((file) => rebuild(host, { folder, file }));
+  const damaged = rebuilt.flatMap(({ note }) => note ?? []);
+  return {
+    entries: rebuilt.flatMap(({ entry }) => entry ?? []),
+    notes: [
+      ...(known === null ? [`${path} was damaged: it is made anew from the certificates`] : []),
+      ...damaged,
+    ],
+  };
+}
+
+export function writeIndex(host: Host, folder: string, entries: readonly Entry[]): void {
+  const byName = [...entries].sort(
+    (a, b) => a.name.localeCompare(b.name) || a.notBefore - b.notBefore,
+  );
+  replaceDurably(host, join(folder, INDEX), formatIndex(byName));
+}
+
+/** `certs/NAME.crt` and `old/NAME.SERIAL.crt`, below `folder`. */
+function certificateFiles(host: Host, folder: string): string[] {
+  return ['certs', 'old'].flatMap((place) => {
+    const inside = join(folder, place);
+    if (host.fs.stat(inside) === null) return [];
+    return host.fs
+      .list(inside)
+      .map((name) => `${place}/${name}`)
+      .filter((file) => placeOf(file) !== null);
+  });
+}
+
+function sameFiles(entries: readonly Entry[], files: readonly string[]): boolean {
+  const known = new Set(entries.map(certificateFile));
+  return known.size === files.length && files.every((file) => known.has(file));
+}
+
+interface Rebuilt {
+  readonly entry?: Entry;
+  readonly note?: string;
+}
+
+function rebuild(host: Host, { folder, file }: { folder: string; file: string }): Rebuilt {
+  const path = join(folder, file);
+  const place = placeOf(file);
+  try {
+    const [certificate] = readCertificates(host.fs.read(path), path);
+    return certificate === undefined || place === null
+      ? {}
+      : { entry: entryOf(certificate, place) };
+  } catch {
+    return { note: `${path} cannot be read as a certificate and is left out` };
+  }
+}
+
+const textOf = (host: Host, path: string): string =>
+  Buffer.from(host.fs.read(path)).toString('utf8');

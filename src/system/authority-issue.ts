@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { entryOf, keyFile, type Entry } from '../core/pki/entry.js';
+import { issueLeaf, type LeafOrder, type Signer } from '../core/pki/issue.js';
+import { KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
+import { toPem } from '../core/pki/pem.js';
+import { readCertificate, type Certificate } from '../core/pki/read-certificate.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { placeCertificates, type Placement } from './authority-files.js';
+import { writeIndex } from './authority-index.js';
+import { openAuthority, withAuthorityLock } from './authority.js';
+
+/** One certificate to be issued under a name of the store. */
+export interface IssueRequest {
+  readonly name: string;
+  readonly order: Omit<LeafOrder, 'spki' | 'now'>;
+  /** A type for a fresh key, or one that is there. */
+  readonly key: KeyType | GivenKey;
+}
+
+/** `pkcs8` null: the public key of a signing request, whose maker holds the other half. */
+export interface GivenKey {
+  readonly spki: Uint8Array;
+  readonly pkcs8: Uint8Array | null;
+}
+
+export interface IssuedCertificate {
+  readonly entry: Entry;
+  readonly certificate: Certificate;
+  /** PEM; null for a signing request. */
+  readonly key: string | null;
+  readonly notes: readonly string[];
+}
+
+/** Keys and signatures, in memory only. Throws `invalid-value` before anything is written. */
+export async function prepareCertificates(
+  host: Host,
+  signer: Signer,
+  requests: readonly IssueRequest[],
+): Promise<IssuedCertificate[]> {
+  const now = host.clock.now();
+  const random = host.random.bytes(16 * requests.length);
+  const issued: IssuedCertificate[] = [];
+  for (const [index, { name, order, key }] of requests.entries()) {
+    const pair: GivenKey = typeof key === 'string' ? await KEY_TYPES[key].generate() : key;
+    const entropy = random.subarray(16 * index, 16 * index + 16);
+    const { der, notes } = issueLeaf({ ...order, now, spki: pair.spki }, signer, entropy);
+    const certificate = readCertificate(der, name);
+    issued.push({
+      entry: entryOf(certificate, { name, place: 'current' }),
+      certificate,
+      key: pair.pkcs8 && toPem('PRIVATE KEY', pair.pkcs8),
+      notes,
+    });
+  }
+  return issued;
+}
+
+export interface Storing {
+  readonly folder: string;
+  readonly waitMs: number;
+  /** Whether names that are in force may be replaced; what they had goes to old/. */
+  readonly replace: boolean;
+  /** The issuer that signed: another one by now is an error. */
+  readonly issuer: Certificate;
+}
+
+/** Puts them into the store, all at once under its lock. Throws `exists`, `stale-plan`, `locked`. */
+export function storeCertificates(
+  host: Host,
+  issued: readonly IssuedCertificate[],
+  storing: Storing,
+): Promise<void> {
+  const { folder, replace, issuer } = storing;
+  return withAuthorityLock(host, storing, () => {
+    const { entries, issuer: current } = openAuthority(host, folder);
+    if (current.fingerprint !== issuer.fingerprint) throw replacedMeanwhile(folder);
+    const fresh = new Map(issued.map(({ entry }) => [entry.name, entry]));
+    const taken = entries.find(({ name, place }) => place === 'current' && fresh.has(name));
+    if (taken !== undefined && !replace) throw exists(taken);
+    const placements: Placement[] = issued.map(({ entry, certificate, key }) => ({
+      entry,
+      certificate: toPem('CERTIFICATE', certificate.der),
+      key,
+    }));
+    placeCertificates(host, folder, placements);
+    const kept = entries.map((entry): Entry =>
+      entry.place === 'current' && fresh.has(entry.name)
+        ? { ...entry, place: 'superseded' }
+        : entry,
+    );
+    writeIndex(host, folder, [...kept, ...fresh.values()]);
+  });
+}
+
+/** The key of a certificate in the store, PEM, or null where somebody else holds it. */
+export function readStoredKey(host: Host, folder: string, entry: Entry): string | null {
+  const path = join(folder, keyFile(entry));
+  return host.fs.stat(path) === null ? null : Buffer.from(host.fs.read(path)).toString('utf8');
+}
+
+const exists = ({ name }: Entry): DockerctlError =>
+  new DockerctlError({
+    code: 'exists',
+    message: `There is a certificate ${name} already, and its key is never overwritten unasked.`,
+    hint: `dockerctl certs renew ${name} for the same names, --force for others (the old one is kept), or --name ANOTHER`,
+  });
+
+const replacedMeanwhile = (folder: string): DockerctlError =>
+  new DockerctlError({
+    code: 'stale-plan',
+    message: `The authority in ${folder} was replaced while this certificate was made.`,
+    hint: 'run the same command again',
+  });

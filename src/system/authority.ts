@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { readCrl, type Revocation, type RevocationList } from '../core/pki/crl.js';
+import type { Entry } from '../core/pki/entry.js';
+import { pemBlocks } from '../core/pki/pem.js';
+import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
+import { fileError } from '../core/file-error.js';
+import { statePaths } from '../core/state-paths.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { readIndex } from './authority-index.js';
+import { finishReplacements } from './authority-files.js';
+import { makeFolders } from './folder.js';
+
+/**
+ * Our certificate authority as it is on disk. The certificates and the revocation list are the truth;
+ * index.json is made from them and made again when it is damaged.
+ *
+ *     ca.crt ca.key                            the root
+ *     intermediate.crt intermediate.key        what signs day to day, where there is one
+ *     crl.pem                                  the revocation list, which is also our record of revocations
+ *     certs/NAME.crt certs/NAME.key            in force
+ *     old/NAME.SERIAL.crt old/NAME.SERIAL.key  renewed or replaced
+ *     places.json                              where copies of a certificate were put
+ *     replaced/DATE/                           whole authorities that `certs init --force` put away
+ */
+export interface Authority {
+  readonly folder: string;
+  readonly root: Certificate;
+  /** The certificate that signs: the intermediate, or the root itself. */
+  readonly issuer: Certificate;
+  readonly entries: readonly Entry[];
+  /** null before the first one. */
+  readonly crl: RevocationList | null;
+  /** By serial. */
+  readonly revoked: ReadonlyMap<string, Revocation>;
+  /** What was repaired on the way. */
+  readonly notes: readonly string[];
+}
+
+export const ROOT_CERTIFICATE = 'ca.crt';
+export const ROOT_KEY = 'ca.key';
+export const INTERMEDIATE_CERTIFICATE = 'intermediate.crt';
+export const INTERMEDIATE_KEY = 'intermediate.key';
+export const CRL = 'crl.pem';
+
+/** `--pki DIR`, or /var/lib/dockerctl/pki. */
+export const authorityFolder = (host: Host, given: string | undefined): string =>
+  given ?? join(statePaths(host.self).stateFolder, 'pki');
+
+export const hasAuthority = (host: Host, folder: string): boolean =>
+  host.fs.stat(join(folder, ROOT_CERTIFICATE), { follow: true }) !== null;
+
+/** Reads the store without changing it. Throws `not-found` where there is none. */
+export function openAuthority(host: Host, folder: string): Authority {
+  if (!hasAuthority(host, folder)) throw noAuthority(folder);
+  const [root] = readFile(host, join(folder, ROOT_CERTIFICATE));
+  const intermediate = join(folder, INTERMEDIATE_CERTIFICATE);
+  const [issuer = root] = host.fs.stat(intermediate) === null ? [] : readFile(host, intermediate);
+  if (root === undefined || issuer === undefined) throw noAuthority(folder);
+  const { entries, notes } = readIndex(host, folder);
+  const crl = readList(host, join(folder, CRL));
+  const revoked = new Map((crl?.revoked ?? []).map((one) => [one.serial, one]));
+  return { folder, root, issuer, entries, crl, revoked, notes };
+}
+
+/**
+ * Runs `work` while no other dockerctl changes the store, after finishing what a dead one left half done.
+ * Throws `locked` after `waitMs`.
+ */
+export async function withAuthorityLock<Result>(
+  host: Host,
+  { folder, waitMs }: { readonly folder: string; readonly waitMs: number },
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  makeFolders(host, folder, 0o700);
+  const lock = join(folder, 'lock');
+  if (host.fs.stat(lock) === null) host.fs.append(lock, new Uint8Array());
+  const release = await host.fs.lock(lock, waitMs);
+  if (release === null) throw held(folder);
+  try {
+    finishReplacements(host, folder);
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+/** Certificates from the leaf's issuer up to, but without, the root: what a server sends beside its own. */
+export const chainOf = ({ root, issuer }: Authority): readonly Certificate[] =>
+  issuer === root ? [] : [issuer];
+
+function readFile(host: Host, path: string): Certificate[] {
+  try {
+    return readCertificates(host.fs.read(path), path);
+  } catch (error) {
+    throw fileError(error, path, 'read');
+  }
+}
+
+function readList(host: Host, path: string): RevocationList | null {
+  if (host.fs.stat(path) === null) return null;
+  try {
+    const [block] = pemBlocks(Buffer.from(host.fs.read(path)).toString('latin1'));
+    return readCrl(block?.der ?? new Uint8Array());
+  } catch (cause) {
+    throw new DockerctlError({
+      code: 'invalid-certificate',
+      message: `The revocation list ${path} is damaged, and it is the record of what was revoked.`,
+      hint: `restore ${path} from a backup`,
+      cause,
+    });
+  }
+}
+
+const noAuthority = (folder: string): DockerctlError =>
+  new DockerctlError({
+    code: 'not-found',
+    message: `There is no certificate authority in ${folder}.`,
+    hint: 'dockerctl certs init, or dockerctl certs issue --init to make it on the way',
+  });
+
+const held = (folder: string): DockerctlError =>
+  new DockerctlError({
+    code: 'locked',
+    message: `Another dockerctl is changing the certificate authority in ${folder}.`,
+    hint: 'wait until it is done, or wait longer for it: --lock-timeout 300',
+  });

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { fileError } from '../core/file-error.js';
+import type { Bundle } from '../core/pki/bundle.js';
+import {
+  harborLiveFolder,
+  registryPair,
+  registryStorage,
+  toFolder,
+  toHarbor,
+  toRegistry,
+  type Deployment,
+} from '../core/pki/deployment.js';
+import type { Place } from '../core/pki/places.js';
+import { NO_ACTIVATION, type Plan, type RefreshCommand, type Secrets } from '../core/plan.js';
+import type { YamlFile } from '../core/yaml-edit.js';
+import type { Host } from '../host/host.js';
+import { planFiles } from './plan-files.js';
+
+export interface DeployPlan {
+  readonly plan: Plan;
+  readonly secrets: Secrets;
+}
+
+/** The plan that puts bundles into a place, and makes what runs there take them over. Reads the machine, changes nothing. */
+export async function planDeployment(
+  host: Host,
+  bundles: readonly Bundle[],
+  { place, title }: { readonly place: Place; readonly title: string },
+): Promise<DeployPlan> {
+  const parts = await Promise.all(
+    bundles.map((bundle) => DEPLOY[place.kind](host, bundle, place.path)),
+  );
+  const files = new Map(parts.flatMap((part) => part.files.map((file) => [file.path, file])));
+  const { changes, secrets } = planFiles(host, [...files.values()]);
+  const plan: Plan = {
+    title,
+    changes,
+    prune: [],
+    refresh: changes.length === 0 ? [] : parts.flatMap(({ refresh }) => refresh),
+    activation: NO_ACTIVATION,
+    expect: [],
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+  return { plan, secrets };
+}
+
+interface Part extends Deployment {
+  readonly refresh: readonly RefreshCommand[];
+}
+
+type Deploy = (host: Host, bundle: Bundle, path: string) => Promise<Part>;
+
+const DEPLOY: Readonly<Record<Place['kind'], Deploy>> = {
+  folder: (_host, bundle, path) => Promise.resolve({ ...toFolder(bundle, path), refresh: [] }),
+  harbor: deployHarbor,
+  registry: deployRegistry,
+};
+
+async function deployHarbor(host: Host, bundle: Bundle, path: string): Promise<Part> {
+  const config = readConfig(host, join(path, 'harbor.yml'));
+  const live = await proxyRuns(host, config);
+  const reason = "Harbor's proxy reads its certificate again";
+  return {
+    ...toHarbor(bundle, config, live),
+    refresh: live ? [{ argv: ['docker', 'kill', '--signal', 'HUP', PROXY], reason }] : [],
+  };
+}
+
+/** The container of goharbor/nginx-photon in Harbor's docker-compose.yml. */
+const PROXY = 'nginx';
+
+/** Whether the proxy that serves this very Harbor runs, with the copies where we know them to be. */
+async function proxyRuns(host: Host, config: YamlFile): Promise<boolean> {
+  const live = harborLiveFolder(config);
+  if (host.self.root !== null || host.fs.stat(join(live, 'server.crt')) === null) return false;
+  const format = '{{.State.Running}} {{range .Mounts}}{{.Source}}={{.Destination}} {{end}}';
+  const answer = await tryRun(host, ['docker', 'inspect', '--format', format, PROXY]);
+  return answer.startsWith('true ') && answer.split(' ').includes(`${live}=/etc/cert`);
+}
+
+const REGISTRY_UNIT = 'docker-registry.service';
+
+async function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<Part> {
+  const config = readConfig(host, path);
+  const named = registryPair(config);
+  const existing =
+    named !== null && host.fs.stat(named.key, { follow: true }) !== null ? named : null;
+  const owner = host.fs.stat(registryStorage(config), { follow: true });
+  const runs =
+    host.self.root === null &&
+    (await tryRun(host, ['systemctl', 'is-active', REGISTRY_UNIT])) === 'active';
+  const reason = 'the registry reads its certificate when it starts';
+  const deployment = toRegistry(bundle, config, { existing, owner });
+  return {
+    ...deployment,
+    notes: runs
+      ? deployment.notes
+      : [...deployment.notes, 'restart the registry: it reads its certificate when it starts'],
+    refresh: runs ? [{ argv: ['systemctl', 'restart', REGISTRY_UNIT], reason }] : [],
+  };
+}
+
+function readConfig(host: Host, path: string): YamlFile {
+  try {
+    return { path, text: Buffer.from(host.fs.read(path)).toString('utf8') };
+  } catch (error) {
+    throw fileError(error, path, 'read');
+  }
+}
+
+/** stdout, or nothing where the program is missing or fails. */
+async function tryRun({ exec }: Host, argv: readonly [string, ...string[]]): Promise<string> {
+  try {
+    const { status, stdout } = await exec.run(argv);
+    return status === 0 ? stdout.trim() : '';
+  } catch {
+    return '';
+  }
+}

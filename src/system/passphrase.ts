@@ -1,0 +1,34 @@
+import { fileError } from '../core/file-error.js';
+import { DockerctlError } from '../errors.js';
+import type { Host } from '../host/host.js';
+
+const LONGEST = 4096;
+
+/** A passphrase is the first line. Throws `file-unreadable`, `invalid-value` for an empty one. */
+export function passphraseFromFile(host: Host, path: string): string {
+  try {
+    return firstLine(host.fs.read(path, LONGEST), path);
+  } catch (error) {
+    throw fileError(error, path, 'read');
+  }
+}
+
+/** From an open descriptor, such as `3<<<"$secret"`. */
+export function passphraseFromDescriptor(host: Host, descriptor: number): string {
+  const source = `file descriptor ${descriptor}`;
+  try {
+    return firstLine(host.fs.readDescriptor(descriptor, LONGEST), source);
+  } catch (error) {
+    throw fileError(error, source, 'read');
+  }
+}
+
+function firstLine(bytes: Uint8Array, source: string): string {
+  const [line = ''] = Buffer.from(bytes).toString('utf8').split(/\r?\n/u);
+  if (line !== '') return line;
+  throw new DockerctlError({
+    code: 'invalid-value',
+    message: `The first line of ${source} is empty, and a key is not locked with nothing.`,
+    hint: 'write the passphrase into its first line',
+  });
+}
