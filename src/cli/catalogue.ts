@@ -50,6 +50,15 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       clear: () => import('../commands/mirrors/clear.js'),
     },
   },
+  trust: {
+    summary: 'which registries this machine trusts, and proof of it',
+    verbs: {
+      'add-registry': () => import('../commands/trust/add-registry.js'),
+      'remove-registry': () => import('../commands/trust/remove-registry.js'),
+      list: () => import('../commands/trust/list.js'),
+      verify: () => import('../commands/trust/verify.js'),
+    },
+  },
   insecure: {
     summary: 'registries that dockerd reaches without verified TLS',
     verbs: {

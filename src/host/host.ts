@@ -60,6 +60,11 @@ export interface FileSystem {
   read(path: string, limit?: number): Uint8Array;
   /** What an inherited descriptor gives until its end, a pipe too; more than `limit` bytes throw EFBIG. EBADF when it is not open. */
   readDescriptor(descriptor: number, limit: number): Uint8Array;
+  /**
+   * A file that the operator named on the command line: relative to the current folder, and outside the root; where
+   * nothing is there, below it. Else like `read`.
+   */
+  readGiven(path: string, limit?: number): Uint8Array;
   /** null when nothing is there. Does not follow a link unless asked. */
   stat(path: string, options?: { readonly follow?: boolean }): FileStat | null;
   /** Names in byte order; ENOENT and ENOTDIR are thrown. */
@@ -147,6 +152,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** A longer body is cut and the request ended. Default 4 MiB. */
   readonly limit?: number;
+  /** How the body's bytes become text; latin1 keeps every byte. Default utf8. */
+  readonly encoding?: 'utf8' | 'latin1';
 }
 
 export interface HttpResponse {
@@ -154,6 +161,16 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
 }
+
+/** Where Go's crypto/x509 (root_linux.go) looks for the system's bundle, in its order: what dockerd trusts. */
+export const SYSTEM_BUNDLES: readonly string[] = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/pki/tls/cacert.pem',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
 
 export interface TlsMaterial {
   /** PEM bundles added to the system's roots unless `systemRoots` is false. */

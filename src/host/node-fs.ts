@@ -15,6 +15,8 @@ export function createFileSystem(paths: Paths, installation: string): FileSystem
   return {
     read: (path, limit = MOST_BYTES) => readRegularFile(at(path, true), limit),
     readDescriptor,
+    readGiven: (path, limit = MOST_BYTES) =>
+      readRegularFile(fs.existsSync(path) ? path : at(path, true), limit),
     stat: (path, { follow = false } = {}) => statOf(at(path, follow), follow),
     list: (path) => fs.readdirSync(at(path, true)).sort(byBytes),
     realpath: (path) => paths.logical(fs.realpathSync.native(at(path, true))),

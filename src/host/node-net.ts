@@ -23,7 +23,7 @@ export function createNet(fs: Pick<FileSystem, 'read'>): Net {
 }
 
 async function exchange(request: HttpRequest, fs: Pick<FileSystem, 'read'>): Promise<HttpResponse> {
-  const { limit = MOST_BODY, timeoutMs = TIMEOUT_MS } = request;
+  const { limit = MOST_BODY, timeoutMs = TIMEOUT_MS, encoding = 'utf8' } = request;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
     const response = await openRequest(request, { signal: deadline, fs });
@@ -43,7 +43,7 @@ async function exchange(request: HttpRequest, fs: Pick<FileSystem, 'read'>): Pro
           Array.isArray(value) ? value.join(', ') : value,
         ]),
       ),
-      body: Buffer.concat(pieces).subarray(0, limit).toString('utf8'),
+      body: Buffer.concat(pieces).subarray(0, limit).toString(encoding),
     };
   } catch (error) {
     throw deadline.aborted ? timedOut(`${request.method} ${request.path}`, timeoutMs) : error;

@@ -1,16 +1,12 @@
 import { isIP } from 'node:net';
 import * as tls from 'node:tls';
-import type { FileSystem, Net, TlsHandshake, TlsMaterial } from './host.js';
-
-/** Where Go's crypto/x509 (root_linux.go) looks for the system's bundle, in its order: what dockerd trusts. */
-const SYSTEM_BUNDLES = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/pki/tls/cacert.pem',
-  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-];
+import {
+  SYSTEM_BUNDLES,
+  type FileSystem,
+  type Net,
+  type TlsHandshake,
+  type TlsMaterial,
+} from './host.js';
 
 type Files = Pick<FileSystem, 'read'>;
 

@@ -14,7 +14,7 @@ export interface GrownTree {
 
 /**
  * Reads what `wanted` asks for, again and again with what was found, until it asks for nothing new.
- * What cannot be read is an error, but for the content of keys: they are present by name only.
+ * What cannot be read is an error. Keys are present by name only; programs are looked for and never read.
  */
 export function growTree(host: Host, wanted: (tree: Tree) => readonly string[]): GrownTree {
   const tree = new Map<string, Entry | null>();
@@ -30,7 +30,7 @@ function readEntry(host: Host, path: string, secrets: Map<string, Uint8Array>): 
   const kind = kindOf(host, path);
   if (kind === null) return null;
   if (kind === 'folder') return { kind, names: listFolder(host, path) };
-  if (kind !== 'file') return { kind: 'other' };
+  if (kind !== 'file' || path.includes('/bin/')) return { kind: 'other' };
   const secret = path.endsWith('.key');
   const image = readImage(host, path, { secret });
   if (image === null) return null;

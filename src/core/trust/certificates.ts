@@ -33,6 +33,16 @@ export function readCertificates(bytes: Uint8Array, source: string): X509Certifi
   throw invalid(source, bytes.length === 0 ? 'is empty' : 'holds no certificate, in PEM or in DER');
 }
 
+/** The certificates of a file; none where it cannot be read, as Go's AppendCertsFromPEM has it. */
+export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
+  if (bytes === null) return [];
+  try {
+    return readCertificates(bytes, 'file');
+  } catch {
+    return [];
+  }
+}
+
 /** Go takes as an authority: CA:TRUE, or version 1, which has no extensions (crypto/x509, CheckSignatureFrom). */
 export function isAuthority(certificate: X509Certificate): boolean {
   return certificate.ca || (isVersion1(certificate.raw) && isSelfIssued(certificate));

@@ -3,6 +3,9 @@ import type { ClientPair } from './client-pair.js';
 import type { Share } from './share.js';
 import type { Tree } from './tree.js';
 
+export type ConsumerName =
+  'docker' | 'containerd' | 'podman' | 'buildkit' | 'k3s' | 'system' | 'java' | 'nss';
+
 /** What makes a registry trusted. Nothing secret in it: the key's bytes travel in `Secrets`. */
 export interface Material {
   /** Certificates of authorities, PEM, one after the other; null: the system's roots will do. */
@@ -13,25 +16,32 @@ export interface Material {
   readonly insecure: boolean;
 }
 
-/** Where things are on this machine. */
+/** Where things are on this machine, and what dockerd is told. */
 export interface Machine {
   /** Normally /etc/docker/certs.d. */
   readonly certsDir: string;
+  /** Names of the registries that dockerd uses as mirrors of Docker Hub. */
+  readonly mirrors: readonly string[];
+  /** Named by the operator with --to; null: those that are here. */
+  readonly chosen: readonly ConsumerName[] | null;
 }
 
-export interface TrustRequest {
+export interface Subject {
   readonly registry: RegistryAddress;
-  readonly material: Material;
   readonly machine: Machine;
+}
+
+export interface TrustRequest extends Subject {
+  readonly material: Material;
 }
 
 /** A program on this host that pulls images, or a store that such programs read. */
 export interface Consumer {
-  readonly name: string;
+  readonly name: ConsumerName;
+  /** What stands on this host when it is here and would pull by itself: any of these paths. Empty: only when named. */
+  readonly signs: readonly string[];
   /** What it must see to decide. Asked again with what was found, until it asks for nothing new. */
-  reads(request: Omit<TrustRequest, 'material'>, tree: Tree): readonly string[];
-  /** Whether it is on this host and would pull. */
-  isPresent(machine: Machine, tree: Tree): boolean;
+  reads(subject: Subject, tree: Tree): readonly string[];
   add(request: TrustRequest, tree: Tree): Share;
-  remove(request: Omit<TrustRequest, 'material'>, tree: Tree): Share;
+  remove(subject: Subject, tree: Tree): Share;
 }

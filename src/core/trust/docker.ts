@@ -1,90 +1,107 @@
 import { dirname, join } from 'node:path';
 import { DockerctlError } from '../../errors.js';
-import { dayOf, nameOf } from './certificates.js';
-import { lintFolder, parseCertificates } from './lint.js';
-import type { Consumer, TrustRequest } from './consumer.js';
+import type { FileChange } from '../plan.js';
+import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
+import { dayOf, nameOf, parseCertificates } from './certificates.js';
+import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import { lintFolder } from './lint.js';
 import { after, drop, NOTHING, put } from './share.js';
 import { bytesAt, namesIn, type Tree } from './tree.js';
 
 /**
  * certs.d as both of dockerd's readers take it: `<host:port>/ca.crt`, `client.cert` with `client.key`
- * (moby registry/registry.go ReadCertsDirectory; containerd remotes/docker/config/hosts.go loadCertFiles).
- * Read at every operation: nothing has to be told.
+ * (moby registry/registry.go ReadCertsDirectory; containerd core/remotes/docker/config/hosts.go loadCertFiles).
+ * Read at every operation: nothing has to be told. An insecure registry has nothing here, but stands in daemon.json.
  */
 export const docker: Consumer = {
   name: 'docker',
+  signs: ['/'],
 
-  reads({ registry, machine }, tree) {
-    const folder = join(machine.certsDir, registry.name);
-    return [machine.certsDir, folder, ...namesIn(tree, folder).map((name) => join(folder, name))];
-  },
-
-  isPresent: () => true,
+  reads: (subject, tree) => [
+    subject.machine.certsDir,
+    ...readFolder(tree, folderOf(subject)),
+    hubFile(subject),
+  ],
 
   add(request, tree) {
-    const { machine, registry } = request;
-    const folder = join(machine.certsDir, registry.name);
-    const ca = addAuthorities(request, tree);
-    const changes = [...ca.changes, ...addClient(request, tree)];
-    refuseBroken(registry.name, { folder, tree: after(tree, changes) });
-    return { ...NOTHING, changes, notes: ca.notes };
-  },
-
-  remove({ registry, machine }, tree) {
-    const folder = join(machine.certsDir, registry.name);
-    const names = namesIn(tree, folder);
-    const ours = names.filter((name) => /\.(?:crt|cert|key)$/.test(name));
-    const kept = names.filter((name) => !ours.includes(name));
+    const folder = folderOf(request);
+    if (request.material.insecure) return NOTHING;
+    refuseBroken(request, { folder, tree });
+    const ca = trustedAlready(request, tree) ? null : request.material.ca;
+    const changes = putCertificates(tree, folder, { ...request.material, ca });
+    refuseBroken(request, { folder, tree: after(tree, changes) });
     return {
       ...NOTHING,
-      changes: ours.flatMap((name) => drop(tree, join(folder, name))),
-      prune: [folder, machine.certsDir, dirname(machine.certsDir)],
+      changes: [...changes, ...addMirror(request, tree)],
+      notes: ca === null ? [] : replaced(tree, join(folder, CA_FILE), ca),
+    };
+  },
+
+  remove(subject, tree) {
+    const folder = folderOf(subject);
+    const { certsDir } = subject.machine;
+    const changes = dropCertificates(tree, folder);
+    const kept = namesIn(tree, folder).filter(
+      (name) => !changes.some(({ path }) => path === join(folder, name)),
+    );
+    return {
+      ...NOTHING,
+      changes: [...changes, ...drop(tree, hubFile(subject))],
+      prune: [folder, dirname(hubFile(subject)), certsDir, dirname(certsDir)],
       notes: kept.map((name) => `${join(folder, name)} is no certificate and stays`),
     };
   },
 };
 
-function addAuthorities({ registry, material, machine }: TrustRequest, tree: Tree) {
-  if (material.ca === null) return { changes: [], notes: [] };
-  const folder = join(machine.certsDir, registry.name);
-  const path = join(folder, 'ca.crt');
-  const wanted = parseCertificates(Buffer.from(material.ca)).map((one) => one.fingerprint256);
-  const others = namesIn(tree, folder).filter((name) => name.endsWith('.crt'));
-  const trusted = others.flatMap((name) => parseCertificates(bytesAt(tree, join(folder, name))));
-  if (wanted.every((one) => trusted.some(({ fingerprint256 }) => fingerprint256 === one))) {
-    return { changes: [], notes: [] };
-  }
-  const replaced = parseCertificates(bytesAt(tree, path)).filter(
-    ({ fingerprint256 }) => !wanted.includes(fingerprint256),
-  );
-  return {
-    changes: put(tree, path, { content: { text: material.ca }, mode: 0o644 }),
-    notes: replaced.map(
-      (one) => `${path} no longer holds ${nameOf(one.subject)}, valid until ${dayOf(one.validTo)}`,
-    ),
-  };
+function folderOf({ registry, machine }: Subject): string {
+  return join(machine.certsDir, registry.name);
 }
 
-function addClient({ registry, material, machine }: TrustRequest, tree: Tree) {
-  if (material.client === null) return [];
-  const folder = join(machine.certsDir, registry.name);
-  return [
-    ...put(tree, join(folder, 'client.cert'), {
-      content: { text: material.client.cert },
-      mode: 0o644,
-    }),
-    ...put(tree, join(folder, 'client.key'), { content: material.client.key, mode: 0o600 }),
-  ];
+/** Since 28.0 a mirror's CA is looked for under docker.io, with containerd and in builds (moby daemon/containerd hosts). */
+function hubFile({ registry, machine }: Subject): string {
+  return join(machine.certsDir, 'docker.io', `${registry.name}.crt`);
+}
+
+function addMirror(request: TrustRequest, tree: Tree): FileChange[] {
+  const { registry, machine, material } = request;
+  if (material.ca === null || !machine.mirrors.includes(registry.name)) return [];
+  return put(tree, hubFile(request), { content: { text: material.ca }, mode: 0o644 });
+}
+
+/** By any *.crt of the folder: dockerd takes them all, whatever they are called. */
+function trustedAlready(request: TrustRequest, tree: Tree): boolean {
+  const folder = folderOf(request);
+  const there = namesIn(tree, folder)
+    .filter((name) => name.endsWith('.crt'))
+    .flatMap((name) => parseCertificates(bytesAt(tree, join(folder, name))))
+    .map(({ fingerprint256 }) => fingerprint256);
+  const wanted = parseCertificates(Buffer.from(request.material.ca ?? ''));
+  return wanted.every(({ fingerprint256 }) => there.includes(fingerprint256));
+}
+
+function replaced(tree: Tree, path: string, ca: string): string[] {
+  const wanted = parseCertificates(Buffer.from(ca)).map(({ fingerprint256 }) => fingerprint256);
+  return parseCertificates(bytesAt(tree, path))
+    .filter(({ fingerprint256 }) => !wanted.includes(fingerprint256))
+    .map(
+      (one) => `${path} no longer holds ${nameOf(one.subject)}, valid until ${dayOf(one.validTo)}`,
+    );
 }
 
 /** One bad entry makes every operation with the registry fail: adding a good one beside it would help nobody. */
-function refuseBroken(registry: string, { folder, tree }: { folder: string; tree: Tree }): void {
-  const findings = lintFolder(tree, { registry, folder });
-  const [first] = findings.filter(({ severity }) => severity === 'error');
+function refuseBroken(
+  { registry }: Subject,
+  { folder, tree }: { folder: string; tree: Tree },
+): void {
+  const findings = lintFolder(tree, { registry: registry.name, folder });
+  const ours = [CA_FILE, 'client.cert', 'client.key'].map((name) => join(folder, name));
+  const first = findings.find(
+    ({ severity, path = '' }) => severity === 'error' && !ours.includes(path),
+  );
   if (first === undefined) return;
   throw new DockerctlError({
     code: 'invalid-config',
-    message: `${registry} would not work whatever is added, because of ${first.path ?? folder}: ${first.message}`,
+    message: `${registry.name} would not work whatever is added, because of ${first.path ?? folder}: ${first.message}`,
     hint: first.hint,
     details: { findings },
   });

@@ -3,7 +3,7 @@ import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Finding } from '../finding.js';
 import type { Secrets } from '../plan.js';
-import { dayOf, isAuthority, isExpired, nameOf, readCertificates } from './certificates.js';
+import { dayOf, isAuthority, isExpired, nameOf, parseCertificates } from './certificates.js';
 import { isServerOnly } from './client-pair.js';
 import { bytesAt, fileAt, namesIn, type Tree } from './tree.js';
 
@@ -68,16 +68,6 @@ const KINDS: readonly Kind[] = [
   { applies: (name) => name === 'hosts.toml', check: checkHosts },
   { applies: (name) => !name.startsWith('.'), check: checkIgnored },
 ];
-
-/** The certificates of a file; none where it cannot be read, as Go's AppendCertsFromPEM has it. */
-export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
-  if (bytes === null) return [];
-  try {
-    return readCertificates(bytes, 'file');
-  } catch {
-    return [];
-  }
-}
 
 function checkAuthority({ path, tree, place }: Place): Part[] {
   const bytes = bytesAt(tree, path);

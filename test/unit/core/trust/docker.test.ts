@@ -12,7 +12,10 @@ import { CA, CLIENT, derOf, issue, server, type Issued } from '../../../support/
 
 const CERTS = '/etc/docker/certs.d';
 const FOLDER = `${CERTS}/reg.example:5000`;
-const request = { registry: parseRegistry('reg.example:5000'), machine: { certsDir: CERTS } };
+const request = {
+  registry: parseRegistry('reg.example:5000'),
+  machine: { certsDir: CERTS, mirrors: [] as string[], chosen: null },
+};
 const nothing: Material = { ca: null, client: null, insecure: false };
 
 let root: Issued, other: Issued, expired: Issued, leaf: Issued, client: Issued;
@@ -74,6 +77,20 @@ describe('adding a registry to certs.d', () => {
     expect(share.changes).toEqual([]);
   });
 
+  test('gives a mirror’s CA to the reader that looks under docker.io too, and takes it away again', () => {
+    const mirror = { ...request, machine: { ...request.machine, mirrors: ['reg.example:5000'] } };
+    const { changes } = docker.add(
+      { ...mirror, material: { ...nothing, ca: root.cert } },
+      new Map(),
+    );
+    const paths = [`${FOLDER}/ca.crt`, `${CERTS}/docker.io/reg.example:5000.crt`];
+    expect(changes.map(({ path }) => path)).toEqual(paths);
+    const removed = docker.remove(mirror, after(new Map(), changes)).changes;
+    expect(removed.map(({ path, after: now }) => [path, now])).toEqual(
+      paths.map((path) => [path, null]),
+    );
+  });
+
   test('replaces another CA and says which', () => {
     const tree = machine({ 'ca.crt': other.cert });
     const share = docker.add({ ...request, material: { ...nothing, ca: root.cert } }, tree);
@@ -120,7 +137,7 @@ describe('removing a registry from certs.d', () => {
       [`${FOLDER}/client.cert`, null],
       [`${FOLDER}/client.key`, null],
     ]);
-    expect(removed.prune).toEqual([FOLDER, CERTS, '/etc/docker']);
+    expect(removed.prune).toEqual([FOLDER, `${CERTS}/docker.io`, CERTS, '/etc/docker']);
   });
 
   test('leaves what is no certificate, and says so', () => {

@@ -1,0 +1,126 @@
+import { addEntries } from '../../core/daemon/entries.js';
+import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { hasErrors, type Finding } from '../../core/finding.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { Plan } from '../../core/plan.js';
+import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { chooseConsumers } from '../../core/trust/consumers.js';
+import { joinPlans, planTrust } from '../../core/trust/plan-trust.js';
+import { applyChange, withConsent } from '../change.js';
+import { defineCommand, type Context, type Style } from '../command.js';
+import { findingData, renderFindings } from '../findings-text.js';
+import { INSECURE } from '../insecure/host-list.js';
+import { renderOutcome } from '../outcome-text.js';
+import { addHubTrust, isHubName } from './hub.js';
+import { readMaterial, type ReadyMaterial } from './material.js';
+import { insecureEntries, prove } from './prove.js';
+import { lookAt, readConsumers, type Scene } from './scene.js';
+import { checkStore } from './store-check.js';
+
+/** What became of it, and whether the registry works now. */
+interface Added extends Outcome {
+  readonly registry: string;
+  /** Whether a handshake and GET /v2/ succeeded; null where it was not tried. */
+  readonly proved: boolean | null;
+  readonly findings: readonly Record<string, unknown>[];
+}
+
+export const command = defineCommand({
+  summary: 'make a registry trusted, and prove it',
+  args: [{ name: 'REGISTRY', describe: 'host, or host:port as in image names', required: true }],
+  options: {
+    ca: {
+      type: 'string',
+      describe: 'CA certificate: a file, or an https address',
+      placeholder: 'FILE',
+    },
+    fetch: { type: 'boolean', describe: 'get the CA from the registry itself' },
+    fingerprint: {
+      type: 'string',
+      describe: 'SHA-256 that the fetched CA must have',
+      placeholder: 'SHA256',
+    },
+    'client-cert': { type: 'string', describe: 'certificate to show it', placeholder: 'FILE' },
+    'client-key': { type: 'string', describe: 'key of that certificate', placeholder: 'FILE' },
+    insecure: { type: 'boolean', describe: 'verify nothing, and accept http' },
+    to: {
+      type: 'list',
+      describe:
+        'docker,containerd,podman,buildkit,k3s,system; default: docker and those found here that pull',
+      placeholder: 'CONSUMERS',
+    },
+    verify: {
+      type: 'boolean',
+      default: true,
+      describe: 'prove it by a handshake (--no-verify: do not)',
+    },
+  },
+  examples: [
+    'trust add-registry registry.example.com:5000 --ca ca.crt',
+    'trust add-registry registry.example.com --fetch --fingerprint 3A:5F:…',
+    'trust add-registry registry.example.com --ca ca.crt --client-cert me.crt --client-key me.key',
+  ],
+  run: async (context, { args: [typed = ''], options }): Promise<Added> => {
+    if (isHubName(typed))
+      return { ...(await addHubTrust(context, typed, options)), proved: null, findings: [] };
+    const registry = parseRegistry(typed);
+    const chosen = readConsumers(options.to);
+    const ready = await readMaterial(context, registry, options);
+    const scene = await lookAt(context, registry, chosen);
+    const plan = await planAddition(context, { registry, ready, scene });
+    const outcome = await applyChange(context, plan, new Map([...scene.secrets, ...ready.secrets]));
+    if (chosen?.includes('system') === true && outcome.status === 'applied') {
+      checkStore(context, ready.material.ca ?? '');
+    }
+    const asks = options.verify && !context.options.dryRun && context.host.self.root === null;
+    const findings = asks ? await prove(context, registry) : [];
+    const proved = asks ? findings.every(({ severity }) => severity === 'info') : null;
+    return { ...outcome, registry: registry.name, proved, findings: findings.map(findingData) };
+  },
+  render: renderAdded,
+  status: ({ findings }) => (hasErrors(findings as unknown as Finding[]) ? 1 : 0),
+});
+
+interface Addition {
+  readonly registry: RegistryAddress;
+  readonly ready: ReadyMaterial;
+  readonly scene: Scene;
+}
+
+async function planAddition(context: Context, { registry, ready, scene }: Addition): Promise<Plan> {
+  const { machine, tree, observed, document } = scene;
+  const { material } = ready;
+  const title = `trust add-registry ${registry.name}`;
+  const files = planTrust(title, { registry, material, machine }, tree);
+  const listed = insecureEntries(document, observed).includes(registry.name);
+  const notes = [
+    ...registry.notes,
+    ...ready.notes,
+    ...(listed && !material.insecure ? [stillInsecure(registry.name)] : []),
+  ];
+  const plan = { ...files, notes: [...notes, ...files.notes] };
+  const forDocker = chooseConsumers(machine, tree).some(({ name }) => name === 'docker');
+  if (!material.insecure || !forDocker) return plan;
+  const edit = await withConsent(context, observed.configPath, (options) =>
+    planDaemonEdit(
+      observed,
+      { title, edit: (before) => addEntries(before, INSECURE, [registry.name]) },
+      options,
+    ),
+  );
+  return joinPlans(plan, edit);
+}
+
+function stillInsecure(name: string): string {
+  return `${name} stands in insecure-registries: dockerd looks at none of these certificates until dockerctl insecure remove ${name}`;
+}
+
+function renderAdded(added: Added, style: Style): string {
+  const findings = renderFindings(added.findings as unknown as readonly Finding[], style);
+  const proof = `${style.green('Proved')}: ${added.registry} answers, and dockerd can use it.`;
+  return [
+    renderOutcome(added, style),
+    ...(findings === '' ? [] : [findings]),
+    ...(added.proved === true ? [proof] : []),
+  ].join('\n');
+}

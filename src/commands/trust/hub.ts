@@ -1,0 +1,45 @@
+import type { Outcome } from '../../core/outcome.js';
+import { isDockerHub } from '../../core/registry/refusals.js';
+import { readAuthorities } from '../../core/trust/authorities.js';
+import { planShare } from '../../core/trust/plan-trust.js';
+import { addToStore, readsStore } from '../../core/trust/system.js';
+import { DockerctlError } from '../../errors.js';
+import { readGiven } from '../../system/given.js';
+import { growTree } from '../../system/tree.js';
+import { applyChange } from '../change.js';
+import type { Context } from '../command.js';
+import { checkStore } from './store-check.js';
+
+/** `docker.io` and its other names, with what people paste around them. */
+export function isHubName(typed: string): boolean {
+  return isDockerHub(typed.replace(/^https?:\/\//i, '').replace(/\/.*$/s, ''));
+}
+
+/**
+ * A CA for Docker Hub (a proxy that looks into TLS) goes to the system's store: dockerd's legacy reader never opens
+ * certs.d for docker.io (moby registry/service_v2.go).
+ */
+export async function addHubTrust(
+  context: Context,
+  typed: string,
+  { ca }: { readonly ca: string | undefined },
+): Promise<Outcome & { readonly registry: string }> {
+  if (ca === undefined) {
+    throw new DockerctlError({
+      code: 'invalid-registry-name',
+      message: `${typed} is Docker Hub, which dockerd trusts by the system's certificates and never by certs.d.`,
+      hint: 'if a proxy exchanges its certificates: dockerctl trust add-registry docker.io --ca PROXY-CA.crt',
+    });
+  }
+  const { pem, notes } = readAuthorities(readGiven(context.host, ca), context.host.clock.now());
+  const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
+  const plan = planShare(
+    'trust add-registry docker.io',
+    addToStore(tree, { name: 'docker.io', ca: pem }),
+  );
+  const why =
+    'docker.io: into the system store, because dockerd never reads certs.d for Docker Hub';
+  const outcome = await applyChange(context, { ...plan, notes: [why, ...notes, ...plan.notes] });
+  if (outcome.status === 'applied') checkStore(context, pem);
+  return { ...outcome, registry: 'docker.io' };
+}

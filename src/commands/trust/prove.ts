@@ -1,0 +1,69 @@
+import { entriesOf } from '../../core/daemon/entries.js';
+import { atPointer } from '../../core/expectation.js';
+import { stringsOf } from '../../core/daemon/meaning.js';
+import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import type { Finding } from '../../core/finding.js';
+import type { Document } from '../../core/json/document.js';
+import type { Json } from '../../core/plan.js';
+import type { RegistryAddress } from '../../core/registry/address.js';
+import {
+  readSystemRoots,
+  verifyRegistries,
+  type DaemonTrust,
+} from '../../system/registry-trust.js';
+import { readDaemonJson } from '../change.js';
+import type { Context } from '../command.js';
+
+/** dockerd itself gives up after 15 seconds (moby registry/auth.go, PingV2Registry). */
+const MOST_MS = 15_000;
+
+/** The trust of the dockerd here, as it stands now. */
+export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
+  const { document, observed } = await readDaemonJson(context);
+  return {
+    certsDir: observed.certsDir,
+    insecure: insecureEntries(document, observed),
+    systemRoots: readSystemRoots(context.host),
+    timeoutMs: Math.min(context.options.timeoutMs, MOST_MS),
+  };
+}
+
+/** What the running daemon says; without one, what it would read. */
+export function insecureEntries(document: Document, { info }: ObservedDaemon): string[] {
+  if (info === null)
+    return [...entriesOf(document, { key: 'insecure-registries', same: (one) => one })];
+  const indexes = Object.entries(atPointer(info, '/RegistryConfig/IndexConfigs') ?? {});
+  const hosts = indexes.filter(([, index]) => atPointer(index as Json, '/Secure') === false);
+  return [
+    ...hosts.map(([host]) => host),
+    ...stringsOf(atPointer(info, '/RegistryConfig/InsecureRegistryCIDRs')),
+  ];
+}
+
+/** Whether the registry works after all: what `trust verify` would find. */
+export async function prove(
+  context: Context,
+  registry: RegistryAddress,
+): Promise<readonly Finding[]> {
+  context.terminal.progress(`Asking ${registry.name}`);
+  const trust = await readDaemonTrust(context);
+  const verdicts = await verifyRegistries(context.host, [registry], {
+    trust,
+    done: () => undefined,
+  });
+  return verdicts.flatMap(({ findings }) => findings).map(unreached);
+}
+
+const ABSENT = [
+  'registry-unresolved',
+  'registry-refused',
+  'registry-unreachable',
+  'registry-timeout',
+];
+
+/** A machine may be made ready before its registry is: that it cannot be asked is no failure of what was installed. */
+function unreached(finding: Finding): Finding {
+  return ABSENT.includes(finding.code)
+    ? { ...finding, severity: 'warning', message: `not proved: ${finding.message}` }
+    : finding;
+}

@@ -1,0 +1,58 @@
+import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { entriesOf, removeEntries } from '../../core/daemon/entries.js';
+import type { Outcome } from '../../core/outcome.js';
+import { parseRegistry } from '../../core/registry/address.js';
+import { CONSUMER_NAMES } from '../../core/trust/consumers.js';
+import { joinPlans, planDistrust, planShare } from '../../core/trust/plan-trust.js';
+import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
+import type { Context } from '../command.js';
+import { growTree } from '../../system/tree.js';
+import { applyChange, withConsent } from '../change.js';
+import { defineCommand } from '../command.js';
+import { INSECURE } from '../insecure/host-list.js';
+import { renderOutcome } from '../outcome-text.js';
+import { isHubName } from './hub.js';
+import { lookAt, readConsumers } from './scene.js';
+
+export const command = defineCommand({
+  summary: 'take back the trust in a registry, from every consumer',
+  args: [{ name: 'REGISTRY', describe: 'host, or host:port as in image names', required: true }],
+  options: {
+    to: { type: 'list', describe: 'these consumers only; default: all', placeholder: 'CONSUMERS' },
+  },
+  examples: ['trust remove-registry registry.example.com:5000'],
+  run: async (context, { args: [typed = ''], options }): Promise<Outcome> => {
+    if (isHubName(typed)) return removeHubTrust(context);
+    const registry = parseRegistry(typed);
+    const named = readConsumers(options.to);
+    const scene = await lookAt(context, registry, named ?? CONSUMER_NAMES);
+    const stores = storedNames(scene.tree).length > 0;
+    const chosen = (named ?? CONSUMER_NAMES).filter(
+      (name) => name !== 'system' || stores || named !== null,
+    );
+    const title = `trust remove-registry ${registry.name}`;
+    const machine = { ...scene.machine, chosen };
+    const files = planDistrust(title, { registry, machine }, scene.tree);
+    const plan = { ...files, notes: [...registry.notes, ...files.notes] };
+    const { observed, document } = scene;
+    const listed = entriesOf(document, INSECURE).some(
+      (entry) => INSECURE.same(entry) === registry.name,
+    );
+    if (!listed || !chosen.includes('docker')) return applyChange(context, plan, scene.secrets);
+    const edit = await withConsent(context, observed.configPath, (how) =>
+      planDaemonEdit(
+        observed,
+        { title, edit: (before) => removeEntries(before, INSECURE, [registry.name]) },
+        how,
+      ),
+    );
+    return applyChange(context, joinPlans(plan, edit), scene.secrets);
+  },
+  render: renderOutcome,
+});
+
+function removeHubTrust(context: Context): Promise<Outcome> {
+  const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
+  const plan = planShare('trust remove-registry docker.io', removeFromStore(tree, 'docker.io'));
+  return applyChange(context, plan);
+}

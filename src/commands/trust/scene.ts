@@ -1,0 +1,62 @@
+import { entriesOf } from '../../core/daemon/entries.js';
+import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import type { Document } from '../../core/json/document.js';
+import type { Secrets } from '../../core/plan.js';
+import type { RegistryAddress } from '../../core/registry/address.js';
+import type { ConsumerName, Machine } from '../../core/trust/consumer.js';
+import { CONSUMER_NAMES, consumerSigns, chooseConsumers } from '../../core/trust/consumers.js';
+import type { Tree } from '../../core/trust/tree.js';
+import { DockerctlError } from '../../errors.js';
+import { growTree } from '../../system/tree.js';
+import { readDaemonJson } from '../change.js';
+import type { Context } from '../command.js';
+
+/** What a decision about one registry needs to see. */
+export interface Scene {
+  readonly observed: ObservedDaemon;
+  readonly document: Document;
+  readonly machine: Machine;
+  readonly tree: Tree;
+  readonly secrets: Secrets;
+}
+
+/** Looks at dockerd, its file, and what the consumers ask to see; `chosen` null: those that are here. */
+export async function lookAt(
+  context: Context,
+  registry: RegistryAddress,
+  chosen: readonly ConsumerName[] | null,
+): Promise<Scene> {
+  const { document, observed } = await readDaemonJson(context);
+  const machine = { certsDir: observed.certsDir, mirrors: mirrorNames(document), chosen };
+  const { tree, secrets } = growTree(context.host, (seen) => [
+    ...consumerSigns(),
+    ...chooseConsumers(machine, seen).flatMap((consumer) =>
+      consumer.reads({ registry, machine }, seen),
+    ),
+  ]);
+  return { observed, document, machine, tree, secrets };
+}
+
+/** `docker,podman` or several options; null where nothing was said. Throws `usage` for a name we do not know. */
+export function readConsumers(typed: readonly string[]): readonly ConsumerName[] | null {
+  const names = typed
+    .flatMap((text) => text.split(','))
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const unknown = names.find((name) => !CONSUMER_NAMES.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw new DockerctlError({
+      code: 'usage',
+      message: `--to ${unknown}: there is no such consumer.`,
+      hint: `--to takes ${CONSUMER_NAMES.join(', ')}`,
+    });
+  }
+  return names.length === 0 ? null : CONSUMER_NAMES.filter((known) => names.includes(known));
+}
+
+/** `host:port` of the mirrors in daemon.json; what is no URL is none. */
+export function mirrorNames(document: Document): string[] {
+  return entriesOf(document, { key: 'registry-mirrors', same: (entry) => entry })
+    .filter((entry) => URL.canParse(entry))
+    .map((entry) => new URL(entry).host);
+}

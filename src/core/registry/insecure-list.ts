@@ -1,0 +1,32 @@
+import { BlockList, isIPv6 } from 'node:net';
+import { insecureEntry } from '../daemon/insecure.js';
+
+/** Always insecure to dockerd, whatever is configured (moby registry/config.go; ::1 since 28.0). */
+const LOOPBACK = ['127.0.0.0/8'];
+
+/**
+ * Whether dockerd would look at the registry's certificate: not where the list names it letter for letter, nor where
+ * one of its addresses lies in a network of the list (moby registry/config.go isSecureIndex).
+ */
+export function isInsecure(
+  name: string,
+  {
+    entries,
+    addresses,
+  }: { readonly entries: readonly string[]; readonly addresses: readonly string[] },
+): boolean {
+  const networks = new BlockList();
+  const read = [...entries, ...LOOPBACK].map(insecureEntry);
+  for (const { kind, value } of read) {
+    const [network = '', bits = ''] = value.split('/');
+    if (kind === 'block') networks.addSubnet(network, Number(bits), familyOf(network));
+  }
+  return (
+    read.some(({ kind, value }) => kind === 'host' && value === name) ||
+    addresses.some((address) => networks.check(address, familyOf(address)))
+  );
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}

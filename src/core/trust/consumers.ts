@@ -1,0 +1,27 @@
+import { buildkit } from './buildkit.js';
+import type { Consumer, ConsumerName, Machine } from './consumer.js';
+import { containerd } from './containerd.js';
+import { docker } from './docker.js';
+import { k3s } from './k3s.js';
+import { podman } from './podman.js';
+import { system } from './system.js';
+import type { Tree } from './tree.js';
+
+/** Every consumer, in the order in which a plan serves them. */
+export const CONSUMERS: readonly Consumer[] = [docker, containerd, podman, buildkit, k3s, system];
+
+export const CONSUMER_NAMES: readonly ConsumerName[] = CONSUMERS.map(({ name }) => name);
+
+/** Those that were named, else those that are here. Stores that widen trust beyond one registry only when named. */
+export function chooseConsumers(machine: Machine, tree: Tree): readonly Consumer[] {
+  return CONSUMERS.filter(({ name, signs }) =>
+    machine.chosen === null
+      ? signs.some((path) => (tree.get(path) ?? null) !== null)
+      : machine.chosen.includes(name),
+  );
+}
+
+/** What tells who is here. */
+export function consumerSigns(): readonly string[] {
+  return CONSUMERS.flatMap(({ signs }) => signs);
+}

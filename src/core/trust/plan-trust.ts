@@ -1,0 +1,71 @@
+import { NO_ACTIVATION, type Activation, type Plan } from '../plan.js';
+import { chooseConsumers } from './consumers.js';
+import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import type { Share } from './share.js';
+import type { Tree } from './tree.js';
+
+const RANK = { none: 0, reload: 1, restart: 2 } as const;
+
+/** What every chosen consumer must be given; `rest` is the change of daemon.json that belongs to it. */
+export function planTrust(title: string, request: TrustRequest, tree: Tree): Plan {
+  const chosen = chooseConsumers(request.machine, tree);
+  const shares = chosen.map((consumer) => consumer.add(request, tree));
+  const served = chosen.filter(
+    ({ name }, index) =>
+      (shares[index]?.changes.length ?? 0) > 0 || (name === 'docker' && request.material.insecure),
+  );
+  return join(title, shares, servedNotes(served));
+}
+
+/** What every chosen consumer must give back. */
+export function planDistrust(title: string, subject: Subject, tree: Tree): Plan {
+  const shares = chooseConsumers(subject.machine, tree).map((consumer) =>
+    consumer.remove(subject, tree),
+  );
+  return join(title, shares, []);
+}
+
+/** The plan of one share alone. */
+export function planShare(title: string, share: Share): Plan {
+  return join(title, [share], []);
+}
+
+/** Both, the second after the first: files of trust before daemon.json. */
+export function joinPlans(first: Plan, second: Plan): Plan {
+  return {
+    ...first,
+    changes: [...first.changes, ...second.changes],
+    prune: [...first.prune, ...second.prune],
+    refresh: [...first.refresh, ...second.refresh],
+    activation: strongest([first.activation, second.activation]),
+    expect: [...first.expect, ...second.expect],
+    notes: [...first.notes, ...second.notes],
+  };
+}
+
+function join(title: string, shares: readonly Share[], notes: readonly string[]): Plan {
+  const changes = shares.flatMap((share) => share.changes);
+  return {
+    title,
+    changes,
+    prune: changes.length === 0 ? [] : [...new Set(shares.flatMap((share) => share.prune))],
+    refresh: shares.flatMap((share) => share.refresh),
+    activation: strongest(shares.map((share) => share.activation)),
+    expect: [],
+    notes: [...notes, ...shares.flatMap((share) => share.notes)],
+  };
+}
+
+function servedNotes(served: readonly Consumer[]): string[] {
+  const names = served.map(({ name }) => name).join(', ');
+  return names === '' ? [] : [`for ${names}; --to names others`];
+}
+
+function strongest(activations: readonly Activation[]): Activation {
+  return activations.reduce<Activation>((one, other) => {
+    if (RANK[other.action] === RANK[one.action]) {
+      return { action: one.action, reasons: [...one.reasons, ...other.reasons] };
+    }
+    return RANK[other.action] > RANK[one.action] ? other : one;
+  }, NO_ACTIVATION);
+}

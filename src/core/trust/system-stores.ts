@@ -1,0 +1,66 @@
+/** How one family of distributions keeps the CA certificates that every program trusts. */
+export interface SystemStore {
+  /** Values of ID and ID_LIKE in /etc/os-release. */
+  readonly systems: readonly string[];
+  /** Where an operator puts a CA, and the ending that its tool wants. */
+  readonly anchors: string;
+  readonly ending: '.crt' | '.pem';
+  /** The tool that compiles what programs read. */
+  readonly refresh: readonly [string, ...string[]];
+  /** What programs read: the check after the act. */
+  readonly bundle: string;
+}
+
+/** From the tools' own manuals: update-ca-certificates(8), update-ca-trust(8), p11-kit's trust(1). The first that fits. */
+export const SYSTEM_STORES: readonly SystemStore[] = [
+  {
+    systems: ['debian', 'ubuntu'],
+    anchors: '/usr/local/share/ca-certificates',
+    ending: '.crt',
+    refresh: ['update-ca-certificates'],
+    bundle: '/etc/ssl/certs/ca-certificates.crt',
+  },
+  {
+    systems: ['alpine', 'wolfi', 'chainguard', 'gentoo'],
+    anchors: '/usr/local/share/ca-certificates',
+    ending: '.crt',
+    refresh: ['update-ca-certificates'],
+    bundle: '/etc/ssl/certs/ca-certificates.crt',
+  },
+  {
+    systems: ['fedora', 'rhel', 'centos', 'amzn', 'mageia', 'openeuler', 'azurelinux', 'mariner'],
+    anchors: '/etc/pki/ca-trust/source/anchors',
+    ending: '.pem',
+    refresh: ['update-ca-trust', 'extract'],
+    bundle: '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  },
+  {
+    systems: ['suse', 'opensuse', 'sles', 'sle-micro', 'opensuse-microos'],
+    anchors: '/etc/pki/trust/anchors',
+    ending: '.pem',
+    refresh: ['update-ca-certificates'],
+    bundle: '/var/lib/ca-certificates/ca-bundle.pem',
+  },
+  {
+    systems: ['arch', 'archlinux', 'manjaro'],
+    anchors: '/etc/ca-certificates/trust-source/anchors',
+    ending: '.crt',
+    refresh: ['update-ca-trust', 'extract'],
+    bundle: '/etc/ca-certificates/extracted/tls-ca-bundle.pem',
+  },
+];
+
+/** The store of the system that this os-release(5) describes; null: one we do not know, or one without such a place. */
+export function systemStore(osRelease: string): SystemStore | null {
+  const fields = new Map(
+    osRelease.split('\n').map((line) => {
+      const [name = '', value = ''] = line.split(/=(.*)/s);
+      return [name.trim(), value.trim().replace(/^["']|["']$/g, '')] as const;
+    }),
+  );
+  const names = `${fields.get('ID') ?? ''} ${fields.get('ID_LIKE') ?? ''}`
+    .toLowerCase()
+    .split(/\s+/);
+  const found = names.map((name) => SYSTEM_STORES.find(({ systems }) => systems.includes(name)));
+  return found.find((store) => store !== undefined) ?? null;
+}

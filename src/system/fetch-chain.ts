@@ -1,0 +1,71 @@
+import { X509Certificate } from 'node:crypto';
+import type { RegistryAddress } from '../core/registry/address.js';
+import { isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
+import { FAILURES } from '../core/trust/diagnoses.js';
+import { issuerAddresses } from '../core/trust/fetched.js';
+import { DockerctlError, messageOf, systemErrorCode } from '../errors.js';
+import type { Host } from '../host/host.js';
+
+const MOST_LINKS = 6;
+const MOST_BYTES = 64 * 1024;
+const AIA_TIMEOUT_MS = 5_000;
+
+/**
+ * The chain that a registry shows, leaf first, completed by the issuers that its certificates name (AIA): what comes
+ * over http is taken only when it really signed the certificate below. Trusts nothing, sends nothing.
+ * Throws `remote-failed`.
+ */
+export async function fetchChain(
+  host: Host,
+  registry: RegistryAddress,
+  timeoutMs: number,
+): Promise<X509Certificate[]> {
+  const chain = (await shake(host, registry, timeoutMs)).map((der) => new X509Certificate(der));
+  for (let top = chain.at(-1); top !== undefined && chain.length < MOST_LINKS;) {
+    const parent = isSelfIssued(top) ? null : await fetchIssuer(host, top);
+    if (parent === null) break;
+    chain.push(parent);
+    top = parent;
+  }
+  return chain;
+}
+
+async function shake(host: Host, registry: RegistryAddress, timeoutMs: number) {
+  const port = registry.port ?? 443;
+  const tls = { systemRoots: false, ca: [], verify: false };
+  try {
+    return (await host.net.handshake({ host: registry.host, port, tls, timeoutMs })).chain;
+  } catch (error) {
+    const code = systemErrorCode(error) ?? '';
+    const place = { name: registry.name, port };
+    const known = FAILURES.find(({ codes }) => codes.test(code));
+    throw new DockerctlError({
+      code: 'remote-failed',
+      message: `${registry.name} shows no certificate: ${known?.says(place) ?? messageOf(error)} (${code}).`,
+      hint: known?.mend(place) ?? `dockerctl trust verify ${registry.name}`,
+      cause: error,
+    });
+  }
+}
+
+async function fetchIssuer(host: Host, child: X509Certificate): Promise<X509Certificate | null> {
+  for (const address of issuerAddresses(child)) {
+    const { hostname, port, pathname, search } = new URL(address);
+    const answer = await host.net
+      .request({
+        method: 'GET',
+        scheme: 'http',
+        host: hostname,
+        port: port === '' ? 80 : Number(port),
+        path: pathname + search,
+        timeoutMs: AIA_TIMEOUT_MS,
+        limit: MOST_BYTES,
+        encoding: 'latin1',
+      })
+      .catch(() => null);
+    const [parent] = parseCertificates(Buffer.from(answer?.body ?? '', 'latin1'));
+    if (parent !== undefined && child.checkIssued(parent) && child.verify(parent.publicKey))
+      return parent;
+  }
+  return null;
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { Finding } from '../core/finding.js';
+import type { RegistryAddress } from '../core/registry/address.js';
+import { isInsecure } from '../core/registry/insecure-list.js';
+import { parseCertificates } from '../core/trust/certificates.js';
+import { diagnose, type Trust } from '../core/trust/diagnose.js';
+import { lintFolder } from '../core/trust/lint.js';
+import { joinRoots, readRoots, type Roots } from '../core/trust/roots.js';
+import { fileAt, namesIn, textAt } from '../core/trust/tree.js';
+import { readFolder } from '../core/trust/cert-folder.js';
+import { SYSTEM_BUNDLES, type Host } from '../host/host.js';
+import { probe } from './probe.js';
+import { growTree } from './tree.js';
+
+/** What dockerd trusts beside the certificates of one registry. */
+export interface DaemonTrust {
+  readonly certsDir: string;
+  /** Entries of insecure-registries, hosts and networks. */
+  readonly insecure: readonly string[];
+  readonly systemRoots: Roots;
+  /** For each registry, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface Verdict {
+  readonly registry: string;
+  readonly findings: readonly Finding[];
+}
+
+const AT_ONCE = 128;
+
+/** Does for each registry what dockerd would do, many at once; `done` is told of each that is finished. */
+export async function verifyRegistries(
+  host: Host,
+  registries: readonly RegistryAddress[],
+  { trust, done }: { readonly trust: DaemonTrust; readonly done: (verdict: Verdict) => void },
+): Promise<Verdict[]> {
+  const verdicts = new Array<Verdict>(registries.length);
+  const queue = registries.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, registry] of queue) {
+      const verdict = { registry: registry.name, findings: await verify(host, registry, trust) };
+      verdicts[index] = verdict;
+      done(verdict);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return verdicts;
+}
+
+async function verify(
+  host: Host,
+  registry: RegistryAddress,
+  daemon: DaemonTrust,
+): Promise<Finding[]> {
+  const folder = join(daemon.certsDir, registry.name);
+  const { tree, secrets } = growTree(host, (seen) => readFolder(seen, folder));
+  const names = namesIn(tree, folder);
+  const ca = names
+    .filter((name) => name.endsWith('.crt'))
+    .map((name) => textAt(tree, join(folder, name)) ?? '');
+  const local = lintFolder(tree, {
+    registry: registry.name,
+    folder,
+    secrets,
+    now: host.clock.now(),
+  });
+  const broken = local.some(({ severity }) => severity === 'error');
+  const client = names.find((name) => name.endsWith('.cert'));
+  const facts = await probe(host, {
+    registry,
+    ca,
+    // A pair that Go cannot load stops dockerd before it connects: what the server would say no longer matters.
+    client: broken || client === undefined ? null : pairAt(join(folder, client)),
+    isInsecure: (addresses) => isInsecure(registry.name, { entries: daemon.insecure, addresses }),
+    timeoutMs: daemon.timeoutMs,
+  });
+  return [...local, ...diagnose(facts, trustOf(ca, daemon))];
+
+  function pairAt(path: string): { cert: string; key: Uint8Array } | null {
+    const key = fileAt(tree, path.replace(/cert$/, 'key'))?.content;
+    const bytes = key !== undefined && 'secret' in key ? secrets.get(key.secret) : undefined;
+    return bytes === undefined ? null : { cert: textAt(tree, path) ?? '', key: bytes };
+  }
+}
+
+function trustOf(ca: readonly string[], { systemRoots }: DaemonTrust): Trust {
+  const installed = ca.flatMap((text) => parseCertificates(Buffer.from(text)));
+  return {
+    roots: joinRoots(readRoots(ca), systemRoots),
+    installed: installed.map(({ subject }) => subject),
+  };
+}
+
+/** The system's certificates as dockerd reads them: the first bundle that is there. */
+export function readSystemRoots(host: Host): Roots {
+  for (const path of SYSTEM_BUNDLES) {
+    try {
+      return readRoots([Buffer.from(host.fs.read(path)).toString('latin1')]);
+    } catch {
+      continue;
+    }
+  }
+  return readRoots([]);
+}

@@ -1,0 +1,307 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { temporaryFolder } from '../../../support/node-host.js';
+import { CA, CLIENT, derOf, issue, server, type Issued } from '../../../support/openssl.js';
+import { dockerctl } from '../../../support/program.js';
+
+const CERTS = 'etc/docker/certs.d';
+let ca: Issued, other: Issued, leaf: Issued, client: Issued;
+let root: string, given: string;
+
+beforeAll(() => {
+  const folder = temporaryFolder();
+  ca = issue(folder, { cn: 'Root', extensions: CA });
+  other = issue(folder, { cn: 'Other', extensions: CA });
+  leaf = issue(folder, { cn: 'reg', extensions: server('DNS:reg.example'), by: ca });
+  client = issue(folder, { cn: 'me', extensions: CLIENT, by: ca });
+});
+
+beforeEach(() => {
+  root = temporaryFolder();
+  given = temporaryFolder();
+  write(given, {
+    'ca.crt': ca.cert,
+    'ca.der': derOf(ca.cert),
+    'leaf.crt': leaf.cert,
+    'leaf.key': leaf.key,
+  });
+  write(given, { 'me.crt': client.cert, 'me.key': client.key, 'other.crt': other.cert });
+  write(root, { 'etc/hostname': 'here\n', 'etc/os-release': 'ID=debian\n' });
+});
+
+const write = (folder: string, files: Readonly<Record<string, string | Buffer>>): void => {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+};
+const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+const file = (name: string): string => join(given, name);
+const trust = (...argv: string[]) => dockerctl('trust', ...argv, '--root', root);
+/** Names, modes and contents of everything below etc. */
+const tree = (): string =>
+  execFileSync(
+    'sh',
+    ['-c', 'find etc -printf "%p %m %y\\n" | sort; find etc -type f | sort | xargs sha256sum'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
+
+describe('trust add-registry', () => {
+  test('writes ca.crt for docker alone where nobody else is', async () => {
+    const { status, stdout } = await trust(
+      'add-registry',
+      'reg.example:5000',
+      '--ca',
+      file('ca.crt'),
+    );
+    expect(stdout).toMatch(/Created \/etc\/docker\/certs\.d\/reg\.example:5000\/ca\.crt/);
+    expect(status).toBe(0);
+    expect(read(`${CERTS}/reg.example:5000/ca.crt`)).toBe(ca.cert);
+    expect(statSync(join(root, CERTS, 'reg.example:5000')).mode & 0o777).toBe(0o755);
+  });
+
+  test('a second time changes nothing', async () => {
+    await trust('add-registry', 'reg.example:5000', '--ca', file('ca.crt'));
+    const { stdout } = await trust(
+      'add-registry',
+      'https://reg.example:5000/',
+      '--ca',
+      file('ca.der'),
+    );
+    expect(stdout).toMatch(/^Unchanged/);
+  });
+
+  test('keeps the client key for root alone and out of every output', async () => {
+    const pair = ['--client-cert', file('me.crt'), '--client-key', file('me.key')];
+    const { stdout, stderr } = await trust('add-registry', 'reg.example', ...pair, '--json');
+    expect(stdout + stderr).not.toMatch(/PRIVATE|MHc|MIG/);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, data: { status: 'applied' } });
+    expect(read(`${CERTS}/reg.example/client.key`)).toBe(client.key);
+    expect(statSync(join(root, CERTS, 'reg.example/client.key')).mode & 0o777).toBe(0o600);
+  });
+
+  test('serves everybody who is here and would pull', async () => {
+    write(root, {
+      'etc/containers/registries.conf': '',
+      'etc/containerd/x': '',
+      'etc/buildkit/buildkitd.toml': '# mine\n',
+    });
+    write(root, { 'etc/rancher/k3s/config.yaml': '' });
+    const { stdout } = await trust('add-registry', 'reg.example:5000', '--ca', file('ca.crt'));
+    expect(stdout).toMatch(/for docker, containerd, podman, buildkit, k3s/);
+    expect(read('etc/containers/certs.d/reg.example:5000/ca.crt')).toBe(ca.cert);
+    expect(read('etc/containerd/certs.d/reg.example:5000/hosts.toml')).toBe(
+      'server = "https://reg.example:5000"\nca = "/etc/containerd/certs.d/reg.example:5000/ca.crt" # set by dockerctl\n',
+    );
+    expect(read('etc/buildkit/buildkitd.toml')).toBe(
+      '# mine\n\n[registry."reg.example:5000"]\nca = ["/etc/buildkit/certs.d/reg.example:5000/ca.crt"]\n',
+    );
+    expect(read('etc/rancher/k3s/registries.yaml')).toBe(
+      'configs: # set by dockerctl\n  "reg.example:5000": # set by dockerctl\n    tls:\n      ca_file: "/etc/rancher/k3s/certs.d/reg.example:5000/ca.crt"\n',
+    );
+  });
+
+  test('serves those that are named', async () => {
+    await trust(
+      'add-registry',
+      'reg.example:5000',
+      '--ca',
+      file('ca.crt'),
+      '--to',
+      'podman,system',
+    );
+    expect(tree()).not.toMatch(/etc\/docker/);
+    expect(read('etc/containers/certs.d/reg.example:5000/ca.crt')).toBe(ca.cert);
+    expect(tree()).not.toMatch(/ca-certificates/);
+    expect(execFileSync('find', ['usr', '-type', 'f'], { cwd: root, encoding: 'utf8' })).toMatch(
+      /^usr\/local\/share\/ca-certificates\/dockerctl-reg\.example_5000-[0-9a-f]{8}\.crt$/m,
+    );
+  });
+
+  test('puts a CA for Docker Hub into the system store and says why', async () => {
+    const { stdout, status } = await trust('add-registry', 'docker.io', '--ca', file('ca.crt'));
+    expect(stdout).toMatch(/never reads certs\.d for Docker Hub/);
+    expect(status).toBe(0);
+  });
+
+  test('--insecure edits daemon.json and tells podman', async () => {
+    write(root, { 'etc/docker/daemon.json': '{\n\t"debug": true\n}', 'etc/containers/x': '' });
+    await trust('add-registry', 'reg.example:5080', '--insecure');
+    expect(read('etc/docker/daemon.json')).toBe(
+      '{\n\t"debug": true,\n\t"insecure-registries": ["reg.example:5080"]\n}',
+    );
+    expect(read('etc/containers/registries.conf.d/90-dockerctl-reg.example_5080.conf')).toBe(
+      '[[registry]]\nlocation = "reg.example:5080"\ninsecure = true\n',
+    );
+  });
+
+  test('says so when the registry stands in insecure-registries, where no certificate counts', async () => {
+    write(root, { 'etc/docker/daemon.json': '{"insecure-registries":["reg.example"]}' });
+    const { stdout } = await trust('add-registry', 'reg.example', '--ca', file('ca.crt'));
+    expect(stdout).toMatch(/dockerctl insecure remove reg\.example/);
+  });
+
+  test('--dry-run writes nothing', async () => {
+    const before = tree();
+    const { stdout } = await trust('add-registry', 'reg.example', '--ca', file('ca.crt'), '-n');
+    expect(stdout).toMatch(/BEGIN CERTIFICATE/);
+    expect(tree()).toBe(before);
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    ['nothing to trust by', [], 2, /nothing says by what/],
+    ['an unknown consumer', ['--to', 'crio', '--ca', 'ca.crt'], 2, /no such consumer/],
+    ['a CA and --insecure', ['--insecure', '--ca', 'ca.crt'], 2, /would not be used/],
+    ['a CA and --fetch', ['--fetch', '--ca', 'ca.crt'], 2, /both say/],
+    ['half a pair', ['--client-cert', 'me.crt'], 2, /go together/],
+    ['a fingerprint of nothing', ['--ca', 'ca.crt', '--fingerprint', 'ab'], 2, /--fetch must find/],
+    ['a file that is not there', ['--ca', 'no.crt'], 3, /no\.crt: there is no such file/],
+    ['a leaf as CA', ['--ca', 'leaf.crt'], 3, /no certificate authority/],
+    ['a key as CA', ['--ca', 'leaf.key'], 3, /private key/],
+    [
+      'the server’s own pair',
+      ['--client-cert', 'leaf.crt', '--client-key', 'leaf.key'],
+      3,
+      /does not belong on its clients/,
+    ],
+    [
+      'a key of another',
+      ['--client-cert', 'me.crt', '--client-key', 'leaf.key'],
+      3,
+      /is not the key of/,
+    ],
+    ['http for a CA', ['--ca', 'http://x.invalid/ca.crt'], 3, /over http/],
+    ['a CA that cannot be had', ['--ca', 'https://x.invalid/ca.crt'], 8, /could not be downloaded/],
+    ['a folder', ['--ca', '.'], 3, /cannot be read/],
+  ])('refuses %s and writes nothing', async (...[, options, expected, message]) => {
+    const before = tree();
+    const argv = options.map((one) => (/^[a-z]+\.(?:crt|key)$|^\.$/.test(one) ? file(one) : one));
+    const { status, stderr } = await trust('add-registry', 'reg.example:5000', ...argv);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^Try: /m);
+    expect(status).toBe(expected);
+    expect(tree()).toBe(before);
+  });
+
+  test('refuses to add beside what breaks every pull', async () => {
+    write(root, { [`${CERTS}/reg.example/reg.cert`]: leaf.cert });
+    const { status, stderr } = await trust('add-registry', 'reg.example', '--ca', file('ca.crt'));
+    expect(stderr).toMatch(/reg\.cert.*finds no reg\.key.*\n?.*mv /s);
+    expect(status).toBe(3);
+  });
+});
+
+describe('trust remove-registry', () => {
+  test.each<[string, Readonly<Record<string, string>>, string[]]>([
+    ['an empty machine', {}, []],
+    [
+      'a machine with everybody',
+      {
+        'etc/containers/registries.conf': '# c\n',
+        'etc/containerd/config.toml':
+          '# v2\nversion = 2\n[plugins."io.containerd.grpc.v1.cri"]\n  x = 1',
+        'etc/crictl.yaml': '',
+        'etc/buildkit/buildkitd.toml': 'debug = true',
+        'etc/rancher/k3s/registries.yaml':
+          '# k3s\nmirrors:\n    docker.io:\n        endpoint: ["https://m"]\n',
+      },
+      [],
+    ],
+    [
+      'a machine with registries of its own',
+      {
+        [`${CERTS}/other.example/ca.crt`]: 'x',
+        'etc/containerd/certs.d/reg.example:5000/hosts.toml':
+          'server = "https://reg.example:5000"\n\n[host."https://mirror"]\n  capabilities = ["pull"] # x\n',
+        'etc/rancher/rke2/registries.yaml': 'configs:\n    "a:1":\n        tls: {ca_file: /x}\n',
+        'etc/buildkit/buildkitd.toml': '[registry."docker.io"]\n  mirrors = ["m"]\n',
+      },
+      [],
+    ],
+  ])('gives back %s, byte for byte', async (_, files, more) => {
+    write(root, files);
+    const before = tree();
+    const pair = ['--client-cert', file('me.crt'), '--client-key', file('me.key')];
+    const added = await trust(
+      'add-registry',
+      'reg.example:5000',
+      '--ca',
+      file('ca.crt'),
+      ...pair,
+      ...more,
+    );
+    expect(added).toMatchObject({ status: 0, stderr: '' });
+    expect(tree()).not.toBe(before);
+    const { status } = await trust('remove-registry', 'reg.example:5000');
+    expect(status).toBe(0);
+    expect(tree()).toBe(before);
+  });
+
+  test('takes the insecure entry back too', async () => {
+    write(root, { 'etc/docker/daemon.json': '{"debug":true}' });
+    const before = tree();
+    await trust(
+      'add-registry',
+      'reg.example:5080',
+      '--insecure',
+      '--to',
+      'docker,containerd,podman,buildkit,k3s',
+    );
+    await trust('remove-registry', 'reg.example:5080');
+    expect(tree()).toBe(before);
+  });
+
+  test('does nothing where nothing is', async () => {
+    expect((await trust('remove-registry', 'reg.example')).stdout).toMatch(/^Unchanged/);
+  });
+});
+
+describe('trust list', () => {
+  test('names each registry, consumer, end and authority, and marks what is insecure', async () => {
+    write(root, { 'etc/docker/daemon.json': '{"insecure-registries":["open.example"]}' });
+    const { stdout: none } = await dockerctl('trust', 'list', '--root', temporaryFolder());
+    expect(none).toMatch(/No registry is trusted/);
+    await trust(
+      'add-registry',
+      'reg.example:5000',
+      '--ca',
+      file('ca.crt'),
+      '--to',
+      'docker,podman,system',
+    );
+    const { stdout } = await trust('list');
+    expect(stdout).toMatch(/reg\.example:5000 +docker +20\d\d-\d\d-\d\d +CN=Root/);
+    expect(stdout).toMatch(/reg\.example:5000 +podman/);
+    expect(stdout).toMatch(/open\.example +docker +- +insecure/);
+    const { stdout: json } = await trust('list', '--json');
+    const answer = JSON.parse(json) as { data: { registries: unknown[] } };
+    expect(answer.data.registries).toContainEqual({
+      registry: 'open.example',
+      consumer: 'docker',
+      by: [],
+      until: null,
+      insecure: true,
+    });
+  });
+});
+
+describe('trust verify', () => {
+  test('refuses to guess which', async () => {
+    expect((await trust('verify')).status).toBe(2);
+    expect((await trust('verify', 'reg.example', '--all')).status).toBe(2);
+  });
+
+  test('finds what is wrong in the folder and on the way', async () => {
+    write(root, { [`${CERTS}/no-such-host.invalid:5000/reg.cert`]: leaf.cert });
+    const { status, stdout } = await trust('verify', '--all', '--json');
+    const { data } = JSON.parse(stdout) as { data: { findings: { code: string }[] } };
+    const codes = data.findings.map(({ code }) => code);
+    expect(codes).toEqual(['trust-cert-without-key', 'registry-unresolved']);
+    expect(status).toBe(1);
+  });
+});
