@@ -15,8 +15,27 @@ import { readImage } from '../system/image.js';
 import { observeDaemon } from '../system/observe.js';
 import type { Context } from './command.js';
 
-/** Observe, plan, apply: the one way in which a command edits daemon.json. */
-export async function changeDaemonJson(context: Context, edit: DaemonEdit): Promise<Outcome> {
+/** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
+const MOST_TRIES = 20;
+
+/**
+ * Observe, plan, apply: the one way in which a command edits daemon.json. A file that somebody changes in between is
+ * read again: the edit is made on what they wrote.
+ */
+export async function changeDaemonJson(
+  context: Context,
+  edit: DaemonEdit,
+  tries = MOST_TRIES,
+): Promise<Outcome> {
+  try {
+    return await tryToChange(context, edit);
+  } catch (error) {
+    if (tries <= 1 || !isDockerctlError(error) || error.code !== 'stale-plan') throw error;
+    return await changeDaemonJson(context, edit, tries - 1);
+  }
+}
+
+async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
   const plan = await withConsent(context, observed.configPath, (options) =>
     planDaemonEdit(observed, edit, options),

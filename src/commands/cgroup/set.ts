@@ -13,6 +13,7 @@ export const command = defineCommand({
     const driver = readDriver(typed);
     return changeDaemonJson(context, {
       title: `cgroup set ${driver}`,
+      key: 'exec-opts',
       edit: (document) => setCgroupDriver(document, driver),
     });
   },

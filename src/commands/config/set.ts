@@ -32,6 +32,7 @@ export const command = defineCommand({
     const { validate } = context.options;
     return changeDaemonJson(context, {
       title: `config set ${key} ${words.join(' ')}`,
+      ...(path[0] !== undefined && { key: path[0] }),
       edit: (document, { version }) => {
         const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
         const json = validate ? readValue(path, shapeAt(path, engine), words) : readUntyped(words);

@@ -19,6 +19,7 @@ export const command = defineCommand({
   run: (context, { args }) =>
     changeDaemonJson(context, {
       title: `insecure add ${args.join(' ')}`,
+      key: INSECURE.key,
       edit: (document) => addEntries(document, INSECURE, readHosts(args).hosts),
       notes: () => readHosts(args).notes,
     }),

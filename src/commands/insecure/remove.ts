@@ -19,6 +19,7 @@ export const command = defineCommand({
   run: (context, { args }) =>
     changeDaemonJson(context, {
       title: `insecure remove ${args.join(' ')}`,
+      key: INSECURE.key,
       edit: (document) => removeEntries(document, INSECURE, args),
       notes: (document) =>
         missingEntries(document, INSECURE, args).map((host) => `${host} was not in the list.`),

@@ -12,6 +12,7 @@ export const command = defineCommand({
   run: (context) =>
     changeDaemonJson(context, {
       title: 'mirrors clear',
+      key: MIRRORS.key,
       edit: (document) => remove(document, [MIRRORS.key]),
     }),
   render: renderOutcome,

@@ -19,6 +19,7 @@ export const command = defineCommand({
   run: (context, { args }) =>
     changeDaemonJson(context, {
       title: `mirrors remove ${args.join(' ')}`,
+      key: MIRRORS.key,
       edit: (document) => removeEntries(document, MIRRORS, args),
       notes: (document) =>
         missingEntries(document, MIRRORS, args).map((url) => `${url} was not a mirror.`),

@@ -19,6 +19,7 @@ export const command = defineCommand({
   run: (context, { args }) =>
     changeDaemonJson(context, {
       title: `mirrors set ${args.join(' ')}`,
+      key: MIRRORS.key,
       edit: (document, { version }) => setEntries(document, MIRRORS, checkMirrors(args, version)),
     }),
   render: renderOutcome,

@@ -28,6 +28,7 @@ export const command = defineCommand({
     const { entry, notes } = entryFor(name, { host: context.host, ...options });
     return changeDaemonJson(context, {
       title: `runtime add ${name}`,
+      key: 'runtimes',
       edit: (document) => addRuntime(document, name, entry),
       notes: () => notes,
     });

@@ -11,6 +11,7 @@ export const command = defineCommand({
   run: (context, { args: [name = ''] }) =>
     changeDaemonJson(context, {
       title: `runtime remove ${name}`,
+      key: 'runtimes',
       edit: (document) => removeRuntime(document, name),
       notes: (document) =>
         name in runtimesOf(document) ? [] : [`${name} was not a runtime of daemon.json.`],

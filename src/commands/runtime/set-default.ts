@@ -17,6 +17,7 @@ export const command = defineCommand({
   run: (context, { args: [name = ''] }) =>
     changeDaemonJson(context, {
       title: `runtime set-default ${name}`,
+      key: 'default-runtime',
       edit: (document) => setDefaultRuntime(document, name),
     }),
   render: renderOutcome,

@@ -1,10 +1,11 @@
 import { messageOf } from '../../errors.js';
 import { bytesOf, contentOf } from '../content.js';
+import { holdsInInfo } from '../expectation.js';
 import { bytesOf as fileBytes, type Document, parseDocument } from '../json/document.js';
-import { get, set } from '../json/edit.js';
+import { get, remove, set } from '../json/edit.js';
 import { openDocument } from '../json/open.js';
 import { type Comment, commentsText, relax } from '../json/relaxed.js';
-import { type FileChange, type FileImage, NO_ACTIVATION, type Plan } from '../plan.js';
+import type { FileChange, FileImage, Plan } from '../plan.js';
 import { type DaemonConfig, decideActivation } from './activation.js';
 import { clearingValue } from './keys.js';
 import { sameMeaning } from './meaning.js';
@@ -15,6 +16,8 @@ import { NEWEST_ENGINE, parseVersion } from './version.js';
 export interface DaemonEdit {
   /** For the plan and history: `mirrors set https://mirror.example.com`. */
   readonly title: string;
+  /** The key that the operator asked for: it shall be in force afterwards, also where the file has the value already. */
+  readonly key?: string;
   readonly edit: (document: Document, observed: ObservedDaemon) => Document;
   /** What the operator should know; `before` is the file as it was. */
   readonly notes?: (before: Document) => readonly string[];
@@ -59,16 +62,33 @@ export function configOf(document: Document): DaemonConfig {
 /** The plan that carries out an edit of daemon.json; empty when the edit changes no byte. */
 export function planDaemonEdit(
   observed: ObservedDaemon,
-  { title, edit, notes }: DaemonEdit,
+  { title, key, edit, notes }: DaemonEdit,
   options: EditOptions,
 ): Plan {
   const bytes = bytesIn(observed.configFile);
   const { document: before, comments } = readable(bytes, observed.configPath, options);
   const wanted = { document: edit(before, observed), comments };
   // A file that dockerd cannot read is not what it runs with.
-  const running = comments === null ? configOf(before) : {};
-  const plan = planOf(observed, { title, running, wanted }, options);
+  const running = comments === null ? loadedConfig(configOf(before), key, observed) : {};
+  const plan = planOf(observed, { title, before, running, wanted }, options);
   return { ...plan, notes: [...(notes?.(before) ?? []), ...plan.notes] };
+}
+
+/** The file without `key` where the running daemon shows another value: somebody edited it and did not tell dockerd. */
+function loadedConfig(
+  config: DaemonConfig,
+  key: string | undefined,
+  observed: ObservedDaemon,
+): DaemonConfig {
+  const { info } = observed;
+  if (key === undefined || config[key] === undefined || info === null) return config;
+  const { expect } = decideActivation({}, { [key]: config[key] }, observed);
+  const shown = expect.every((one) => one.kind !== 'info' || holdsInInfo(one, info));
+  return shown ? config : omit(config, key);
+}
+
+function omit(config: DaemonConfig, key: string): DaemonConfig {
+  return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key));
 }
 
 /** The plan that makes these bytes the daemon.json, whatever is there now. Throws as `openDocument` does. */
@@ -85,6 +105,8 @@ export function planDaemonReplacement(
 
 interface Wanted {
   readonly title: string;
+  /** The file as it was, where what is wanted was made from it. */
+  readonly before?: Document;
   /** What dockerd has from the file as it was. */
   readonly running: DaemonConfig;
   readonly wanted: Readable;
@@ -92,12 +114,18 @@ interface Wanted {
 
 function planOf(
   observed: ObservedDaemon,
-  { title, running, wanted: { document, comments } }: Wanted,
+  { title, before, running, wanted: { document, comments } }: Wanted,
   options: EditOptions,
 ): Plan {
   const cleared =
     options.activate === 'restart' ? [] : keysToClear(running, configOf(document), observed);
-  const after = cleared.reduce((text, { name, value }) => set(text, [name], value), document);
+  const names = cleared.map(({ name }) => [name]);
+  // Where removing was all that was wanted, the empty value stands where the old one stood.
+  const inPlace = before !== undefined && names.reduce(remove, before).text === document.text;
+  const after = cleared.reduce(
+    (text, { name, value }) => set(text, [name], value),
+    inPlace ? before : document,
+  );
   const decision = decideActivation(running, configOf(after), observed);
   const change = changeOf(observed, after);
   return {
@@ -105,8 +133,8 @@ function planOf(
     changes: [...commentsChange(observed, comments, options), ...change],
     prune: [],
     refresh: [],
-    activation: change.length === 0 ? NO_ACTIVATION : decision.activation,
-    expect: change.length === 0 ? [] : decision.expect,
+    activation: decision.activation,
+    expect: decision.expect,
     notes: [
       ...conversionNotes(observed, comments),
       ...cleared.map(({ name, value }) => clearedNote(name, JSON.stringify(value))),

@@ -77,10 +77,10 @@ describe('planDaemonEdit', () => {
 
 describe('a key that goes', () => {
   const file = '{\n  "registry-mirrors": ["https://m.example"],\n  "mtu": 1400\n}\n';
-  const cleared = '{\n  "mtu": 1400,\n  "registry-mirrors": []\n}\n';
+  const cleared = '{\n  "registry-mirrors": [],\n  "mtu": 1400\n}\n';
   const gone = '{\n  "mtu": 1400\n}\n';
 
-  test('is written as its empty value, because a reload would keep the old one', () => {
+  test('is written as its empty value where it stood, because a reload would keep the old one', () => {
     const plan = planDaemonEdit(running(file), mirrors, auto);
     expect(textAfter(plan)).toBe(cleared);
     expect(plan.activation.action).toBe('reload');
@@ -158,5 +158,30 @@ describe('a file with comments', () => {
         },
       ),
     ).toThrow(expect.objectContaining({ code: 'invalid-json' }));
+  });
+
+  test('a value that the file has and dockerd does not is put into force without writing', () => {
+    const text = '{"registry-mirrors": ["https://a"]}';
+    const edit = {
+      title: 'mirrors set https://a',
+      key: 'registry-mirrors',
+      edit: (same: Document) => same,
+    };
+    const info = { RegistryConfig: { Mirrors: [] } };
+    const plan = planDaemonEdit(observedDaemon({ configFile: image(text), info }), edit, auto);
+    expect(plan).toMatchObject({ changes: [], activation: { action: 'reload' } });
+    expect(plan.expect).not.toEqual([]);
+  });
+
+  test('a value that both have is an empty plan', () => {
+    const text = '{"registry-mirrors": ["https://a"]}';
+    const edit = {
+      title: 'mirrors set https://a',
+      key: 'registry-mirrors',
+      edit: (same: Document) => same,
+    };
+    const info = { RegistryConfig: { Mirrors: ['https://a/'] } };
+    const plan = planDaemonEdit(observedDaemon({ configFile: image(text), info }), edit, auto);
+    expect(plan).toMatchObject({ changes: [], activation: { action: 'none' } });
   });
 });
