@@ -48,6 +48,9 @@ export function commentsText(path: string, comments: readonly Comment[]): string
 /** Stands where a comment was until its gap is closed. */
 const GONE = '\0';
 
+/** A bare key of JSON5 (an ECMAScript name); typographic quotes make none. */
+const NAME = /^[\p{L}$_][\p{L}\p{N}$_]*$/u;
+
 /** `next` is the piece that follows, white space and comments aside. */
 type Translate = (piece: Piece, next: Piece | undefined) => string;
 
@@ -66,7 +69,8 @@ function strictTexts(pieces: readonly Piece[], translate: Translate): string[] {
 function strictText(piece: Piece, next: Piece | undefined): string {
   if (isExtra(piece, next)) return piece.kind === 'comment' ? GONE : '';
   if (piece.kind === 'space') return piece.text.replace(/[^ \t\r\n\ufeff]/g, ' ');
-  if (piece.kind === 'word' && next?.text === ':') return JSON.stringify(piece.text);
+  if (piece.kind === 'word' && next?.text === ':' && NAME.test(piece.text))
+    return JSON.stringify(piece.text);
   if (piece.kind === 'word') return strictWord(piece.text);
   return piece.kind === 'string' ? strictString(piece.text) : piece.text;
 }

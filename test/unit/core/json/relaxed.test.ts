@@ -58,6 +58,8 @@ describe('relax', () => {
     ['a key that stands twice', 'duplicate-key 1:10', '{"a": 1, "a": 2,}'],
     ['a comment that does not end', 'comment 1:2', '{/* "a": 1}'],
     ['a number that has no JSON', 'bad-literal 1:7', '{"a": Infinity}'],
+    ['typographic quotes', 'smart-quotes 1:2', '{“a”: 1,}'],
+    ['a bare key that is no name', 'unquoted-key 1:2', '{max-size: 1}'],
     ['two commas', 'trailing-comma 1:8', '{"a": 1,,}'],
     ['a NUL byte', 'nul-byte 2:10', '// x\n{"a": 1,}\0'],
     ['a list', 'wrong-root 2:1', '// x\n[1,]'],
