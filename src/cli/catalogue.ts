@@ -47,6 +47,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       set: () => import('../commands/mirrors/set.js'),
       add: () => import('../commands/mirrors/add.js'),
       remove: () => import('../commands/mirrors/remove.js'),
+      test: () => import('../commands/mirrors/test.js'),
       clear: () => import('../commands/mirrors/clear.js'),
     },
   },
@@ -57,6 +58,10 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       'remove-registry': () => import('../commands/trust/remove-registry.js'),
       list: () => import('../commands/trust/list.js'),
       verify: () => import('../commands/trust/verify.js'),
+      migrate: () => import('../commands/trust/migrate.js'),
+      'add-ca': () => import('../commands/trust/add-ca.js'),
+      'remove-ca': () => import('../commands/trust/remove-ca.js'),
+      'list-cas': () => import('../commands/trust/list-cas.js'),
     },
   },
   insecure: {

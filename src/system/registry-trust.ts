@@ -48,40 +48,48 @@ export async function verifyRegistries(
   return verdicts;
 }
 
+/** The certificates that dockerd would use for a registry, and what is wrong with their files. */
+export interface RegistryFiles {
+  readonly ca: readonly string[];
+  readonly client: { readonly cert: string; readonly key: Uint8Array } | null;
+  readonly findings: readonly Finding[];
+}
+
+export function readRegistryFiles(host: Host, certsDir: string, name: string): RegistryFiles {
+  const folder = join(certsDir, name);
+  const { tree, secrets } = growTree(host, (seen) => readFolder(seen, folder));
+  const names = namesIn(tree, folder);
+  const place = { registry: name, folder, secrets, now: host.clock.now() };
+  const findings = lintFolder(tree, place);
+  const broken = findings.some(({ severity }) => severity === 'error');
+  const cert = names.find((file) => file.endsWith('.cert'));
+  const key = fileAt(tree, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;
+  const bytes = key !== undefined && 'secret' in key ? secrets.get(key.secret) : undefined;
+  // A pair that Go cannot load stops dockerd before it connects: what the server would say no longer matters.
+  const usable = !broken && cert !== undefined && bytes !== undefined;
+  return {
+    ca: names
+      .filter((file) => file.endsWith('.crt'))
+      .map((file) => textAt(tree, join(folder, file)) ?? ''),
+    client: usable ? { cert: textAt(tree, join(folder, cert)) ?? '', key: bytes } : null,
+    findings,
+  };
+}
+
 async function verify(
   host: Host,
   registry: RegistryAddress,
   daemon: DaemonTrust,
 ): Promise<Finding[]> {
-  const folder = join(daemon.certsDir, registry.name);
-  const { tree, secrets } = growTree(host, (seen) => readFolder(seen, folder));
-  const names = namesIn(tree, folder);
-  const ca = names
-    .filter((name) => name.endsWith('.crt'))
-    .map((name) => textAt(tree, join(folder, name)) ?? '');
-  const local = lintFolder(tree, {
-    registry: registry.name,
-    folder,
-    secrets,
-    now: host.clock.now(),
-  });
-  const broken = local.some(({ severity }) => severity === 'error');
-  const client = names.find((name) => name.endsWith('.cert'));
+  const { ca, client, findings } = readRegistryFiles(host, daemon.certsDir, registry.name);
   const facts = await probe(host, {
     registry,
     ca,
-    // A pair that Go cannot load stops dockerd before it connects: what the server would say no longer matters.
-    client: broken || client === undefined ? null : pairAt(join(folder, client)),
+    client,
     isInsecure: (addresses) => isInsecure(registry.name, { entries: daemon.insecure, addresses }),
     timeoutMs: daemon.timeoutMs,
   });
-  return [...local, ...diagnose(facts, trustOf(ca, daemon))];
-
-  function pairAt(path: string): { cert: string; key: Uint8Array } | null {
-    const key = fileAt(tree, path.replace(/cert$/, 'key'))?.content;
-    const bytes = key !== undefined && 'secret' in key ? secrets.get(key.secret) : undefined;
-    return bytes === undefined ? null : { cert: textAt(tree, path) ?? '', key: bytes };
-  }
+  return [...findings, ...diagnose(facts, trustOf(ca, daemon))];
 }
 
 function trustOf(ca: readonly string[], { systemRoots }: DaemonTrust): Trust {

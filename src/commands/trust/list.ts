@@ -1,6 +1,5 @@
-import type { Trusted } from '../../core/trust/listing.js';
-import { printable } from '../../core/printable.js';
-import { defineCommand, type Style } from '../command.js';
+import { defineCommand } from '../command.js';
+import { renderTable } from '../table.js';
 import { readTrusted } from './known.js';
 
 export const command = defineCommand({
@@ -12,29 +11,14 @@ export const command = defineCommand({
   render: ({ registries }, style) =>
     registries.length === 0
       ? 'No registry is trusted here beyond what the system trusts.'
-      : renderTable(registries, style),
+      : renderTable(
+          ['REGISTRY', 'CONSUMER', 'UNTIL', 'BY'],
+          registries.map(({ registry, consumer, until, insecure, by }) => [
+            registry,
+            consumer,
+            until ?? '-',
+            [...(insecure ? ['insecure: nothing is verified'] : []), ...by].join('; '),
+          ]),
+          style,
+        ),
 });
-
-function renderTable(registries: readonly Trusted[], style: Style): string {
-  const rows = registries.map(({ registry, consumer, until, insecure, by }) => [
-    printable(registry),
-    consumer,
-    until ?? '-',
-    insecure ? 'insecure: nothing is verified' : by.join('; '),
-  ]);
-  const head = ['REGISTRY', 'CONSUMER', 'UNTIL', 'BY'];
-  const widths = [0, 1, 2].map((column) =>
-    [head, ...rows].reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
-  );
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [
-    style.bold(line(head)),
-    ...rows.map((row, index) =>
-      registries[index]?.insecure === true ? style.yellow(line(row)) : line(row),
-    ),
-  ].join('\n');
-}

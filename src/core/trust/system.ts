@@ -94,7 +94,7 @@ function stemOf(name: string): string {
   return OURS + name.replace(/[^A-Za-z0-9.-]/g, '_');
 }
 
-function findStore(tree: Tree): SystemStore | null {
+export function findStore(tree: Tree): SystemStore | null {
   const text = OS_RELEASE.map((path) => textAt(tree, path)).find((one) => one !== null);
   return systemStore(text ?? '');
 }

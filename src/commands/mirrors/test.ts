@@ -1,0 +1,42 @@
+import { entriesOf } from '../../core/daemon/entries.js';
+import { normalizeMirrors } from '../../core/daemon/mirrors.js';
+import { testMirrors, type MirrorResult } from '../../system/mirror-test.js';
+import { readDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderTable } from '../table.js';
+import { readDaemonTrust } from '../trust/prove.js';
+import { checkMirrors, MIRRORS } from './mirror-list.js';
+
+export const command = defineCommand({
+  summary: 'ask each mirror for a real manifest, and name the dead ones',
+  args: [{ name: 'URL', describe: 'mirrors to test; default: those in daemon.json', many: true }],
+  options: {},
+  examples: ['mirrors test', 'mirrors test https://mirror.example.com'],
+  run: async (context, { args }) => {
+    const { document, observed } = await readDaemonJson(context);
+    const wanted =
+      args.length > 0 ? checkMirrors(args, observed.version) : entriesOf(document, MIRRORS);
+    const mirrors = normalizeMirrors(wanted).filter((mirror) => URL.canParse(mirror));
+    context.terminal.progress(`Asking ${mirrors.length} mirrors`);
+    const results = await testMirrors(context.host, mirrors, {
+      trust: await readDaemonTrust(context),
+      done: ({ mirror, verdict }) => {
+        context.terminal.progress(`${mirror} ${verdict}`);
+      },
+    });
+    return { mirrors: results };
+  },
+  render: ({ mirrors }, style) => {
+    if (mirrors.length === 0) return 'No mirrors: Docker Hub is asked directly.';
+    const table = renderTable(['MIRROR', 'RESULT', 'MS', 'TLS', 'WHY'], mirrors.map(rowOf), style);
+    const dead = mirrors.filter(({ verdict }) => verdict === 'dead').map(({ mirror }) => mirror);
+    return dead.length === 0
+      ? table
+      : `${table}\nEvery pull waits for a dead mirror first. Try: dockerctl mirrors remove ${dead.join(' ')}`;
+  },
+  status: ({ mirrors }) => (mirrors.some(({ verdict }) => verdict === 'dead') ? 1 : 0),
+});
+
+function rowOf({ mirror, verdict, milliseconds, tls, reason }: MirrorResult): string[] {
+  return [mirror, verdict, milliseconds === null ? '-' : String(milliseconds), tls, reason];
+}

@@ -1,0 +1,55 @@
+import { readAuthorities } from '../../core/trust/authorities.js';
+import { nameOf, parseCertificates } from '../../core/trust/certificates.js';
+import { planShare } from '../../core/trust/plan-trust.js';
+import { addToStore, readsStore } from '../../core/trust/system.js';
+import { DockerctlError } from '../../errors.js';
+import { readGiven } from '../../system/given.js';
+import { growTree } from '../../system/tree.js';
+import { applyChange } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+import { checkStore } from './store-check.js';
+
+export const command = defineCommand({
+  summary: 'make every program on this machine trust a CA, dockerd included',
+  args: [{ name: 'FILE', describe: 'CA certificate, or a bundle of them', required: true }],
+  options: {
+    name: {
+      type: 'string',
+      describe: 'name for remove-ca; default: the common name of the CA',
+      placeholder: 'NAME',
+    },
+  },
+  examples: ['trust add-ca corporate-root.crt --name corporate'],
+  run: async (context, { args: [file = ''], options }) => {
+    const { pem, notes } = readAuthorities(readGiven(context.host, file), context.host.clock.now());
+    const name = options.name ?? commonName(pem);
+    refuseName(name);
+    const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
+    const plan = planShare(`trust add-ca ${name}`, addToStore(tree, { name, ca: pem }));
+    const outcome = await applyChange(context, { ...plan, notes: [...notes, ...plan.notes] });
+    if (outcome.status === 'applied') checkStore(context, pem);
+    return { ...outcome, name };
+  },
+  render: renderOutcome,
+});
+
+function commonName(pem: string): string {
+  const [first] = parseCertificates(Buffer.from(pem));
+  const subject = nameOf(first?.subject ?? '');
+  const cn = /(?:^|, )CN=([^,]*)/.exec(subject)?.[1] ?? subject;
+  return cn
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .toLowerCase();
+}
+
+/** It becomes a part of a file's name. */
+function refuseName(name: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return;
+  throw new DockerctlError({
+    code: 'invalid-value',
+    message: 'The name of the CA must be 1 to 100 letters, digits, dots, hyphens or underscores.',
+    hint: 'dockerctl trust add-ca FILE --name corporate-root',
+  });
+}

@@ -1,0 +1,29 @@
+import { listAnchors, readsAnchors } from '../../core/trust/anchors.js';
+import { growTree } from '../../system/tree.js';
+import { defineCommand } from '../command.js';
+import { renderTable } from '../table.js';
+
+export const command = defineCommand({
+  summary: 'the CAs that were added to the system store',
+  args: [],
+  options: {},
+  examples: ['trust list-cas'],
+  run: (context) => {
+    const { tree } = growTree(context.host, (seen) => readsAnchors(seen));
+    return Promise.resolve({ authorities: listAnchors(tree) });
+  },
+  render: ({ authorities }, style) =>
+    authorities.length === 0
+      ? 'No CA was added to those that the system brings along.'
+      : renderTable(
+          ['NAME', 'UNTIL', 'COMPILED', 'SUBJECT', 'FILE'],
+          authorities.map(({ name, until, compiled, subject, path }) => [
+            name ?? '(by others)',
+            until,
+            compiled ? 'yes' : 'no',
+            subject,
+            path,
+          ]),
+          style,
+        ),
+});

@@ -1,0 +1,187 @@
+import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { removeEntries } from '../../core/daemon/entries.js';
+import { insecureEntry } from '../../core/daemon/insecure.js';
+import type { Finding } from '../../core/finding.js';
+import { invert } from '../../core/plan.js';
+import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { joinPlans, planTrust } from '../../core/trust/plan-trust.js';
+import { isDockerctlError } from '../../errors.js';
+import { verifyRegistries } from '../../system/registry-trust.js';
+import { applyChange, readDaemonJson, withConsent } from '../change.js';
+import { defineCommand, type Context, type Style } from '../command.js';
+import { INSECURE } from '../insecure/host-list.js';
+import { readMaterial, type MaterialOptions } from './material.js';
+import { insecureEntries, prove, readDaemonTrust } from './prove.js';
+import { lookAt } from './scene.js';
+
+/** What became of one entry of insecure-registries. */
+interface Migrated {
+  readonly registry: string;
+  readonly result: 'migrated' | 'planned' | 'kept';
+  /** Why it was kept, or what it is trusted by now. */
+  readonly reason: string;
+}
+
+export const command = defineCommand({
+  summary: 'replace insecure entries by real trust, one by one',
+  args: [{ name: 'REGISTRY', describe: 'entries to migrate; default: all', many: true }],
+  options: {
+    ca: { type: 'string', describe: 'CA certificate of all of them', placeholder: 'FILE' },
+    fingerprint: {
+      type: 'string',
+      describe: 'SHA-256 that the CA fetched from the registry must have',
+      placeholder: 'SHA256',
+    },
+  },
+  examples: ['trust migrate', 'trust migrate registry.example.com:5000 --ca ca.crt'],
+  run: async (context, { args, options }) => {
+    const names =
+      args.length > 0 ? args.map((typed) => parseRegistry(typed).name) : await entries(context);
+    const results: Migrated[] = [];
+    for (const name of names) {
+      context.terminal.progress(`Migrating ${name}`);
+      results.push(await migrate(context, name, options));
+    }
+    return { results };
+  },
+  render: renderResults,
+  status: ({ results }) => (results.some(({ result }) => result === 'kept') ? 1 : 0),
+});
+
+async function entries(context: Context): Promise<string[]> {
+  const { document, observed } = await readDaemonJson(context);
+  return insecureEntries(document, observed).filter(
+    (entry) => !/^(?:127\.0\.0\.0\/8|::1\/128)$/.test(entry),
+  );
+}
+
+/** Proves the trust before the entry goes: a registry that works today works afterwards, or stays as it is. */
+async function migrate(
+  context: Context,
+  name: string,
+  options: Pick<MaterialOptions, 'ca' | 'fingerprint'>,
+): Promise<Migrated> {
+  const kept = (reason: string): Migrated => ({ registry: name, result: 'kept', reason });
+  if (insecureEntry(name).kind === 'block') {
+    return kept(
+      'it is a network: name the registries in it one by one, then dockerctl insecure remove it',
+    );
+  }
+  const registry = parseRegistry(name);
+  const { document, observed } = await readDaemonJson(context);
+  if (!insecureEntries(document, observed).includes(name))
+    return kept('it is not in insecure-registries');
+  try {
+    const findings = await judgeSecurely(context, registry);
+    if (findings.some(({ code }) => !TRUST_HELPS.test(code))) return kept(whyNot(findings));
+    const trusted = findings.length === 0 ? null : await materialFor(context, registry, options);
+    return await replace(context, registry, trusted);
+  } catch (error) {
+    if (isDockerctlError(error) && HARMLESS.includes(error.code))
+      return kept(`${error.message} Try: ${error.hint}`);
+    throw error;
+  }
+}
+
+/** Findings that a CA mends; with any other the entry is what makes the registry work. */
+const TRUST_HELPS =
+  /^registry-(?:unknown-authority|self-signed|authority-changed|intermediate-missing)$/;
+const HARMLESS = [
+  'answer-needed',
+  'invalid-certificate',
+  'remote-failed',
+  'timed-out',
+  'invalid-config',
+];
+
+async function judgeSecurely(
+  context: Context,
+  registry: RegistryAddress,
+): Promise<readonly Finding[]> {
+  const trust = { ...(await readDaemonTrust(context)), insecure: [] };
+  const verdicts = await verifyRegistries(context.host, [registry], {
+    trust,
+    done: () => undefined,
+  });
+  return verdicts
+    .flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity === 'error');
+}
+
+function materialFor(
+  context: Context,
+  registry: RegistryAddress,
+  { ca, fingerprint }: Pick<MaterialOptions, 'ca' | 'fingerprint'>,
+) {
+  return readMaterial(context, registry, {
+    ca,
+    fetch: ca === undefined,
+    fingerprint: ca === undefined ? fingerprint : undefined,
+    'client-cert': undefined,
+    'client-key': undefined,
+    insecure: false,
+  });
+}
+
+async function replace(
+  context: Context,
+  registry: RegistryAddress,
+  ready: Awaited<ReturnType<typeof materialFor>> | null,
+): Promise<Migrated> {
+  const { name } = registry;
+  const title = `trust migrate ${name}`;
+  const { observed, machine, tree, secrets } = await lookAt(context, registry, null);
+  const edit = await withConsent(context, observed.configPath, (how) =>
+    planDaemonEdit(
+      observed,
+      { title, edit: (before) => removeEntries(before, INSECURE, [name]) },
+      how,
+    ),
+  );
+  const material = ready?.material ?? { ca: null, client: null, insecure: false };
+  const files = planTrust(title, { registry, material, machine }, tree);
+  if (ready !== null) {
+    const installed = await applyChange(context, files, secrets);
+    if (installed.status === 'planned')
+      return { registry: name, result: 'planned', reason: 'would be trusted by its CA' };
+    const left = await judgeSecurely(context, registry);
+    if (left.length > 0) {
+      await applyChange(context, invert(files), secrets);
+      return { registry: name, result: 'kept', reason: whyNot(left) };
+    }
+  }
+  const outcome = await applyChange(
+    context,
+    ready === null ? joinPlans(files, edit) : edit,
+    secrets,
+  );
+  if (outcome.status === 'planned')
+    return { registry: name, result: 'planned', reason: 'is trusted already' };
+  const broken = (await prove(context, registry)).filter(({ severity }) => severity === 'error');
+  return broken.length === 0
+    ? {
+        registry: name,
+        result: 'migrated',
+        reason: ready === null ? 'its certificate was trusted all along' : 'trusted by its CA now',
+      }
+    : { registry: name, result: 'kept', reason: whyNot(broken) };
+}
+
+function whyNot(findings: readonly Finding[]): string {
+  return findings.map(({ message, hint }) => `${message}. Try: ${hint}`).join('; ');
+}
+
+function renderResults(
+  { results }: { readonly results: readonly Migrated[] },
+  style: Style,
+): string {
+  if (results.length === 0) return 'Nothing to migrate: insecure-registries is empty.';
+  const paint = {
+    migrated: () => style.green('migrated'),
+    planned: () => style.cyan('planned'),
+    kept: () => style.yellow('kept'),
+  };
+  return results
+    .map(({ registry, result, reason }) => `${paint[result]()} ${registry}: ${reason}`)
+    .join('\n');
+}

@@ -1,0 +1,28 @@
+import { planShare } from '../../core/trust/plan-trust.js';
+import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
+import { DockerctlError } from '../../errors.js';
+import { growTree } from '../../system/tree.js';
+import { applyChange } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+
+export const command = defineCommand({
+  summary: 'take a CA back out of the system store',
+  args: [{ name: 'NAME', describe: 'as in trust list-cas', required: true }],
+  options: {},
+  examples: ['trust remove-ca corporate'],
+  run: async (context, { args: [name = ''] }) => {
+    const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
+    const share = removeFromStore(tree, name);
+    if (share.changes.length === 0) {
+      const known = [...new Set(storedNames(tree).map((stored) => stored.name))];
+      throw new DockerctlError({
+        code: 'not-found',
+        message: `No CA was added as ${name}${known.length === 0 ? '' : `; there are ${known.join(', ')}`}.`,
+        hint: 'dockerctl trust list-cas; what others put there is theirs to remove',
+      });
+    }
+    return applyChange(context, planShare(`trust remove-ca ${name}`, share));
+  },
+  render: renderOutcome,
+});
