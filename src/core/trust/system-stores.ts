@@ -17,7 +17,8 @@ export const SYSTEM_STORES: readonly SystemStore[] = [
     systems: ['debian', 'ubuntu'],
     anchors: '/usr/local/share/ca-certificates',
     ending: '.crt',
-    refresh: ['update-ca-certificates'],
+    // Without --fresh a certificate that is gone leaves its links in /etc/ssl/certs behind.
+    refresh: ['update-ca-certificates', '--fresh'],
     bundle: '/etc/ssl/certs/ca-certificates.crt',
   },
   {
