@@ -7,10 +7,8 @@ export interface DaemonIdentity {
 }
 
 export async function daemonIdentity(machine: Machine): Promise<DaemonIdentity> {
-  const [invocation = '', pid = ''] = (
-    await machine.sh('systemctl show --value -p InvocationID -p MainPID docker | sort -r')
-  ).split('\n');
-  return { pid, invocation };
+  const property = (name: string) => machine.sh(`systemctl show --value -p ${name} docker`);
+  return { pid: await property('MainPID'), invocation: await property('InvocationID') };
 }
 
 /** A Go template over `docker info`. */
