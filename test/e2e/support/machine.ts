@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { execa } from 'execa';
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { engine } from './engine.js';
 
@@ -38,11 +39,10 @@ const ENVIRONMENT = {
 const WRITE = 'mkdir -p "$(dirname "$1")"; cat >"$1"; chmod "$2" "$1"';
 /** The first run on a computer may have to build the image. */
 const BOOT_MS = 20 * 60_000;
-let count = 0;
 
 /** A machine for the tests of the enclosing `describe`, taken down after them even when they fail. */
 export function useMachine(options: { readonly internet?: boolean } = {}): Machine {
-  const name = `${engine.suite}-${process.pid}-${(count += 1)}`;
+  const name = `${engine.suite}-${randomBytes(4).toString('hex')}`;
   let leader = '';
   beforeAll(async () => {
     const env = { E2E_OWNER: `${process.pid}`, E2E_INTERNET: options.internet ? '1' : '' };
