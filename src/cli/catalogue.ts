@@ -93,7 +93,17 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
     verbs: {
       init: () => import('../commands/certs/init.js'),
       issue: () => import('../commands/certs/issue.js'),
+      sign: () => import('../commands/certs/sign.js'),
+      renew: () => import('../commands/certs/renew.js'),
+      revoke: () => import('../commands/certs/revoke.js'),
+      crl: () => import('../commands/certs/crl.js'),
       list: () => import('../commands/certs/list.js'),
+      check: () => import('../commands/certs/check.js'),
+      inspect: () => import('../commands/certs/inspect.js'),
+      verify: () => import('../commands/certs/verify.js'),
+      export: () => import('../commands/certs/export.js'),
+      import: () => import('../commands/certs/import.js'),
+      deploy: () => import('../commands/certs/deploy.js'),
     },
   },
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pemOf, type Bundle } from '../core/pki/bundle.js';
 import type { Place } from '../core/pki/places.js';
 import type { WantedFile } from '../core/pki/deployment.js';
-import { NO_ACTIVATION, type FileChange } from '../core/plan.js';
+import { NO_ACTIVATION, type FileChange, type Plan } from '../core/plan.js';
 import type { Outcome } from '../core/outcome.js';
 import { daemonPlaces } from '../core/daemon/places.js';
 import { DockerctlError } from '../errors.js';
@@ -55,7 +55,7 @@ export async function deployTo(
 
 /** Puts the authority where the docker of this machine looks for each name (port 443). The paths that changed. */
 export async function trustHere(context: Context, bundles: readonly Bundle[]): Promise<string[]> {
-  const { host, options, commandLine } = context;
+  const { host } = context;
   const rootless = host.self.uid !== 0 && host.self.root === null;
   const { certs } = daemonPlaces(rootless ? 'rootless' : 'engine', host.self.env);
   const wanted = bundles.flatMap(({ certificate, root }) =>
@@ -64,13 +64,26 @@ export async function trustHere(context: Context, bundles: readonly Bundle[]): P
       .map(({ value }): WantedFile => {
         const folder = value.includes(':') ? `[${value}]` : value;
         const path = join(certs, folder, 'ca.crt');
-        return { path, text: pemOf(root), isKey: false, mode: 0o644, owner: null };
+        return { path, bytes: Buffer.from(pemOf(root)), isKey: false, mode: 0o644, owner: null };
       }),
   );
+  return writeFiles(context, wanted);
+}
+
+/** Files on their own, recorded in history like every change. The paths that changed. */
+export async function writeFiles(
+  { host, options, commandLine }: Context,
+  wanted: readonly WantedFile[],
+): Promise<string[]> {
   const { changes, secrets } = planFiles(host, wanted);
-  const plan = {
-    ...{ title: commandLine, changes, prune: [], refresh: [], activation: NO_ACTIVATION },
-    ...{ expect: [], notes: [] },
+  const plan: Plan = {
+    title: commandLine,
+    changes,
+    prune: [],
+    refresh: [],
+    activation: NO_ACTIVATION,
+    expect: [],
+    notes: [],
   };
   await applyPlan(host, plan, { ...options, commandLine, secrets });
   return changes.map(({ path }) => path);

@@ -73,10 +73,12 @@ export function storeCertificates(
 ): Promise<void> {
   const { folder, replace, issuer } = storing;
   return withAuthorityLock(host, storing, () => {
-    const { entries, issuer: current } = openAuthority(host, folder);
+    const { entries, issuer: current, revoked } = openAuthority(host, folder);
     if (current.fingerprint !== issuer.fingerprint) throw replacedMeanwhile(folder);
     const fresh = new Map(issued.map(({ entry }) => [entry.name, entry]));
-    const taken = entries.find(({ name, place }) => place === 'current' && fresh.has(name));
+    const taken = entries.find(
+      ({ name, place, serial }) => place === 'current' && fresh.has(name) && !revoked.has(serial),
+    );
     if (taken !== undefined && !replace) throw exists(taken);
     const placements: Placement[] = issued.map(({ entry, certificate, key }) => ({
       entry,

@@ -18,8 +18,7 @@ export function planFiles(host: Host, wanted: readonly WantedFile[]): PlannedFil
     const before = readImage(host, path, { secret: isKey });
     const after = imageOf(host, file, before);
     if (isKey) {
-      const bytes = Buffer.from(file.text);
-      secrets.set(secretOf(bytes).secret, bytes);
+      secrets.set(secretOf(file.bytes).secret, file.bytes);
       if (before !== null) secrets.set(fingerprintOf(before).sha256, host.fs.read(path));
     }
     const same = before !== null && sameFingerprint(fingerprintOf(before), fingerprintOf(after));
@@ -29,8 +28,7 @@ export function planFiles(host: Host, wanted: readonly WantedFile[]): PlannedFil
 }
 
 function imageOf({ self }: Host, file: WantedFile, before: FileImage | null): FileImage {
-  const bytes = Buffer.from(file.text);
-  const { mode, owner } = file;
+  const { bytes, mode, owner } = file;
   const { uid, gid } = (self.uid === 0 ? owner : null) ?? self;
   const content = file.isKey ? secretOf(bytes) : contentOf(bytes);
   return before === null ? { content, mode, uid, gid } : { ...before, content };

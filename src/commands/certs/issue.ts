@@ -25,7 +25,6 @@ import {
   PKI_OPTION,
   pkiFolder,
 } from '../certs-options.js';
-import { putIntoPlace, trustHere } from '../certs-place.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
 import { command as init, DEFAULTS } from './init.js';
 
@@ -207,6 +206,9 @@ async function place(
   options: Options,
   { authority, issued }: Made,
 ): Promise<string[]> {
+  if (options.out === undefined && !options.install) return [];
+  // The YAML library that deployments need costs as much as the certificate.
+  const { putIntoPlace, trustHere } = await import('../certs-place.js');
   const bundles = issued.map((one) => bundleOf(authority, one));
   const placed: string[] = [];
   if (options.out !== undefined) {

@@ -9,7 +9,7 @@ import { formatName } from './names.js';
 /** A file as it shall be. `mode` and `owner` count for a new one; one that is there keeps its own. */
 export interface WantedFile {
   readonly path: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly isKey: boolean;
   readonly mode: number;
   readonly owner: { readonly uid: number; readonly gid: number } | null;
@@ -141,7 +141,7 @@ function assertCovers({ certificate, name }: Bundle, host: string, path: string)
 
 const wanted = (path: string, text: string, isKey: boolean): WantedFile => ({
   path,
-  text,
+  bytes: Buffer.from(text),
   isKey,
   mode: isKey ? KEY_MODE : OPEN_MODE,
   owner: null,

@@ -1,0 +1,63 @@
+import type { Outcome } from '../../core/outcome.js';
+import type { Place } from '../../core/pki/places.js';
+import { DockerctlError } from '../../errors.js';
+import { findCurrent, readBundle } from '../../system/authority-bundle.js';
+import { openAuthority } from '../../system/authority.js';
+import { givenPath } from '../../system/given-path.js';
+import { PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { deployTo } from '../certs-place.js';
+import { defineCommand, type Context, type OptionValues } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+
+const OPTIONS = {
+  harbor: {
+    type: 'string',
+    placeholder: 'DIR',
+    describe: "Harbor's folder, which holds harbor.yml",
+  },
+  registry: {
+    type: 'string',
+    placeholder: 'CONFIG.yml',
+    describe: 'the configuration of a Docker Registry',
+  },
+  to: { type: 'string', placeholder: 'DIR', describe: 'any folder' },
+  ...PKI_OPTION,
+} as const;
+
+export const command = defineCommand({
+  summary: 'Put a certificate where its server reads it; renewals follow',
+  args: [{ name: 'NAME', describe: 'as `certs list` calls it', required: true }],
+  options: OPTIONS,
+  examples: [
+    'certs deploy registry.example.com --harbor /opt/harbor',
+    'certs deploy registry.example.com --registry /etc/docker/registry/config.yml',
+    'certs deploy registry.example.com --to /etc/nginx/tls',
+  ],
+  run(context, { args: [name = ''], options }): Promise<Outcome> {
+    const { host } = context;
+    const place = placeOf(context, options);
+    const authority = openAuthority(host, pkiFolder(context, options.pki));
+    const bundles = [readBundle(host, authority, findCurrent(authority, name))];
+    return deployTo(context, { authority, bundles }, { place, force: true });
+  },
+  render: renderOutcome,
+});
+
+function placeOf({ host }: Context, options: OptionValues<typeof OPTIONS>): Place {
+  const given = (
+    [
+      ['harbor', options.harbor],
+      ['registry', options.registry],
+      ['folder', options.to],
+    ] as const
+  ).flatMap(([kind, path]): Place[] =>
+    path === undefined ? [] : [{ kind, path: givenPath(host, path) }],
+  );
+  const [place, ...more] = given;
+  if (place !== undefined && more.length === 0) return place;
+  throw new DockerctlError({
+    code: 'usage',
+    message: 'certs deploy takes one of --harbor, --registry and --to.',
+    hint: 'dockerctl certs deploy NAME --to DIR',
+  });
+}

@@ -1,0 +1,147 @@
+import { createPrivateKey } from 'node:crypto';
+import { join } from 'node:path';
+import { bundleFiles, fullChain, pemOf, type Bundle } from '../../core/pki/bundle.js';
+import type { WantedFile } from '../../core/pki/deployment.js';
+import { kubernetesSecret } from '../../core/pki/kubernetes-secret.js';
+import { buildPkcs12 } from '../../core/pki/pkcs12.js';
+import { pkcs8Of } from '../../core/pki/private-key.js';
+import { DockerctlError } from '../../errors.js';
+import { findCurrent, readBundle } from '../../system/authority-bundle.js';
+import { openAuthority } from '../../system/authority.js';
+import { givenPath } from '../../system/given-path.js';
+import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { writeFiles } from '../certs-place.js';
+import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+
+const OPTIONS = {
+  format: {
+    type: 'string',
+    choices: ['pem', 'p12', 'harbor', 'k8s-secret'],
+    default: 'pem',
+    describe: 'for whom',
+  },
+  out: {
+    type: 'string',
+    placeholder: 'PATH',
+    required: true,
+    describe: 'a folder (pem, harbor) or a file (p12, k8s-secret)',
+  },
+  'secret-name': {
+    type: 'string',
+    placeholder: 'NAME',
+    describe: 'name of the Kubernetes secret (default: the name)',
+  },
+  namespace: { type: 'string', placeholder: 'NS', describe: 'namespace of the Kubernetes secret' },
+  ...PASSPHRASE_OPTIONS,
+  ...PKI_OPTION,
+} as const;
+
+type Options = OptionValues<typeof OPTIONS>;
+
+export interface ExportAnswer {
+  readonly format: string;
+  readonly placed: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export const command = defineCommand({
+  summary: 'Write key, certificate and chain in the form that others read',
+  args: [{ name: 'NAME', describe: 'as `certs list` calls it', required: true }],
+  options: OPTIONS,
+  examples: [
+    'certs export registry.example.com --format p12 --out registry.p12 --passphrase-file pass',
+    'certs export registry.example.com --format k8s-secret --out secret.yaml',
+  ],
+  async run(context, { args: [name = ''], options }): Promise<ExportAnswer> {
+    const { host } = context;
+    const authority = openAuthority(host, pkiFolder(context, options.pki));
+    const bundle = readBundle(host, authority, findCurrent(authority, name));
+    const out = givenPath(host, options.out);
+    const { files, notes } = await FORMATS[options.format as Format](context, options, {
+      bundle,
+      out,
+    });
+    return { format: options.format, placed: await writeFiles(context, files), notes };
+  },
+  render: ({ placed, notes }: ExportAnswer, style: Style) =>
+    [
+      ...(placed.length === 0 ? ['Everything is there already.'] : []),
+      ...placed.map((path) => `${style.green('Wrote')} ${path}`),
+      ...notes.map((note) => style.dim(`Note: ${note}`)),
+    ].join('\n'),
+});
+
+type Format = 'pem' | 'p12' | 'harbor' | 'k8s-secret';
+
+interface Export {
+  readonly files: readonly WantedFile[];
+  readonly notes: readonly string[];
+}
+
+interface Source {
+  readonly bundle: Bundle;
+  readonly out: string;
+}
+
+type Write = (context: Context, options: Options, source: Source) => Promise<Export>;
+
+const secret = (path: string, content: string | Uint8Array): WantedFile => ({
+  ...{ path, bytes: Buffer.from(content), isKey: true, mode: 0o600, owner: null },
+});
+
+const open = (path: string, text: string): WantedFile => ({
+  ...{ path, bytes: Buffer.from(text), isKey: false, mode: 0o644, owner: null },
+});
+
+const FORMATS: Readonly<Record<Format, Write>> = {
+  pem: (_context, _options, { bundle, out }) => {
+    const files = bundleFiles(bundle).map(({ file, text, isKey }) =>
+      (isKey ? secret : open)(join(out, file), text),
+    );
+    return Promise.resolve({ files, notes: [] });
+  },
+  harbor: (_context, _options, { bundle, out }) => {
+    const paths = [join(out, `${bundle.name}.crt`), join(out, `${bundle.name}.key`)] as const;
+    return Promise.resolve({
+      files: [
+        open(paths[0], fullChain(bundle)),
+        secret(paths[1], keyOf(bundle)),
+        open(join(out, 'ca.crt'), pemOf(bundle.root)),
+      ],
+      notes: [
+        `in harbor.yml, below https: certificate: ${paths[0]}, private_key: ${paths[1]}; dockerctl certs deploy --harbor DIR does that too`,
+      ],
+    });
+  },
+  'k8s-secret': (_context, options, { bundle, out }) => {
+    const manifest = kubernetesSecret({
+      name: options['secret-name'] ?? bundle.name,
+      namespace: options.namespace ?? null,
+      chain: fullChain(bundle),
+      key: keyOf(bundle),
+      authority: pemOf(bundle.root),
+    });
+    return Promise.resolve({
+      files: [secret(out, manifest)],
+      notes: [`kubectl apply -f ${out}; the file holds the key`],
+    });
+  },
+  p12: async (context, options, { bundle, out }) => {
+    const passphrase = await passphraseAsker(context, options)(`Passphrase for ${out}`);
+    const { name, certificate, chain, root } = bundle;
+    const key = pkcs8Of(createPrivateKey(keyOf(bundle)));
+    const all = [certificate, ...chain, root].map(({ der }) => der);
+    const random = context.host.random.bytes(80);
+    const bytes = buildPkcs12({ name, key, chain: all }, { passphrase, random });
+    return { files: [secret(out, bytes)], notes: [] };
+  },
+};
+
+function keyOf({ key, name }: Bundle): string {
+  if (key !== null) return key;
+  throw new DockerctlError({
+    code: 'not-found',
+    message: `The key of ${name} is not here: it was signed from a request.`,
+    hint: `dockerctl certs export ${name} --format pem --out DIR, for certificate and chain alone`,
+  });
+}

@@ -1,0 +1,159 @@
+import { fileError } from '../../core/file-error.js';
+import { readSigningRequest, type SigningRequest } from '../../core/pki/csr.js';
+import { fileNameFor } from '../../core/pki/entry.js';
+import { KEY_TYPES, isKeyType } from '../../core/pki/key-type.js';
+import { parseNames, type ParsedNames } from '../../core/pki/names.js';
+import { commonNameOf } from '../../core/pki/subject.js';
+import { DockerctlError } from '../../errors.js';
+import { bundleOf } from '../../system/authority-bundle.js';
+import {
+  prepareCertificates,
+  storeCertificates,
+  type IssueRequest,
+} from '../../system/authority-issue.js';
+import { openSigner } from '../../system/authority-signer.js';
+import { openAuthority } from '../../system/authority.js';
+import { loadAuthorityProfile, loadLeafProfile } from '../../system/certificate-profiles.js';
+import { givenPath } from '../../system/given-path.js';
+import { certificateData, untilText, type CertificateData } from '../certs-data.js';
+import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { putIntoPlace } from '../certs-place.js';
+import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+
+const OPTIONS = {
+  domain: { type: 'list', placeholder: 'D', describe: 'these names, and not those of the request' },
+  ip: { type: 'list', placeholder: 'A', describe: 'these addresses' },
+  name: { type: 'string', placeholder: 'NAME', describe: 'what its files are called' },
+  profile: {
+    type: 'string',
+    default: 'registry',
+    placeholder: 'P',
+    describe: 'as for certs issue',
+  },
+  days: { type: 'number', placeholder: 'N', describe: 'how long it is valid (default 397)' },
+  out: { type: 'string', placeholder: 'DIR', describe: 'put certificate and chain there too' },
+  force: { type: 'boolean', describe: 'replace the one of the same name; the old one is kept' },
+  ...PASSPHRASE_OPTIONS,
+  ...PKI_OPTION,
+} as const;
+
+type Options = OptionValues<typeof OPTIONS>;
+
+export interface SignAnswer {
+  readonly status: 'planned' | 'signed';
+  readonly certificate: CertificateData;
+  readonly placed: readonly string[];
+  readonly notes: readonly string[];
+  readonly now: number;
+}
+
+export const command = defineCommand({
+  summary: 'Sign a request: the key stays where it was made',
+  args: [{ name: 'CSR', describe: 'a certificate signing request, PEM or DER', required: true }],
+  options: OPTIONS,
+  examples: [
+    'certs sign server.csr --out .',
+    'certs sign server.csr --domain registry.example.com',
+  ],
+  async run(context, { args: [file = ''], options }): Promise<SignAnswer> {
+    const { host } = context;
+    const folder = pkiFolder(context, options.pki);
+    const request = readRequest(context, givenPath(host, file));
+    const { names, notes } = namesFor(request, options);
+    const authority = openAuthority(host, folder);
+    const { crlUrl } = loadAuthorityProfile(host);
+    const signer = await openSigner(host, authority, {
+      ask: passphraseAsker(context, options),
+      crlUrl,
+    });
+    const issued = await prepareCertificates(host, signer, [
+      issueRequest(context, options, { request, names }),
+    ]);
+    const { dryRun, lockTimeoutMs: waitMs } = context.options;
+    const storing = { folder, waitMs, replace: options.force, issuer: authority.issuer };
+    if (!dryRun) await storeCertificates(host, issued, storing);
+    const bundles = issued.map((one) => bundleOf(authority, one));
+    const [certificate] = issued.map(({ entry }) => certificateData(folder, entry));
+    if (certificate === undefined) throw noNames(file);
+    const target = {
+      place: { kind: 'folder', path: givenPath(host, options.out ?? '.') } as const,
+      force: options.force,
+    };
+    return {
+      status: dryRun ? 'planned' : 'signed',
+      certificate,
+      placed:
+        options.out === undefined
+          ? []
+          : await putIntoPlace(context, { authority, bundles }, target),
+      notes: [...request.notes, ...notes, ...issued.flatMap((one) => one.notes)],
+      now: host.clock.now(),
+    };
+  },
+  render,
+});
+
+function readRequest({ host }: Context, path: string): SigningRequest {
+  try {
+    return readSigningRequest(host.fs.read(path), path);
+  } catch (error) {
+    throw fileError(error, path, 'read');
+  }
+}
+
+/** What the operator says, else what the request asks for; a request with a common name alone is as old as many appliances. */
+function namesFor({ names, subject }: SigningRequest, options: Options): ParsedNames {
+  const of = (kind: string): string[] =>
+    names.filter((name) => name.kind === kind).map(({ value }) => value);
+  if (options.domain.length > 0 || options.ip.length > 0) {
+    return parseNames({ domains: options.domain, ips: options.ip, emails: [], uris: [] });
+  }
+  const requested = { domains: of('dns'), ips: of('ip'), emails: of('email'), uris: of('uri') };
+  const common = commonNameOf(subject);
+  if (names.length > 0 || common === null) return parseNames(requested);
+  const { names: parsed } = parseNames({ ...requested, domains: [common] });
+  return {
+    names: parsed,
+    notes: ['the request names nothing but its common name, which was taken as its name'],
+  };
+}
+
+function issueRequest(
+  { host }: Context,
+  options: Options,
+  { request, names }: { readonly request: SigningRequest; readonly names: ParsedNames['names'] },
+): IssueRequest {
+  const profile = loadLeafProfile(host, options.profile);
+  const first = options.name ?? names[0]?.value;
+  if (first === undefined) throw noNames('The request');
+  return {
+    name: fileNameFor(first),
+    key: { spki: request.spki, pkcs8: null },
+    order: {
+      names,
+      subject: [],
+      usages: profile.usages,
+      days: options.days ?? profile.days,
+      explicitDays: options.days !== undefined,
+    },
+  };
+}
+
+const noNames = (subject: string): DockerctlError =>
+  new DockerctlError({
+    code: 'invalid-certificate',
+    message: `${subject} names nothing that clients connect to.`,
+    hint: '--domain registry.example.com',
+  });
+
+function render({ status, certificate, placed, notes, now }: SignAnswer, style: Style): string {
+  const { name, names, keyType, notAfter } = certificate;
+  const warning = isKeyType(keyType) ? KEY_TYPES[keyType].warning : null;
+  return [
+    `${status === 'signed' ? style.green('Signed') : style.yellow('Would sign')} ${style.bold(name)} for ${names.join(', ')}`,
+    `  ${keyType}, valid until ${untilText(notAfter, now)}`,
+    `  ${certificate.certificate}`,
+    ...placed.map((path) => `${style.green('Wrote')} ${path}`),
+    ...[...notes, ...(warning === null ? [] : [warning])].map((note) => style.dim(`Note: ${note}`)),
+  ].join('\n');
+}

@@ -1,0 +1,104 @@
+import { fileError } from '../../core/file-error.js';
+import { sortFindings } from '../../core/finding.js';
+import { judge } from '../../core/pki/judgement.js';
+import { readCertificates, type Certificate } from '../../core/pki/read-certificate.js';
+import { verifyChain } from '../../core/pki/verify-chain.js';
+import type { Finding } from '../../core/finding.js';
+import { DockerctlError } from '../../errors.js';
+import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';
+import { givenPath } from '../../system/given-path.js';
+import { viewOf, type CertificateView, type ListedFinding } from '../certificate-text.js';
+import { PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { defineCommand, type Context, type Style } from '../command.js';
+import { renderFindings } from '../findings-text.js';
+
+export interface VerifyAnswer {
+  readonly certificate: CertificateView;
+  readonly findings: readonly ListedFinding[];
+}
+
+export const command = defineCommand({
+  summary: 'Would a strict client accept this certificate?',
+  args: [
+    { name: 'FILE', describe: 'the certificate, with its intermediates behind it', required: true },
+  ],
+  options: {
+    host: {
+      type: 'string',
+      placeholder: 'H',
+      describe: 'the name or address that clients connect to',
+    },
+    ca: {
+      type: 'string',
+      placeholder: 'FILE',
+      describe: 'trust these instead of our own authority',
+    },
+    ...PKI_OPTION,
+  },
+  examples: [
+    'certs verify /srv/registry/tls/registry.example.com.fullchain.crt --host registry.example.com',
+  ],
+  run(context, { args: [file = ''], options }): Promise<VerifyAnswer> {
+    const { host } = context;
+    const path = givenPath(host, file);
+    const [leaf, ...others] = readFile(context, path);
+    if (leaf === undefined) throw noAnchor();
+    const authority = ourAuthority(context, options);
+    const anchors =
+      options.ca === undefined
+        ? [authority?.root ?? []].flat()
+        : readFile(context, givenPath(host, options.ca));
+    if (anchors.length === 0) throw noAnchor();
+    const now = host.clock.now();
+    const chain = { leaf, others, anchors, host: options.host ?? null, subject: file };
+    const findings = [
+      ...verifyChain(chain),
+      ...[leaf, ...others].flatMap((one) => judge(one, { subject: file, path, now })),
+      ...revocation(leaf, { authority, subject: file }),
+    ];
+    const listed = sortFindings(findings).map((finding) => ({ ...finding, fixable: false }));
+    return Promise.resolve({ certificate: viewOf(leaf), findings: listed });
+  },
+  render: ({ certificate, findings }, style: Style) =>
+    findings.length === 0
+      ? `${style.green('Accepted')}: ${certificate.subject}, until ${certificate.notAfter ?? '?'}`
+      : renderFindings(findings, style),
+  status: ({ findings }) => (findings.length > 0 ? 1 : 0),
+});
+
+function ourAuthority(
+  context: Context,
+  options: { readonly ca: string | undefined; readonly pki: string | undefined },
+): Authority | null {
+  const folder = pkiFolder(context, options.pki);
+  return hasAuthority(context.host, folder) ? openAuthority(context.host, folder) : null;
+}
+
+function readFile({ host }: Context, path: string): Certificate[] {
+  try {
+    return readCertificates(host.fs.read(path), path);
+  } catch (error) {
+    throw fileError(error, path, 'read');
+  }
+}
+
+/** A serial is unique to its authority only. */
+function revocation(
+  leaf: Certificate,
+  { authority, subject }: { readonly authority: Authority | null; readonly subject: string },
+): Finding[] {
+  if (authority === null || !leaf.issuerDer.equals(authority.issuer.subjectDer)) return [];
+  const revoked = authority.revoked.get(leaf.serial);
+  if (revoked === undefined) return [];
+  const day = new Date(revoked.at).toISOString().slice(0, 10);
+  const message = `it was revoked on ${day} (${revoked.reason}).`;
+  const hint = 'dockerctl certs issue with a new key';
+  return [{ code: 'certificate-revoked', severity: 'error', subject, message, hint }];
+}
+
+const noAnchor = (): DockerctlError =>
+  new DockerctlError({
+    code: 'not-found',
+    message: 'There is no authority of ours to verify it against.',
+    hint: 'add --ca FILE, or --pki DIR',
+  });

@@ -1,0 +1,143 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { machine, PKI, type Machine } from '../../../support/certs.js';
+
+const HARBOR = `# Configuration file of Harbor
+hostname: reg.example.com   # what clients type
+
+https:
+  # https port for harbor, default is 443
+  port: 443
+  certificate: /your/certificate/path
+  private_key: /your/private/key/path   # keep it
+
+# external_url: https://reg.example.com:8433
+data_volume: /data
+`;
+
+const REGISTRY = `version: 0.1
+storage:
+  filesystem:
+    rootdirectory: /var/lib/docker-registry
+http:
+  addr: :5000   # everybody
+  headers:
+    X-Content-Type-Options: [nosniff]
+`;
+
+async function withFile(path: string, text: string): Promise<Machine> {
+  const box = machine();
+  mkdirSync(box.at(path.replace(/\/[^/]*$/u, '')), { recursive: true });
+  writeFileSync(box.at(path), text);
+  await box.data('certs', 'issue', '--init', '--domain', 'reg.example.com');
+  return box;
+}
+
+const store = (box: Machine, suffix: string) => box.text(`${PKI}/certs/reg.example.com.${suffix}`);
+
+describe('certs deploy --harbor', () => {
+  const DEPLOY = ['certs', 'deploy', 'reg.example.com', '--harbor', '/opt/harbor'];
+
+  test('points harbor.yml at the new pair and keeps every other byte', async () => {
+    const box = await withFile('/opt/harbor/harbor.yml', HARBOR);
+    expect(await box.data(...DEPLOY)).toMatchObject({ status: 'applied' });
+    expect(box.text('/opt/harbor/harbor.yml')).toBe(
+      HARBOR.replace('/your/certificate/path', '/opt/harbor/tls/reg.example.com.crt').replace(
+        '/your/private/key/path',
+        '/opt/harbor/tls/reg.example.com.key',
+      ),
+    );
+    expect(box.text('/opt/harbor/tls/reg.example.com.key')).toBe(store(box, 'key'));
+    expect(statSync(box.at('/opt/harbor/tls/reg.example.com.key')).mode & 0o777).toBe(0o600);
+  });
+
+  test('makes the https section where there is none', async () => {
+    const box = await withFile(
+      '/opt/harbor/harbor.yml',
+      'hostname: reg.example.com # x\nhttp:\n  port: 80\n',
+    );
+    await box.data(...DEPLOY);
+    expect(box.text('/opt/harbor/harbor.yml')).toBe(
+      'https:\n  private_key: /opt/harbor/tls/reg.example.com.key\n  certificate: /opt/harbor/tls/reg.example.com.crt\nhostname: reg.example.com # x\nhttp:\n  port: 80\n',
+    );
+  });
+
+  test('refuses a certificate that does not cover the hostname, or the external URL', async () => {
+    const box = await withFile(
+      '/opt/harbor/harbor.yml',
+      HARBOR.replace('# external', 'external').replace('.com:8433', '.net:8433'),
+    );
+    expect(await box.error(...DEPLOY)).toMatchObject({
+      code: 'invalid-value',
+      message: expect.stringContaining('does not cover reg.example.net'),
+    });
+  });
+
+  test.each([
+    ['broken YAML', 'hostname: [\n', 'harbor.yml:2:1'],
+    ['no configuration of Harbor', 'a: b\n', 'no hostname'],
+  ])('refuses %s and changes nothing', async (_, text, reason) => {
+    const box = await withFile('/opt/harbor/harbor.yml', text);
+    expect(await box.error(...DEPLOY)).toMatchObject({
+      code: 'invalid-value',
+      message: expect.stringContaining(reason),
+    });
+    expect(box.text('/opt/harbor/harbor.yml')).toBe(text);
+  });
+
+  test('shows the plan with --dry-run, without the key', async () => {
+    const box = await withFile('/opt/harbor/harbor.yml', HARBOR);
+    const { stdout } = await box.run(...DEPLOY, '--dry-run');
+    expect(stdout).toContain('+  certificate: /opt/harbor/tls/reg.example.com.crt');
+    expect(stdout).not.toContain('PRIVATE KEY');
+    expect(box.text('/opt/harbor/harbor.yml')).toBe(HARBOR);
+  });
+
+  test('a renewal follows, and history brings the configuration back', async () => {
+    const box = await withFile('/opt/harbor/harbor.yml', HARBOR);
+    const { generation } = await box.data<{ generation: number }>(...DEPLOY);
+    await box.data('certs', 'renew', 'reg.example.com');
+    expect(box.text('/opt/harbor/tls/reg.example.com.key')).toBe(store(box, 'key'));
+    expect(generation).toBeGreaterThan(0);
+  });
+});
+
+describe('certs deploy --registry', () => {
+  const CONFIG = '/etc/docker/registry/config.yml';
+  const DEPLOY = ['certs', 'deploy', 'reg.example.com', '--registry', CONFIG];
+
+  test('gives a registry TLS beside its other settings', async () => {
+    const box = await withFile(CONFIG, REGISTRY);
+    await box.data(...DEPLOY);
+    expect(box.text(CONFIG)).toBe(
+      REGISTRY.replace(
+        '  addr: :5000',
+        '  tls:\n    key: /etc/docker/registry/tls/reg.example.com.key\n    certificate: /etc/docker/registry/tls/reg.example.com.crt\n  addr: :5000',
+      ),
+    );
+  });
+
+  test('exchanges the pair that is there in its place, mode and all', async () => {
+    const text = REGISTRY.replace(
+      '  addr',
+      '  tls: { certificate: /tls/a.crt, key: /tls/a.key }\n  addr',
+    );
+    const box = await withFile(CONFIG, text);
+    mkdirSync(box.at('/tls'));
+    writeFileSync(box.at('/tls/a.key'), 'old', { mode: 0o640 });
+    await box.data(...DEPLOY);
+    expect(box.text(CONFIG)).toBe(text);
+    expect(box.text('/tls/a.key')).toBe(store(box, 'key'));
+    expect(statSync(box.at('/tls/a.key')).mode & 0o777).toBe(0o640);
+  });
+});
+
+test.each([[[]], [['--to', '/a', '--harbor', '/b']]])(
+  'certs deploy wants one place: %j',
+  async (places) => {
+    const box = await withFile('/x', '');
+    expect(await box.error('certs', 'deploy', 'reg.example.com', ...places)).toMatchObject({
+      code: 'usage',
+    });
+  },
+);

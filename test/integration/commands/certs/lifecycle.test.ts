@@ -1,0 +1,341 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { CheckAnswer } from '../../../../src/commands/certs/check.js';
+import type { InspectAnswer } from '../../../../src/commands/certs/inspect.js';
+import type { ListAnswer } from '../../../../src/commands/certs/list.js';
+import type { RenewAnswer } from '../../../../src/commands/certs/renew.js';
+import type { SignAnswer } from '../../../../src/commands/certs/sign.js';
+import type { VerifyAnswer } from '../../../../src/commands/certs/verify.js';
+import { machine, PKI, type Machine } from '../../../support/certs.js';
+import { CA, issue, server } from '../../../support/openssl.js';
+
+const NAME = 'registry.example.com';
+const KEY = `${PKI}/certs/${NAME}.key`;
+
+async function withCertificate(...options: string[]): Promise<Machine> {
+  const box = machine();
+  await box.data('certs', 'issue', '--init', '--domain', NAME, ...options);
+  return box;
+}
+
+const codes = (findings: readonly { readonly code: string }[]) => findings.map(({ code }) => code);
+
+describe('certs renew', () => {
+  test('keeps names and kind of key, makes a new key, and replaces the copies it knows of', async () => {
+    const box = await withCertificate('--ip', '192.0.2.1', '--days', '30', '--out', '/srv');
+    const old = box.text('/srv/registry.example.com.key');
+    const { status, certificates, placed } = await box.data<RenewAnswer>('certs', 'renew', NAME);
+    expect(status).toBe('renewed');
+    expect(certificates[0]).toMatchObject({
+      names: [`dns:${NAME}`, 'ip:192.0.2.1'],
+      keyType: 'ecdsa-p256',
+    });
+    expect(placed).toContain('/srv/registry.example.com.key');
+    expect(box.text('/srv/registry.example.com.key')).toBe(box.text(KEY));
+    expect(box.text(KEY)).not.toBe(old);
+  });
+
+  test('keeps the key where asked to', async () => {
+    const box = await withCertificate();
+    const old = box.text(KEY);
+    await box.data('certs', 'renew', NAME, '--reuse-key');
+    expect(box.text(KEY)).toBe(old);
+  });
+
+  test('leaves alone what is not due', async () => {
+    const box = await withCertificate();
+    expect(await box.data('certs', 'renew', '--due')).toMatchObject({ status: 'unchanged' });
+  });
+
+  test.each([[[]], [[NAME, '--due']]])('wants names or --due: %j', async (args) => {
+    const box = await withCertificate();
+    expect(await box.error('certs', 'renew', ...args)).toMatchObject({ code: 'usage' });
+  });
+
+  test('names those there are when asked for one there is not', async () => {
+    const box = await withCertificate();
+    expect(await box.error('certs', 'renew', 'nope')).toMatchObject({
+      code: 'not-found',
+      hint: expect.stringContaining(NAME),
+    });
+  });
+
+  test('does not bring back what was revoked', async () => {
+    const box = await withCertificate();
+    await box.data('certs', 'revoke', NAME);
+    expect(await box.error('certs', 'renew', NAME)).toMatchObject({ code: 'invalid-value' });
+    await box.data('certs', 'issue', '--domain', NAME);
+  });
+});
+
+describe('certs revoke and crl', () => {
+  test('a revoked certificate is so in list, verify and the published list', async () => {
+    const box = await withCertificate('--out', '/o');
+    await box.data('certs', 'revoke', NAME, '--reason', 'key-compromise');
+    const { certificates } = await box.data<ListAnswer>('certs', 'list');
+    expect(certificates.map(({ status }) => status)).toEqual(['revoked']);
+    const { findings } = await box.data<VerifyAnswer>('certs', 'verify', `/o/${NAME}.crt`);
+    expect(codes(findings)).toEqual(['certificate-revoked']);
+    expect(await box.data('certs', 'crl', '--out', '/crl.pem')).toMatchObject({
+      number: 2,
+      revoked: 1,
+    });
+    expect(box.text('/crl.pem')).toContain('BEGIN X509 CRL');
+  });
+
+  test('twice is once, with the first reason', async () => {
+    const box = await withCertificate();
+    await box.data('certs', 'revoke', NAME, '--reason', 'superseded');
+    expect(await box.data('certs', 'revoke', NAME, '--reason', 'key-compromise')).toMatchObject({
+      status: 'unchanged',
+      reason: 'superseded',
+    });
+  });
+
+  test('survives the loss of the index: the list is the record', async () => {
+    const box = await withCertificate();
+    await box.data('certs', 'revoke', NAME);
+    writeFileSync(box.at(`${PKI}/index.json`), 'gone');
+    const { certificates } = await box.data<ListAnswer>('certs', 'list');
+    expect(certificates[0]?.status).toBe('revoked');
+  });
+
+  test('a damaged list is an error, never an empty list', async () => {
+    const box = await withCertificate();
+    await box.data('certs', 'revoke', NAME);
+    writeFileSync(box.at(`${PKI}/crl.pem`), 'gone');
+    expect(await box.error('certs', 'list')).toMatchObject({ code: 'invalid-certificate' });
+  });
+});
+
+describe('certs check', () => {
+  test('is content with a fresh certificate', async () => {
+    const box = await withCertificate();
+    expect((await box.run('certs', 'check')).status).toBe(0);
+  });
+
+  test('exits with 1 when something is due', async () => {
+    const box = await withCertificate('--days', '20');
+    const { status } = await box.run('certs', 'check', '--within', '30d');
+    expect(status).toBe(1);
+    const { findings } = await box.data<CheckAnswer>('certs', 'check');
+    expect(findings).toEqual([
+      expect.objectContaining({ code: 'certificate-expires-soon', subject: NAME, fixable: false }),
+    ]);
+    expect((await box.run('certs', 'check', '--within', '5d')).status).toBe(0);
+  });
+});
+
+describe('certs sign', () => {
+  const request = (box: Machine, ...more: string[]) => {
+    const argv = [
+      'req',
+      '-new',
+      '-nodes',
+      '-keyout',
+      box.at('/k'),
+      '-out',
+      box.at('/csr'),
+      '-subj',
+      '/CN=csr.test',
+    ];
+    execFileSync('openssl', [...argv, ...(more.length > 0 ? more : ['-newkey', 'rsa:2048'])], {
+      stdio: 'ignore',
+    });
+  };
+  const EC = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+
+  test('takes the names of the request and nothing else that it asks for', async () => {
+    const box = await withCertificate();
+    const asked = [
+      'subjectAltName=DNS:a.test,IP:192.0.2.9',
+      'keyUsage=keyCertSign',
+      'nsComment=hello',
+    ];
+    request(box, ...EC, ...asked.flatMap((one) => ['-addext', one]));
+    const answer = await box.data<SignAnswer>('certs', 'sign', '/csr', '--out', '/o');
+    expect(answer.certificate.names).toEqual(['dns:a.test', 'ip:192.0.2.9']);
+    expect(answer.notes).toEqual([expect.stringContaining('was left out')]);
+    expect(readdirSync(box.at('/o'))).toEqual(['a.test.crt', 'a.test.fullchain.crt', 'ca.crt']);
+    const { certificates } = await box.data<InspectAnswer>('certs', 'inspect', '/o/a.test.crt');
+    expect(certificates[0]).toMatchObject({ keyUsage: ['digitalSignature'], isAuthority: false });
+  });
+
+  test('takes a lone common name as the name, with a note', async () => {
+    const box = await withCertificate();
+    request(box);
+    const { certificate, notes } = await box.data<SignAnswer>('certs', 'sign', '/csr');
+    expect(certificate.names).toEqual(['dns:csr.test']);
+    expect(notes).toEqual([expect.stringContaining('common name')]);
+  });
+
+  test.each([
+    ['a weak key', ['-newkey', 'rsa:1024'], 'too weak'],
+    [
+      'a wish to be an authority',
+      [...EC, '-addext', 'basicConstraints=CA:TRUE'],
+      'an authority itself',
+    ],
+    ['SHA-1', ['-newkey', 'rsa:2048', '-sha1'], 'SHA-1'],
+  ])('refuses %s', async (_, options, reason) => {
+    const box = await withCertificate();
+    request(box, ...options);
+    expect(await box.error('certs', 'sign', '/csr')).toMatchObject({
+      code: 'invalid-certificate',
+      message: expect.stringContaining(reason),
+    });
+  });
+
+  test('refuses a signature that is wrong', async () => {
+    const box = await withCertificate();
+    request(box, ...EC);
+    const body = Buffer.from(box.text('/csr').replace(/-----.*?-----/gu, ''), 'base64');
+    body[body.length - 1] = (body.at(-1) ?? 0) ^ 1;
+    writeFileSync(box.at('/csr'), body);
+    expect(await box.error('certs', 'sign', '/csr')).toMatchObject({
+      message: expect.stringContaining('signature is wrong'),
+    });
+  });
+
+  test('refuses what is no request', async () => {
+    const box = await withCertificate();
+    for (const text of ['', 'hello', box.text(KEY)]) {
+      writeFileSync(box.at('/csr'), text);
+      expect(await box.error('certs', 'sign', '/csr')).toMatchObject({
+        code: 'invalid-certificate',
+      });
+    }
+  });
+});
+
+describe('certs import', () => {
+  const foreign = (box: Machine, wish: Partial<Parameters<typeof issue>[1]> = {}) => {
+    const { cert, key } = issue(box.root, { cn: 'Foreign Root', extensions: CA, ...wish });
+    writeFileSync(box.at('/their.crt'), cert);
+    writeFileSync(box.at('/their.key'), key);
+  };
+  const IMPORT = ['certs', 'import', '--cert', '/their.crt', '--key', '/their.key'];
+
+  test('takes over an authority made by openssl, with its faults as notes, and issues from it', async () => {
+    const box = machine();
+    foreign(box, { extensions: ['basicConstraints=critical,CA:TRUE'] });
+    expect(await box.data(...IMPORT)).toMatchObject({
+      status: 'imported',
+      subject: 'CN=Foreign Root',
+      notes: [expect.stringContaining('no key usage')],
+    });
+    await box.data('certs', 'issue', '--domain', NAME, '--out', '/o');
+    const { findings } = await box.data<VerifyAnswer>(
+      'certs',
+      'verify',
+      `/o/${NAME}.crt`,
+      '--host',
+      NAME,
+    );
+    expect(findings).toEqual([]);
+  });
+
+  test('refuses a key that does not match', async () => {
+    const box = machine();
+    foreign(box);
+    writeFileSync(box.at('/their.key'), issue(box.root, { cn: 'x', extensions: CA }).key);
+    expect(await box.error(...IMPORT)).toMatchObject({
+      message: expect.stringContaining('is not the key of'),
+    });
+  });
+
+  test.each([
+    ['an expired authority', { from: -20, until: -10 }, 'expired on'],
+    ['what is no authority', { extensions: server('DNS:a.test') }, 'not an authority'],
+  ])('refuses %s', async (_, wish, reason) => {
+    const box = machine();
+    foreign(box, wish);
+    expect(await box.error(...IMPORT)).toMatchObject({
+      code: 'invalid-certificate',
+      message: expect.stringContaining(reason),
+    });
+  });
+});
+
+describe('certs verify and inspect', () => {
+  test('a certificate for another host, or of another authority, is said to be so', async () => {
+    const box = await withCertificate('--out', '/o');
+    const verify = (...more: string[]) =>
+      box.data<VerifyAnswer>('certs', 'verify', `/o/${NAME}.crt`, ...more);
+    expect(codes((await verify('--host', 'other.test')).findings)).toEqual([
+      'certificate-wrong-host',
+    ]);
+    await box.data('certs', 'init', '--pki', '/other');
+    expect(codes((await verify('--ca', '/other/ca.crt')).findings)).toEqual([
+      'certificate-unknown-authority',
+    ]);
+  });
+
+  test('what the Harbor guide makes is told its faults', async () => {
+    const box = machine();
+    const root = issue(box.root, {
+      cn: 'guide',
+      extensions: ['basicConstraints=critical,CA:TRUE'],
+    });
+    writeFileSync(box.at('/guide.crt'), root.cert);
+    const { findings } = await box.data<InspectAnswer>('certs', 'inspect', '/guide.crt');
+    expect(codes(findings)).toContain('authority-no-key-usage');
+  });
+
+  test('neither file nor server is an error that says both', async () => {
+    const error = await machine().error('certs', 'inspect', 'no such thing');
+    expect(error).toMatchObject({
+      code: 'file-not-found',
+      message: expect.stringContaining('no file'),
+    });
+  });
+});
+
+describe('certs export', () => {
+  test('a PKCS#12 file opens with its passphrase only', async () => {
+    const box = await withCertificate();
+    writeFileSync(box.at('/pass'), 'pässword\n');
+    await box.data(
+      'certs',
+      'export',
+      NAME,
+      '--format',
+      'p12',
+      '--out',
+      '/r.p12',
+      '--passphrase-file',
+      '/pass',
+    );
+    const open = (passphrase: string) =>
+      execFileSync(
+        'openssl',
+        ['pkcs12', '-in', box.at('/r.p12'), '-nodes', '-passin', `pass:${passphrase}`],
+        {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        },
+      );
+    expect(open('pässword')).toContain('BEGIN PRIVATE KEY');
+    expect(() => open('password')).toThrow();
+  });
+
+  test.each([
+    ['k8s-secret', '/s.yaml', 'type: kubernetes.io/tls'],
+    ['harbor', `/h`, null],
+    ['pem', '/p', null],
+  ])('%s', async (format, out, text) => {
+    const box = await withCertificate();
+    const { placed } = await box.data<{ placed: string[] }>(
+      'certs',
+      'export',
+      NAME,
+      '--format',
+      format,
+      '--out',
+      out,
+    );
+    expect(placed.length).toBeGreaterThan(0);
+    if (text !== null) expect(box.text(out)).toContain(text);
+  });
+});
