@@ -15,6 +15,10 @@ interface Noun {
 export const SINGLE_COMMANDS: Readonly<
   Record<string, { readonly summary: string; readonly load: Load }>
 > = {
+  doctor: {
+    summary: "what is wrong with this machine's docker configuration and trust, and how to mend it",
+    load: () => import('../commands/root/doctor.js'),
+  },
   confirm: {
     summary: 'keep the change that was made with --confirm-within',
     load: () => import('../commands/root/confirm.js'),

@@ -1,0 +1,27 @@
+import type { Family } from './facts.js';
+
+export const changeFamily: Family = {
+  name: 'changes',
+  ok: 'no change was cut off',
+  find: ({ openChange }) => {
+    if (openChange === null) return [];
+    const { title, awaiting } = openChange;
+    return [
+      awaiting
+        ? {
+            code: 'change-awaits-confirmation',
+            severity: 'info',
+            subject: title,
+            message: `\`${title}\` will be rolled back unless it is confirmed.`,
+            hint: 'dockerctl confirm',
+          }
+        : {
+            code: 'change-interrupted',
+            severity: 'error',
+            subject: title,
+            message: `\`${title}\` was cut off in the middle; the next change undoes it first.`,
+            hint: 'dockerctl recover',
+          },
+    ];
+  },
+};
