@@ -18,9 +18,12 @@ export function isBlank(key: KeySpec | undefined, value: Json | undefined): bool
   return Object.keys(value).length === 0;
 }
 
+/** The texts of a list; null inside it is the empty text to Go's decoder. */
 export function stringsOf(value: Json | undefined): string[] {
   return Array.isArray(value)
-    ? value.filter((item): item is string => typeof item === 'string')
+    ? value
+        .map((item: Json) => item ?? '')
+        .filter((item): item is string => typeof item === 'string')
     : [];
 }
 

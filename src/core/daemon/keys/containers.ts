@@ -29,7 +29,6 @@ const BUILDER: Shape = {
     entitlements: {
       fields: { 'network-host': 'boolean', 'security-insecure': 'boolean', device: 'boolean' },
     },
-    history: { fields: { maxEntries: 'integer' } },
   },
 };
 

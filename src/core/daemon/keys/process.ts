@@ -112,5 +112,5 @@ export const PROCESS_KEYS: readonly KeySpec[] = [
     flag: 'cluster-store-opt',
     default: {},
   },
-  { name: 'deprecated-key-path', shape: 'string', ignored: '..', flag: null },
+  { name: 'deprecated-key-path', shape: 'string', ignored: '24..', flag: null },
 ];

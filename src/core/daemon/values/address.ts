@@ -19,7 +19,7 @@ export function ipFamily(text: string): 4 | 6 | null {
 
 /** `10.0.0.1/8` → 10.0.0.0/8, as Go's net.ParseCIDR; null when it is not address/prefix. */
 export function parseBlock(text: string): Block | null {
-  const match = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text);
+  const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
   const [address, prefix] = [match?.[1] ?? '', Number(match?.[2])];
   const family = ipFamily(address);
   if (family === null || Number.isNaN(prefix) || prefix > (family === 4 ? 32 : 128)) return null;
@@ -36,6 +36,19 @@ export function blockContains(block: Block, address: string): boolean {
   const family = ipFamily(address);
   if (family !== block.family) return false;
   return toText(mask(toNumber(address, family), block.prefix, family), family) === block.network;
+}
+
+/** An address of the block that a machine can have: neither the first, the network, nor the last, the broadcast. */
+export function isUsableHost(block: Block, address: string): boolean {
+  if (!blockContains(block, address)) return false;
+  const size = 1n << BigInt(bits(block.family) - block.prefix);
+  const index = toNumber(address, block.family) - toNumber(block.network, block.family);
+  return index > 0n && index < size - 1n;
+}
+
+/** The two have an address in common. */
+export function blocksOverlap(a: Block, b: Block): boolean {
+  return blockContains(a, b.network) || blockContains(b, a.network);
 }
 
 function bits(family: 4 | 6): number {

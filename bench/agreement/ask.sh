@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Runs inside a machine: asks its dockerd about every file of a folder and writes NAME, START, RELOAD, VALIDATE and the first error line,
+# separated by tabs. START: ok or fail. RELOAD: ok, fail or exit. VALIDATE: ok, fail or - where dockerd has no --validate.
+set -u
+folder=$1
+config=/etc/docker/daemon.json
+unit=docker.service
+flags=(-H fd:// --containerd=/run/containerd/containerd.sock)
+mkdir -p /etc/docker "/run/systemd/system/$unit.d"
+printf '[Unit]\nStartLimitIntervalSec=0\n[Service]\nRestart=no\nTimeoutStartSec=30\n' >"/run/systemd/system/$unit.d/agreement.conf"
+systemctl daemon-reload
+
+log() { journalctl -q -o cat -u "$unit" --after-cursor="$1"; }
+cursor() { journalctl -q -n 1 --show-cursor -u "$unit" | sed -n 's/^-- cursor: //p'; }
+
+# The bridge and what dockerd remembers of it decide about the next start: each case begins without.
+fresh() {
+  systemctl stop docker.service 2>/dev/null
+  ip link delete docker0 2>/dev/null
+  rm -rf /var/lib/docker/network "$config"
+}
+
+start() {
+  systemctl reset-failed docker.service docker.socket 2>/dev/null
+  timeout 40 systemctl start docker.socket docker.service >/dev/null 2>&1
+}
+
+reload() { # the daemon runs with an empty configuration
+  local since
+  since=$(cursor)
+  cp "$1" "$config"
+  systemctl kill -s HUP --kill-who=main "$unit"
+  for _ in $(seq 200); do
+    local said
+    said=$(log "$since")
+    case $said in
+      *'level=fatal'*) echo exit; return ;;
+      *'level=error'*) echo fail; return ;;
+      *'Reloaded configuration'*) echo ok; return ;;
+    esac
+    systemctl is-active -q "$unit" || { echo exit; return; }
+    sleep 0.02
+  done
+  echo silent
+}
+
+validates=
+dockerd --help 2>&1 | grep -q -- --validate && validates=1
+
+for file in "$folder"/*; do
+  name=${file##*/}
+  fresh
+  cp "$file" "$config"
+  since=$(cursor)
+  error=
+  if start; then started=ok; else
+    started=fail
+    error=$(log "$since" | grep -vE '^(time=|Starting|Started|docker.service|Failed|Stopp|chmod)' | head -n 1 | tr '\t' ' ')
+  fi
+  checked=-
+  if [[ -n $validates ]]; then
+    if dockerd --validate "${flags[@]}" --config-file "$file" >/dev/null 2>&1; then checked=ok; else checked=fail; fi
+  fi
+  printf '%s\t%s\t%s\t%s\n' "$name" "$started" "$checked" "$error"
+done >"$folder.start"
+
+fresh
+start
+for file in "$folder"/*; do
+  if ! systemctl is-active -q "$unit" || [[ ${file##*/} == *runtime* ]]; then fresh; start; fi
+  printf '%s\t%s\n' "${file##*/}" "$(reload "$file")"
+done >"$folder.reload"
+fresh
+start

@@ -1,0 +1,29 @@
+/**
+ * What of a machine decides whether dockerd starts with a configuration. Each part that is not given is not judged:
+ * `config validate` on a laptop without docker gives none.
+ */
+export interface HostFacts {
+  /** Storage drivers that work here: overlay2, vfs, btrfs … */
+  readonly storageDrivers?: readonly string[];
+  /** File system that holds a path or its nearest folder, in dockerd's words: extfs, xfs, btrfs, overlayfs. */
+  readonly filesystemOf?: (path: string) => string;
+  /** Logging drivers of this engine and its plugins (/info, Plugins.Log). */
+  readonly logDrivers?: readonly string[];
+  readonly cgroup?: 'v1' | 'v2';
+  /** systemd is process 1, so that cgroup v2 makes dockerd use its driver. */
+  readonly systemd?: boolean;
+  readonly swarm?: 'active' | 'inactive';
+  /** Addresses of the interfaces. */
+  readonly addresses?: readonly string[];
+  /** Network devices, for `bridge`. */
+  readonly interfaces?: readonly string[];
+  /** The address of docker0 with its block, `172.17.0.1/16`. */
+  readonly bridgeAddress?: string;
+  /** Names and numbers of the accounts. */
+  readonly users?: readonly string[];
+  readonly groups?: readonly string[];
+  /** Authorization plugins that answer. */
+  readonly authorizationPlugins?: readonly string[];
+  /** What is at a path; `executable` is a file that root may execute. null: nothing. */
+  readonly kindOf?: (path: string) => 'file' | 'executable' | 'folder' | 'socket' | null;
+}

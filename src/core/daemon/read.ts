@@ -1,0 +1,145 @@
+import type { Json } from '../plan.js';
+import { decode, type Decoded } from '../json/encoding.js';
+import type { Member, Node } from '../json/node.js';
+import { encodingProblem, problemOf, type Problem } from '../json/problem.js';
+import { scan } from '../json/scan.js';
+import type { Stops } from './rules/rule.js';
+import { inRange, type EngineVersion } from './version.js';
+
+/** Engines that take the encoding apart, trim, and refuse what follows the value (moby#44777, config.go). */
+const MODERN = '23..';
+
+/** White space to Go's unicode.IsSpace: modern engines trim it around the text before they parse. */
+const GO_SPACE =
+  '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
+
+/** Why the text is not what this engine reads, and whether that stops it. */
+export interface ReadProblem {
+  readonly problem: Pick<Problem, 'code' | 'message' | 'hint' | 'offset'>;
+  readonly stops: Stops;
+}
+
+export interface Read {
+  readonly text: string;
+  /** Members of the root in the order of the file, those that stand twice too. Empty when the text cannot be read. */
+  readonly members: readonly Member[];
+  readonly problems: readonly ReadProblem[];
+}
+
+/** The text as this engine's decoder takes it (moby daemon/config/config.go, getConflictFreeConfiguration). */
+export function readConfig(bytes: Uint8Array, engine: EngineVersion): Read {
+  const decoded = decode(bytes);
+  const modern = inRange(engine, MODERN);
+  const { text } = decoded;
+  if (!decoded.ok && (modern || decoded.code !== 'invalid-utf-8')) {
+    return stopped(text, encodingProblem(decoded));
+  }
+  if (!modern) {
+    const refused = refusedByOld(decoded);
+    if (refused !== null) return stopped(text, refused);
+  }
+  const encoding: ReadProblem[] = decoded.ok
+    ? []
+    : [{ problem: encodingProblem(decoded), stops: 'nothing' }];
+  const read = modern ? readTrimmed(text) : readFirstValue(text);
+  return { ...read, problems: [...encoding, ...read.problems] };
+}
+
+/**
+ * The values as Go decodes them into dockerd's types: of equal names the last, but objects are merged; a number that is not
+ * spelt as an integer is NaN, because no key takes one.
+ */
+export function valuesOf(text: string, members: readonly Member[]): Map<string, Json> {
+  const values = new Map<string, Json>();
+  for (const [key, value] of pairsOf(text, members)) {
+    const earlier = values.get(key);
+    values.set(key, isObject(earlier) && isObject(value) ? { ...earlier, ...value } : value);
+  }
+  return values;
+}
+
+/** The same, one by one: Go's decoder refuses a wrong value also where a later one takes its place. */
+export function pairsOf(text: string, members: readonly Member[]): (readonly [string, Json])[] {
+  return members.map(({ key, value }) => [key, valueOf(text, value)]);
+}
+
+function valueOf(text: string, node: Node): Json {
+  if (node.kind === 'object') return Object.fromEntries(valuesOf(text, node.members));
+  if (node.kind === 'array') return node.items.map((item) => valueOf(text, item));
+  const source = text.slice(node.start, node.end);
+  if (node.kind === 'number') return numberOf(source);
+  return JSON.parse(source) as Json;
+}
+
+/** An int64; NaN for what is no integer, and Infinity for what Go cannot even read as a float64. */
+function numberOf(source: string): number {
+  const value = Number(source);
+  if (!Number.isFinite(value)) return Infinity;
+  return /^-?\d+$/.test(source) && value >= -(2 ** 63) && value < 2 ** 63 ? value : NaN;
+}
+
+function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function stopped(text: string, problem: ReadProblem['problem']): Read {
+  return { text, members: [], problems: [{ problem, stops: 'both' }] };
+}
+
+function refusedByOld(decoded: Decoded): ReadProblem['problem'] | null {
+  const { text } = decoded;
+  if (/^[\t\n\r ]*$/.test(text)) {
+    return {
+      code: 'empty-file',
+      message: 'the file is empty, which dockerd 20.10 refuses',
+      hint: 'write {} into it, or delete it',
+      offset: 0,
+    };
+  }
+  if (decoded.ok && decoded.encoding !== 'utf-8') {
+    return {
+      code: 'byte-order-mark',
+      message: `the file is ${decoded.encoding === 'utf-8-bom' ? 'UTF-8 with a byte order mark' : 'UTF-16'}, which dockerd 20.10 refuses`,
+      hint: 'save it as UTF-8 without a byte order mark',
+      offset: 0,
+    };
+  }
+  return null;
+}
+
+function readTrimmed(text: string): Read {
+  const start = new RegExp(`^\\ufeff?${GO_SPACE}`).exec(text)?.[0].length ?? 0;
+  const body = trimEnd(text);
+  const scanned = scan(body, Math.min(start, body.length));
+  return scanned.ok ? ofRoot(text, scanned.root) : stopped(text, problemOf(body, scanned.fault));
+}
+
+/** A loop, because a regular expression anchored at the end is quadratic on long runs of spaces. */
+function trimEnd(text: string): string {
+  const space = new RegExp(`^${GO_SPACE}$`);
+  let end = text.length;
+  while (end > 0 && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** 20.10 reads one value and never looks at what follows it. */
+function readFirstValue(text: string): Read {
+  const scanned = scan(text);
+  if (scanned.ok) return ofRoot(text, scanned.root);
+  const problem = problemOf(text, scanned.fault);
+  if (scanned.fault.expected !== 'end') return stopped(text, problem);
+  const first = scan(text.slice(0, scanned.fault.previous));
+  const read = first.ok ? ofRoot(text, first.root) : stopped(text, problem);
+  return { ...read, problems: [...read.problems, { problem, stops: 'nothing' }] };
+}
+
+function ofRoot(text: string, root: Node | null): Read {
+  if (root === null || root.kind === 'null') return { text, members: [], problems: [] };
+  if (root.kind === 'object') return { text, members: root.members, problems: [] };
+  return stopped(text, {
+    code: 'wrong-root',
+    message: `the configuration must be an object, { … }; this is ${root.kind === 'array' ? 'a list' : `a ${root.kind}`}`,
+    hint: 'put the settings between { and }',
+    offset: root.start,
+  });
+}

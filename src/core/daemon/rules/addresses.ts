@@ -1,0 +1,132 @@
+import type { Json } from '../../plan.js';
+import { stringsOf } from '../meaning.js';
+import { ipFamily, parseBlock } from '../values/address.js';
+import { inRange, type EngineVersion } from '../version.js';
+import { fieldOf, quote, type Candidate, type RuleProblem } from './rule.js';
+
+/** Lists of addresses, domains and pools. */
+export function checkAddressLists(candidate: Candidate): RuleProblem[] {
+  return [...checkDns(candidate), ...checkPools(candidate)];
+}
+
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.?\s*$/i;
+
+function checkDns({ config, engine }: Candidate): RuleProblem[] {
+  const trims = inRange(engine, '..24');
+  const isServer = (text: string) => {
+    if (trims) return ipFamily(text.trim()) !== null;
+    return isAddress(inRange(engine, '29..') ? text.replace(/%.+$/, '') : text);
+  };
+  const each = (key: string, check: (text: string) => boolean) =>
+    stringsOf(config.get(key)).flatMap((text, index) =>
+      check(text) ? [] : [{ key, text, index }],
+    );
+  const bad = [
+    ...each('dns', isServer),
+    ...each('host-gateway-ips', isAddress),
+    ...each(
+      'dns-search',
+      (text) =>
+        text.trim() === '.' || (/[a-z]/i.test(text) && DOMAIN.test(text.replace(/^ +/, ''))),
+    ),
+  ];
+  return [
+    ...bad.map(({ key, text, index }): RuleProblem => ({
+      code: key === 'dns-search' ? 'bad-value' : 'bad-address',
+      path: [key, index],
+      message: `dockerd refuses ${quote(text)} in ${key}`,
+      hint:
+        key === 'dns-search'
+          ? 'write a domain such as "example.com"'
+          : 'write an address such as "10.0.0.1"',
+    })),
+    ...checkGateways(stringsOf(config.get('host-gateway-ips'))),
+  ];
+}
+
+function checkGateways(addresses: readonly string[]): RuleProblem[] {
+  const families = addresses.map(ipFamily);
+  if (new Set(families).size === families.length) return [];
+  return [
+    {
+      code: 'bad-address',
+      path: ['host-gateway-ips'],
+      message: 'host-gateway-ips takes one IPv4 and one IPv6 address at most',
+      hint: 'remove the others',
+    },
+  ];
+}
+
+/** Since 27.0 the decoder checks the base, the start the rest (moby opts/address_pools.go, libnetwork/ipams/defaultipam). */
+function checkPools({ config, engine }: Candidate): RuleProblem[] {
+  const pools = config.get('default-address-pools');
+  if (!Array.isArray(pools)) return [];
+  const decoded = inRange(engine, '27..');
+  const found = (pools as readonly Json[]).flatMap((pool, index): RuleProblem[] => {
+    const base = fieldOf(pool, 'base') ?? '';
+    const size = fieldOf(pool, 'size') ?? 0;
+    const path = ['default-address-pools', index];
+    if (typeof base !== 'string' || typeof size !== 'number') return [];
+    const block = parseBlock(base);
+    if (block === null) {
+      const stops = decoded && base !== '' ? 'both' : 'start';
+      return [
+        {
+          code: 'bad-address',
+          path,
+          message: `the base ${quote(base)} is no address block`,
+          hint: 'write a base such as "10.10.0.0/16"',
+          stops,
+        },
+      ];
+    }
+    if (size >= Math.max(block.prefix, 1) && size <= (block.family === 4 ? 32 : 128)) return [];
+    return [
+      {
+        code: 'bad-network',
+        path,
+        message: `a pool /${size} cannot be cut out of ${base}`,
+        hint: `write a size from ${Math.max(block.prefix, 1)} to ${block.family === 4 ? 32 : 128}`,
+      },
+    ];
+  });
+  return found.length > 0 || pools.length === 0
+    ? found
+    : checkBridgePool(pools as readonly Json[], engine);
+}
+
+/** The default bridge takes the first IPv4 block of the pools; until 20.10 it must have room for two machines. */
+function checkBridgePool(pools: readonly Json[], engine: EngineVersion): RuleProblem[] {
+  const first = pools.find((pool) => isBlock4(fieldOf(pool, 'base')));
+  const size = first === undefined ? null : fieldOf(first, 'size');
+  const refused = (message: string, hint: string): RuleProblem => ({
+    code: 'bad-network',
+    path: ['default-address-pools'],
+    message,
+    hint,
+  });
+  if (size === null)
+    return [
+      refused(
+        'the default bridge finds no IPv4 block in the pools',
+        'add a pool such as {"base": "10.10.0.0/16", "size": 24}',
+      ),
+    ];
+  if (typeof size === 'number' && size > 30 && inRange(engine, '..20')) {
+    return [
+      refused(
+        `a block /${size} is too small for the default bridge`,
+        'write a size of 30 or less for the first pool',
+      ),
+    ];
+  }
+  return [];
+}
+
+function isAddress(text: string): boolean {
+  return text === '' || ipFamily(text) !== null;
+}
+
+function isBlock4(base: Json | undefined): boolean {
+  return typeof base === 'string' && parseBlock(base)?.family === 4;
+}

@@ -1,0 +1,134 @@
+import {
+  blockContains,
+  ipFamily,
+  isUsableHost,
+  parseBlock,
+  type Block,
+} from '../values/address.js';
+import { inRange } from '../version.js';
+import { booleanOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+
+/** The default bridge: its own address, and what must lie inside its block (moby daemon_unix.go, initBridgeDriver; libnetwork/ipam). */
+export function checkBridge(candidate: Candidate): RuleProblem[] {
+  const bridge = textOf(candidate, 'bridge');
+  const bip = textOf(candidate, 'bip');
+  if (bridge !== '' && bip !== '') return [exclusive('bip')];
+  if (bridge !== '' && textOf(candidate, 'bip6') !== '' && inRange(candidate.engine, '28..'))
+    return [exclusive('bip6')];
+  if (bridge === 'none') return [];
+  if (bridge !== '') return [...missingBridge(candidate, bridge)];
+  return [
+    ...checkAddress(candidate, bip),
+    ...checkGateway(candidate),
+    ...checkGateway6(candidate),
+    ...checkRange(candidate),
+  ];
+}
+
+function exclusive(key: string): RuleProblem {
+  return {
+    code: 'exclusive-keys',
+    path: [key],
+    message: `bridge and ${key} exclude each other: a bridge of your own has its own address`,
+    hint: `remove ${key} or bridge`,
+    stops: 'start',
+  };
+}
+
+function missingBridge({ host }: Candidate, bridge: string): RuleProblem[] {
+  if (bridge === 'docker0' || host.interfaces === undefined || host.interfaces.includes(bridge))
+    return [];
+  return [
+    {
+      code: 'bad-network',
+      path: ['bridge'],
+      message: `this machine has no bridge ${quote(bridge)}, and dockerd makes none but docker0`,
+      hint: 'make it first: ip link add NAME type bridge, or remove the key',
+    },
+  ];
+}
+
+/** Engines whose bridge may have a block of one or two addresses. */
+const TINY_BLOCKS = '23..';
+
+/** The address becomes the gateway of the containers: it must be one that a host can have. */
+function checkAddress({ engine }: Candidate, bip: string): RuleProblem[] {
+  const block = parseBlock(bip);
+  if (block === null) return [];
+  const alone = block.prefix > 30 && inRange(engine, TINY_BLOCKS);
+  if (block.family === 4 && (alone || isUsableHost(block, addressOf(bip)))) return [];
+  return [
+    {
+      code: 'bad-address',
+      path: ['bip'],
+      message: `bip ${quote(bip)} is not an address that a bridge can have`,
+      hint: 'write an IPv4 address inside its block, such as "10.10.0.1/24"',
+      stops: 'start',
+    },
+  ];
+}
+
+interface Bridge {
+  readonly block: Block;
+  readonly address: string;
+}
+
+/** The bridge's own address: bip, else what docker0 has; null where default pools or nobody can say. */
+function bridgeOf(candidate: Candidate): Bridge | null {
+  const pools = candidate.config.get('default-address-pools');
+  const bip = textOf(candidate, 'bip');
+  const known =
+    Array.isArray(pools) && pools.length > 0 ? '' : (candidate.host.bridgeAddress ?? '');
+  const text = bip === '' ? known : bip;
+  const block = parseBlock(text);
+  return block === null ? null : { block, address: addressOf(text) };
+}
+
+function checkGateway(candidate: Candidate): RuleProblem[] {
+  const bridge = bridgeOf(candidate);
+  const gateway = textOf(candidate, 'default-gateway');
+  const family = ipFamily(gateway);
+  if (bridge === null || family === null) return [];
+  if (family === 6 || !blockContains(bridge.block, gateway))
+    return [outside('default-gateway', bridge.block)];
+  if (gateway !== bridge.address && isUsableHost(bridge.block, gateway)) return [];
+  return [
+    {
+      code: 'bad-network',
+      path: ['default-gateway'],
+      message: `default-gateway ${gateway} is the address of the bridge itself or of its whole block`,
+      hint: 'write the address of another router, or remove default-gateway: the bridge is the gateway then',
+    },
+  ];
+}
+
+function checkGateway6(candidate: Candidate): RuleProblem[] {
+  const block = parseBlock(textOf(candidate, 'fixed-cidr-v6'));
+  const gateway = textOf(candidate, 'default-gateway-v6');
+  if (block === null || ipFamily(gateway) === null || !booleanOf(candidate, 'ipv6', false))
+    return [];
+  return blockContains(block, gateway) ? [] : [outside('default-gateway-v6', block)];
+}
+
+/** Without bip, docker0 gets an address inside fixed-cidr. */
+function checkRange(candidate: Candidate): RuleProblem[] {
+  const bridge = bridgeOf(candidate);
+  const range = parseBlock(textOf(candidate, 'fixed-cidr'));
+  if (bridge === null || range === null || textOf(candidate, 'bip') === '') return [];
+  const inside = range.prefix >= bridge.block.prefix && blockContains(bridge.block, range.network);
+  return inside ? [] : [{ ...outside('fixed-cidr', bridge.block), stops: 'nothing' }];
+}
+
+function outside(key: string, block: Block): RuleProblem {
+  const text = `${block.network}/${block.prefix}`;
+  return {
+    code: 'bad-network',
+    path: [key],
+    message: `${key} is outside the bridge's block ${text}`,
+    hint: `write one inside ${text}, or set bip`,
+  };
+}
+
+function addressOf(text: string): string {
+  return text.replace(/\/.*$/, '');
+}

@@ -1,0 +1,211 @@
+import type { Json } from '../../plan.js';
+import { stringsOf } from '../meaning.js';
+import { isDuration } from '../values/scalar.js';
+import { isSize } from '../values/size.js';
+import { inRange, type EngineVersion } from '../version.js';
+import { entriesOf, fieldOf, membersOf, quote, type Candidate, type RuleProblem } from './rule.js';
+
+/** Feature names that some engine reads (grep of Features[ over the release tags). */
+const FEATURES: readonly string[] = [
+  'buildkit',
+  'cdi',
+  'containerd-migration',
+  'containerd-snapshotter',
+  'embedded-containerd',
+  'swarm-nftables',
+  'time-namespaces',
+  'windows-dns-proxy',
+];
+
+/** `builder` and `features`, whose members dockerd's own validation never looks at. */
+export function checkBuilder(candidate: Candidate): RuleProblem[] {
+  return [
+    ...checkFeatures(candidate),
+    ...checkMembers(candidate),
+    ...checkHistory(candidate),
+    ...checkGc(candidate),
+  ];
+}
+
+function checkFeatures(candidate: Candidate): RuleProblem[] {
+  return membersOf(candidate, 'features').flatMap(([name]): RuleProblem[] => {
+    const path = ['features', name];
+    if (name === 'windows-dns-proxy' && inRange(candidate.engine, '26.1..27')) {
+      return [
+        {
+          code: 'bad-value',
+          path,
+          message: 'windows-dns-proxy is for Windows only',
+          hint: 'remove it',
+          stops: 'both',
+        },
+      ];
+    }
+    return FEATURES.includes(name)
+      ? []
+      : [
+          {
+            code: 'unknown-feature',
+            path,
+            message: `dockerd knows no feature ${quote(name)} and ignores it`,
+            hint: 'remove it',
+          },
+        ];
+  });
+}
+
+const BUILDER_MEMBERS = ['gc', 'entitlements', 'history'];
+
+function checkMembers(candidate: Candidate): RuleProblem[] {
+  return membersOf(candidate, 'builder')
+    .filter(([name]) => !BUILDER_MEMBERS.includes(name.toLowerCase()))
+    .map(([name]): RuleProblem => ({
+      code: 'unknown-member',
+      path: ['builder', name],
+      message: `dockerd ignores ${quote(name)} inside builder`,
+      hint: 'put it into "gc", or remove it',
+    }));
+}
+
+const OLD_RULE = ['keepStorage'];
+const NEW_RULE = [...OLD_RULE, 'reservedSpace', 'maxUsedSpace', 'minFreeSpace'];
+const OLD_GC = ['defaultKeepStorage'];
+const NEW_GC = [...OLD_GC, 'defaultReservedSpace', 'defaultMaxUsedSpace', 'defaultMinFreeSpace'];
+
+/** Since 24.0 (moby daemon/config/builder.go, BuilderHistoryConfig); before, the member is unknown and ignored. */
+function checkHistory(candidate: Candidate): RuleProblem[] {
+  const history = fieldOf(candidate.config.get('builder'), 'history');
+  if (!inRange(candidate.engine, '24..')) return [];
+  const age = fieldOf(history, 'maxAge');
+  const entries = fieldOf(history, 'maxEntries');
+  const found: RuleProblem[] = [];
+  const refused = (name: string, hint: string): RuleProblem => ({
+    code: 'bad-builder',
+    path: ['builder', 'history', name],
+    message: `dockerd refuses this ${name} of the builder's history`,
+    hint,
+    stops: 'both',
+  });
+  const fine =
+    age === undefined ||
+    age === null ||
+    (typeof age === 'string' && (/^-?\d*$/.test(age) || isDuration(age)));
+  if (!fine) found.push(refused('maxAge', 'write a duration as text, such as "48h"'));
+  if (entries !== undefined && entries !== null && !Number.isInteger(entries)) {
+    found.push(refused('maxEntries', 'write a whole number'));
+  }
+  return found;
+}
+
+/** Sizes and filters are parsed when BuildKit starts (moby builder/builder-next/controller.go, getGCPolicy). */
+function checkGc(candidate: Candidate): RuleProblem[] {
+  const { engine } = candidate;
+  const gc = fieldOf(candidate.config.get('builder'), 'gc');
+  const modern = inRange(engine, '28..');
+  if ((fieldOf(gc, 'enabled') ?? modern) !== true) return [];
+  const policy = fieldOf(gc, 'policy');
+  const rules = Array.isArray(policy) ? (policy as readonly Json[]) : [];
+  const own = { names: modern ? NEW_GC : OLD_GC, path: ['builder', 'gc'], engine };
+  return [
+    // Modern engines look at the defaults only where there is no policy.
+    ...(modern && Array.isArray(policy) ? [] : sizes(gc, own)),
+    ...rules.flatMap((rule, index) =>
+      checkGcRule(rule, { ...own, path: ['builder', 'gc', 'policy', index] }),
+    ),
+  ];
+}
+
+interface GcPlace {
+  readonly names: readonly string[];
+  readonly path: readonly (string | number)[];
+  readonly engine: EngineVersion;
+}
+
+function checkGcRule(rule: Json, of: GcPlace): RuleProblem[] {
+  const modern = inRange(of.engine, '28..');
+  const found = sizes(rule, { ...of, names: modern ? NEW_RULE : OLD_RULE });
+  const filters = checkFilters(fieldOf(rule, 'filter'), of);
+  if (modern || found.length > 0 || (fieldOf(rule, 'keepStorage') ?? '') !== '')
+    return [...found, ...filters];
+  return [
+    {
+      code: 'bad-builder',
+      path: of.path,
+      message: 'this engine wants keepStorage in every rule of the policy',
+      hint: 'add "keepStorage": "10GB"',
+    },
+  ];
+}
+
+/** Filters that take one value (moby builder/builder-next/builder.go, cacheFields). */
+const SINGLE = [
+  'id',
+  'parent',
+  'type',
+  'description',
+  'inuse',
+  'shared',
+  'private',
+  'mutable',
+  'immutable',
+];
+const AGES = ['until', 'unused-for'];
+const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
+
+function checkFilters(filter: Json | undefined, of: GcPlace): RuleProblem[] {
+  const terms = filterTerms(filter);
+  const valuesOf = (names: readonly string[]) => [
+    ...new Set(terms.filter(([name]) => names.includes(name)).map(([, value]) => value)),
+  ];
+  const ages = valuesOf(AGES);
+  const isAge = (text: string) =>
+    isDuration(text) || (inRange(of.engine, '23..') && TIMESTAMP.test(text));
+  const repeated = [...SINGLE.map((name) => [name]), AGES].filter(
+    (names) => valuesOf(names).length > 1,
+  );
+  const refused = (message: string, hint: string): RuleProblem => ({
+    code: 'bad-builder',
+    path: [...of.path, 'filter'],
+    message,
+    hint,
+  });
+  return [
+    ...repeated.map((names) =>
+      refused(`the filter ${names.join(' or ')} takes one value`, 'make it a rule of its own'),
+    ),
+    ...(ages.length === 1 && !isAge(ages[0] ?? '')
+      ? [refused(`${quote(ages[0] ?? '')} is no duration`, 'write a duration such as "48h"')]
+      : []),
+  ];
+}
+
+/** A list of `name=value`, or the older object of objects. */
+function filterTerms(filter: Json | undefined): (readonly [string, string])[] {
+  if (!Array.isArray(filter)) {
+    return entriesOf(filter).flatMap(([name, values]) =>
+      entriesOf(values).map(([value]) => [name, value] as const),
+    );
+  }
+  return stringsOf(filter as Json).map((term) => {
+    const at = term.indexOf('=');
+    return at === -1
+      ? ([term.trim().toLowerCase(), ''] as const)
+      : ([term.slice(0, at).trim().toLowerCase(), term.slice(at + 1).trim()] as const);
+  });
+}
+
+function sizes(value: Json | undefined, of: GcPlace): RuleProblem[] {
+  return entriesOf(value).flatMap(([name, size]): RuleProblem[] => {
+    const known = of.names.some((one) => one.toLowerCase() === name.toLowerCase());
+    if (!known || typeof size !== 'string' || size === '' || isSize(size, of.engine)) return [];
+    return [
+      {
+        code: 'bad-size',
+        path: [...of.path, name],
+        message: `${name} ${quote(size)} is not a size`,
+        hint: 'write a size such as "10GB"',
+        stops: 'start',
+      },
+    ];
+  });
+}

@@ -1,0 +1,178 @@
+import { stringsOf } from '../meaning.js';
+import { inRange } from '../version.js';
+import { missingFile } from './missing.js';
+import { listOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+
+/** What containers run with, as far as a start looks at it (moby daemon_unix.go, verifyDaemonSettings). */
+export function checkContainers(candidate: Candidate): RuleProblem[] {
+  return [
+    ...checkExecOptions(candidate),
+    ...checkCgroups(candidate),
+    ...checkSeccomp(candidate),
+    ...checkUserns(candidate),
+    ...checkPaths(candidate),
+  ];
+}
+
+const DRIVER = /^\s*native\.cgroupdriver\s*=/i;
+
+/**
+ * Refused by the decoder since 28.0, where the last driver counts; before, what is not understood is passed over and the first
+ * driver counts (moby daemon_unix.go, getCD).
+ */
+function checkExecOptions(candidate: Candidate): RuleProblem[] {
+  const strict = inRange(candidate.engine, '28..');
+  const options = stringsOf(candidate.config.get('exec-opts'));
+  return options.flatMap((option, index): RuleProblem[] => {
+    const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(option) ?? [];
+    const known = name.trim().toLowerCase() === 'native.cgroupdriver';
+    const path = ['exec-opts', index];
+    if (!known || value.trim() === '') {
+      return [
+        {
+          code: 'bad-value',
+          path,
+          message: strict
+            ? `dockerd refuses the exec-opt ${quote(option)}`
+            : `dockerd ignores the exec-opt ${quote(option)}`,
+          hint: 'write "native.cgroupdriver=systemd" or "native.cgroupdriver=cgroupfs"',
+          stops: strict ? 'both' : 'nothing',
+        },
+      ];
+    }
+    const decides = options.filter((other) => DRIVER.test(other)).at(strict ? -1 : 0) === option;
+    return !decides || ['systemd', 'cgroupfs'].includes(value.trim())
+      ? []
+      : [
+          {
+            code: 'bad-value',
+            path,
+            message: `${quote(value)} is no cgroup driver of dockerd`,
+            hint: 'write "native.cgroupdriver=systemd" or "native.cgroupdriver=cgroupfs"',
+            stops: 'start',
+          },
+        ];
+  });
+}
+
+function checkCgroups(candidate: Candidate): RuleProblem[] {
+  const found: RuleProblem[] = [];
+  const parent = textOf(candidate, 'cgroup-parent');
+  if (parent !== '' && usesSystemd(candidate) && !/^.+\.slice$/s.test(parent)) {
+    found.push({
+      code: 'bad-value',
+      path: ['cgroup-parent'],
+      message: `the cgroup driver is systemd, and cgroup-parent ${quote(parent)} is no slice`,
+      hint: 'write the name of a slice, such as "docker.slice"',
+      stops: 'start',
+    });
+  }
+  for (const key of ['cpu-rt-period', 'cpu-rt-runtime']) {
+    const value = candidate.config.get(key);
+    if (typeof value !== 'number' || value === 0 || candidate.host.cgroup !== 'v2') continue;
+    // 20.10 does not look.
+    if (inRange(candidate.engine, '..20')) continue;
+    found.push({
+      code: 'bad-value',
+      path: [key],
+      message: `${key} does not exist with cgroup v2, which this machine has`,
+      hint: `remove ${key}`,
+      stops: 'start',
+    });
+  }
+  return found;
+}
+
+/** moby daemon_unix.go, UsingSystemd; false where the machine decides and is not known. */
+function usesSystemd(candidate: Candidate): boolean {
+  const drivers = listOf(candidate, 'exec-opts')
+    .map((option) => /^\s*native\.cgroupdriver\s*=\s*(\S*)\s*$/i.exec(option)?.[1])
+    .filter((driver) => driver !== undefined);
+  const driver = inRange(candidate.engine, '28..') ? drivers.at(-1) : drivers[0];
+  if (driver !== undefined && driver !== '') return driver === 'systemd';
+  return candidate.host.cgroup === 'v2' && candidate.host.systemd === true;
+}
+
+function checkSeccomp(candidate: Candidate): RuleProblem[] {
+  const profile = candidate.config.get('seccomp-profile');
+  if (typeof profile !== 'string' || profile === '') return [];
+  const named = ['builtin', 'unconfined'].includes(profile);
+  if (named && inRange(candidate.engine, '23..')) return [];
+  if (named) {
+    return [
+      {
+        code: 'bad-value',
+        path: ['seccomp-profile'],
+        message: `dockerd 20.10 takes ${quote(profile)} for a file`,
+        hint: 'remove seccomp-profile, or name a file',
+        stops: 'start',
+      },
+    ];
+  }
+  return candidate.host.kindOf?.(profile) === null
+    ? [missingFile({ key: 'seccomp-profile', file: profile, stops: 'start' })]
+    : [];
+}
+
+function checkUserns(candidate: Candidate): RuleProblem[] {
+  const remap = candidate.config.get('userns-remap');
+  if (typeof remap !== 'string' || remap === '') return [];
+  const parts = remap.split(':');
+  const { users, groups } = candidate.host;
+  const [user = '', group = user] = parts;
+  const isMissing = (name: string, known?: readonly string[]) =>
+    known !== undefined && name !== 'default' && !known.includes(name);
+  if (parts.length <= 2 && !isMissing(user, users) && !isMissing(group, groups)) return [];
+  return [
+    {
+      code: parts.length > 2 ? 'bad-value' : 'missing-account',
+      path: ['userns-remap'],
+      message:
+        parts.length > 2
+          ? `userns-remap ${quote(remap)} is not user:group`
+          : `this machine has no user or group ${quote(remap)}`,
+      hint: 'write "default", or create the account with its ranges in /etc/subuid and /etc/subgid',
+      stops: 'start',
+    },
+  ];
+}
+
+function checkPaths(candidate: Candidate): RuleProblem[] {
+  const found: RuleProblem[] = [];
+  for (const key of ['data-root', 'exec-root']) {
+    const folder = candidate.config.get(key);
+    if (
+      typeof folder !== 'string' ||
+      !['file', 'executable', 'socket'].includes(candidate.host.kindOf?.(folder) ?? '')
+    )
+      continue;
+    found.push({
+      code: 'bad-value',
+      path: [key],
+      message: `${key} ${quote(folder)} is no folder`,
+      hint: 'name a folder',
+      stops: 'start',
+    });
+  }
+  const containerd = candidate.config.get('containerd');
+  if (
+    typeof containerd === 'string' &&
+    containerd !== '' &&
+    candidate.host.kindOf?.(containerd) === null
+  ) {
+    found.push(missingFile({ key: 'containerd', file: containerd, stops: 'start' }));
+  }
+  if (
+    textOf(candidate, 'containerd-namespace') ===
+    (textOf(candidate, 'containerd-plugins-namespace') || 'plugins.moby')
+  ) {
+    found.push({
+      code: 'bad-value',
+      path: ['containerd-namespace'],
+      message: 'containerd-namespace is the name space of the plugins',
+      hint: 'remove containerd-namespace',
+      stops: 'start',
+    });
+  }
+  return found;
+}

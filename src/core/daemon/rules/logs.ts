@@ -1,0 +1,161 @@
+import type { Json } from '../../plan.js';
+import { isGoBoolean } from '../values/scalar.js';
+import { isSize, parseSize } from '../values/size.js';
+import { inRange } from '../version.js';
+import {
+  BUILT_IN_LOG_OPTIONS,
+  LOG_DRIVERS,
+  type LogDriver,
+  type LogOption,
+} from './log-drivers.js';
+import { isInFile, membersOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+
+/** Options are checked at start only, and a driver only when there are options (moby daemon/logs.go). */
+export function checkLogs(candidate: Candidate): RuleProblem[] {
+  const name = textOf(candidate, 'log-driver') || 'json-file';
+  const options = membersOf(candidate, 'log-opts');
+  const driver = driverNamed(candidate, name);
+  if (driver === null) return [missingDriver(candidate, { name, checked: options.length > 0 })];
+  if (name === 'none' || options.length === 0) return [];
+  return [
+    ...options.flatMap((option) => checkOption(candidate, { name, driver }, option)),
+    ...checkWhole(candidate, { name, driver }),
+  ];
+}
+
+/** What the engine itself lists decides: a package may leave drivers out, plugins add some. */
+function driverNamed(candidate: Candidate, name: string): LogDriver | null {
+  const driver = LOG_DRIVERS.get(name);
+  const { logDrivers } = candidate.host;
+  if (name === 'none') return {};
+  if (logDrivers !== undefined) return logDrivers.includes(name) ? (driver ?? {}) : null;
+  return driver !== undefined && inRange(candidate.engine, driver.engines ?? '') ? driver : null;
+}
+
+function missingDriver(
+  candidate: Candidate,
+  of: { readonly name: string; readonly checked: boolean },
+): RuleProblem {
+  // A plugin has a colon or a slash in its name and may be installed where we cannot see.
+  const plugin = /[:/]/.test(of.name) && candidate.host.logDrivers === undefined;
+  return {
+    code: 'bad-log-driver',
+    path: isInFile(candidate, 'log-driver') ? ['log-driver'] : ['log-opts'],
+    message: of.checked
+      ? `this engine has no logging driver ${quote(of.name)}`
+      : `this engine has no logging driver ${quote(of.name)}: it starts, but no container will`,
+    hint: 'write "json-file", "local" or "journald"; docker info lists all',
+    stops: of.checked && !plugin ? 'start' : 'nothing',
+  };
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly driver: LogDriver;
+}
+
+function checkOption(
+  candidate: Candidate,
+  chosen: Chosen,
+  [option, value]: readonly [string, Json],
+): RuleProblem[] {
+  const { options } = chosen.driver;
+  if (BUILT_IN_LOG_OPTIONS.has(option) || options === undefined) return [];
+  const known = options.get(option);
+  if (known === undefined || !inRange(candidate.engine, known.engines ?? ''))
+    return [unknownOption(chosen.name, option)];
+  return typeof value === 'string' ? checkValue(candidate, { option, value, known }) : [];
+}
+
+function unknownOption(driver: string, option: string): RuleProblem {
+  const others = [...LOG_DRIVERS].filter(
+    ([name, other]) => name !== driver && other.options?.has(option),
+  );
+  const meant = others.length === 1 ? ` (it belongs to ${others[0]?.[0] ?? ''})` : '';
+  return {
+    code: 'bad-log-option',
+    path: ['log-opts', option],
+    message: `the logging driver ${driver} does not know ${quote(option)}${meant}`,
+    hint: `remove ${quote(option)}`,
+  };
+}
+
+/** Values that a driver reads only when it starts with its first container. */
+const LATER: ReadonlyMap<string, { readonly expects: string; accepts(text: string): boolean }> =
+  new Map([
+    [
+      'max-size',
+      {
+        expects: 'a size such as "10m"',
+        accepts: (text: string) => text === '-1' || parseSize(text) !== null,
+      },
+    ],
+    [
+      'max-file',
+      { expects: 'a number such as "3"', accepts: (text: string) => /^[1-9]\d*$/.test(text) },
+    ],
+    ['compress', { expects: '"true" or "false"', accepts: isGoBoolean }],
+  ]);
+
+/** A value that the driver refuses at start, or only with the first container. */
+function checkValue(
+  { engine }: Candidate,
+  of: { readonly option: string; readonly value: string; readonly known: LogOption },
+): RuleProblem[] {
+  const { option, value, known } = of;
+  const path = ['log-opts', option];
+  if (value !== '' && known.accepts?.(value, engine) === false) {
+    return [
+      {
+        code: 'bad-log-option',
+        path,
+        message: `dockerd refuses ${option} ${quote(value)}`,
+        hint: `write ${known.expects ?? 'another value'}`,
+      },
+    ];
+  }
+  const later = LATER.get(option);
+  if (later === undefined || later.accepts(value)) return [];
+  return [
+    {
+      code: 'bad-log-option',
+      path,
+      message: `dockerd starts with ${option} ${quote(value)}, but no container does`,
+      hint: `write ${later.expects}`,
+      stops: 'nothing',
+    },
+  ];
+}
+
+function checkWhole(candidate: Candidate, of: Chosen): RuleProblem[] {
+  const options = new Map(membersOf(candidate, 'log-opts'));
+  const refused = (option: string, message: string): RuleProblem => ({
+    code: 'bad-log-option',
+    path: options.has(option) ? ['log-opts', option] : ['log-opts'],
+    message,
+    hint: `correct ${option}`,
+  });
+  const found: RuleProblem[] = [];
+  const mode = options.get('mode') ?? '';
+  const buffer = options.get('max-buffer-size');
+  const cache = options.get('cache-disabled');
+  if (typeof mode === 'string' && !['', 'blocking', 'non-blocking'].includes(mode)) {
+    found.push(refused('mode', `the log mode ${quote(mode)} is neither blocking nor non-blocking`));
+  }
+  if (typeof buffer === 'string' && mode !== 'non-blocking') {
+    found.push(refused('max-buffer-size', 'max-buffer-size needs "mode": "non-blocking"'));
+  } else if (typeof buffer === 'string' && !isSize(buffer, candidate.engine)) {
+    found.push(refused('max-buffer-size', `max-buffer-size ${quote(buffer)} is not a size`));
+  }
+  if (typeof cache === 'string' && cache !== '' && !isGoBoolean(cache)) {
+    found.push(
+      refused('cache-disabled', `cache-disabled ${quote(cache)} is neither true nor false`),
+    );
+  }
+  if (of.driver.required !== undefined && !options.get(of.driver.required)) {
+    found.push(
+      refused(of.driver.required, `the logging driver ${of.name} needs ${of.driver.required}`),
+    );
+  }
+  return found;
+}

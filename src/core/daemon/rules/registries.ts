@@ -1,0 +1,116 @@
+import { insecureEntry, insecureProblem } from '../insecure.js';
+import { stringsOf } from '../meaning.js';
+import { mirrorDoubt, mirrorProblem } from '../mirrors.js';
+import { inRange } from '../version.js';
+import { quote, type Candidate, type RuleProblem } from './rule.js';
+
+/** insecure-registries and registry-mirrors; a reload checks them like a start (moby daemon/pkg/registry/config.go). */
+export function checkRegistries(candidate: Candidate): RuleProblem[] {
+  return [...checkInsecure(candidate), ...checkMirrors(candidate), ...checkArtifacts(candidate)];
+}
+
+function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
+  return stringsOf(config.get('insecure-registries')).flatMap((entry, index): RuleProblem[] => {
+    const path = ['insecure-registries', index];
+    const problem = insecureProblem(entry, engine);
+    if (problem !== null) {
+      return [
+        {
+          code: 'bad-insecure-registry',
+          path,
+          message: `dockerd refuses the insecure registry ${quote(entry)}: ${problem.reason}`,
+          hint:
+            problem.instead === undefined ? 'write host:port' : `write ${quote(problem.instead)}`,
+        },
+      ];
+    }
+    return doubtInsecure(entry).map((doubt) => ({ ...doubt, path }));
+  });
+}
+
+const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
+
+function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
+  const { kind, value } = insecureEntry(entry);
+  if (kind === 'block' && value.endsWith('/0')) {
+    return [
+      {
+        code: 'insecure-everything',
+        message: `${value} makes every registry insecure: no certificate is checked any more`,
+        hint: 'name the registries, or trust their CA: dockerctl trust add-registry',
+      },
+    ];
+  }
+  if (HUB.includes(value)) {
+    return [
+      {
+        code: 'insecure-docker-hub',
+        message: `${value} is always secure to dockerd: the entry does nothing`,
+        hint: `remove ${quote(entry)}`,
+      },
+    ];
+  }
+  if (value === entry || kind === 'block') return [];
+  return [
+    {
+      code: 'insecure-registry-scheme',
+      message: `dockerd takes ${quote(entry)} for ${value}, with a warning in its log`,
+      hint: `write ${quote(value)}`,
+    },
+  ];
+}
+
+function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
+  return stringsOf(config.get('registry-mirrors')).flatMap((mirror, index): RuleProblem[] => {
+    const path = ['registry-mirrors', index];
+    const problem = mirrorProblem(mirror, engine);
+    const doubt = problem ?? mirrorDoubt(mirror);
+    if (doubt === null) return [];
+    const hint =
+      doubt.instead === undefined ? 'write https://host' : `write ${quote(doubt.instead)}`;
+    const said = masked(mirror);
+    return problem === null
+      ? [
+          {
+            code: 'useless-mirror',
+            path,
+            message: `the mirror ${said} cannot answer: ${doubt.reason}`,
+            hint,
+          },
+        ]
+      : [
+          {
+            code: 'bad-mirror',
+            path,
+            message: `dockerd refuses the mirror ${said}: ${doubt.reason}`,
+            hint,
+          },
+        ];
+  });
+}
+
+/** The URL may hold a password. */
+function masked(mirror: string): string {
+  return quote(mirror.replace(/\/\/[^/@]*@/, '//…@'));
+}
+
+function checkArtifacts({ config, engine }: Candidate): RuleProblem[] {
+  if (!inRange(engine, '..27')) return [];
+  return stringsOf(config.get('allow-nondistributable-artifacts')).flatMap(
+    (entry, index): RuleProblem[] => {
+      const problem = /^https?:\/\//i.test(entry)
+        ? { reason: 'it has a scheme' }
+        : insecureProblem(entry, engine);
+      return problem === null
+        ? []
+        : [
+            {
+              code: 'bad-insecure-registry',
+              path: ['allow-nondistributable-artifacts', index],
+              message: `dockerd refuses ${quote(entry)}: ${problem.reason}`,
+              hint: 'write host:port',
+            },
+          ];
+    },
+  );
+}

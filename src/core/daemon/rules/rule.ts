@@ -1,0 +1,92 @@
+import type { Json } from '../../plan.js';
+import type { ConfigFindingCode } from '../finding-codes.js';
+import type { DaemonFlags } from '../flags.js';
+import type { HostFacts } from '../host-facts.js';
+import { keyNamed } from '../keys.js';
+import { stringsOf } from '../meaning.js';
+import type { EngineVersion } from '../version.js';
+
+/** A configuration as dockerd decodes it, with all that decides what becomes of it. */
+export interface Candidate {
+  /** Members of the root; of a name that stands twice, what Go's decoder makes of both. */
+  readonly config: ReadonlyMap<string, Json>;
+  /** The members one by one, those that stand twice too. */
+  readonly members: readonly (readonly [string, Json])[];
+  readonly engine: EngineVersion;
+  readonly flags: DaemonFlags;
+  readonly host: HostFacts;
+}
+
+/** What a mistake prevents. A start and a reload check different things: see each rule. */
+export type Stops = 'start' | 'reload' | 'both' | 'nothing';
+
+/** What a rule found. `stops` where it is not what the code's row says. */
+export interface RuleProblem {
+  readonly code: ConfigFindingCode;
+  /** Object names and list indices below the root; an empty path is the whole file. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string;
+  readonly stops?: Stops;
+}
+
+export type Rule = (candidate: Candidate) => readonly RuleProblem[];
+
+/** The text that dockerd uses: of the file, else of the flag. Empty when neither says one. */
+export function textOf(candidate: Candidate, name: string): string {
+  const value = candidate.config.get(name);
+  return typeof value === 'string' && value !== ''
+    ? value
+    : (flagValues(candidate, name).at(-1) ?? '');
+}
+
+export function listOf(candidate: Candidate, name: string): readonly string[] {
+  const value = stringsOf(candidate.config.get(name));
+  return value.length > 0 ? value : flagValues(candidate, name);
+}
+
+export function booleanOf(candidate: Candidate, name: string, fallback: boolean): boolean {
+  const value = candidate.config.get(name);
+  if (typeof value === 'boolean') return value;
+  const flag = flagValues(candidate, name).at(-1);
+  return flag === undefined ? fallback : /^(?:1|t|true)$/i.test(flag);
+}
+
+/** 0 when neither file nor flag says one: dockerd takes 0 for absent. */
+export function numberOf(candidate: Candidate, name: string): number {
+  const value = candidate.config.get(name);
+  return typeof value === 'number' ? value : Number(flagValues(candidate, name).at(-1) ?? 0);
+}
+
+/** The members of an object of the file; empty when it is none. */
+export function membersOf(
+  candidate: Candidate,
+  name: string,
+): readonly (readonly [string, Json])[] {
+  return entriesOf(candidate.config.get(name));
+}
+
+export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.entries(value)
+    : [];
+}
+
+/** A member of an object by name without regard to case, as Go's decoder finds the fields of a struct. */
+export function fieldOf(value: Json | undefined, name: string): Json | undefined {
+  return entriesOf(value).findLast(([member]) => member.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+export function isInFile(candidate: Candidate, name: string): boolean {
+  return candidate.config.has(name);
+}
+
+/** Foreign text inside a message: quoted, cut, without control characters. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+}
+
+function flagValues(candidate: Candidate, name: string): readonly string[] {
+  const flag = keyNamed(name)?.flag ?? name;
+  return candidate.flags.flags.get(flag)?.values ?? [];
+}

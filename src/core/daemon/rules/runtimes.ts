@@ -1,0 +1,106 @@
+import { stringsOf } from '../meaning.js';
+import { inRange } from '../version.js';
+import { fieldOf, listOf, membersOf, quote, type Candidate, type RuleProblem } from './rule.js';
+
+/** Declared runtimes and the default one (moby daemon/runtime_unix.go, setupRuntimes; before 25.0 config.go, Validate). */
+export function checkRuntimeKeys(candidate: Candidate): RuleProblem[] {
+  return [...checkRuntimes(candidate), ...checkDefaultRuntime(candidate)];
+}
+
+function checkRuntimes(candidate: Candidate): RuleProblem[] {
+  const modern = inRange(candidate.engine, '25..');
+  return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): RuleProblem[] => {
+    const path = ['runtimes', name];
+    const refused = (message: string, hint: string): RuleProblem[] => [
+      { code: 'bad-runtime', path, message, hint },
+    ];
+    if (name === 'runc')
+      return refused("the name runc is dockerd's own", 'give the runtime another name');
+    const program = fieldOf(runtime, 'path') ?? '';
+    const type = fieldOf(runtime, 'runtimeType') ?? '';
+    const args = stringsOf(fieldOf(runtime, 'runtimeArgs'));
+    const options = Object.keys(fieldOf(runtime, 'options') ?? {}).length;
+    if (modern && program === '' && type === '') {
+      return refused(
+        `the runtime ${quote(name)} has neither path nor runtimeType`,
+        'add "path": "/usr/bin/…"',
+      );
+    }
+    if (modern && program !== '' && type !== '') {
+      return refused(
+        `the runtime ${quote(name)} has both path and runtimeType`,
+        'remove one of them',
+      );
+    }
+    if (modern && program !== '' && options > 0) {
+      return refused(
+        `the runtime ${quote(name)} has a path, and options go with a runtimeType only`,
+        'remove options',
+      );
+    }
+    if (modern && type !== '' && args.length > 0) {
+      return refused(
+        `the runtime ${quote(name)} has a runtimeType, and runtimeArgs go with a path only`,
+        'remove runtimeArgs',
+      );
+    }
+    if (name.includes('/') && args.length > 0) {
+      return refused(
+        `the name ${quote(name)} cannot have a /: dockerd makes a file of it`,
+        'give the runtime another name',
+      );
+    }
+    return missingProgram(candidate, { path: [...path, 'path'], program });
+  });
+}
+
+function missingProgram(
+  candidate: Candidate,
+  of: { readonly path: readonly string[]; readonly program: unknown },
+): RuleProblem[] {
+  const { program } = of;
+  if (typeof program !== 'string' || !program.startsWith('/')) return [];
+  const kind = candidate.host.kindOf?.(program);
+  if (kind === undefined || kind === 'executable') return [];
+  return [
+    {
+      code: 'missing-program',
+      path: of.path,
+      message: `${quote(program)} is no program on this machine: containers with this runtime will not start`,
+      hint: `install it, or correct the path`,
+    },
+  ];
+}
+
+const BUILT_IN: readonly string[] = ['', 'runc', 'io.containerd.runc.v2'];
+
+function checkDefaultRuntime(candidate: Candidate): RuleProblem[] {
+  const name = candidate.config.get('default-runtime');
+  if (typeof name !== 'string' || BUILT_IN.includes(name)) return [];
+  if (name === 'io.containerd.runtime.v1.linux' && inRange(candidate.engine, '..20')) {
+    return candidate.host.cgroup === 'v2' ? [withoutCgroup2(name)] : [];
+  }
+  if (membersOf(candidate, 'runtimes').some(([runtime]) => runtime === name)) return [];
+  const byFlag = listOf(candidate, 'add-runtime').some((flag) => flag.startsWith(`${name}=`));
+  if (byFlag && inRange(candidate.engine, '25..')) return [];
+  const isShim = inRange(candidate.engine, '25..') && /^[^./]+\.[^/]*$/.test(name);
+  if (isShim) return [];
+  return [
+    {
+      code: 'bad-runtime',
+      path: ['default-runtime'],
+      message: `the default runtime ${quote(name)} is not declared in runtimes`,
+      hint: `add it: dockerctl runtime add ${/^[\w-]+$/.test(name) ? name : 'NAME'}`,
+    },
+  ];
+}
+
+function withoutCgroup2(name: string): RuleProblem {
+  return {
+    code: 'bad-runtime',
+    path: ['default-runtime'],
+    message: `the runtime ${name} does not work with cgroup v2, which this machine has`,
+    hint: 'remove default-runtime',
+    stops: 'start',
+  };
+}

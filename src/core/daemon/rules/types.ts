@@ -1,0 +1,124 @@
+import type { Json } from '../../plan.js';
+import { isIgnored, isKnown, keyNamed } from '../keys.js';
+import type { Shape } from '../keys/key.js';
+import { isFlattened } from './names.js';
+import { quote, type Candidate, type RuleProblem } from './rule.js';
+
+type Path = readonly (string | number)[];
+
+/** Values that Go's decoder refuses (encoding/json UnmarshalTypeError). null fits everywhere. */
+export function checkTypes(candidate: Candidate): RuleProblem[] {
+  return candidate.members.flatMap(([name, value]) => {
+    const huge = overflow(value, [name]);
+    if (huge !== null) return [huge];
+    const key = keyNamed(name);
+    if (key === undefined || !isKnown(key, candidate.engine)) return [];
+    if (isIgnored(key, candidate.engine)) return [];
+    const problems = mismatches(value, key.shape, [name]);
+    // An object where none belongs is reported for its members' names first, unless it has none.
+    const named =
+      isFlattened(value, { name, engine: candidate.engine }) &&
+      problems.some(({ path }) => path.length === 1);
+    return named && value !== null && Object.keys(value).length > 0
+      ? problems.slice(0, 1)
+      : problems;
+  });
+}
+
+/** A number beyond a float64, which no decoder takes, whatever the key (encoding/json, convertNumber). */
+function overflow(value: Json, path: Path): RuleProblem | null {
+  if (value === Infinity) {
+    return {
+      code: 'wrong-type',
+      path,
+      message: `${path.join('.')} is a number too large for any key`,
+      hint: 'write a smaller number',
+    };
+  }
+  if (value === null || typeof value !== 'object') return null;
+  const list = Array.isArray(value);
+  for (const [name, member] of Object.entries(value as Readonly<Record<string, Json>>)) {
+    const found = overflow(member, [...path, list ? Number(name) : name]);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function mismatches(value: Json, shape: Shape, path: Path): RuleProblem[] {
+  if (value === null || fits(value, shape)) return inner(value, shape, path);
+  return [
+    {
+      code: 'wrong-type',
+      path,
+      message: `${path.join('.')} must be ${wordsOf(shape)}, and this is ${wordsOfValue(value)}`,
+      hint: correction(value, shape),
+    },
+  ];
+}
+
+function fits(value: Json, shape: Shape): boolean {
+  switch (shape) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'string':
+      return typeof value === 'string';
+    case 'integer':
+      return typeof value === 'number' && Number.isInteger(value);
+    case 'unsigned':
+      return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+    default:
+      return typeof value === 'object' && Array.isArray(value) === 'list' in shape;
+  }
+}
+
+function inner(value: Json, shape: Shape, path: Path): RuleProblem[] {
+  if (value === null || typeof value !== 'object' || typeof shape !== 'object') return [];
+  if (Array.isArray(value)) {
+    const items: readonly Json[] = value;
+    return 'list' in shape
+      ? items.flatMap((item, index) => mismatches(item, shape.list, [...path, index]))
+      : [];
+  }
+  const members = Object.entries(value as Readonly<Record<string, Json>>);
+  if ('map' in shape)
+    return members.flatMap(([name, member]) => mismatches(member, shape.map, [...path, name]));
+  if ('list' in shape) return [];
+  return members.flatMap(([name, member]) => {
+    const field = Object.entries(shape.fields).find(
+      ([known]) => known.toLowerCase() === name.toLowerCase(),
+    )?.[1];
+    return field === undefined ? [] : mismatches(member, field, [...path, name]);
+  });
+}
+
+function wordsOf(shape: Shape): string {
+  if (shape === 'boolean') return 'true or false';
+  if (shape === 'string') return 'a text';
+  if (shape === 'integer' || shape === 'unsigned') return 'a whole number';
+  if ('list' in shape) return shape.list === 'string' ? 'a list of texts' : 'a list';
+  return 'an object';
+}
+
+function wordsOfValue(value: Json): string {
+  if (Array.isArray(value)) return 'a list';
+  if (value !== null && typeof value === 'object') return 'an object';
+  if (typeof value === 'string') return `the text ${quote(value)}`;
+  return Number.isNaN(value)
+    ? 'a number that is no 64-bit integer'
+    : `the ${typeof value} ${String(value)}`;
+}
+
+/** The value in the other type, where it is plain what was meant. */
+function correction(value: Json, shape: Shape): string {
+  if (typeof shape === 'object' && 'list' in shape && typeof value === 'string')
+    return `write [${quote(value)}]`;
+  if (shape === 'string' && typeof value !== 'object')
+    return `write ${quote(String(value))}, in double quotes`;
+  if (typeof value === 'string') {
+    const bare = value.trim().toLowerCase();
+    if (shape === 'boolean' && ['true', 'false'].includes(bare))
+      return `write ${bare}, without quotes`;
+    if (shape === 'integer' && /^-?\d+$/.test(bare)) return `write ${bare}, without quotes`;
+  }
+  return `write ${wordsOf(shape)}`;
+}
