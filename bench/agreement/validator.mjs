@@ -4,22 +4,36 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
-const source = (name) =>
-  fileURLToPath(new URL(`../../src/core/daemon/${name}.ts`, import.meta.url));
+const source = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Our verdict, straight from the sources: `validateConfig` and `parseVersion`. */
-export async function loadValidator() {
+const INPUT = {
+  validate: source('src/core/daemon/validate.ts'),
+  version: source('src/core/daemon/version.ts'),
+  host: source('test/support/reference-host.ts'),
+};
+
+/** Our verdict, straight from the sources: `judge(bytes, version)` on the reference machine. */
+export async function loadJudge() {
   const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
   try {
     const bundle = await rolldown({
-      input: { validate: source('validate'), version: source('version') },
+      input: INPUT,
       platform: 'node',
       // jsonc-parser's UMD build cannot be bundled.
       resolve: { mainFields: ['module', 'main'] },
     });
     await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs' });
     const load = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href);
-    return { ...(await load('validate')), ...(await load('version')) };
+    const { validateConfig } = await load('validate');
+    const { parseVersion } = await load('version');
+    const { referenceHost, PACKAGED_ARGV } = await load('host');
+    return (bytes, version) =>
+      validateConfig({
+        bytes,
+        engine: parseVersion(version),
+        argv: PACKAGED_ARGV,
+        host: referenceHost(version),
+      });
   } finally {
     rmSync(folder, { recursive: true });
   }

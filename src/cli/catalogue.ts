@@ -40,6 +40,8 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       unset: () => import('../commands/config/unset.js'),
       edit: () => import('../commands/config/edit.js'),
       diff: () => import('../commands/config/diff.js'),
+      validate: () => import('../commands/config/validate.js'),
+      schema: () => import('../commands/config/schema.js'),
       history: () => import('../commands/config/history.js'),
       rollback: () => import('../commands/config/rollback.js'),
     },

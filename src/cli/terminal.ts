@@ -56,10 +56,30 @@ export function createTerminal(
       stderr.write('\n');
       return answer;
     },
+    input: async () => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of stdin as AsyncIterable<Buffer | string>) {
+        chunks.push(Buffer.from(chunk));
+        size += chunk.length;
+        if (size > MOST_INPUT) throw tooMuchInput();
+      }
+      return Buffer.concat(chunks);
+    },
     emit: (value, text) => {
       stdout.write(options.json ? jsonLine(value) : `${printableText(text)}\n`);
     },
   };
+}
+
+const MOST_INPUT = 16 * 1024 * 1024;
+
+function tooMuchInput(): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-value',
+    message: 'What comes on stdin is longer than 16 MiB: that is no configuration.',
+    hint: 'name the file instead',
+  });
 }
 
 function silent(): Writable {

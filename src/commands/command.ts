@@ -36,6 +36,8 @@ export interface Terminal {
   confirm(question: string, option: string): Promise<boolean>;
   /** A passphrase, without echo. Without a terminal: the error `answer-needed`, which names `option`. */
   secret(question: string, option: string): Promise<string>;
+  /** All of stdin, for a file argument `-`. At most 16 MiB. */
+  input(): Promise<Uint8Array>;
   /** One NDJSON object or text line of an endless answer (`watch`, `daemon logs`), on stdout. */
   emit(value: unknown, text: string): void;
 }

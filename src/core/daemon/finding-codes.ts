@@ -218,11 +218,6 @@ export const CONFIG_FINDING_CODES = {
       'dockerd starts with this file but refuses to reload it, with nothing but a line in its log.',
     cure: 'Follow the message.',
   },
-  'zero-means-default': {
-    severity: 'info',
-    meaning: 'dockerd takes 0 for absent and uses its default.',
-    cure: 'Write the number that is meant, or remove the key.',
-  },
 } as const satisfies Readonly<Record<string, FindingCode>>;
 
 export type ConfigFindingCode = keyof typeof CONFIG_FINDING_CODES;

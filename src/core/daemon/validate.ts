@@ -82,9 +82,9 @@ export function validateConfig(input: ValidationInput): Verdict {
     ...RULES.flatMap((rule) => rule(candidate)).map((problem) => ofRule(problem, read.members)),
   ];
   const findings = sortFindings(
-    judged
+    errorsFirst(judged)
       .slice(0, MOST_FINDINGS)
-      .map(({ finding, offset }) => ({ ...finding, ...file, ...placeOf(offset) })),
+      .map(({ finding, offset }) => ({ ...finding, ...file, ...placeOf(offset()) })),
   );
   const stopped = (by: Stops) => judged.some(({ stops }) => stops === by || stops === 'both');
   return { starts: !stopped('start'), reloads: !stopped('reload'), findings };
@@ -93,13 +93,23 @@ export function validateConfig(input: ValidationInput): Verdict {
 interface Judged {
   readonly finding: Omit<Finding, 'path' | 'line' | 'column'>;
   readonly stops: Stops;
-  readonly offset: number;
+  /** Counted only for findings that are shown. */
+  readonly offset: () => number;
+}
+
+function errorsFirst(judged: readonly Judged[]): Judged[] {
+  const isError = ({ finding }: Judged) => finding.severity === 'error';
+  return [...judged.filter(isError), ...judged.filter((one) => !isError(one))];
 }
 
 function ofReading({ problem, stops }: ReadProblem): Judged {
   const { code, message, hint, offset } = problem;
   const severity = stops === 'nothing' ? 'warning' : 'error';
-  return { finding: { code, severity, subject: 'daemon.json', message, hint }, stops, offset };
+  return {
+    finding: { code, severity, subject: 'daemon.json', message, hint },
+    stops,
+    offset: () => offset,
+  };
 }
 
 function ofRule(problem: RuleProblem, members: readonly Member[]): Judged {
@@ -116,7 +126,7 @@ function ofRule(problem: RuleProblem, members: readonly Member[]): Judged {
   return {
     finding: { code, severity, subject, message, hint },
     stops,
-    offset: offsetOf(members, path),
+    offset: () => offsetOf(members, path),
   };
 }
 

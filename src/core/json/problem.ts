@@ -27,7 +27,10 @@ export function problemOf(text: string, fault: Fault): Problem {
 }
 
 export function encodingProblem(decoded: Extract<Decoded, { ok: false }>): Problem {
-  return problemAt(decoded.text, decoded.offset, { code: decoded.code, ...ENCODING[decoded.code] });
+  return problemAt(decoded.text, decoded.offset, {
+    code: decoded.code,
+    ...ENCODING_FAULTS[decoded.code],
+  });
 }
 
 export function problemAt(
@@ -38,7 +41,8 @@ export function problemAt(
   return { ...said, offset, ...placeOf(text, offset) };
 }
 
-const ENCODING: Readonly<
+/** What makes bytes no text at all. */
+export const ENCODING_FAULTS: Readonly<
   Record<EncodingFault, { readonly message: string; readonly hint: string }>
 > = {
   'utf-16-without-bom': {

@@ -55,7 +55,7 @@ const RULES: readonly ValueRule[] = [
   { ...atLeast(0), key: 'mtu', engines: '..20', stops: 'start' },
   {
     key: 'mtu',
-    engines: '28..',
+    engines: '25..',
     stops: 'start',
     expects: 'a number from 68 to 65535',
     accepts: (value) => Number(value) <= 0 || (Number(value) >= 68 && Number(value) <= 65535),

@@ -1,0 +1,26 @@
+import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import { NEWEST_ENGINE, parseVersion, type EngineVersion } from '../../core/daemon/version.js';
+import { DockerctlError } from '../../errors.js';
+import { observeDaemon } from '../../system/observe.js';
+import type { Context } from '../command.js';
+
+export interface ChosenEngine {
+  readonly version: EngineVersion;
+  /** This machine's dockerd, where the engine is its own; null where a version was named. */
+  readonly observed: ObservedDaemon | null;
+}
+
+/** `auto` is the dockerd of this machine, else the newest that we know. Throws `usage` for what is no version. */
+export async function chosenEngine(context: Context, engine: string): Promise<ChosenEngine> {
+  if (engine === 'auto') {
+    const observed = await observeDaemon(context.host, context.options);
+    return { version: parseVersion(observed.version ?? '') ?? NEWEST_ENGINE, observed };
+  }
+  const version = parseVersion(engine);
+  if (version !== null) return { version, observed: null };
+  throw new DockerctlError({
+    code: 'usage',
+    message: `--engine ${JSON.stringify(engine)} is no version of dockerd.`,
+    hint: 'name one such as 20.10, 26.1.5 or 29, or auto',
+  });
+}

@@ -1,0 +1,82 @@
+import type { HostFacts } from '../core/daemon/host-facts.js';
+import {
+  accountsIn,
+  bridgeAddress,
+  filesystemAt,
+  localAddresses,
+  onlyLocalAccounts,
+} from '../core/daemon/host-files.js';
+import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { atPointer } from '../core/expectation.js';
+import type { Json } from '../core/plan.js';
+import type { Host } from '../host/host.js';
+
+/** What of this machine decides whether its dockerd starts. What cannot be seen is left out, and then not judged. */
+export function readHostFacts(host: Host, { info }: Pick<ObservedDaemon, 'info'>): HostFacts {
+  // Below a root there are files of a machine that does not run.
+  if (host.self.root !== null) return {};
+  return { ...fromFiles(host), ...(info === null ? {} : fromInfo(info)) };
+}
+
+function fromInfo(info: Readonly<Record<string, Json>>): HostFacts {
+  const logDrivers = atPointer(info, '/Plugins/Log');
+  const swarm = atPointer(info, '/Swarm/LocalNodeState');
+  const cgroup = info.CgroupVersion;
+  return {
+    ...(Array.isArray(logDrivers) && { logDrivers: logDrivers.map(String) }),
+    ...(typeof swarm === 'string' && { swarm: swarm === 'inactive' ? 'inactive' : 'active' }),
+    ...((cgroup === '1' || cgroup === '2') && { cgroup: `v${cgroup}` }),
+  };
+}
+
+function fromFiles(host: Host): HostFacts {
+  const text = (path: string) => readText(host, path);
+  const mounts = text('/proc/self/mountinfo');
+  const trie = text('/proc/net/fib_trie');
+  const addresses = trie === null ? null : localAddresses(trie);
+  const bridge =
+    addresses === null ? null : bridgeAddress(text('/proc/net/route') ?? '', addresses);
+  const local = onlyLocalAccounts(text('/etc/nsswitch.conf') ?? '');
+  return {
+    kindOf: (path) => kindOf(host, path),
+    systemd: kindOf(host, '/run/systemd/system') === 'folder',
+    cgroup: kindOf(host, '/sys/fs/cgroup/cgroup.controllers') === null ? 'v1' : 'v2',
+    interfaces: listNames(host, '/sys/class/net'),
+    ...(mounts !== null && { filesystemOf: (path: string) => filesystemAt(mounts, path) ?? '' }),
+    ...(addresses !== null && { addresses }),
+    ...(bridge !== null && { bridgeAddress: bridge }),
+    ...(local && {
+      users: accountsIn(text('/etc/passwd') ?? ''),
+      groups: accountsIn(text('/etc/group') ?? ''),
+    }),
+  };
+}
+
+function kindOf({ fs }: Host, path: string): 'file' | 'executable' | 'folder' | 'socket' | null {
+  try {
+    const stat = path.startsWith('/') ? fs.stat(path, { follow: true }) : null;
+    if (stat === null) return null;
+    if (stat.kind === 'folder') return 'folder';
+    if (stat.kind !== 'file') return 'socket';
+    return (stat.mode & 0o111) === 0 ? 'file' : 'executable';
+  } catch {
+    // A folder that we may not enter: whoever asks must not take the file for missing.
+    return 'file';
+  }
+}
+
+function readText({ fs }: Host, path: string): string | null {
+  try {
+    return Buffer.from(fs.read(path, 4 * 1024 * 1024)).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+function listNames({ fs }: Host, path: string): string[] {
+  try {
+    return fs.list(path);
+  } catch {
+    return [];
+  }
+}

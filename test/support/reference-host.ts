@@ -1,0 +1,56 @@
+import type { HostFacts } from '../../src/core/daemon/host-facts.js';
+
+/** The command line of Debian's and docker's own unit. */
+export const PACKAGED_ARGV: readonly string[] = [
+  '/usr/sbin/dockerd',
+  '-H',
+  'fd://',
+  '--containerd=/run/containerd/containerd.sock',
+];
+
+const HAS: ReadonlyMap<string, 'file' | 'executable' | 'folder' | 'socket'> = new Map([
+  ['/run/containerd/containerd.sock', 'socket'],
+  ['/usr/sbin/docker-proxy', 'executable'],
+  ['/usr/bin/runc', 'executable'],
+  ['/usr/sbin/runc', 'executable'],
+  ['/etc/passwd', 'file'],
+  ['/etc', 'folder'],
+]);
+
+const LOG_DRIVERS = [
+  'awslogs',
+  'fluentd',
+  'gelf',
+  'journald',
+  'json-file',
+  'local',
+  'splunk',
+  'syslog',
+];
+
+/** Drivers that not every Debian build has. */
+const MORE_LOG_DRIVERS: Readonly<Record<string, readonly string[]>> = {
+  '20.10.24': ['gcplogs', 'logentries'],
+  '26.1.5': ['gcplogs'],
+};
+
+/**
+ * The machine that real dockerds were asked on: Debian's engine, overlay2 on ext4 below /var/lib/docker, cgroup v2 under systemd, none of
+ * the programs and files that configurations name.
+ */
+export function referenceHost(version: string): HostFacts {
+  return {
+    storageDrivers: ['overlay2', 'overlay', 'vfs'],
+    filesystemOf: (path) => (/^\/var\/lib\/docker(?:\/|$)/.test(path) ? 'extfs' : 'overlayfs'),
+    logDrivers: [...LOG_DRIVERS, ...(MORE_LOG_DRIVERS[version] ?? [])],
+    cgroup: 'v2',
+    systemd: true,
+    swarm: 'inactive',
+    addresses: ['127.0.0.1', '10.99.0.1', '172.17.0.1'],
+    interfaces: ['lo', 'docker0'],
+    bridgeAddress: '172.17.0.1/16',
+    users: ['root', '0', 'daemon', '1', 'nobody', '65534'],
+    groups: ['root', '0', 'docker', '999', 'nogroup', '65534'],
+    kindOf: (path) => HAS.get(path) ?? null,
+  };
+}

@@ -1,0 +1,233 @@
+import { describe, expect, test } from '@jest/globals';
+import type { HostFacts } from '../../../../src/core/daemon/host-facts.js';
+import { validateConfig } from '../../../../src/core/daemon/validate.js';
+import { parseVersion } from '../../../../src/core/daemon/version.js';
+
+interface Given {
+  readonly engine?: string;
+  readonly argv?: readonly string[];
+  readonly host?: HostFacts;
+}
+
+const judge = (text: string, { engine = '28.5.2', argv = [], host = {} }: Given = {}) =>
+  validateConfig({
+    bytes: Buffer.from(text),
+    engine: parseVersion(engine)!,
+    argv: ['dockerd', ...argv],
+    host,
+  });
+
+/** `severity code line:column` of every finding. */
+const said = (text: string, given?: Given) =>
+  judge(text, given).findings.map(
+    ({ severity, code, line, column }) => `${severity} ${code} ${line}:${column}`,
+  );
+
+describe('a configuration that works as meant', () => {
+  test.each([
+    '{}',
+    '',
+    'null',
+    '{"registry-mirrors": ["https://mirror.example.com"], "insecure-registries": ["reg:5000"]}',
+    '{"exec-opts": ["native.cgroupdriver=systemd"], "log-driver": "json-file", "log-opts": {"max-size": "100m", "max-file": "3"}, "storage-driver": "overlay2"}',
+    '{"runtimes": {"nvidia": {"path": "nvidia-container-runtime", "runtimeArgs": []}}, "default-runtime": "nvidia"}',
+    '{"builder": {"gc": {"enabled": true, "defaultKeepStorage": "20GB"}}, "experimental": false, "features": {"buildkit": true}}',
+    '{"default-address-pools": [{"base": "10.200.0.0/16", "size": 24}], "bip": "10.10.0.1/24", "ipv6": true, "live-restore": true}',
+    '{"hosts": ["unix:///var/run/docker.sock", "tcp://127.0.0.1:2375"]}',
+    '{"hosts": ["tcp://0.0.0.0:2376"], "tlsverify": true, "tlscacert": "/ca", "tlscert": "/c", "tlskey": "/k"}',
+    '{"userns-remap": "default", "no-new-privileges": true, "userland-proxy": false, "icc": false}',
+  ])('%.70s gets no word', (text) => {
+    expect(judge(text)).toEqual({ starts: true, reloads: true, findings: [] });
+  });
+});
+
+describe('the place of a finding', () => {
+  test.each([
+    ['{\n  "debgu": true\n}', 'error unknown-key 2:3'],
+    ['{"labels": ["a=b",\n\t"c"]}', 'error bad-label 2:2'],
+    ['{"log-opts": {"max-size": 10}}', 'error wrong-type 1:15'],
+    ['{"a😀": {}, "debug": "x"}', 'error wrong-type 1:12'],
+    ['{"debug": true,}', 'error trailing-comma 1:15'],
+    ['{"debug": true,\r\n "debug": false}', 'warning duplicate-key 2:2'],
+  ])('%j', (text, expected) => {
+    expect(said(text)[0]).toBe(expected);
+  });
+
+  test('errors come first, and the path is carried along', () => {
+    const { findings } = validateConfig({
+      bytes: Buffer.from('{"registry-mirror": [], "debgu": 1}'),
+      path: '/etc/docker/daemon.json',
+      engine: parseVersion('26')!,
+      argv: [],
+    });
+    expect(findings.map(({ code, path }) => [code, path])).toEqual([
+      ['unknown-key', '/etc/docker/daemon.json'],
+      ['flag-name-as-key', '/etc/docker/daemon.json'],
+    ]);
+  });
+});
+
+describe('what dockerd accepts and ignores', () => {
+  test.each([
+    ['{"registry-mirror": ["https://a"]}', 'flag-name-as-key', 'write registry-mirrors'],
+    [
+      '{"http-proxy": "http://p:3128"}',
+      'proxy-outside-proxies',
+      'write "proxies": {"http-proxy": "http://p:3128"}',
+    ],
+    [
+      '{"http-proxy": "http://u:secret@p"}',
+      'proxy-outside-proxies',
+      'write "proxies": {"http-proxy": "…"}',
+    ],
+    [
+      '{"log-opt": {"debug": "x"}}',
+      'ignored-object',
+      'write log-opts, if that was meant, else remove "log-opt"',
+    ],
+    [
+      '{"containerd-plugins-namespace": "x"}',
+      'ignored-key',
+      'use the flag --containerd-plugins-namespace',
+    ],
+    [
+      '{"allow-nondistributable-artifacts": []}',
+      'ignored-key',
+      'remove allow-nondistributable-artifacts',
+    ],
+    ['{"features": {"buildkti": true}}', 'unknown-feature', 'remove it'],
+    [
+      '{"builder": {"defaultKeepStorage": "1g"}}',
+      'unknown-member',
+      'put it into "gc", or remove it',
+    ],
+  ])('%s', (text, code, hint) => {
+    expect(judge(text)).toMatchObject({
+      starts: true,
+      findings: [{ code, severity: 'warning', hint }],
+    });
+  });
+});
+
+describe('what to write instead', () => {
+  test.each([
+    ['{"insecure-registries": ["http://localhost:5000/"]}', 'write "localhost:5000"'],
+    ['{"registry-mirrors": ["mirror.example.com"]}', 'write "https://mirror.example.com"'],
+    ['{"registry-mirrors": "https://a"}', 'write ["https://a"]'],
+    ['{"debug": "true"}', 'write true, without quotes'],
+    ['{"mtu": "1400"}', 'write 1400, without quotes'],
+    ['{"default-shm-size": 64}', 'write "64", in double quotes'],
+    ['{"stroage-driver": "overlay2"}', 'write storage-driver'],
+    ['{"cgroup-driver": "systemd"}', 'write "exec-opts": ["native.cgroupdriver=systemd"]'],
+    ['{"constructor": 1}', 'remove "constructor"'],
+    ['{"__proto__": 1}', 'remove "__proto__"'],
+  ])('%s', (text, hint) => {
+    expect(judge(text)).toMatchObject({ starts: false, findings: [{ hint }] });
+  });
+
+  test('a password in a mirror is not repeated', () => {
+    const { findings } = judge('{"registry-mirrors": ["https://u:secret@a"]}');
+    expect(JSON.stringify(findings)).not.toContain('secret');
+  });
+});
+
+describe("flags of the unit's command line", () => {
+  const argv = ['-H', 'fd://', '--containerd=/run/containerd/containerd.sock'];
+
+  test.each([
+    ['{"hosts": []}', 'error flag-and-file 1:2'],
+    ['{"containerd": "/run/containerd/containerd.sock"}', 'error flag-and-file 1:2'],
+  ])('%s conflicts', (text, expected) => {
+    expect(said(text, { argv })).toEqual([expected]);
+  });
+
+  test('count where the file is silent', () => {
+    expect(said('{"icc": false}', { argv: ['--iptables=false'] })).toEqual([
+      'error bad-network 1:2',
+    ]);
+    expect(said('{"log-opts": {"tag": "x"}}', { argv: ['--log-driver', 'local'] })).toEqual([
+      'error bad-log-option 1:15',
+    ]);
+  });
+
+  test('a word that is no flag stops dockerd whatever the file says', () => {
+    expect(said('{}', { argv: ['--nonsense'] })).toEqual(['error bad-flag 1:1']);
+  });
+});
+
+describe('one file, several engines', () => {
+  test.each([
+    ['', '20.10', ['error empty-file 1:1']],
+    ['{} x', '20.10', ['warning trailing-content 1:4']],
+    ['{} x', '23', ['error trailing-content 1:4']],
+    ['{"graph": "/x"}', '20.10', ['warning deprecated-key 1:2']],
+    ['{"graph": "/x"}', '23', ['error bad-value 1:2']],
+    ['{"graph": "/x"}', '24', ['error key-of-other-engine 1:2']],
+    ['{"min-api-version": "1.40"}', '28', ['error key-of-other-engine 1:2']],
+    ['{"min-api-version": "1.40"}', '29', []],
+    ['{"ipv6": true}', '26', ['error bad-network 1:2']],
+    ['{"ipv6": true}', '27', []],
+    ['{"storage-opts": ["overlay2.override_kernel_check=true"]}', '23', []],
+    [
+      '{"storage-opts": ["overlay2.override_kernel_check=true"]}',
+      '24',
+      ['error storage-option 1:19'],
+    ],
+    ['{"userland-proxy": true}', '24', []],
+    ['{"userland-proxy": true}', '25', ['warning reload-refused 1:2']],
+    ['{"registry-mirrors": ["https://a/b"]}', '24.0.7', ['error bad-mirror 1:23']],
+    ['{"registry-mirrors": ["https://a/b"]}', '24.0.8', []],
+  ])('%s on %s', (text, engine, expected) => {
+    expect(said(text, { engine })).toEqual(expected);
+  });
+});
+
+describe("the machine's part", () => {
+  test.each<[string, HostFacts, string[]]>([
+    ['{"live-restore": true}', { swarm: 'active' }, ['error live-restore-swarm 1:2']],
+    ['{"live-restore": true}', { swarm: 'inactive' }, []],
+    ['{"seccomp-profile": "/x.json"}', { kindOf: () => null }, ['error missing-file 1:2']],
+    [
+      '{"runtimes": {"a": {"path": "/x"}}}',
+      { kindOf: () => null },
+      ['warning missing-program 1:21'],
+    ],
+    ['{"log-driver": "loki"}', { logDrivers: ['json-file'] }, ['warning bad-log-driver 1:2']],
+    ['{"log-driver": "loki", "log-opts": {"a": "b"}}', { logDrivers: ['loki'] }, []],
+    ['{"storage-driver": "zfs"}', { storageDrivers: ['overlay2'] }, ['error storage-driver 1:2']],
+    ['{"storage-driver": "zfs"}', {}, []],
+    ['{"metrics-addr": "10.0.2.1:9323"}', { addresses: ['10.0.2.2'] }, ['error bad-address 1:2']],
+    ['{"cgroup-parent": "/x"}', { cgroup: 'v2', systemd: true }, ['error bad-value 1:2']],
+    ['{"bridge": "br0"}', { interfaces: ['lo'] }, ['error bad-network 1:2']],
+    [
+      '{"userns-remap": "bob"}',
+      { users: ['root'], groups: ['root'] },
+      ['error missing-account 1:2'],
+    ],
+  ])('%s with %j', (...[text, host, expected]) => {
+    expect(said(text, { host })).toEqual(expected);
+  });
+});
+
+describe('a reload', () => {
+  test.each([
+    ['{"userland-proxy": true}', true, false],
+    ['{"log-driver": "x", "log-opts": {"a": "b"}}', false, true],
+    ['{"bip": "x"}', false, true],
+    ['{"insecure-registries": ["a/b"]}', false, false],
+    ['{"debug": "x"}', false, false],
+  ])('%s starts: %s, reloads: %s', (text, starts, reloads) => {
+    expect(judge(text)).toMatchObject({ starts, reloads });
+  });
+});
+
+test('an API open to the network is worth a warning', () => {
+  expect(said('{"hosts": ["tcp://0.0.0.0:2375"]}')).toEqual(['warning open-api 1:12']);
+});
+
+test('a megabyte is judged, and its findings are cut', () => {
+  const text = `{${Array.from({ length: 40_000 }, (_, index) => `"key-${index}": "some value"`).join(',\n')}}`;
+  const { starts, findings } = judge(text);
+  expect(starts).toBe(false);
+  expect(findings).toHaveLength(100);
+});

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { CONFIG_FINDING_CODES } from '../../../src/core/daemon/finding-codes.js';
+import { ENCODING_FAULTS } from '../../../src/core/json/problem.js';
+import { STATE_ROWS, STRING_ROWS, TEXT_ROWS } from '../../../src/core/json/problem-table.js';
+
+const documented = [
+  ...readFileSync('docs/findings.md', 'utf8').matchAll(/^\| `([a-z0-9-]+)` +\| (.*)$/gm),
+].map(([, code = '', rest = '']) => [code, rest.split('|').map((cell) => cell.trim())] as const);
+
+test('docs/findings.md says of every code of daemon.json what the table says', () => {
+  const rows = new Map(documented);
+  for (const [code, { severity, meaning, cure }] of Object.entries(CONFIG_FINDING_CODES)) {
+    expect([code, rows.get(code)?.slice(0, 3)]).toEqual([code, [severity, meaning, cure]]);
+  }
+});
+
+test('docs/findings.md lists every code of a text that is no JSON', () => {
+  const rows = [
+    ...Object.values(TEXT_ROWS).flat(),
+    ...Object.values(STATE_ROWS).flat(),
+    ...Object.values(STRING_ROWS),
+  ];
+  const codes = [
+    ...rows.map(({ code }) => code),
+    ...Object.keys(ENCODING_FAULTS),
+    'wrong-root',
+    'empty-file',
+    'byte-order-mark',
+  ];
+  const listed = documented.map(([code]) => code);
+  expect([...new Set(codes)].filter((code) => !listed.includes(code))).toEqual([]);
+});
+
+test('docs/findings.md lists no code twice', () => {
+  const codes = documented.map(([code]) => code);
+  expect(codes).toEqual([...new Set(codes)]);
+});
