@@ -1,12 +1,23 @@
 import type { EntryList } from '../../core/daemon/entries.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
 import { parseRegistry } from '../../core/registry/address.js';
+import type { ArgumentSpec } from '../command.js';
 
 /** dockerd strips a scheme and masks an address block before it compares. */
 export const INSECURE: EntryList = {
   key: 'insecure-registries',
   same: (entry) => insecureEntry(entry).value,
 };
+
+/** The argument of every command that names insecure registries. */
+export const HOSTS: readonly ArgumentSpec[] = [
+  {
+    name: 'HOST',
+    describe: 'host, host:port or an address block such as 10.0.0.0/8',
+    required: true,
+    many: true,
+  },
+];
 
 /** What was typed, as dockerd wants it: address blocks stay, everything else is a registry name. Throws `invalid-registry-name`. */
 export function readHosts(typed: readonly string[]): {

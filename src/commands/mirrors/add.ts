@@ -2,18 +2,11 @@ import { addEntries } from '../../core/daemon/entries.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { checkMirrors, MIRRORS } from './mirror-list.js';
+import { checkMirrors, MIRRORS, URLS } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'add registry mirrors at the end',
-  args: [
-    {
-      name: 'URL',
-      describe: 'a mirror of Docker Hub, such as https://mirror.example.com',
-      required: true,
-      many: true,
-    },
-  ],
+  args: URLS,
   options: {},
   examples: ['mirrors add https://mirror.example.com'],
   run: (context, { args }) =>

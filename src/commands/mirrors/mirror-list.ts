@@ -3,9 +3,20 @@ import type { EntryList } from '../../core/daemon/entries.js';
 import { mirrorDoubt, mirrorProblem, normalizeMirror } from '../../core/daemon/mirrors.js';
 import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
 import { printable } from '../../core/printable.js';
+import type { ArgumentSpec } from '../command.js';
 
 /** Two spellings of one mirror differ by the slash at the end: dockerd adds it. */
 export const MIRRORS: EntryList = { key: 'registry-mirrors', same: normalizeMirror };
+
+/** The argument of every command that names mirrors. */
+export const URLS: readonly ArgumentSpec[] = [
+  {
+    name: 'URL',
+    describe: 'a mirror of Docker Hub, such as https://mirror.example.com',
+    required: true,
+    many: true,
+  },
+];
 
 /** The URLs as this engine takes them. Throws `invalid-value`, with the corrected command where one can be guessed. */
 export function checkMirrors(urls: readonly string[], engine: string | null): readonly string[] {

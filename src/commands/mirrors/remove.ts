@@ -2,18 +2,11 @@ import { missingEntries, removeEntries } from '../../core/daemon/entries.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { MIRRORS } from './mirror-list.js';
+import { MIRRORS, URLS } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'remove registry mirrors',
-  args: [
-    {
-      name: 'URL',
-      describe: 'a mirror of Docker Hub, such as https://mirror.example.com',
-      required: true,
-      many: true,
-    },
-  ],
+  args: URLS,
   options: {},
   examples: ['mirrors remove https://mirror.example.com'],
   run: (context, { args }) =>
