@@ -27,6 +27,30 @@ export const SINGLE_COMMANDS: Readonly<
     summary: 'end a change that was cut off; every changing command does this first by itself',
     load: () => import('../commands/root/recover.js'),
   },
+  apply: {
+    summary: 'make this machine what its declaration says',
+    load: () => import('../commands/root/apply.js'),
+  },
+  adopt: {
+    summary: 'write a declaration of what is there today',
+    load: () => import('../commands/root/adopt.js'),
+  },
+  drift: {
+    summary: 'what differs from the declaration: in the files, and in the dockerd that runs',
+    load: () => import('../commands/root/drift.js'),
+  },
+  watch: {
+    summary: 'the agent: keep this machine as declared, and say what departs from it',
+    load: () => import('../commands/root/watch.js'),
+  },
+  pause: {
+    summary: 'let the agent report only, until `dockerctl resume` or for a while',
+    load: () => import('../commands/root/pause.js'),
+  },
+  resume: {
+    summary: 'let the agent repair again, also what it has given up',
+    load: () => import('../commands/root/resume.js'),
+  },
 };
 
 /** Every command of two words. A row is loaded only when it is called, or for its noun's help. */
@@ -110,6 +134,14 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       export: () => import('../commands/certs/export.js'),
       import: () => import('../commands/certs/import.js'),
       deploy: () => import('../commands/certs/deploy.js'),
+    },
+  },
+  service: {
+    summary: 'the agent as a systemd service',
+    verbs: {
+      install: () => import('../commands/service/install.js'),
+      remove: () => import('../commands/service/remove.js'),
+      status: () => import('../commands/service/status.js'),
     },
   },
 };

@@ -205,6 +205,18 @@ export interface Net {
     readonly timeoutMs: number;
   }): Promise<TlsHandshake>;
   resolve(host: string, timeoutMs: number): Promise<string[]>;
+  /** Answers GET on a loopback address until `signal` aborts; resolves once it listens. `answer` gets the path. */
+  serve(
+    address: { readonly host: string; readonly port: number },
+    answer: (path: string) => HttpAnswer,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
 }
 
 export interface Clock {

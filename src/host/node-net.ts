@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { FileSystem, HttpRequest, HttpResponse, Net } from './host.js';
 import { openRequest } from './node-http.js';
+import { serve } from './node-serve.js';
 import { handshake } from './node-tls.js';
 
 const MOST_BODY = 4 * 1024 * 1024;
@@ -19,6 +20,7 @@ export function createNet(fs: Pick<FileSystem, 'read'>): Net {
       ]);
       return found.map(({ address }) => address);
     },
+    serve,
   };
 }
 

@@ -69,6 +69,16 @@ export async function* reloadEvents(
   }
 }
 
+/** A line for each thing that dockerd says of itself from now on, until it ends or `signal` aborts. */
+export function daemonEvents(
+  { host, endpoint }: Engine,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  const query = new URLSearchParams({ filters: JSON.stringify({ type: ['daemon'] }) });
+  const path = `/events?${query.toString()}`;
+  return host.net.stream({ ...endpoint, method: 'GET', path }, signal);
+}
+
 async function get({ host, endpoint }: Engine, path: string): Promise<Json> {
   const answer = await host.net.request({
     ...endpoint,

@@ -163,11 +163,14 @@ function renamed({ fs }: Host, from: string, to: string): boolean {
   }
 }
 
-/** Looks first: on a read-only file system unlink(2) gives EROFS even where there is nothing. */
 function unlinkIfThere({ fs }: Host, path: string): boolean {
-  if (fs.stat(path) === null) return false;
-  fs.unlink(path);
-  return true;
+  try {
+    fs.unlink(path);
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return false;
+    throw error;
+  }
 }
 
 export function foreignEdit(path: string): DockerctlError {

@@ -5,23 +5,16 @@ import { afterEach } from '@jest/globals';
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';
 
-const deeds: (() => void)[] = [];
+const folders: string[] = [];
 
 afterEach(() => {
-  for (const deed of deeds.splice(0).toReversed()) deed();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
-
-/** Done after the test, the last one first. */
-export function afterwards(deed: () => void): void {
-  deeds.push(deed);
-}
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dockerctl-test-'));
-  afterwards(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  folders.push(folder);
   return folder;
 }
 

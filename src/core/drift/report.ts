@@ -1,6 +1,6 @@
 import type { Drift } from './drift.js';
 
-/** What the agent tells the journal. Each has a MESSAGE_ID for good: agent/journal-fields.ts. */
+/** What the agent tells the journal. Each has a MESSAGE_ID for good: journal-fields.ts. */
 export type ReportName =
   | 'drift-detected'
   | 'drift-resolved'
@@ -12,7 +12,11 @@ export type ReportName =
   | 'rollback-failed'
   | 'paused'
   | 'resumed'
-  | 'scan-failed';
+  | 'scan-failed'
+  | 'recovered-at-start'
+  | 'cert-expiring'
+  | 'declaration-refused'
+  | 'watching-degraded';
 
 export interface Report {
   readonly name: ReportName;

@@ -167,18 +167,22 @@ function judge(item: Item, { status, action }: RepairResult, now: Now): Item {
   return { ...item, verdict: { kind: 'given-up', wanted: item.drift.wanted } };
 }
 
-/** `dockerctl resume` also forgives: what was given up is tried again. */
+/** No pause is also what `dockerctl resume` says: it forgives, and what was given up is tried again. */
 function notePause(memory: Memory, pause: Pause | null, now: Now): Step {
   const was = isPaused(memory, now) ? memory.pause : null;
-  if (pause === null && was === null) return silent({ ...memory, pause: null });
-  const same = JSON.stringify(pause) === JSON.stringify(was);
-  if (same) return silent(memory);
-  const report: Report =
-    pause === null
-      ? { name: 'resumed', drift: null, reason: 'repairs go on' }
-      : { name: 'paused', drift: null, reason: `by ${pause.by}: ${pause.reason}` };
-  const items = pause === null ? forgiven(memory.items) : memory.items;
-  return { memory: { ...memory, items, pause }, actions: [{ kind: 'report', report }] };
+  if (pause === null) {
+    const forgiving: Memory = { ...memory, pause: null, items: forgiven(memory.items) };
+    return was === null ? silent(forgiving) : said(forgiving, RESUMED);
+  }
+  if (JSON.stringify(pause) === JSON.stringify(was)) return silent(memory);
+  const reason = `by ${pause.by}: ${pause.reason}`;
+  return said({ ...memory, pause }, { name: 'paused', drift: null, reason });
+}
+
+const RESUMED: Report = { name: 'resumed', drift: null, reason: 'repairs go on' };
+
+function said(memory: Memory, report: Report): Step {
+  return { memory, actions: [{ kind: 'report', report }] };
 }
 
 function forgiven(items: Items): Items {
@@ -188,8 +192,8 @@ function forgiven(items: Items): Items {
 }
 
 function decide({ memory, actions }: Step, now: Now): Step {
-  const { memory: awake, actions: said } = endPause(memory, now);
-  const all = [...actions, ...said];
+  const { memory: awake, actions: ended } = endPause(memory, now);
+  const all = [...actions, ...ended];
   if (awake.busy !== null) return { memory: awake, actions: all };
   if (now.mono >= nextScanAt(awake)) {
     const scanning: Memory = { ...awake, busy: 'scan', hint: null };
@@ -207,8 +211,7 @@ function decide({ memory, actions }: Step, now: Now): Step {
 
 function endPause(memory: Memory, now: Now): Step {
   if (memory.pause === null || isPaused(memory, now)) return silent(memory);
-  const report: Report = { name: 'resumed', drift: null, reason: 'the pause has run out' };
-  return { memory: { ...memory, pause: null }, actions: [{ kind: 'report', report }] };
+  return said({ ...memory, pause: null }, { ...RESUMED, reason: 'the pause has run out' });
 }
 
 function dueHint({ hint, settings }: Memory): number {

@@ -1,5 +1,6 @@
 import JSON5 from 'json5';
 import { DockerctlError, messageOf } from '../../errors.js';
+import type { Json } from '../plan.js';
 
 /**
  * Reads one of our own files (declaration, certificate profile, preset): JSON5, comments welcome. daemon.json is not
@@ -17,4 +18,9 @@ export function parseSettings(text: string, path = 'this file'): unknown {
       cause: error,
     });
   }
+}
+
+/** The inverse of `parseSettings`: JSON5 as people write it. */
+export function formatSettings(value: Json): string {
+  return `${JSON5.stringify(value, { space: 2, quote: "'" })}\n`;
 }

@@ -1,0 +1,146 @@
+import type { Declaration } from '../core/declaration/schema.js';
+import { createMemory, type Memory, type Now } from '../core/drift/memory.js';
+import type { Report, ReportName } from '../core/drift/report.js';
+import { settingsOf } from '../core/drift/settings.js';
+import { type Action, type AgentEvent, step } from '../core/drift/step.js';
+import { isDockerctlError, messageOf } from '../errors.js';
+import type { Host } from '../host/host.js';
+import type { ApplyOptions } from '../system/apply.js';
+import { readDeclaration } from '../system/declaration.js';
+import { readPause } from '../system/pause.js';
+import { createFingerprint } from './fingerprint.js';
+import { carryOut } from './repair.js';
+import type { Published } from './publisher.js';
+import { createReporter, type Emit } from './reporter.js';
+import { ownPaths, type Scan, scan, watchedFolders, watchedPaths } from './scan.js';
+import type { Sources } from './sources.js';
+
+export interface AgentOptions {
+  readonly apply: ApplyOptions;
+  /** A file or folder in place of this machine's declaration. */
+  readonly from: string | null;
+  readonly emit: Emit;
+  /** Called after every scan and repair. */
+  readonly publish: (state: Published) => void;
+}
+
+/** The brain with eyes and hands. One call at a time. */
+export interface Agent {
+  readonly memory: () => Memory;
+  readonly report: (report: Report) => Promise<void>;
+  /** Looks at the files, and tells the brain when they, or dockerd by its own word, have changed. */
+  notice(from: 'files' | 'engine' | 'clock'): Promise<void>;
+  /** Reads declaration and pause again. */
+  reread(): Promise<void>;
+}
+
+/** @throws what is wrong with the declaration: there is no last good one yet */
+export function createAgent(host: Host, options: AgentOptions, sources: Sources): Agent {
+  const tell = createReporter(host, options.emit);
+  const fingerprint = createFingerprint(host);
+  const ownFingerprint = createFingerprint(host);
+  const counts = new Map<ReportName, number>();
+  let declaration: Declaration = readDeclaration(host, options.from);
+  let memory = createMemory(settingsOf(declaration), nowOf(host));
+  let refused: string | null = null;
+  let own = '';
+  let noticed = '';
+  let last: Scan | null = null;
+  let lastScan: number | null = null;
+
+  const report = async (said: Report) => {
+    counts.set(said.name, (counts.get(said.name) ?? 0) + 1);
+    await tell(said);
+  };
+  const paths = () => watchedPaths(last?.situation ?? null);
+
+  const look = async (): Promise<AgentEvent> => {
+    const before = fingerprint(paths());
+    try {
+      const known = paths().join();
+      last = await scan(host, declaration, options.apply);
+      lastScan = host.clock.now();
+      const { observed } = last.situation.daemon;
+      sources.folders(watchedFolders(host, [...paths(), ...ownPaths(host)]));
+      sources.engine(observed.state === 'running' ? observed.endpoint : null);
+      const seen = known === paths().join() ? before : '';
+      return { kind: 'scanned', drifts: last.drifts, fingerprint: seen };
+    } catch (error) {
+      return { kind: 'scan-failed', reason: messageOf(error) };
+    }
+  };
+
+  const act = async (action: Action): Promise<AgentEvent | null> => {
+    switch (action.kind) {
+      case 'report':
+        await report(action.report);
+        return null;
+      case 'scan':
+        return look();
+      case 'repair': {
+        const { repair } = action;
+        const result = await carryOut(host, { declaration, repair }, options.apply);
+        return { kind: 'repaired', repair, result };
+      }
+    }
+  };
+
+  const take = async (event: AgentEvent): Promise<void> => {
+    const queue = [event];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const result = step(memory, next, nowOf(host));
+      memory = result.memory;
+      for (const action of result.actions) {
+        const answer = await act(action);
+        if (answer !== null) queue.push(answer);
+      }
+    }
+    const dockerUp = last?.situation.daemon.observed.state === 'running';
+    const { version } = host.self;
+    options.publish({
+      memory,
+      counters: { reports: counts, lastScan, dockerUp, version },
+      now: nowOf(host),
+      textfile: declaration.agent.textfile ?? null,
+    });
+  };
+
+  const reread = async (): Promise<void> => {
+    await take({ kind: 'pause', pause: readPause(host) });
+    try {
+      const now = readDeclaration(host, options.from);
+      refused = null;
+      if (JSON.stringify(now) === JSON.stringify(declaration)) return;
+      declaration = now;
+      await take({ kind: 'settings', settings: settingsOf(now) });
+    } catch (error) {
+      const reason = `${messageOf(error).split('\n')[0] ?? ''}; the last good one stays in force`;
+      const known = refused === reason || !isDockerctlError(error);
+      refused = reason;
+      if (!known) await report({ name: 'declaration-refused', drift: null, reason });
+    }
+  };
+
+  return {
+    memory: () => memory,
+    report,
+    reread,
+    notice: async (from) => {
+      const mine = ownFingerprint(ownPaths(host));
+      if (mine !== own) {
+        own = mine;
+        await reread();
+      }
+      if (from === 'engine') return take({ kind: 'hint', fingerprint: null });
+      const seen = fingerprint(paths());
+      const news = seen !== noticed;
+      noticed = seen;
+      return take(news ? { kind: 'hint', fingerprint: seen } : { kind: 'tick' });
+    },
+  };
+}
+
+function nowOf({ clock, random }: Host): Now {
+  const [byte = 0] = random.bytes(1);
+  return { wall: clock.now(), mono: clock.monotonic(), random: byte / 256 };
+}

@@ -1,0 +1,87 @@
+import { formatDuration } from '../core/duration.js';
+import { nextScanAt } from '../core/drift/step.js';
+import type { Host } from '../host/host.js';
+import { type Agent, type AgentOptions, createAgent } from './agent.js';
+import { createInbox, type Inbox } from './inbox.js';
+import { notifySystemd } from './notify.js';
+import { settle } from './settle.js';
+import { createSources } from './sources.js';
+
+type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly degraded: string };
+
+/** What watching misses, this sees: a stat of every path, so often. */
+const SWEEP_MS = 5_000;
+/** A third of WatchdogSec in templates/dockerctl.service. */
+const PING_MS = 60_000;
+
+/** Keeps the machine as declared until SIGTERM. What is under way then is finished or rolled back first. */
+export async function runAgent(host: Host, options: AgentOptions): Promise<void> {
+  const inbox = createInbox<Message>();
+  const silence = listenToSignals(host, inbox);
+  const sources = createSources(host, {
+    files: () => {
+      inbox.put('files', 'files');
+    },
+    engine: () => {
+      inbox.put('engine', 'engine');
+    },
+    degraded: (reason) => {
+      inbox.put({ degraded: reason }, 'degraded');
+    },
+  });
+  const ping = pinger(host);
+  const apply = { ...options.apply, progress: () => void ping() };
+  try {
+    const agent = createAgent(host, { ...options, apply }, sources);
+    await notifySystemd(host, '--ready', '--status=watching');
+    const settled = await settle(host, apply);
+    if (settled !== null) await agent.report(settled);
+    await agent.notice('clock');
+    for (;;) {
+      const message = await inbox.next(waitMs(host, agent));
+      if (message === 'stop') break;
+      await handle(agent, message);
+      await ping();
+    }
+    await notifySystemd(host, 'STOPPING=1');
+  } finally {
+    silence();
+    sources.close();
+  }
+}
+
+async function handle(agent: Agent, message: Exclude<Message, 'stop'> | null): Promise<void> {
+  if (message === 'reread') return agent.reread();
+  if (typeof message !== 'object' || message === null) return agent.notice(message ?? 'clock');
+  const reason = `${message.degraded}; changes are found by looking every ${formatDuration(SWEEP_MS)}`;
+  return agent.report({ name: 'watching-degraded', drift: null, reason });
+}
+
+function waitMs({ clock }: Host, agent: Agent): number {
+  return Math.max(0, Math.min(nextScanAt(agent.memory()) - clock.monotonic(), SWEEP_MS));
+}
+
+/** Tells the watchdog that the loop moves, as often as it wants to hear it. */
+function pinger(host: Host): () => Promise<void> {
+  let last = -Infinity;
+  return async () => {
+    const now = host.clock.monotonic();
+    if (now - last < PING_MS) return;
+    last = now;
+    await notifySystemd(host, 'WATCHDOG=1');
+  };
+}
+
+function listenToSignals({ signals }: Host, inbox: Inbox<Message>): () => void {
+  const put = (message: Message) => () => {
+    inbox.put(message);
+  };
+  const off = [
+    signals.on('SIGTERM', put('stop')),
+    signals.on('SIGINT', put('stop')),
+    signals.on('SIGHUP', put('reread')),
+  ];
+  return () => {
+    for (const silence of off) silence();
+  };
+}

@@ -1,0 +1,70 @@
+import type { Memory, Now } from '../core/drift/memory.js';
+import { type Counters, metricsText } from '../core/drift/metrics.js';
+import { DockerctlError } from '../errors.js';
+import type { Host, HttpAnswer } from '../host/host.js';
+
+export interface Publisher {
+  /** `textfile`: where node_exporter's textfile collector looks, if anywhere. */
+  readonly publish: (state: Published) => void;
+  readonly close: () => void;
+}
+
+export interface Published {
+  readonly memory: Memory;
+  readonly counters: Counters;
+  readonly now: Now;
+  readonly textfile: string | null;
+}
+
+/** Metrics for Prometheus. `listen` is HOST:PORT on the loopback; there is no TCP without it. */
+export async function createPublisher(host: Host, listen: string | null): Promise<Publisher> {
+  let text = '';
+  let healthy = false;
+  let written = '';
+  const ending = new AbortController();
+  const answer = (path: string): HttpAnswer => {
+    if (path === '/metrics') return { status: 200, type: PROMETHEUS, body: text };
+    if (path !== '/healthz') return { status: 404, type: 'text/plain', body: 'not found\n' };
+    const [status, body] = healthy ? [200, 'ok\n'] : [503, 'no scan yet\n'];
+    return { status, type: 'text/plain', body };
+  };
+  if (listen !== null) await host.net.serve(addressOf(listen), answer, ending.signal);
+  return {
+    publish({ memory, counters, now, textfile }) {
+      text = metricsText(memory, counters, now);
+      healthy = counters.lastScan !== null && memory.blind === 0;
+      if (textfile === null || text === written) return;
+      writeTextfile(host, textfile, text);
+      written = text;
+    },
+    close: () => {
+      ending.abort();
+    },
+  };
+}
+
+const PROMETHEUS = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** For the user of node_exporter to read. Lost with the machine, so not made durable; a folder that is not there is no error. */
+function writeTextfile({ fs }: Host, path: string, text: string): void {
+  const fresh = `${path}.new`;
+  try {
+    if (fs.stat(fresh) !== null) fs.unlink(fresh);
+    fs.create(fresh, Buffer.from(text), { mode: 0o644 });
+    fs.rename(fresh, path);
+  } catch {
+    // The next scan tries again.
+  }
+}
+
+function addressOf(listen: string): { readonly host: string; readonly port: number } {
+  const [, host = '', port = ''] =
+    /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost):(\d{1,5})$/.exec(listen) ?? [];
+  if (host !== '' && Number(port) <= 65_535)
+    return { host: host.replace(/[[\]]/g, ''), port: Number(port) };
+  throw new DockerctlError({
+    code: 'invalid-value',
+    message: `"${listen}" is not an address that metrics are answered on.`,
+    hint: 'use the loopback: --listen 127.0.0.1:9323',
+  });
+}

@@ -1,0 +1,44 @@
+import type { Declaration } from '../core/declaration/schema.js';
+import { desiredPlan } from '../core/desired/desired.js';
+import type { Repair } from '../core/drift/repair.js';
+import type { RepairResult } from '../core/drift/step.js';
+import { type ErrorCode, isDockerctlError, messageOf } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { applyPlan, type ApplyOptions } from '../system/apply.js';
+import { observeSituation } from '../system/situation.js';
+
+/** A repair goes through the same `applyPlan` as every command. Never throws. */
+export async function carryOut(
+  host: Host,
+  { declaration, repair }: { readonly declaration: Declaration; readonly repair: Repair },
+  options: ApplyOptions,
+): Promise<RepairResult> {
+  try {
+    const situation = await observeSituation(host, declaration, options);
+    const plan = desiredPlan(situation, 'watch: repair drift', new Set(repair.ids));
+    const { action } = plan.activation;
+    if (action === 'restart' && !repair.restart) return { status: 'failed', action, reason: MORE };
+    const outcome = await applyPlan(host, plan, options);
+    const files = outcome.plan.changes.map(({ path }) => path).join(', ');
+    const how = outcome.activated?.proof.join('; ') ?? 'dockerd was not touched';
+    return { status: 'applied', action, reason: `${files === '' ? 'no file' : files}; ${how}` };
+  } catch (error) {
+    const code = isDockerctlError(error) ? error.code : 'bug';
+    const reason = messageOf(error).split('\n')[0] ?? '';
+    return { status: STATUS[code] ?? 'failed', action: 'restart', reason };
+  }
+}
+
+const MORE = 'by now it asks for a restart; it is looked at again';
+
+/** What another attempt would not change. All else is tried again, ever more rarely. */
+const STATUS: Partial<Record<ErrorCode, RepairResult['status']>> = {
+  'rolled-back': 'rolled-back',
+  'rollback-failed': 'rollback-failed',
+  'journal-damaged': 'rollback-failed',
+  'containers-would-stop': 'refused',
+  'cannot-restart': 'refused',
+  'invalid-config': 'refused',
+  'invalid-value': 'refused',
+  'file-not-writable': 'failed',
+};

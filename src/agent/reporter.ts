@@ -1,0 +1,33 @@
+import { journalFields, messageOf } from '../core/drift/journal-fields.js';
+import type { Report } from '../core/drift/report.js';
+import type { Host } from '../host/host.js';
+
+/** One line of stdout: an object for programs, a text for people. */
+export type Emit = (value: unknown, text: string) => void;
+
+/** Tells the journal, with all fields, where a service manager started us; else, and where it cannot be told, stdout. */
+export function createReporter(host: Host, emit: Emit): (report: Report) => Promise<void> {
+  const inJournal = host.self.env.JOURNAL_STREAM !== undefined;
+  return async (report) => {
+    const fields = journalFields(report);
+    if (inJournal && (await toJournal(host, fields))) return;
+    const time = new Date(host.clock.now()).toISOString();
+    emit({ time, ...fields }, inJournal ? JSON.stringify(fields) : `${time} ${messageOf(report)}`);
+  };
+}
+
+/** util-linux has --journald, busybox has not; custom fields reach the journal no other way without a library. */
+async function toJournal(host: Host, fields: Readonly<Record<string, string>>): Promise<boolean> {
+  // logger may be gone before journald has looked at it: whose message it is must stand in it.
+  const signed = { ...fields, OBJECT_PID: String(host.self.pid) };
+  const input = Object.entries(signed).map(([name, value]) => `${name}=${value}\n`);
+  try {
+    const { status } = await host.exec.run(['logger', '--journald'], {
+      input: input.join(''),
+      timeoutMs: 5_000,
+    });
+    return status === 0;
+  } catch {
+    return false;
+  }
+}

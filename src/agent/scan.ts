@@ -1,0 +1,77 @@
+import { dirname, join } from 'node:path';
+import type { Declaration } from '../core/declaration/schema.js';
+import { desiredDrifts, type Situation } from '../core/desired/desired.js';
+import { declarationPlaces } from '../core/declaration/places.js';
+import type { Drift } from '../core/drift/drift.js';
+import type { Host } from '../host/host.js';
+import { writeLastGood } from '../system/last-good.js';
+import { pausePath } from '../system/pause.js';
+import { observeSituation } from '../system/situation.js';
+
+export interface Scan {
+  readonly situation: Situation;
+  readonly drifts: readonly Drift[];
+}
+
+/** Looks at everything once, and remembers a daemon.json that is as it should be. */
+export async function scan(
+  host: Host,
+  declaration: Declaration,
+  { config }: { readonly config: string | null },
+): Promise<Scan> {
+  const situation = await observeSituation(host, declaration, { config });
+  const drifts = desiredDrifts(situation);
+  rememberGood(host, situation, drifts);
+  return { situation, drifts };
+}
+
+/** The paths whose content and access a scan depends on. */
+export function watchedPaths(situation: Situation | null): string[] {
+  return situation === null ? [] : [situation.daemon.observed.configPath];
+}
+
+/** The paths that say what the agent shall do. */
+export function ownPaths(host: Host): string[] {
+  const { file, fragments } = declarationPlaces(host.self);
+  return [file, fragments, ...namesIn(host, fragments), pausePath(host)];
+}
+
+/** The folders to be told about: those of the paths, and those that links lead to. */
+export function watchedFolders(host: Host, paths: readonly string[]): string[] {
+  const folders = paths.flatMap((path) => [
+    existingFolder(host, dirname(path)),
+    ...targetFolder(host, path),
+  ]);
+  return [...new Set(folders)].sort();
+}
+
+function rememberGood(host: Host, { daemon }: Situation, drifts: readonly Drift[]): void {
+  const { observed, lastGood, bootId, readsInstead } = daemon;
+  const { configFile: image, configPath: path, pid, state } = observed;
+  const good = state === 'running' && image !== null && readsInstead === null;
+  if (!good || drifts.some(({ scope }) => scope === 'daemon')) return;
+  const now = { path, image, pid, bootId };
+  if (JSON.stringify(now) !== JSON.stringify(lastGood)) writeLastGood(host, now);
+}
+
+function namesIn({ fs }: Host, folder: string): string[] {
+  try {
+    return fs.list(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** A folder that is not there yet is seen to come by the nearest one above it. */
+function existingFolder(host: Host, folder: string): string {
+  if (folder === '/' || host.fs.stat(folder, { follow: true })?.kind === 'folder') return folder;
+  return existingFolder(host, dirname(folder));
+}
+
+function targetFolder({ fs }: Host, path: string): string[] {
+  try {
+    return [dirname(fs.realpath(path))];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,30 @@
+import type { Report } from '../core/drift/report.js';
+import { messageOf } from '../errors.js';
+import type { Host } from '../host/host.js';
+import type { ApplyOptions } from '../system/apply.js';
+import { daemonDeeds } from '../system/daemon-deeds.js';
+import { hasJournal } from '../system/journal.js';
+import { takeLock } from '../system/lock.js';
+import { recover } from '../system/recover.js';
+
+/** Ends what a dead process left, perhaps the agent before us. null: there was nothing to end, or it still waits. */
+export async function settle(
+  host: Host,
+  { commandLine: command, lockTimeoutMs: waitMs, timeoutMs }: ApplyOptions,
+): Promise<Report | null> {
+  if (!hasJournal(host)) return null;
+  try {
+    const release = await takeLock(host, { waitMs, command });
+    try {
+      const daemon = daemonDeeds(host);
+      const { did, entry } = await recover(host, { daemon, timeoutMs, force: false });
+      if (did === 'nothing' || did === 'leave') return null;
+      const reason = `${did}: change ${entry?.generation ?? 0}, ${entry?.commandLine ?? ''}`;
+      return { name: 'recovered-at-start', drift: null, reason };
+    } finally {
+      await release();
+    }
+  } catch (error) {
+    return { name: 'rollback-failed', drift: null, reason: messageOf(error) };
+  }
+}

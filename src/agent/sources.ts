@@ -1,0 +1,107 @@
+import type { EngineEndpoint } from '../core/daemon/observed.js';
+import { messageOf } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { daemonEvents } from '../system/engine.js';
+
+/** What is told of changes, by hints that may be missing or too many. */
+export interface Sources {
+  /** Listens to these folders, and to no others any more. */
+  folders(paths: readonly string[]): void;
+  /** Listens to a dockerd that runs; null: there is none. It is never asked otherwise: docker.socket would start it. */
+  engine(endpoint: EngineEndpoint | null): void;
+  close(): void;
+}
+
+export interface Listener {
+  readonly files: () => void;
+  readonly engine: () => void;
+  /** The kernel watches no more for us: only the sweep is left. */
+  readonly degraded: (reason: string) => void;
+}
+
+export function createSources(host: Host, listener: Listener): Sources {
+  let folders: Running | null = null;
+  let engine: Running | null = null;
+  return {
+    folders(paths) {
+      const key = paths.map((path) => `${path} ${inodeOf(host, path)}`).join('\n');
+      if (folders?.key === key) return;
+      folders?.stop();
+      folders = start(key, (signal) => watchFolders(host, paths, { signal, listener }));
+    },
+    engine(endpoint) {
+      const key = JSON.stringify(endpoint);
+      if (engine !== null && !engine.ended && engine.key === key) return;
+      engine?.stop();
+      engine =
+        endpoint === null
+          ? null
+          : start(key, (signal) => watchEngine(host, endpoint, { signal, listener }));
+    },
+    close() {
+      folders?.stop();
+      engine?.stop();
+    },
+  };
+}
+
+interface Running {
+  readonly key: string;
+  ended: boolean;
+  stop(): void;
+}
+
+function start(key: string, run: (signal: AbortSignal) => Promise<void>): Running {
+  const ending = new AbortController();
+  const running: Running = {
+    key,
+    ended: false,
+    stop: () => {
+      ending.abort();
+    },
+  };
+  void run(ending.signal).finally(() => {
+    running.ended = true;
+  });
+  return running;
+}
+
+interface Listening {
+  readonly signal: AbortSignal;
+  readonly listener: Listener;
+}
+
+async function watchFolders(
+  host: Host,
+  paths: readonly string[],
+  { signal, listener }: Listening,
+): Promise<void> {
+  const events = host.watch.folders(paths, signal)[Symbol.asyncIterator]();
+  try {
+    while ((await events.next()).done !== true) listener.files();
+  } catch (error) {
+    if (!signal.aborted) listener.degraded(messageOf(error));
+  }
+}
+
+async function watchEngine(
+  host: Host,
+  endpoint: EngineEndpoint,
+  { signal, listener }: Listening,
+): Promise<void> {
+  const events = daemonEvents({ host, endpoint }, signal)[Symbol.asyncIterator]();
+  try {
+    while ((await events.next()).done !== true) listener.engine();
+  } catch {
+    // It went away: the scan that follows sees what became of it.
+  }
+  if (!signal.aborted) listener.engine();
+}
+
+function inodeOf({ fs }: Host, path: string): string {
+  try {
+    return String(fs.stat(path, { follow: true })?.inode ?? 0);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,70 @@
+import { basename, dirname, join } from 'node:path';
+import { adopt, type Adopted, fileOf, type Found } from '../../core/declaration/adopt.js';
+import { declarationPlaces } from '../../core/declaration/places.js';
+import { configOf } from '../../core/daemon/edit.js';
+import { NO_ACTIVATION, type Plan } from '../../core/plan.js';
+import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { readImage } from '../../system/image.js';
+import { applyChange, readDaemonJson } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+
+export const command = defineCommand({
+  summary: 'write a declaration of what is there today',
+  args: [],
+  options: {
+    force: { type: 'boolean', describe: 'write over the declaration that is there' },
+  },
+  examples: ['adopt --dry-run', 'adopt'],
+  run: async (context, { options: { force } }) => {
+    const { host } = context;
+    const { file, folder } = declarationPlaces(host.self);
+    if (!force && readImage(host, file) !== null) throw exists(file);
+    const { document, observed } = await readDaemonJson(context);
+    const { configPath, certsDir } = observed;
+    const registries = registriesIn(host, certsDir);
+    const adopted = adopt({ configPath, config: configOf(document), registries }, folder);
+    return applyChange(context, planOf(host, adopted));
+  },
+  render: renderOutcome,
+});
+
+function planOf(host: Host, { files, notes }: Adopted): Plan {
+  const changes = files.flatMap(({ path, text }) => fileOf(path, text, readImage(host, path)));
+  const rest = { prune: [], refresh: [], activation: NO_ACTIVATION, expect: [] };
+  return { title: 'adopt', changes, ...rest, notes };
+}
+
+function registriesIn(host: Host, certsDir: string): Found['registries'] {
+  return foldersIn(host, certsDir).map((folder) => {
+    const names = host.fs.list(folder);
+    const cas = names
+      .filter((name) => name.endsWith('.crt'))
+      .flatMap((name) => {
+        const image = readImage(host, join(folder, name));
+        return image !== null && 'text' in image.content ? [image.content.text] : [];
+      });
+    return {
+      name: basename(folder),
+      ca: cas.length === 0 ? null : cas.join(''),
+      client: names.some((name) => name.endsWith('.cert')),
+    };
+  });
+}
+
+function foldersIn({ fs }: Host, folder: string): string[] {
+  if (fs.stat(folder, { follow: true })?.kind !== 'folder') return [];
+  return fs
+    .list(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => fs.stat(path, { follow: true })?.kind === 'folder');
+}
+
+function exists(path: string): DockerctlError {
+  return new DockerctlError({
+    code: 'exists',
+    message: `${path} is there already, in ${dirname(path)}.`,
+    hint: 'see what differs with `dockerctl drift`, or write over it: dockerctl adopt --force',
+  });
+}

@@ -1,0 +1,49 @@
+import { desiredDrifts, desiredPlan, type Situation } from '../../core/desired/desired.js';
+import type { Finding } from '../../core/finding.js';
+import type { Outcome } from '../../core/outcome.js';
+import { observeSituation } from '../../system/situation.js';
+import { applyChange } from '../change.js';
+import { defineCommand } from '../command.js';
+import { declarationFrom, FILE_OPTION } from '../declared.js';
+import { countFindings, renderFindings } from '../findings-text.js';
+import { renderOutcome } from '../outcome-text.js';
+
+interface Answer {
+  /** What differs; with --repair, what still differs afterwards. */
+  readonly findings: readonly (Finding & { readonly fixable: boolean })[];
+  readonly outcome: Outcome | null;
+}
+
+export const command = defineCommand({
+  summary: 'what differs from the declaration: in the files, and in the dockerd that runs',
+  args: [],
+  options: {
+    ...FILE_OPTION,
+    repair: { type: 'boolean', describe: 'mend it, as `apply` does' },
+  },
+  examples: ['drift', 'drift --repair', 'drift --json'],
+  run: async (context, { options: { file, repair } }): Promise<Answer> => {
+    const declaration = await declarationFrom(context, file);
+    const observe = () => observeSituation(context.host, declaration, context.options);
+    const situation = await observe();
+    if (!repair) return { findings: findingsOf(situation), outcome: null };
+    const outcome = await applyChange(context, desiredPlan(situation, 'drift --repair', null));
+    const left = outcome.status === 'planned' ? situation : await observe();
+    return { findings: findingsOf(left), outcome };
+  },
+  render: ({ findings, outcome }, style) =>
+    [
+      ...(outcome === null ? [] : [renderOutcome(outcome, style)]),
+      findings.length === 0
+        ? style.green('As declared.')
+        : `${renderFindings(findings, style)}\n${countFindings(findings)}`,
+    ].join('\n'),
+  status: ({ findings }) => (findings.length === 0 ? 0 : 1),
+});
+
+function findingsOf(situation: Situation): Answer['findings'] {
+  return desiredDrifts(situation).map(({ finding, beyondRepair }) => ({
+    ...finding,
+    fixable: !beyondRepair,
+  }));
+}

@@ -1,0 +1,29 @@
+import type { Pause } from '../../core/drift/memory.js';
+import { parseDuration } from '../../core/duration.js';
+import { writePause } from '../../system/pause.js';
+import { defineCommand } from '../command.js';
+
+export const command = defineCommand({
+  summary: 'let the agent report only, until `dockerctl resume` or for a while',
+  args: [],
+  options: {
+    reason: {
+      type: 'string',
+      describe: 'why, for those who wonder',
+      required: true,
+      placeholder: 'TEXT',
+    },
+    for: { type: 'string', describe: 'how long: 30m, 2h, 1d', placeholder: 'DURATION' },
+  },
+  examples: ['pause --reason "moving the registry" --for 2h'],
+  run: ({ host }, { options }): Promise<Pause> => {
+    const until = options.for === undefined ? null : host.clock.now() + parseDuration(options.for);
+    const pause: Pause = { reason: options.reason, by: host.self.user, until };
+    writePause(host, pause);
+    return Promise.resolve(pause);
+  },
+  render: ({ until }) =>
+    until === null
+      ? 'Paused until `dockerctl resume`.'
+      : `Paused until ${new Date(until).toISOString()} or \`dockerctl resume\`.`,
+});

@@ -1,0 +1,39 @@
+import { runAgent } from '../../agent/loop.js';
+import { createPublisher } from '../../agent/publisher.js';
+import { defineCommand } from '../command.js';
+
+export const command = defineCommand({
+  summary: 'the agent: keep this machine as declared, and say what departs from it',
+  args: [],
+  options: {
+    file: {
+      type: 'string',
+      alias: 'f',
+      describe: 'this declaration, or folder of *.json5, in place of /etc/dockerctl',
+      placeholder: 'FILE',
+    },
+    listen: {
+      type: 'string',
+      describe: 'answer GET /metrics and /healthz on this loopback address',
+      placeholder: '127.0.0.1:PORT',
+    },
+  },
+  examples: ['watch', 'watch --json --listen 127.0.0.1:9323'],
+  run: async ({ host, options, commandLine, terminal }, { options: { file, listen } }) => {
+    const publisher = await createPublisher(host, listen ?? null);
+    try {
+      await runAgent(host, {
+        apply: { ...options, commandLine },
+        from: file ?? null,
+        emit: (value, text) => {
+          terminal.emit(value, text);
+        },
+        publish: publisher.publish,
+      });
+    } finally {
+      publisher.close();
+    }
+  },
+  render: () => '',
+  streams: true,
+});

@@ -1,0 +1,50 @@
+import type { Outcome } from '../../core/outcome.js';
+import { DockerctlError } from '../../errors.js';
+import { readDeclaration } from '../../system/declaration.js';
+import { applyChange } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+import { installPlan, requireSystemd, UNITS } from './service-files.js';
+
+interface Answer {
+  readonly outcome: Outcome;
+  readonly started: boolean;
+}
+
+export const command = defineCommand({
+  summary: 'let systemd run the agent, now and at every boot',
+  args: [],
+  options: {},
+  examples: ['service install --dry-run', 'service install'],
+  run: async (context): Promise<Answer> => {
+    const { host, options } = context;
+    const declaration = readDeclaration(host, null);
+    if (host.self.root === null) requireSystemd(host);
+    const outcome = await applyChange(context, installPlan(host, declaration));
+    if (options.dryRun || host.self.root !== null) return { outcome, started: false };
+    const verb = outcome.status === 'unchanged' ? 'start' : 'restart';
+    await systemctl(context.host, ['enable', ...UNITS]);
+    await systemctl(context.host, [verb, UNITS[0]]);
+    return { outcome, started: true };
+  },
+  render: ({ outcome, started }, style) =>
+    [
+      renderOutcome(outcome, style),
+      ...(started
+        ? [`${style.green('Started')} ${UNITS[0]}; see it with: journalctl -u dockerctl`]
+        : []),
+    ].join('\n'),
+});
+
+async function systemctl(
+  { exec }: Parameters<typeof requireSystemd>[0],
+  args: readonly string[],
+): Promise<void> {
+  const { status, stderr } = await exec.run(['systemctl', ...args], { timeoutMs: 120_000 });
+  if (status === 0) return;
+  throw new DockerctlError({
+    code: 'no-daemon',
+    message: `systemctl ${args.join(' ')} failed: ${stderr.trim()}`,
+    hint: 'systemctl status dockerctl; journalctl -u dockerctl',
+  });
+}

@@ -1,0 +1,22 @@
+import { applyChange } from '../change.js';
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+import { removePlan, UNITS } from './service-files.js';
+
+export const command = defineCommand({
+  summary: 'stop the agent and take its units away; declaration and history stay',
+  args: [],
+  options: {},
+  examples: ['service remove'],
+  run: async (context) => {
+    const { host, options } = context;
+    if (!options.dryRun && host.self.root === null) {
+      // Fails where it was never installed, which is what is wanted.
+      await host.exec
+        .run(['systemctl', 'disable', '--now', ...UNITS], { timeoutMs: 200_000 })
+        .catch(() => undefined);
+    }
+    return applyChange(context, removePlan(host));
+  },
+  render: renderOutcome,
+});

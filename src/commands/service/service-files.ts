@@ -1,0 +1,87 @@
+import { dirname } from 'node:path';
+import type { Declaration } from '../../core/declaration/schema.js';
+import type { FileChange, Plan, RefreshCommand } from '../../core/plan.js';
+import { NO_ACTIVATION } from '../../core/plan.js';
+import { agentCommand, unitText } from '../../core/service/unit.js';
+import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { readImage } from '../../system/image.js';
+import { isSystemdBooted } from '../../system/systemd.js';
+
+export const UNITS = ['dockerctl.service', 'dockerctl-recover.service'] as const;
+
+const CATALOG = '/usr/local/lib/systemd/catalog/dockerctl.catalog';
+
+const PATHS: Readonly<Record<string, string>> = {
+  'dockerctl.service': '/etc/systemd/system/dockerctl.service',
+  'dockerctl-recover.service': '/etc/systemd/system/dockerctl-recover.service',
+  'dockerctl.catalog': CATALOG,
+};
+
+/** Whatever consumers of trust read, and what makes it count. */
+const WRITABLE = [
+  '/etc/docker',
+  '/etc/containerd',
+  '/etc/containers',
+  '/etc/buildkit',
+  '/etc/rancher',
+  '/usr/local/share/ca-certificates',
+  '/etc/ssl',
+  '/etc/ca-certificates',
+  '/etc/pki',
+];
+
+const REFRESH: readonly RefreshCommand[] = [
+  { argv: ['systemctl', 'daemon-reload'], reason: 'systemd reads its units' },
+  { argv: ['journalctl', '--update-catalog'], reason: '`journalctl -x` explains our messages' },
+];
+
+/** The plan that puts the agent's files where systemd reads them. */
+export function installPlan(host: Host, declaration: Declaration): Plan {
+  const values = { command: agentCommand(host.self.command), writable: writableFor(declaration) };
+  const changes = Object.entries(PATHS).flatMap(([name, path]): FileChange[] => {
+    const template = Buffer.from(host.fs.readAsset(`templates/${name}`)).toString('utf8');
+    const before = readImage(host, path);
+    const text = unitText(template, values);
+    if (before !== null && 'text' in before.content && before.content.text === text) return [];
+    return [{ path, before, after: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
+  });
+  return servicePlan('service install', changes);
+}
+
+export function removePlan(host: Host): Plan {
+  const changes = Object.values(PATHS).flatMap((path): FileChange[] => {
+    const before = readImage(host, path);
+    return before === null ? [] : [{ path, before, after: null }];
+  });
+  return servicePlan('service remove', changes);
+}
+
+/** @throws no-daemon where no systemd runs */
+export function requireSystemd(host: Host): void {
+  if (isSystemdBooted(host)) return;
+  throw new DockerctlError({
+    code: 'no-daemon',
+    message: 'systemd does not run this machine, so it cannot run the agent.',
+    hint: 'let your own supervisor run: dockerctl watch',
+  });
+}
+
+function servicePlan(title: string, changes: readonly FileChange[]): Plan {
+  const refresh = changes.length === 0 ? [] : REFRESH;
+  return { title, changes, prune: [], refresh, activation: NO_ACTIVATION, expect: [], notes: [] };
+}
+
+function writableFor({ config, agent, certificates }: Declaration): string[] {
+  const deployed = Object.values(certificates).flatMap(({ deploy }) =>
+    (deploy ?? []).flatMap(({ harbor, registry, to }) => [
+      ...(harbor === undefined ? [] : [harbor]),
+      ...(registry === undefined ? [] : [dirname(registry)]),
+      ...(to === undefined ? [] : [to]),
+    ]),
+  );
+  const files = [config, agent.textfile].flatMap((path) =>
+    path === undefined ? [] : [dirname(path)],
+  );
+  return [...new Set([...WRITABLE, ...files, ...deployed])];
+}

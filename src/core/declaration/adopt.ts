@@ -1,0 +1,64 @@
+import type { DaemonConfig } from '../daemon/activation.js';
+import { formatSettings } from '../json/settings.js';
+import type { FileChange, FileImage, Json } from '../plan.js';
+
+/** What is on a machine today. */
+export interface Found {
+  readonly configPath: string;
+  readonly config: DaemonConfig;
+  /** Registries of certs.d by name, and the PEM of the CAs that are trusted for them. */
+  readonly registries: readonly {
+    readonly name: string;
+    readonly ca: string | null;
+    readonly client: boolean;
+  }[];
+}
+
+export interface Adopted {
+  /** Of the declaration, and of the CAs that it names. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly notes: readonly string[];
+}
+
+/** The declaration that finds this machine as declared; CAs are kept beside it. */
+export function adopt({ configPath, config, registries }: Found, folder: string): Adopted {
+  const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;
+  const trusted = registries.filter(({ ca }) => ca !== null);
+  const caPath = (name: string) => `${folder}/ca/${name}.crt`;
+  const value: Record<string, Json> = {
+    config: configPath,
+    daemon,
+    ...(mirrors === undefined ? {} : { mirrors }),
+    ...(insecure === undefined ? {} : { insecure }),
+    ...(trusted.length === 0
+      ? {}
+      : {
+          registries: Object.fromEntries(
+            trusted.map(({ name }) => [name, { ca: { file: caPath(name) } }]),
+          ),
+        }),
+    drift: { default: 'report' },
+    restart: 'never',
+  };
+  return {
+    files: [
+      ...trusted.map(({ name, ca }) => ({ path: caPath(name), text: ca ?? '' })),
+      { path: `${folder}/dockerctl.json5`, text: `${HEADER}${formatSettings(value)}` },
+    ],
+    notes: registries
+      .filter(({ client }) => client)
+      .map(
+        ({ name }) => `${name} has a client certificate, which is not declared: add cert and key`,
+      ),
+  };
+}
+
+const HEADER = `// Written by \`dockerctl adopt\` of what was there. Every key is explained in templates/dockerctl.json5.
+// What is not named here is not managed: delete what shall be somebody else's.
+`;
+
+/** The change that makes a file of ours this text; none where it is. */
+export function fileOf(path: string, text: string, before: FileImage | null): FileChange[] {
+  if (before !== null && 'text' in before.content && before.content.text === text) return [];
+  return [{ path, before, after: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+
+/** Where a declaration is, unless it is named. */
+export interface DeclarationPlaces {
+  readonly folder: string;
+  readonly file: string;
+  /** Its *.json5 files are joined to it, in the order of their names. */
+  readonly fragments: string;
+}
+
+interface Owner {
+  readonly uid: number;
+  readonly root: string | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The system's folder for root and below `--root`, else the user's own: a rootless dockerd is theirs. */
+export function declarationPlaces({ uid, root, env }: Owner): DeclarationPlaces {
+  const system = uid === 0 || root !== null;
+  const own = env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config');
+  const folder = system ? '/etc/dockerctl' : join(own, 'dockerctl');
+  return { folder, file: join(folder, 'dockerctl.json5'), fragments: join(folder, 'dockerctl.d') };
+}

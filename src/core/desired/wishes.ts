@@ -1,0 +1,79 @@
+import { addEntries, type EntryList, missingEntries } from '../daemon/entries.js';
+import { insecureEntry } from '../daemon/insecure.js';
+import { sameMeaning } from '../daemon/meaning.js';
+import type { Declaration } from '../declaration/schema.js';
+import { isSame } from '../json/difference.js';
+import type { Document } from '../json/document.js';
+import { get, remove, set } from '../json/edit.js';
+import { toPointer, type Path } from '../json/path.js';
+import type { Json } from '../plan.js';
+
+/** One thing that a declaration wants of daemon.json; `id` as in `daemon:/log-opts/max-size`. */
+export type Wish = { readonly id: string; readonly path: Path } & (
+  | /** null: nothing shall be there. */ { readonly match: 'equals'; readonly value: Json }
+  | /** It is in the list; the rest of the list is others'. */ {
+      readonly match: 'member';
+      readonly value: string;
+    }
+);
+
+const INSECURE: EntryList = {
+  key: 'insecure-registries',
+  same: (entry) => insecureEntry(entry).value.toLowerCase(),
+};
+
+/** What is declared of daemon.json, value by value: objects are merged as in RFC 7396. */
+export function wishesOf({ daemon, mirrors, insecure, registries }: Declaration): Wish[] {
+  const lists: Wish[] = [
+    ...(mirrors === undefined ? [] : [equals(['registry-mirrors'], mirrors)]),
+    ...(insecure === undefined ? [] : [equals([INSECURE.key], insecure)]),
+  ];
+  const members = Object.entries(registries)
+    .filter(([, registry]) => registry.insecure === true)
+    .map(([name]): Wish => ({
+      id: `daemon:/${INSECURE.key}=${name}`,
+      path: [INSECURE.key],
+      match: 'member',
+      value: name,
+    }));
+  return [...wishesIn([], daemon), ...lists, ...members];
+}
+
+export function isGranted(document: Document, wish: Wish): boolean {
+  if (wish.match === 'member') return missingEntries(document, INSECURE, [wish.value]).length === 0;
+  const { path, value } = wish;
+  const current = get(document, path);
+  const [name] = path;
+  if (path.length === 1 && name !== undefined)
+    return sameMeaning(name, current, value ?? undefined);
+  if (current === undefined) return value === null;
+  return value !== null && isSame(current, value);
+}
+
+/** The document with the wish granted; one that is granted already is left as it is written. */
+export function grant(document: Document, wish: Wish): Document {
+  if (isGranted(document, wish)) return document;
+  if (wish.match === 'member') return addEntries(document, INSECURE, [wish.value]);
+  const { path, value } = wish;
+  return value === null ? remove(document, path) : set(document, path, value);
+}
+
+function wishesIn(path: Path, values: Readonly<Record<string, Json>>): Wish[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    const below = [...path, key];
+    return isFilled(value) ? wishesIn(below, value) : [equals(below, value)];
+  });
+}
+
+function equals(path: Path, value: Json): Wish {
+  return { id: `daemon:${toPointer(path)}`, path, match: 'equals', value };
+}
+
+function isFilled(value: Json): value is Readonly<Record<string, Json>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length > 0
+  );
+}

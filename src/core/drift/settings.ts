@@ -1,0 +1,21 @@
+import type { Declaration } from '../declaration/schema.js';
+import { parseDuration } from '../duration.js';
+import { SCOPES, type Scope } from './drift.js';
+import type { Settings } from './memory.js';
+import { parseWindow } from './window.js';
+
+/** What the declaration says to the agent. */
+export function settingsOf({ drift, restart, windows, agent }: Declaration): Settings {
+  const policy = Object.fromEntries(SCOPES.map((scope) => [scope, drift[scope] ?? drift.default]));
+  return {
+    policy: policy as Readonly<Record<Scope, 'report' | 'repair'>>,
+    restart,
+    calendar: {
+      timezone: windows.timezone,
+      allow: windows.allow.map(parseWindow),
+      deny: windows.deny.map(parseWindow),
+    },
+    debounceMs: parseDuration(agent.debounce),
+    scanMs: parseDuration(agent.scan),
+  };
+}
