@@ -5,12 +5,14 @@ import {
   planDaemonEdit,
   readDaemonFile,
 } from '../core/daemon/edit.js';
+import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Document } from '../core/json/document.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
 import { isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
+import { readHostFacts } from '../system/host-facts.js';
 import { readImage } from '../system/image.js';
 import { observeDaemon } from '../system/observe.js';
 import type { Context } from './command.js';
@@ -37,7 +39,7 @@ export async function changeDaemonJson(
 
 async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
-  const plan = await withConsent(context, observed.configPath, (options) =>
+  const plan = await withConsent(context, observed, (options) =>
     planDaemonEdit(observed, edit, options),
   );
   return applyChange(context, plan);
@@ -65,8 +67,22 @@ export function applyChange(
   return applyPlan(host, plan, { ...options, commandLine, progress, ...(secrets && { secrets }) });
 }
 
-/** Plans; where the file must first become strict JSON, asks whether it may, and plans again. */
+/**
+ * Plans a change of daemon.json. Where the file must first become strict JSON, asks whether it may; what dockerd would not
+ * start with is refused, unless `--no-validate` says that we are wrong.
+ */
 export async function withConsent(
+  context: Context,
+  observed: ObservedDaemon,
+  plan: (options: EditOptions) => Plan,
+): Promise<Plan> {
+  const agreed = await planAsAgreed(context, observed.configPath, plan);
+  return context.options.validate
+    ? judgePlan(agreed, observed, readHostFacts(context.host, observed))
+    : agreed;
+}
+
+async function planAsAgreed(
   { host, options, terminal }: Context,
   path: string,
   plan: (options: EditOptions) => Plan,

@@ -37,7 +37,7 @@ async function offer(context: Context, text: Uint8Array): Promise<Outcome> {
 
 async function replace(context: Context, bytes: Uint8Array): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
-  const plan = await withConsent(context, observed.configPath, (options) =>
+  const plan = await withConsent(context, observed, (options) =>
     planDaemonReplacement(observed, { title: 'config edit', bytes }, options),
   );
   return applyChange(context, plan);

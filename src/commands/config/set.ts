@@ -1,4 +1,4 @@
-import { readUntyped, readValue, shapeAt } from '../../core/daemon/value.js';
+import { readLoosely, readValue, shapeAt } from '../../core/daemon/value.js';
 import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
 import { setText } from '../../core/json/edit.js';
 import { parsePath } from '../../core/json/path.js';
@@ -35,7 +35,9 @@ export const command = defineCommand({
       ...(path[0] !== undefined && { key: path[0] }),
       edit: (document, { version }) => {
         const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
-        const json = validate ? readValue(path, shapeAt(path, engine), words) : readUntyped(words);
+        const json = validate
+          ? readValue(path, shapeAt(path, engine), words)
+          : readLoosely(path, engine, words);
         return setText(document, path, json);
       },
     });

@@ -101,7 +101,7 @@ async function planAddition(context: Context, { registry, ready, scene }: Additi
   const plan = { ...files, notes: [...notes, ...files.notes] };
   const forDocker = chooseConsumers(machine, tree).some(({ name }) => name === 'docker');
   if (!material.insecure || !forDocker) return plan;
-  const edit = await withConsent(context, observed.configPath, (options) =>
+  const edit = await withConsent(context, observed, (options) =>
     planDaemonEdit(
       observed,
       { title, edit: (before) => addEntries(before, INSECURE, [registry.name]) },

@@ -131,7 +131,7 @@ async function replace(
   const { name } = registry;
   const title = `trust migrate ${name}`;
   const { observed, machine, tree, secrets } = await lookAt(context, registry, null);
-  const edit = await withConsent(context, observed.configPath, (how) =>
+  const edit = await withConsent(context, observed, (how) =>
     planDaemonEdit(
       observed,
       { title, edit: (before) => removeEntries(before, INSECURE, [name]) },

@@ -39,7 +39,7 @@ export const command = defineCommand({
       (entry) => INSECURE.same(entry) === registry.name,
     );
     if (!listed || !chosen.includes('docker')) return applyChange(context, plan, scene.secrets);
-    const edit = await withConsent(context, observed.configPath, (how) =>
+    const edit = await withConsent(context, observed, (how) =>
       planDaemonEdit(
         observed,
         { title, edit: (before) => removeEntries(before, INSECURE, [registry.name]) },

@@ -52,10 +52,16 @@ export function readValue(path: Path, shape: Shape, words: readonly string[]): s
   });
 }
 
-/** The words without a type to go by: JSON where it is JSON, else text; several are a list. */
-export function readUntyped(words: readonly string[]): string {
-  const values = words.map((word) => (parseJson(word) === undefined ? JSON.stringify(word) : word));
-  return values.length === 1 ? (values[0] ?? '') : `[${values.join(',')}]`;
+/** As `readValue` where key and words fit our table; else JSON where it is JSON, a text where not, and several a list. */
+export function readLoosely(path: Path, engine: EngineVersion, words: readonly string[]): string {
+  try {
+    return readValue(path, shapeAt(path, engine), words);
+  } catch {
+    const values = words.map((word) =>
+      parseJson(word) === undefined ? JSON.stringify(word) : word,
+    );
+    return values.length === 1 ? (values[0] ?? '') : `[${values.join(',')}]`;
+  }
 }
 
 function readWord(shape: Shape, word: string): string | null {

@@ -129,3 +129,24 @@ describe('config unset', () => {
     });
   });
 });
+
+describe('a value that dockerd would not start with', () => {
+  const mirror = ['config', 'set', 'registry-mirrors', 'mirror.example.com'];
+
+  test('is refused before anything is written, with its place', async () => {
+    const root = rootWith('{}\n');
+    expect(await root.run(...mirror)).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(
+        /would not start with this: \/etc\/docker\/daemon\.json:2:\d+: /,
+      ),
+    });
+    expect(root.text()).toBe('{}\n');
+  });
+
+  test('is written with --no-validate', async () => {
+    const root = rootWith('{}\n');
+    expect(await root.run(...mirror, '--no-validate')).toMatchObject({ status: 0 });
+    expect(JSON.parse(root.text())).toEqual({ 'registry-mirrors': ['mirror.example.com'] });
+  });
+});

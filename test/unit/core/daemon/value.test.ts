@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readUntyped, readValue, shapeAt } from '../../../../src/core/daemon/value.js';
+import { readLoosely, readValue, shapeAt } from '../../../../src/core/daemon/value.js';
 import { NEWEST_ENGINE } from '../../../../src/core/daemon/version.js';
 import { parsePath } from '../../../../src/core/json/path.js';
 
@@ -120,6 +120,14 @@ test.each([
   [['a', '1'], '["a",1]'],
   [['1, "x": 2'], '"1, \\"x\\": 2"'],
   [['1}, "x": {'], '"1}, \\"x\\": {"'],
-])('readUntyped takes %j for %s', (words, json) => {
-  expect(readUntyped(words)).toBe(json);
+])('of an unknown key, readLoosely takes %j for %s', (words, json) => {
+  expect(readLoosely(['brand-new'], NEWEST_ENGINE, words)).toBe(json);
+});
+
+test.each([
+  ['dns', ['1.1.1.1'], '["1.1.1.1"]'],
+  ['log-level', ['7'], '"7"'],
+  ['debug', ['maybe'], '"maybe"'],
+])('of a known key, readLoosely takes %s %j for %s', (key, words, json) => {
+  expect(readLoosely([key], NEWEST_ENGINE, words)).toBe(json);
 });

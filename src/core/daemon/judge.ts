@@ -1,0 +1,64 @@
+import { bytesOf } from '../content.js';
+import type { Finding } from '../finding.js';
+import type { FileImage, Plan } from '../plan.js';
+import { DockerctlError } from '../../errors.js';
+import { candidateOf } from './candidate.js';
+import type { HostFacts } from './host-facts.js';
+import type { ObservedDaemon } from './observed.js';
+import { validateConfig } from './validate.js';
+import { NEWEST_ENGINE, parseVersion } from './version.js';
+
+/**
+ * Refuses a plan after which dockerd would not start, where it would have before: `invalid-config`, with the place in the
+ * file to come. What was wrong already is no reason to refuse a step towards mending it; it is told as a note.
+ */
+export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts): Plan {
+  const candidate = candidateOf(plan, observed);
+  if (candidate === null) return plan;
+  const before = new Set(errorsIn(imageBytes(observed.configFile), observed, host).map(identityOf));
+  const errors = errorsIn(candidate, observed, host);
+  const [first, ...more] = errors.filter((error) => !before.has(identityOf(error)));
+  if (first !== undefined) throw refusal(first, { more: more.length, findings: errors });
+  return {
+    ...plan,
+    notes: [...plan.notes, ...errors.map((error) => `Still wrong: ${sentence(error)}`)],
+  };
+}
+
+function errorsIn(
+  bytes: Uint8Array | null,
+  { configPath: path, version, argv }: ObservedDaemon,
+  host: HostFacts,
+): Finding[] {
+  if (bytes === null) return [];
+  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+  return validateConfig({ bytes, path, engine, argv, host }).findings.filter(
+    ({ severity }) => severity === 'error',
+  );
+}
+
+/** The same mistake on another line is the same. */
+function identityOf({ code, subject, message }: Finding): string {
+  return JSON.stringify([code, subject, message]);
+}
+
+function imageBytes(image: FileImage | null): Uint8Array | null {
+  return image && bytesOf(image.content, new Map());
+}
+
+function sentence({ path, line, column, message }: Finding): string {
+  const place = [path, line, column].filter((part) => part !== undefined).join(':');
+  return `${place}: ${message}`;
+}
+
+function refusal(
+  first: Finding,
+  { more, findings }: { readonly more: number; readonly findings: readonly Finding[] },
+): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-config',
+    message: `dockerd would not start with this: ${sentence(first)}${more === 0 ? '' : ` (and ${more} more)`}`,
+    hint: `${first.hint}; or, where we are wrong, the same command with --no-validate`,
+    details: { findings },
+  });
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import { planDaemonEdit } from '../../../../src/core/daemon/edit.js';
+import { judgePlan } from '../../../../src/core/daemon/judge.js';
+import { setText } from '../../../../src/core/json/edit.js';
+import { parsePath } from '../../../../src/core/json/path.js';
+import type { Plan } from '../../../../src/core/plan.js';
+import { observedDaemon } from '../../../support/observed-daemon.js';
+
+const observedWith = (text: string) =>
+  observedDaemon({ configFile: { content: { text }, mode: 0o644, uid: 0, gid: 0 } });
+
+function judged(text: string, key: string, json: string): Plan {
+  const observed = observedWith(text);
+  const edit = {
+    title: '',
+    edit: (document: Parameters<typeof setText>[0]) => setText(document, parsePath(key), json),
+  };
+  return judgePlan(planDaemonEdit(observed, edit, { activate: 'auto' }), observed, {});
+}
+
+describe('judgePlan', () => {
+  test('lets pass what dockerd starts with', () => {
+    expect(judged('{}', 'debug', 'true').notes).toEqual([]);
+  });
+
+  test('refuses what dockerd would not start with, at its place in the file to come', () => {
+    expect(() => judged('{\n  "debug": true\n}\n', 'hosts', '["fd://"]')).toThrow(
+      expect.objectContaining({
+        code: 'invalid-config',
+        message: expect.stringMatching(
+          /^dockerd would not start with this: \/etc\/docker\/daemon\.json:3:3: /,
+        ),
+        hint: expect.stringMatching(
+          /; or, where we are wrong, the same command with --no-validate$/,
+        ),
+      }),
+    );
+  });
+
+  test('lets a step pass that leaves an older mistake, and tells of it', () => {
+    const { notes } = judged('{\n  "hosts": ["fd://"]\n}\n', 'debug', 'true');
+    expect(notes).toEqual([
+      expect.stringMatching(/^Still wrong: \/etc\/docker\/daemon\.json:2:3: /),
+    ]);
+  });
+});
