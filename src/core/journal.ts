@@ -20,6 +20,11 @@ export interface Target {
   readonly after: Fingerprint | null;
   /** rename(2) gave EBUSY: the file is overwritten, so it may be torn, and then it is ours to mend. */
   readonly inPlace: boolean;
+  /**
+   * The SHA-256 of other texts that we put there for a moment: live-restore is switched on and off in daemon.json while
+   * containers are carried through a restart.
+   */
+  readonly passing: readonly string[];
 }
 
 /** The dead man's switch of a transaction that waits for `dockerctl confirm`. */

@@ -3,7 +3,7 @@ import { sameFingerprint } from './content.js';
 import type { Entry, JournalState, Target } from './journal.js';
 import type { ActivationAction } from './plan.js';
 
-/** What a file of an interrupted transaction turned out to be. `torn`: an in-place write of ours was cut off. */
+/** What a file of an interrupted transaction turned out to be. `torn`: neither, but ours: cut off in between. */
 export type TargetState = 'before' | 'after' | 'torn' | 'foreign';
 
 /** The world as recovery finds it. */
@@ -48,7 +48,8 @@ export function classify(target: Target, now: Fingerprint | null): TargetState {
   if (sameFingerprint(now, target.before)) return 'before';
   if (now?.sha256 === target.after?.sha256) return 'after';
   if (now?.sha256 === target.before?.sha256) return 'before';
-  return target.inPlace ? 'torn' : 'foreign';
+  const ours = target.inPlace || (now !== null && target.passing.includes(now.sha256));
+  return ours ? 'torn' : 'foreign';
 }
 
 /**

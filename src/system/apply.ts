@@ -1,7 +1,9 @@
 import { chooseActivation, type Choice } from '../core/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../core/content.js';
+import { passingTexts } from '../core/daemon/carry.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Entry } from '../core/journal.js';
+import { planRestart } from '../core/daemon/plan-restart.js';
 import type { Outcome } from '../core/outcome.js';
 import { undoOf } from '../core/undo.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
@@ -63,11 +65,9 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
 const UNTOUCHED = { activated: null, pending: [], generation: null } as const;
 
 async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
-  const { action, pending } = choose(host, {
-    plan,
-    options,
-    observed: await observe(host, plan, options),
-  });
+  const observed = await observe(host, plan, options);
+  const { action, pending } = choose(host, { plan, options, observed });
+  if (observed !== null) planRestart(plan, observed, { action, containers: options.containers });
   const activation = pending.length > 0 ? plan.activation : { ...plan.activation, action };
   return { status: 'planned', ...UNTOUCHED, plan: { ...plan, activation }, pending };
 }
@@ -77,11 +77,14 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
   const daemon = deedsOf(host, options);
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
+  const prepared =
+    observed === null ? { plan, carry: null } : planRestart(plan, observed, { action, containers });
+  const passing = prepared.carry && passingTexts(prepared.carry);
   if (observed !== null) await askDockerd(host, plan, observed);
   const undo = undoOf(plan, observed);
   const request = { action, expect: plan.expect, containers, timeoutMs };
   const entry = await carryOut(host, {
-    plan,
+    plan: prepared.plan,
     secrets,
     commandLine: options.commandLine,
     config: options.config,
@@ -90,14 +93,21 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
     timeoutMs,
     undo,
     wasRunning: observed?.state === 'running',
+    passing: passing && observed && { path: observed.configPath, texts: passing },
     activate:
       action === 'none' || observed === null
         ? null
-        : () => daemon.activate(observed, { ...request, ...(progress && { progress }) }),
-    restoreDaemon: async (restored) => {
+        : (write) =>
+            daemon.activate(observed, {
+              ...request,
+              passage: prepared.carry && { crossing: prepared.carry.forth, write },
+              ...(progress && { progress }),
+            }),
+    restoreDaemon: async (restored, write) => {
       progress?.('Bringing back the old state');
       if (observed === null) return [];
-      return await bringBack(daemon, { observed, action: restored, undo, timeoutMs });
+      const passage = prepared.carry && { crossing: prepared.carry.back, write };
+      return await bringBack(daemon, { observed, action: restored, undo, timeoutMs, passage });
     },
   });
   const activated = entry.result?.activated ?? null;

@@ -1,7 +1,7 @@
 import { mayRestart, type Undo } from '../core/undo.js';
 import type { ActivationAction } from '../core/plan.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { DaemonDeeds } from './daemon-deeds.js';
+import type { DaemonDeeds, Passage } from './daemon-deeds.js';
 
 /** dockerd, and how it is to be brought back. */
 export interface Return {
@@ -10,6 +10,8 @@ export interface Return {
   readonly action: ActivationAction;
   readonly undo: Undo;
   readonly timeoutMs: number;
+  /** How containers that were carried get back to the old file. */
+  readonly passage: Passage | null;
 }
 
 /**
@@ -18,8 +20,8 @@ export interface Return {
  * @returns what dockerd keeps of the change until its next restart, a sentence each
  */
 export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<readonly string[]> {
-  const { observed, action, undo, timeoutMs } = back;
-  await daemon.restore(observed, { action, timeoutMs });
+  const { observed, action, undo, timeoutMs, passage } = back;
+  await daemon.restore(observed, { action, timeoutMs, passage });
   if (action !== 'reload' || undo.action !== 'restart') return [];
   const unmet = await daemon.unmet(observed, undo.expect);
   if (unmet.length === 0) return [];
@@ -27,6 +29,6 @@ export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<read
     return unmet.map(
       (what) => `until its next restart dockerd keeps a value of the change: ${what}`,
     );
-  await daemon.restore(observed, { action: 'restart', timeoutMs });
+  await daemon.restore(observed, { action: 'restart', timeoutMs, passage: null });
   return [];
 }

@@ -44,7 +44,7 @@ async function withFile<Result>(
   try {
     return await use();
   } finally {
-    remove();
+    onFile(path, 'write', remove);
   }
 }
 

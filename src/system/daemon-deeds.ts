@@ -1,3 +1,4 @@
+import type { Crossing } from '../core/daemon/carry.js';
 import { unmetExpectations } from '../core/daemon/expectation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Activated } from '../core/outcome.js';
@@ -6,6 +7,7 @@ import type { Host } from '../host/host.js';
 import { activate, restoreDaemon } from './activate.js';
 import { engineInfo } from './engine.js';
 import { observeDaemon } from './observe.js';
+import type { WritePassing } from './passage.js';
 
 /** What dockerd shall be made to do. */
 export interface ActivationRequest {
@@ -15,7 +17,17 @@ export interface ActivationRequest {
   /** Milliseconds that dockerd may take to be healthy. */
   readonly timeoutMs: number;
   readonly progress?: (message: string) => void;
+  /** How running containers are carried through the restart; null where they need no carrying. */
+  readonly passage: Passage | null;
 }
+
+/** The texts that daemon.json takes while containers are carried, and how they get there. */
+export interface Passage {
+  readonly crossing: Crossing;
+  readonly write: WritePassing;
+}
+
+export type RestoreRequest = Pick<ActivationRequest, 'action' | 'timeoutMs' | 'passage'>;
 
 /** The daemon's side of a transaction. */
 export interface DaemonDeeds {
@@ -24,10 +36,7 @@ export interface DaemonDeeds {
   /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
   activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated | null>;
   /** Makes dockerd run on the files as they are now, however it is. */
-  restore(
-    observed: ObservedDaemon,
-    request: { readonly action: ActivationAction; readonly timeoutMs: number },
-  ): Promise<void>;
+  restore(observed: ObservedDaemon, request: RestoreRequest): Promise<void>;
   /** What dockerd does not show of what is expected, a sentence each. */
   unmet(observed: ObservedDaemon, expect: readonly Expectation[]): Promise<readonly string[]>;
 }

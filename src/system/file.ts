@@ -3,6 +3,7 @@ import type { Fingerprint } from '../core/content.js';
 import { sameFingerprint } from '../core/content.js';
 import { onFile } from '../core/file-error.js';
 import type { Target } from '../core/journal.js';
+import { classify } from '../core/recovery.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Access, Host } from '../host/host.js';
 import { readFingerprint } from './image.js';
@@ -36,6 +37,7 @@ export function exchange(host: Host, swap: Swap): 'done' | 'busy' {
   return onFile(target.path, 'write', () => {
     const { folder, fresh } = helpers(swap);
     refuseForeign(host, swap);
+    if (target.before === null && target.after === null) return 'done';
     if (target.before === null) createExclusively(host, fresh, target);
     else if (target.after === null) host.fs.unlink(target.real);
     else if (!renamed(host, fresh, target.real)) return 'busy';
@@ -51,6 +53,30 @@ export function overwrite(host: Host, target: Target, bytes: Uint8Array): void {
     host.fs.overwrite(target.real, bytes);
     const access = target.after;
     if (access !== null) host.fs.setAccess(target.real, allowed(host, access));
+  });
+}
+
+/**
+ * Puts a passing text of the transaction in the place of another one; null removes the file.
+ * @throws stale-plan when somebody else changed it: their file stays
+ */
+export function passText(host: Host, swap: Swap, bytes: Uint8Array | null): void {
+  const { target } = swap;
+  const access = target.after ?? target.before ?? { mode: 0o644, uid: 0, gid: 0 };
+  onFile(target.path, 'write', () => {
+    const { folder, fresh } = helpers(swap);
+    if (classify(target, readFingerprint(host, target.real)) === 'foreign')
+      throw foreignEdit(target.path);
+    if (bytes === null) {
+      unlinkIfThere(host, target.real);
+    } else if (target.inPlace) {
+      overwrite(host, target, bytes);
+    } else {
+      unlinkIfThere(host, fresh);
+      createLike(host, { swap, bytes, access });
+      host.fs.rename(fresh, target.real);
+    }
+    host.fs.syncFolder(folder);
   });
 }
 
@@ -102,10 +128,12 @@ function keepOld({ fs }: Host, swap: Swap): void {
 /** A mount point, or a file system without hard links: the copy in the generation has to do. */
 const NO_LINKS = ['EXDEV', 'EPERM', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 
+type Rights = Omit<Fingerprint, 'sha256'>;
+
 interface Creation {
   readonly swap: Swap;
   readonly bytes: Uint8Array;
-  readonly access: Fingerprint;
+  readonly access: Rights;
 }
 
 function createLike(host: Host, { swap, bytes, access }: Creation): void {
@@ -117,7 +145,7 @@ function createLike(host: Host, { swap, bytes, access }: Creation): void {
 }
 
 /** Only root may give files away. */
-function allowed({ self }: Host, { mode, uid, gid }: Fingerprint): Access {
+function allowed({ self }: Host, { mode, uid, gid }: Rights): Access {
   return self.uid === 0 ? { mode, uid, gid } : { mode };
 }
 

@@ -10,6 +10,7 @@ import { isArmed } from './dead-man.js';
 import { cleanUp, finish } from './finish.js';
 import { readFingerprint } from './image.js';
 import { readJournal, removeJournal } from './journal.js';
+import { wayBack } from './passage.js';
 import { undo } from './undo.js';
 
 /** What recovery found and did. */
@@ -75,7 +76,8 @@ async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Pro
     restoreDaemon: async (action) => {
       if (daemon === null) return [];
       const observed = await daemon.observe(entry.config);
-      return await bringBack(daemon, { observed, action, undo: entry.undo, timeoutMs });
+      const passage = wayBack(host, entry);
+      return await bringBack(daemon, { observed, action, undo: entry.undo, timeoutMs, passage });
     },
   });
   if (failures.length > 0) throw rollbackFailed(interrupted, failures);

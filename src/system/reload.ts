@@ -7,6 +7,7 @@ import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';
 import { engineInfo, ping, reloadEvents, type Engine } from './engine.js';
+import { findDaemon } from './find-daemon.js';
 import { processOf } from './process.js';
 import { waitFor } from './wait.js';
 
@@ -58,11 +59,13 @@ export function proved(expect: readonly Expectation[]): string[] {
 /** SIGHUP before dockerd has installed its handler ends it (moby cmd/dockerd/daemon.go), so it must answer first. */
 async function readyTarget(
   host: Host,
-  { endpoint, pid, state }: ObservedDaemon,
+  { endpoint }: ObservedDaemon,
   timeoutMs: number,
 ): Promise<Target> {
+  // It may have been restarted since it was observed.
+  const pid = (await findDaemon(host))?.process?.pid ?? null;
   const answers =
-    state === 'running' && endpoint !== null && pid !== null
+    endpoint !== null && pid !== null
       ? await waitFor(host, timeoutMs, async () => (await ping({ host, endpoint })) || null)
       : null;
   if (answers === null || endpoint === null || pid === null)

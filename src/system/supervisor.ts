@@ -1,4 +1,5 @@
 import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { cannotRestart } from '../core/daemon/plan-restart.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { dockerdOfPidFile } from './process.js';
@@ -33,17 +34,6 @@ export function supervisorOf(host: Host, { manager, pid }: ObservedDaemon): Supe
     case 'none':
       throw cannotRestart(pid);
   }
-}
-
-export function cannotRestart(pid: number | null): DockerctlError {
-  return new DockerctlError({
-    code: 'cannot-restart',
-    message:
-      pid === null
-        ? 'dockerd is started neither by systemd nor by a service script here, so dockerctl cannot restart it'
-        : `dockerd (pid ${pid}) was started by hand, not by systemd or a service script, so dockerctl cannot restart it`,
-    hint: 'write only, with `--activate never`, and restart dockerd as you started it',
-  });
 }
 
 function systemdSupervisor(host: Host, unit: Unit): Supervisor {

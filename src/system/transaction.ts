@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { bytesOf, fingerprintOf } from '../core/content.js';
+import { bytesOf, fingerprintOf, sha256 } from '../core/content.js';
 import type { Entry, Result, Target } from '../core/journal.js';
 import type { Activated } from '../core/outcome.js';
 import type { Activation, Plan, Secrets } from '../core/plan.js';
@@ -15,6 +15,7 @@ import { makeFolder, missingFolders } from './folder.js';
 import { nextGeneration, openGeneration } from './generation.js';
 import { locate } from './image.js';
 import { writeJournal } from './journal.js';
+import { passingWriter, type WritePassing } from './passage.js';
 import { refresh } from './refresh.js';
 import { undo } from './undo.js';
 
@@ -26,10 +27,15 @@ export interface Work {
   readonly config: string | null;
   readonly activation: Activation;
   readonly wasRunning: boolean;
+  /** The file that takes other texts for a moment while dockerd is told, and these texts. */
+  readonly passing: { readonly path: string; readonly texts: readonly string[] } | null;
   /** Makes dockerd notice and proves it; null when it needs no telling. */
-  readonly activate: (() => Promise<Activated | null>) | null;
+  readonly activate: ((write: WritePassing) => Promise<Activated | null>) | null;
   readonly undo: Undo;
-  readonly restoreDaemon: (action: Activation['action']) => Promise<readonly string[]>;
+  readonly restoreDaemon: (
+    action: Activation['action'],
+    write: WritePassing,
+  ) => Promise<readonly string[]>;
   /** How long `dockerctl confirm` is waited for; null commits at once. */
   readonly confirmWithinMs: number | null;
   readonly timeoutMs: number;
@@ -64,16 +70,17 @@ export async function carryOut(host: Host, work: Work): Promise<Entry> {
 }
 
 function draft(host: Host, work: Work): Entry {
-  const { plan, commandLine, config, activation, wasRunning } = work;
+  const { plan, commandLine, config, activation, wasRunning, passing } = work;
   const targets = plan.changes.map(({ path, before, after }) => ({
     path,
     real: locate(host, path),
     before: before && fingerprintOf(before),
     after: after && fingerprintOf(after),
     inPlace: false,
+    passing: path === passing?.path ? passing.texts.map(sha256) : [],
   }));
-  const folders = targets.flatMap(({ real, after }) =>
-    after === null ? [] : missingFolders(host, dirname(real)),
+  const folders = targets.flatMap(({ real, after, passing: texts }) =>
+    after === null && texts.length === 0 ? [] : missingFolders(host, dirname(real)),
   );
   return {
     generation: nextGeneration(host),
@@ -121,7 +128,8 @@ function prepare(host: Host, open: Open, { plan, secrets }: Work): void {
 /** A folder is as open as the most open file that it is made for. */
 function folderMode(folder: string, targets: readonly Target[]): number {
   const open = targets.some(
-    ({ real, after }) => real.startsWith(`${folder}/`) && ((after?.mode ?? 0) & 0o004) !== 0,
+    ({ real, after, passing }) =>
+      real.startsWith(`${folder}/`) && (passing.length > 0 || ((after?.mode ?? 0) & 0o004) !== 0),
   );
   return open ? 0o755 : 0o700;
 }
@@ -149,7 +157,7 @@ async function putIntoForce(host: Host, open: Open, work: Work): Promise<Activat
   }
   if (work.activate === null) return null;
   advance(host, open, { state: 'applied' });
-  return await work.activate();
+  return await work.activate(passingWriter(host, open.entry));
 }
 
 /**
@@ -207,7 +215,7 @@ async function giveUp(host: Host, { work, entry, error }: Failure): Promise<unkn
     entry,
     action: undoAction(entry, entry.bootId),
     reason: error instanceof Error ? error.message : String(error),
-    restoreDaemon: work.restoreDaemon,
+    restoreDaemon: (action) => work.restoreDaemon(action, passingWriter(host, entry)),
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
   return entry.state === 'prepared' ? error : rolledBack(error, pending);

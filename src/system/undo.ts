@@ -43,6 +43,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
     await attempt(failures, async () => {
       pending.push(...(await retreat.restoreDaemon(action)));
     });
+  if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending };
   const result = { status: 'rolled-back', activated: null, error: reason, kept, pending } as const;
   const closed: Entry = {
     ...entry,
@@ -53,6 +54,13 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
     finish(host, closed);
   });
   return { failures, pending };
+}
+
+/** A failure while containers were carried back may have left a passing text in daemon.json. */
+function staysBack(host: Host, entry: Entry, failures: unknown[]): boolean {
+  const before = failures.length;
+  putAllBack(host, entry, failures);
+  return failures.length === before;
 }
 
 /** Whoever finds the journal after us goes on rolling back anyway: a full disk must not stop the way back. */

@@ -1,6 +1,6 @@
 import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
 import { DockerctlError } from '../../src/errors.js';
-import type { DaemonDeeds } from '../../src/system/daemon-deeds.js';
+import type { DaemonDeeds, Passage } from '../../src/system/daemon-deeds.js';
 import { observedDaemon } from './observed-daemon.js';
 
 export interface FakeDaemon extends DaemonDeeds {
@@ -29,17 +29,28 @@ export function fakeDaemon({
   return {
     asked,
     observe: () => Promise.resolve(observedDaemon({ state, containers })),
-    activate: (_, { action }) => {
+    activate: (_, { action, passage }) => {
       asked.push(action);
+      cross(passage);
       if (refusal !== undefined) return Promise.reject(failure(refusal));
       return Promise.resolve({ action, how: 'reload', milliseconds: 1, proof: [] });
     },
     unmet: () => Promise.resolve(unmet),
-    restore: (_, { action }) => {
+    restore: (_, { action, passage }) => {
       asked.push(`restore by ${action}`);
+      cross(passage);
       return (broken -= 1) >= 0 ? Promise.reject(failure('still down')) : Promise.resolve();
     },
   };
+}
+
+/** daemon.json takes its passing texts. */
+function cross(passage: Passage | null): void {
+  if (passage === null) return;
+  const { crossing, write } = passage;
+  write(crossing.on);
+  write(crossing.off);
+  write(crossing.end);
 }
 
 function failure(message: string): DockerctlError {

@@ -10,6 +10,7 @@ const target: Target = {
   before: print('old'),
   after: print('new'),
   inPlace: false,
+  passing: [],
 };
 const entry: Entry = {
   generation: 7,

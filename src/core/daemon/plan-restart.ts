@@ -1,0 +1,43 @@
+import { DockerctlError } from '../../errors.js';
+import type { ActivationAction, FileChange, Plan } from '../plan.js';
+import { type Carry, carryContainers } from './carry.js';
+import type { ObservedDaemon } from './observed.js';
+
+/** A plan as it is carried out, and how it carries the running containers; `carry` null where they need no carrying. */
+export interface PreparedPlan {
+  readonly plan: Plan;
+  readonly carry: Carry | null;
+}
+
+/**
+ * What a restart needs before anything is written. daemon.json joins the plan where containers are carried, because it
+ * changes on the way even when it ends as it was.
+ * @throws containers-would-stop, cannot-restart
+ */
+export function planRestart(
+  plan: Plan,
+  observed: ObservedDaemon,
+  how: { readonly action: ActivationAction; readonly containers: 'keep' | 'stop' },
+): PreparedPlan {
+  if (how.action !== 'restart') return { plan, carry: null };
+  if (observed.manager.kind === 'process' || observed.manager.kind === 'none')
+    throw cannotRestart(observed.pid);
+  const { configPath: path, configFile } = observed;
+  const planned = plan.changes.find((change) => change.path === path);
+  const change: FileChange = planned ?? { path, before: configFile, after: configFile };
+  const carry = carryContainers(observed, { ...change, containers: how.containers });
+  if (carry === null || planned !== undefined) return { plan, carry };
+  return { plan: { ...plan, changes: [...plan.changes, change] }, carry };
+}
+
+/** Nobody would start it again. */
+export function cannotRestart(pid: number | null): DockerctlError {
+  return new DockerctlError({
+    code: 'cannot-restart',
+    message:
+      pid === null
+        ? 'dockerd is started neither by systemd nor by a service script here, so dockerctl cannot restart it'
+        : `dockerd (pid ${pid}) was started by hand, not by systemd or a service script, so dockerctl cannot restart it`,
+    hint: 'write only, with `--activate never`, and restart dockerd as you started it',
+  });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { planRestart } from '../../../../src/core/daemon/plan-restart.js';
+import { observedDaemon } from '../../../support/observed-daemon.js';
+import { image, planOf } from '../../../support/plans.js';
+
+const web = {
+  id: 'a1',
+  name: 'web',
+  pid: 7,
+  startedAt: '2026-11-21T10:31:32Z',
+  restartPolicy: 'no',
+};
+const configFile = image('{"debug":true}');
+const info = { LiveRestoreEnabled: false };
+const plan = planOf([
+  { path: '/usr/local/share/ca-certificates/a.crt', before: null, after: image('A') },
+]);
+const RESTART = { action: 'restart', containers: 'keep' } as const;
+
+describe('planRestart', () => {
+  test('takes daemon.json into a plan that does not name it, when containers are carried', () => {
+    const observed = observedDaemon({ containers: [web], info, configFile });
+    const prepared = planRestart(plan, observed, RESTART);
+    expect(prepared.plan.changes).toEqual([
+      ...plan.changes,
+      { path: observed.configPath, before: configFile, after: configFile },
+    ]);
+    expect(prepared.carry?.forth.end).toBe('{"debug":true}');
+  });
+
+  test('changes nothing where nothing is carried', () => {
+    const observed = observedDaemon({ info, configFile });
+    expect(planRestart(plan, observed, RESTART)).toEqual({ plan, carry: null });
+    expect(planRestart(plan, observed, { ...RESTART, action: 'reload' })).toEqual({
+      plan,
+      carry: null,
+    });
+  });
+
+  test.each([{ kind: 'none' }, { kind: 'process', pidFile: '/run/docker.pid' }] as const)(
+    'refuses to restart what nobody would start again: %j',
+    (manager) => {
+      const refused = () => planRestart(plan, observedDaemon({ manager }), RESTART);
+      expect(refused).toThrow(expect.objectContaining({ code: 'cannot-restart' }));
+    },
+  );
+});
