@@ -1,10 +1,9 @@
-import { secretOf } from '../core/content.js';
+import { contentOf, secretOf } from '../core/content.js';
 import type { Secrets } from '../core/plan.js';
 import type { Entry, Tree } from '../core/trust/tree.js';
-import type { Host } from '../host/host.js';
+import type { FileStat, Host } from '../host/host.js';
 import { systemErrorCode } from '../errors.js';
-import { fileError } from '../core/file-error.js';
-import { readImage } from './image.js';
+import { fileError, onFile } from '../core/file-error.js';
 
 export interface GrownTree {
   readonly tree: Tree;
@@ -27,25 +26,24 @@ export function growTree(host: Host, wanted: (tree: Tree) => readonly string[]):
 }
 
 function readEntry(host: Host, path: string, secrets: Map<string, Uint8Array>): Entry | null {
-  const kind = kindOf(host, path);
-  if (kind === null) return null;
-  if (kind === 'folder') return { kind, names: listFolder(host, path) };
-  if (kind !== 'file' || path.includes('/bin/')) return { kind: 'other' };
-  const secret = path.endsWith('.key');
-  const image = readImage(host, path, { secret });
-  if (image === null) return null;
-  if (secret) {
-    const bytes = host.fs.read(path);
-    secrets.set(secretOf(bytes).secret, bytes);
+  const stat = statOf(host, path);
+  if (stat === null) return null;
+  if (stat.kind === 'folder') return { kind: 'folder', names: listFolder(host, path) };
+  if (stat.kind !== 'file' || path.includes('/bin/')) return { kind: 'other' };
+  const bytes = onFile(path, 'read', () => host.fs.read(path));
+  const { mode, uid, gid } = stat;
+  if (!path.endsWith('.key')) {
+    return { kind: 'file', image: { content: contentOf(bytes), mode, uid, gid } };
   }
-  return { kind, image };
+  const content = secretOf(bytes);
+  secrets.set(content.secret, bytes);
+  return { kind: 'file', image: { content, mode, uid, gid } };
 }
 
 /** A dangling link is nothing, as for every reader of it. */
-function kindOf(host: Host, path: string): 'file' | 'folder' | 'other' | null {
+function statOf(host: Host, path: string): FileStat | null {
   try {
-    const kind = host.fs.stat(path, { follow: true })?.kind ?? null;
-    return kind === 'link' ? 'other' : kind;
+    return host.fs.stat(path, { follow: true });
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(systemErrorCode(error) ?? '')) return null;
     throw fileError(error, path, 'read');
@@ -53,9 +51,5 @@ function kindOf(host: Host, path: string): 'file' | 'folder' | 'other' | null {
 }
 
 function listFolder(host: Host, path: string): string[] {
-  try {
-    return host.fs.list(path);
-  } catch (error) {
-    throw fileError(error, path, 'read');
-  }
+  return onFile(path, 'read', () => host.fs.list(path));
 }

@@ -1,12 +1,10 @@
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
-import {
-  listTrusted,
-  readsTrusted,
-  type CertFolders,
-  type Trusted,
-} from '../../core/trust/listing.js';
+import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/listing.js';
+import { readsStore, storedNames } from '../../core/trust/system.js';
+import { bytesAt } from '../../core/trust/tree.js';
 import { isDockerctlError } from '../../errors.js';
+import { readCertFolders } from '../../system/cert-folders.js';
 import { growTree } from '../../system/tree.js';
 import { readDaemonJson } from '../change.js';
 import type { Context } from '../command.js';
@@ -16,14 +14,24 @@ import { mirrorNames } from './scene.js';
 /** Everything that any consumer on this machine trusts in a way of its own. */
 export async function readTrusted(context: Context): Promise<Trusted[]> {
   const { document, observed } = await readDaemonJson(context);
-  const folders: CertFolders[] = [
-    { consumer: 'docker', root: observed.certsDir },
-    { consumer: 'containerd', root: '/etc/containerd/certs.d' },
-    { consumer: 'podman', root: '/etc/containers/certs.d' },
+  const { host } = context;
+  const folders = [
+    ...readCertFolders(host, observed.certsDir, 'docker'),
+    ...readCertFolders(host, '/etc/containerd/certs.d', 'containerd'),
+    ...readCertFolders(host, '/etc/containers/certs.d', 'podman'),
+    ...storedFiles(context),
   ];
-  const { tree } = growTree(context.host, (seen) => readsTrusted(folders, seen));
   const insecure = insecureEntries(document, observed).filter((entry) => !isLoopback(entry));
-  return listTrusted(tree, { folders, insecure });
+  return listTrusted(folders, insecure);
+}
+
+function storedFiles({ host }: Context): CertFolder[] {
+  const { tree } = growTree(host, (seen) => readsStore(null, seen));
+  return storedNames(tree).map(({ name, path }) => ({
+    consumer: 'system',
+    registry: name,
+    files: [bytesAt(tree, path) ?? Buffer.of()],
+  }));
 }
 
 /** The registries that `trust verify --all` asks: those with certificates, the insecure ones, and the mirrors. */

@@ -1,9 +1,6 @@
-import { createHash, type X509Certificate } from 'node:crypto';
-import { join } from 'node:path';
+import type { X509Certificate } from 'node:crypto';
 import { dayOf, isAuthority, nameOf, parseCertificates } from './certificates.js';
 import type { ConsumerName } from './consumer.js';
-import { readsStore, storedNames } from './system.js';
-import { bytesAt, namesIn, type Tree } from './tree.js';
 
 /** One registry that one consumer trusts in a way of its own. */
 export interface Trusted {
@@ -17,51 +14,28 @@ export interface Trusted {
   readonly insecure: boolean;
 }
 
-/** Where a consumer keeps one folder a registry. */
-export interface CertFolders {
+/** The certificate files that a consumer has for one registry. */
+export interface CertFolder {
   readonly consumer: ConsumerName;
-  readonly root: string;
-}
-
-/** What must be read for `listTrusted`. */
-export function readsTrusted(folders: readonly CertFolders[], tree: Tree): string[] {
-  const files = folders.flatMap(({ root }) => [
-    root,
-    ...namesIn(tree, root).flatMap((name) => {
-      const folder = join(root, name);
-      const wanted = namesIn(tree, folder).filter((file) => /\.(?:crt|cert)$/.test(file));
-      return [folder, ...wanted.map((file) => join(folder, file))];
-    }),
-  ]);
-  return [...files, ...readsStore(null, tree)];
+  readonly registry: string;
+  readonly files: readonly Uint8Array[];
 }
 
 /** Everything trusted beside the system's own roots; `insecure` are the entries that dockerd does not verify. */
 export function listTrusted(
-  tree: Tree,
-  {
-    folders,
-    insecure,
-  }: { readonly folders: readonly CertFolders[]; readonly insecure: readonly string[] },
+  folders: readonly CertFolder[],
+  insecure: readonly string[],
 ): Trusted[] {
   const parse = remembering();
-  const inFolders = folders.flatMap(({ consumer, root }) =>
-    namesIn(tree, root).flatMap((registry) => {
-      const found = certificatesIn(tree, join(root, registry), parse);
-      return found.length === 0
-        ? []
-        : [{ registry, consumer, ...summary(found), insecure: insecure.includes(registry) }];
-    }),
-  );
-  const stored = storedNames(tree).map(({ name, path }) => ({
-    registry: name,
-    consumer: 'system' as const,
-    ...summary(parse(bytesAt(tree, path))),
-    insecure: false,
-  }));
-  const listed = inFolders.map(({ registry }) => registry);
+  const found = folders.flatMap(({ consumer, registry, files }) => {
+    const certificates = files.flatMap(parse);
+    return certificates.length === 0
+      ? []
+      : [{ registry, consumer, ...summary(certificates), insecure: insecure.includes(registry) }];
+  });
+  const listed = new Set(found.map(({ registry }) => registry));
   const open = insecure
-    .filter((entry) => !listed.includes(entry))
+    .filter((entry) => !listed.has(entry))
     .map((registry) => ({
       registry,
       consumer: 'docker' as const,
@@ -69,26 +43,18 @@ export function listTrusted(
       until: null,
       insecure: true,
     }));
-  return [...inFolders, ...stored, ...open];
+  return [...found, ...open];
 }
 
-type Parse = (bytes: Uint8Array | null) => readonly X509Certificate[];
-
 /** Thousands of registries share a few CAs. */
-function remembering(): Parse {
+function remembering(): (bytes: Uint8Array) => readonly X509Certificate[] {
   const known = new Map<string, readonly X509Certificate[]>();
   return (bytes) => {
-    const key = createHash('sha1')
-      .update(bytes ?? Buffer.of())
-      .digest('base64');
+    const key = Buffer.from(bytes).toString('latin1');
     const found = known.get(key) ?? parseCertificates(bytes);
     known.set(key, found);
     return found;
   };
-}
-
-function certificatesIn(tree: Tree, folder: string, parse: Parse): readonly X509Certificate[] {
-  return namesIn(tree, folder).flatMap((name) => parse(bytesAt(tree, join(folder, name))));
 }
 
 function summary(certificates: readonly X509Certificate[]): Pick<Trusted, 'by' | 'until'> {

@@ -11,7 +11,7 @@ set -euo pipefail
 
 readonly suite=${1:?usage: image.sh bookworm|trixie|forky}
 readonly cache=${DOCKERCTL_E2E_CACHE:-/var/cache/dockerctl-e2e}
-readonly packages=systemd,systemd-sysv,dbus,ca-certificates,docker.io,docker-registry,iptables,openssl,procps,iproute2,curl,apache2-utils
+readonly packages=systemd,systemd-sysv,dbus,ca-certificates,docker.io,docker-registry,iptables,openssl,procps,iproute2,curl,apache2-utils,podman,skopeo
 
 main() {
   need debootstrap busybox-static

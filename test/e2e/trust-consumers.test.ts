@@ -1,0 +1,185 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { daemonIdentity, pull, push } from './support/daemon.js';
+import { engine } from './support/engine.js';
+import { useMachine, type Machine, type Ran } from './support/machine.js';
+import { makeAuthority, startRegistry, type Authority } from './support/registry.js';
+
+const UNTRUSTED = /x509|unknown authority/;
+/** Names, modes, owners, link targets and contents: what "everything undone" means. */
+const TREE = `
+  find /etc /usr/local/share -printf '%p %y %m %u %l\\n' | sort
+  find /etc /usr/local/share -type f | sort | xargs -d '\\n' sha256sum
+`;
+
+/** Where images are kept decides which of dockerd's two readers of certs.d is used. */
+const STORES = engine.docker === '28.5' ? ['graph drivers', 'containerd'] : ['graph drivers'];
+
+describe.each(STORES)('a registry of a private CA, with images in %s', (store) => {
+  const machine = useMachine();
+  let registry = '';
+  let authority: Authority;
+
+  beforeAll(async () => {
+    if (store === 'containerd') {
+      const on = ['config', 'set', 'features.containerd-snapshotter', 'true'];
+      expect(await machine.dockerctl(...on)).toMatchObject({ status: 0 });
+      await machine.sh('docker import /root/bb.tar bb:1');
+    }
+    authority = await makeAuthority(machine, 'lab');
+    const tls = await authority.issue('registry.test');
+    registry = await startRegistry(machine, { port: 5443, tls });
+  });
+
+  test('is refused, then trusted by every consumer at once, then refused again, and nothing is left', async () => {
+    const before = await machine.sh(TREE);
+    const daemon = await daemonIdentity(machine);
+    expect((await push(machine, registry)).stderr).toMatch(UNTRUSTED);
+
+    const added = await machine.dockerctl('trust', 'add-registry', registry, '--ca', authority.ca);
+    expect(added).toMatchObject({ status: 0, stdout: expect.stringContaining('Proved') });
+    expect(await push(machine, registry)).toMatchObject({ status: 0 });
+    expect(await pull(machine, registry)).toMatchObject({ status: 0 });
+    for (const consumer of CONSUMERS) {
+      expect(await consumer(machine, registry)).toMatchObject({ status: 0 });
+    }
+    const again = await machine.dockerctl('trust', 'add-registry', registry, '--ca', authority.ca);
+    expect(again.stdout).toMatch(/^Unchanged/);
+    expect(await machine.dockerctl('trust', 'verify', registry, '--deep')).toMatchObject({
+      status: 0,
+    });
+
+    expect(await machine.dockerctl('trust', 'remove-registry', registry)).toMatchObject({
+      status: 0,
+    });
+    expect((await push(machine, registry)).stderr).toMatch(UNTRUSTED);
+    for (const consumer of CONSUMERS) {
+      expect((await consumer(machine, registry)).stderr).toMatch(UNTRUSTED);
+    }
+    expect(await daemonIdentity(machine)).toEqual(daemon);
+    expect(await machine.sh(TREE)).toBe(before);
+  });
+
+  test('is diagnosed by our own judgement and by the word of dockerd', async () => {
+    const { status, stdout } = await machine.dockerctl(
+      'trust',
+      'verify',
+      registry,
+      '--deep',
+      '--json',
+    );
+    const { data } = JSON.parse(stdout) as { data: { findings: { code: string }[] } };
+    expect(data.findings.map(({ code }) => code)).toEqual([
+      'registry-unknown-authority',
+      'registry-engine-refuses',
+    ]);
+    expect(status).toBe(1);
+  });
+});
+
+/** Each asks the registry anew, with nothing but what is installed. */
+const CONSUMERS: readonly ((machine: Machine, registry: string) => Promise<Ran>)[] = [
+  (machine, registry) => machine.exec(['skopeo', 'inspect', `docker://${registry}/bb:1`]),
+  (machine, registry) =>
+    machine.exec(['podman', '--storage-driver=vfs', 'pull', '-q', `${registry}/bb:1`]),
+  (machine, registry) =>
+    machine.exec([
+      'ctr',
+      'images',
+      'pull',
+      '--hosts-dir',
+      '/etc/containerd/certs.d',
+      `${registry}/bb:1`,
+    ]),
+];
+
+describe('a registry that asks for a client certificate', () => {
+  const machine = useMachine();
+  let registry = '';
+  let authority: Authority;
+
+  beforeAll(async () => {
+    authority = await makeAuthority(machine, 'lab');
+    const tls = await authority.issue('registry.test');
+    await startRegistry(machine, { port: 5080 });
+    await machine.write('/srv/front.js', front(tls, authority.ca));
+    await machine.sh(`
+      systemd-run --quiet --unit=front node /srv/front.js
+      timeout 30 bash -c 'until (exec 3<>/dev/tcp/10.99.0.1/6443) 2>/dev/null; do sleep 0.05; done'
+      cd /srv/lab
+      openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=client -CA ca.crt -CAkey ca.key \\
+        -addext extendedKeyUsage=clientAuth -addext basicConstraints=critical,CA:false -keyout me.key -out me.crt 2>&1
+    `);
+    registry = 'registry.test:6443';
+  });
+
+  test('says so, and push works with the installed pair', async () => {
+    const trust = (...argv: string[]) =>
+      machine.dockerctl('trust', 'add-registry', registry, ...argv);
+    const half = await trust('--ca', authority.ca);
+    expect(half).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('client-certificate-required'),
+    });
+    expect(await push(machine, registry)).not.toMatchObject({ status: 0 });
+
+    const whole = await trust(
+      '--client-cert',
+      '/srv/lab/me.crt',
+      '--client-key',
+      '/srv/lab/me.key',
+    );
+    expect(whole).toMatchObject({ status: 0, stdout: expect.stringContaining('Proved') });
+    expect(await push(machine, registry)).toMatchObject({ status: 0 });
+    const key = `/etc/docker/certs.d/${registry}/client.key`;
+    expect(await machine.sh(`stat -c '%a %U' ${key}`)).toBe('600 root');
+    expect(await machine.sh('grep -rl "PRIVATE KEY" /var/lib/dockerctl || true')).toBe('');
+  });
+});
+
+/** TLS with a client certificate in front of a registry without; the registry must know that its clients use https. */
+function front({ cert, key }: { cert: string; key: string }, ca: string): string {
+  return `
+    const { readFileSync } = require('node:fs');
+    const { request } = require('node:http');
+    const read = (path) => readFileSync(path);
+    const options = { cert: read('${cert}'), key: read('${key}'), ca: read('${ca}'), requestCert: true };
+    require('node:https')
+      .createServer(options, (from, to) => {
+        const { method, url: path } = from;
+        const headers = { ...from.headers, 'x-forwarded-proto': 'https' };
+        const onward = request({ host: '10.99.0.1', port: 5080, method, path, headers }, (answer) => {
+          to.writeHead(answer.statusCode, answer.headers);
+          answer.pipe(to);
+        });
+        onward.on('error', () => to.destroy());
+        from.pipe(onward);
+      })
+      .listen(6443, '10.99.0.1');
+  `;
+}
+
+describe('the system store', () => {
+  const machine = useMachine();
+
+  test('really holds the CA, dockerd is restarted for it, and nothing is left afterwards', async () => {
+    const authority = await makeAuthority(machine, 'lab');
+    const tls = await authority.issue('registry.test');
+    const registry = await startRegistry(machine, { port: 5443, tls });
+    expect((await push(machine, registry)).stderr).toMatch(UNTRUSTED);
+    const before = await machine.sh(TREE);
+    const daemon = await daemonIdentity(machine);
+
+    const added = await machine.dockerctl('trust', 'add-ca', authority.ca, '--name', 'lab');
+    expect(added).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Restarted dockerd'),
+    });
+    expect(await daemonIdentity(machine)).not.toEqual(daemon);
+    expect(await push(machine, registry)).toMatchObject({ status: 0 });
+    expect((await machine.dockerctl('trust', 'list-cas')).stdout).toMatch(/lab +\S+ +yes/);
+
+    expect(await machine.dockerctl('trust', 'remove-ca', 'lab')).toMatchObject({ status: 0 });
+    expect((await push(machine, registry)).stderr).toMatch(UNTRUSTED);
+    expect(await machine.sh(TREE)).toBe(before);
+  });
+});
