@@ -52,12 +52,6 @@ export function booleanOf(candidate: Candidate, name: string, fallback: boolean)
   return flag === undefined ? fallback : /^(?:1|t|true)$/i.test(flag);
 }
 
-/** 0 when neither file nor flag says one: dockerd takes 0 for absent. */
-export function numberOf(candidate: Candidate, name: string): number {
-  const value = candidate.config.get(name);
-  return typeof value === 'number' ? value : Number(flagValues(candidate, name).at(-1) ?? 0);
-}
-
 /** The members of an object of the file; empty when it is none. */
 export function membersOf(
   candidate: Candidate,
