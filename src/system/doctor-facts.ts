@@ -8,6 +8,7 @@ import { parseDocument } from '../core/json/document.js';
 import { readsAnchors } from '../core/trust/anchors.js';
 import { namesIn, type Tree } from '../core/trust/tree.js';
 import type { Host } from '../host/host.js';
+import { readHostFacts } from './host-facts.js';
 import { readJournal } from './journal.js';
 import { observeDaemon } from './observe.js';
 import { showUnit } from './systemd.js';
@@ -26,6 +27,7 @@ export async function readDoctorFacts(
     now: host.clock.now(),
     observed,
     config: configOf(observed),
+    host: readHostFacts(host, observed),
     unitResult: unit?.result ?? null,
     socketMode: socketMode(host, observed),
     openChange: journal && { title: journal.title, awaiting: journal.state === 'awaiting' },

@@ -1,4 +1,5 @@
 import type { DaemonConfig } from '../daemon/activation.js';
+import type { HostFacts } from '../daemon/host-facts.js';
 import type { ObservedDaemon } from '../daemon/observed.js';
 import type { Finding } from '../finding.js';
 import type { Secrets } from '../plan.js';
@@ -11,6 +12,8 @@ export interface DoctorFacts {
   readonly observed: ObservedDaemon;
   /** daemon.json as parsed; null where it is no JSON object. */
   readonly config: DaemonConfig | null;
+  /** What of this machine decides whether dockerd starts with its file. */
+  readonly host: HostFacts;
   /** What systemd says of the unit: `Result=`; null without systemd. */
   readonly unitResult: string | null;
   /** Permission bits of the engine's socket; null where there is none. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.js';
 import { changeFamily } from './change.js';
+import { configFamily } from './config.js';
 import { credentialsFamily } from './credentials.js';
 import { daemonFamily } from './daemon.js';
 import { exposureFamily } from './exposure.js';
@@ -9,6 +10,7 @@ import { certsFamily, storeFamily } from './trust.js';
 /** In the order in which they are read: what keeps dockerd from running first. */
 const FAMILIES: readonly Family[] = [
   daemonFamily,
+  configFamily,
   changeFamily,
   certsFamily,
   storeFamily,

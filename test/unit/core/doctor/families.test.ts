@@ -15,6 +15,7 @@ function healthy(parts: Partial<DoctorFacts> = {}): DoctorFacts {
     now: Date.parse('2026-11-21'),
     observed: observedDaemon(),
     config: {},
+    host: {},
     unitResult: 'success',
     socketMode: 0o660,
     openChange: null,
@@ -52,6 +53,14 @@ describe('each defect is found by its own code', () => {
     [
       'config-not-loaded',
       { config: { debug: true }, observed: observedDaemon({ info: { Debug: false } }) },
+    ],
+    [
+      'unknown-key',
+      {
+        observed: observedDaemon({
+          configFile: { content: { text: '{"registry-mirors": []}' }, mode: 0o644, uid: 0, gid: 0 },
+        }),
+      },
     ],
     ['change-interrupted', { openChange: { title: 'mirrors set', awaiting: false } }],
     ['change-awaits-confirmation', { openChange: { title: 'mirrors set', awaiting: true } }],
