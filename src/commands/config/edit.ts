@@ -28,9 +28,8 @@ async function offer(context: Context, text: Uint8Array): Promise<Outcome> {
     return await replace(context, bytes);
   } catch (error) {
     if (!isDockerctlError(error) || EXIT_STATUS[error.code] !== 3) throw error;
-    terminal.note(`${error.message}\nTry: ${error.hint}`);
-    if (options.yes || !(await agrees(() => terminal.confirm('Edit it again?', '--yes'))))
-      throw error;
+    const question = `${error.message}\nTry: ${error.hint}\nEdit it again?`;
+    if (options.yes || !(await agrees(() => terminal.confirm(question, '--yes')))) throw error;
     return offer(context, bytes);
   }
 }

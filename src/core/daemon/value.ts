@@ -48,7 +48,7 @@ export function readValue(path: Path, shape: Shape, words: readonly string[]): s
   throw new DockerctlError({
     code: 'invalid-value',
     message: `${name} takes ${what}, not ${JSON.stringify(words.join(' ').slice(0, 100))}.`,
-    hint: `dockerctl config set ${name} ${example}`,
+    hint: `dockerctl config set ${name}${example}`,
   });
 }
 
@@ -106,28 +106,29 @@ function innerShape(shape: Shape, step: string): Shape | undefined {
 
 interface Description {
   readonly what: string;
+  /** What follows the key on the command line. */
   readonly example: string;
 }
 
 const DESCRIPTIONS: Readonly<Record<Extract<Shape, string>, Description>> = {
-  boolean: { what: 'true or false', example: 'true' },
-  integer: { what: 'a whole number', example: '10' },
-  unsigned: { what: 'a whole number, 0 or more', example: '10' },
-  string: { what: 'a text', example: 'TEXT' },
+  boolean: { what: 'true or false', example: ' true' },
+  integer: { what: 'a whole number', example: ' 10' },
+  unsigned: { what: 'a whole number, 0 or more', example: ' 10' },
+  string: { what: 'a text', example: ' TEXT' },
 };
 
 function describe(shape: Shape): Description {
   if (typeof shape === 'string') return DESCRIPTIONS[shape];
   if ('list' in shape) {
     const { what, example } = describe(shape.list);
-    return { what: `a list, each entry ${what}`, example: `${example} ${example}` };
+    return { what: `a list, each entry ${what}`, example: `${example}${example}` };
   }
   if ('map' in shape) {
-    const { what } = describe(shape.map);
-    return { what: `an object, each value ${what}`, example: `'{"NAME": …}'` };
+    const { what, example } = describe(shape.map);
+    return { what: `an object, each value ${what}`, example: `.NAME${example}` };
   }
   const names = Object.keys(shape.fields);
-  return { what: `an object of ${names.join(', ')}`, example: `'{"${names[0] ?? 'NAME'}": …}'` };
+  return { what: `an object of ${names.join(', ')}`, example: ` '{"${names[0] ?? 'NAME'}": …}'` };
 }
 
 function unknownKey(name: string): DockerctlError {

@@ -60,6 +60,18 @@ describe('readValue', () => {
   });
 });
 
+test.each([
+  ['debug', 'dockerctl config set debug true'],
+  ['features', 'dockerctl config set features.NAME true'],
+  ['log-opts', 'dockerctl config set log-opts.NAME TEXT'],
+  [
+    'default-address-pools',
+    `dockerctl config set default-address-pools '{"base": …}' '{"base": …}'`,
+  ],
+])('a value of %s that does not fit is answered with what to type', (key, hint) => {
+  expect(() => read(key, '{"x": [1]}', '{')).toThrow(expect.objectContaining({ hint }));
+});
+
 describe('shapeAt', () => {
   const thrown = (key: string, engine = NEWEST_ENGINE): unknown => {
     try {
