@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { CHAIN_FINDINGS } from '../../../src/core/trust/diagnoses.js';
+
+const FOLDER = 'src/core/trust';
+
+test('docs/findings.md lists every code about trust', () => {
+  const sources = readdirSync(FOLDER).map((name) => readFileSync(join(FOLDER, name), 'utf8'));
+  const written = sources.flatMap((text) =>
+    [...text.matchAll(/code: '((?:trust|registry|token)-[a-z-]+)'/g)].map(([, code = '']) => code),
+  );
+  const codes = [
+    ...written,
+    ...Object.keys(CHAIN_FINDINGS).map((problem) => `registry-${problem}`),
+  ];
+  const page = readFileSync('docs/findings.md', 'utf8');
+  const missing = [...new Set(codes)].filter((code) => !page.includes(`| \`${code}\` |`));
+  expect(codes.length).toBeGreaterThan(30);
+  expect(missing).toEqual([]);
+});
