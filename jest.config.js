@@ -37,5 +37,5 @@ const endToEnd = engines.map(([docker, suite]) => ({
 }));
 
 export default {
-  projects: [project('unit'), project('integration'), ...endToEnd],
+  projects: [project('unit'), project('integration'), project('root'), ...endToEnd],
 };

@@ -80,6 +80,7 @@ export interface FileSystem {
   append(path: string, bytes: Uint8Array): void;
   /** Mode, owner, ACLs and extended attributes (the SELinux label among them) of `from` onto `to`. */
   copyAttributes(from: string, to: string): void;
+  /** Sets mode and owner, and fsyncs: what was copied or set before is durable too. */
   setAccess(path: string, access: Access): void;
   rename(from: string, to: string): void;
   link(existing: string, path: string): void;

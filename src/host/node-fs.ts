@@ -39,6 +39,7 @@ export function createFileSystem(paths: Paths, installation: string): FileSystem
     setAccess: (path, access) => {
       withFile(at(path), O_RDONLY | O_NOFOLLOW, (file) => {
         applyAccess(file, access);
+        fs.fsyncSync(file);
       });
     },
     rename: (from, to) => {

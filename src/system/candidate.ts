@@ -35,10 +35,12 @@ async function withFile<Result>(
   use: () => Promise<Result>,
 ): Promise<Result> {
   const remove = () => {
-    if (fs.stat(path) !== null) fs.unlink(path);
+    onFile(path, 'write', () => {
+      if (fs.stat(path) !== null) fs.unlink(path);
+    });
   };
+  remove();
   onFile(path, 'write', () => {
-    remove();
     fs.create(path, bytes);
   });
   try {

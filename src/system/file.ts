@@ -21,7 +21,7 @@ export interface Swap {
 export function stage(host: Host, swap: Swap, bytes: Uint8Array | null): void {
   const { target } = swap;
   onFile(target.path, 'write', () => {
-    if (target.before !== null) keepOld(host, swap);
+    if (target.before !== null) secondName(host, target.real, helpers(swap).old);
     if (target.after === null || bytes === null) return;
     createLike(host, { swap, bytes, access: target.after });
   });
@@ -80,46 +80,69 @@ export function passText(host: Host, swap: Swap, bytes: Uint8Array | null): void
   });
 }
 
-/** Brings back the file as it was; `bytes` is its old content, null when there was none. */
-export function putBack(host: Host, swap: Swap, bytes: Uint8Array | null): void {
+/**
+ * Brings back the file as it was; `bytes` is its old content, null when there was none.
+ * @returns false when somebody wrote to it in this very moment: theirs stays
+ */
+export function putBack(host: Host, swap: Swap, bytes: Uint8Array | null): boolean {
   const { target } = swap;
-  onFile(target.path, 'write', () => {
-    const { folder, fresh, old } = helpers(swap);
-    if (target.before === null || bytes === null) {
-      unlinkIfThere(host, target.real);
-    } else if (target.inPlace) {
-      overwrite(host, { ...target, after: target.before }, bytes);
-    } else if (readFingerprint(host, old)?.sha256 === target.before.sha256) {
-      host.fs.rename(old, target.real);
-    } else {
-      unlinkIfThere(host, fresh);
-      createLike(host, { swap, bytes, access: target.before });
-      host.fs.rename(fresh, target.real);
-    }
+  return onFile(target.path, 'write', () => {
+    const { folder, now } = helpers(swap);
+    if (!target.inPlace && target.after !== null) secondName(host, target.real, now);
+    restore(host, swap, bytes);
+    const theirs = readFingerprint(host, now);
+    const untouched = theirs === null || classify(target, theirs) !== 'foreign';
+    if (!untouched) host.fs.rename(now, target.real);
     host.fs.syncFolder(folder);
+    return untouched;
   });
+}
+
+function restore(host: Host, swap: Swap, bytes: Uint8Array | null): void {
+  const { target } = swap;
+  const { fresh, old } = helpers(swap);
+  if (target.before === null || bytes === null) {
+    unlinkIfThere(host, target.real);
+  } else if (target.inPlace) {
+    overwrite(host, { ...target, after: target.before }, bytes);
+  } else if (readFingerprint(host, old)?.sha256 === target.before.sha256) {
+    host.fs.rename(old, target.real);
+  } else {
+    unlinkIfThere(host, fresh);
+    createLike(host, { swap, bytes, access: target.before });
+    host.fs.rename(fresh, target.real);
+  }
 }
 
 /** Removes the helpers. Some readers take every file in a folder, so this also precedes refresh commands. */
 export function tidy(host: Host, swap: Swap): void {
   onFile(swap.target.path, 'write', () => {
-    const { folder, fresh, old } = helpers(swap);
-    const removed = [unlinkIfThere(host, fresh), unlinkIfThere(host, old)];
+    const { folder, fresh, old, now } = helpers(swap);
+    const removed = [fresh, old, now].map((path) => unlinkIfThere(host, path));
     if (removed.includes(true)) host.fs.syncFolder(folder);
   });
 }
 
-/** The names end so that dockerd (certs.d), update-ca-certificates and containerd pass over them. */
-function helpers({ target, generation }: Swap): { folder: string; fresh: string; old: string } {
-  const folder = dirname(target.real);
-  const stem = join(folder, `.${basename(target.real)}.dockerctl-${generation}`);
-  return { folder, fresh: `${stem}.new`, old: `${stem}.old` };
+/** Files in the same folder: the new content, and second names of the old file and of the one that is taken back. */
+interface Helpers {
+  readonly folder: string;
+  readonly fresh: string;
+  readonly old: string;
+  readonly now: string;
 }
 
-/** Gives the old file a second name: it needs no space, and keeps attributes that no copy has. */
-function keepOld({ fs }: Host, swap: Swap): void {
+/** The names end so that dockerd (certs.d), update-ca-certificates and containerd pass over them. */
+function helpers({ target, generation }: Swap): Helpers {
+  const folder = dirname(target.real);
+  const stem = join(folder, `.${basename(target.real)}.dockerctl-${generation}`);
+  return { folder, fresh: `${stem}.new`, old: `${stem}.old`, now: `${stem}.now` };
+}
+
+/** A second name needs no space, keeps attributes that no copy has, and shows what is written to the file later. */
+function secondName(host: Host, path: string, name: string): void {
   try {
-    fs.link(swap.target.real, helpers(swap).old);
+    unlinkIfThere(host, name);
+    host.fs.link(path, name);
   } catch (error) {
     if (!NO_LINKS.includes(systemErrorCode(error) ?? '')) throw error;
   }
@@ -191,14 +214,11 @@ function renamed({ fs }: Host, from: string, to: string): boolean {
   }
 }
 
+/** Looks first: on a read-only file system unlink(2) gives EROFS even where there is nothing. */
 function unlinkIfThere({ fs }: Host, path: string): boolean {
-  try {
-    fs.unlink(path);
-    return true;
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return false;
-    throw error;
-  }
+  if (fs.stat(path) === null) return false;
+  fs.unlink(path);
+  return true;
 }
 
 export function foreignEdit(path: string): DockerctlError {

@@ -89,9 +89,10 @@ function putAllBack(host: Host, entry: Entry, failures: unknown[]): string[] {
 
 function putOneBack(host: Host, swap: Swap, old: Uint8Array | null): boolean {
   const state = classify(swap.target, readFingerprint(host, swap.target.real));
-  if (state === 'after' || state === 'torn') putBack(host, swap, old);
+  const ours = state === 'after' || state === 'torn';
+  const untouched = ours ? putBack(host, swap, old) : state !== 'foreign';
   tidy(host, swap);
-  return state !== 'foreign';
+  return untouched;
 }
 
 async function attempt(failures: unknown[], deed: () => Promise<void> | void): Promise<void> {

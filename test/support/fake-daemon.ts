@@ -28,7 +28,7 @@ export function fakeDaemon({
   let broken = brokenFor;
   return {
     asked,
-    observe: () => Promise.resolve(observedDaemon({ state, containers })),
+    observe: () => Promise.resolve(observedDaemon({ state, containers, argv: [] })),
     activate: (_, { action, passage }) => {
       asked.push(action);
       cross(passage);

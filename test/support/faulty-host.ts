@@ -1,7 +1,11 @@
 import type { FileSystem, Host } from '../../src/host/host.js';
 
 /** Decides before a call of the file system what becomes of it: nothing, or an error. */
-export type Fault = (call: { readonly name: keyof FileSystem; readonly index: number }) => unknown;
+export type Fault = (call: {
+  readonly name: keyof FileSystem;
+  readonly index: number;
+  readonly path: unknown;
+}) => unknown;
 
 /** The host, with faults injected before the calls of its file system. `calls` counts them, from 0. */
 export function faultyHost(host: Host, fault: Fault): { host: Host; calls: () => number } {
@@ -12,7 +16,7 @@ export function faultyHost(host: Host, fault: Fault): { host: Host; calls: () =>
       if (name === 'lock') return () => Promise.resolve(() => Promise.resolve());
       return (...args: unknown[]) => {
         index += 1;
-        const error = fault({ name, index });
+        const error = fault({ name, index, path: args[0] });
         if (error !== undefined) throw error as Error;
         return (target[name] as (...args: unknown[]) => unknown)(...args);
       };

@@ -5,16 +5,23 @@ import { afterEach } from '@jest/globals';
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';
 
-const folders: string[] = [];
+const deeds: (() => void)[] = [];
 
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const deed of deeds.splice(0).toReversed()) deed();
 });
+
+/** Done after the test, the last one first. */
+export function afterwards(deed: () => void): void {
+  deeds.push(deed);
+}
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dockerctl-test-'));
-  folders.push(folder);
+  afterwards(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 

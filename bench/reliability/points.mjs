@@ -1,0 +1,83 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { resetRoot, runDriver } from './driver.mjs';
+
+/** System calls that change what is on disk, or make it durable. The others only look. */
+const CHANGING = new Set([
+  'write',
+  'pwrite64',
+  'fsync',
+  'ftruncate',
+  'rename',
+  'link',
+  'unlink',
+  'mkdir',
+  'rmdir',
+  'fchmod',
+  'chmod',
+  'fchown',
+]);
+
+/**
+ * Every system call of the main thread on a path below `root`, as strace counts them: per call and with the paths given,
+ * so that `when=` names exactly one. All file calls are synchronous, so the order never varies.
+ */
+export function pointsOf(driver, { root, mode, prepare = () => resetRoot(root) }) {
+  prepare();
+  const paths = pathsIn(trace(driver, { root, mode, filter: [] }), root);
+  prepare();
+  const filter = paths.flatMap((path) => ['-P', path]);
+  const counts = {};
+  const points = trace(driver, { root, mode, filter }).map((line) => {
+    const name = /^(\w+)\(/.exec(line)?.[1] ?? '';
+    counts[name] = (counts[name] ?? 0) + 1;
+    return { name, when: counts[name], changing: changes(name, line), filter };
+  });
+  return points.filter(({ name }) => name !== '' && name !== 'execve');
+}
+
+/** The file calls of one whole transaction, as strace writes them, the paths of descriptors among them. */
+export function callsOf(driver, { root, mode }) {
+  resetRoot(root);
+  return trace(driver, { root, mode, filter: [] });
+}
+
+/** strace with one fault at one point. */
+export function inject({ name, when, filter }, fault) {
+  return [
+    'strace',
+    '-qq',
+    '-o',
+    '/dev/null',
+    ...filter,
+    '-e',
+    `trace=${name}`,
+    '-e',
+    `inject=${name}:${fault}:when=${when}`,
+  ];
+}
+
+function changes(name, line) {
+  return CHANGING.has(name) || (name.startsWith('open') && line.includes('O_CREAT'));
+}
+
+function trace(driver, { root, mode, filter }) {
+  const log = join(root, '../trace.log');
+  const set = 'trace=%file,%desc';
+  runDriver(driver, [root, mode], ['strace', '-qq', '-y', '-o', log, ...filter, '-e', set]);
+  const lines = readFileSync(log, 'utf8').split('\n');
+  rmSync(log);
+  return lines.filter((line) => line.includes(root));
+}
+
+function pathsIn(lines, root) {
+  const paths = new Set();
+  const pattern = new RegExp(`${root}[^"<>]*`, 'g');
+  for (const line of lines)
+    for (const [path] of line.matchAll(pattern)) if (path !== root) paths.add(path);
+  return [...paths].filter((path) => !isLock(path));
+}
+
+function isLock(path) {
+  return path.endsWith('/lock');
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { daemonIdentity, dataOf, dockerInfo } from './support/daemon.js';
+import { useMachine } from './support/machine.js';
+
+const CONFIG = '/etc/docker/daemon.json';
+const OLD = '{\n\t"log-level": "warn"\n}\n';
+
+describe('--confirm-within', () => {
+  const machine = useMachine();
+
+  /** Until no change is open, at most ten seconds. */
+  const settled = () =>
+    machine.sh(
+      'timeout 10 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
+    );
+
+  const start = async () => {
+    await machine.write(CONFIG, OLD);
+    await machine.sh('systemctl reset-failed docker docker.socket; systemctl restart docker');
+  };
+
+  test('a change that nobody confirms is taken back, in the file and in dockerd', async () => {
+    await start();
+    const ran = await machine.dockerctl('config', 'set', 'debug', 'true', '--confirm-within', '2s');
+    expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining('dockerctl confirm') });
+    expect(await dockerInfo(machine, '{{.Debug}}')).toBe('true');
+    await settled();
+    expect(await machine.read(CONFIG)).toBe(OLD);
+    expect(await dockerInfo(machine, '{{.Debug}}')).toBe('false');
+  });
+
+  test('while it waits, another change is refused', async () => {
+    await machine.dockerctl('config', 'set', 'debug', 'true', '--confirm-within', '1h');
+    expect(await machine.dockerctl('config', 'set', 'max-concurrent-uploads', '9')).toMatchObject({
+      status: 6,
+      stderr: expect.stringContaining('dockerctl confirm'),
+    });
+  });
+
+  test('a confirmed change stays, and no timer is left', async () => {
+    const before = await daemonIdentity(machine);
+    expect(await machine.dockerctl('confirm')).toMatchObject({ status: 0 });
+    expect(JSON.parse(await machine.read(CONFIG))).toMatchObject({ debug: true });
+    expect(await daemonIdentity(machine)).toEqual(before);
+    expect(await machine.sh("systemctl list-timers --all --no-legend 'dockerctl-*'")).toBe('');
+    expect(await machine.dockerctl('confirm')).toMatchObject({ status: 3 });
+  });
+
+  test('rollback does not wait for the time to be over', async () => {
+    await start();
+    await machine.dockerctl('config', 'set', 'debug', 'true', '--confirm-within', '1h');
+    expect(await machine.dockerctl('config', 'rollback')).toMatchObject({ status: 0 });
+    expect(await machine.read(CONFIG)).toBe(OLD);
+    expect(await machine.sh("systemctl list-timers --all --no-legend 'dockerctl-*'")).toBe('');
+  });
+
+  test('a restart of the machine ends in the old file, before dockerd reads it', async () => {
+    await start();
+    await machine.dockerctl('config', 'set', 'debug', 'true', '--confirm-within', '1h');
+    // What a restart does to transient timers and to dockerd; the unit is what runs at boot.
+    await machine.sh("systemctl stop docker.socket docker 'dockerctl-undo-*.timer'");
+    expect(await machine.sh('systemctl is-enabled dockerctl-recover.service')).toBe('enabled');
+    await machine.sh('systemctl start dockerctl-recover.service');
+    expect(await machine.read(CONFIG)).toBe(OLD);
+    await machine.sh('systemctl start docker.socket docker');
+    expect(await dockerInfo(machine, '{{.Debug}}')).toBe('false');
+  });
+});
+
+describe('a dockerctl that is killed', () => {
+  const machine = useMachine();
+
+  test('while dockerd restarts on a bad file, is undone by the next one', async () => {
+    await machine.write(CONFIG, OLD);
+    await machine.sh('systemctl restart docker');
+    await machine.sh(
+      `dockerctl config set bip garbage --no-validate --activate restart >/dev/null 2>&1 & ` +
+        `timeout 20 sh -c 'until grep -q garbage ${CONFIG}; do :; done'; ` +
+        `timeout 20 sh -c 'while systemctl is-active -q docker; do :; done'; kill -9 $!`,
+    );
+    expect(await machine.read(CONFIG)).toContain('garbage');
+    expect(dataOf(await machine.dockerctl('recover', '--json'))).toMatchObject({
+      did: 'roll-back',
+    });
+    expect(await machine.read(CONFIG)).toBe(OLD);
+    expect(await machine.sh('systemctl is-active docker')).toBe('active');
+  });
+});

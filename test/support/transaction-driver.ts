@@ -1,0 +1,96 @@
+/**
+ * One transaction as a process of its own, to be killed, failed and cut off from power by bench/reliability.
+ * Usage: driver ROOT accept|refuse|recover. Prints `applied`, `rolled-back`, … or the code of the error.
+ */
+import { contentOf } from '../../src/core/content.js';
+import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
+import type { FileImage, Plan } from '../../src/core/plan.js';
+import { DockerctlError, EXIT_STATUS, isDockerctlError } from '../../src/errors.js';
+import type { Host } from '../../src/host/host.js';
+import { createNodeHost } from '../../src/host/node.js';
+import { applyPlan } from '../../src/system/apply.js';
+import type { DaemonDeeds } from '../../src/system/daemon-deeds.js';
+import { readImage } from '../../src/system/image.js';
+import { takeLock } from '../../src/system/lock.js';
+import { recover } from '../../src/system/recover.js';
+
+const CONFIG = '/etc/docker/daemon.json';
+const NEW_CA = '/etc/docker/certs.d/new:5000/ca.crt';
+const OLD_CA = '/etc/docker/certs.d/old:5000/ca.crt';
+
+const [root = '/', mode = 'accept'] = process.argv.slice(2);
+const real = createNodeHost({ root, script: '', installation: '/', version: '0' });
+const host: Host = { ...real, self: { ...real.self, root: null } };
+
+const daemon: DaemonDeeds = {
+  observe: () =>
+    Promise.resolve({
+      configPath: CONFIG,
+      state: 'running',
+      version: null,
+      argv: [],
+      containers: [],
+      info: {},
+    } as unknown as ObservedDaemon),
+  activate: (_, { action }) =>
+    mode === 'refuse'
+      ? Promise.reject(new DockerctlError({ code: 'daemon-refused', message: 'no', hint: 'no' }))
+      : Promise.resolve({ action, how: 'reload', milliseconds: 0, proof: [] }),
+  restore: () => Promise.resolve(),
+  unmet: () => Promise.resolve([]),
+};
+
+function image(text: string): FileImage {
+  return { content: contentOf(Buffer.from(text)), mode: 0o644, uid: 0, gid: 0 };
+}
+
+function plan(): Plan {
+  return {
+    title: 'driver',
+    changes: [
+      { path: NEW_CA, before: null, after: image('new CA\n') },
+      { path: OLD_CA, before: readImage(host, OLD_CA), after: null },
+      { path: CONFIG, before: readImage(host, CONFIG), after: image('{"new":1}\n') },
+    ],
+    prune: ['/etc/docker/certs.d/old:5000'],
+    refresh: [],
+    activation: { action: 'reload', reasons: [] },
+    expect: [],
+    notes: [],
+  };
+}
+
+async function run(): Promise<string> {
+  if (mode === 'recover') {
+    const release = await takeLock(host, { waitMs: 5000, command: 'recover' });
+    const { did } = await recover(host, { daemon, timeoutMs: 1000, force: false });
+    await release();
+    return did;
+  }
+  const { status } = await applyPlan(host, plan(), {
+    dryRun: false,
+    activate: 'auto',
+    containers: 'keep',
+    validate: true,
+    timeoutMs: 1000,
+    lockTimeoutMs: 5000,
+    confirmWithinMs: null,
+    config: null,
+    commandLine: 'driver',
+    daemon,
+  });
+  return status;
+}
+
+process.umask(0o077);
+process.exitCode = EXIT_STATUS.bug;
+run().then(
+  (answer) => {
+    console.log(answer);
+    process.exitCode = 0;
+  },
+  (error: unknown) => {
+    console.log(isDockerctlError(error) ? error.code : `stack: ${String(error)}`);
+    process.exitCode = isDockerctlError(error) ? EXIT_STATUS[error.code] : EXIT_STATUS.bug;
+  },
+);
