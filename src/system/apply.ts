@@ -10,7 +10,7 @@ import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { bringBack } from './bring-back.js';
-import { askDockerd } from './candidate.js';
+import { askDockerd, refuseInvalid } from './candidate.js';
 import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';
 import { unhurried } from './composure.js';
 import { foreignEdit } from './file.js';
@@ -77,10 +77,11 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
   const daemon = deedsOf(host, options);
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
+  if (observed !== null && options.validate) refuseInvalid(host, plan, observed);
+  if (observed !== null) await askDockerd(host, plan, observed);
   const prepared =
     observed === null ? { plan, carry: null } : planRestart(plan, observed, { action, containers });
   const passing = prepared.carry && passingTexts(prepared.carry);
-  if (observed !== null) await askDockerd(host, plan, observed);
   const undo = undoOf(plan, observed);
   const request = { action, expect: plan.expect, containers, timeoutMs };
   const entry = await carryOut(host, {
@@ -137,7 +138,7 @@ async function observe(
   options: ApplyOptions,
 ): Promise<ObservedDaemon | null> {
   const asked = options.activate === 'reload' || options.activate === 'restart';
-  if (host.self.root !== null || (activation.action === 'none' && !asked)) return null;
+  if (activation.action === 'none' && !asked) return null;
   return await deedsOf(host, options).observe(options.config);
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { candidateOf, validationArgv, verdictOf } from '../core/daemon/candidate.js';
+import { candidateOf, newErrors, validationArgv, verdictOf } from '../core/daemon/candidate.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { onFile } from '../core/file-error.js';
 import type { Plan } from '../core/plan.js';
@@ -7,6 +7,25 @@ import { printable } from '../core/printable.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host, RunResult } from '../host/host.js';
+import { readHostFacts } from './host-facts.js';
+
+/**
+ * Our own verdict on the file that dockerd would read after the plan.
+ * @throws invalid-config with the first error, all of them in `details`
+ */
+export function refuseInvalid(host: Host, plan: Plan, observed: ObservedDaemon): void {
+  const findings = newErrors(plan, observed, readHostFacts(host, observed));
+  const [first] = findings;
+  if (first === undefined) return;
+  const { line, column, message, hint } = first;
+  const more = findings.length === 1 ? '' : ` (and ${findings.length - 1} more)`;
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `${observed.configPath}:${line ?? 1}:${column ?? 1}: ${message}${more}`,
+    hint: `${hint}; or --no-validate, if dockerd should have the last word`,
+    details: { findings },
+  });
+}
 
 /**
  * Asks this very dockerd for its verdict on the file it would read after the plan, where it has one to give. A verdict of

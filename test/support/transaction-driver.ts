@@ -71,7 +71,7 @@ async function run(): Promise<string> {
     dryRun: false,
     activate: 'auto',
     containers: 'keep',
-    validate: true,
+    validate: false,
     timeoutMs: 1000,
     lockTimeoutMs: 5000,
     confirmWithinMs: null,

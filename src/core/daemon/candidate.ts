@@ -1,14 +1,38 @@
 import { basename } from 'node:path';
 import { bytesOf } from '../content.js';
+import type { Finding } from '../finding.js';
 import type { Plan } from '../plan.js';
 import { argvFlags } from './argv.js';
+import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
-import { inRange, parseVersion } from './version.js';
+import { validateConfig } from './validate.js';
+import { inRange, NEWEST_ENGINE, parseVersion } from './version.js';
 
 /** What dockerd would read after a plan; null when the plan leaves its file alone, or deletes it. */
 export function candidateOf(plan: Plan, { configPath }: ObservedDaemon): Uint8Array | null {
   const after = plan.changes.find(({ path }) => path === configPath)?.after ?? null;
   return after === null || 'secret' in after.content ? null : bytesOf(after.content, new Map());
+}
+
+/**
+ * The errors that the plan would bring into dockerd's file. Those that the file has already are not held against a plan:
+ * it may be mending them one by one.
+ */
+export function newErrors(plan: Plan, observed: ObservedDaemon, host: HostFacts): Finding[] {
+  const candidate = candidateOf(plan, observed);
+  if (candidate === null) return [];
+  const judge = (bytes: Uint8Array) =>
+    validateConfig({
+      bytes,
+      path: observed.configPath,
+      engine: parseVersion(observed.version ?? '') ?? NEWEST_ENGINE,
+      argv: observed.argv,
+      host,
+    }).findings.filter(({ severity }) => severity === 'error');
+  const { configFile } = observed;
+  const old = configFile === null ? [] : judge(bytesOf(configFile.content, new Map()));
+  const known = new Set(old.map(({ code, subject }) => `${code} ${subject}`));
+  return judge(candidate).filter(({ code, subject }) => !known.has(`${code} ${subject}`));
 }
 
 /**

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { candidateOf, validationArgv, verdictOf } from '../../../../src/core/daemon/candidate.js';
+import {
+  candidateOf,
+  newErrors,
+  validationArgv,
+  verdictOf,
+} from '../../../../src/core/daemon/candidate.js';
 import { image, planOf } from '../../../support/plans.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
@@ -57,4 +62,22 @@ test('the verdict names the real file', () => {
   expect(verdictOf(stderr, { path, configPath: '/etc/docker/daemon.json' })).toBe(
     'unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives',
   );
+});
+
+describe('newErrors', () => {
+  const change = (before: string | null, after: string) => {
+    const configFile = before === null ? null : image(before);
+    const observed = observedDaemon({ configFile });
+    const plan = planOf([{ path: observed.configPath, before: configFile, after: image(after) }]);
+    return newErrors(plan, observed, {}).map(({ subject }) => subject);
+  };
+
+  test('are those that this dockerd would not start with', () => {
+    expect(change(null, '{"debug":"yes"}')).toEqual(['debug']);
+    expect(change('{}', '{"debug":true}')).toEqual([]);
+  });
+
+  test('are not those that the file has already: they may be mended one by one', () => {
+    expect(change('{"debug":"yes","mtu":"big"}', '{"debug":"yes","mtu":1400}')).toEqual([]);
+  });
 });
