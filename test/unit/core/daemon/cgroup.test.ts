@@ -24,6 +24,14 @@ test('a driver replaces the one before it in place', () => {
   );
 });
 
+test('of several drivers one is left, so that every engine reads the same', () => {
+  const text =
+    '{"exec-opts": ["native.cgroupdriver=systemd", "isolation=default", "native.cgroupdriver=systemd"]}';
+  expect(JSON.parse(setCgroupDriver(document(text), 'cgroupfs').text)).toEqual({
+    'exec-opts': ['native.cgroupdriver=cgroupfs', 'isolation=default'],
+  });
+});
+
 test('a driver is added where none was', () => {
   const { text } = setCgroupDriver(document('{"debug": true}'), 'systemd');
   expect(JSON.parse(text)).toEqual({ debug: true, 'exec-opts': ['native.cgroupdriver=systemd'] });
