@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bundle } from '../core/pki/bundle.js';
 import { certificateFile, type Entry } from '../core/pki/entry.js';
-import { readCertificates } from '../core/pki/read-certificate.js';
+import { readCertificate, readCertificates } from '../core/pki/read-certificate.js';
 import { fileError } from '../core/file-error.js';
 import { printable } from '../core/printable.js';
 import { DockerctlError } from '../errors.js';
@@ -41,12 +41,9 @@ export function readBundle(host: Host, authority: Authority, entry: Entry): Bund
   }
 }
 
-export const bundleOf = (
-  authority: Authority,
-  { entry, certificate, key }: IssuedCertificate,
-): Bundle => ({
+export const bundleOf = (authority: Authority, { entry, der, key }: IssuedCertificate): Bundle => ({
   name: entry.name,
-  certificate,
+  certificate: readCertificate(der, entry.name),
   chain: chainOf(authority),
   root: authority.root,
   key,

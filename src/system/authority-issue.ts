@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { entryOf, keyFile, type Entry } from '../core/pki/entry.js';
+import { entryOfIssued, keyFile, type Entry } from '../core/pki/entry.js';
 import { issueLeaf, type LeafOrder, type Signer } from '../core/pki/issue.js';
 import { KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
 import { toPem } from '../core/pki/pem.js';
-import { readCertificate, type Certificate } from '../core/pki/read-certificate.js';
+import type { Certificate } from '../core/pki/read-certificate.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { placeCertificates, type Placement } from './authority-files.js';
@@ -22,11 +22,13 @@ export interface IssueRequest {
 export interface GivenKey {
   readonly spki: Uint8Array;
   readonly pkcs8: Uint8Array | null;
+  /** As `keyTypeOf` calls it. */
+  readonly keyType: string;
 }
 
 export interface IssuedCertificate {
   readonly entry: Entry;
-  readonly certificate: Certificate;
+  readonly der: Buffer;
   /** PEM; null for a signing request. */
   readonly key: string | null;
   readonly notes: readonly string[];
@@ -42,19 +44,21 @@ export async function prepareCertificates(
   const random = host.random.bytes(16 * requests.length);
   const issued: IssuedCertificate[] = [];
   for (const [index, { name, order, key }] of requests.entries()) {
-    const pair: GivenKey = typeof key === 'string' ? await KEY_TYPES[key].generate() : key;
+    const pair = await keyFor(key);
     const entropy = random.subarray(16 * index, 16 * index + 16);
-    const { der, notes } = issueLeaf({ ...order, now, spki: pair.spki }, signer, entropy);
-    const certificate = readCertificate(der, name);
+    const leaf = issueLeaf({ ...order, now, spki: pair.spki }, signer, entropy);
     issued.push({
-      entry: entryOf(certificate, { name, place: 'current' }),
-      certificate,
+      entry: entryOfIssued(leaf, { name, keyType: pair.keyType }),
+      der: leaf.der,
       key: pair.pkcs8 && toPem('PRIVATE KEY', pair.pkcs8),
-      notes,
+      notes: leaf.notes,
     });
   }
   return issued;
 }
+
+const keyFor = async (key: KeyType | GivenKey): Promise<GivenKey> =>
+  typeof key === 'string' ? { ...(await KEY_TYPES[key].generate()), keyType: key } : key;
 
 export interface Storing {
   readonly folder: string;
@@ -80,9 +84,9 @@ export function storeCertificates(
       ({ name, place, serial }) => place === 'current' && fresh.has(name) && !revoked.has(serial),
     );
     if (taken !== undefined && !replace) throw exists(taken);
-    const placements: Placement[] = issued.map(({ entry, certificate, key }) => ({
+    const placements: Placement[] = issued.map(({ entry, der, key }) => ({
       entry,
-      certificate: toPem('CERTIFICATE', certificate.der),
+      certificate: toPem('CERTIFICATE', der),
       key,
     }));
     placeCertificates(host, folder, placements);

@@ -46,7 +46,11 @@ export function renewalRequest(
 function keyFor(certificate: Certificate, pem: string | null, reuse: boolean): IssueRequest['key'] {
   if (pem !== null && !reuse && isKeyType(certificate.keyType)) return certificate.keyType;
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
-  const given: GivenKey = { spki, pkcs8: pem === null ? null : pkcs8Of(createPrivateKey(pem)) };
+  const given: GivenKey = {
+    spki,
+    pkcs8: pem === null ? null : pkcs8Of(createPrivateKey(pem)),
+    keyType: certificate.keyType,
+  };
   return given;
 }
 

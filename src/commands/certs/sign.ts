@@ -128,7 +128,7 @@ function issueRequest(
   if (first === undefined) throw noNames('The request');
   return {
     name: fileNameFor(first),
-    key: { spki: request.spki, pkcs8: null },
+    key: { spki: request.spki, pkcs8: null, keyType: request.keyType },
     order: {
       names,
       subject: [],

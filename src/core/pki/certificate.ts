@@ -67,11 +67,11 @@ export const serialText = (serial: Uint8Array): string => Buffer.from(serial).to
 
 function extensionsOf(content: CertificateContent, issuer: Issuer): Der[] {
   const { role, names } = content;
-  const own = extensions.keyIdentifier(content.spki);
-  const selfSigned = Buffer.from(issuer.keyId).equals(own);
+  const { id: own, algorithm } = extensions.keyFacts(content.spki);
+  const selfSigned = own.equals(issuer.keyId);
   return [
     extensions.basicConstraints(role.authority),
-    extensions.keyUsage(keyUsagesOf(content)),
+    extensions.keyUsage(keyUsagesOf(role, algorithm)),
     ...(role.authority === null ? [extensions.extendedKeyUsage(role.usages)] : []),
     ...(role.authority !== null && role.constraints !== null
       ? [extensions.nameConstraints(role.constraints)]
@@ -84,9 +84,9 @@ function extensionsOf(content: CertificateContent, issuer: Issuer): Der[] {
 }
 
 /** RSA keys may also transport keys (TLS 1.2); an ECDSA key with keyEncipherment alone is refused by GnuTLS, Java and NSS. */
-function keyUsagesOf({ role, spki }: CertificateContent): readonly KeyUsage[] {
+function keyUsagesOf(role: CertificateContent['role'], algorithm: string): readonly KeyUsage[] {
   if (role.authority !== null) return ['keyCertSign', 'cRLSign'];
-  return extensions.keyAlgorithm(spki) === OID.rsaEncryption
+  return algorithm === OID.rsaEncryption
     ? ['digitalSignature', 'keyEncipherment']
     : ['digitalSignature'];
 }

@@ -45,8 +45,17 @@ export function integer(value: number | Uint8Array): Der {
   return universal(Type.INTEGER, Buffer.from(hex, 'hex').toString('latin1'));
 }
 
+const times = new Map<number, Der>();
+
 /** UTCTime up to 2049, GeneralizedTime from 2050 on (RFC 5280 4.1.2.5). Milliseconds are cut off. */
 export function time(ms: number): Der {
+  const item = times.get(ms) ?? encodeTime(ms);
+  // A batch has two times in all; whoever has many gains nothing from keeping them.
+  if (times.size < 16) times.set(ms, item);
+  return item;
+}
+
+function encodeTime(ms: number): Der {
   const digits = new Date(ms)
     .toISOString()
     .replace(/\.\d+Z$/u, 'Z')

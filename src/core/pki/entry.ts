@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { serialText } from './certificate.js';
 import type { Revocation } from './crl.js';
+import type { IssuedLeaf } from './issue.js';
 import { formatName } from './names.js';
 import type { Certificate } from './read-certificate.js';
 
@@ -36,6 +39,25 @@ export function entryOf(
     notBefore,
     notAfter,
     fingerprint,
+  };
+}
+
+/** The entry of a certificate just made, without decoding it again: a batch has thousands. */
+export function entryOfIssued(
+  { der, content }: IssuedLeaf,
+  { name, keyType }: Pick<Entry, 'name' | 'keyType'>,
+): Entry {
+  const { role, serial, names, notBefore, notAfter } = content;
+  return {
+    name,
+    place: 'current',
+    serial: serialText(serial),
+    names: names.map(formatName),
+    usages: role.authority === null ? role.usages : [],
+    keyType,
+    notBefore,
+    notAfter,
+    fingerprint: createHash('sha256').update(der).digest('hex'),
   };
 }
 

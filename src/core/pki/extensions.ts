@@ -5,6 +5,7 @@ import {
   boolean,
   decode,
   encode,
+  encoded,
   integer,
   itemsOf,
   namedBits,
@@ -44,19 +45,34 @@ const extension = (id: string, critical: boolean, value: Der): Der =>
     ? sequence(oid(id), boolean(true), octets(encode(value)))
     : sequence(oid(id), octets(encode(value)));
 
+/** Extensions that say the same in thousands of certificates, encoded once. */
+const known = new Map<string, Der>();
+
+function once(key: string, make: () => Der): Der {
+  const extensionOf = known.get(key) ?? encoded(encode(make()));
+  known.set(key, extensionOf);
+  return extensionOf;
+}
+
 /** For an authority `pathLength` says how many authorities may stand below it. */
 export const basicConstraints = (authority: { readonly pathLength: number } | null): Der =>
-  extension(
-    OID.basicConstraints,
-    true,
-    authority === null ? sequence() : sequence(boolean(true), integer(authority.pathLength)),
+  once(`constraints ${authority?.pathLength ?? 'none'}`, () =>
+    extension(
+      OID.basicConstraints,
+      true,
+      authority === null ? sequence() : sequence(boolean(true), integer(authority.pathLength)),
+    ),
   );
 
 export const keyUsage = (usages: readonly KeyUsage[]): Der =>
-  extension(OID.keyUsage, true, namedBits(usages.map((usage) => KEY_USAGES.indexOf(usage))));
+  once(`key ${usages.join()}`, () =>
+    extension(OID.keyUsage, true, namedBits(usages.map((usage) => KEY_USAGES.indexOf(usage)))),
+  );
 
 export const extendedKeyUsage = (usages: readonly Usage[]): Der =>
-  extension(OID.extendedKeyUsage, false, sequence(...usages.map((usage) => oid(USAGES[usage]))));
+  once(`usage ${usages.join()}`, () =>
+    extension(OID.extendedKeyUsage, false, sequence(...usages.map((usage) => oid(USAGES[usage])))),
+  );
 
 /** Critical when the subject is empty: then the names are all there is (RFC 5280 4.2.1.6). */
 export const subjectAltName = (names: readonly SubjectName[], critical: boolean): Der =>
@@ -69,7 +85,9 @@ export const subjectKeyIdentifier = (id: Uint8Array): Der =>
   extension(OID.subjectKeyIdentifier, false, octets(id));
 
 export const authorityKeyIdentifier = (id: Uint8Array): Der =>
-  extension(OID.authorityKeyIdentifier, false, sequence(taggedBytes(0, id)));
+  once(`authority ${Buffer.from(id).toString('hex')}`, () =>
+    extension(OID.authorityKeyIdentifier, false, sequence(taggedBytes(0, id))),
+  );
 
 export const crlDistributionPoint = (url: string): Der =>
   extension(
@@ -82,12 +100,18 @@ export const crlNumber = (number: number): Der => extension(OID.crlNumber, false
 
 export const reasonCode = (reason: Der): Der => extension(OID.reasonCode, false, reason);
 
-/** The first 160 bits of SHA-256 over the key's bits: RFC 7093, method 1. */
-export function keyIdentifier(spki: Uint8Array): Buffer {
-  const key = bitsOf(itemsOf(decode(spki))[1]);
-  return createHash('sha256').update(key).digest().subarray(0, 20);
+/** What a SubjectPublicKeyInfo says of its key. */
+export interface KeyFacts {
+  /** The first 160 bits of SHA-256 over the key's bits: RFC 7093, method 1. */
+  readonly id: Buffer;
+  /** OID. */
+  readonly algorithm: string;
 }
 
-/** The algorithm of a SubjectPublicKeyInfo, as an OID. */
-export const keyAlgorithm = (spki: Uint8Array): string =>
-  oidOf(itemsOf(itemsOf(decode(spki))[0])[0]);
+export function keyFacts(spki: Uint8Array): KeyFacts {
+  const [algorithm, key] = itemsOf(decode(spki));
+  return {
+    id: createHash('sha256').update(bitsOf(key)).digest().subarray(0, 20),
+    algorithm: oidOf(itemsOf(algorithm)[0]),
+  };
+}

@@ -1,9 +1,14 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
-import { buildCertificate, serialFrom, type Issuer } from './certificate.js';
+import {
+  buildCertificate,
+  serialFrom,
+  type CertificateContent,
+  type Issuer,
+} from './certificate.js';
 import { assertPermitted, type NameConstraints } from './constraints.js';
 import { encode } from './der.js';
-import { keyIdentifier, type Usage } from './extensions.js';
+import { keyFacts, type Usage } from './extensions.js';
 import type { KeyPair } from './key-type.js';
 import type { SubjectName } from './names.js';
 import type { Certificate } from './read-certificate.js';
@@ -17,6 +22,10 @@ export type Entropy = Uint8Array;
 export interface Issued {
   readonly der: Buffer;
   readonly notes: readonly string[];
+}
+
+export interface IssuedLeaf extends Issued {
+  readonly content: CertificateContent;
 }
 
 export interface RootOrder {
@@ -34,7 +43,7 @@ export function issueRoot(order: RootOrder, pair: KeyPair, entropy: Entropy): Is
   const key = privateKey(pair.pkcs8);
   const issuer: Issuer = {
     name: encode(encodeSubject(order.subject)),
-    keyId: keyIdentifier(pair.spki),
+    keyId: keyFacts(pair.spki).id,
     key,
     scheme: schemeFor(key),
   };
@@ -110,7 +119,7 @@ export interface LeafOrder {
 }
 
 /** Throws `invalid-value` for names outside the authority's constraints, or days beyond its end. */
-export function issueLeaf(order: LeafOrder, signer: Signer, entropy: Entropy): Issued {
+export function issueLeaf(order: LeafOrder, signer: Signer, entropy: Entropy): IssuedLeaf {
   assertPermitted(order.names, signer.constraints);
   const { notBefore, notAfter, notes } = decideValidity({
     ...order,
@@ -118,21 +127,18 @@ export function issueLeaf(order: LeafOrder, signer: Signer, entropy: Entropy): I
     issuer: signer.certificate,
   });
   const subject = withCommonName(order);
-  assertDistinct(encode(encodeSubject(subject)), signer.certificate);
-  const der = buildCertificate(
-    {
-      serial: serialFrom(entropy),
-      subject,
-      notBefore,
-      notAfter,
-      spki: order.spki,
-      names: order.names,
-      role: { authority: null, usages: order.usages },
-      crlUrl: signer.crlUrl,
-    },
-    issuerFrom(signer),
-  );
-  return { der, notes };
+  assertDistinct(subject, signer.certificate);
+  const content: CertificateContent = {
+    serial: serialFrom(entropy),
+    subject,
+    notBefore,
+    notAfter,
+    spki: order.spki,
+    names: order.names,
+    role: { authority: null, usages: order.usages },
+    crlUrl: signer.crlUrl,
+  };
+  return { der: buildCertificate(content, issuerFrom(signer)), content, notes };
 }
 
 /** The issuer's part that does not change from one certificate to the next. Made once a signer: reading key details is slow. */
@@ -147,7 +153,7 @@ export function issuerFrom(signer: Signer): Issuer {
     name: certificate.subjectDer,
     keyId:
       certificate.subjectKeyId === null
-        ? keyIdentifier(spki)
+        ? keyFacts(spki).id
         : Buffer.from(certificate.subjectKeyId, 'hex'),
     key,
     scheme: schemeFor(key),
@@ -169,8 +175,8 @@ function withCommonName({ subject, names }: LeafOrder): Subject {
 }
 
 /** Java 17 takes a leaf with the authority's name for the authority itself. */
-function assertDistinct(name: Uint8Array, authority: Certificate): void {
-  if (!authority.subjectDer.equals(name)) return;
+function assertDistinct(subject: Subject, authority: Certificate): void {
+  if (JSON.stringify(subject) !== JSON.stringify(authority.subject)) return;
   throw new DockerctlError({
     code: 'invalid-value',
     message:
