@@ -62,7 +62,7 @@ function describe(name: string, command: AnyCommand): Argv {
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
-      'duplicate-arguments-array': false,
+      'duplicate-arguments-array': true,
       'greedy-arrays': command.args.length === 0,
       'parse-positional-numbers': false,
       'populate--': true,
@@ -92,10 +92,11 @@ function toYargs(specs: Readonly<Record<string, OptionSpec>>): Record<string, Op
   );
 }
 
-/** Lists also take commas: `--to docker,containerd`. */
+/** Lists take every mention, and commas: `--to docker,containerd`. Of anything else the last mention counts. */
 function valueOf(value: unknown, spec: OptionSpec): OptionValue {
-  if (spec.type === 'boolean') return value === true;
-  if (spec.type !== 'list') return value as string | number | undefined;
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  if (spec.type === 'boolean') return last === true;
+  if (spec.type !== 'list') return last as string | number | undefined;
   return listOf(value)
     .flatMap((word) => String(word).split(','))
     .filter((word) => word !== '');

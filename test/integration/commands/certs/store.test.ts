@@ -97,6 +97,16 @@ describe('certs issue', () => {
     expect(chain).toHaveLength(2);
   });
 
+  test.each([
+    [['--domain', 'a.test', '--domain', 'b.test']],
+    [['--domain', 'a.test', 'b.test']],
+    [['--domain', 'a.test,b.test']],
+  ])('takes several names however they are given: %j', async (domains) => {
+    const box = await withAuthority();
+    const { certificates } = await box.data<IssueAnswer>('certs', 'issue', ...domains);
+    expect(certificates[0]).toMatchObject({ name: 'a.test', names: ['dns:a.test', 'dns:b.test'] });
+  });
+
   test('gives a client its pair under the name that dockerd looks for', async () => {
     const box = await withAuthority();
     await box.data('certs', 'issue', '--profile', 'client', '--name', 'ci', '--out', '/c');
