@@ -10,31 +10,43 @@ import { NEWEST_ENGINE, parseVersion } from './version.js';
 
 /**
  * Refuses a plan after which dockerd would not start, where it would have before: `invalid-config`, with the place in the
- * file to come. What was wrong already is no reason to refuse a step towards mending it; it is told as a note.
+ * file to come. What was wrong already is no reason to refuse a step towards mending it; it is told as a note, and so is
+ * what starts with the new file and yet is not what was meant.
  */
 export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts): Plan {
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return plan;
-  const before = new Set(errorsIn(imageBytes(observed.configFile), observed, host).map(identityOf));
-  const errors = errorsIn(candidate, observed, host);
-  const [first, ...more] = errors.filter((error) => !before.has(identityOf(error)));
-  if (first !== undefined) throw refusal(first, { more: more.length, findings: errors });
+  const known = findingsIn(imageBytes(observed.configFile), observed, host).map(identityOf);
+  const findings = findingsIn(candidate, observed, host);
+  const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));
+  const [first, ...more] = fresh.filter(isError);
+  if (first !== undefined) {
+    throw refusal(first, { more: more.length, findings: findings.filter(isError) });
+  }
   return {
     ...plan,
-    notes: [...plan.notes, ...errors.map((error) => `Still wrong: ${sentence(error)}`)],
+    notes: [
+      ...plan.notes,
+      ...findings.filter(isError).map((error) => `Still wrong: ${sentence(error)}`),
+      ...fresh
+        .filter(({ severity }) => severity === 'warning')
+        .map((warning) => `Warning: ${sentence(warning)} Try: ${warning.hint}`),
+    ],
   };
 }
 
-function errorsIn(
+function findingsIn(
   bytes: Uint8Array | null,
   { configPath: path, version, argv }: ObservedDaemon,
   host: HostFacts,
-): Finding[] {
+): readonly Finding[] {
   if (bytes === null) return [];
   const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
-  return validateConfig({ bytes, path, engine, argv, host }).findings.filter(
-    ({ severity }) => severity === 'error',
-  );
+  return validateConfig({ bytes, path, engine, argv, host }).findings;
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
 }
 
 /** The same mistake on another line is the same. */

@@ -43,4 +43,11 @@ describe('judgePlan', () => {
       expect.stringMatching(/^Still wrong: \/etc\/docker\/daemon\.json:2:3: /),
     ]);
   });
+
+  test('tells of what starts and is not what was meant', () => {
+    const { notes } = judged('{}', 'log-driver', '"nope"');
+    expect(notes).toEqual([
+      expect.stringMatching(/^Warning: \/etc\/docker\/daemon\.json:2:\d+: .*nope.* Try: /),
+    ]);
+  });
 });
