@@ -11,7 +11,7 @@ set -euo pipefail
 
 readonly suite=${1:?usage: image.sh bookworm|trixie|forky}
 readonly cache=${DOCKERCTL_E2E_CACHE:-/var/cache/dockerctl-e2e}
-readonly packages=systemd,systemd-sysv,dbus,ca-certificates,docker.io,docker-registry,iptables,openssl,procps,iproute2,curl,apache2-utils,podman,skopeo
+readonly packages=systemd,systemd-sysv,dbus,ca-certificates,docker.io,docker-registry,iptables,openssl,procps,iproute2,curl,sudo,apache2-utils
 
 main() {
   need debootstrap busybox-static
@@ -35,6 +35,8 @@ build() {
   debootstrap --variant=minbase --cache-dir="$cache/debs" --include="$(packages_of_suite)" \
     "$suite" "$tree" '' "$(bootstrap_script)" >"$log" 2>&1 ||
     { tail -n 20 "$log" >&2; fail "debootstrap $suite failed; the whole story is in $log"; }
+  add_other_engines "$tree" >>"$log" 2>&1 ||
+    { tail -n 20 "$log" >&2; fail "installing podman failed; the whole story is in $log"; }
   add_units "$tree"
   add_busybox_image "$tree"
   # The first boot of a fresh tree would rebuild the linker cache and the journal catalogue each time.
@@ -55,10 +57,16 @@ bootstrap_script() {
   if [[ -e $scripts/$suite ]]; then echo "$scripts/$suite"; else echo "$scripts/sid"; fi
 }
 
+# By apt: debootstrap cannot order the packages of podman in Debian 12.
+add_other_engines() {
+  local apt=(chroot "$1" env DEBIAN_FRONTEND=noninteractive apt-get -qq)
+  "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends podman skopeo && "${apt[@]}" clean
+}
+
 # 10.99.0.1 is on lo: dockerd takes every registry that resolves into 127.0.0.0/8 for insecure, whatever its config says.
 add_units() {
   local units=$1/etc/systemd/system unit
-  for unit in docker-registry console-getty systemd-modules-load ldconfig systemd-journal-catalog-update; do
+  for unit in docker-registry podman podman-restart console-getty systemd-modules-load ldconfig systemd-journal-catalog-update; do
     ln -sf /dev/null "$units/$unit.service"
   done
   mkdir -p "$units/sysinit.target.wants"
