@@ -3,8 +3,6 @@
  * Statuses are the contract of docs/cli.md; a new error is a new row here, never a branch elsewhere.
  */
 export const EXIT_STATUS = {
-  // 1: a check found something
-  findings: 1,
   // 2: the command line is wrong
   usage: 2,
   'answer-needed': 2,
