@@ -1,5 +1,5 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import { desiredPlan } from '../core/desired/desired.js';
+import { desiredPlan, secretsOf } from '../core/desired/desired.js';
 import type { Repair } from '../core/drift/repair.js';
 import type { RepairResult } from '../core/drift/step.js';
 import { type ErrorCode, isDockerctlError, messageOf } from '../errors.js';
@@ -18,7 +18,8 @@ export async function carryOut(
     const plan = desiredPlan(situation, 'watch: repair drift', new Set(repair.ids));
     const { action } = plan.activation;
     if (action === 'restart' && !repair.restart) return { status: 'failed', action, reason: MORE };
-    const outcome = await applyPlan(host, plan, options);
+    const secrets = secretsOf(situation);
+    const outcome = await applyPlan(host, plan, { ...options, secrets });
     const files = outcome.plan.changes.map(({ path }) => path).join(', ');
     const how = outcome.activated?.proof.join('; ') ?? 'dockerd was not touched';
     return { status: 'applied', action, reason: `${files === '' ? 'no file' : files}; ${how}` };

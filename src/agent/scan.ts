@@ -27,7 +27,15 @@ export async function scan(
 
 /** The paths whose content and access a scan depends on. */
 export function watchedPaths(situation: Situation | null): string[] {
-  return situation === null ? [] : [situation.daemon.observed.configPath];
+  if (situation === null) return [];
+  const { daemon, trust } = situation;
+  const named = Object.values(daemon.declaration.registries).flatMap(({ ca, cert, key }) => [
+    ca?.file,
+    cert,
+    key,
+  ]);
+  const files = named.filter((path) => path !== undefined);
+  return [daemon.observed.configPath, ...trust.tree.keys(), ...files];
 }
 
 /** The paths that say what the agent shall do. */
@@ -37,12 +45,22 @@ export function ownPaths(host: Host): string[] {
 }
 
 /** The folders to be told about: those of the paths, and those that links lead to. */
+/** Folders of everybody: too much happens there, and the sweep sees what is ours. */
+const BUSY: ReadonlySet<string> = new Set([
+  '/',
+  '/etc',
+  '/usr/lib',
+  '/run',
+  '/var/lib',
+  '/etc/ssl/certs',
+]);
+
 export function watchedFolders(host: Host, paths: readonly string[]): string[] {
   const folders = paths.flatMap((path) => [
     existingFolder(host, dirname(path)),
     ...targetFolder(host, path),
   ]);
-  return [...new Set(folders)].sort();
+  return [...new Set(folders)].filter((folder) => !BUSY.has(folder)).sort();
 }
 
 function rememberGood(host: Host, { daemon }: Situation, drifts: readonly Drift[]): void {

@@ -1,5 +1,6 @@
 import { parseDeclaration } from '../core/declaration/declaration.js';
 import type { Declaration } from '../core/declaration/schema.js';
+import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
 import { readDeclaration } from '../system/declaration.js';
 import type { Context } from './command.js';
 
@@ -20,4 +21,11 @@ export async function declarationFrom(
   if (file !== '-') return readDeclaration(host, file ?? null);
   const text = Buffer.from(await terminal.input()).toString('utf8');
   return parseDeclaration([{ path: 'stdin', text }]);
+}
+
+/** The declared registries that shall be proved to work. */
+export function declaredRegistries({ registries }: Declaration): RegistryAddress[] {
+  return Object.entries(registries)
+    .filter(([, { verify }]) => verify !== false)
+    .map(([name]) => parseRegistry(name));
 }

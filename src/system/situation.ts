@@ -1,11 +1,18 @@
 import type { Declaration } from '../core/declaration/schema.js';
+import { stringsOf } from '../core/daemon/meaning.js';
 import type { Situation } from '../core/desired/desired.js';
+import { readsTrust, type TrustSituation } from '../core/desired/trust.js';
+import { documentOf } from '../core/desired/wanted-file.js';
+import { get } from '../core/json/edit.js';
+import type { FileImage } from '../core/plan.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
 import { readImage } from './image.js';
 import { readLastGood } from './last-good.js';
 import { observeDaemon } from './observe.js';
+import { growTree } from './tree.js';
+import { readWantedTrust } from './wanted-trust.js';
 
 /** Looks at everything the declaration speaks of. `config` is `--config`, where it was given. */
 export async function observeSituation(
@@ -18,6 +25,7 @@ export async function observeSituation(
   const same = path === seen.configPath;
   const observed = same ? seen : { ...seen, configPath: path, configFile: readImage(host, path) };
   return {
+    trust: await observeTrust(host, declaration, observed),
     daemon: {
       declaration,
       observed,
@@ -27,6 +35,32 @@ export async function observeSituation(
       provenance: provenanceOf(host, observed),
     },
   };
+}
+
+async function observeTrust(
+  host: Host,
+  declaration: Declaration,
+  { certsDir, configFile }: ObservedDaemon,
+): Promise<TrustSituation> {
+  const { registries, authorities, secrets } = await readWantedTrust(host, declaration, certsDir);
+  const machine = { certsDir, mirrors: mirrorHosts(declaration, configFile) };
+  const grown = growTree(host, (seen) => readsTrust({ machine, registries, authorities }, seen));
+  return {
+    machine,
+    registries,
+    authorities,
+    tree: grown.tree,
+    secrets: new Map([...grown.secrets, ...secrets]),
+  };
+}
+
+/** Those that are declared, else those of the file: dockerd reads certificates for them too. */
+function mirrorHosts({ mirrors, daemon }: Declaration, file: FileImage | null): string[] {
+  const document = file === null ? null : documentOf(file);
+  const own = daemon['registry-mirrors'] ?? (document && get(document, ['registry-mirrors']));
+  return stringsOf(mirrors ?? own ?? undefined)
+    .filter((mirror) => URL.canParse(mirror))
+    .map((mirror) => new URL(mirror).host);
 }
 
 function provenanceOf({ fs }: Host, { configPath, configFile }: ObservedDaemon): string {

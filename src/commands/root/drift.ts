@@ -1,12 +1,19 @@
-import { desiredDrifts, desiredPlan, type Situation } from '../../core/desired/desired.js';
+import {
+  desiredDrifts,
+  desiredPlan,
+  secretsOf,
+  type Situation,
+} from '../../core/desired/desired.js';
 import type { Finding } from '../../core/finding.js';
+import type { Plan } from '../../core/plan.js';
 import type { Outcome } from '../../core/outcome.js';
 import { observeSituation } from '../../system/situation.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
-import { declarationFrom, FILE_OPTION } from '../declared.js';
+import { declarationFrom, declaredRegistries, FILE_OPTION } from '../declared.js';
 import { countFindings, renderFindings } from '../findings-text.js';
 import { renderOutcome } from '../outcome-text.js';
+import { proveAll } from '../trust/prove.js';
 
 interface Answer {
   /** What differs; with --repair, what still differs afterwards. */
@@ -26,8 +33,15 @@ export const command = defineCommand({
     const declaration = await declarationFrom(context, file);
     const observe = () => observeSituation(context.host, declaration, context.options);
     const situation = await observe();
-    if (!repair) return { findings: findingsOf(situation), outcome: null };
-    const outcome = await applyChange(context, desiredPlan(situation, 'drift --repair', null));
+    if (!repair) {
+      const asked = context.host.self.root === null ? declaredRegistries(declaration) : [];
+      const unproved = (await proveAll(context, asked)).filter(
+        ({ severity }) => severity !== 'info',
+      );
+      const findings = unproved.map((finding) => ({ ...finding, fixable: false }));
+      return { findings: [...findingsOf(situation), ...findings], outcome: null };
+    }
+    const outcome = await applyChange(context, repairPlan(situation), secretsOf(situation));
     const left = outcome.status === 'planned' ? situation : await observe();
     return { findings: findingsOf(left), outcome };
   },
@@ -40,6 +54,12 @@ export const command = defineCommand({
     ].join('\n'),
   status: ({ findings }) => (findings.length === 0 ? 0 : 1),
 });
+
+/** What can be mended is; what cannot is still among the findings afterwards. */
+function repairPlan(situation: Situation): Plan {
+  const mendable = desiredDrifts(situation).filter(({ beyondRepair }) => !beyondRepair);
+  return desiredPlan(situation, 'drift --repair', new Set(mendable.map(({ id }) => id)));
+}
 
 function findingsOf(situation: Situation): Answer['findings'] {
   return desiredDrifts(situation).map(({ finding, beyondRepair }) => ({

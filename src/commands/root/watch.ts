@@ -1,5 +1,6 @@
 import { runAgent } from '../../agent/loop.js';
 import { createPublisher } from '../../agent/publisher.js';
+import { readDeclaration } from '../../system/declaration.js';
 import { defineCommand } from '../command.js';
 
 export const command = defineCommand({
@@ -20,7 +21,8 @@ export const command = defineCommand({
   },
   examples: ['watch', 'watch --json --listen 127.0.0.1:9323'],
   run: async ({ host, options, commandLine, terminal }, { options: { file, listen } }) => {
-    const publisher = await createPublisher(host, listen ?? null);
+    const { agent } = readDeclaration(host, file ?? null);
+    const publisher = await createPublisher(host, listen ?? agent.listen ?? null);
     try {
       await runAgent(host, {
         apply: { ...options, commandLine },

@@ -41,13 +41,18 @@ export function insecureEntries(document: Document, { info }: ObservedDaemon): s
 }
 
 /** Whether the registry works after all: what `trust verify` would find. */
-export async function prove(
+export function prove(context: Context, registry: RegistryAddress): Promise<readonly Finding[]> {
+  return proveAll(context, [registry]);
+}
+
+export async function proveAll(
   context: Context,
-  registry: RegistryAddress,
+  registries: readonly RegistryAddress[],
 ): Promise<readonly Finding[]> {
-  context.terminal.progress(`Asking ${registry.name}`);
+  if (registries.length === 0) return [];
+  context.terminal.progress(`Asking ${registries.map(({ name }) => name).join(', ')}`);
   const trust = await readDaemonTrust(context);
-  const verdicts = await verifyRegistries(context.host, [registry], {
+  const verdicts = await verifyRegistries(context.host, registries, {
     trust,
     done: () => undefined,
   });

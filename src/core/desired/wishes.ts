@@ -29,7 +29,7 @@ export function wishesOf({ daemon, mirrors, insecure, registries }: Declaration)
     ...(insecure === undefined ? [] : [equals([INSECURE.key], insecure)]),
   ];
   const members = Object.entries(registries)
-    .filter(([, registry]) => registry.insecure === true)
+    .filter(([, { insecure: yes, to }]) => yes === true && (to ?? ['docker']).includes('docker'))
     .map(([name]): Wish => ({
       id: `daemon:/${INSECURE.key}=${name}`,
       path: [INSECURE.key],

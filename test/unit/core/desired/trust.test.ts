@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseDeclaration } from '../../../../src/core/declaration/declaration.js';
+import {
+  planTrusted,
+  trustDrifts,
+  type TrustSituation,
+} from '../../../../src/core/desired/trust.js';
+import { parseRegistry } from '../../../../src/core/registry/address.js';
+import { DockerctlError } from '../../../../src/errors.js';
+import type { Entry } from '../../../../src/core/trust/tree.js';
+import { toPem } from '../../../../src/core/pki/pem.js';
+import { makeSigner } from '../../../support/authority.js';
+
+const PATH = '/etc/docker/certs.d/reg.example.com:5000/ca.crt';
+const ca = await pemOf('Declared');
+const other = await pemOf('Other');
+
+async function pemOf(name: string): Promise<string> {
+  const { certificate } = await makeSigner({ subject: [['CN', name]] });
+  return toPem('CERTIFICATE', certificate.der);
+}
+
+function situation(installed: string | null, ready: string | DockerctlError = ca): TrustSituation {
+  const { registries } = parseDeclaration([
+    { path: '/d', text: `{ registries: { 'reg.example.com:5000': { ca: { file: '/ca' } } } }` },
+  ]);
+  const declared = registries['reg.example.com:5000'];
+  if (declared === undefined) throw new Error('not declared');
+  const image = { content: { text: installed ?? '' }, mode: 0o644, uid: 0, gid: 0 };
+  const files: [string, Entry][] =
+    installed === null
+      ? []
+      : [
+          ['/etc/docker/certs.d/reg.example.com:5000', { kind: 'folder', names: ['ca.crt'] }],
+          [PATH, { kind: 'file', image }],
+        ];
+  return {
+    machine: { certsDir: '/etc/docker/certs.d', mirrors: [] },
+    registries: [
+      {
+        address: parseRegistry('reg.example.com:5000'),
+        declared,
+        material: typeof ready === 'string' ? { ca: ready, client: null, insecure: false } : ready,
+      },
+    ],
+    authorities: [],
+    tree: new Map(files),
+    secrets: new Map(),
+  };
+}
+
+describe('trust that is declared', () => {
+  test.each([
+    ['missing', null, ['registries:reg.example.com:5000:docker none']],
+    ['another', other, ['registries:reg.example.com:5000:docker none']],
+    ['there', ca, []],
+  ])('is adrift where its CA is %s', (_, installed, expected) => {
+    const drifts = trustDrifts(situation(installed));
+    expect(drifts.map(({ id, action }) => `${id} ${action}`)).toEqual(expected);
+  });
+
+  test('is planned as files that dockerd need not be told about', () => {
+    const plan = planTrusted(situation(null), 'apply', null);
+    expect(plan.changes.map(({ path }) => path)).toEqual([PATH]);
+    expect(plan.activation.action).toBe('none');
+    expect(planTrusted(situation(null), 'repair', new Set(['daemon:/debug'])).changes).toEqual([]);
+  });
+
+  test('that cannot be had is a finding to the agent and an error to apply', () => {
+    const gone = new DockerctlError({ code: 'file-not-found', message: '/ca is gone', hint: 'ls' });
+    const [drift] = trustDrifts(situation(null, gone));
+    expect(drift).toMatchObject({ beyondRepair: true, finding: { severity: 'error' } });
+    expect(() => planTrusted(situation(null, gone), 'apply', null)).toThrow('/ca is gone');
+  });
+});
