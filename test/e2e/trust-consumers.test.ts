@@ -76,11 +76,18 @@ describe.each(STORES)('a registry of a private CA, with images in %s', (store) =
   });
 });
 
+/** A store of its own, by copying: the machine's disk is an overlay, on which podman cannot lay another. */
+const PODMAN = [
+  'podman',
+  '--root=/srv/podman',
+  '--runroot=/run/podman-test',
+  '--storage-driver=vfs',
+];
+
 /** Each asks the registry anew, with nothing but what is installed. */
 const CONSUMERS: readonly ((machine: Machine, registry: string) => Promise<Ran>)[] = [
   (machine, registry) => machine.exec(['skopeo', 'inspect', `docker://${registry}/bb:1`]),
-  (machine, registry) =>
-    machine.exec(['podman', '--storage-driver=vfs', 'pull', '-q', `${registry}/bb:1`]),
+  (machine, registry) => machine.exec([...PODMAN, 'pull', '-q', `${registry}/bb:1`]),
   (machine, registry) =>
     machine.exec([
       'ctr',
