@@ -1,0 +1,33 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { useMachine } from './support/machine.js';
+
+const DROP_IN = '/etc/systemd/system/docker.service.d/flags.conf';
+
+describe('the effective configuration', () => {
+  const machine = useMachine();
+
+  beforeAll(async () => {
+    await machine.write(
+      DROP_IN,
+      '[Service]\nExecStart=\nExecStart=/usr/sbin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock --mtu=1400 $DOCKER_OPTS\n',
+    );
+    await machine.write(
+      '/etc/default/docker',
+      'DOCKER_OPTS="--label=from=default-file --log-driver=local"\n',
+    );
+    await machine.write('/etc/docker/daemon.json', '{ "max-concurrent-downloads": 7 }\n');
+    await machine.sh('systemctl daemon-reload; systemctl restart docker');
+  });
+
+  test('names the source of each value: unit, environment file, daemon.json', async () => {
+    const { status, stdout } = await machine.dockerctl('config', 'show', '--effective');
+    expect(status).toBe(0);
+    for (const row of [
+      /^mtu\s+1400\b.*flags\.conf/m,
+      /^labels\s.*from=default-file.*\/etc\/default\/docker/m,
+      /^log-driver\s+"?local"?.*\/etc\/default\/docker/m,
+      /^max-concurrent-downloads\s+7\b.*\/etc\/docker\/daemon\.json/m,
+    ])
+      expect(stdout).toMatch(row);
+  });
+});
