@@ -7,8 +7,9 @@
 #   machine.sh prepare          is the program built? and take down what killed test runs left behind
 #
 # It has a network of its own with the address 10.99.0.1 and the names registry.test and mirror.test, the image bb:1,
-# and the built dockerctl of this checkout. E2E_INTERNET=1 lets it out through slirp4netns, with the
-# certificates that this machine trusts. Containers in it need --network none or host.
+# this computer's node and the built dockerctl of this checkout. Containers in it need --network none or host.
+# E2E_FRESH=1 leaves node and dockerctl out and lets it out to the package registries through slirp4netns, trusting
+# whom this computer trusts: what somebody has who has just cloned the repository.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=SCRIPTDIR/needs.sh
@@ -27,10 +28,10 @@ up() {
   echo "${E2E_OWNER:-0}" >"$folder/owner"
   mkdir "$folder"/{upper,work,root,docker,containerd}
   mount -t overlay overlay -o "lowerdir=$tree,upperdir=$folder/upper,workdir=$folder/work" "$folder/root"
-  add_dockerctl "$folder/root"
+  [[ -n ${E2E_FRESH:-} ]] || add_dockerctl "$folder/root"
   boot "$name" "$folder"
   wait_for_dockerd "$name" "$folder"
-  [[ -z ${E2E_INTERNET:-} ]] || connect "$folder"
+  [[ -z ${E2E_FRESH:-} ]] || connect "$folder"
   cat "$folder/leader"
 }
 
@@ -44,11 +45,11 @@ add_dockerctl() {
 }
 
 boot() {
-  local name=$1 folder=$2
+  local name=$1 folder=$2 node=()
+  [[ -n ${E2E_FRESH:-} ]] || node=(--bind-ro="$(readlink -f "$(command -v node)"):/usr/local/bin/node")
   SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 setsid systemd-nspawn --boot --quiet --directory="$folder/root" --machine="$name" \
     --register=no --keep-unit --private-network --capability=all --system-call-filter='@keyring bpf' \
-    --bind-ro="$(readlink -f "$(command -v node)"):/usr/local/bin/node" \
-    --bind="$folder/docker:/var/lib/docker" --bind="$folder/containerd:/var/lib/containerd" \
+    "${node[@]}" --bind="$folder/docker:/var/lib/docker" --bind="$folder/containerd:/var/lib/containerd" \
     >"$folder/console" 2>&1 </dev/null &
   echo $! >"$folder/nspawn"
 }
@@ -73,6 +74,7 @@ connect() {
   local folder=$1 leader
   leader=$(cat "$folder/leader")
   cp -L /etc/ssl/certs/ca-certificates.crt "$folder/root/etc/ssl/certs/ca-certificates.crt"
+  echo 'cafile=/etc/ssl/certs/ca-certificates.crt' >"$folder/root/root/.npmrc"
   mkfifo "$folder/ready"
   setsid slirp4netns --configure --mtu=65520 --disable-host-loopback --ready-fd=3 "$leader" tap0 \
     3<>"$folder/ready" >"$folder/slirp.log" 2>&1 </dev/null &

@@ -40,12 +40,15 @@ const WRITE = 'mkdir -p "$(dirname "$1")"; cat >"$1"; chmod "$2" "$1"';
 /** The first run on a computer may have to build the image. */
 const BOOT_MS = 20 * 60_000;
 
-/** A machine for the tests of the enclosing `describe`, taken down after them even when they fail. */
-export function useMachine(options: { readonly internet?: boolean } = {}): Machine {
+/**
+ * A machine for the tests of the enclosing `describe`, taken down after them even when they fail.
+ * `fresh`: without node and dockerctl, and with a way out to the package registries.
+ */
+export function useMachine(options: { readonly fresh?: boolean } = {}): Machine {
   const name = `${engine.suite}-${randomBytes(4).toString('hex')}`;
   let leader = '';
   beforeAll(async () => {
-    const env = { E2E_OWNER: `${process.pid}`, E2E_INTERNET: options.internet ? '1' : '' };
+    const env = { E2E_OWNER: `${process.pid}`, E2E_FRESH: options.fresh ? '1' : '' };
     ({ stdout: leader } = await execa(SCRIPT, ['up', name, engine.suite], { env }));
   }, BOOT_MS);
   afterAll(() => execa(SCRIPT, ['down', name]));
