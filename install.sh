@@ -9,6 +9,7 @@ umask 022
 
 source_folder=$(cd "$(dirname "$0")" && pwd)
 prefix=/usr/local
+system_bin=/usr/bin/dockerctl
 uninstall=
 
 say() { echo "install.sh: $*"; }
@@ -23,6 +24,7 @@ main() {
   read_arguments "$@"
   lib=$prefix/lib/dockerctl
   bin=$prefix/bin/dockerctl
+  path_link=$(path_link)
   can_write "$prefix" || fail 7 "$prefix can be written only by root." "sudo $0${*:+ $*}"
   if [ -n "$uninstall" ]; then
     remove
@@ -61,6 +63,14 @@ read_arguments() {
     /*) ;;
     ?*) prefix=$PWD/$prefix ;;
     *) fail 2 '--prefix needs a folder.' "$0 --prefix /usr/local" ;;
+  esac
+}
+
+# Under the sudo of Debian testing PATH has no /usr/local: a link in /usr/bin then lets `sudo dockerctl` find it.
+path_link() {
+  case :$PATH: in
+    *:"$prefix/bin":*) ;;
+    *) if [ "$prefix" = /usr/local ] && [ -w /usr/bin ] && [ ! -e "$system_bin" ]; then echo "$system_bin"; fi ;;
   esac
 }
 
@@ -107,7 +117,8 @@ get_npm() {
     fail 3 'npm is needed to build dockerctl, and this is not a Debian where it could be installed.' 'install Node.js >= 20.19 with npm, then run this again'
   [ "$(id -u)" -eq 0 ] || fail 7 'npm is needed to build dockerctl.' 'sudo apt-get install --no-install-recommends npm'
   say 'installing npm with apt-get; this takes a minute'
-  quietly apt-get update
+  # One broken third-party source fails it, and the lists there are may do.
+  logged apt-get update || say 'apt-get update failed; going on with the package lists there are'
   quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends npm
 }
 
@@ -150,6 +161,7 @@ put_in_place() {
   mv "$new" "$lib"
   rm -rf "$lib.old"
   ln -sf ../lib/dockerctl/dist/dockerctl.cjs "$bin"
+  [ -z "$path_link" ] || ln -sf "$bin" "$path_link"
   put_completion bash share/bash-completion/completions/dockerctl
   put_completion zsh share/zsh/site-functions/_dockerctl
   put_completion fish share/fish/vendor_completions.d/dockerctl.fish
@@ -163,17 +175,23 @@ put_completion() {
 
 remove() {
   rm -rf "$lib" "$lib.new" "$lib.old"
+  [ "$(readlink "$system_bin")" != "$bin" ] || rm -f "$system_bin"
   rm -f "$bin" "$prefix/share/bash-completion/completions/dockerctl" \
     "$prefix/share/zsh/site-functions/_dockerctl" "$prefix/share/fish/vendor_completions.d/dockerctl.fish"
   say "dockerctl is removed; /etc/docker, /etc/dockerctl and the history in /var/lib/dockerctl stay"
 }
 
-# Runs a long command and shows what it said only when it fails. Its caches go with our temporary folder.
+# Runs a long command and shows what it said only when it fails.
 quietly() {
-  if ! env -u NODE_EXTRA_CA_CERTS npm_config_cache="$work/npm" npm_config_update_notifier=false "$@" >"$work/log" 2>&1 </dev/null; then
+  if ! logged "$@"; then
     tail -n 30 "$work/log" >&2
     fail 8 "this failed: $*" "mend what it says above, then run $0 again"
   fi
+}
+
+# npm's cache goes with our temporary folder.
+logged() {
+  env -u NODE_EXTRA_CA_CERTS npm_config_cache="$work/npm" npm_config_update_notifier=false "$@" >"$work/log" 2>&1 </dev/null
 }
 
 main "$@"

@@ -79,7 +79,8 @@ Type=oneshot
 ExecStart=/bin/sh -c 'ip link set lo up; ip address add 10.99.0.1/32 dev lo'
 UNIT
   ln -sf ../test-network.service "$units/sysinit.target.wants/test-network.service"
-  printf '127.0.0.1 localhost\n10.99.0.1 registry.test mirror.test\n' >"$1/etc/hosts"
+  echo machine >"$1/etc/hostname"
+  printf '127.0.0.1 localhost machine\n10.99.0.1 registry.test mirror.test\n' >"$1/etc/hosts"
 }
 
 # bb:1, what containers run here: one static binary, no registry needed.

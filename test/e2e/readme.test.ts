@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { readFileSync } from 'node:fs';
+import { daemonIdentity, push } from './support/daemon.js';
+import { useMachine } from './support/machine.js';
+import { makeAuthority, startRegistry } from './support/registry.js';
+
+const MINUTES = 60_000;
+
+/** The commands that the README begins with. The second one is what CI itself runs. */
+const [install = ''] = readFileSync('README.md', 'utf8').match(/(?<=^ {4})\S.*$/gm) ?? [];
+
+describe('the README on a fresh machine', () => {
+  const machine = useMachine({ fresh: true });
+
+  beforeAll(async () => {
+    const { stdout } = await execa({
+      encoding: 'buffer',
+    })`bash -c ${'git ls-files -coz --exclude-standard | tar --null -T - -c'}`;
+    await machine.exec(['sh', '-c', 'mkdir clone && tar -x -C clone'], { input: stdout });
+  });
+
+  test(
+    'sets up all that a push to a private registry needs',
+    async () => {
+      const authority = await makeAuthority(machine, 'private-ca');
+      const registry = await startRegistry(machine, {
+        port: 5443,
+        tls: await authority.issue('registry.test'),
+      });
+      await machine.sh(`cp ${authority.ca} clone/ca.crt`);
+      const before = await daemonIdentity(machine);
+      expect((await push(machine, registry)).stderr).toContain('x509');
+
+      const line = install.replace('registry.example.com:5000', registry);
+      expect(line).toContain(
+        './install.sh && sudo dockerctl trust add-registry registry.test:5443',
+      );
+      await machine.sh(`cd clone && ${line}`);
+
+      expect(await push(machine, registry)).toMatchObject({ status: 0 });
+      expect(await daemonIdentity(machine)).toEqual(before);
+    },
+    15 * MINUTES,
+  );
+
+  test(
+    'leaves nothing of the program behind after --uninstall',
+    async () => {
+      expect(
+        await machine.exec(['sh', '-c', 'cd clone && ./install.sh --uninstall']),
+      ).toMatchObject({ status: 0 });
+      expect(await machine.sh('find /usr/local /usr/bin -name "*dockerctl*"')).toBe('');
+      expect(await machine.sh('cd clone && ls -d node_modules dist 2>/dev/null || true')).toBe('');
+    },
+    5 * MINUTES,
+  );
+});
