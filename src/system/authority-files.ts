@@ -1,6 +1,5 @@
 import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
-
 import { certificateFile, entryOf, keyFile, type Entry } from '../core/pki/entry.js';
 import { readPrivateKey } from '../core/pki/private-key.js';
 import { readCertificates } from '../core/pki/read-certificate.js';
@@ -9,6 +8,9 @@ import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';
 
 const FRESH = '.new';
+
+/** From here on one sync of the whole file system is cheaper than one of each file, whatever else waits to be written. */
+const MANY = 32;
 
 /** A new certificate for the store. `key` is null where somebody else holds it (certs sign). PEM. */
 export interface Placement {
@@ -27,10 +29,15 @@ export function placeCertificates(
   placements: readonly Placement[],
 ): void {
   makeFolders(host, join(folder, 'certs'), 0o700);
-  for (const { entry, certificate, key } of placements) {
-    if (key !== null) create(host, join(folder, keyFile(entry)) + FRESH, key);
-    create(host, join(folder, certificateFile(entry)) + FRESH, certificate);
-  }
+  const keys = placements.flatMap(({ entry, key }) =>
+    key === null ? [] : [{ path: join(folder, keyFile(entry)) + FRESH, text: key }],
+  );
+  const certificates = placements.map(({ entry, certificate }) => ({
+    path: join(folder, certificateFile(entry)) + FRESH,
+    text: certificate,
+  }));
+  // All keys are durable before the first certificate is: see the point of no return.
+  for (const files of [keys, certificates]) create(host, files);
   host.fs.syncFolder(join(folder, 'certs'));
   for (const { entry } of placements) replace(host, folder, entry.name);
   host.fs.syncFolder(join(folder, 'certs'));
@@ -91,9 +98,16 @@ function isWhole(host: Host, path: string): boolean {
   }
 }
 
-function create(host: Host, path: string, pem: string): void {
-  unlinkIfThere(host, path);
-  host.fs.create(path, Buffer.from(pem));
+interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+function create(host: Host, files: readonly TextFile[]): void {
+  for (const { path } of files) unlinkIfThere(host, path);
+  const contents = files.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
+  if (contents.length > MANY) host.fs.createAll(contents);
+  else for (const { path, bytes } of contents) host.fs.create(path, bytes);
 }
 
 function linkOnce(host: Host, existing: string, path: string): void {

@@ -34,6 +34,17 @@ describe('paths below a root', () => {
 });
 
 describe('files', () => {
+  test('many are created at once, each for its owner alone, and none over another', () => {
+    const { host, root } = temporaryHost();
+    const files = ['a', 'b'].map((name) => ({ path: `/${name}`, bytes: bytes(name) }));
+    host.fs.createAll(files);
+    expect(readFileSync(join(root, 'b'), 'utf8')).toBe('b');
+    expect(statSync(join(root, 'a')).mode & 0o777).toBe(0o600);
+    expect(() => {
+      host.fs.createAll(files);
+    }).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+  });
+
   test('create refuses what exists and sets the mode whatever the umask', () => {
     const { host, root } = temporaryHost();
     host.fs.create('/f', bytes('x'), { mode: 0o664 });

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -198,6 +198,17 @@ describe('certs issue', () => {
     expect(error.message).toContain('/names:2: ');
     expect((await box.data<ListAnswer>('certs', 'list')).certificates).toHaveLength(2);
   });
+});
+
+test('a hundred at once are all there, keys with their certificates', async () => {
+  const box = await withAuthority();
+  writeFileSync(box.at('/names'), Array.from({ length: 100 }, (_, i) => `n${i}.test`).join('\n'));
+  await box.data('certs', 'issue', '--batch', '/names');
+  const files = readdirSync(box.at(`${PKI}/certs`));
+  expect(files).toHaveLength(200);
+  expect(files.filter((name) => !/^n\d+\.test\.(?:crt|key)$/u.test(name))).toEqual([]);
+  const pair = new X509Certificate(box.text(`${PKI}/certs/n42.test.crt`));
+  expect(pair.checkPrivateKey(createPrivateKey(box.text(`${PKI}/certs/n42.test.key`)))).toBe(true);
 });
 
 describe('the store', () => {
