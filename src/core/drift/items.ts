@@ -40,11 +40,6 @@ export function noteDrifts(known: Items, found: readonly Drift[], now: Now): Not
   return { items, reports };
 }
 
-/** It has been seen for long enough to be meant. */
-export function isSettled({ drift, present, since }: Item, now: Now): boolean {
-  return present && (!drift.doubtful || now.mono - since >= DOUBT_MS);
-}
-
 interface NotedItem {
   readonly item: Item;
   readonly reports: readonly Report[];
@@ -54,6 +49,7 @@ function notePresent(before: Item | undefined, drift: Drift, now: Now): NotedIte
   const old = before ?? {
     drift,
     present: false,
+    settled: false,
     since: now.mono,
     reported: null,
     reports: [],
@@ -61,11 +57,12 @@ function notePresent(before: Item | undefined, drift: Drift, now: Now): NotedIte
     verdict: null,
   };
   const since = old.present && old.drift.doubtful === drift.doubtful ? old.since : now.mono;
+  const settled = !drift.doubtful || now.mono - since >= DOUBT_MS;
   const repairs = lately(old.repairs, now);
   const standing = old.verdict?.wanted === drift.wanted ? old.verdict : null;
   const fights = standing === null && repairs.length >= FIGHT_REPAIRS;
   const verdict = fights ? { kind: 'fight' as const, wanted: drift.wanted } : standing;
-  const item: Item = { ...old, drift, present: true, since, repairs, verdict };
+  const item: Item = { ...old, drift, present: true, settled, since, repairs, verdict };
   const said = sayDetected(item, now);
   return fights
     ? {
@@ -79,8 +76,8 @@ const FIGHT_REASON = `repaired ${FIGHT_REPAIRS} times within ${FIGHT_MS / 60_000
 
 function sayDetected(item: Item, now: Now): NotedItem {
   const reports = lately(item.reports, now);
-  const { drift, reported } = item;
-  const news = isSettled(item, now) && reported !== drift.observed;
+  const { drift, settled, reported } = item;
+  const news = settled && reported !== drift.observed;
   if (!news || reports.length >= MOST_REPORTS) return { item: { ...item, reports }, reports: [] };
   return {
     item: { ...item, reported: drift.observed, reports: [...reports, now.mono] },

@@ -30,6 +30,8 @@ export interface Now {
 export interface Item {
   readonly drift: Drift;
   readonly present: boolean;
+  /** The last scan found that it has been there for long enough to be meant. */
+  readonly settled: boolean;
   /** When it was first seen present, or first seen gone. */
   readonly since: number;
   /** The observed digest that was reported last; null: nothing since it was last in order. */

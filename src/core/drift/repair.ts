@@ -1,4 +1,4 @@
-import { FIGHT_REPAIRS, isSettled } from './items.js';
+import { FIGHT_REPAIRS } from './items.js';
 import type { Item, Memory, Now } from './memory.js';
 import { isAllowed, isDenied } from './window.js';
 
@@ -53,10 +53,11 @@ export function isPaused({ pause }: Memory, now: Now): boolean {
 }
 
 function isOpen(item: Item, { settings }: Memory, now: Now): boolean {
-  const { drift, verdict, repairs } = item;
+  const { drift, present, settled, verdict, repairs } = item;
   const last = repairs.at(-1) ?? -Infinity;
   return (
-    isSettled(item, now) &&
+    present &&
+    settled &&
     settings.policy[drift.scope] === 'repair' &&
     !drift.beyondRepair &&
     verdict === null &&

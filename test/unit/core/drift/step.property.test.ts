@@ -83,6 +83,14 @@ describe('whatever happens to the machine', () => {
             expect(item.repairs.length).toBeLessThanOrEqual(FIGHT_REPAIRS);
           }
         }
+        for (const { at, repair } of world.repairs) {
+          const heard = world.reports.filter((one) => one.at <= at).map(({ report }) => report);
+          for (const id of repair.ids) {
+            expect(
+              heard.some(({ name, drift }) => name === 'drift-detected' && drift?.id === id),
+            ).toBe(true);
+          }
+        }
         if (!deeds.some((one) => one.do === 'resume')) {
           for (const id of IDS) expectNoFight(applied.filter(({ ids }) => ids.includes(id)));
           expectRestartsApart(world);
