@@ -15,6 +15,10 @@ interface Noun {
 export const SINGLE_COMMANDS: Readonly<
   Record<string, { readonly summary: string; readonly load: Load }>
 > = {
+  status: {
+    summary: 'one screen: the daemon, its file, registries, certificates and the last change',
+    load: () => import('../commands/root/status.js'),
+  },
   doctor: {
     summary: "what is wrong with this machine's docker configuration and trust, and how to mend it",
     load: () => import('../commands/root/doctor.js'),
@@ -68,6 +72,15 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       schema: () => import('../commands/config/schema.js'),
       history: () => import('../commands/config/history.js'),
       rollback: () => import('../commands/config/rollback.js'),
+    },
+  },
+  daemon: {
+    summary: 'dockerd itself: its state, its log, and how it is made to read its file',
+    verbs: {
+      status: () => import('../commands/daemon/status.js'),
+      reload: () => import('../commands/daemon/reload.js'),
+      restart: () => import('../commands/daemon/restart.js'),
+      logs: () => import('../commands/daemon/logs.js'),
     },
   },
   mirrors: {

@@ -26,7 +26,9 @@ function doneText(
       ? ['dockerd was not touched: nothing changes for it.']
       : []),
     ...pending.map((sentence) => `${style.yellow('Pending')}: ${sentence}`),
-    ...(generation === null ? [] : [style.dim(`Undo: dockerctl config rollback ${generation}`)]),
+    ...(generation === null || plan.changes.length === 0
+      ? []
+      : [style.dim(`Undo: dockerctl config rollback ${generation}`)]),
   ];
 }
 

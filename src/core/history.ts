@@ -1,3 +1,4 @@
+import { sameFingerprint } from './content.js';
 import type { Entry, Result } from './journal.js';
 
 /** How many changes can be undone. */
@@ -11,6 +12,14 @@ export function expired(generations: readonly number[]): number[] {
 /** A change of the past and the plan that it carried out. The old files lie beside it on disk. */
 export interface Generation extends Entry {
   readonly result: Result;
+}
+
+/** `daemon restart` leaves every file as it was: there is nothing to take back. */
+export function canBeTakenBack({ result, targets }: Generation): boolean {
+  return (
+    result.status === 'applied' &&
+    targets.some(({ before, after }) => !sameFingerprint(before, after))
+  );
 }
 
 /** A line of `config history`. */

@@ -1,9 +1,10 @@
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Activated } from '../core/outcome.js';
 import type { Host } from '../host/host.js';
-import { carryThroughRestart, keptContainers } from './carry.js';
+import { carryThroughRestart, keptContainers, switchBack } from './carry.js';
 import type { ActivationRequest, RestoreRequest } from './daemon-deeds.js';
 import { ping } from './engine.js';
+import { findDaemon } from './find-daemon.js';
 import { proved, reloadDaemon } from './reload.js';
 import { restartDaemon } from './restart.js';
 
@@ -43,6 +44,8 @@ export async function restoreDaemon(
   if (action === 'reload' && (await reloaded(host, observed, timeoutMs))) return;
   const request = { expect: [], timeoutMs, stableMs: RESTORED_MS };
   if (passage === null) await restartDaemon(host, observed, request);
+  else if (passage.oldPid !== null && (await answersAs(host, observed, passage.oldPid)))
+    await switchBack(host, observed, { ...request, ...passage });
   else await carryThroughRestart(host, observed, { ...request, ...passage });
 }
 
@@ -74,6 +77,12 @@ async function restartAlone(
 ): Promise<string[]> {
   await restartDaemon(host, observed, request);
   return request.containers === 'keep' ? keptContainers(host, observed) : [];
+}
+
+/** It was never restarted, so it runs with the old file still. */
+async function answersAs(host: Host, { endpoint }: ObservedDaemon, pid: number): Promise<boolean> {
+  const now = (await findDaemon(host))?.process?.pid;
+  return now === pid && endpoint !== null && (await ping({ host, endpoint }));
 }
 
 /** A daemon that refuses the old file too, but lives, still runs as before. */

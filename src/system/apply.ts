@@ -101,13 +101,21 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
         : (write) =>
             daemon.activate(observed, {
               ...request,
-              passage: prepared.carry && { crossing: prepared.carry.forth, write },
+              passage: prepared.carry && {
+                crossing: prepared.carry.forth,
+                write,
+                oldPid: observed.pid,
+              },
               ...(progress && { progress }),
             }),
     restoreDaemon: async (restored, write) => {
       progress?.('Bringing back the old state');
       if (observed === null) return [];
-      const passage = prepared.carry && { crossing: prepared.carry.back, write };
+      const passage = prepared.carry && {
+        crossing: prepared.carry.back,
+        write,
+        oldPid: observed.pid,
+      };
       return await bringBack(daemon, { observed, action: restored, undo, timeoutMs, passage });
     },
   });

@@ -2,7 +2,7 @@ import type { Crossing } from '../core/daemon/carry.js';
 import type { ObservedDaemon, RunningContainer } from '../core/daemon/observed.js';
 import type { Expectation } from '../core/plan.js';
 import type { Host } from '../host/host.js';
-import { ping, runningContainers } from './engine.js';
+import { engineInfo, ping, runningContainers } from './engine.js';
 import type { WritePassing } from './passage.js';
 import { reloadDaemon } from './reload.js';
 import { restartDaemon, type RestartRequest } from './restart.js';
@@ -42,6 +42,27 @@ export async function carryThroughRestart(
   await reloadDaemon(host, observed, { expect: [liveRestore(false)], timeoutMs });
   if (crossing.end !== crossing.off) write(crossing.end);
   return [...kept, 'live-restore is off again'];
+}
+
+/**
+ * Brings back a daemon that was told of a new file and not restarted: what it took by reload is reloaded from the old
+ * file. One that refuses the old file too is left alone, if live-restore is as it was.
+ */
+export async function switchBack(
+  host: Host,
+  observed: ObservedDaemon,
+  { crossing, write, timeoutMs }: CarryRequest,
+): Promise<void> {
+  const { endpoint, info: before } = observed;
+  const wasOn = before?.LiveRestoreEnabled === true;
+  write(wasOn ? crossing.on : crossing.off);
+  try {
+    await reloadDaemon(host, observed, { expect: [liveRestore(wasOn)], timeoutMs });
+  } catch (error) {
+    const now = endpoint && (await engineInfo({ host, endpoint }));
+    if (now?.LiveRestoreEnabled !== wasOn) throw error;
+  }
+  write(crossing.end);
 }
 
 /** What a daemon with live-restore on can show: that it is off is proved at the end. */

@@ -25,6 +25,8 @@ export interface ActivationRequest {
 export interface Passage {
   readonly crossing: Crossing;
   readonly write: WritePassing;
+  /** The pid of the dockerd that never saw the new file; null when nobody knows it any more. */
+  readonly oldPid: number | null;
 }
 
 export type RestoreRequest = Pick<ActivationRequest, 'action' | 'timeoutMs' | 'passage'>;

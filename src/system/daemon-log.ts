@@ -1,6 +1,13 @@
 import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { entriesAfter, journalCursor, type JournalEntry } from './journald.js';
+import {
+  entriesAfter,
+  followEntries,
+  journalCursor,
+  lastEntries,
+  type JournalEntry,
+} from './journald.js';
 import { readText } from './process.js';
 
 /** Reads what dockerd wrote since the moment it was made. */
@@ -20,16 +27,52 @@ export async function logSinceNow(
       return () => entriesAfter(host, manager, cursor);
     }
     case 'sysv': {
-      const length = (readText(host, SCRIPT_LOG) ?? '').length;
-      return () => {
-        const lines = (readText(host, SCRIPT_LOG) ?? '').slice(length).split('\n');
-        return Promise.resolve(
-          lines.filter(Boolean).map((message) => ({ message, invocation: '', timeMs: 0 })),
-        );
-      };
+      const lines = scriptLog(host).length;
+      return () => Promise.resolve(scriptLog(host).slice(lines));
     }
     case 'process':
     case 'none':
       return () => Promise.resolve([]);
   }
+}
+
+/**
+ * The last `count` lines that dockerd wrote, oldest first, and with `follow` those to come.
+ * @throws no-daemon where nobody keeps them
+ */
+export async function* daemonLog(
+  host: Host,
+  { manager }: Pick<ObservedDaemon, 'manager'>,
+  { count, follow }: { readonly count: number; readonly follow: boolean },
+): AsyncGenerator<JournalEntry> {
+  switch (manager.kind) {
+    case 'systemd':
+      if (follow) yield* followEntries(host, manager, { count, signal: NEVER });
+      else yield* await lastEntries(host, manager, count);
+      return;
+    case 'sysv':
+      yield* count === 0 ? [] : scriptLog(host).slice(-count);
+      return;
+    case 'process':
+    case 'none':
+      throw notKept();
+  }
+}
+
+/** Ctrl-C ends us and journalctl together. */
+const NEVER = new AbortController().signal;
+
+function scriptLog(host: Host): JournalEntry[] {
+  return (readText(host, SCRIPT_LOG) ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((message) => ({ message, invocation: '', timeMs: 0 }));
+}
+
+function notKept(): DockerctlError {
+  return new DockerctlError({
+    code: 'no-daemon',
+    message: 'no systemd or service script started a dockerd here, so nobody kept what it wrote',
+    hint: 'look where dockerd was started, or see `dockerctl daemon status`',
+  });
 }

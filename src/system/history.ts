@@ -1,4 +1,4 @@
-import type { Generation } from '../core/history.js';
+import { canBeTakenBack, type Generation } from '../core/history.js';
 import type { FileImage, Secrets } from '../core/plan.js';
 import type { Past } from '../core/rollback.js';
 import { DockerctlError } from '../errors.js';
@@ -18,7 +18,7 @@ export function readHistory(host: Host): Generation[] {
  * @throws not-found
  */
 export function readPast(host: Host, id: number | null): Past[] {
-  const applied = readHistory(host).filter(({ result }) => result.status === 'applied');
+  const applied = readHistory(host).filter(canBeTakenBack);
   const oldest = id ?? applied[0]?.generation;
   if (oldest === undefined || !applied.some(({ generation }) => generation === oldest))
     throw unknown(id);

@@ -32,5 +32,5 @@ export function wayBack(host: Host, entry: Entry): Passage | null {
   if (index === null) return null;
   const bytes = oldBytes(host, entry, index);
   const crossing = crossingTo(bytes === null ? null : Buffer.from(bytes).toString('utf8'));
-  return crossing && { crossing, write: passingWriter(host, entry) };
+  return crossing && { crossing, write: passingWriter(host, entry), oldPid: null };
 }

@@ -1,0 +1,141 @@
+import { bytesOf } from '../../core/content.js';
+import { readDaemonFile } from '../../core/daemon/edit.js';
+import type { DaemonManager, EngineEndpoint, ObservedDaemon } from '../../core/daemon/observed.js';
+import { compareWithRunning } from '../../core/daemon/pending.js';
+import { validateConfig } from '../../core/daemon/validate.js';
+import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
+import { isDockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { readHostFacts } from '../../system/host-facts.js';
+import type { Style } from '../command.js';
+
+/** One dockerd and its file, as a person wants to see them. */
+export interface DaemonStatus {
+  readonly state: ObservedDaemon['state'];
+  readonly version: string | null;
+  readonly pid: number | null;
+  /** `systemd (docker.service)`. */
+  readonly manager: string;
+  readonly flavour: ObservedDaemon['flavour'];
+  /** `/run/docker.sock`, `127.0.0.1:2375`. */
+  readonly endpoint: string | null;
+  /** false where it runs and does not answer us. */
+  readonly answers: boolean;
+  readonly config: string;
+  readonly configExists: boolean;
+  /** Whether this dockerd would start again, and reload, with the file as it is now. */
+  readonly starts: boolean;
+  readonly reloads: boolean;
+  readonly errors: readonly string[];
+  /** Keys that the file says and the running daemon does not show yet; null where that cannot be seen. */
+  readonly pending: readonly string[] | null;
+  readonly containers: number;
+  readonly liveRestore: boolean | null;
+}
+
+export function daemonStatus(host: Host, observed: ObservedDaemon): DaemonStatus {
+  const { state, version, pid, flavour, info, configFile, configPath } = observed;
+  return {
+    state,
+    version,
+    pid,
+    manager: managerText(observed.manager),
+    flavour,
+    endpoint: observed.endpoint && endpointText(observed.endpoint),
+    answers: info !== null,
+    config: configPath,
+    configExists: configFile !== null,
+    ...judge(host, observed),
+    pending: info === null ? null : pendingKeys(observed),
+    containers: observed.containers.length,
+    liveRestore: info === null ? null : info.LiveRestoreEnabled === true,
+  };
+}
+
+export function renderDaemonStatus(status: DaemonStatus, style: Style): string {
+  return [
+    `${style.bold('dockerd')}  ${stateText(status, style)}`,
+    `  config   ${status.config}${status.configExists ? '' : style.dim(' (does not exist)')}`,
+    ...fileText(status, style),
+    ...(status.pending ?? []).map((key) => `  ${style.yellow('pending')}  ${key}`),
+    ...(status.answers
+      ? [
+          `  running  ${status.containers} ${status.containers === 1 ? 'container' : 'containers'}, live-restore ${status.liveRestore === true ? 'on' : 'off'}`,
+        ]
+      : []),
+  ].join('\n');
+}
+
+function judge(
+  host: Host,
+  observed: ObservedDaemon,
+): Pick<DaemonStatus, 'starts' | 'reloads' | 'errors'> {
+  const { configFile, configPath, version, argv } = observed;
+  if (configFile === null) return { starts: true, reloads: true, errors: [] };
+  const { starts, reloads, findings } = validateConfig({
+    bytes: bytesOf(configFile.content, new Map()),
+    path: configPath,
+    engine: parseVersion(version ?? '') ?? NEWEST_ENGINE,
+    argv,
+    host: readHostFacts(host, observed),
+  });
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  return {
+    starts,
+    reloads,
+    errors: errors.map(({ subject, message }) => `${subject}: ${message}`),
+  };
+}
+
+/** A file that cannot be read is told by its errors. */
+function pendingKeys(observed: ObservedDaemon): string[] | null {
+  try {
+    const { document } = readDaemonFile(observed);
+    return compareWithRunning(observed, document).pending.map(({ key }) => key);
+  } catch (error) {
+    if (isDockerctlError(error)) return null;
+    throw error;
+  }
+}
+
+function stateText(status: DaemonStatus, style: Style): string {
+  const { state, version, pid, manager, endpoint, answers } = status;
+  const dockerd = [version, manager].filter((part) => part !== null).join(', ');
+  switch (state) {
+    case 'running': {
+      const where = endpoint === null ? '' : ` on ${endpoint}`;
+      return answers
+        ? `${style.green('running')} (${dockerd}, pid ${pid ?? '?'})${where}`
+        : `${style.yellow('running, but does not answer us')} (${dockerd}, pid ${pid ?? '?'})${where}`;
+    }
+    case 'stopped':
+      return `${style.yellow('stopped')} (${dockerd})`;
+    case 'failed':
+      return `${style.red('failed')} (${dockerd}): dockerctl daemon logs`;
+    case 'absent':
+      return style.dim('no dockerd here reads this file');
+  }
+}
+
+function fileText({ starts, reloads, errors }: DaemonStatus, style: Style): string[] {
+  if (starts && reloads) return [];
+  const verdict = starts ? 'a reload of this file is refused' : 'dockerd would not start with it';
+  return [`  ${style.red(verdict)}`, ...errors.map((error) => `    ${error}`)];
+}
+
+function managerText(manager: DaemonManager): string {
+  switch (manager.kind) {
+    case 'systemd':
+      return manager.user ? `systemd --user (${manager.unit})` : `systemd (${manager.unit})`;
+    case 'sysv':
+      return `service script ${manager.service}`;
+    case 'process':
+      return 'started by hand';
+    case 'none':
+      return 'no manager';
+  }
+}
+
+function endpointText(endpoint: EngineEndpoint): string {
+  return 'socketPath' in endpoint ? endpoint.socketPath : `${endpoint.host}:${endpoint.port}`;
+}

@@ -1,0 +1,12 @@
+import { defineCommand } from '../command.js';
+import { renderOutcome } from '../outcome-text.js';
+import { tellDaemon } from './tell-daemon.js';
+
+export const command = defineCommand({
+  summary: 'restart dockerd; running containers run on where that is possible',
+  args: [],
+  options: {},
+  examples: ['daemon restart', 'daemon restart --containers stop'],
+  run: (context) => tellDaemon(context, 'restart'),
+  render: renderOutcome,
+});

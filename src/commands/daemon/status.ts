@@ -1,0 +1,12 @@
+import { observeDaemon } from '../../system/observe.js';
+import { defineCommand } from '../command.js';
+import { daemonStatus, renderDaemonStatus } from './daemon-status.js';
+
+export const command = defineCommand({
+  summary: 'whether dockerd runs, what it reads, and what is pending',
+  args: [],
+  options: {},
+  examples: ['daemon status', 'daemon status --json'],
+  run: async ({ host, options }) => daemonStatus(host, await observeDaemon(host, options)),
+  render: renderDaemonStatus,
+});

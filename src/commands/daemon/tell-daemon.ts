@@ -1,0 +1,56 @@
+import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { Plan } from '../../core/plan.js';
+import { DockerctlError } from '../../errors.js';
+import { observeDaemon } from '../../system/observe.js';
+import { applyChange } from '../change.js';
+import type { Context } from '../command.js';
+import { daemonStatus } from './daemon-status.js';
+
+/**
+ * Reloads or restarts dockerd as a change without files: under the lock, proved, and for a restart with the containers
+ * carried through. A file that dockerd would refuse is refused before.
+ */
+export async function tellDaemon(context: Context, action: 'reload' | 'restart'): Promise<Outcome> {
+  const { host, options } = context;
+  const observed = await observeDaemon(host, options);
+  refuseUntellable(observed, action);
+  if (options.validate) refuseBadFile(context, observed, action);
+  return applyChange({ ...context, options: { ...options, activate: action } }, planOf(action));
+}
+
+function planOf(action: 'reload' | 'restart'): Plan {
+  return {
+    title: `daemon ${action}`,
+    changes: [],
+    prune: [],
+    refresh: [],
+    activation: { action, reasons: ['you asked for it'] },
+    expect: [],
+    notes: [],
+  };
+}
+
+function refuseUntellable({ state, configPath }: ObservedDaemon, action: string): void {
+  if (state === 'running' || (action === 'restart' && state !== 'absent')) return;
+  throw new DockerctlError({
+    code: 'no-daemon',
+    message:
+      state === 'absent'
+        ? `no dockerd on this machine reads ${configPath}`
+        : 'dockerd does not run, so it has nothing to reload',
+    hint:
+      state === 'absent' ? 'see `dockerctl daemon status`' : 'start it: dockerctl daemon restart',
+  });
+}
+
+/** There is no old file to go back to. */
+function refuseBadFile({ host }: Context, observed: ObservedDaemon, action: string): void {
+  const { starts, reloads, errors } = daemonStatus(host, observed);
+  if (action === 'restart' ? starts : reloads) return;
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `dockerd would refuse ${observed.configPath}${errors.length === 0 ? '' : `: ${errors.join('; ')}`}`,
+    hint: 'see `dockerctl config validate`; `--no-validate` lets dockerd judge',
+  });
+}

@@ -1,0 +1,142 @@
+import { statusOf } from '../../core/pki/entry.js';
+import { renewalTime } from '../../core/pki/renewal.js';
+import { dayOf } from '../../core/pki/validity.js';
+import { printable } from '../../core/printable.js';
+import type { Trusted } from '../../core/trust/listing.js';
+import { isDockerctlError } from '../../errors.js';
+import { authorityFolder, hasAuthority, openAuthority } from '../../system/authority.js';
+import { readHistory } from '../../system/history.js';
+import { readJournal } from '../../system/journal.js';
+import { observeDaemon } from '../../system/observe.js';
+import { defineCommand, type Context, type Style } from '../command.js';
+import { daemonStatus, renderDaemonStatus, type DaemonStatus } from '../daemon/daemon-status.js';
+import { readTrusted } from '../trust/known.js';
+
+/** A part of the screen, or why it cannot be shown: one broken file hides nothing else. */
+type Part<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: string };
+
+interface CertificateLine {
+  readonly name: string;
+  readonly status: string;
+  /** ISO 8601, UTC. */
+  readonly notAfter: string;
+  readonly due: boolean;
+}
+
+interface ChangeLine {
+  readonly generation: number;
+  readonly commandLine: string;
+  /** ISO 8601, UTC. */
+  readonly when: string;
+  readonly state: string;
+}
+
+interface Answer {
+  readonly daemon: DaemonStatus;
+  readonly registries: Part<readonly Trusted[]>;
+  /** By expiry; null without an authority. */
+  readonly certificates: Part<readonly CertificateLine[] | null>;
+  /** The last one, or the one that is open; null when nothing was ever changed. */
+  readonly change: Part<ChangeLine | null>;
+}
+
+export const command = defineCommand({
+  summary: 'one screen: the daemon, its file, registries, certificates and the last change',
+  args: [],
+  options: {},
+  examples: ['status', 'status --json'],
+  run: async (context): Promise<Answer> => {
+    const { host, options } = context;
+    return {
+      daemon: daemonStatus(host, await observeDaemon(host, options)),
+      registries: await part(() => readTrusted(context)),
+      certificates: await part(() => readCertificates(context)),
+      change: await part(() => readChange(context)),
+    };
+  },
+  render: ({ daemon, registries, certificates, change }, style) =>
+    [
+      renderDaemonStatus(daemon, style),
+      section('registries', { part: registries, lines: registryLines, style }),
+      section('certificates', { part: certificates, lines: certificateLines, style }),
+      section('last change', { part: change, lines: changeLines, style }),
+    ].join('\n'),
+});
+
+async function part<Value>(read: () => Promise<Value> | Value): Promise<Part<Value>> {
+  try {
+    return { ok: true, value: await read() };
+  } catch (error) {
+    if (isDockerctlError(error)) return { ok: false, error: error.message };
+    throw error;
+  }
+}
+
+function readCertificates({ host }: Context): CertificateLine[] | null {
+  const folder = authorityFolder(host, undefined);
+  if (!hasAuthority(host, folder)) return null;
+  const { entries, revoked } = openAuthority(host, folder);
+  const now = host.clock.now();
+  return entries
+    .filter(({ place }) => place === 'current')
+    .toSorted((a, b) => a.notAfter - b.notAfter)
+    .map((entry) => ({
+      name: entry.name,
+      status: statusOf(entry, { revoked, now }),
+      notAfter: new Date(entry.notAfter).toISOString(),
+      due: now >= renewalTime(entry),
+    }));
+}
+
+function readChange({ host }: Context): ChangeLine | null {
+  const open = readJournal(host);
+  const entry = open ?? readHistory(host)[0];
+  if (entry === undefined) return null;
+  const { generation, commandLine, startedAt, state, result } = entry;
+  return {
+    generation,
+    commandLine,
+    when: new Date(startedAt).toISOString(),
+    state: open === null ? (result?.status ?? state) : (OPEN[state] ?? 'cut off'),
+  };
+}
+
+/** What an open transaction waits for. */
+const OPEN: Readonly<Partial<Record<string, string>>> = {
+  awaiting: 'waits for `dockerctl confirm`',
+};
+
+interface Section<Value> {
+  readonly part: Part<Value>;
+  readonly lines: (value: Value, style: Style) => readonly string[];
+  readonly style: Style;
+}
+
+function section<Value>(title: string, { part: found, lines, style }: Section<Value>): string {
+  const body = found.ok ? lines(found.value, style) : [style.red(found.error)];
+  return [style.bold(title), ...body.map((line) => `  ${line}`)].join('\n');
+}
+
+function registryLines(registries: readonly Trusted[], style: Style): string[] {
+  if (registries.length === 0) return [style.dim('none beyond what the system trusts')];
+  return registries.map(({ registry, consumer, until, insecure }) => {
+    const how = insecure ? style.yellow('insecure') : until === null ? '' : `until ${until}`;
+    return `${printable(registry)}  ${consumer}  ${how}`.trimEnd();
+  });
+}
+
+function certificateLines(certificates: readonly CertificateLine[] | null, style: Style): string[] {
+  if (certificates === null) return [style.dim('no authority of ours: dockerctl certs init')];
+  if (certificates.length === 0) return [style.dim('none issued')];
+  return certificates.map(({ name, status, notAfter, due }) => {
+    const renewal = due ? style.yellow('  due: dockerctl certs renew --due') : '';
+    return `${printable(name)}  ${status}, until ${dayOf(Date.parse(notAfter))}${renewal}`;
+  });
+}
+
+function changeLines(change: ChangeLine | null, style: Style): string[] {
+  if (change === null) return [style.dim('none by dockerctl')];
+  const { generation, commandLine, when, state } = change;
+  return [`${generation}  ${when}  ${printable(commandLine)}  ${state}`];
+}

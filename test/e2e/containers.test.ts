@@ -1,0 +1,79 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { daemonIdentity, dataOf, dockerInfo } from './support/daemon.js';
+import { useMachine } from './support/machine.js';
+
+const CONFIG = '/etc/docker/daemon.json';
+const BEFORE = '{\n  "debug": false\n}\n';
+
+describe('a restart of dockerd with a container that nobody would start again', () => {
+  const machine = useMachine();
+  const container = () =>
+    machine.sh("docker inspect -f '{{.State.Running}} {{.State.Pid}} {{.State.StartedAt}}' web");
+  const liveRestore = () => dockerInfo(machine, '{{.LiveRestoreEnabled}}');
+  let before = '';
+
+  beforeAll(async () => {
+    await machine.write(CONFIG, BEFORE);
+    await machine.sh('systemctl reset-failed docker docker.socket; systemctl restart docker');
+    await machine.sh('docker run -d --name web --network none bb:1 sleep 100000');
+  });
+
+  beforeEach(async () => {
+    before = await container();
+    expect(before).toMatch(/^true [1-9]/);
+  });
+
+  test('`daemon restart` carries it through, and leaves no trace of live-restore', async () => {
+    const old = await daemonIdentity(machine);
+    const ran = await machine.dockerctl('daemon', 'restart', '--json');
+    expect(dataOf(ran)).toMatchObject({ activated: { how: 'live-restore-bridge' } });
+    expect((await daemonIdentity(machine)).pid).not.toBe(old.pid);
+    expect(await container()).toBe(before);
+    expect(await liveRestore()).toBe('false');
+    expect(await machine.read(CONFIG)).toBe(BEFORE);
+  });
+
+  test('it also survives a configuration with which dockerd does not start', async () => {
+    const bad = ['config', 'set', 'exec-opts', '["native.cgroupdriver=foo"]', '--no-validate'];
+    const ran = await machine.dockerctl(...bad, '--activate', 'restart');
+    expect(ran).toMatchObject({
+      status: 4,
+      stderr: expect.stringContaining('native.cgroupdriver'),
+    });
+    expect(await machine.read(CONFIG)).toBe(BEFORE);
+    expect(await container()).toBe(before);
+    expect(await liveRestore()).toBe('false');
+  });
+
+  test.each([1.2, 2, 3.5])(
+    'it survives kill -9 of dockerctl after %d s, and `recover` leaves one of both files',
+    async (seconds) => {
+      const cut = `timeout -s KILL ${seconds} dockerctl cgroup set cgroupfs`;
+      await machine.exec(['bash', '-c', cut]);
+      expect((await machine.dockerctl('recover')).status).toBe(0);
+      expect(await machine.read(CONFIG)).not.toContain('live-restore');
+      expect(await container()).toBe(before);
+      expect(await liveRestore()).toBe('false');
+      expect((await machine.dockerctl('cgroup', 'set', 'systemd')).status).toBe(0);
+      expect(await container()).toBe(before);
+    },
+  );
+
+  test('where live-restore does not help nothing is changed, and the container is named', async () => {
+    const old = await daemonIdentity(machine);
+    const bytes = await machine.read(CONFIG);
+    const ran = await machine.dockerctl('config', 'set', 'data-root', '/var/lib/elsewhere');
+    expect(ran.status).toBe(3);
+    expect(ran.stderr).toContain('web (restart policy no)');
+    expect(ran.stderr).toContain('--containers stop');
+    expect(await machine.read(CONFIG)).toBe(bytes);
+    expect(await daemonIdentity(machine)).toEqual(old);
+  });
+
+  test('ten restarts in a row never meet the start limit of three a minute', async () => {
+    await machine.sh('docker kill web');
+    for (let round = 0; round < 10; round += 1)
+      expect(await machine.dockerctl('daemon', 'restart')).toMatchObject({ status: 0 });
+    await machine.sh('docker start web');
+  });
+});

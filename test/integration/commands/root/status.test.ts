@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { rootWith } from '../../../support/daemon-json.js';
+
+test('status of an untouched machine is one short screen', async () => {
+  const { status, stdout } = await rootWith(null).run('status');
+  expect(status).toBe(0);
+  expect(stdout).toBe(
+    [
+      'dockerd  no dockerd here reads this file',
+      '  config   /etc/docker/daemon.json (does not exist)',
+      'registries',
+      '  none beyond what the system trusts',
+      'certificates',
+      '  no authority of ours: dockerctl certs init',
+      'last change',
+      '  none by dockerctl',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('status shows registries and the last change', async () => {
+  const root = rootWith('{}');
+  await root.run('insecure', 'add', 'reg.example.com:5000');
+  const { stdout } = await root.run('status');
+  expect(stdout).toMatch(/^ {2}reg\.example\.com:5000 {2}docker {2}insecure$/m);
+  expect(stdout).toMatch(/^ {2}1 {2}.*insecure add reg\.example\.com:5000.* {2}applied$/m);
+});
+
+test('a broken daemon.json hides nothing else', async () => {
+  const { status, stdout } = await rootWith('{"debug": }').run('status');
+  expect(status).toBe(0);
+  expect(stdout).toContain('dockerd would not start with it');
+  expect(stdout).toContain('no authority of ours');
+});

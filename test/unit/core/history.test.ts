@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import { canBeTakenBack, type Generation } from '../../../src/core/history.js';
+
+const file = (sha256: string) => ({ sha256, mode: 0o644, uid: 0, gid: 0 });
+const generation = (status: 'applied' | 'rolled-back', after: string) =>
+  ({
+    result: { status },
+    targets: [{ before: file('a'), after: file(after) }],
+  }) as unknown as Generation;
+
+test.each([
+  ['a change', generation('applied', 'b'), true],
+  ['a change that was rolled back', generation('rolled-back', 'b'), false],
+  ['a restart that left the file as it was', generation('applied', 'a'), false],
+  ['a reload without files', { ...generation('applied', 'a'), targets: [] }, false],
+])('whether %s can be taken back', (...[, past, expected]) => {
+  expect(canBeTakenBack(past)).toBe(expected);
+});
