@@ -3,11 +3,9 @@ import {
   type DaemonEdit,
   type EditOptions,
   planDaemonEdit,
-  readDaemonFile,
 } from '../core/daemon/edit.js';
 import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Document } from '../core/json/document.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
 import { isDockerctlError } from '../errors.js';
@@ -43,16 +41,6 @@ async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome>
     planDaemonEdit(observed, edit, options),
   );
   return applyChange(context, plan);
-}
-
-/** daemon.json and its dockerd, for a command that only looks: it is read with comments too, with a note. */
-export async function readDaemonJson(
-  context: Context,
-): Promise<{ readonly document: Document; readonly observed: ObservedDaemon }> {
-  const observed = await observeDaemon(context.host, context.options);
-  const { document, notStrict } = readDaemonFile(observed);
-  if (notStrict !== null) context.terminal.note(`dockerd refuses this file: ${notStrict}`);
-  return { document, observed };
 }
 
 /** Carries out a plan under the global options. */

@@ -1,6 +1,6 @@
 import { cgroupDriverOf } from '../../core/daemon/cgroup.js';
 import { atPointer } from '../../core/expectation.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 
 export const command = defineCommand({

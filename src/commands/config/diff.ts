@@ -9,7 +9,7 @@ import { onFile } from '../../core/file-error.js';
 import { printable } from '../../core/printable.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand, type Style } from '../command.js';
 
 interface Compared {

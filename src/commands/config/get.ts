@@ -1,7 +1,7 @@
 import { get, textAt } from '../../core/json/edit.js';
 import { parsePath } from '../../core/json/path.js';
 import { DockerctlError } from '../../errors.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 
 export const command = defineCommand({

@@ -4,7 +4,7 @@ import { get, textAt } from '../../core/json/edit.js';
 import { parsePath } from '../../core/json/path.js';
 import type { Json } from '../../core/plan.js';
 import { printable } from '../../core/printable.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand, type Style } from '../command.js';
 
 interface Shown {

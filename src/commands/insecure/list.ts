@@ -3,7 +3,7 @@ import { atPointer } from '../../core/expectation.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
 import { stringsOf } from '../../core/daemon/meaning.js';
 import type { Json } from '../../core/plan.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderConfiguredAndLoaded } from '../lists-text.js';
 import { INSECURE } from './host-list.js';

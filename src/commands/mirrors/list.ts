@@ -2,7 +2,7 @@ import { entriesOf } from '../../core/daemon/entries.js';
 import { atPointer } from '../../core/expectation.js';
 import { stringsOf } from '../../core/daemon/meaning.js';
 import { normalizeMirrors } from '../../core/daemon/mirrors.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderConfiguredAndLoaded } from '../lists-text.js';
 import { MIRRORS } from './mirror-list.js';

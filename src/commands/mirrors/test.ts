@@ -1,7 +1,7 @@
 import { entriesOf } from '../../core/daemon/entries.js';
 import { normalizeMirrors } from '../../core/daemon/mirrors.js';
 import { testMirrors, type MirrorResult } from '../../system/mirror-test.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderTable } from '../table.js';
 import { readDaemonTrust } from '../trust/prove.js';

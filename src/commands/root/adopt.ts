@@ -6,7 +6,8 @@ import { NO_ACTIVATION, type Plan } from '../../core/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/image.js';
-import { applyChange, readDaemonJson } from '../change.js';
+import { applyChange } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 

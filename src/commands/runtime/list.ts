@@ -2,7 +2,7 @@ import { atPointer } from '../../core/expectation.js';
 import { runtimesOf } from '../../core/daemon/runtimes.js';
 import { get } from '../../core/json/edit.js';
 import type { Json } from '../../core/plan.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { readPresets } from './presets.js';
 

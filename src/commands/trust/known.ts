@@ -6,7 +6,7 @@ import { bytesAt } from '../../core/trust/tree.js';
 import { isDockerctlError } from '../../errors.js';
 import { readCertFolders } from '../../system/cert-folders.js';
 import { growTree } from '../../system/tree.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
 import { insecureEntries } from './prove.js';
 import { mirrorNames } from './scene.js';

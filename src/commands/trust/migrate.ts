@@ -7,7 +7,8 @@ import { parseRegistry, type RegistryAddress } from '../../core/registry/address
 import { joinPlans, planTrust } from '../../core/trust/plan-trust.js';
 import { isDockerctlError } from '../../errors.js';
 import { verifyRegistries } from '../../system/registry-trust.js';
-import { applyChange, readDaemonJson, withConsent } from '../change.js';
+import { applyChange, withConsent } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { INSECURE } from '../insecure/host-list.js';
 import { readMaterial, type MaterialOptions } from './material.js';

@@ -11,7 +11,7 @@ import {
   verifyRegistries,
   type DaemonTrust,
 } from '../../system/registry-trust.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
 
 /** dockerd itself gives up after 15 seconds (moby registry/auth.go, PingV2Registry). */

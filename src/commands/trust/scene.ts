@@ -8,7 +8,7 @@ import { CONSUMER_NAMES, consumerSigns, chooseConsumers } from '../../core/trust
 import type { Tree } from '../../core/trust/tree.js';
 import { DockerctlError } from '../../errors.js';
 import { growTree } from '../../system/tree.js';
-import { readDaemonJson } from '../change.js';
+import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
 
 /** What a decision about one registry needs to see. */

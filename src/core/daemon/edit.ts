@@ -1,5 +1,4 @@
-import { messageOf } from '../../errors.js';
-import { bytesOf, contentOf } from '../content.js';
+import { contentOf } from '../content.js';
 import { holdsInInfo } from '../expectation.js';
 import { bytesOf as fileBytes, type Document, parseDocument } from '../json/document.js';
 import { get, remove, set } from '../json/edit.js';
@@ -9,6 +8,7 @@ import type { FileChange, FileImage, Plan } from '../plan.js';
 import { type DaemonConfig, decideActivation } from './activation.js';
 import { clearingValue } from './keys.js';
 import { sameMeaning } from './meaning.js';
+import { bytesIn } from './file.js';
 import type { ObservedDaemon } from './observed.js';
 import { NEWEST_ENGINE, parseVersion } from './version.js';
 
@@ -35,24 +35,6 @@ export interface EditOptions {
 /** Where comments go that cannot stay in daemon.json. */
 export function commentsPath(configPath: string): string {
   return `${configPath}.comments`;
-}
-
-/**
- * The daemon.json of this dockerd, for reading. One with comments is read too; `notStrict` then says where dockerd stops.
- * Throws `invalid-json` or `duplicate-key` as `openDocument` does.
- */
-export function readDaemonFile({ configFile, configPath }: ObservedDaemon): {
-  readonly document: Document;
-  readonly notStrict: string | null;
-} {
-  const bytes = bytesIn(configFile);
-  try {
-    return { document: openDocument(bytes, configPath), notStrict: null };
-  } catch (error) {
-    const relaxed = bytes === null ? null : relax(bytes);
-    if (relaxed?.ok !== true) throw error;
-    return { document: relaxed.document, notStrict: messageOf(error) };
-  }
 }
 
 export function configOf(document: Document): DaemonConfig {
@@ -196,10 +178,6 @@ function commentsChange(
 function imageLike(old: FileImage | null, bytes: Uint8Array): FileImage {
   const { mode, uid, gid } = old ?? { mode: 0o644, uid: 0, gid: 0 };
   return { content: contentOf(bytes), mode, uid, gid };
-}
-
-function bytesIn(image: FileImage | null): Uint8Array | null {
-  return image && bytesOf(image.content, new Map());
 }
 
 function conversionNotes(

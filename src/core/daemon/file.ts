@@ -1,0 +1,29 @@
+import { messageOf } from '../../errors.js';
+import { bytesOf } from '../content.js';
+import type { Document } from '../json/document.js';
+import { openDocument } from '../json/open.js';
+import { relax } from '../json/relaxed.js';
+import type { FileImage } from '../plan.js';
+import type { ObservedDaemon } from './observed.js';
+
+/**
+ * The daemon.json of this dockerd, for reading. One with comments is read too; `notStrict` then says where dockerd stops.
+ * Throws `invalid-json` or `duplicate-key` as `openDocument` does.
+ */
+export function readDaemonFile({ configFile, configPath }: ObservedDaemon): {
+  readonly document: Document;
+  readonly notStrict: string | null;
+} {
+  const bytes = bytesIn(configFile);
+  try {
+    return { document: openDocument(bytes, configPath), notStrict: null };
+  } catch (error) {
+    const relaxed = bytes === null ? null : relax(bytes);
+    if (relaxed?.ok !== true) throw error;
+    return { document: relaxed.document, notStrict: messageOf(error) };
+  }
+}
+
+export function bytesIn(image: FileImage | null): Uint8Array | null {
+  return image && bytesOf(image.content, new Map());
+}

@@ -1,0 +1,8 @@
+// node --require this file: says on stderr how many kilobytes of the bundle's chunks were loaded.
+const { statSync } = require('node:fs');
+
+process.on('exit', () => {
+  const chunks = Object.keys(require.cache).filter((path) => path.includes('/chunks/'));
+  const bytes = chunks.reduce((sum, path) => sum + statSync(path).size, 0);
+  process.stderr.write(`${Math.ceil(bytes / 1000)} kB of chunks\n`);
+});
