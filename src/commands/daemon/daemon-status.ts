@@ -1,5 +1,5 @@
 import { bytesOf } from '../../core/content.js';
-import { readDaemonFile } from '../../core/daemon/edit.js';
+import { readDaemonFile } from '../../core/daemon/file.js';
 import type { DaemonManager, EngineEndpoint, ObservedDaemon } from '../../core/daemon/observed.js';
 import { compareWithRunning } from '../../core/daemon/pending.js';
 import { validateConfig } from '../../core/daemon/validate.js';
