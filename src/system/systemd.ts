@@ -74,12 +74,6 @@ export async function resetFailed(host: Host, unit: Unit): Promise<void> {
   await systemctl(host, unit, ['reset-failed', ...unitsOf(unit)]);
 }
 
-/** Starts the socket again where it failed together with its service. */
-export async function queueSocketStart(host: Host, unit: Unit): Promise<void> {
-  if (unit.socketUnit !== null)
-    await systemctl(host, unit, ['--no-block', 'start', unit.socketUnit]);
-}
-
 /** Ends a dockerd that hangs; the processes of its containers are not touched. */
 export async function killMain(host: Host, unit: Unit): Promise<void> {
   await systemctl(host, unit, ['kill', '--signal=SIGKILL', '--kill-who=main', unit.unit]);
