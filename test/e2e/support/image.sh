@@ -57,9 +57,9 @@ bootstrap_script() {
   if [[ -e $scripts/$suite ]]; then echo "$scripts/$suite"; else echo "$scripts/sid"; fi
 }
 
-# By apt: debootstrap cannot order the packages of podman in Debian 12.
+# By apt: debootstrap cannot order the packages of podman in Debian 12. Like debootstrap it takes a mirror that stands still.
 add_other_engines() {
-  local apt=(chroot "$1" env DEBIAN_FRONTEND=noninteractive apt-get -qq)
+  local apt=(chroot "$1" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Check-Valid-Until=false)
   "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends podman skopeo && "${apt[@]}" clean
 }
 
