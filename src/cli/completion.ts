@@ -1,7 +1,7 @@
 import { DockerctlError } from '../errors.js';
 import { NOUNS, SINGLE_COMMANDS } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
-import { everyCommand } from './reference.js';
+import { loadEveryCommand } from './load.js';
 
 interface Completed {
   /** `mirrors set`, `status`. */
@@ -29,17 +29,11 @@ export async function completionScript(shell: string | undefined): Promise<strin
 }
 
 async function completedCommands(): Promise<Completed[]> {
-  return Promise.all(
-    everyCommand().map(async ({ name, load }) => {
-      const { command } = await load();
-      const options = { ...(command.options as Record<string, unknown>), ...GLOBAL_OPTIONS };
-      return {
-        name,
-        summary: command.summary,
-        options: Object.keys(options).map((option) => `--${option}`),
-      };
-    }),
-  );
+  return (await loadEveryCommand()).map(({ name, command }) => {
+    const options = { ...(command.options as Record<string, unknown>), ...GLOBAL_OPTIONS };
+    const words = Object.keys(options).map((option) => `--${option}`);
+    return { name, summary: command.summary, options: words };
+  });
 }
 
 function nextWords(commands: readonly Completed[]): Map<string, readonly string[]> {

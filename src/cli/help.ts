@@ -6,7 +6,10 @@ export async function helpText(noun: string | null): Promise<string> {
   if (noun === null) {
     return helpOfGroup('dockerctl', {
       intro: "Owns a Docker host's daemon configuration and its registry trust.",
-      rows: summaries({ ...SINGLE_COMMANDS, ...NOUNS }),
+      rows: {
+        ...summaries({ ...SINGLE_COMMANDS, ...NOUNS }),
+        completion: 'the completion script of bash, zsh or fish',
+      },
     });
   }
   const { summary, verbs } = NOUNS[noun] ?? { summary: '', verbs: {} };

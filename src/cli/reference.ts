@@ -1,12 +1,10 @@
 import type { ArgumentSpec, OptionSpec } from '../commands/command.js';
-import { NOUNS, SINGLE_COMMANDS, type AnyCommand } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
+import { loadEveryCommand, type NamedCommand } from './load.js';
 
 /** Every command with its arguments and options, as Markdown: docs/commands.md is this text. */
 export async function commandReference(): Promise<string> {
-  const commands = await Promise.all(
-    everyCommand().map(async ({ name, load }) => entry(name, (await load()).command)),
-  );
+  const commands = (await loadEveryCommand()).map(entry);
   return [
     '# Commands',
     '',
@@ -20,17 +18,7 @@ export async function commandReference(): Promise<string> {
   ].join('\n');
 }
 
-/** The names of all commands and how each is loaded, nouns in the order of the catalogue. */
-export function everyCommand() {
-  return [
-    ...Object.entries(SINGLE_COMMANDS).map(([name, { load }]) => ({ name, load })),
-    ...Object.entries(NOUNS).flatMap(([noun, { verbs }]) =>
-      Object.entries(verbs).map(([verb, load]) => ({ name: `${noun} ${verb}`, load })),
-    ),
-  ];
-}
-
-function entry(name: string, command: AnyCommand): string {
+function entry({ name, command }: NamedCommand): string {
   const words = [`dockerctl ${name}`, ...command.args.map(argumentText)].join(' ');
   const options = optionLines(command.options as Readonly<Record<string, OptionSpec>>);
   const examples = command.examples.map((example) => `    dockerctl ${example}`);

@@ -16,10 +16,11 @@ export async function dockerctl(...argv: string[]): Promise<Printed> {
     hostBelow: realHost,
     streams: { stdin, stdout, stderr, env: {} },
   });
-  return { status, stdout: textOf(stdout), stderr: textOf(stderr) };
+  return { status, stdout: await textOf(stdout), stderr: await textOf(stderr) };
 }
 
-function textOf(stream: PassThrough): string {
-  const bytes = stream.read() as Buffer | null;
-  return bytes?.toString('utf8') ?? '';
+async function textOf(stream: PassThrough): Promise<string> {
+  stream.end();
+  const pieces = (await stream.toArray()) as Buffer[];
+  return Buffer.concat(pieces).toString('utf8');
 }
