@@ -100,6 +100,24 @@ describe('the agent', () => {
   /** `resume` forgives: each test begins as on another day. */
   beforeEach(() => machine.dockerctl('resume'));
 
+  test('comes with units that systemd has nothing to say against', async () => {
+    const verified = await machine.exec([
+      'systemd-analyze',
+      '--man=no',
+      'verify',
+      '/etc/systemd/system/dockerctl.service',
+      '/etc/systemd/system/dockerctl-recover.service',
+    ]);
+    expect(verified.stderr + verified.stdout).not.toMatch(/dockerctl/);
+    expect(verified.status).toBe(0);
+  });
+
+  test('orders what takes back a change that was cut off before docker, at every boot', async () => {
+    const order = await machine.sh('systemctl show --value -p Before dockerctl-recover.service');
+    expect(order.split(' ')).toEqual(expect.arrayContaining(['docker.service', 'docker.socket']));
+    expect(await machine.sh('systemctl is-enabled dockerctl-recover.service')).toBe('enabled');
+  });
+
   test('is confined, and yet can do its work', async () => {
     const security = await machine.sh('systemd-analyze security dockerctl | tail -1');
     expect(
