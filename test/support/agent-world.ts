@@ -141,7 +141,6 @@ export function createWorld(options: WorldOptions): World {
   return world;
 }
 
-// eslint-disable-next-line max-params -- a fixture
 function driftOf(id: string, action: ActivationAction, value: string, doubtful: boolean): Drift {
   return {
     id,

@@ -32,22 +32,6 @@ export function chooseRepair(memory: Memory, now: Now): Repair | null {
   return mayRestart(memory, now) ? { ids: idsOf(open), restart: true } : null;
 }
 
-/** Why a thing is still adrift although its policy says repair; null where nothing holds it back. */
-export function obstacleTo(item: Item, memory: Memory, now: Now): string | null {
-  const { settings, pause } = memory;
-  if (settings.policy[item.drift.scope] === 'report') return 'its policy is report';
-  if (item.drift.beyondRepair) return 'no change of files mends it';
-  if (item.verdict?.kind === 'fight') return 'somebody else manages it too';
-  if (item.verdict?.kind === 'given-up') return 'mending it failed, and is not tried again';
-  if (isPaused(memory, now)) return `paused by ${pause?.by ?? ''}: ${pause?.reason ?? ''}`;
-  if (isDenied(settings.calendar, now.wall)) return 'a window denies changes now';
-  if (item.drift.action === 'restart' && !mayRestart(memory, now))
-    return settings.restart === 'never'
-      ? 'dockerd would have to be restarted, and restart is never'
-      : 'dockerd would have to be restarted, and now is not the time';
-  return null;
-}
-
 export function isPaused({ pause }: Memory, now: Now): boolean {
   return pause !== null && (pause.until === null || now.wall < pause.until);
 }
