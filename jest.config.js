@@ -1,5 +1,7 @@
 const shared = {
   testEnvironment: 'node',
+  // jest 30 wraps globals anew for every test file of a worker, until their setters overflow the stack.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
