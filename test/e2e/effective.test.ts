@@ -30,4 +30,15 @@ describe('the effective configuration', () => {
     ])
       expect(stdout).toMatch(row);
   });
+
+  test('is named where a change meets a flag that has the last word', async () => {
+    const ran = await machine.dockerctl('config', 'set', 'mtu', '1300');
+    expect(ran).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining("the unit's flags (--mtu=1400)"),
+    });
+    expect(await machine.read('/etc/docker/daemon.json')).toBe(
+      '{ "max-concurrent-downloads": 7 }\n',
+    );
+  });
 });

@@ -13,6 +13,9 @@ const REMOVED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** All that dockerd on Linux brings along (moby daemon/graphdriver/register); from 29 on it takes snapshotters too. */
+const BUILT_IN: readonly string[] = ['btrfs', 'fuse-overlayfs', 'overlay2', 'vfs', 'zfs'];
+
 interface OptionRule {
   readonly engines: string;
   readonly is: 'boolean' | 'size';
@@ -57,6 +60,11 @@ function driverProblem(candidate: Candidate, driver: string): RuleProblem | null
     );
   }
   if (usesSnapshotter(candidate)) return null;
+  if (isUnknown(candidate, driver))
+    return refused(
+      `there is no storage driver ${quote(driver)}`,
+      'use overlay2, or remove storage-driver',
+    );
   const filesystem = filesystemOf(candidate);
   if (driver === 'overlay2' && filesystem !== undefined && NO_OVERLAY.includes(filesystem)) {
     return refused(
@@ -71,6 +79,12 @@ function driverProblem(candidate: Candidate, driver: string): RuleProblem | null
     );
   }
   return null;
+}
+
+/** Experimental engines load drivers that are plugins (moby daemon/graphdriver/plugin.go). */
+function isUnknown({ config, engine }: Candidate, driver: string): boolean {
+  const known = BUILT_IN.includes(driver) || REMOVED.has(driver);
+  return !known && inRange(engine, '..28') && config.get('experimental') !== true;
 }
 
 /** The containerd store takes snapshotters by name instead. */

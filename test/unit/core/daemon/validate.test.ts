@@ -196,6 +196,8 @@ describe("the machine's part", () => {
     ['{"log-driver": "loki", "log-opts": {"a": "b"}}', { logDrivers: ['loki'] }, []],
     ['{"storage-driver": "zfs"}', { storageDrivers: ['overlay2'] }, ['error storage-driver 1:2']],
     ['{"storage-driver": "zfs"}', {}, []],
+    ['{"storage-driver": "nope"}', {}, ['error storage-driver 1:2']],
+    ['{"storage-driver": "plugin", "experimental": true}', {}, []],
     ['{"metrics-addr": "10.0.2.1:9323"}', { addresses: ['10.0.2.2'] }, ['error bad-address 1:2']],
     ['{"cgroup-parent": "/x"}', { cgroup: 'v2', systemd: true }, ['error bad-value 1:2']],
     ['{"bridge": "br0"}', { interfaces: ['lo'] }, ['error bad-network 1:2']],
