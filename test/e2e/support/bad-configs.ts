@@ -5,7 +5,6 @@ import type { Json } from '../../../src/core/plan.js';
  * the tests write each with --no-validate and see the daemon refuse it.
  */
 export const BAD_VALUES: readonly (readonly [key: string, value: Json])[] = [
-  ['authorization-plugins', 'nope'],
   ['bip', 'nope'],
   ['bridge', 'nosuchbridge0'],
   ['cgroup-parent', 'not-a-slice'],
@@ -16,7 +15,7 @@ export const BAD_VALUES: readonly (readonly [key: string, value: Json])[] = [
   ['default-cgroupns-mode', 'nope'],
   ['default-ipc-mode', 'nope'],
   ['default-runtime', 'nope'],
-  ['default-shm-size', 67108864],
+  ['default-shm-size', 'huge'],
   ['default-ulimits', { nofile: 5 }],
   ['dns', ['nope']],
   ['exec-opts', ['native.cgroupdriver=foo']],
@@ -36,7 +35,8 @@ export const BAD_VALUES: readonly (readonly [key: string, value: Json])[] = [
   ['mtu', '1500'],
   ['mtu', 1500.5],
   ['no-such-key', true],
-  ['registry-mirrors', 'https://mirror.test'],
+  ['raw-logs', 'maybe'],
+  ['registry-mirrors', ['ftp://mirror.test']],
   ['registry-mirrors', ['https://mirror.test/?query=1']],
   ['registry-mirrors', ['mirror.test']],
   ['runtimes', { runc: { path: '/usr/bin/other' } }],
