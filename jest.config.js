@@ -31,13 +31,20 @@ const engines = [
   ['28.5', 'forky'],
 ];
 
-const endToEnd = engines.map(([docker, suite]) => ({
-  ...project('e2e'),
-  displayName: `e2e-${docker}`,
-  globals: { engine: { docker, suite } },
-  globalSetup: '<rootDir>/test/e2e/support/global-setup.js',
-}));
+const onMachines = (name) =>
+  engines.map(([docker, suite]) => ({
+    ...project(name),
+    displayName: `${name}-${docker}`,
+    globals: { engine: { docker, suite } },
+    globalSetup: '<rootDir>/test/e2e/support/global-setup.js',
+  }));
 
 export default {
-  projects: [project('unit'), project('integration'), project('root'), ...endToEnd],
+  projects: [
+    project('unit'),
+    project('integration'),
+    project('root'),
+    ...onMachines('e2e'),
+    ...onMachines('nightly'),
+  ],
 };

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { daemonIdentity, dataOf, dockerInfo, push } from './support/daemon.js';
-import { useMachine, type Machine } from './support/machine.js';
-import { makeAuthority, startRegistry } from './support/registry.js';
+import { daemonIdentity, dataOf, dockerInfo, push } from '../e2e/support/daemon.js';
+import { useMachine, type Machine } from '../e2e/support/machine.js';
+import { makeAuthority, startRegistry } from '../e2e/support/registry.js';
 
 const FILE = '/etc/docker/daemon.json';
 const DECLARATION = '/etc/dockerctl/dockerctl.json5';
