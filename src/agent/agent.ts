@@ -1,6 +1,7 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { createMemory, type Memory, type Now } from '../core/drift/memory.js';
 import type { Report, ReportName } from '../core/drift/report.js';
+import { isPaused } from '../core/drift/repair.js';
 import { settingsOf } from '../core/drift/settings.js';
 import { type Action, type AgentEvent, step } from '../core/drift/step.js';
 import { isDockerctlError, messageOf } from '../errors.js';
@@ -14,6 +15,7 @@ import type { Published } from './publisher.js';
 import { createReporter, type Emit } from './reporter.js';
 import { ownPaths, type Scan, scan, watchedFolders, watchedPaths } from './scan.js';
 import type { Sources } from './sources.js';
+import { createUpkeep } from './upkeep.js';
 
 export interface AgentOptions {
   readonly apply: ApplyOptions;
@@ -30,6 +32,8 @@ export interface Agent {
   readonly report: (report: Report) => Promise<void>;
   /** Looks at the files, and tells the brain when they, or dockerd by its own word, have changed. */
   notice(from: 'files' | 'engine' | 'clock'): Promise<void>;
+  /** Looks after certificates, as often as that is due. */
+  keepUp(): Promise<void>;
   /** Reads declaration and pause again. */
   reread(): Promise<void>;
 }
@@ -39,6 +43,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   const tell = createReporter(host, options.emit);
   const fingerprint = createFingerprint(host);
   const ownFingerprint = createFingerprint(host);
+  const upkeep = createUpkeep(host);
   const counts = new Map<ReportName, number>();
   let declaration: Declaration = readDeclaration(host, options.from);
   let memory = createMemory(settingsOf(declaration), nowOf(host));
@@ -125,6 +130,10 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
     memory: () => memory,
     report,
     reread,
+    keepUp: async () => {
+      if (isPaused(memory, nowOf(host))) return;
+      for (const said of await upkeep(declaration)) await report(said);
+    },
     notice: async (from) => {
       const mine = ownFingerprint(ownPaths(host));
       if (mine !== own) {

@@ -41,6 +41,7 @@ export async function runAgent(host: Host, options: AgentOptions): Promise<void>
       const message = await inbox.next(waitMs(host, agent));
       if (message === 'stop') break;
       await handle(agent, message);
+      await agent.keepUp();
       await ping();
     }
     await notifySystemd(host, 'STOPPING=1');

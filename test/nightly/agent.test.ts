@@ -40,11 +40,16 @@ describe('a declaration', () => {
           '${first}': { ca: { file: '${authority.ca}' } },
           '${second}': { ca: { file: '${authority.ca}' }, cert: '${client.cert}', key: '${client.key}' },
         },
+        certificates: { 'www.registry.test': { deploy: [{ to: '/srv/tls' }] } },
       }`,
     );
   });
 
   test('is carried out in one change with one restart, and then there is nothing left to do', async () => {
+    await machine.sh('mkdir -p /srv/tls');
+    expect(await machine.dockerctl('certs', 'init', '--name', 'Declared')).toMatchObject({
+      status: 0,
+    });
     const before = await daemonIdentity(machine);
     const applied = await machine.dockerctl('apply', '--json');
     expect(dataOf(applied)).toMatchObject({ status: 'applied', findings: [] });
@@ -53,9 +58,11 @@ describe('a declaration', () => {
     expect(JSON.parse(await mirrorsOf(machine))).toEqual([GOOD]);
     for (const registry of registries)
       expect(await push(machine, registry)).toMatchObject({ status: 0 });
+    await machine.sh('openssl verify -CAfile /srv/tls/ca.crt /srv/tls/www.registry.test.crt');
 
     expect(dataOf(await machine.dockerctl('apply', '--json'))).toMatchObject({
       status: 'unchanged',
+      certificates: [],
     });
     expect(await machine.dockerctl('drift')).toMatchObject({ status: 0 });
     expect(await daemonIdentity(machine)).toEqual(after);
@@ -226,7 +233,7 @@ describe('the agent', () => {
   });
 
   test('leaves a whole file whenever it is killed, and settles it when it starts again', async () => {
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 15; round += 1) {
       await machine.dockerctl('resume');
       await machine.sh(`sed -i s/mirror.example/other.example/ ${FILE}`);
       await machine.sh(`

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { expiryWarnings, upkeepSteps, type Warned } from '../../../../src/core/drift/upkeep.js';
+
+const DAY = 86_400_000;
+
+describe('the upkeep of certificates', () => {
+  const declared = {
+    reg: { domains: ['reg.example.com', '*.reg.example.com'], ips: ['10.0.0.1'], days: 90 },
+    'www.example.com': { profile: 'harbor', deploy: [{ harbor: '/opt/harbor' }, { to: '/srv' }] },
+  };
+
+  test('issues and deploys what is missing', () => {
+    expect(upkeepSteps(declared, [], 0)).toEqual([
+      [
+        'certs',
+        'issue',
+        '--name=reg',
+        '--domain=reg.example.com',
+        '--domain=*.reg.example.com',
+        '--ip=10.0.0.1',
+        '--days=90',
+      ],
+      ['certs', 'issue', '--name=www.example.com', '--domain=www.example.com', '--profile=harbor'],
+      ['certs', 'deploy', 'www.example.com', '--harbor=/opt/harbor'],
+      ['certs', 'deploy', 'www.example.com', '--to=/srv'],
+    ]);
+  });
+
+  const deployed = [
+    { kind: 'harbor', path: '/opt/harbor' },
+    { kind: 'folder', path: '/srv' },
+  ] as const;
+
+  test('puts what is held where it is not yet', () => {
+    const held = { name: 'www.example.com', notAfter: 90 * DAY, renewAfter: 61 * DAY };
+    const steps = upkeepSteps(
+      { 'www.example.com': declared['www.example.com'] },
+      [{ ...held, places: deployed.slice(0, 1) }],
+      0,
+    );
+    expect(steps).toEqual([['certs', 'deploy', 'www.example.com', '--to=/srv']]);
+  });
+
+  test('renews what is due and declared, and nothing else', () => {
+    const held = [
+      { name: 'reg', places: [], notAfter: 90 * DAY, renewAfter: 60 * DAY },
+      { name: 'www.example.com', places: deployed, notAfter: 90 * DAY, renewAfter: 61 * DAY },
+      { name: 'of-another', places: [], notAfter: 90 * DAY, renewAfter: 1 * DAY },
+    ];
+    expect(upkeepSteps(declared, held, 59 * DAY)).toEqual([]);
+    expect(upkeepSteps(declared, held, 60 * DAY)).toEqual([['certs', 'renew', 'reg']]);
+  });
+});
+
+describe('warnings of expiry', () => {
+  test('come once at 30, 14, 7 and 1 days, and again after a renewal', () => {
+    let warned: Warned = new Map();
+    const days: number[] = [];
+    for (let day = 0; day < 200; day += 0.25) {
+      const notAfter = (day < 99.5 ? 100 : 200) * DAY;
+      const result = expiryWarnings([{ name: 'reg', notAfter }], warned, day * DAY);
+      ({ warned } = result);
+      if (result.reports.length > 0) days.push(day);
+    }
+    expect(days).toEqual([70, 86, 93, 99, 170, 186, 193, 199]);
+  });
+});
