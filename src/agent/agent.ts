@@ -1,10 +1,11 @@
+import { declaresNothing } from '../core/declaration/declaration.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import { createMemory, type Memory, type Now } from '../core/drift/memory.js';
 import type { Report, ReportName } from '../core/drift/report.js';
 import { isPaused } from '../core/drift/repair.js';
 import { settingsOf } from '../core/drift/settings.js';
 import { type Action, type AgentEvent, step } from '../core/drift/step.js';
-import { isDockerctlError, messageOf } from '../errors.js';
+import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/apply.js';
 import { readDeclaration } from '../system/declaration.js';
@@ -114,6 +115,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
     await take({ kind: 'pause', pause: readPause(host) });
     try {
       const now = readDeclaration(host, options.from);
+      if (declaresNothing(now) && !declaresNothing(declaration)) throw emptied();
       refused = null;
       if (JSON.stringify(now) === JSON.stringify(declaration)) return;
       declaration = now;
@@ -147,6 +149,15 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
       return take(news ? { kind: 'hint', fingerprint: seen } : { kind: 'tick' });
     },
   };
+}
+
+/** A file that is being written is empty for a moment; nobody who wants nothing managed runs an agent. */
+function emptied(): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-declaration',
+    message: 'the declaration declares nothing any more',
+    hint: 'to end the agent: dockerctl service remove',
+  });
 }
 
 function nowOf({ clock, random }: Host): Now {

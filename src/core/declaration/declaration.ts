@@ -45,6 +45,23 @@ function complaintsOf(issue: z.core.$ZodIssue): Complaint[] {
 
 const UNKNOWN = 'is not known here';
 
+/** Nothing is managed: what an emptied or half-written file says, too. */
+export function declaresNothing({
+  daemon,
+  mirrors,
+  insecure,
+  registries,
+  cas,
+  certificates,
+}: Declaration): boolean {
+  const tables = [daemon, registries, cas, certificates];
+  return (
+    mirrors === undefined &&
+    insecure === undefined &&
+    tables.every((table) => Object.keys(table).length === 0)
+  );
+}
+
 function parse({ path, text }: Source): Parsed {
   const value = text.trim() === '' ? {} : parseSettings(text, path);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))

@@ -170,6 +170,7 @@ export const DECLARATION = z.strictObject({
 
 export type Declaration = z.infer<typeof DECLARATION>;
 export type DeclaredRegistry = z.infer<typeof registry>;
+export type DeclaredCertificate = z.infer<typeof certificate>;
 
 /** JSON Schema (draft 2020-12) for editors; templates/dockerctl.schema.json is this. */
 export function declarationSchema(): object {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parseDeclaration } from '../../../../src/core/declaration/declaration.js';
+import { declaresNothing, parseDeclaration } from '../../../../src/core/declaration/declaration.js';
 import { declarationSchema } from '../../../../src/core/declaration/schema.js';
 import { isDockerctlError } from '../../../../src/errors.js';
 
@@ -17,6 +17,12 @@ describe('a declaration', () => {
       drift: { default: 'report' },
       agent: { debounce: '500ms', scan: '5m' },
     });
+  });
+
+  test('declares nothing when it only says how, never what', () => {
+    expect(declaresNothing(one(`{ restart: 'always', agent: { scan: '1m' } }`))).toBe(true);
+    expect(declaresNothing(one('{ mirrors: [] }'))).toBe(false);
+    expect(declaresNothing(one(`{ cas: { a: { file: '/a' } } }`))).toBe(false);
   });
 
   test('is joined from its files, objects by key', () => {
