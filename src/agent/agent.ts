@@ -1,18 +1,17 @@
-import { declaresNothing } from '../core/declaration/declaration.js';
-import type { Declaration } from '../core/declaration/schema.js';
 import { createMemory, type Memory, type Now } from '../core/drift/memory.js';
 import type { Report, ReportName } from '../core/drift/report.js';
 import { isPaused } from '../core/drift/repair.js';
 import { settingsOf } from '../core/drift/settings.js';
+import { standingOf } from '../core/drift/standing.js';
 import { type Action, type AgentEvent, step } from '../core/drift/step.js';
-import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
+import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/apply.js';
-import { readDeclaration } from '../system/declaration.js';
 import { readPause } from '../system/pause.js';
 import { createFingerprint } from './fingerprint.js';
-import { carryOut } from './repair.js';
+import { createInForce } from './in-force.js';
 import type { Published } from './publisher.js';
+import { carryOut } from './repair.js';
 import { createReporter, type Emit } from './reporter.js';
 import { ownPaths, type Scan, scan, watchedFolders, watchedPaths } from './scan.js';
 import type { Sources } from './sources.js';
@@ -33,6 +32,8 @@ export interface Agent {
   readonly report: (report: Report) => Promise<void>;
   /** Looks at the files, and tells the brain when they, or dockerd by its own word, have changed. */
   notice(from: 'files' | 'engine' | 'clock'): Promise<void>;
+  /** Why the kernel does not tell of changes; null: it does. */
+  watching(trouble: string | null): Promise<void>;
   /** Looks after certificates, as often as that is due. */
   keepUp(): Promise<void>;
   /** Reads declaration and pause again. */
@@ -41,14 +42,14 @@ export interface Agent {
 
 /** @throws what is wrong with the declaration: there is no last good one yet */
 export function createAgent(host: Host, options: AgentOptions, sources: Sources): Agent {
+  const inForce = createInForce(host, options.from);
   const tell = createReporter(host, options.emit);
   const fingerprint = createFingerprint(host);
   const ownFingerprint = createFingerprint(host);
   const upkeep = createUpkeep(host);
   const counts = new Map<ReportName, number>();
-  let declaration: Declaration = readDeclaration(host, options.from);
-  let memory = createMemory(settingsOf(declaration), nowOf(host));
-  let refused: string | null = null;
+  let memory = createMemory(settingsOf(inForce.declaration()), nowOf(host));
+  let degraded: string | null = null;
   let own = '';
   let noticed = '';
   let last: Scan | null = null;
@@ -64,7 +65,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
     const before = fingerprint(paths());
     try {
       const known = paths().join();
-      last = await scan(host, declaration, options.apply);
+      last = await scan(host, inForce.declaration(), options.apply);
       lastScan = host.clock.now();
       const { observed } = last.situation.daemon;
       sources.folders(watchedFolders(host, [...paths(), ...ownPaths(host)]));
@@ -85,10 +86,24 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
         return look();
       case 'repair': {
         const { repair } = action;
-        const result = await carryOut(host, { declaration, repair }, options.apply);
+        const wanted = { declaration: inForce.declaration(), repair };
+        const result = await carryOut(host, wanted, options.apply);
         return { kind: 'repaired', repair, result };
       }
     }
+  };
+
+  const publish = () => {
+    const { pid, version } = host.self;
+    const dockerUp = last?.situation.daemon.observed.state === 'running';
+    const refused = inForce.refused();
+    options.publish({
+      memory,
+      counters: { reports: counts, lastScan, dockerUp, version },
+      now: nowOf(host),
+      standing: standingOf(memory, { pid, version, lastScan, refused, degraded }),
+      textfile: inForce.declaration().agent.textfile ?? null,
+    });
   };
 
   const take = async (event: AgentEvent): Promise<void> => {
@@ -101,40 +116,31 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
         if (answer !== null) queue.push(answer);
       }
     }
-    const dockerUp = last?.situation.daemon.observed.state === 'running';
-    const { version } = host.self;
-    options.publish({
-      memory,
-      counters: { reports: counts, lastScan, dockerUp, version },
-      now: nowOf(host),
-      textfile: declaration.agent.textfile ?? null,
-    });
+    publish();
   };
 
   const reread = async (): Promise<void> => {
     await take({ kind: 'pause', pause: readPause(host) });
-    try {
-      const now = readDeclaration(host, options.from);
-      if (declaresNothing(now) && !declaresNothing(declaration)) throw emptied();
-      refused = null;
-      if (JSON.stringify(now) === JSON.stringify(declaration)) return;
-      declaration = now;
-      await take({ kind: 'settings', settings: settingsOf(now) });
-    } catch (error) {
-      const reason = `${messageOf(error).split('\n')[0] ?? ''}; the last good one stays in force`;
-      const known = refused === reason || !isDockerctlError(error);
-      refused = reason;
-      if (!known) await report({ name: 'declaration-refused', drift: null, reason });
-    }
+    const before = inForce.declaration();
+    const said = inForce.reread();
+    if (said !== null) await report(said);
+    const now = inForce.declaration();
+    if (now !== before) await take({ kind: 'settings', settings: settingsOf(now) });
   };
 
   return {
     memory: () => memory,
     report,
     reread,
+    watching: async (trouble) => {
+      if (trouble === degraded) return;
+      const name = trouble === null ? 'watching-restored' : 'watching-degraded';
+      degraded = trouble;
+      await report({ name, drift: null, reason: trouble ?? 'the kernel tells of changes again' });
+    },
     keepUp: async () => {
       if (isPaused(memory, nowOf(host))) return;
-      for (const said of await upkeep(declaration)) await report(said);
+      for (const said of await upkeep(inForce.declaration())) await report(said);
     },
     notice: async (from) => {
       const mine = ownFingerprint(ownPaths(host));
@@ -149,15 +155,6 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
       return take(news ? { kind: 'hint', fingerprint: seen } : { kind: 'tick' });
     },
   };
-}
-
-/** A file that is being written is empty for a moment; nobody who wants nothing managed runs an agent. */
-function emptied(): DockerctlError {
-  return new DockerctlError({
-    code: 'invalid-declaration',
-    message: 'the declaration declares nothing any more',
-    hint: 'to end the agent: dockerctl service remove',
-  });
 }
 
 function nowOf({ clock, random }: Host): Now {

@@ -7,7 +7,7 @@ import { notifySystemd } from './notify.js';
 import { settle } from './settle.js';
 import { createSources } from './sources.js';
 
-type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly degraded: string };
+type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly trouble: string | null };
 
 /** What watching misses, this sees: a stat of every path, so often. */
 const SWEEP_MS = 5_000;
@@ -25,8 +25,8 @@ export async function runAgent(host: Host, options: AgentOptions): Promise<void>
     engine: () => {
       inbox.put('engine', 'engine');
     },
-    degraded: (reason) => {
-      inbox.put({ degraded: reason }, 'degraded');
+    watching: (trouble) => {
+      inbox.put({ trouble });
     },
   });
   const ping = pinger(host);
@@ -54,8 +54,11 @@ export async function runAgent(host: Host, options: AgentOptions): Promise<void>
 async function handle(agent: Agent, message: Exclude<Message, 'stop'> | null): Promise<void> {
   if (message === 'reread') return agent.reread();
   if (typeof message !== 'object' || message === null) return agent.notice(message ?? 'clock');
-  const reason = `${message.degraded}; changes are found by looking every ${formatDuration(SWEEP_MS)}`;
-  return agent.report({ name: 'watching-degraded', drift: null, reason });
+  await agent.watching(
+    message.trouble &&
+      `${message.trouble}; changes are found by looking every ${formatDuration(SWEEP_MS)}`,
+  );
+  return agent.notice('files');
 }
 
 function waitMs({ clock }: Host, agent: Agent): number {

@@ -1,10 +1,11 @@
 import type { Memory, Now } from '../core/drift/memory.js';
 import { type Counters, metricsText } from '../core/drift/metrics.js';
+import type { Standing } from '../core/drift/standing.js';
 import { DockerctlError } from '../errors.js';
 import type { Host, HttpAnswer } from '../host/host.js';
+import { writeStanding } from '../system/standing.js';
 
 export interface Publisher {
-  /** `textfile`: where node_exporter's textfile collector looks, if anywhere. */
   readonly publish: (state: Published) => void;
   readonly close: () => void;
 }
@@ -13,14 +14,17 @@ export interface Published {
   readonly memory: Memory;
   readonly counters: Counters;
   readonly now: Now;
+  readonly standing: Standing;
+  /** Where node_exporter's textfile collector looks, if anywhere. */
   readonly textfile: string | null;
 }
 
-/** Metrics for Prometheus. `listen` is HOST:PORT on the loopback; there is no TCP without it. */
+/** Metrics for Prometheus, and what `dockerctl status` shows. `listen` is HOST:PORT on the loopback; there is no TCP without it. */
 export async function createPublisher(host: Host, listen: string | null): Promise<Publisher> {
   let text = '';
   let healthy = false;
   let written = '';
+  let known = '';
   const ending = new AbortController();
   const answer = (path: string): HttpAnswer => {
     if (path === '/metrics') return { status: 200, type: PROMETHEUS, body: text };
@@ -30,7 +34,10 @@ export async function createPublisher(host: Host, listen: string | null): Promis
   };
   if (listen !== null) await host.net.serve(addressOf(listen), answer, ending.signal);
   return {
-    publish({ memory, counters, now, textfile }) {
+    publish({ memory, counters, now, standing, textfile }) {
+      const state = JSON.stringify(standing);
+      if (state !== known) writeQuietly(host, standing);
+      known = state;
       text = metricsText(memory, counters, now);
       healthy = counters.lastScan !== null && memory.blind === 0;
       if (textfile === null || text === written) return;
@@ -41,6 +48,15 @@ export async function createPublisher(host: Host, listen: string | null): Promis
       ending.abort();
     },
   };
+}
+
+/** On a disk that is full there is nothing to say that the journal does not say. */
+function writeQuietly(host: Host, standing: Standing): void {
+  try {
+    writeStanding(host, standing);
+  } catch {
+    // The next scan tries again.
+  }
 }
 
 const PROMETHEUS = 'text/plain; version=0.0.4; charset=utf-8';

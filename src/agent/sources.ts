@@ -3,7 +3,7 @@ import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { daemonEvents } from '../system/engine.js';
 
-/** What is told of changes, by hints that may be missing or too many. */
+/** What tells of changes, by hints that may be missing or too many. What has ended is begun anew when it is asked for. */
 export interface Sources {
   /** Listens to these folders, and to no others any more. */
   folders(paths: readonly string[]): void;
@@ -15,8 +15,8 @@ export interface Sources {
 export interface Listener {
   readonly files: () => void;
   readonly engine: () => void;
-  /** The kernel watches no more for us: only the sweep is left. */
-  readonly degraded: (reason: string) => void;
+  /** Why the kernel does not tell us of files; null: it does from now on, so look at what changed before. */
+  readonly watching: (trouble: string | null) => void;
 }
 
 export function createSources(host: Host, listener: Listener): Sources {
@@ -25,7 +25,7 @@ export function createSources(host: Host, listener: Listener): Sources {
   return {
     folders(paths) {
       const key = paths.map((path) => `${path} ${inodeOf(host, path)}`).join('\n');
-      if (folders?.key === key) return;
+      if (folders !== null && !folders.ended && folders.key === key) return;
       folders?.stop();
       folders = start(key, (signal) => watchFolders(host, paths, { signal, listener }));
     },
@@ -76,11 +76,13 @@ async function watchFolders(
   paths: readonly string[],
   { signal, listener }: Listening,
 ): Promise<void> {
-  const events = host.watch.folders(paths, signal)[Symbol.asyncIterator]();
   try {
-    while ((await events.next()).done !== true) listener.files();
+    for await (const { path } of host.watch.folders(paths, signal)) {
+      if (path === null) listener.watching(null);
+      else listener.files();
+    }
   } catch (error) {
-    if (!signal.aborted) listener.degraded(messageOf(error));
+    if (!signal.aborted) listener.watching(messageOf(error));
   }
 }
 

@@ -235,10 +235,14 @@ export interface Random {
 }
 
 export interface WatchEvent {
-  readonly path: string;
+  /** null: from now on everything is watched. */
+  readonly path: string | null;
 }
 
 export interface Watch {
-  /** Changes directly inside the folders (not below). A hint, not a log: bursts coalesce, a full scan must back it up. */
+  /**
+   * Changes directly inside the folders (not below). A hint, not a log: bursts coalesce, a full scan must back it up.
+   * Throws ENOSPC or EMFILE where the kernel has no more watches.
+   */
   folders(paths: readonly string[], signal: AbortSignal): AsyncIterable<WatchEvent>;
 }

@@ -1,6 +1,7 @@
 import { runAgent } from '../../agent/loop.js';
 import { createPublisher } from '../../agent/publisher.js';
 import { readDeclaration } from '../../system/declaration.js';
+import { refuseSecond } from '../../system/standing.js';
 import { defineCommand } from '../command.js';
 
 export const command = defineCommand({
@@ -21,6 +22,7 @@ export const command = defineCommand({
   },
   examples: ['watch', 'watch --json --listen 127.0.0.1:9323'],
   run: async ({ host, options, commandLine, terminal }, { options: { file, listen } }) => {
+    refuseSecond(host);
     const { agent } = readDeclaration(host, file ?? null);
     const publisher = await createPublisher(host, listen ?? agent.listen ?? null);
     try {

@@ -1,29 +1,36 @@
+import { printable } from '../../core/printable.js';
 import { readPause } from '../../system/pause.js';
+import { readStanding } from '../../system/standing.js';
 import { isSystemdBooted, showUnit } from '../../system/systemd.js';
 import { defineCommand } from '../command.js';
+import { standingLines } from '../standing-text.js';
 import { UNITS } from './service-files.js';
 
 export const command = defineCommand({
-  summary: 'whether the agent runs, and whether it may repair',
+  summary: 'whether the agent runs, what it sees, and whether it may repair',
   args: [],
   options: {},
   examples: ['service status'],
   run: async ({ host }) => {
     const unit = { kind: 'systemd', unit: UNITS[0], socketUnit: null, user: false } as const;
     const state = isSystemdBooted(host) ? await showUnit(host, unit) : null;
+    const standing = readStanding(host);
     return {
       installed: state !== null,
       active: state?.activeState ?? 'inactive',
-      pid: state?.mainPid ?? 0,
+      pid: standing?.pid ?? state?.mainPid ?? 0,
+      standing,
       pause: readPause(host),
     };
   },
-  render: ({ installed, active, pid, pause }, style) => {
-    if (!installed) return 'The agent is not installed. Try: dockerctl service install';
-    const running = active === 'active';
-    const state = running ? style.green(`runs as pid ${pid}`) : style.red(`is ${active}`);
-    const held =
-      pause === null ? [] : [`${style.yellow('Paused')} by ${pause.by}: ${pause.reason}`];
-    return [`The agent ${state}.`, ...held].join('\n');
-  },
+  render: ({ installed, active, standing, pause }, style) =>
+    [
+      ...(installed
+        ? [`${UNITS[0]} is ${active === 'active' ? style.green(active) : style.red(active)}`]
+        : ['The agent is not installed. Try: dockerctl service install']),
+      ...(standing === null ? [] : standingLines(standing, style)),
+      ...(pause === null
+        ? []
+        : [`${style.yellow('Paused')} by ${pause.by}: ${printable(pause.reason)}`]),
+    ].join('\n'),
 });

@@ -16,8 +16,10 @@ export const MESSAGE_IDS: Readonly<Record<ReportName, string>> = {
   paused: 'dbe677068acd4ffebb7f03aad7bae6a8',
   resumed: 'dbe677068acd4ffebb7f03aad7bae6a8',
   'scan-failed': '41bdf82d0fce4c14a29ac4cca5115d5b',
+  'declaration-read': 'f578ca0ff46b43bcbe8084c559c3141f',
   'declaration-refused': '8914ba75602a488c8e6078e5f1bb658e',
   'watching-degraded': '0b3235d3182c404387ff010371cdf88d',
+  'watching-restored': '0b3235d3182c404387ff010371cdf88d',
 };
 
 /** syslog(3) levels. */
@@ -35,8 +37,10 @@ const PRIORITIES: Readonly<Record<ReportName, number>> = {
   paused: 5,
   resumed: 5,
   'scan-failed': 3,
+  'declaration-read': 5,
   'declaration-refused': 3,
   'watching-degraded': 4,
+  'watching-restored': 5,
 };
 
 /** The fields of systemd.journal-fields(7) and our own; a value is one line, as `logger --journald` needs it. */

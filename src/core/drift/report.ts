@@ -15,8 +15,10 @@ export type ReportName =
   | 'scan-failed'
   | 'recovered-at-start'
   | 'cert-expiring'
+  | 'declaration-read'
   | 'declaration-refused'
-  | 'watching-degraded';
+  | 'watching-degraded'
+  | 'watching-restored';
 
 export interface Report {
   readonly name: ReportName;

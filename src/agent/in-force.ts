@@ -1,0 +1,55 @@
+import { declaresNothing } from '../core/declaration/declaration.js';
+import type { Declaration } from '../core/declaration/schema.js';
+import type { Report } from '../core/drift/report.js';
+import { DockerctlError, messageOf } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { readDeclaration } from '../system/declaration.js';
+
+/** The declaration that counts: the newest one without an error. */
+export interface InForce {
+  /** The same object as long as it says the same. */
+  readonly declaration: () => Declaration;
+  /** Why a newer one does not count; null where there is none. */
+  readonly refused: () => string | null;
+  /** Reads it again; answers what is to be told, null where nothing changed. */
+  reread(): Report | null;
+}
+
+/** @throws what is wrong with it: there is no last good one yet */
+export function createInForce(host: Host, from: string | null): InForce {
+  let declaration = readDeclaration(host, from);
+  let refused: string | null = null;
+  const take = (now: Declaration): Report | null => {
+    if (declaresNothing(now) && !declaresNothing(declaration)) throw emptied();
+    const same = JSON.stringify(now) === JSON.stringify(declaration);
+    const news = !same || refused !== null;
+    if (!same) declaration = now;
+    refused = null;
+    const reason = same ? 'it is in order again' : 'another one is in force';
+    return news ? { name: 'declaration-read', drift: null, reason } : null;
+  };
+  return {
+    declaration: () => declaration,
+    refused: () => refused,
+    reread() {
+      try {
+        return take(readDeclaration(host, from));
+      } catch (error) {
+        const reason = messageOf(error).split('\n')[0] ?? '';
+        if (reason === refused) return null;
+        refused = reason;
+        const stays = `${reason}; the last good one stays in force`;
+        return { name: 'declaration-refused', drift: null, reason: stays };
+      }
+    },
+  };
+}
+
+/** A file that is being written is empty for a moment; nobody who wants nothing managed runs an agent. */
+function emptied(): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-declaration',
+    message: 'the declaration declares nothing any more',
+    hint: 'to end the agent: dockerctl service remove',
+  });
+}

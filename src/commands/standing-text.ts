@@ -1,0 +1,24 @@
+import type { Standing } from '../core/drift/standing.js';
+import { printable } from '../core/printable.js';
+import type { Style } from './command.js';
+
+/** What the agent says of itself, a line each; null: none runs. */
+export function standingLines(standing: Standing | null, style: Style): string[] {
+  if (standing === null) return [style.dim('no agent runs: dockerctl service install')];
+  const { pid, lastScan, adrift, leftAlone, refused, degraded } = standing;
+  const looked = lastScan === null ? 'has not looked yet' : `last looked at ${iso(lastScan)}`;
+  const left = leftAlone === 0 ? '' : `, ${leftAlone} of them left alone: dockerctl resume`;
+  return [
+    `runs as pid ${pid}, ${looked}`,
+    adrift === 0
+      ? style.green('everything is as declared')
+      : style.yellow(`${adrift} ${adrift === 1 ? 'thing is' : 'things are'} adrift${left}`),
+    ...[refused, degraded].flatMap((trouble) =>
+      trouble === null ? [] : [style.yellow(printable(trouble))],
+    ),
+  ];
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

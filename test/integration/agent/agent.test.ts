@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { startAgent } from '../../support/running-agent.js';
+
+const FILE = '/etc/docker/daemon.json';
+const DECLARATION = '/etc/dockerctl/dockerctl.json5';
+const REPAIR = `mirrors: ['https://mirror.example.com/'], drift: { default: 'repair' }`;
+const GOOD = '{"registry-mirrors":["https://mirror.example.com/"]}\n';
+const OTHER = GOOD.replace('mirror.example', 'other.example');
+
+/** An agent that has looked and found everything as declared. */
+async function content(declared = REPAIR) {
+  const agent = startAgent({ declared, daemonJson: GOOD });
+  await agent.until(() => (agent.state()?.counters.lastScan ?? null) !== null);
+  return agent;
+}
+
+describe('the agent', () => {
+  test('mends what somebody changes, and ends when it is told to', async () => {
+    const agent = await content();
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-resolved');
+    expect(agent.read(FILE)).toBe(GOOD);
+    expect(agent.told.map((line) => line.split(':')[0])).toEqual([
+      'drift-detected',
+      'apply-started',
+      'apply-committed',
+      'drift-resolved',
+    ]);
+    agent.signal('SIGTERM');
+    await agent.ended;
+  });
+
+  test('says what it stands for: how much is adrift, and how much of that it leaves alone', async () => {
+    const agent = await content(REPAIR.replace('repair', 'report'));
+    expect(agent.state()?.standing).toMatchObject({ adrift: 0, leftAlone: 0, refused: null });
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-detected');
+    await agent.until(() => agent.state()?.standing.adrift === 1);
+    expect(agent.read(FILE)).toBe(OTHER);
+  });
+});
+
+describe('a declaration with an error', () => {
+  test('is told of with its place, and the last good one stays in force', async () => {
+    const agent = await content();
+    agent.write(DECLARATION, '{\n  mirrors: [ }');
+    await agent.heard('declaration-refused');
+    expect(agent.told.join()).toMatch(/dockerctl\.json5:2:14 is not JSON5/);
+    await agent.until(() => agent.state()?.standing.refused?.includes('json5:2:14') === true);
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-resolved');
+    expect(agent.read(FILE)).toBe(GOOD);
+    agent.write(DECLARATION, `{ ${REPAIR} }`);
+    await agent.heard('declaration-read: it is in order again');
+    await agent.until(() => agent.state()?.standing.refused === null);
+    expect(agent.told.filter((line) => line.startsWith('declaration-refused'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['emptied', ''],
+    ['without anything declared', '{ agent: {} }'],
+  ])('counts as one when it is %s: nobody wants an agent that manages nothing', async (_, text) => {
+    const agent = await content();
+    agent.write(DECLARATION, text);
+    await agent.heard('declaration-refused');
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-resolved');
+  });
+
+  test('that is mended by another is in force at once', async () => {
+    const agent = await content();
+    agent.write(DECLARATION, `{ ${REPAIR.replace('mirror.example', 'new.example')} }`);
+    await agent.heard('declaration-read: another one is in force');
+    await agent.heard('apply-committed');
+    expect(agent.read(FILE)).toContain('new.example');
+  });
+});
