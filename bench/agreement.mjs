@@ -6,7 +6,7 @@ import { judgeAnswers, recordedVersions, writeAnswers } from './agreement/answer
 import { askDockerd } from './agreement/ask.mjs';
 import { allCases } from './agreement/cases.mjs';
 import { judgeCorpus } from './agreement/corpus.mjs';
-import { loadJudge } from './agreement/validator.mjs';
+import { loadValidator } from './agreement/validator.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     ask: { type: 'string', multiple: true, default: [] },
   },
 });
-const [judge, cases] = [await loadJudge(), allCases()];
+const [judge, cases] = [await loadValidator(), allCases()];
 if (values.corpus !== undefined) judgeCorpus(values.corpus, judge);
 for (const suite of values.ask) {
   const { version, rows } = askDockerd(suite, cases);

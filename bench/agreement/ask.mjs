@@ -37,12 +37,10 @@ export function askDockerd(suite, cases) {
       );
     const [starts, reloads] = [table('start'), table('reload')];
     const version = /\d+\.\d+\.\d+/.exec(inside('dockerd --version'))[0];
-    const rows = [...starts].map(([file, [, start, validate]]) => ({
-      name: file,
-      start,
-      reload: reloads.get(file)[1],
-      validate,
-    }));
+    const rows = [...starts].map(([file, [, start, validate, error]]) => {
+      const [, reload, reloadError] = reloads.get(file);
+      return { name: file, start, reload, validate, error, reloadError };
+    });
     return { version, rows };
   } finally {
     execFileSync(MACHINE, ['down', name]);

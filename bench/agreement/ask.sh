@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs inside a machine: asks its dockerd about every file of a folder and writes NAME, START, RELOAD, VALIDATE and the first error line,
-# separated by tabs. START: ok or fail. RELOAD: ok, fail or exit. VALIDATE: ok, fail or - where dockerd has no --validate.
+# Runs inside a machine: asks its dockerd about every file of a folder. FOLDER.start gets NAME, START, VALIDATE and the first error line,
+# FOLDER.reload NAME, RELOAD and the error line, separated by tabs. START: ok or fail. RELOAD: ok, fail or exit. VALIDATE: ok, fail or -
+# where dockerd has no --validate.
 set -u
 folder=$1
 config=/etc/docker/daemon.json
@@ -34,15 +35,17 @@ reload() { # the daemon runs with an empty configuration
     local said
     said=$(log "$since")
     case $said in
-      *'level=fatal'*) echo exit; return ;;
-      *'level=error'*) echo fail; return ;;
-      *'Reloaded configuration'*) echo ok; return ;;
+      *'level=fatal'*) printf 'exit\t%s' "$(line_with level=fatal "$said")"; return ;;
+      *'level=error'*) printf 'fail\t%s' "$(line_with level=error "$said")"; return ;;
+      *'Reloaded configuration'*) printf 'ok\t'; return ;;
     esac
     systemctl is-active -q "$unit" || { echo exit; return; }
     sleep 0.02
   done
   echo silent
 }
+
+line_with() { grep -m 1 -- "$1" <<<"$2" | tr '\t' ' '; }
 
 validates=
 dockerd --help 2>&1 | grep -q -- --validate && validates=1

@@ -9,11 +9,12 @@ const source = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url)
 const INPUT = {
   validate: source('src/core/daemon/validate.ts'),
   version: source('src/core/daemon/version.ts'),
+  keys: source('src/core/daemon/keys.ts'),
   host: source('test/support/reference-host.ts'),
 };
 
-/** Our verdict, straight from the sources: `judge(bytes, version)` on the reference machine. */
-export async function loadJudge() {
+/** Straight from the sources: our verdict, `judge(bytes, version)` on the reference machine, and the table of keys. */
+export async function loadValidator() {
   const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
   try {
     const bundle = await rolldown({
@@ -27,13 +28,15 @@ export async function loadJudge() {
     const { validateConfig } = await load('validate');
     const { parseVersion } = await load('version');
     const { referenceHost, PACKAGED_ARGV } = await load('host');
-    return (bytes, version) =>
+    const { KEYS } = await load('keys');
+    const judge = (bytes, version) =>
       validateConfig({
         bytes,
         engine: parseVersion(version),
         argv: PACKAGED_ARGV,
         host: referenceHost(version),
       });
+    return { judge, keys: KEYS };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -146,5 +146,7 @@ export function flagConflicts(
 
 /** dockerd looks for the key's name then, not for the flag's: `host` in the file does not conflict with --host. */
 function isNamedOption(flag: string): boolean {
-  return KEYS.some((key) => key.flag === flag);
+  return NAMED_OPTIONS.has(flag);
 }
+
+const NAMED_OPTIONS: ReadonlySet<string> = new Set(KEYS.map((key) => key.flag ?? ''));

@@ -58,8 +58,8 @@ export function nearestKey(name: string): string | undefined {
   let nearest: { readonly name: string; readonly distance: number } | undefined;
   for (const key of KEYS) {
     const distance = Math.min(
-      editDistance(wanted, plain(key.name)),
-      key.flag ? editDistance(wanted, plain(key.flag)) : Infinity,
+      editDistance(wanted, plain(key.name), limit),
+      key.flag ? editDistance(wanted, plain(key.flag), limit) : Infinity,
     );
     if (distance <= limit && distance < (nearest?.distance ?? Infinity)) {
       nearest = { name: key.name, distance };
@@ -75,8 +75,9 @@ function plain(name: string): string {
     .replace(/[^a-z0-9]/g, '');
 }
 
-/** Damerau–Levenshtein with adjacent transpositions. */
-function editDistance(a: string, b: string): number {
+/** Damerau–Levenshtein with adjacent transpositions; not counted where it is beyond the limit for certain. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return Infinity;
   const rows: number[][] = Array.from({ length: a.length + 1 }, (_, row) => [row]);
   const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;
   for (let column = 0; column <= b.length; column++) (rows[0] ?? [])[column] = column;

@@ -1,10 +1,11 @@
 import { sortFindings, type Finding } from '../finding.js';
-import type { Member, Node } from '../json/node.js';
+import type { Member } from '../json/node.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
 import { parseFlags } from './flags.js';
 import type { HostFacts } from './host-facts.js';
 import { linesOf } from './lines.js';
-import { pairsOf, readConfig, valuesOf, type ReadProblem } from './read.js';
+import { offsetsOf, type ConfigPath } from './offsets.js';
+import { mergedPairs, pairsOf, readConfig, type ReadProblem } from './read.js';
 import { checkAddressLists } from './rules/addresses.js';
 import { checkBridge } from './rules/bridge.js';
 import { checkBuilder } from './rules/builder.js';
@@ -16,7 +17,7 @@ import { checkNames } from './rules/names.js';
 import { checkNetwork } from './rules/network.js';
 import { checkProcess } from './rules/process.js';
 import { checkRegistries } from './rules/registries.js';
-import type { Candidate, Rule, RuleProblem, Stops } from './rules/rule.js';
+import { quote, type Candidate, type Rule, type RuleProblem, type Stops } from './rules/rule.js';
 import { checkRuntimeKeys } from './rules/runtimes.js';
 import { checkStorage } from './rules/storage.js';
 import { checkTypes } from './rules/types.js';
@@ -68,9 +69,11 @@ export function validateConfig(input: ValidationInput): Verdict {
   const { bytes, engine, argv, host = {}, path } = input;
   const read = readConfig(bytes, engine);
   const placeOf = linesOf(read.text);
+  const offsetOf = offsetsOf(read.members);
+  const pairs = pairsOf(read.text, read.members);
   const candidate: Candidate = {
-    config: valuesOf(read.text, read.members),
-    members: pairsOf(read.text, read.members),
+    config: mergedPairs(pairs),
+    members: pairs,
     engine,
     flags: parseFlags(argv),
     host,
@@ -78,8 +81,9 @@ export function validateConfig(input: ValidationInput): Verdict {
   const file = path === undefined ? {} : { path };
   const judged: Judged[] = [
     ...read.problems.map((problem) => ofReading(problem)),
-    ...duplicates(read.members).map((problem) => ofRule(problem, read.members)),
-    ...RULES.flatMap((rule) => rule(candidate)).map((problem) => ofRule(problem, read.members)),
+    ...[...duplicates(read.members), ...RULES.flatMap((rule) => rule(candidate))].map((problem) =>
+      ofRule(problem, offsetOf),
+    ),
   ];
   const findings = sortFindings(
     errorsFirst(judged)
@@ -112,7 +116,7 @@ function ofReading({ problem, stops }: ReadProblem): Judged {
   };
 }
 
-function ofRule(problem: RuleProblem, members: readonly Member[]): Judged {
+function ofRule(problem: RuleProblem, offsetOf: (path: ConfigPath) => number): Judged {
   const { code, path, message, hint } = problem;
   const row: FindingCode = CONFIG_FINDING_CODES[code];
   const stops = problem.stops ?? STOPS_OF[code] ?? (row.severity === 'error' ? 'start' : 'nothing');
@@ -126,7 +130,7 @@ function ofRule(problem: RuleProblem, members: readonly Member[]): Judged {
   return {
     finding: { code, severity, subject, message, hint },
     stops,
-    offset: () => offsetOf(members, path),
+    offset: () => offsetOf(path),
   };
 }
 
@@ -150,45 +154,27 @@ const STOPS_OF: Readonly<Record<string, Stops>> = {
   'reload-refused': 'reload',
 };
 
-function duplicates(members: readonly Member[], within: readonly string[] = []): RuleProblem[] {
+function duplicates(members: readonly Member[]): RuleProblem[] {
+  const paths: (readonly string[])[] = [];
+  collectDuplicates(members, { within: [], paths });
+  return paths.map((path): RuleProblem => ({
+    code: 'duplicate-key',
+    path,
+    message: `${quote(path.at(-1) ?? '')} stands twice: dockerd takes the last, and merges objects`,
+    hint: 'join the two into one',
+  }));
+}
+
+function collectDuplicates(
+  members: readonly Member[],
+  into: { readonly within: readonly string[]; readonly paths: (readonly string[])[] },
+): void {
   const seen = new Set<string>();
-  return members.flatMap(({ key, value }): RuleProblem[] => {
-    const path = [...within, key];
-    const inside = value.kind === 'object' ? duplicates(value.members, path) : [];
-    if (!seen.has(key)) {
-      seen.add(key);
-      return inside;
-    }
-    return [
-      ...inside,
-      {
-        code: 'duplicate-key',
-        path,
-        message: `${JSON.stringify(key)} stands twice: dockerd takes the last, and merges objects`,
-        hint: 'join the two into one',
-      },
-    ];
-  });
-}
-
-/** Where the last name of the path stands, or the item; as near as there is. */
-function offsetOf(members: readonly Member[], path: readonly (string | number)[]): number {
-  const [step, ...rest] = path;
-  const member = members.findLast(({ key }) => key.toLowerCase() === String(step).toLowerCase());
-  return member === undefined ? 0 : offsetIn(member.value, { path: rest, offset: member.start });
-}
-
-function offsetIn(
-  node: Node,
-  at: { readonly path: readonly (string | number)[]; readonly offset: number },
-): number {
-  const [step, ...path] = at.path;
-  if (node.kind === 'object' && typeof step === 'string') {
-    const member = node.members.findLast(({ key }) => key.toLowerCase() === step.toLowerCase());
-    return member === undefined
-      ? at.offset
-      : offsetIn(member.value, { path, offset: member.start });
+  for (const { key, value } of members) {
+    if (into.paths.length >= MOST_FINDINGS) return;
+    const path = [...into.within, key];
+    if (seen.has(key)) into.paths.push(path);
+    seen.add(key);
+    if (value.kind === 'object') collectDuplicates(value.members, { ...into, within: path });
   }
-  const item = node.kind === 'array' && typeof step === 'number' ? node.items[step] : undefined;
-  return item === undefined ? at.offset : offsetIn(item, { path, offset: item.start });
 }

@@ -34,15 +34,31 @@ export function compareVersions(a: EngineVersion, b: EngineVersion): number {
 }
 
 export function inRange(version: EngineVersion, range: EngineRange): boolean {
-  if (range === '') return true;
-  return range.split(',').some((window) => inWindow(version, window.trim()));
+  return windowsOf(range).some(
+    ({ from, to }) => compareVersions(version, from) >= 0 && compareVersions(version, to) <= 0,
+  );
 }
 
-function inWindow(version: EngineVersion, window: string): boolean {
-  const [from = '', to = from] = window.split('..');
-  return (
-    compareVersions(version, end(from, 0)) >= 0 && compareVersions(version, end(to, Infinity)) <= 0
-  );
+interface Window {
+  readonly from: EngineVersion;
+  readonly to: EngineVersion;
+}
+
+/** The same few ranges are asked for each entry of a list. */
+const WINDOWS = new Map<EngineRange, readonly Window[]>();
+
+function windowsOf(range: EngineRange): readonly Window[] {
+  const known = WINDOWS.get(range);
+  if (known !== undefined) return known;
+  const windows = range.split(',').map(windowOf);
+  WINDOWS.set(range, windows);
+  return windows;
+}
+
+/** `..` and the empty text hold every engine. */
+function windowOf(text: string): Window {
+  const [from = '', to = from] = text.trim().split('..');
+  return { from: end(from, 0), to: end(to, Infinity) };
 }
 
 /** A missing lower part is 0 at the start of a window and Infinity at its end. */

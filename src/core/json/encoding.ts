@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 
 /** How a file spells its characters. dockerd 23.0 and later reads all four, 20.10 only `utf-8` (moby#44777). */
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be';
@@ -24,9 +24,9 @@ export function decode(bytes: Uint8Array): Decoded {
   if (startsWith(bytes, [0xfe, 0xff])) return fromUtf16(bytes, 'utf-16be');
   if (bytes.length > 3 && (bytes[0] === 0) !== (bytes[1] === 0)) return bareUtf16(bytes);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const badByte = firstDifference(bytes, Buffer.from(text, 'utf8'));
-  if (badByte === null)
+  if (isUtf8(bytes))
     return { ok: true, text, encoding: text.startsWith(BOM) ? 'utf-8-bom' : 'utf-8' };
+  const badByte = firstDifference(bytes, Buffer.from(text, 'utf8')) ?? bytes.length;
   const offset = Buffer.from(bytes.subarray(0, badByte)).toString('utf8').length;
   return { ok: false, code: 'invalid-utf-8', text, offset };
 }

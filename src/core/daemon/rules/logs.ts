@@ -68,16 +68,27 @@ function checkOption(
 }
 
 function unknownOption(driver: string, option: string): RuleProblem {
-  const others = [...LOG_DRIVERS].filter(
-    ([name, other]) => name !== driver && other.options?.has(option),
-  );
-  const meant = others.length === 1 ? ` (it belongs to ${others[0]?.[0] ?? ''})` : '';
+  const owner = OWNERS.get(option);
+  const meant = owner === undefined ? '' : ` (it belongs to ${owner})`;
   return {
     code: 'bad-log-option',
     path: ['log-opts', option],
     message: `the logging driver ${driver} does not know ${quote(option)}${meant}`,
     hint: `remove ${quote(option)}`,
   };
+}
+
+/** Options that one driver alone has. */
+const OWNERS: ReadonlyMap<string, string> = new Map(
+  [...LOG_DRIVERS].flatMap(([driver, { options }]) =>
+    [...(options?.keys() ?? [])]
+      .filter(isSingular)
+      .map((option): [string, string] => [option, driver]),
+  ),
+);
+
+function isSingular(option: string): boolean {
+  return [...LOG_DRIVERS.values()].filter(({ options }) => options?.has(option)).length === 1;
 }
 
 /** Values that a driver reads only when it starts with its first container. */

@@ -36,9 +36,12 @@ function overflow(value: Json, path: Path): RuleProblem | null {
     };
   }
   if (value === null || typeof value !== 'object') return null;
-  const list = Array.isArray(value);
-  for (const [name, member] of Object.entries(value as Readonly<Record<string, Json>>)) {
-    const found = overflow(member, [...path, list ? Number(name) : name]);
+  const members: Iterable<[string | number, Json]> = Array.isArray(value)
+    ? (value as readonly Json[]).entries()
+    : Object.entries(value);
+  for (const [name, member] of members) {
+    if (typeof member === 'string') continue;
+    const found = overflow(member, [...path, name]);
     if (found !== null) return found;
   }
   return null;
