@@ -14,7 +14,7 @@ const { values } = parseArgs({
     ask: { type: 'string', multiple: true, default: [] },
   },
 });
-const [judge, cases] = [await loadValidator(), allCases()];
+const [{ judge }, cases] = [await loadValidator(), allCases()];
 if (values.corpus !== undefined) judgeCorpus(values.corpus, judge);
 for (const suite of values.ask) {
   const { version, rows } = askDockerd(suite, cases);

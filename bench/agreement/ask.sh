@@ -31,7 +31,7 @@ reload() { # the daemon runs with an empty configuration
   since=$(cursor)
   cp "$1" "$config"
   systemctl kill -s HUP --kill-who=main "$unit"
-  for _ in $(seq 200); do
+  for _ in $(seq 1000); do # a missing authorization plugin ends it after 15 s
     local said
     said=$(log "$since")
     case $said in

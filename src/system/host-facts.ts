@@ -3,6 +3,7 @@ import {
   accountsIn,
   bridgeAddress,
   filesystemAt,
+  hasRange,
   localAddresses,
   onlyLocalAccounts,
 } from '../core/daemon/host-files.js';
@@ -22,7 +23,9 @@ function fromInfo(info: Readonly<Record<string, Json>>): HostFacts {
   const logDrivers = atPointer(info, '/Plugins/Log');
   const swarm = atPointer(info, '/Swarm/LocalNodeState');
   const cgroup = info.CgroupVersion;
+  const security = info.SecurityOptions;
   return {
+    ...(Array.isArray(security) && { rootlessKit: security.includes('name=rootless') }),
     ...(Array.isArray(logDrivers) && { logDrivers: logDrivers.map(String) }),
     ...(typeof swarm === 'string' && { swarm: swarm === 'inactive' ? 'inactive' : 'active' }),
     ...((cgroup === '1' || cgroup === '2') && { cgroup: `v${cgroup}` }),
@@ -47,6 +50,10 @@ function fromFiles(host: Host): HostFacts {
     ...(bridge !== null && { bridgeAddress: bridge }),
     ...(local && {
       users: accountsIn(text('/etc/passwd') ?? ''),
+      hasSubordinateIds: (user: string) =>
+        ['/etc/subuid', '/etc/subgid'].every((path) =>
+          hasRange(user, { passwd: text('/etc/passwd') ?? '', ranges: text(path) ?? '' }),
+        ),
       groups: accountsIn(text('/etc/group') ?? ''),
     }),
   };

@@ -34,6 +34,11 @@ const MORE_LOG_DRIVERS: Readonly<Record<string, readonly string[]>> = {
   '26.1.5': ['gcplogs'],
 };
 
+function filesystemOf(path: string): string {
+  if (/^\/proc(?:\/|$)/.test(path)) return 'proc';
+  return /^\/var\/lib\/docker(?:\/|$)/.test(path) ? 'extfs' : 'overlayfs';
+}
+
 /**
  * The machine that real dockerds were asked on: Debian's engine, overlay2 on ext4 below /var/lib/docker, cgroup v2 under systemd, none of
  * the programs and files that configurations name.
@@ -41,11 +46,14 @@ const MORE_LOG_DRIVERS: Readonly<Record<string, readonly string[]>> = {
 export function referenceHost(version: string): HostFacts {
   return {
     storageDrivers: ['overlay2', 'overlay', 'vfs'],
-    filesystemOf: (path) => (/^\/var\/lib\/docker(?:\/|$)/.test(path) ? 'extfs' : 'overlayfs'),
+    filesystemOf,
     logDrivers: [...LOG_DRIVERS, ...(MORE_LOG_DRIVERS[version] ?? [])],
     cgroup: 'v2',
     systemd: true,
     swarm: 'inactive',
+    hasSubordinateIds: () => false,
+    rootlessKit: false,
+    authorizationPlugins: [],
     addresses: ['127.0.0.1', '10.99.0.1', '172.17.0.1'],
     interfaces: ['lo', 'docker0'],
     bridgeAddress: '172.17.0.1/16',

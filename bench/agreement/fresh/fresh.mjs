@@ -26,6 +26,7 @@ function configuration(keys) {
       ),
     },
     { weight: 1, arbitrary: fc.tuple(oddName, oddValue) },
+    { weight: 1, arbitrary: hiddenMember(keys) },
     {
       weight: 1,
       arbitrary: knownMember(keys).chain(([, text]) => fc.tuple(oddName, fc.constant(text))),
@@ -93,6 +94,22 @@ const FAMILIES = [
   ['debug', 'log-level'],
   ['hosts', 'group'],
 ];
+
+/** A known key inside an object that dockerd does not know, or in other letters. */
+function hiddenMember(keys) {
+  return fc.oneof(
+    fc.tuple(
+      oddName,
+      knownMember(keys).map(([name, text]) => `{${JSON.stringify(name)}: ${text}}`),
+    ),
+    fc.tuple(
+      fc
+        .constantFrom(...keys)
+        .map(({ name }) => name.replace(/^./, (first) => first.toUpperCase())),
+      fc.constantFrom('{}', '{"debug": true}', 'true', '""', 'null'),
+    ),
+  );
+}
 
 function knownMember(keys) {
   return fc

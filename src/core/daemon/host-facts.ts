@@ -22,6 +22,10 @@ export interface HostFacts {
   /** Names and numbers of the accounts. */
   readonly users?: readonly string[];
   readonly groups?: readonly string[];
+  /** The user, by name or number, has ranges in /etc/subuid and /etc/subgid. */
+  readonly hasSubordinateIds?: (user: string) => boolean;
+  /** dockerd runs below RootlessKit, as a user's daemon does. */
+  readonly rootlessKit?: boolean;
   /** Authorization plugins that answer. */
   readonly authorizationPlugins?: readonly string[];
   /** What is at a path; `executable` is a file that root may execute. null: nothing. */

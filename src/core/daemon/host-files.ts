@@ -10,6 +10,13 @@ export function accountsIn(text: string): string[] {
     );
 }
 
+/** The user, by name or number, stands in /etc/subuid or /etc/subgid, whose lines are `name:first:count`. */
+export function hasRange(user: string, of: { readonly passwd: string; readonly ranges: string }) {
+  const accounts = of.passwd.split('\n').map((line) => line.split(':'));
+  const name = accounts.find(([, , number]) => number === user)?.[0] ?? user;
+  return of.ranges.split('\n').some((line) => line.startsWith(`${name}:`));
+}
+
 /** /etc/nsswitch.conf takes accounts from files alone, so that /etc/passwd and /etc/group are all there is. */
 export function onlyLocalAccounts(nsswitch: string): boolean {
   const sources = [...nsswitch.matchAll(/^(?:passwd|group):([^\n#]*)/gm)].flatMap(

@@ -19,6 +19,19 @@ export function keyNamed(name: string): KeySpec | undefined {
   return BY_NAME.get(name);
 }
 
+/** The key whose field Go's decoder fills from this name: names of fields are matched without regard to case (encoding/json, foldName). */
+export function keyFolded(name: string): KeySpec | undefined {
+  return BY_FOLDED_NAME.get(folded(name));
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll('ſ', 's');
+}
+
+const BY_FOLDED_NAME: ReadonlyMap<string, KeySpec> = new Map(
+  KEYS.map((key) => [folded(key.name), key]),
+);
+
 /** The file of this engine may have the key, whether or not it has an effect. */
 export function isKnown(key: KeySpec, engine: EngineVersion): boolean {
   return inRange(engine, key.engines ?? '');

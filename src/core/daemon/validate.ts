@@ -1,5 +1,6 @@
 import { sortFindings, type Finding } from '../finding.js';
 import type { Member } from '../json/node.js';
+import { configSet, pushedBooleans } from './config-set.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
 import { parseFlags } from './flags.js';
 import type { HostFacts } from './host-facts.js';
@@ -72,7 +73,7 @@ export function validateConfig(input: ValidationInput): Verdict {
   const offsetOf = offsetsOf(read.members);
   const pairs = pairsOf(read.text, read.members);
   const candidate: Candidate = {
-    config: mergedPairs(pairs),
+    config: new Map([...pushedBooleans(configSet(pairs, engine)), ...mergedPairs(pairs)]),
     members: pairs,
     engine,
     flags: parseFlags(argv),

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { stringsOf } from '../meaning.js';
 import { inRange } from '../version.js';
 import { missingFile } from './missing.js';
@@ -122,7 +123,8 @@ function checkUserns(candidate: Candidate): RuleProblem[] {
   const [user = '', group = user] = parts;
   const isMissing = (name: string, known?: readonly string[]) =>
     known !== undefined && name !== 'default' && !known.includes(name);
-  if (parts.length <= 2 && !isMissing(user, users) && !isMissing(group, groups)) return [];
+  if (parts.length <= 2 && !isMissing(user, users) && !isMissing(group, groups))
+    return checkRanges(candidate, user);
   return [
     {
       code: parts.length > 2 ? 'bad-value' : 'missing-account',
@@ -137,20 +139,41 @@ function checkUserns(candidate: Candidate): RuleProblem[] {
   ];
 }
 
+/** Containers get the user's subordinate ids; root is never remapped (moby daemon_unix.go, setupRemappedRoot). */
+function checkRanges({ host }: Candidate, user: string): RuleProblem[] {
+  if (['default', 'root', '0'].includes(user) || host.hasSubordinateIds?.(user) !== false)
+    return [];
+  return [
+    {
+      code: 'missing-account',
+      path: ['userns-remap'],
+      message: `the user ${quote(user)} has no range of ids in /etc/subuid and /etc/subgid`,
+      hint: 'write "default", or add ranges: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER',
+      stops: 'start',
+    },
+  ];
+}
+
 function checkPaths(candidate: Candidate): RuleProblem[] {
   const found: RuleProblem[] = [];
   for (const key of ['data-root', 'exec-root']) {
     const folder = candidate.config.get(key);
-    if (
-      typeof folder !== 'string' ||
-      !['file', 'executable', 'socket'].includes(candidate.host.kindOf?.(folder) ?? '')
-    )
-      continue;
+    if (typeof folder !== 'string' || folder === '' || canBeFolder(candidate, folder)) continue;
     found.push({
       code: 'bad-value',
       path: [key],
-      message: `${key} ${quote(folder)} is no folder`,
+      message: `${key} ${quote(folder)} is no folder and cannot become one`,
       hint: 'name a folder',
+      stops: 'start',
+    });
+  }
+  const pidfile = candidate.config.get('pidfile');
+  if (typeof pidfile === 'string' && candidate.host.kindOf?.(pidfile) === 'folder') {
+    found.push({
+      code: 'bad-value',
+      path: ['pidfile'],
+      message: `pidfile ${quote(pidfile)} is a folder`,
+      hint: 'name a file, such as "/run/docker.pid"',
       stops: 'start',
     });
   }
@@ -162,10 +185,7 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
   ) {
     found.push(missingFile({ key: 'containerd', file: containerd, stops: 'start' }));
   }
-  if (
-    textOf(candidate, 'containerd-namespace') ===
-    (textOf(candidate, 'containerd-plugins-namespace') || 'plugins.moby')
-  ) {
+  if (textOf(candidate, 'containerd-namespace') === pluginsNamespace(candidate)) {
     found.push({
       code: 'bad-value',
       path: ['containerd-namespace'],
@@ -175,4 +195,19 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
     });
   }
   return found;
+}
+
+/** The key of this name is ignored; only the flag counts. */
+function pluginsNamespace({ flags }: Candidate): string {
+  return flags.flags.get('containerd-plugins-namespace')?.values.at(-1) ?? 'plugins.moby';
+}
+
+/** dockerd makes missing folders; it cannot below a file, or in what the kernel shows. */
+function canBeFolder({ host }: Pick<Candidate, 'host'>, path: string): boolean {
+  const kind = host.kindOf?.(path);
+  if (kind === 'folder' || kind === undefined || !path.startsWith('/')) return true;
+  if (kind !== null) return false;
+  if (['proc', 'sysfs'].includes(host.filesystemOf?.(path) ?? '')) return false;
+  const parent = dirname(path);
+  return parent === '/' || canBeFolder({ host }, parent);
 }

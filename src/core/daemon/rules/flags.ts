@@ -1,5 +1,6 @@
-import { flagConflicts, PROXY_FLAGS } from '../flags.js';
-import { entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
+import { configSet } from '../config-set.js';
+import { flagConflicts } from '../flags.js';
+import { isInFile, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Keys that the unit's flags give too, words that are no flags, and pairs of keys that exclude each other (moby config.go). */
 export function checkFlags(candidate: Candidate): RuleProblem[] {
@@ -7,17 +8,11 @@ export function checkFlags(candidate: Candidate): RuleProblem[] {
 }
 
 function conflicts(candidate: Candidate): RuleProblem[] {
-  const proxies = entriesOf(candidate.config.get('proxies'))
-    .map(([name]) => name)
-    .filter((name) => PROXY_FLAGS.includes(name));
-  const found = flagConflicts(
-    [...candidate.config.keys(), ...proxies],
-    candidate.flags,
-    candidate.engine,
-  );
-  return found.map(({ key, flag }): RuleProblem => ({
+  const { flags, engine, members } = candidate;
+  const set = configSet(members, engine);
+  return flagConflicts([...set.keys()], flags, engine).map(({ key, flag }): RuleProblem => ({
     code: 'flag-and-file',
-    path: proxies.includes(key) ? ['proxies', key] : [key],
+    path: set.get(key)?.path ?? [key],
     message: `${key} stands in the file and in the unit's flags (${flag.written})`,
     hint:
       key === 'hosts'
@@ -40,13 +35,14 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['graph', 'data-root'],
 ];
 
+/** The first pair is looked at by name alone, the other only where both say something. */
 function pairs(candidate: Candidate): RuleProblem[] {
-  return PAIRS.filter((pair) => pair.every((key) => isInFile(candidate, key))).map(
-    ([first, second]): RuleProblem => ({
+  return PAIRS.filter((pair) => pair.every((key) => isInFile(candidate, key)))
+    .filter(([first, second]) => first !== 'graph' || textOf(candidate, second) !== '')
+    .map(([first, second]): RuleProblem => ({
       code: 'exclusive-keys',
       path: [first],
       message: `${first} and ${second} are two names for one setting`,
       hint: `remove ${first}`,
-    }),
-  );
+    }));
 }

@@ -1,22 +1,9 @@
+import { goBoolean, isFlattened } from '../config-set.js';
 import { isFlagName, PROXY_FLAGS } from '../flags.js';
 import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../keys.js';
 import { formatVersion, inRange, type EngineVersion } from '../version.js';
 import type { Json } from '../../plan.js';
 import { entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
-
-/** Objects that dockerd keeps whole; of every other object it checks the members' names instead (moby config.go, flatOptions). */
-const WHOLE: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'cluster-store-opts': '..23',
-    'default-network-opts': '24..',
-    'log-opts': '',
-    runtimes: '',
-    'default-ulimits': '',
-    features: '',
-    builder: '',
-    'nri-opts': '29.2..',
-  }),
-);
 
 /** What to write instead of a key that is gone, or that never was one. */
 const INSTEAD: ReadonlyMap<string, string> = new Map(
@@ -47,7 +34,8 @@ const ENOUGH = 100;
 /** Keys that dockerd does not know, does not read, or will not know for long. */
 export function checkNames(candidate: Candidate): RuleProblem[] {
   const found: RuleProblem[] = [];
-  for (const [name, value] of candidate.config) {
+  // Of equal names the last alone is looked at.
+  for (const [name, value] of new Map(candidate.members)) {
     if (found.length >= ENOUGH) break;
     found.push(...checkName(candidate, { name, value }));
   }
@@ -75,17 +63,9 @@ function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] 
     ];
   }
   if (!isFlagName(name) || !acceptsFlagName(name, engine)) return [unknownKey([name])];
-  return [name === 'validate' && value === true ? ONLY_VALIDATES : ignoredName(name, value)];
-}
-
-/** dockerd looks at the members in place of the object. */
-export function isFlattened(
-  value: Json,
-  of: { readonly name: string; readonly engine: EngineVersion },
-): boolean {
-  const whole = WHOLE.get(of.name);
-  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isObject && !(whole !== undefined && inRange(of.engine, whole));
+  return [
+    name === 'validate' && goBoolean(value) === true ? ONLY_VALIDATES : ignoredName(name, value),
+  ];
 }
 
 function checkMembers(candidate: Candidate, { name, value }: Named): RuleProblem[] {
@@ -101,6 +81,7 @@ function checkMembers(candidate: Candidate, { name, value }: Named): RuleProblem
     .filter((member) => !isAcceptedName(member, engine))
     .map((member) => unknownKey([name, member]));
   if (known || unknown.length > 0) return unknown;
+  if (goBoolean(new Map(entriesOf(value)).get('validate')) === true) return [ONLY_VALIDATES];
   const nearest = nearestKey(name);
   return [
     {

@@ -40,8 +40,27 @@ const ADDRESS_RULES: readonly AddressRule[] = [
   { ...ADDRESS, key: 'default-gateway-v6', stops: 'both' },
   { ...ADDRESS, key: 'host-gateway-ip', stops: 'both' },
   { ...BLOCK, key: 'bip', stops: 'start' },
-  { ...BLOCK, key: 'bip6', stops: 'start', engines: '28..' },
-  { ...BLOCK, key: 'fixed-cidr', stops: 'start' },
+  {
+    key: 'bip6',
+    stops: 'start',
+    engines: '28..',
+    expects: 'an IPv6 address with its block, such as "fd00:1::1/64"',
+    accepts: (value) => value === '' || parseBlock(value)?.family === 6,
+  },
+  {
+    key: 'fixed-cidr',
+    stops: 'start',
+    expects: 'an IPv4 block, such as "10.10.0.0/24"',
+    accepts: (value) => value === '' || parseBlock(value)?.family === 4,
+  },
+  // Below, libnetwork's allocator finds no address for the bridge itself.
+  {
+    key: 'fixed-cidr',
+    stops: 'start',
+    engines: '..20',
+    expects: 'a block of four addresses or more',
+    accepts: (value) => (parseBlock(value)?.prefix ?? 0) <= 30,
+  },
   { ...BLOCK, key: 'fixed-cidr-v6', stops: 'start', engines: '..24' },
   {
     key: 'fixed-cidr-v6',

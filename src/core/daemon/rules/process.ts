@@ -10,6 +10,7 @@ export function checkProcess(candidate: Candidate): RuleProblem[] {
     ...checkGroup(candidate),
     ...checkPlugins(candidate),
     ...checkSwarm(candidate),
+    ...checkRootless(candidate),
   ];
 }
 
@@ -130,6 +131,21 @@ function checkSwarm(candidate: Candidate): RuleProblem[] {
         'this machine is in a swarm, which excludes live-restore: the next start of dockerd fails',
       hint: 'set live-restore to false',
       stops: inRange(candidate.engine, '..20') ? 'both' : 'start',
+    },
+  ];
+}
+
+/** dockerd-rootless.sh gives the flag; since 28.0 the bridge driver asks RootlessKit for its ports (moby libnetwork/drivers/bridge, rlkclient). */
+function checkRootless({ config, engine, host }: Candidate): RuleProblem[] {
+  if (config.get('rootless') !== true || host.rootlessKit === true) return [];
+  return [
+    {
+      code: 'bad-value',
+      path: ['rootless'],
+      message:
+        'rootless true is for a dockerd that runs below RootlessKit, which says so by itself',
+      hint: 'remove rootless; set a rootless dockerd up with dockerd-rootless-setuptool.sh',
+      stops: host.rootlessKit === false && inRange(engine, '28..') ? 'start' : 'nothing',
     },
   ];
 }

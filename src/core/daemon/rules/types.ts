@@ -1,7 +1,7 @@
 import type { Json } from '../../plan.js';
-import { isIgnored, isKnown, keyNamed } from '../keys.js';
+import { isFlattened } from '../config-set.js';
+import { isIgnored, isKnown, keyFolded, keyNamed } from '../keys.js';
 import type { Shape } from '../keys/key.js';
-import { isFlattened } from './names.js';
 import { quote, type Candidate, type RuleProblem } from './rule.js';
 
 type Path = readonly (string | number)[];
@@ -11,19 +11,28 @@ export function checkTypes(candidate: Candidate): RuleProblem[] {
   return candidate.members.flatMap(([name, value]) => {
     const huge = overflow(value, [name]);
     if (huge !== null) return [huge];
-    const key = keyNamed(name);
+    const flattened = isFlattened(value, { name, engine: candidate.engine });
+    // Its name is never looked at, and yet the decoder fills a field from it.
+    const key = flattened ? keyFolded(name) : keyNamed(name);
+    if (flattened && FIELDS_WITHOUT_KEY.includes(name.toLowerCase()))
+      return mismatches(value, 'string', [name]);
     if (key === undefined || !isKnown(key, candidate.engine)) return [];
     if (isIgnored(key, candidate.engine)) return [];
     const problems = mismatches(value, key.shape, [name]);
     // An object where none belongs is reported for its members' names first, unless it has none.
-    const named =
-      isFlattened(value, { name, engine: candidate.engine }) &&
-      problems.some(({ path }) => path.length === 1);
-    return named && value !== null && Object.keys(value).length > 0
-      ? problems.slice(0, 1)
-      : problems;
+    const named = flattened && problems.some(({ path }) => path.length === 1);
+    return named && Object.keys(value).length > 0 ? problems.slice(0, 1) : problems;
   });
 }
+
+/** Fields of moby's Config that no flag stands for: as keys they are unknown, but an object goes on to the decoder. None takes one. */
+const FIELDS_WITHOUT_KEY: readonly string[] = [
+  'containerd-plugin-namespace',
+  'default-init',
+  'resolv-conf',
+  'swarm-raft-election-tick',
+  'swarm-raft-heartbeat-tick',
+];
 
 /** A number beyond a float64, which no decoder takes, whatever the key (encoding/json, convertNumber). */
 function overflow(value: Json, path: Path): RuleProblem | null {

@@ -101,6 +101,21 @@ const RULES: readonly ValueRule[] = [
     expects: 'a version from 1.24, such as "1.40"',
     accepts: (value) => /^1\.\d+$/.test(String(value)) && Number(String(value).slice(2)) >= 24,
   },
+  {
+    key: 'oom-score-adjust',
+    engines: '..24',
+    stops: 'start',
+    expects: 'a number from -1000 to 1000',
+    accepts: (value) => Math.abs(Number(value)) <= 1000,
+  },
+  // The stores were plugins of the build, and Debian's has none (moby daemon.go, networkOptions and initDiscovery).
+  ...['cluster-store', 'cluster-advertise'].map((key): ValueRule => ({
+    key,
+    engines: '..20',
+    stops: 'start',
+    expects: 'nothing here: use swarm mode',
+    accepts: (value) => String(value).trim() === '',
+  })),
   ...['cluster-store', 'cluster-advertise', 'graph'].map((key): ValueRule => ({
     key,
     engines: '23',
