@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { oddName, oddValue, spoilt, wrapped } from './spoil.mjs';
-import { logging, ofShape, VALUES } from './values.mjs';
+import { logging } from './values-of-objects.mjs';
+import { ofShape, VALUES } from './values.mjs';
 
 /**
  * Configurations that nobody has seen before: `{ name, bytes }`, the same for the same seed. Keys of the table with values

@@ -1,5 +1,6 @@
 // Texts of the kinds that daemon.json holds, right and just wrong.
 import fc from 'fast-check';
+import { pick } from './arbitraries.mjs';
 
 const { constantFrom, integer, oneof, tuple } = fc;
 
@@ -9,20 +10,12 @@ const often = (common, rare) =>
   oneof({ weight: 4, arbitrary: common }, { weight: 1, arbitrary: rare });
 
 export const port = often(
-  constantFrom('80', '443', '5000', '8443', '32000'),
-  constantFrom('', '0', '00', '65535', '65536', '-1', '+5000', 'http', '5000 ', '5e3', '５０００'),
+  pick('80|443|5000|8443|32000'),
+  pick('|0|00|65535|65536|-1|+5000|http|5000 |5e3|５０００'),
 );
 
 export const hostname = often(
-  constantFrom(
-    'reg',
-    'registry.corp.example',
-    'localhost',
-    '10.1.2.3',
-    'a-b.c-d',
-    'R.Example.COM',
-    'x1',
-  ),
+  pick('reg|registry.corp.example|localhost|10.1.2.3|a-b.c-d|R.Example.COM|x1'),
   constantFrom(
     'my_reg',
     '*.corp',
@@ -56,42 +49,18 @@ export const hostname = often(
 
 const scheme = often(
   constantFrom('https://', 'http://'),
-  constantFrom(
-    'HTTPS://',
-    'Http://',
-    'ftp://',
-    'https:/',
-    'https:',
-    '//',
-    '://',
-    ' https://',
-    'https:// ',
-    'docker://',
-    'h2c://',
+  pick(
+    'HTTPS://|Http://|ftp://|https:/|https:|//|://| https://|https:// |docker://|h2c://',
     'https://https://',
   ),
 );
 
 const path = often(
   constantFrom('', '/'),
-  constantFrom(
-    '/v2/',
-    '/docker-hub',
-    '//',
-    '/a b',
-    '/%zz',
-    '/%41',
-    '/?x=1',
-    '?x',
-    '#f',
-    '/#',
-    '?',
-    '/a/../b',
-    '/ü',
-  ),
+  pick('/v2/|/docker-hub|//|/a b|/%zz|/%41|/?x=1|?x|#f|/#|?|/a/../b|/ü'),
 );
 
-const user = often(fc.constant(''), constantFrom('u:p@', 'u@', '@', ':p@', 'u p@'));
+const user = often(fc.constant(''), pick('u:p@|u@|@|:p@|u p@'));
 
 export const registry = oneof(
   glue(hostname, oneof(fc.constant(''), glue(':', port))),
@@ -109,18 +78,7 @@ export const mirror = oneof(
 );
 
 export const address = often(
-  constantFrom(
-    '10.1.2.3',
-    '8.8.8.8',
-    '192.168.7.1',
-    'fd00::53',
-    '::1',
-    '2001:db8::1',
-    '172.17.0.1',
-    '127.0.0.1',
-    '0.0.0.0',
-    '::',
-  ),
+  pick('10.1.2.3|8.8.8.8|192.168.7.1|fd00::53|::1|2001:db8::1|172.17.0.1|127.0.0.1|0.0.0.0', '::'),
   constantFrom(
     '',
     ' ',
@@ -148,39 +106,15 @@ export const address = often(
 );
 
 const prefix = often(
-  constantFrom('8', '16', '24', '28', '30'),
-  constantFrom(
-    '0',
-    '1',
-    '31',
-    '32',
-    '33',
-    '64',
-    '128',
-    '129',
-    '-1',
-    '08',
-    '',
-    ' 24',
-    '24 ',
-    '255.255.255.0',
-    '+8',
-    '3.5',
-  ),
+  pick('8|16|24|28|30'),
+  pick('0|1|31|32|33|64|128|129|-1|08|| 24|24 |255.255.255.0|+8|3.5'),
 );
 
 export const block = oneof(
   {
     weight: 5,
     arbitrary: glue(
-      constantFrom(
-        '10.5.0.1',
-        '192.168.9.5',
-        '172.30.0.0',
-        '10.5.255.255',
-        '172.17.0.9',
-        '10.5.0.254',
-      ),
+      pick('10.5.0.1|192.168.9.5|172.30.0.0|10.5.255.255|172.17.0.9|10.5.0.254'),
       '/',
       prefix,
     ),
@@ -188,17 +122,9 @@ export const block = oneof(
   {
     weight: 2,
     arbitrary: glue(
-      constantFrom(
-        'fd00:5::',
-        'fd00:5::1',
-        '2001:db8::1',
-        'fe80::',
-        'fe80::1',
-        '::',
-        '::ffff:10.5.0.1',
-      ),
+      pick('fd00:5::|fd00:5::1|2001:db8::1|fe80::|fe80::1|::|::ffff:10.5.0.1'),
       '/',
-      constantFrom('64', '80', '48', '8', '0', '126', '127', '128', '129', '10'),
+      pick('64|80|48|8|0|126|127|128|129|10'),
     ),
   },
   { weight: 2, arbitrary: glue(address, '/', prefix) },
@@ -209,132 +135,35 @@ export const size = oneof(
   {
     weight: 4,
     arbitrary: glue(
-      constantFrom('1', '10', '512', '0', '1.5', '0.5', '100'),
+      pick('1|10|512|0|1.5|0.5|100'),
       constantFrom('', ' '),
-      constantFrom(
-        '',
-        'k',
-        'm',
-        'g',
-        'K',
-        'M',
-        'G',
-        'mb',
-        'MB',
-        'GB',
-        'GiB',
-        'MiB',
-        'b',
-        'B',
-        't',
-        'TB',
-        'p',
-      ),
+      pick('|k|m|g|K|M|G|mb|MB|GB|GiB|MiB|b|B|t|TB|p'),
     ),
   },
   {
     weight: 2,
-    arbitrary: constantFrom(
-      '',
-      ' ',
-      '-1',
-      '-1m',
-      '+5m',
-      '.5g',
-      '5.g',
-      '1e3',
-      '1e3m',
-      '0x10',
-      '1_000',
-      '1 000',
-      '10 m b',
-      '10mbb',
-      '10kib',
-      '10ib',
-      '10i',
-      'm',
-      '10x',
-      '10eb',
-      '10e',
-      '10%',
-      '10  m',
-      ' 10m',
-      '10m ',
-      '１０m',
-      'unlimited',
-      'inf',
-      'nan',
-      'NaN',
-      'Infinity',
-      '99999999999999999999g',
-      '1,5g',
-      '10Mb/s',
-      '0b',
-      '5Gi',
+    arbitrary: pick(
+      '| |-1|-1m|+5m|.5g|5.g|1e3|1e3m|0x10|1_000|1 000|10 m b|10mbb|10kib|10ib|10i|m|10x',
+      '10eb|10e|10%|10  m| 10m|10m |１０m|unlimited|inf|nan|NaN|Infinity',
+      '99999999999999999999g|1,5g|10Mb/s|0b|5Gi',
     ),
   },
 );
 
-export const duration = constantFrom(
-  '1s',
-  '48h',
-  '1h30m',
-  '500ms',
-  '0',
-  '1.5h',
-  '-1s',
-  '+2m',
-  '1d',
-  '7d',
-  '5',
-  '',
-  '1 h',
-  'h',
-  '1H',
-  '1us',
-  '1µs',
-  '.5s',
-  '1.s',
-  '168h0m',
+export const duration = pick(
+  '1s|48h|1h30m|500ms|0|1.5h|-1s|+2m|1d|7d|5||1 h|h|1H|1us|1µs|.5s|1.s|168h0m',
 );
 
-export const truth = constantFrom(
-  'true',
-  'false',
-  'True',
-  'TRUE',
-  'yes',
-  'on',
-  '1',
-  '0',
-  't',
-  'F',
-  '',
-  ' true',
-  'tRue',
-  '2',
-  'no',
-);
+export const truth = pick('true|false|True|TRUE|yes|on|1|0|t|F|| true|tRue|2|no');
 
 export const number = oneof(
   integer({ min: 0, max: 70000 }).map(String),
-  constantFrom('-1', '0', '1.5', '', '3 ', '+3', '1e1', 'three', '0x3', '03', '99999999999'),
+  pick('-1|0|1.5||3 |+3|1e1|three|0x3|03|99999999999'),
 );
 
-export const file = constantFrom(
-  '/etc/passwd',
-  '/nonexistent/file',
-  '/etc',
-  '/usr/bin/crun',
-  '/usr/sbin/docker-proxy',
-  'relative/file',
-  './x',
-  '',
-  ' ',
-  '~/x',
-  '/run/containerd/containerd.sock',
-  '/dev/null',
-  'file name',
+export const file = pick(
+  '/etc/passwd|/nonexistent/file|/etc|/usr/bin/crun|/usr/sbin/docker-proxy',
+  'relative/file|./x|| |~/x|/run/containerd/containerd.sock|/dev/null|file name',
   '/etc/passwd/x',
 );
 
@@ -367,25 +196,12 @@ export const word = oneof(
 );
 
 export const pair = oneof(
-  { weight: 3, arbitrary: glue(constantFrom('a', 'env', 'com.example.x', 'zone'), '=', word) },
+  { weight: 3, arbitrary: glue(pick('a|env|com.example.x|zone'), '=', word) },
   {
     weight: 1,
-    arbitrary: constantFrom(
-      'a',
-      '=',
-      '=x',
-      'a=',
-      'a==',
-      'com.docker.x=1',
-      'Com.Docker.x=1',
-      'io.docker.y=2',
-      'org.dockerproject.z=',
-      'com.docker=1',
-      ' a=1',
-      'a =1',
-      'a: 1',
-      'com.dockerx.y=1',
-      'org.dockerproject.=a',
+    arbitrary: pick(
+      'a|=|=x|a=|a==|com.docker.x=1|Com.Docker.x=1|io.docker.y=2|org.dockerproject.z=',
+      'com.docker=1| a=1|a =1|a: 1|com.dockerx.y=1|org.dockerproject.=a',
     ),
   },
 );
