@@ -3,6 +3,7 @@ import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Finding } from '../finding.js';
 import type { Secrets } from '../plan.js';
+import { moveAside, shellWord } from '../shell-word.js';
 import { dayOf, isAuthority, isExpired, nameOf, parseCertificates } from './certificates.js';
 import { isServerOnly } from './client-pair.js';
 import { bytesAt, fileAt, namesIn, type Tree } from './tree.js';
@@ -32,7 +33,7 @@ export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
         subject: registry,
         path: folder,
         message: 'it is a file, and dockerd wants a folder with ca.crt in it.',
-        hint: `mv ${folder} /root/ca.crt && dockerctl trust add-registry ${registry} --ca /root/ca.crt`,
+        hint: `mv ${shellWord(folder)} /root/ca.crt && dockerctl trust add-registry ${shellWord(registry)} --ca /root/ca.crt`,
       },
     ];
   }
@@ -72,7 +73,6 @@ const KINDS: readonly Kind[] = [
 function checkAuthority({ path, tree, place }: Place): Part[] {
   const bytes = bytesAt(tree, path);
   const certificates = parseCertificates(bytes);
-  const retry = `dockerctl trust add-registry ${place.registry} --ca FILE`;
   if (certificates.length === 0 || bytes?.[0] === 0x30) {
     return [
       {
@@ -81,8 +81,8 @@ function checkAuthority({ path, tree, place }: Place): Part[] {
         message: `it holds no certificate in PEM${certificates.length > 0 ? ' (it is DER)' : ''}: pulls through containerd and BuildKit fail, the others ignore it.`,
         hint:
           certificates.length > 0
-            ? `${retry.replace('FILE', path)} after moving it out of the folder`
-            : `rm ${path}, then ${retry}`,
+            ? `openssl x509 -inform DER -in ${shellWord(path)} -out ${shellWord(path)}`
+            : moveAside(path),
       },
     ];
   }
@@ -93,7 +93,7 @@ function checkAuthority({ path, tree, place }: Place): Part[] {
         code: 'trust-ca-is-leaf',
         severity: 'warning',
         message: `it holds a server's certificate (${nameOf(certificates[0]?.subject ?? '')}) and no authority: trust ends when the registry renews it.`,
-        hint: retry,
+        hint: fetchInstead(place, path),
       },
     ];
   }
@@ -104,15 +104,20 @@ function checkAuthority({ path, tree, place }: Place): Part[] {
       code: 'trust-ca-expired',
       severity: authorities.length === 1 ? 'error' : 'warning',
       message: `${nameOf(one.subject)} expired on ${dayOf(one.validTo)}: what it signed is refused.`,
-      hint: retry,
+      hint: fetchInstead(place, path),
     }));
+}
+
+/** The registry knows its CA of today, and a person compares the fingerprint; another file of that kind goes aside first. */
+function fetchInstead({ registry, folder }: CertsFolder, path: string): string {
+  const fetch = `dockerctl trust add-registry ${shellWord(registry)} --fetch`;
+  return path === join(folder, 'ca.crt') ? fetch : `${moveAside(path)} && ${fetch}`;
 }
 
 function checkClient({ name, path, tree, place }: Place): Part[] {
   const key = path.replace(/cert$/, 'key');
   const certificates = parseCertificates(bytesAt(tree, path));
   const [leaf] = certificates;
-  const out = `mv ${path} /root/`;
   if (fileAt(tree, key) === null) {
     return [
       {
@@ -125,8 +130,8 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
         }`,
         hint:
           leaf !== undefined && isAuthority(leaf)
-            ? `mv ${path} ${path.replace(/cert$/, 'crt')}`
-            : `${out}; then dockerctl trust add-registry ${place.registry} --ca FILE`,
+            ? `mv ${shellWord(path)} ${shellWord(path.replace(/cert$/, 'crt'))}`
+            : moveAside(path),
       },
     ];
   }
@@ -136,7 +141,7 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
         code: 'trust-client-unreadable',
         severity: 'error',
         message: 'it holds no certificate in PEM.',
-        hint: `${out}; then dockerctl trust add-registry ${place.registry} --client-cert FILE --client-key FILE`,
+        hint: moveAside(path, key),
       },
     ];
   }
@@ -147,7 +152,7 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
         code: 'trust-pair-mismatch',
         severity: 'error',
         message: `${name.replace(/cert$/, 'key')} is not its key.`,
-        hint: `dockerctl trust add-registry ${place.registry} --client-cert FILE --client-key FILE`,
+        hint: moveAside(path, key),
       },
     ];
   }
@@ -157,7 +162,7 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
           code: 'trust-server-key',
           severity: 'warning',
           message: `it is the certificate of a server (${nameOf(leaf.subject)}), with its key beside it: whoever reads that key can pose as the registry.`,
-          hint: `${out} && mv ${key} /root/; trust needs ca.crt alone`,
+          hint: moveAside(path, key),
         },
       ]
     : [];
@@ -172,7 +177,7 @@ function checkKey({ name, path, tree }: Place): Part[] {
         code: 'trust-key-without-cert',
         severity: 'error',
         message: `dockerd finds no ${name.replace(/key$/, 'cert')} for this key and refuses every operation with the registry. A CA needs no key here.`,
-        hint: `mv ${path} /root/`,
+        hint: moveAside(path),
       },
     ];
   }
@@ -182,7 +187,7 @@ function checkKey({ name, path, tree }: Place): Part[] {
           code: 'trust-key-readable',
           severity: 'warning',
           message: `its mode is ${image.mode.toString(8).padStart(4, '0')}: other users of this machine can read the private key.`,
-          hint: `chmod 600 ${path}`,
+          hint: `chmod 600 ${shellWord(path)}`,
         },
       ]
     : [];
@@ -200,16 +205,23 @@ function checkHosts({ path }: Place): Part[] {
   ];
 }
 
-function checkIgnored({ name, path }: Place): Part[] {
+function checkIgnored({ name, path, tree }: Place): Part[] {
   if (!/\.(?:pem|cer|der|ca|p7b|ca-bundle)$/i.test(name)) return [];
   return [
     {
       code: 'trust-file-ignored',
       severity: 'warning',
       message: 'dockerd reads *.crt, *.cert and *.key only: it does not see this file.',
-      hint: `mv ${path} ${path.replace(/\.[^.]*$/, '.crt')}`,
+      hint: unhide(bytesAt(tree, path), path),
     },
   ];
+}
+
+function unhide(bytes: Uint8Array | null, path: string): string {
+  const wanted = shellWord(path.replace(/\.[^.]*$/, '.crt'));
+  return bytes?.[0] === 0x30
+    ? `openssl x509 -inform DER -in ${shellWord(path)} -out ${wanted} && rm ${shellWord(path)}`
+    : `mv ${shellWord(path)} ${wanted}`;
 }
 
 function secretName(image: ReturnType<typeof fileAt>): string {

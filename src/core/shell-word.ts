@@ -1,0 +1,12 @@
+import { printable } from './printable.js';
+
+/** A foreign name as one word of a command that people paste into a shell. */
+export function shellWord(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  return `'${printable(text, 4096).replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Moves a file out of sight of everybody who reads it, and loses nothing. */
+export function moveAside(...paths: readonly string[]): string {
+  return paths.map((path) => `mv ${shellWord(path)} ${shellWord(`${path}.unused`)}`).join(' && ');
+}
