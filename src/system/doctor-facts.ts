@@ -1,17 +1,30 @@
 import { join } from 'node:path';
-import { bytesOf } from '../core/content.js';
+import { bytesIn } from '../core/daemon/file.js';
 import type { DaemonConfig } from '../core/daemon/activation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { daemonPlaces } from '../core/daemon/places.js';
+import { parseUnitCommand } from '../core/daemon/unit.js';
+import { declarationPlaces } from '../core/declaration/places.js';
+import { AGENT } from '../core/doctor/agent.js';
+import { TIME_SERVICES } from '../core/doctor/clock.js';
 import type { DoctorFacts } from '../core/doctor/facts.js';
+import { unitFiles, wantedPaths } from '../core/doctor/reads.js';
+import { atPointer } from '../core/expectation.js';
+import type { Finding } from '../core/finding.js';
 import { get } from '../core/json/edit.js';
 import { parseDocument } from '../core/json/document.js';
-import { readsAnchors } from '../core/trust/anchors.js';
-import { namesIn, type Tree } from '../core/trust/tree.js';
+import { renewalTime } from '../core/pki/renewal.js';
+import { textAt, type Tree } from '../core/trust/tree.js';
 import type { Host } from '../host/host.js';
+import { checkAuthority } from './authority-check.js';
+import { authorityFolder, hasAuthority, openAuthority } from './authority.js';
+import { lastReload } from './engine.js';
 import { readHostFacts } from './host-facts.js';
 import { readJournal } from './journal.js';
 import { observeDaemon } from './observe.js';
-import { showUnit } from './systemd.js';
+import { readPause } from './pause.js';
+import { readText } from './process.js';
+import { isSystemdBooted, showUnits } from './systemd.js';
 import { growTree } from './tree.js';
 
 /** Reads what `doctor` judges. Changes nothing, dials nobody but the engine on its own socket. */
@@ -20,34 +33,84 @@ export async function readDoctorFacts(
   options: { readonly config: string | null },
 ): Promise<DoctorFacts> {
   const observed = await observeDaemon(host, options);
-  const { manager, certsDir } = observed;
-  const unit = manager.kind === 'systemd' ? await showUnit(host, manager) : null;
+  const config = configOf(observed);
+  const units = await readUnits(host, observed);
+  const homes = homesOf(host);
+  const unreadable: string[] = [];
+  const wanted = wantedPaths({ observed, config, units, homes });
+  const { tree, secrets } = growTree(host, wanted, (path) => unreadable.push(path));
+  const { startedAt, toldAt } = await timesOf(host, observed);
   const journal = readJournal(host);
+  const pause = readPause(host);
   return {
     now: host.clock.now(),
     observed,
-    config: configOf(observed),
+    config,
     host: readHostFacts(host, observed),
-    unitResult: unit?.result ?? null,
+    units,
+    unit: unitOf(observed, { units, tree }),
+    startedAt,
+    toldAt,
     socketMode: socketMode(host, observed),
     openChange: journal && { title: journal.title, awaiting: journal.state === 'awaiting' },
-    ...growTree(host, (tree) => [...readsCerts(certsDir, tree), ...readsAnchors(tree)]),
-    clientConfigs: clientConfigs(host),
+    tree,
+    secrets,
+    changedAt: changeTimes(host, tree),
+    unreadable,
+    homes,
+    path: (host.self.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin').split(':'),
+    disk: diskOf(host, observed),
+    contained: host.self.root !== null || host.fs.stat('/run/systemd/container') !== null,
+    certificates: certificatesOf(host),
+    pause: pause && { by: pause.by, reason: pause.reason },
+    declared: isDeclared(host),
+    dialled: null,
   };
 }
 
-function readsCerts(certsDir: string, tree: Tree): string[] {
-  const folders = namesIn(tree, certsDir).map((name) => join(certsDir, name));
-  return [
-    certsDir,
-    ...folders,
-    ...folders.flatMap((folder) => namesIn(tree, folder).map((name) => join(folder, name))),
-  ];
+const NEIGHBOURS = ['containerd.service', 'snap.docker.dockerd.service', AGENT, ...TIME_SERVICES];
+
+async function readUnits(host: Host, { manager }: ObservedDaemon): Promise<DoctorFacts['units']> {
+  if (host.self.root !== null || !isSystemdBooted(host)) return new Map();
+  if (manager.kind === 'systemd' && manager.user) {
+    return new Map([
+      ...(await showUnits(host, ['docker.service', ...NEIGHBOURS], false)),
+      ...(await showUnits(host, [manager.unit], true)),
+    ]);
+  }
+  const own = manager.kind === 'systemd' ? [manager.unit, manager.socketUnit ?? ''] : [];
+  const names = new Set([...own, 'docker.service', 'docker.socket', ...NEIGHBOURS]);
+  return showUnits(host, [...names].filter(Boolean), false);
+}
+
+function unitOf(
+  { manager }: ObservedDaemon,
+  { units, tree }: { readonly units: DoctorFacts['units']; readonly tree: Tree },
+): DoctorFacts['unit'] {
+  if (manager.kind !== 'systemd') return null;
+  const text = unitFiles(units.get(manager.unit))
+    .map((path) => `# ${path}\n${textAt(tree, path) ?? ''}`)
+    .join('\n');
+  return parseUnitCommand(text, (path) => textAt(tree, path));
 }
 
 function configOf({ configFile }: ObservedDaemon): DaemonConfig | null {
-  const parsed = parseDocument(configFile && bytesOf(configFile.content, new Map()));
+  const parsed = parseDocument(bytesIn(configFile));
   return parsed.ok ? (get(parsed.document, []) as DaemonConfig) : null;
+}
+
+/** dockerd writes its pid file when it has read its configuration. */
+async function timesOf(
+  host: Host,
+  { state, pid, endpoint, flavour }: ObservedDaemon,
+): Promise<Pick<DoctorFacts, 'startedAt' | 'toldAt'>> {
+  const { pidFile } = daemonPlaces(flavour, host.self.env);
+  const written = state === 'running' ? host.fs.stat(pidFile, { follow: true }) : null;
+  const startedAt =
+    written !== null && Number(readText(host, pidFile)) === pid ? written.modifiedMs : null;
+  if (startedAt === null || endpoint === null) return { startedAt, toldAt: null };
+  const until = host.clock.now();
+  return { startedAt, toldAt: await lastReload({ host, endpoint }, { since: startedAt, until }) };
 }
 
 function socketMode({ fs }: Host, { endpoint }: ObservedDaemon): number | null {
@@ -55,15 +118,51 @@ function socketMode({ fs }: Host, { endpoint }: ObservedDaemon): number | null {
   return fs.stat(endpoint.socketPath, { follow: true })?.mode ?? null;
 }
 
-/** The CLI keeps credentials per user (docker/cli config.Dir); root's and ours are looked at. */
-function clientConfigs({ fs, self }: Host): DoctorFacts['clientConfigs'] {
-  const homes = new Set(['/root', self.env.HOME ?? '/root']);
-  return [...homes].flatMap((home) => {
-    const path = join(home, '.docker/config.json');
-    try {
-      return [{ path, text: Buffer.from(fs.read(path)).toString('utf8') }];
-    } catch {
-      return [];
-    }
-  });
+function changeTimes({ fs }: Host, tree: Tree): ReadonlyMap<string, number> {
+  return new Map(
+    [...tree].flatMap(([path, entry]): [string, number][] => {
+      if (entry?.kind !== 'file') return [];
+      const stat = fs.stat(path, { follow: true });
+      return stat === null ? [] : [[path, stat.changedMs]];
+    }),
+  );
+}
+
+/** The CLI keeps its settings per user (docker/cli config.Dir); root's and ours are looked at. */
+function homesOf({ self }: Host): string[] {
+  const own = self.env.HOME ?? '/root';
+  return [...new Set(self.uid === 0 || self.root !== null ? ['/root', own] : [own])];
+}
+
+function diskOf({ fs, self }: Host, { info }: ObservedDaemon): DoctorFacts['disk'] {
+  const path = (info && atPointer(info, '/DockerRootDir')) ?? '/var/lib/docker';
+  if (typeof path !== 'string' || self.root !== null) return null;
+  try {
+    return { path, freeBytes: fs.freeBytes(path) };
+  } catch {
+    return null;
+  }
+}
+
+const SOON_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** What is near its end and not yet past its own time of renewal is in order. A broken store is `certs list`'s to explain. */
+function certificatesOf(host: Host): readonly Finding[] {
+  try {
+    const folder = authorityFolder(host, undefined);
+    if (!hasAuthority(host, folder)) return [];
+    const fresh = openAuthority(host, folder)
+      .entries.filter((entry) => host.clock.now() < renewalTime(entry))
+      .map(({ name }) => name);
+    return checkAuthority(host, { folder, withinMs: SOON_MS }).findings.filter(
+      ({ code, subject }) => code !== 'certificate-expires-soon' || !fresh.includes(subject),
+    );
+  } catch {
+    return [];
+  }
+}
+
+function isDeclared(host: Host): boolean {
+  const { file, fragments } = declarationPlaces(host.self);
+  return [file, fragments].some((path) => host.fs.stat(join(path)) !== null);
 }

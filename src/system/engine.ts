@@ -59,7 +59,7 @@ export async function* reloadEvents(
   signal: AbortSignal,
 ): AsyncGenerator<Record<string, string>> {
   const query = new URLSearchParams({
-    since: (sinceMs / 1000).toFixed(3),
+    since: seconds(sinceMs),
     filters: JSON.stringify({ type: ['daemon'], event: ['reload'] }),
   });
   const path = `/events?${query.toString()}`;
@@ -67,6 +67,35 @@ export async function* reloadEvents(
     const event = parse(line);
     if (at(event, 'Action') === 'reload') yield strings(at(at(event, 'Actor'), 'Attributes'));
   }
+}
+
+/** The daemon remembers so many events (moby daemon/events/events.go, eventsLimit). */
+const REMEMBERED_EVENTS = 256;
+
+/**
+ * When the daemon last re-read its file, as a time between the two; `since` where it did not. null where it has forgotten,
+ * or does not answer.
+ */
+export async function lastReload(
+  { host, endpoint }: Engine,
+  { since, until }: { readonly since: number; readonly until: number },
+): Promise<number | null> {
+  const query = new URLSearchParams({ since: seconds(since), until: seconds(until) });
+  const path = `/events?${query.toString()}`;
+  const answer = await host.net
+    .request({ ...endpoint, method: 'GET', path, timeoutMs: TIMEOUT_MS, limit: MOST_ANSWER })
+    .catch(() => null);
+  if (answer?.status !== 200) return null;
+  const events = answer.body.split('\n').flatMap((line) => parse(line) ?? []);
+  const reload = events.findLast(
+    (event) => at(event, 'Type') === 'daemon' && at(event, 'Action') === 'reload',
+  );
+  if (reload !== undefined) return Number(at(reload, 'timeNano')) / 1e6;
+  return events.length < REMEMBERED_EVENTS ? since : null;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
 }
 
 /** A line for each thing that dockerd says of itself from now on, until it ends or `signal` aborts. */

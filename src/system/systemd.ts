@@ -26,12 +26,7 @@ export function isSystemdBooted(host: Host): boolean {
 /** null when systemd does not answer or does not know the unit. */
 export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null> {
   const shown = await systemctl(host, unit, ['show', `--property=${PROPERTIES}`, unit.unit]);
-  const values = new Map(
-    (shown?.stdout ?? '').split('\n').map((line): [string, string] => {
-      const equals = line.indexOf('=');
-      return [line.slice(0, equals), line.slice(equals + 1)];
-    }),
-  );
+  const values = propertiesIn(shown?.stdout ?? '');
   if (values.get('LoadState') !== 'loaded') return null;
   return {
     activeState: values.get('ActiveState') ?? '',
@@ -47,6 +42,34 @@ export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null
 
 const PROPERTIES =
   'LoadState,ActiveState,SubState,Result,MainPID,NRestarts,InvocationID,KillMode,Job';
+
+/** Properties of several units at once, by the unit's name; a unit that systemd does not know has LoadState=not-found. */
+export async function showUnits(
+  host: Host,
+  names: readonly string[],
+  user: boolean,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const unit: Unit = { kind: 'systemd', unit: '', socketUnit: null, user };
+  const shown = await systemctl(host, unit, ['show', `--property=${HEALTH}`, ...names]);
+  return new Map(
+    (shown?.stdout ?? '')
+      .split('\n\n')
+      .map((block) => propertiesIn(block))
+      .map((properties) => [properties.get('Id') ?? '', properties] as const),
+  );
+}
+
+const HEALTH =
+  'Id,LoadState,ActiveState,Result,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths';
+
+function propertiesIn(shown: string): ReadonlyMap<string, string> {
+  return new Map(
+    shown.split('\n').map((line): [string, string] => {
+      const equals = line.indexOf('=');
+      return [line.slice(0, equals), line.slice(equals + 1)];
+    }),
+  );
+}
 
 /** The unit's files and drop-ins as `systemctl cat` prints them; empty when there are none. */
 export async function catUnit(host: Host, unit: Unit): Promise<string> {

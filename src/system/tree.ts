@@ -13,15 +13,29 @@ export interface GrownTree {
 
 /**
  * Reads what `wanted` asks for, again and again with what was found, until it asks for nothing new.
- * What cannot be read is an error. Keys are present by name only; programs are looked for and never read.
+ * What cannot be read is an error, or told to `unreadable`. Keys are present by name only; programs are looked for and
+ * never read.
  */
-export function growTree(host: Host, wanted: (tree: Tree) => readonly string[]): GrownTree {
+export function growTree(
+  host: Host,
+  wanted: (tree: Tree) => readonly string[],
+  unreadable?: (path: string) => void,
+): GrownTree {
   const tree = new Map<string, Entry | null>();
   const secrets = new Map<string, Uint8Array>();
+  const read = (path: string): Entry | null => {
+    try {
+      return readEntry(host, path, secrets);
+    } catch (error) {
+      if (unreadable === undefined) throw error;
+      unreadable(path);
+      return { kind: 'other' };
+    }
+  };
   for (;;) {
     const fresh = wanted(tree).filter((path) => !tree.has(path));
     if (fresh.length === 0) return { tree, secrets };
-    for (const path of fresh) tree.set(path, readEntry(host, path, secrets));
+    for (const path of fresh) tree.set(path, read(path));
   }
 }
 

@@ -1,35 +1,100 @@
-import { examine } from '../../core/doctor/families.js';
-import { hasErrors } from '../../core/finding.js';
+import { planFix, type Fix } from '../../core/doctor/fix.js';
+import { examine, type Examined } from '../../core/doctor/families.js';
+import type { DoctorFacts } from '../../core/doctor/facts.js';
+import type { Finding } from '../../core/finding.js';
+import type { Outcome } from '../../core/outcome.js';
+import { isEmpty } from '../../core/plan.js';
+import { planDiff } from '../../core/plan-text.js';
+import { DockerctlError } from '../../errors.js';
+import { applyPlan } from '../../system/apply.js';
+import { daemonDeeds, type DaemonDeeds } from '../../system/daemon-deeds.js';
 import { readDoctorFacts } from '../../system/doctor-facts.js';
-import { defineCommand } from '../command.js';
-import { countFindings, findingData, renderFindings } from '../findings-text.js';
+import { defineCommand, type Context } from '../command.js';
+import { dial } from '../doctor-dial.js';
+import { renderDoctor } from '../doctor-text.js';
+import { findingData } from '../findings-text.js';
+
+export interface DoctorAnswer {
+  readonly families: readonly Examined[];
+  readonly findings: readonly Record<string, unknown>[];
+  /** What `--fix` did; null without it. */
+  readonly outcome: Outcome | null;
+}
 
 export const command = defineCommand({
   summary: "what is wrong with this machine's docker configuration and trust, and how to mend it",
-  args: [],
-  options: {},
-  examples: ['doctor', 'doctor --json'],
-  run: async ({ host, options }) => {
-    const families = examine(await readDoctorFacts(host, options));
+  args: [{ name: 'CODE', describe: 'only these findings; default: all', many: true }],
+  options: {
+    deep: { type: 'boolean', describe: 'ask registries and mirrors too' },
+    fix: {
+      type: 'boolean',
+      describe: 'mend what is safe in one change, or what the named codes say; asks first',
+    },
+  },
+  examples: ['doctor', 'doctor --deep', 'doctor --fix', 'doctor --fix api-without-tls'],
+  run: async (context, { args: codes, options }): Promise<DoctorAnswer> => {
+    const facts = await look(context, options.deep);
+    const outcome = options.fix ? await mend(context, facts, codes) : null;
+    const now = outcome?.status === 'applied' ? await look(context, options.deep) : facts;
+    const families = examine(now).map((family) => ({
+      ...family,
+      findings: family.findings.filter(({ code }) => codes.length === 0 || codes.includes(code)),
+    }));
     const findings = families.flatMap((family) => family.findings.map(findingData));
-    return { families, findings };
+    return { families: families.map(withoutPlans), findings, outcome };
   },
-  render: ({ families }, style) => {
-    const findings = families.flatMap((family) => family.findings);
-    const ok = families
-      .filter((family) => family.findings.length === 0)
-      .map((family) => `${style.green('ok')} ${family.name}: ${family.ok}`);
-    const found =
-      findings.length === 0
-        ? []
-        : ['', renderFindings(findings, style), '', countFindings(findings)];
-    return [...ok, ...found].join('\n');
-  },
+  render: renderDoctor,
   status: ({ families }) =>
-    families.some(
-      ({ findings }) =>
-        hasErrors(findings) || findings.some(({ severity }) => severity === 'warning'),
-    )
-      ? 1
-      : 0,
+    families.some(({ findings }) => findings.some(({ severity }) => severity !== 'info')) ? 1 : 0,
 });
+
+async function look(context: Context, deep: boolean): Promise<DoctorFacts> {
+  const facts = await readDoctorFacts(context.host, context.options);
+  return deep ? { ...facts, dialled: await dial(context, facts) } : facts;
+}
+
+/** A plan holds whole files, which are no part of the answer. */
+function withoutPlans({ name, ok, findings }: Examined): Examined {
+  const plain = (finding: Finding): Finding =>
+    Object.fromEntries(
+      Object.entries(finding).filter(([key]) => key !== 'fix'),
+    ) as unknown as Finding;
+  return { name, ok, findings: findings.map(plain) };
+}
+
+async function mend(
+  context: Context,
+  facts: DoctorFacts,
+  codes: readonly string[],
+): Promise<Outcome | null> {
+  const { host, options, terminal, commandLine } = context;
+  const fix = planFix(facts, codes);
+  if (isEmpty(fix.plan)) return null;
+  if (!options.dryRun) {
+    terminal.note(planDiff(fix.plan).trimEnd());
+    await confirmed(context, fix);
+  }
+  const progress = (message: string) => {
+    terminal.progress(message);
+  };
+  const daemon = fix.argv === null ? {} : { daemon: startedWith(fix.argv, daemonDeeds(host)) };
+  const { secrets } = facts;
+  return applyPlan(host, fix.plan, { ...options, commandLine, progress, secrets, ...daemon });
+}
+
+async function confirmed({ terminal }: Context, { plan, mended }: Fix): Promise<void> {
+  const { action } = plan.activation;
+  const many = mended.length === 1 ? 'this finding' : `these ${mended.length} findings`;
+  const told = action === 'none' ? '' : ` and ${action} dockerd`;
+  if (await terminal.confirm(`Mend ${many}${told}?`, '--yes')) return;
+  throw new DockerctlError({
+    code: 'answer-needed',
+    message: 'nothing was changed.',
+    hint: 'dockerctl doctor',
+  });
+}
+
+/** The file is judged beside the flags that dockerd will have: those of today may be what the plan takes away. */
+function startedWith(argv: readonly string[], daemon: DaemonDeeds): DaemonDeeds {
+  return { ...daemon, observe: async (config) => ({ ...(await daemon.observe(config)), argv }) };
+}

@@ -58,7 +58,7 @@ function fromFlag(key: KeySpec, flag: DaemonFlag, { flagSources }: ObservedDaemo
 }
 
 /** As dockerd's flag parser reads it: maps come as `name=value`, one flag each. */
-function flagValue(shape: Shape, values: readonly string[]): Json {
+export function flagValue(shape: Shape, values: readonly string[]): Json {
   const last = values.at(-1) ?? '';
   if (shape === 'boolean') return /^(?:1|t|true)$/i.test(last);
   if (shape === 'integer' || shape === 'unsigned') return Number(last);

@@ -12,15 +12,19 @@ export interface UnitCommand {
   readonly words: readonly SourcedWord[];
   /** Files that EnvironmentFile names. */
   readonly environmentFiles: readonly string[];
+  /** ExecStart as it is written; null when there is none. */
+  readonly start: Setting | null;
+  /** What Environment and EnvironmentFile set. */
+  readonly variables: Variables;
 }
 
-interface Setting {
+export interface Setting {
   readonly name: string;
   readonly value: string;
   readonly source: string;
 }
 
-type Variables = ReadonlyMap<string, { readonly value: string; readonly source: string }>;
+export type Variables = ReadonlyMap<string, { readonly value: string; readonly source: string }>;
 
 /**
  * Reads the answer of `systemctl cat UNIT` (each file below a `# /path` line, drop-ins after the unit, as systemd merges
@@ -45,7 +49,8 @@ export function parseUnitCommand(
     ),
   ]);
   const start = effective(settings, 'ExecStart').at(-1);
-  return { words: start === undefined ? [] : expand(start, variables), environmentFiles };
+  const words = start === undefined ? [] : expand(start, variables);
+  return { words, environmentFiles, start: start ?? null, variables };
 }
 
 function unitSettings(cat: string): Setting[] {

@@ -1,3 +1,4 @@
+import { found } from './codes.js';
 import type { Family } from './facts.js';
 
 export const changeFamily: Family = {
@@ -8,20 +9,16 @@ export const changeFamily: Family = {
     const { title, awaiting } = openChange;
     return [
       awaiting
-        ? {
-            code: 'change-awaits-confirmation',
-            severity: 'info',
+        ? found('change-awaits-confirmation', {
             subject: title,
             message: `\`${title}\` will be rolled back unless it is confirmed.`,
             hint: 'dockerctl confirm',
-          }
-        : {
-            code: 'change-interrupted',
-            severity: 'error',
+          })
+        : found('change-interrupted', {
             subject: title,
             message: `\`${title}\` was cut off in the middle; the next change undoes it first.`,
             hint: 'dockerctl recover',
-          },
+          }),
     ];
   },
 };

@@ -1,16 +1,24 @@
-import { bytesOf } from '../content.js';
+import { bytesIn } from '../daemon/file.js';
 import { validateConfig } from '../daemon/validate.js';
 import { NEWEST_ENGINE, parseVersion } from '../daemon/version.js';
+import type { Finding } from '../finding.js';
+import { withConfigCommand } from './config-commands.js';
 import type { Family } from './facts.js';
 
 export const configFamily: Family = {
   name: 'daemon.json',
-  ok: 'this dockerd starts with it, and every key does what it says',
-  find: ({ observed, host }) => {
-    const { configFile, configPath: path, version, argv } = observed;
-    if (configFile === null) return [];
+  ok: ({ observed: { configFile } }) =>
+    configFile === null
+      ? 'there is none, and dockerd has its defaults'
+      : 'this dockerd starts with it, and every key does what it says',
+  find: (facts): Finding[] => {
+    const { observed, host } = facts;
+    const { configPath: path, version, argv } = observed;
+    const bytes = bytesIn(observed.configFile);
+    if (bytes === null) return [];
     const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
-    const bytes = bytesOf(configFile.content, new Map());
-    return validateConfig({ bytes, path, engine, argv, host }).findings;
+    return validateConfig({ bytes, path, engine, argv, host }).findings.map((finding) =>
+      withConfigCommand(facts, finding),
+    );
   },
 };

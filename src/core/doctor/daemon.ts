@@ -1,60 +1,122 @@
-import { decideActivation } from '../daemon/activation.js';
-import { holdsInInfo } from '../expectation.js';
+import { compareWithRunning } from '../daemon/pending.js';
+import { isReloadable, keyNamed } from '../daemon/keys.js';
+import { NEWEST_ENGINE, parseVersion } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
+import { bytesIn } from '../daemon/file.js';
+import { parseDocument } from '../json/document.js';
+import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 
 export const daemonFamily: Family = {
   name: 'daemon',
-  ok: 'dockerd runs, with what its file says',
-  find: (facts) => [...down(facts), ...notLoaded(facts)],
+  ok: ({ observed }) =>
+    observed.state === 'absent'
+      ? 'there is no dockerd on this machine'
+      : 'dockerd runs, with what its file says',
+  find: (facts) =>
+    facts.observed.state === 'running'
+      ? [...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
+      : down(facts),
 };
 
+const START = 'dockerctl daemon restart';
+
 /** `start-limit-hit`: systemd refuses every further start, also with a good file (systemd.unit(5), StartLimitBurst). */
-function down({ observed, unitResult }: DoctorFacts): Finding[] {
-  const { state, configPath } = observed;
-  if (state === 'running') return [];
-  if (state === 'absent') {
+function down({ observed, units }: DoctorFacts): Finding[] {
+  const { state, manager } = observed;
+  const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
+  const properties = units.get(unit);
+  // To everybody who looks for a unit a masked one is not there.
+  if (properties?.get('LoadState') === 'masked') {
     return [
-      {
-        code: 'daemon-absent',
-        severity: 'info',
-        subject: 'dockerd',
-        message: 'There is no dockerd on this machine: files can be written, nobody can be told.',
-        hint: 'apt-get install docker.io',
-      },
+      found('daemon-masked', {
+        subject: unit,
+        message: `${unit} is masked: nobody and nothing can start dockerd.`,
+        hint: `systemctl unmask ${unit} && systemctl start ${unit}`,
+      }),
     ];
   }
-  const limited = unitResult === 'start-limit-hit';
+  if (state === 'absent') return [];
+  if (properties?.get('Result') === 'start-limit-hit') {
+    return [
+      found('daemon-start-limited', {
+        subject: 'dockerd',
+        message:
+          'dockerd failed so often that systemd refuses to start it again, also with a good file.',
+        hint: START,
+      }),
+    ];
+  }
   return [
-    {
-      code: limited ? 'daemon-start-limited' : 'daemon-down',
-      severity: 'error',
-      subject: 'dockerd',
-      message: limited
-        ? 'dockerd failed so often that systemd refuses to start it again, also with a good file.'
-        : `dockerd is ${state}.`,
-      hint: `dockerctl config validate ${configPath} && dockerctl daemon restart`,
-    },
+    found('daemon-down', { subject: 'dockerd', message: `dockerd is ${state}.`, hint: START }),
   ];
 }
 
-/** Keys of the file that /info contradicts: somebody edited it and did not tell dockerd. */
-function notLoaded({ observed, config }: DoctorFacts): Finding[] {
-  const { info } = observed;
-  if (info === null || config === null) return [];
-  return Object.entries(config).flatMap(([key, value]) => {
-    const { activation, expect } = decideActivation({}, { [key]: value }, observed);
-    if (expect.every((one) => one.kind !== 'info' || holdsInInfo(one, info))) return [];
-    const action = activation.action === 'reload' ? 'reload' : 'restart';
-    return [
-      {
-        code: 'config-not-loaded',
-        severity: 'warning' as const,
-        subject: key,
-        path: observed.configPath,
-        message: `${key} of the file is not what the running dockerd uses: it was not told, or refused.`,
-        hint: `dockerctl daemon ${action}`,
-      },
-    ];
-  });
+function silent({ observed, socketMode }: DoctorFacts): Finding[] {
+  const { info, endpoint, manager } = observed;
+  if (info !== null || endpoint === null) return [];
+  const gone = 'socketPath' in endpoint && socketMode === null;
+  const units =
+    manager.kind === 'systemd' ? [manager.socketUnit, manager.unit].filter((unit) => unit) : [];
+  return [
+    found('daemon-not-answering', {
+      subject: 'dockerd',
+      message: gone
+        ? `dockerd runs, and its socket ${endpoint.socketPath} is gone: nobody can talk to it.`
+        : 'dockerd runs and does not answer; it may still be starting.',
+      hint: gone && units.length > 0 ? `systemctl restart ${units.join(' ')}` : START,
+    }),
+  ];
 }
+
+/** With either of them enabled docker comes back after a boot, the socket's at the first call. */
+function notEnabled({ observed: { manager }, units }: DoctorFacts): Finding[] {
+  if (manager.kind !== 'systemd' || manager.user) return [];
+  const states = [manager.unit, manager.socketUnit].flatMap((unit) =>
+    unit === null ? [] : (units.get(unit)?.get('UnitFileState') ?? []),
+  );
+  if (states.length === 0 || states.some((state) => state !== 'disabled')) return [];
+  return [
+    found('daemon-not-enabled', {
+      subject: manager.unit,
+      message: 'docker is not enabled: after the next boot it does not run.',
+      hint: `systemctl enable ${manager.unit}`,
+    }),
+  ];
+}
+
+/** What /info contradicts; and what it does not show, where nobody told dockerd of a file that was changed. */
+function notLoaded({ observed, startedAt, toldAt, changedAt }: DoctorFacts): Finding[] {
+  const { configPath: path, configFile, info, version } = observed;
+  const read = parseDocument(bytesIn(configFile));
+  if (configFile === null || !read.ok || info === null) return [];
+  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+  const { pending, unseen } = compareWithRunning(observed, read.document);
+  const action = (key: string): string => {
+    const spec = keyNamed(key);
+    return spec !== undefined && isReloadable(spec, engine) ? 'reload' : 'restart';
+  };
+  const contradicted = pending.map(({ key }) =>
+    found('config-not-loaded', {
+      subject: key,
+      path,
+      message: `${key} of the file is not what the running dockerd uses: it was not told, or refused.`,
+      hint: `dockerctl daemon ${action(key)}`,
+    }),
+  );
+  const changed = changedAt.get(path);
+  const untold =
+    changed !== undefined && startedAt !== null && toldAt !== null && changed > toldAt + SLACK_MS;
+  if (contradicted.length > 0 || !untold || unseen.length === 0) return contradicted;
+  return [
+    found('config-not-read', {
+      subject: unseen.join(', '),
+      path,
+      message: `the file was changed after dockerd read it, and docker info does not show whether ${unseen.join(', ')} ${unseen.length === 1 ? 'is' : 'are'} in force.`,
+      hint: `dockerctl daemon ${unseen.every((key) => action(key) === 'reload') ? 'reload' : 'restart'}`,
+    }),
+  ];
+}
+
+/** Clocks of file systems tick coarsely. */
+const SLACK_MS = 100;

@@ -1,60 +1,107 @@
-import { argvFlags } from '../daemon/argv.js';
+import { parseFlags } from '../daemon/flags.js';
 import type { Finding } from '../finding.js';
+import type { FileChange } from '../plan.js';
+import { textAt } from '../trust/tree.js';
+import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
+import { DAEMON_RELOAD, mendPlan, ofUnit, rewriteFile } from './mend.js';
+import { shellWord } from '../shell-word.js';
 
 export const exposureFamily: Family = {
   name: 'exposure',
   ok: 'the engine answers only whom it should',
-  find: (facts) => [...openApi(facts), ...openSocket(facts)],
+  find: (facts) => [...openApi(facts), ...openSocket(facts), ...openSocketUnit(facts)],
 };
 
-/** Who reaches the API is root on this machine (docs.docker.com, "Protect the Docker daemon socket"). */
-function openApi({ observed, config }: DoctorFacts): Finding[] {
-  const flags = argvFlags(observed.argv);
-  const addresses = [
-    ...flags
-      .filter(({ name }) => name === '-H' || name === '--host')
-      .map(({ value }) => value ?? ''),
-    ...listOf(config?.hosts),
-  ].filter((address) => address.startsWith('tcp://') && !isLoopback(address));
+/** Who reaches the API is root here (docs.docker.com, "Protect the Docker daemon socket"). `hosts` of the file is validate's. */
+function openApi({ observed, config, unit, tree }: DoctorFacts): Finding[] {
+  const { flags } = parseFlags(observed.argv);
+  const addresses = (flags.get('host')?.values ?? []).filter(
+    (address) => /^(?:tcp:\/\/)?(?:\[[^\]]*\]|[^:/]*):\d+/.test(address) && !isLoopback(address),
+  );
   const verified =
     config?.tlsverify === true ||
-    flags.some(({ name, value }) => name === '--tlsverify' && value !== 'false');
+    (flags.has('tlsverify') && flags.get('tlsverify')?.values.at(-1) !== 'false');
   if (addresses.length === 0 || verified) return [];
+  const files = [...new Set((unit?.words ?? []).map(({ source }) => source))].filter((path) =>
+    path.startsWith('/etc/'),
+  );
+  const changes = files.flatMap((path): FileChange[] => {
+    const text = textAt(tree, path);
+    const mended = addresses.reduce(
+      (now, address) => now?.replaceAll(address, onLoopback(address)),
+      text ?? undefined,
+    );
+    return mended === undefined ? [] : rewriteFile(tree, path, mended);
+  });
   return [
-    {
-      code: 'api-without-tls',
-      severity: 'warning',
+    found('api-without-tls', {
       subject: addresses.join(', '),
+      ...(files[0] === undefined ? {} : { path: files[0] }),
       message:
-        'The engine listens on the network and asks nobody for a certificate: who reaches it is root here.',
-      hint: 'remove the address from -H or "hosts", or issue certificates: dockerctl certs issue --profile dockerd',
-    },
+        'the engine listens on the network and asks nobody for a certificate: who reaches it is root here.',
+      ...(changes.length === 0
+        ? { hint: 'systemctl edit docker.service' }
+        : {
+            hint: fixCommand('api-without-tls'),
+            fix: mendPlan('api-without-tls', changes, ofUnit('it listens where its flags say')),
+          }),
+    }),
   ];
 }
 
-function openSocket({ socketMode, observed }: DoctorFacts): Finding[] {
-  if (socketMode === null || (socketMode & 0o006) === 0) return [];
-  const path =
-    observed.endpoint !== null && 'socketPath' in observed.endpoint
-      ? observed.endpoint.socketPath
-      : '/run/docker.sock';
-  return [
-    {
-      code: 'socket-open-to-all',
-      severity: 'warning',
-      subject: path,
-      path,
-      message: `Everybody on this machine may use the engine (mode ${socketMode.toString(8)}), and is root by it.`,
-      hint: `chmod o-rw ${path}`,
-    },
-  ];
+function onLoopback(address: string): string {
+  return address.replace(/^((?:tcp:\/\/)?)(?:\[[^\]]*\]|[^:/]*)(?=:\d)/, '$1127.0.0.1');
 }
 
 function isLoopback(address: string): boolean {
-  return /^tcp:\/\/(127\.|localhost|\[::1\])/.test(address);
+  return /^(?:tcp:\/\/)?(?:127\.|localhost\b|\[::1\])/.test(address);
 }
 
-function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Finding[] {
+  if (socketMode === null || (socketMode & 0o006) === 0) return [];
+  if (endpoint === null || !('socketPath' in endpoint)) return [];
+  const { socketPath: path } = endpoint;
+  return [
+    found('socket-open-to-all', {
+      subject: path,
+      path,
+      message: `everybody on this machine may use the engine (mode ${octal(socketMode)}), and is root by it.`,
+      hint: `chmod o-rw ${shellWord(path)}`,
+    }),
+  ];
+}
+
+/** What chmod mends until the socket is made anew. */
+function openSocketUnit({ observed: { manager }, units, tree }: DoctorFacts): Finding[] {
+  const unit = manager.kind === 'systemd' ? manager.socketUnit : null;
+  const properties = unit === null ? undefined : units.get(unit);
+  const mode = properties?.get('SocketMode') ?? '';
+  if (unit === null || (parseInt(mode, 8) & 0o006) === 0 || !/^\d+$/.test(mode)) return [];
+  const files = [
+    properties?.get('FragmentPath'),
+    ...(properties?.get('DropInPaths') ?? '').split(' '),
+  ];
+  const changes = files.flatMap((path): FileChange[] => {
+    const text = path?.startsWith('/etc/') === true ? textAt(tree, path) : null;
+    if (path === undefined || text === null) return [];
+    return rewriteFile(tree, path, text.replace(/^(\s*SocketMode\s*=).*$/gm, '$10660'));
+  });
+  return [
+    found('socket-unit-open', {
+      subject: unit,
+      ...(changes[0] === undefined ? {} : { path: changes[0].path }),
+      message: `it makes the socket with mode ${mode}: everybody on this machine is root by it.`,
+      ...(changes.length === 0
+        ? { hint: `systemctl edit ${unit}` }
+        : {
+            hint: fixCommand('socket-unit-open'),
+            fix: mendPlan('socket-unit-open', changes, { refresh: [DAEMON_RELOAD] }),
+          }),
+    }),
+  ];
+}
+
+function octal(mode: number): string {
+  return (mode & 0o7777).toString(8).padStart(4, '0');
 }

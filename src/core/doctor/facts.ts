@@ -1,6 +1,7 @@
 import type { DaemonConfig } from '../daemon/activation.js';
 import type { HostFacts } from '../daemon/host-facts.js';
 import type { ObservedDaemon } from '../daemon/observed.js';
+import type { UnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';
 import type { Secrets } from '../plan.js';
 import type { Tree } from '../trust/tree.js';
@@ -14,22 +15,53 @@ export interface DoctorFacts {
   readonly config: DaemonConfig | null;
   /** What of this machine decides whether dockerd starts with its file. */
   readonly host: HostFacts;
-  /** What systemd says of the unit: `Result=`; null without systemd. */
-  readonly unitResult: string | null;
+  /** Properties of `systemctl show` of docker and its neighbours, by unit; empty without systemd. */
+  readonly units: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** How dockerd's unit starts it; null where no unit does. */
+  readonly unit: UnitCommand | null;
+  /** When this dockerd was started, and when it last re-read its file; null where that is not known. */
+  readonly startedAt: number | null;
+  readonly toldAt: number | null;
   /** Permission bits of the engine's socket; null where there is none. */
   readonly socketMode: number | null;
   /** A change that was cut off, or waits for its confirmation. */
   readonly openChange: { readonly title: string; readonly awaiting: boolean } | null;
-  /** certs.d and the system's store. */
+  /** Every file and folder that was read. */
   readonly tree: Tree;
   readonly secrets: Secrets;
-  /** The CLI's config.json of each user looked at. */
-  readonly clientConfigs: readonly { readonly path: string; readonly text: string }[];
+  /** When files changed last (ctime), milliseconds since 1970. */
+  readonly changedAt: ReadonlyMap<string, number>;
+  /** What is there and may not be read by us. */
+  readonly unreadable: readonly string[];
+  /** Home folders of the people whose CLI was looked at. */
+  readonly homes: readonly string[];
+  /** Where the CLI looks for its helpers: PATH. */
+  readonly path: readonly string[];
+  /** Room on the file system of the images; null where it is not known. */
+  readonly disk: { readonly path: string; readonly freeBytes: number } | null;
+  /** This machine is a container, whose clock and kernel are its host's. */
+  readonly contained: boolean;
+  /** What `certs check` says of our own certificates. */
+  readonly certificates: readonly Finding[];
+  readonly pause: { readonly by: string; readonly reason: string } | null;
+  /** There is a declaration. */
+  readonly declared: boolean;
+  /** What was asked of registries and mirrors; null without `--deep`. */
+  readonly dialled: Dialled | null;
+}
+
+export interface Dialled {
+  /** What `trust verify` finds of the known registries. */
+  readonly registries: readonly Finding[];
+  /** Insecure registries whose certificate dockerd would accept. */
+  readonly trustworthy: readonly string[];
+  /** Mirrors that cannot serve, and why. */
+  readonly deadMirrors: readonly { readonly mirror: string; readonly reason: string }[];
 }
 
 /** One family of findings: what it looks at, in the words of its ok line, and what it finds. */
 export interface Family {
   readonly name: string;
-  readonly ok: string;
+  readonly ok: string | ((facts: DoctorFacts) => string);
   readonly find: (facts: DoctorFacts) => readonly Finding[];
 }

@@ -1,21 +1,44 @@
+import { dirname } from 'node:path';
 import type { Finding } from '../finding.js';
+import { agentFamily } from './agent.js';
+import { certificatesFamily } from './certificates.js';
+import { certsFamily } from './certs-folders.js';
+import { cgroupFamily } from './cgroup.js';
 import { changeFamily } from './change.js';
+import { clientFamily } from './client.js';
+import { clockFamily } from './clock.js';
+import { found } from './codes.js';
 import { configFamily } from './config.js';
-import { credentialsFamily } from './credentials.js';
+import { containerdFamily } from './containerd.js';
 import { daemonFamily } from './daemon.js';
+import { diskFamily } from './disk.js';
 import { exposureFamily } from './exposure.js';
 import type { DoctorFacts, Family } from './facts.js';
-import { certsFamily, storeFamily } from './trust.js';
+import { installationFamily } from './installation.js';
+import { mirrorsFamily } from './mirrors.js';
+import { registriesFamily } from './registries.js';
+import { storeFamily } from './store.js';
+import { unitFamily } from './unit.js';
 
 /** In the order in which they are read: what keeps dockerd from running first. */
 const FAMILIES: readonly Family[] = [
   daemonFamily,
   configFamily,
+  unitFamily,
+  containerdFamily,
   changeFamily,
+  installationFamily,
   certsFamily,
   storeFamily,
+  registriesFamily,
+  mirrorsFamily,
+  certificatesFamily,
   exposureFamily,
-  credentialsFamily,
+  clientFamily,
+  cgroupFamily,
+  diskFamily,
+  clockFamily,
+  agentFamily,
 ];
 
 export interface Examined {
@@ -26,5 +49,28 @@ export interface Examined {
 
 /** Every family's findings; pure, so that what was seen can be examined anywhere. */
 export function examine(facts: DoctorFacts): Examined[] {
-  return FAMILIES.map(({ name, ok, find }) => ({ name, ok, findings: find(facts) }));
+  const seen = FAMILIES.map(({ name, ok, find }) => ({
+    name,
+    ok: typeof ok === 'string' ? ok : ok(facts),
+    findings: find(facts).filter((finding) => isSeen(finding, facts)),
+  }));
+  return facts.unreadable.length === 0 ? seen : [...seen, unreadable(facts)];
+}
+
+/** A folder of which a part cannot be read is not judged. */
+function isSeen({ path }: Finding, { unreadable: hidden }: DoctorFacts): boolean {
+  return (
+    path === undefined || !hidden.some((one) => one === path || dirname(one) === dirname(path))
+  );
+}
+
+function unreadable({ unreadable: [first = '', ...more] }: DoctorFacts): Examined {
+  const others = more.length === 0 ? '' : `, and ${more.length} more,`;
+  const finding = found('not-readable', {
+    subject: first,
+    path: first,
+    message: `it${others} may be read by root alone and was not judged.`,
+    hint: 'sudo dockerctl doctor',
+  });
+  return { name: 'reading', ok: '', findings: [finding] };
 }

@@ -37,7 +37,7 @@ export function joinPlans(first: Plan, second: Plan): Plan {
     changes: [...first.changes, ...second.changes],
     prune: [...first.prune, ...second.prune],
     refresh: [...first.refresh, ...second.refresh],
-    activation: strongest([first.activation, second.activation]),
+    activation: strongestActivation([first.activation, second.activation]),
     expect: [...first.expect, ...second.expect],
     notes: [...first.notes, ...second.notes],
   };
@@ -50,7 +50,7 @@ function join(title: string, shares: readonly Share[], notes: readonly string[])
     changes,
     prune: changes.length === 0 ? [] : [...new Set(shares.flatMap((share) => share.prune))],
     refresh: shares.flatMap((share) => share.refresh),
-    activation: strongest(shares.map((share) => share.activation)),
+    activation: strongestActivation(shares.map((share) => share.activation)),
     expect: [],
     notes: [...notes, ...shares.flatMap((share) => share.notes)],
   };
@@ -61,7 +61,7 @@ function servedNotes(served: readonly Consumer[]): string[] {
   return names === '' ? [] : [`for ${names}; --to names others`];
 }
 
-function strongest(activations: readonly Activation[]): Activation {
+export function strongestActivation(activations: readonly Activation[]): Activation {
   return activations.reduce<Activation>((one, other) => {
     if (RANK[other.action] === RANK[one.action]) {
       return { action: one.action, reasons: [...one.reasons, ...other.reasons] };

@@ -1,117 +1,276 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DoctorFacts } from '../../../../src/core/doctor/facts.js';
+import { DOCTOR_CODES } from '../../../../src/core/doctor/codes.js';
 import { examine } from '../../../../src/core/doctor/families.js';
-import type { Entry } from '../../../../src/core/trust/tree.js';
-import { observedDaemon } from '../../../support/observed-daemon.js';
+import type { DoctorFacts } from '../../../../src/core/doctor/facts.js';
+import { doctorFacts, PACKAGED_UNIT, type Machine } from '../../../support/doctor-facts.js';
 
-const file = (text: string): Entry => ({
-  kind: 'file',
-  image: { content: { text }, mode: 0o644, uid: 0, gid: 0 },
+const findingsOf = (facts: DoctorFacts) => examine(facts).flatMap(({ findings }) => findings);
+const codesOf = (machine: Machine) => findingsOf(doctorFacts(machine)).map(({ code }) => code);
+
+const DROP_IN = '/etc/systemd/system/docker.service.d/own.conf';
+const dropIn = (flags: string) => ({
+  [DROP_IN]: `[Service]\nExecStart=\nExecStart=/usr/sbin/dockerd ${flags}\n`,
 });
-const folder = (...names: string[]): Entry => ({ kind: 'folder', names });
-
-function healthy(parts: Partial<DoctorFacts> = {}): DoctorFacts {
-  return {
-    now: Date.parse('2026-11-21'),
-    observed: observedDaemon(),
-    config: {},
-    host: {},
-    unitResult: 'success',
-    socketMode: 0o660,
-    openChange: null,
-    tree: new Map(),
-    secrets: new Map(),
-    clientConfigs: [],
-    ...parts,
-  };
-}
-
-const codesOf = (facts: DoctorFacts) =>
-  examine(facts).flatMap(({ findings }) => findings.map(({ code }) => code));
+const started = (...flags: string[]) => ({ argv: ['/usr/sbin/dockerd', ...flags] });
+const CLIENT = '/root/.docker/config.json';
+const client = (json: object, mode = 0o600) => ({
+  [CLIENT]: { content: { text: JSON.stringify(json) }, mode, uid: 0, gid: 0 },
+});
 
 test('a healthy machine has no finding, and an ok line for every family', () => {
-  const examined = examine(healthy());
+  const examined = examine(doctorFacts());
   expect(examined.flatMap(({ findings }) => findings)).toEqual([]);
   expect(examined.every(({ name, ok }) => name !== '' && ok !== '')).toBe(true);
 });
 
-describe('each defect is found by its own code', () => {
-  const insecure = { 'insecure-registries': ['http://reg.example:5000'] };
-  test.each<[string, Partial<DoctorFacts>]>([
+test('a machine without docker has no finding either', () => {
+  const observed = { state: 'absent', info: null, argv: [], manager: { kind: 'none' } } as const;
+  const facts = doctorFacts({
+    observed,
+    facts: { unit: null, units: new Map(), socketMode: null },
+  });
+  expect(findingsOf(facts)).toEqual([]);
+  expect(examine(facts)[0]?.ok).toBe('there is no dockerd on this machine');
+});
+
+describe('what a real machine is not made to have in a test is found too', () => {
+  test.each<[string, Machine]>([
+    ['two-engines', { units: { 'snap.docker.dockerd.service': {} } }],
     [
-      'daemon-down',
-      { observed: observedDaemon({ state: 'failed', info: null }), unitResult: 'exit-code' },
-    ],
-    [
-      'daemon-start-limited',
-      { observed: observedDaemon({ state: 'failed', info: null }), unitResult: 'start-limit-hit' },
-    ],
-    [
-      'daemon-absent',
-      { observed: observedDaemon({ state: 'absent', info: null }), unitResult: null },
-    ],
-    [
-      'config-not-loaded',
-      { config: { debug: true }, observed: observedDaemon({ info: { Debug: false } }) },
-    ],
-    [
-      'unknown-key',
+      'config-elsewhere',
       {
-        observed: observedDaemon({
-          configFile: { content: { text: '{"registry-mirors": []}' }, mode: 0o644, uid: 0, gid: 0 },
-        }),
-      },
-    ],
-    ['change-interrupted', { openChange: { title: 'mirrors set', awaiting: false } }],
-    ['change-awaits-confirmation', { openChange: { title: 'mirrors set', awaiting: true } }],
-    [
-      'api-without-tls',
-      { observed: observedDaemon({ argv: ['dockerd', '-H', 'tcp://0.0.0.0:2375'] }) },
-    ],
-    ['socket-open-to-all', { socketMode: 0o666 }],
-    [
-      'credentials-in-plain-text',
-      {
-        clientConfigs: [
-          { path: '/root/.docker/config.json', text: '{"auths":{"r":{"auth":"eDp5"}}}' },
-        ],
+        files: { '/etc/docker/daemon.json': '{}' },
+        observed: {
+          flavour: 'snap',
+          manager: {
+            kind: 'systemd',
+            unit: 'snap.docker.dockerd.service',
+            socketUnit: null,
+            user: false,
+          },
+          configPath: '/var/snap/docker/current/config/daemon.json',
+        },
+        facts: { units: new Map(), unit: null },
       },
     ],
     [
-      'trust-not-a-folder',
+      'config-elsewhere',
       {
-        tree: new Map([
-          ['/etc/docker/certs.d', folder('r:5000')],
-          ['/etc/docker/certs.d/r:5000', file('x')],
-        ]),
+        files: { '/etc/docker/daemon.json': '{}' },
+        observed: {
+          flavour: 'rootless',
+          manager: { kind: 'systemd', unit: 'docker.service', socketUnit: null, user: true },
+          configPath: '/home/me/.config/docker/daemon.json',
+        },
+        facts: { units: new Map(), unit: null },
       },
     ],
+    ['swap-limit', { observed: { info: { CgroupVersion: '1', SwapLimit: false } } }],
+    ['cgroup-v1', { observed: { version: '29.0.0', info: { CgroupVersion: '1' } } }],
     [
-      'insecure-hides-certificates',
+      'clock-behind',
+      { facts: { changedAt: new Map([['/etc/docker/daemon.json', Date.parse('2027-02-01')]]) } },
+    ],
+    ['clock-not-kept', { units: { 'chrony.service': { ActiveState: 'inactive' } } }],
+    ['disk-low', { facts: { disk: { path: '/var/lib/docker', freeBytes: 1e8 } } }],
+    ['not-readable', { facts: { unreadable: ['/etc/docker/certs.d/r:5000/client.key'] } }],
+    [
+      'mirror-dead',
       {
-        config: insecure,
-        observed: observedDaemon({ info: null }),
-        tree: new Map([
-          ['/etc/docker/certs.d', folder('reg.example:5000')],
-          ['/etc/docker/certs.d/reg.example:5000', folder('client.txt')],
-        ]),
+        facts: {
+          dialled: {
+            registries: [],
+            trustworthy: [],
+            deadMirrors: [{ mirror: 'https://m/', reason: 'refused' }],
+          },
+        },
       },
     ],
-  ])('%s', (code, parts) => {
-    expect(codesOf(healthy(parts))).toEqual([code]);
+  ])('%s', (code, machine) => {
+    expect(codesOf(machine)).toEqual([code]);
   });
 
-  test.each([
-    ['loopback only', ['dockerd', '-H', 'tcp://127.0.0.1:2375']],
-    ['verified clients', ['dockerd', '-H', 'tcp://0.0.0.0:2376', '--tlsverify']],
-    ['the socket', ['dockerd', '-H', 'fd://']],
-  ])('an API on %s is no finding', (_, argv) => {
-    expect(codesOf(healthy({ observed: observedDaemon({ argv }) }))).toEqual([]);
+  test('a folder of which a part cannot be read is not judged', () => {
+    const path = '/etc/docker/certs.d/r:5000/client.cert';
+    const facts = doctorFacts({
+      files: { [path]: 'none' },
+      facts: { unreadable: [path.replace('.cert', '.key')] },
+    });
+    expect(findingsOf(facts).map(({ code }) => code)).not.toContain('trust-cert-without-key');
+  });
+});
+
+describe('no false alarm', () => {
+  const kubelet = (text: string) => ({ '/var/lib/kubelet/config.yaml': text });
+  test.each<[string, Machine]>([
+    [
+      'a kubernetes node with docker and systemd cgroups',
+      {
+        files: {
+          '/etc/docker/daemon.json':
+            '{"exec-opts":["native.cgroupdriver=systemd"],"log-driver":"json-file","log-opts":{"max-size":"100m"},"storage-driver":"overlay2"}',
+          ...kubelet('cgroupDriver: systemd\n'),
+        },
+        observed: {
+          info: {
+            CgroupDriver: 'systemd',
+            CgroupVersion: '2',
+            LoggingDriver: 'json-file',
+            Driver: 'overlay2',
+          },
+        },
+      },
+    ],
+    [
+      'a kubelet on containerd beside a docker with another driver',
+      {
+        files: kubelet(
+          'cgroupDriver: systemd\ncontainerRuntimeEndpoint: unix:///run/containerd/containerd.sock\n',
+        ),
+        observed: { info: { CgroupDriver: 'cgroupfs', CgroupVersion: '1' } },
+      },
+    ],
+    [
+      'tcp with verified clients by flags',
+      {
+        files: dropIn(
+          '-H fd:// -H tcp://0.0.0.0:2376 --tlsverify --tlscacert=/etc/docker/ca.pem --tlscert=/etc/docker/cert.pem --tlskey=/etc/docker/key.pem',
+        ),
+        observed: started(
+          '-H',
+          'fd://',
+          '-H',
+          'tcp://0.0.0.0:2376',
+          '--tlsverify',
+          '--tlscacert=/etc/docker/ca.pem',
+          '--tlscert=/etc/docker/cert.pem',
+          '--tlskey=/etc/docker/key.pem',
+        ),
+      },
+    ],
+    [
+      'tcp on loopback',
+      {
+        files: dropIn('-H fd:// -H tcp://127.0.0.1:2375'),
+        observed: started('-H', 'fd://', '-H', 'tcp://127.0.0.1:2375'),
+      },
+    ],
+    [
+      'socket activation alone',
+      { units: { 'docker.service': { UnitFileState: 'disabled', FragmentPath: PACKAGED_UNIT } } },
+    ],
+    [
+      'flags in /etc/default/docker, which Debian reads',
+      {
+        files: { '/etc/default/docker': 'DOCKER_OPTS="--debug"\nhttp_proxy="http://proxy:3128"\n' },
+        observed: started('-H', 'fd://', '--containerd=/run/containerd/containerd.sock', '--debug'),
+      },
+    ],
+    [
+      'a file with comments alone',
+      { files: { '/etc/default/docker': '# DOCKER_OPTS="--dns 8.8.8.8"\n' } },
+    ],
+    [
+      'a variable of a package that nobody sets',
+      {
+        files: dropIn('-H fd:// $DOCKER_NETWORK_OPTIONS $OPTIONS'),
+        observed: started('-H', 'fd://'),
+      },
+    ],
+    [
+      'a unit that a wrapper starts',
+      { files: { [DROP_IN]: '[Service]\nExecStart=\nExecStart=/usr/bin/dockerd-rootless.sh\n' } },
+    ],
+    ['a person logged in to nothing', { files: client({ auths: {}, detachKeys: 'ctrl-q' }) }],
+    [
+      'a login in a helper that is there',
+      {
+        files: client({ credsStore: 'pass', auths: { 'registry.lab:5000': {} } }),
+        facts: {
+          host: {
+            kindOf: (path) => (path === '/usr/bin/docker-credential-pass' ? 'executable' : null),
+          },
+        },
+      },
+    ],
+    [
+      'podman-docker: files, and no dockerd',
+      {
+        files: { '/etc/docker/daemon.json': '{"debug": true}' },
+        observed: {
+          state: 'absent',
+          info: null,
+          manager: { kind: 'none' },
+          argv: [],
+          version: null,
+        },
+        facts: { unit: null, units: new Map(), socketMode: null },
+      },
+    ],
+    [
+      'a private mirror over https',
+      {
+        files: {
+          '/etc/docker/daemon.json': '{"registry-mirrors":["https://mirror.lab"]}',
+          ...client({ auths: { 'https://index.docker.io/v1/': {} } }),
+        },
+        observed: { info: null, state: 'stopped' as const },
+      },
+    ],
+    [
+      'containerd with a folder for its registries',
+      {
+        files: {
+          '/etc/containerd/config.toml':
+            'version = 2\n[plugins."io.containerd.grpc.v1.cri".registry]\nconfig_path = "/etc/containerd/certs.d"\n',
+        },
+      },
+    ],
+    [
+      "docker in a container, whose clock is its host's",
+      {
+        facts: { contained: true },
+        units: { 'systemd-timesyncd.service': { ActiveState: 'inactive' } },
+      },
+    ],
+  ])('%s', (name, machine) => {
+    const alarms = findingsOf(doctorFacts(machine)).filter(({ severity }) => severity !== 'info');
+    expect(
+      alarms.filter(
+        ({ code }) => !(name === 'a private mirror over https' && code === 'daemon-down'),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('what the hint says', () => {
+  test('a foreign name is one word of the command, whatever it holds', () => {
+    const name = "/etc/docker/certs.d/r:5000/$(reboot)'.key";
+    const findings = findingsOf(doctorFacts({ files: { [name]: 'x' } }));
+    const quoted = `'${name.replace("'", String.raw`'\''`)}'`;
+    expect(findings.map(({ hint }) => hint)).toEqual([
+      `mv ${quoted} ${quoted.replace(/'$/, ".unused'")}`,
+    ]);
   });
 
-  test('every hint is something to type or do', () => {
-    const facts = healthy({ socketMode: 0o666, openChange: { title: 'x', awaiting: false } });
-    for (const { findings } of examine(facts))
-      for (const { hint } of findings) expect(hint).toMatch(/^[a-z]/);
+  test('is one command that begins with a program', () => {
+    const machine = {
+      files: {
+        '/etc/docker/daemon.json': '{"debug": "yes", "registry-mirror": [], "dns": ["x"]}',
+        ...client({ currentContext: 'x' }, 0o644),
+      },
+      facts: { socketMode: 0o666, declared: true },
+    };
+    const hints = findingsOf(doctorFacts(machine)).map(({ hint }) => hint);
+    expect(hints.length).toBeGreaterThan(4);
+    for (const hint of hints)
+      expect(hint).toMatch(/^(?:dockerctl|systemctl|docker|openssl|mv|rm|chmod) \S/);
   });
+});
+
+test('every code has a meaning and a cure', () => {
+  for (const { meaning, cure } of Object.values(DOCTOR_CODES)) {
+    expect(meaning).toMatch(/\.$/);
+    expect(cure).toMatch(/\.$/);
+  }
 });

@@ -1,0 +1,48 @@
+import { parseFlags } from '../daemon/flags.js';
+import type { Finding } from '../finding.js';
+import { dayOf, isExpired, nameOf, parseCertificates } from '../trust/certificates.js';
+import { bytesAt } from '../trust/tree.js';
+import { found } from './codes.js';
+import type { DoctorFacts, Family } from './facts.js';
+import { shellWord } from '../shell-word.js';
+
+export const certificatesFamily: Family = {
+  name: 'certificates',
+  ok: 'none of ours is due',
+  find: (facts) => [...facts.certificates.map(withName), ...ofDaemon(facts)],
+};
+
+function withName(finding: Finding): Finding {
+  const { subject, hint } = finding;
+  return {
+    ...finding,
+    hint: hint.replace(/^(dockerctl certs renew) NAME$/, `$1 ${shellWord(subject)}`),
+  };
+}
+
+/** The files of dockerd's own TLS, by flag or by key. */
+export function daemonCertificates({
+  observed,
+  config,
+}: Pick<DoctorFacts, 'observed' | 'config'>): string[] {
+  const { flags } = parseFlags(observed.argv);
+  return ['tlscacert', 'tlscert'].flatMap((key) => {
+    const path = config?.[key] ?? flags.get(key)?.values.at(-1);
+    return typeof path === 'string' && path.startsWith('/') ? [path] : [];
+  });
+}
+
+function ofDaemon(facts: DoctorFacts): Finding[] {
+  return daemonCertificates(facts).flatMap((path) =>
+    parseCertificates(bytesAt(facts.tree, path))
+      .filter((one) => isExpired(one, facts.now))
+      .map((one) =>
+        found('daemon-certificate-expired', {
+          subject: nameOf(one.subject),
+          path,
+          message: `it expired on ${dayOf(one.validTo)}: clients refuse to talk to dockerd.`,
+          hint: 'dockerctl certs renew --due',
+        }),
+      ),
+  );
+}

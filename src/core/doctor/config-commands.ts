@@ -1,0 +1,100 @@
+import { CONFIG_FINDING_CODES } from '../daemon/finding-codes.js';
+import { commentsPath, planDaemonEdit } from '../daemon/edit.js';
+import { bytesIn } from '../daemon/file.js';
+import type { Finding } from '../finding.js';
+import { relax } from '../json/relaxed.js';
+import { formatPath } from '../json/path.js';
+import { contentOf } from '../content.js';
+import type { ObservedDaemon } from '../daemon/observed.js';
+import { bytesOf, parseDocument } from '../json/document.js';
+import { get, remove } from '../json/edit.js';
+import type { Activation, Plan } from '../plan.js';
+import { fileAt } from '../trust/tree.js';
+import type { DoctorFacts } from './facts.js';
+import { mendPlan } from './mend.js';
+import { shellWord } from '../shell-word.js';
+
+/**
+ * What `validate` finds, with one command that mends it for certain, and what its own hint would have people write kept
+ * in the message: strict JSON of a file with comments, or the file without the key.
+ */
+export function withConfigCommand(facts: DoctorFacts, finding: Finding): Finding {
+  const message = `${finding.message}: ${finding.hint}.`;
+  if (!(finding.code in CONFIG_FINDING_CODES))
+    return { ...finding, message, ...textMend(facts, finding) };
+  if (finding.code === 'duplicate-key') return { ...finding, message, ...joined(facts, finding) };
+  if (finding.subject === 'daemon.json')
+    return { ...finding, message, hint: 'systemctl edit --full docker.service' };
+  return {
+    ...finding,
+    message,
+    hint: `dockerctl config unset ${shellWord(keyOf(finding.subject))}`,
+  };
+}
+
+/** Of two values dockerd takes the last; two objects it merges, and how they are to be one is for a person to say. */
+function joined(
+  { observed }: DoctorFacts,
+  { code, subject }: Finding,
+): { readonly hint: string; readonly fix?: Plan } {
+  const { configFile: before, configPath: path, state } = observed;
+  const parsed = parseDocument(bytesIn(before));
+  const steps = subject.split('.');
+  const value = parsed.ok ? get(parsed.document, steps) : null;
+  if (!parsed.ok || before === null || (typeof value === 'object' && !Array.isArray(value)))
+    return { hint: 'dockerctl config edit' };
+  const after = { ...before, content: contentOf(bytesOf(remove(parsed.document, steps))) };
+  return {
+    hint: `dockerctl doctor --fix ${code}`,
+    fix: mendPlan(code, [{ path, before, after }], isDown(state) ? { activation: START } : {}),
+  };
+}
+
+const START: Activation = { action: 'restart', reasons: ['dockerd is down'] };
+
+function isDown(state: ObservedDaemon['state']): boolean {
+  return state === 'failed' || state === 'stopped';
+}
+
+/**
+ * `insecure-registries.0` of a finding is `insecure-registries[0]` to a command. A runtime goes as a whole: dockerd refuses
+ * one without its path.
+ */
+function keyOf(subject: string): string {
+  const runtime = /^runtimes\.(.+?)(?:\.(?:path|runtimeType|runtimeArgs|options)(?:\..*)?)?$/.exec(
+    subject,
+  );
+  if (runtime?.[1] !== undefined) return formatPath(['runtimes', runtime[1]]);
+  const steps = subject.split('.');
+  const index = steps.findIndex((step) => /^\d+$/.test(step));
+  if (index < 1) return formatPath(steps);
+  return `${formatPath(steps.slice(0, index))}[${steps[index] ?? ''}]`;
+}
+
+function textMend(
+  { observed, tree }: DoctorFacts,
+  { code }: Finding,
+): { readonly hint: string; readonly fix?: Plan } {
+  const { configPath: path, state } = observed;
+  const bytes = bytesIn(observed.configFile);
+  const relaxed = bytes === null ? null : relax(bytes);
+  if (relaxed?.ok !== true) {
+    return {
+      hint: `mv ${shellWord(path)} ${shellWord(`${path}.broken`)} && dockerctl daemon restart`,
+    };
+  }
+  const commentsFile = fileAt(tree, commentsPath(path));
+  const { changes, notes, activation, expect } = planDaemonEdit(
+    observed,
+    { title: '', edit: (document) => document },
+    { activate: 'auto', convert: { commentsFile } },
+  );
+  return {
+    hint: `dockerctl doctor --fix ${code}`,
+    fix: mendPlan(code, changes, {
+      notes,
+      expect,
+      activation: isDown(state) ? START : activation,
+    }),
+  };
+}

@@ -1,0 +1,110 @@
+import { parseUnitCommand } from '../daemon/unit.js';
+import type { Finding } from '../finding.js';
+import type { FileChange, Plan } from '../plan.js';
+import { strongestActivation } from '../trust/plan-trust.js';
+import { after } from '../trust/share.js';
+import { fileAt, textAt, type Tree } from '../trust/tree.js';
+import { MENDED_CERTIFICATES } from './certs-mend.js';
+import { DOCTOR_CODES } from './codes.js';
+import type { DoctorCode } from './codes/code.js';
+import type { DoctorFacts } from './facts.js';
+import { examine } from './families.js';
+import { mendPlan } from './mend.js';
+import { unitFiles } from './reads.js';
+
+export interface Fix {
+  readonly plan: Plan;
+  readonly mended: readonly Finding[];
+  /** dockerd's command line afterwards, where the plan changes it. */
+  readonly argv: readonly string[] | null;
+}
+
+/** Ends a mending that brings its own finding back. */
+const MOST_STEPS = 500;
+
+/**
+ * One plan that mends everything that can be mended by a plan, each mend made on what those before it left. Without
+ * `codes` only what nobody could want otherwise; with them, those codes alone.
+ */
+export function planFix(facts: DoctorFacts, codes: readonly string[]): Fix {
+  let [plan, seen] = [mendPlan('', []), facts];
+  const mended: Finding[] = [];
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const next = examine(seen)
+      .flatMap(({ findings }) => findings)
+      .find((one) => isChosen(one, codes) && !mended.some((done) => isSame(done, one)));
+    if (next?.fix === undefined) break;
+    mended.push(next);
+    plan = join(plan, next.fix);
+    seen = carriedOut(seen, next.fix.changes);
+  }
+  const title = codes.length === 0 ? 'doctor --fix' : `doctor --fix ${codes.join(' ')}`;
+  return { plan: { ...plan, title }, mended, argv: argvAfter(facts, seen) };
+}
+
+function isChosen({ code, fix }: Finding, codes: readonly string[]): boolean {
+  if (fix === undefined) return false;
+  return codes.length === 0 ? isSafe(code) : codes.includes(code);
+}
+
+/** Loses nothing, opens nothing, and needs no restart. */
+export function isSafe(code: string): boolean {
+  const row: DoctorCode | undefined = (DOCTOR_CODES as Record<string, DoctorCode>)[code];
+  return row === undefined ? MENDED_CERTIFICATES.has(code) : row.fix === 'safe';
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return one.code === other.code && one.path === other.path && one.subject === other.subject;
+}
+
+/** Two mends of one file are one change of it. */
+function join(first: Plan, second: Plan): Plan {
+  const changes = second.changes.reduce<FileChange[]>(
+    (joined, change) => {
+      const index = joined.findIndex(({ path }) => path === change.path);
+      const earlier = joined[index];
+      if (earlier === undefined) return [...joined, change];
+      return joined.with(index, { ...change, before: earlier.before });
+    },
+    [...first.changes],
+  );
+  const commands = [...first.refresh, ...second.refresh];
+  const keyOf = ({ argv }: Plan['refresh'][number]): string => argv.join(' ');
+  return {
+    ...first,
+    changes,
+    prune: [...new Set([...first.prune, ...second.prune])],
+    refresh: commands.filter(
+      (one, index) => commands.findIndex((other) => keyOf(other) === keyOf(one)) === index,
+    ),
+    activation: strongestActivation([first.activation, second.activation]),
+    expect: [...first.expect, ...second.expect],
+    notes: [...new Set([...first.notes, ...second.notes])],
+  };
+}
+
+/** The machine as it would be. */
+function carriedOut(facts: DoctorFacts, changes: readonly FileChange[]): DoctorFacts {
+  const tree = after(facts.tree, changes);
+  const { observed } = facts;
+  const changed = changes.some(({ path }) => path === observed.configPath);
+  return {
+    ...facts,
+    tree,
+    observed: changed ? { ...observed, configFile: fileAt(tree, observed.configPath) } : observed,
+  };
+}
+
+/** null where the unit and its files stay as they are. */
+function argvAfter(before: DoctorFacts, now: DoctorFacts): readonly string[] | null {
+  const [old, wanted] = [before, now].map((facts) => unitWords(facts, facts.tree));
+  return JSON.stringify(old) === JSON.stringify(wanted) ? null : (wanted ?? null);
+}
+
+function unitWords({ observed: { manager }, units }: DoctorFacts, tree: Tree): string[] {
+  if (manager.kind !== 'systemd') return [];
+  const text = unitFiles(units.get(manager.unit))
+    .map((path) => `# ${path}\n${textAt(tree, path) ?? ''}`)
+    .join('\n');
+  return parseUnitCommand(text, (path) => textAt(tree, path)).words.map(({ word }) => word);
+}

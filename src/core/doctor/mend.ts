@@ -1,0 +1,53 @@
+import type { FileChange, Plan, RefreshCommand } from '../plan.js';
+import { NO_ACTIVATION } from '../plan.js';
+import { put } from '../trust/share.js';
+import { fileAt, type Tree } from '../trust/tree.js';
+
+/** The plan behind a finding; what is left out is left alone. */
+export function mendPlan(
+  code: string,
+  changes: readonly FileChange[],
+  more: Partial<Pick<Plan, 'refresh' | 'activation' | 'notes' | 'prune' | 'expect'>> = {},
+): Plan {
+  return {
+    title: `doctor --fix ${code}`,
+    changes,
+    prune: [],
+    refresh: [],
+    activation: NO_ACTIVATION,
+    expect: [],
+    notes: [],
+    ...more,
+  };
+}
+
+export const DAEMON_RELOAD: RefreshCommand = {
+  argv: ['systemctl', 'daemon-reload'],
+  reason: 'systemd reads its units',
+};
+
+/** What a change of the unit takes to count: dockerd has its flags from its start on. */
+export function ofUnit(reason: string): Pick<Plan, 'refresh' | 'activation'> {
+  return { refresh: [DAEMON_RELOAD], activation: { action: 'restart', reasons: [reason] } };
+}
+
+/** The file goes to another name; none where it is not there, or the other name is taken. */
+export function renameFile(tree: Tree, from: string, to: string): FileChange[] {
+  const image = fileAt(tree, from);
+  if (image === null || (tree.get(to) ?? null) !== null) return [];
+  return [
+    { path: to, before: null, after: image },
+    { path: from, before: image, after: null },
+  ];
+}
+
+export function rewriteFile(tree: Tree, path: string, text: string): FileChange[] {
+  return put(tree, path, { content: { text }, mode: 0o644 });
+}
+
+export function restrictFile(tree: Tree, path: string, mode: number): FileChange[] {
+  const image = fileAt(tree, path);
+  return image === null || image.mode === mode
+    ? []
+    : [{ path, before: image, after: { ...image, mode } }];
+}

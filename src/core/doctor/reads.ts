@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { commentsPath } from '../daemon/edit.js';
+import { parseUnitCommand } from '../daemon/unit.js';
+import { namesIn, textAt, type Tree } from '../trust/tree.js';
+import { daemonCertificates } from './certificates.js';
+import { KUBELET_FILES } from './cgroup.js';
+import { clientConfigPath, clientConfigs } from './client-config.js';
+import { contextPaths } from './client.js';
+import { CONTAINERD_CONFIG } from './containerd.js';
+import type { DoctorFacts } from './facts.js';
+import { readsStoreFully } from './store.js';
+import { FLAG_FILES } from './unit-variables.js';
+
+/** What the families look at, asked again with what was found. */
+export function wantedPaths({
+  observed,
+  config,
+  units,
+  homes,
+}: Pick<DoctorFacts, 'observed' | 'config' | 'units' | 'homes'>): (tree: Tree) => string[] {
+  const own = ['docker.service', 'docker.socket'].flatMap((name) => unitFiles(units.get(name)));
+  const { manager, certsDir, configPath } = observed;
+  const unit = manager.kind === 'systemd' ? unitFiles(units.get(manager.unit)) : [];
+  return (tree) => [
+    '/etc/docker/daemon.json',
+    configPath,
+    commentsPath(configPath),
+    CONTAINERD_CONFIG,
+    ...KUBELET_FILES,
+    ...FLAG_FILES,
+    ...new Set([...own, ...unit]),
+    ...unit.flatMap((path) => environmentFiles(textAt(tree, path) ?? '')),
+    ...daemonCertificates({ observed, config }),
+    ...homes.map(clientConfigPath),
+    ...contextPaths(clientConfigs({ homes, tree })),
+    ...readsCerts(certsDir, tree),
+    ...readsStoreFully(tree),
+  ];
+}
+
+/** The unit and its drop-ins, in the order in which systemd reads them. */
+export function unitFiles(properties: ReadonlyMap<string, string> | undefined): string[] {
+  const [unit, dropIns] = ['FragmentPath', 'DropInPaths'].map(
+    (name) => properties?.get(name) ?? '',
+  );
+  return [unit ?? '', ...(dropIns ?? '').split(' ')].filter((path) => path.startsWith('/'));
+}
+
+function environmentFiles(unit: string): readonly string[] {
+  return parseUnitCommand(unit, () => null).environmentFiles.filter((path) => path.startsWith('/'));
+}
+
+/** A folder named `https:` has the registry's inside. */
+function readsCerts(certsDir: string, tree: Tree): string[] {
+  const folders = below(tree, certsDir);
+  const inside = folders.filter((path) => path.endsWith(':')).flatMap((path) => below(tree, path));
+  return [
+    certsDir,
+    ...folders,
+    ...[...folders, ...inside].flatMap((folder) => [folder, ...below(tree, folder)]),
+  ];
+}
+
+function below(tree: Tree, folder: string): string[] {
+  return namesIn(tree, folder).map((name) => join(folder, name));
+}

@@ -1,0 +1,68 @@
+import { insecureEntry } from '../daemon/insecure.js';
+import { stringsOf } from '../daemon/meaning.js';
+import type { Finding } from '../finding.js';
+import { namesIn } from '../trust/tree.js';
+import { found } from './codes.js';
+import type { DoctorFacts, Family } from './facts.js';
+import { shellWord } from '../shell-word.js';
+import { loggedIn } from './used-registries.js';
+
+export const registriesFamily: Family = {
+  name: 'registries',
+  ok: ({ dialled }) =>
+    dialled === null
+      ? 'listed as they are used (--deep asks them)'
+      : 'all answer as dockerd needs them',
+  find: (facts) => [...otherPort(facts), ...withoutNeed(facts), ...asked(facts)],
+};
+
+/** The list is compared letter by letter, port included (moby registry/config.go). */
+function otherPort(facts: DoctorFacts): Finding[] {
+  const { config, observed, tree } = facts;
+  const listed = stringsOf(config?.['insecure-registries'])
+    .map((entry) => insecureEntry(entry))
+    .flatMap(({ kind, value }) => (kind === 'host' ? [value] : []));
+  const trusted = namesIn(tree, observed.certsDir);
+  return [...new Set(loggedIn(facts))]
+    .filter((used) => !listed.includes(used) && !trusted.includes(used))
+    .flatMap((used) => {
+      const other = listed.find((entry) => withoutPort(entry) === withoutPort(used));
+      if (other === undefined) return [];
+      return [
+        found('insecure-port', {
+          subject: used,
+          path: observed.configPath,
+          message: `it is used as ${used}, and insecure-registries names ${other}: to dockerd these are two registries.`,
+          hint: `dockerctl insecure add ${shellWord(used)}`,
+        }),
+      ];
+    });
+}
+
+function withoutPort(registry: string): string {
+  return registry.replace(/:\d+$/, '');
+}
+
+function withoutNeed({ dialled, observed }: DoctorFacts): Finding[] {
+  return (dialled?.trustworthy ?? []).map((registry) =>
+    found('insecure-without-need', {
+      subject: registry,
+      path: observed.configPath,
+      message:
+        'it speaks https with a certificate that dockerd would accept, and yet nothing is verified.',
+      hint: `dockerctl insecure remove ${shellWord(registry)}`,
+    }),
+  );
+}
+
+/** What `trust verify` says; the one command where its hint is a choice. */
+function asked({ dialled }: DoctorFacts): Finding[] {
+  return (dialled?.registries ?? [])
+    .filter(({ code }) => code.startsWith('registry-') || code.startsWith('token-'))
+    .filter(({ code }) => code !== 'registry-insecure')
+    .map((finding) =>
+      finding.code === 'registry-speaks-http'
+        ? { ...finding, hint: `dockerctl insecure add ${shellWord(finding.subject)}` }
+        : finding,
+    );
+}

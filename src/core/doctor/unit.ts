@@ -1,0 +1,129 @@
+import { argvFlags } from '../daemon/argv.js';
+import { parseFlags } from '../daemon/flags.js';
+import type { SourcedWord, UnitCommand } from '../daemon/unit.js';
+import type { Finding } from '../finding.js';
+import { textAt } from '../trust/tree.js';
+import { found, fixCommand } from './codes.js';
+import type { DoctorFacts, Family } from './facts.js';
+import { moveFlags } from './flags-to-file.js';
+import { mendPlan, ofUnit, rewriteFile } from './mend.js';
+import { flagFiles, misspelt, unused } from './unit-variables.js';
+
+export const unitFamily: Family = {
+  name: 'unit',
+  ok: ({ unit }) =>
+    unit === null ? 'no unit starts dockerd' : 'its flags are those that it was given',
+  find: (facts) => {
+    const { unit } = facts;
+    if (unit === null) return [];
+    return [
+      ...misspelt(facts, unit),
+      ...unused(facts, unit),
+      ...swallowed(facts, unit),
+      ...scattered(facts, unit),
+      ...stale(facts, unit),
+    ];
+  },
+};
+
+/** `-H --insecure-registry host`: pflag takes the second flag for the address. */
+function swallowed({ tree }: DoctorFacts, { words, start }: UnitCommand): Finding[] {
+  return pairsOf(words).flatMap(([flag, next]) => {
+    const files = [...new Set([flag.source, next.source, start?.source ?? ''])];
+    const pattern = new RegExp(`${escaped(flag.word)}(\\s+)(?=${escaped(next.word)})`);
+    const changes = files
+      .flatMap((path) => rewriteFile(tree, path, (textAt(tree, path) ?? '').replace(pattern, '')))
+      .filter(({ before }) => before !== null);
+    return [
+      found('flag-swallows-flag', {
+        subject: flag.word,
+        path: flag.source,
+        message: `${flag.word} has no value and takes ${next.word} for it: dockerd does not start, or not with what was meant.`,
+        hint:
+          changes.length === 0
+            ? `systemctl edit --full docker.service`
+            : fixCommand('flag-swallows-flag'),
+        ...(changes.length === 0
+          ? {}
+          : { fix: mendPlan('flag-swallows-flag', changes, ofUnit('its flags')) }),
+      }),
+    ];
+  });
+}
+
+function pairsOf(words: readonly SourcedWord[]): [SourcedWord, SourcedWord][] {
+  return words.slice(1, -1).flatMap((flag, index): [SourcedWord, SourcedWord][] => {
+    const next = words[index + 2];
+    if (next === undefined || !/^-(?:-|\w)/.test(next.word) || !flag.word.startsWith('-'))
+      return [];
+    const { flags } = parseFlags(['dockerd', flag.word, next.word]);
+    const took = [...flags.values()].some(({ values }) => values.includes(next.word));
+    return took ? [[flag, next]] : [];
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+/** The packaged unit's own flags are no place of settings. */
+function scattered(facts: DoctorFacts, unit: UnitCommand): Finding[] {
+  const { observed, config } = facts;
+  const sources = new Set(
+    unit.words
+      .slice(1)
+      .filter(({ word }) => word.startsWith('-'))
+      .map(({ source }) => source)
+      .filter((source) => source.startsWith('/etc/')),
+  );
+  const places = [
+    ...sources,
+    ...(Object.keys(config ?? {}).length > 0 ? [observed.configPath] : []),
+  ];
+  const variable = flagFiles(facts, unit).find(({ path }) => sources.has(path));
+  if (places.length < 3 || variable === undefined) return [];
+  return [
+    found('flags-in-many-places', {
+      subject: 'dockerd',
+      path: variable.path,
+      message: `its settings stand in ${places.join(', ')}.`,
+      ...moveFlags(facts, 'flags-in-many-places', variable),
+    }),
+  ];
+}
+
+function stale({ observed, units }: DoctorFacts, { words }: UnitCommand): Finding[] {
+  const { manager, argv, state } = observed;
+  if (manager.kind !== 'systemd') return [];
+  if (units.get(manager.unit)?.get('NeedDaemonReload') === 'yes') {
+    return [
+      found('unit-not-reloaded', {
+        subject: manager.unit,
+        message: 'a file of the unit was changed, and systemd has not read it.',
+        hint: `systemctl ${manager.user ? '--user ' : ''}daemon-reload`,
+      }),
+    ];
+  }
+  const wanted = words.map(({ word }) => word);
+  // systemd's own specifiers are not ours to expand; a wrapper's child has the wrapper's flags.
+  const comparable =
+    wanted[0]?.endsWith('/dockerd') === true && !wanted.some((word) => word.includes('%'));
+  if (state !== 'running' || !comparable || sameFlags(argv, wanted)) return [];
+  return [
+    found('unit-not-restarted', {
+      subject: manager.unit,
+      message: 'dockerd runs with other flags than the unit has by now.',
+      hint: 'dockerctl daemon restart',
+    }),
+  ];
+}
+
+function sameFlags(one: readonly string[], other: readonly string[]): boolean {
+  const sorted = (argv: readonly string[]): string =>
+    JSON.stringify(
+      argvFlags(argv)
+        .map(({ name, value }) => `${name}=${value ?? ''}`)
+        .sort(),
+    );
+  return sorted(one) === sorted(other);
+}

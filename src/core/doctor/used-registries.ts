@@ -1,0 +1,29 @@
+import { insecureEntry } from '../daemon/insecure.js';
+import { stringsOf } from '../daemon/meaning.js';
+import { parseRegistry } from '../registry/address.js';
+import type { DoctorFacts } from './facts.js';
+import { clientConfigs } from './client-config.js';
+
+/** Registries by the names that this machine uses them with: logged in to, listed, or a mirror. */
+export function usedRegistries({ config, ...facts }: DoctorFacts): string[] {
+  const mirrors = stringsOf(config?.['registry-mirrors']).flatMap((mirror) =>
+    URL.canParse(mirror) ? [new URL(mirror).host] : [],
+  );
+  const insecure = stringsOf(config?.['insecure-registries'])
+    .map((entry) => insecureEntry(entry))
+    .flatMap(({ kind, value }) => (kind === 'host' ? [value] : []));
+  return [...new Set([...loggedIn({ ...facts, config }), ...insecure, ...mirrors])];
+}
+
+/** Registries that somebody logged in to. */
+export function loggedIn(facts: DoctorFacts): string[] {
+  return clientConfigs(facts)
+    .flatMap(({ auths }) => Object.keys(auths))
+    .flatMap((key) => {
+      try {
+        return [parseRegistry(key).name];
+      } catch {
+        return [];
+      }
+    });
+}

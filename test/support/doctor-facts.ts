@@ -1,0 +1,141 @@
+import type { DoctorFacts } from '../../src/core/doctor/facts.js';
+import { contentOf } from '../../src/core/content.js';
+import type { FileImage } from '../../src/core/plan.js';
+import type { Entry, Tree } from '../../src/core/trust/tree.js';
+import { parseUnitCommand } from '../../src/core/daemon/unit.js';
+import { observedDaemon } from './observed-daemon.js';
+
+/** Docker's own unit, as its packages have it. */
+export const PACKAGED_UNIT = '/usr/lib/systemd/system/docker.service';
+const PACKAGED = `[Service]
+EnvironmentFile=-/etc/default/docker
+ExecStart=/usr/sbin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock $DOCKER_OPTS
+`;
+const ARGV = ['/usr/sbin/dockerd', '-H', 'fd://', '--containerd=/run/containerd/containerd.sock'];
+
+/** Files by path, with the folders above them. */
+export function treeOf(files: Readonly<Record<string, string | Uint8Array | FileImage>>): Tree {
+  const tree = new Map<string, Entry | null>();
+  for (const [path, content] of Object.entries(files)) {
+    tree.set(path, { kind: 'file', image: imageOf(content) });
+    for (let at = path; at.lastIndexOf('/') > 0; at = at.slice(0, at.lastIndexOf('/'))) {
+      const folder = at.slice(0, at.lastIndexOf('/'));
+      const entry = tree.get(folder);
+      const names = entry?.kind === 'folder' ? entry.names : [];
+      const name = at.slice(folder.length + 1);
+      tree.set(folder, { kind: 'folder', names: [...new Set([...names, name])].sort() });
+    }
+  }
+  return tree;
+}
+
+export function imageOf(content: string | Uint8Array | FileImage): FileImage {
+  if (typeof content !== 'string' && !(content instanceof Uint8Array)) return content;
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return { content: contentOf(bytes), mode: 0o644, uid: 0, gid: 0 };
+}
+
+/** What dockerd says of itself without a file. */
+const INFO = {
+  Debug: false,
+  ExperimentalBuild: false,
+  LiveRestoreEnabled: false,
+  DefaultRuntime: 'runc',
+  LoggingDriver: 'json-file',
+  CgroupDriver: 'systemd',
+  CgroupVersion: '2',
+  Labels: [],
+  Runtimes: { runc: {} },
+  DockerRootDir: '/var/lib/docker',
+  RegistryConfig: { Mirrors: [], InsecureRegistryCIDRs: ['127.0.0.0/8'], IndexConfigs: {} },
+};
+
+const ACTIVE = {
+  LoadState: 'loaded',
+  ActiveState: 'active',
+  Result: 'success',
+  UnitFileState: 'enabled',
+  NeedDaemonReload: 'no',
+};
+
+export interface Machine {
+  readonly files?: Readonly<Record<string, string | Uint8Array | FileImage>>;
+  /** Properties that differ from those of a unit that runs. */
+  readonly units?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly observed?: Parameters<typeof observedDaemon>[0];
+  readonly facts?: Partial<DoctorFacts>;
+}
+
+/** A machine in order, but for what is said. daemon.json is the file of that name. */
+export function doctorFacts({
+  files = {},
+  units = {},
+  observed = {},
+  facts = {},
+}: Machine = {}): DoctorFacts {
+  const all: NonNullable<Machine['files']> = { [PACKAGED_UNIT]: PACKAGED, ...files };
+  const tree = treeOf(all);
+  const text = Object.entries(all)
+    .filter(([path]) => /\/docker\.service(?:$|\.d\/)/.test(path))
+    .map(([path, content]) => `# ${path}\n${typeof content === 'string' ? content : ''}`);
+  const config = all['/etc/docker/daemon.json'];
+  const paths = Object.keys(all).filter((path) => path.includes('/docker.service'));
+  const unitsOf: Record<string, Readonly<Record<string, string>>> = {
+    'docker.service': {
+      FragmentPath: paths.at(0) ?? '',
+      DropInPaths: paths.slice(1).join(' '),
+    },
+    'docker.socket': { SocketMode: '0660' },
+    'containerd.service': {},
+    ...units,
+  };
+  return {
+    now: Date.parse('2026-11-21'),
+    observed: observedDaemon({
+      argv: ARGV,
+      info: INFO,
+      configFile: config === undefined ? null : imageOf(config),
+      ...observed,
+      ...(observed.info && { info: { ...INFO, ...observed.info } }),
+    }),
+    config: parsed(config),
+    host: { systemd: true, kindOf: () => null },
+    units: new Map(
+      Object.entries(unitsOf).map(([name, properties]) => [
+        name,
+        new Map(Object.entries({ ...ACTIVE, ...properties })),
+      ]),
+    ),
+    unit: parseUnitCommand(text.join('\n'), (path) => {
+      const content = all[path];
+      return typeof content === 'string' ? content : null;
+    }),
+    startedAt: Date.parse('2026-11-20'),
+    toldAt: Date.parse('2026-11-20'),
+    socketMode: 0o660,
+    openChange: null,
+    tree,
+    secrets: new Map(),
+    changedAt: new Map(),
+    unreadable: [],
+    homes: ['/root'],
+    path: ['/usr/bin'],
+    disk: { path: '/var/lib/docker', freeBytes: 50 * 1024 ** 3 },
+    contained: false,
+    certificates: [],
+    pause: null,
+    declared: false,
+    dialled: null,
+    ...facts,
+  };
+}
+
+function parsed(content: string | Uint8Array | FileImage | undefined): DoctorFacts['config'] {
+  if (content === undefined) return {};
+  if (typeof content !== 'string') return null;
+  try {
+    return JSON.parse(content) as DoctorFacts['config'];
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { DOCTOR_CODES } from '../../../src/core/doctor/codes.js';
+import type { DoctorCode } from '../../../src/core/doctor/codes/code.js';
+
+const page = readFileSync('docs/findings.md', 'utf8');
+const rows: readonly (readonly [string, DoctorCode])[] = Object.entries(DOCTOR_CODES);
+
+test.each(rows)('docs/findings.md says of %s what the table says', (code, row) => {
+  const { severity, meaning, cure, fix = '' } = row;
+  const cells = [`\`${code}\``, severity, meaning, cure, fix];
+  expect(page).toContain(`| ${cells.join(' | ')} |`);
+});
+
+test('docs/findings.md lists every code of certs check', () => {
+  const written = ['src/core/pki/judgement.ts', 'src/system/authority-check.ts'].flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/code: '([a-z0-9-]+)'/g)].map(([, code = '']) => code),
+  );
+  expect(written.length).toBeGreaterThan(15);
+  expect(written.filter((code) => !page.includes(`| \`${code}\` |`))).toEqual([]);
+});
