@@ -1,0 +1,23 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DEFECTS } from '../e2e/support/defects.js';
+import { engine } from '../e2e/support/engine.js';
+import { useMachine } from '../e2e/support/machine.js';
+import { expectMended, heal, prepare } from '../e2e/support/sick-machine.js';
+
+const HERE = DEFECTS.filter(({ except = [] }) => !except.includes(engine.docker));
+
+test('at least sixty defects are seeded, each with a code of its own', () => {
+  const codes = new Set(HERE.map(({ code }) => code));
+  expect(codes.size).toBe(HERE.length);
+  expect(codes.size).toBeGreaterThanOrEqual(60);
+});
+
+describe('a defect at a time', () => {
+  const machine = useMachine();
+  beforeAll(() => prepare(machine), 300_000);
+  beforeEach(() => heal(machine));
+
+  test.each(HERE)('$code is found, mended by its own hint, and gone', async (defect) => {
+    await expectMended(machine, defect);
+  });
+});
