@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Expectation } from '../../../src/core/plan.js';
+import { restoreDaemon } from '../../../src/system/activate.js';
+import { restartDaemon } from '../../../src/system/restart.js';
+import { fakeSystemd, GOOD, HANGS, type FakeSystemd } from '../../support/fake-systemd.js';
+import { observedDaemon } from '../../support/observed-daemon.js';
+
+const REQUEST = { expect: [], timeoutMs: 60_000 };
+
+const restart = ({ host }: FakeSystemd, expected: readonly Expectation[] = []) =>
+  restartDaemon(host, observedDaemon(), { ...REQUEST, expect: expected });
+
+const restore = ({ host }: FakeSystemd) =>
+  restoreDaemon(host, observedDaemon(), { action: 'restart', timeoutMs: 60_000, passage: null });
+
+describe('a restart', () => {
+  test('clears the start limit first: twenty in a row never meet it', async () => {
+    const systemd = fakeSystemd();
+    for (let round = 0; round < 20; round += 1) await restart(systemd);
+    expect(systemd.answers()).toBe(true);
+    expect(systemd.asked.slice(0, 2)).toEqual([
+      'reset-failed docker.service docker.socket',
+      'restart docker.service',
+    ]);
+  });
+
+  test('of a dockerd in a crash loop fails at its first death, not when systemd gives up', async () => {
+    const systemd = fakeSystemd();
+    systemd.starts = [{ answersAfter: null, diesAfter: 700 }];
+    await expect(restart(systemd)).rejects.toMatchObject({ code: 'daemon-down' });
+    expect(systemd.now()).toBeLessThan(2_000);
+  });
+
+  test('that hangs is killed at its deadline', async () => {
+    const systemd = fakeSystemd();
+    systemd.starts = [HANGS];
+    await expect(restart(systemd)).rejects.toMatchObject({
+      code: 'daemon-down',
+      message: expect.stringContaining('did not come up within 60 s') as unknown,
+    });
+    expect(systemd.asked).toContain('kill docker.service');
+    expect(systemd.now()).toBeLessThan(62_000);
+  });
+
+  test('whose dockerd dies within seconds of answering is no success', async () => {
+    const systemd = fakeSystemd();
+    systemd.starts = [{ answersAfter: 300, diesAfter: 2_800 }, GOOD];
+    await expect(restart(systemd)).rejects.toMatchObject({
+      message: expect.stringContaining('started and ended again') as unknown,
+    });
+  });
+
+  test('whose dockerd does not show what was wanted is no success', async () => {
+    const systemd = fakeSystemd();
+    systemd.info.Debug = false;
+    const debug = {
+      kind: 'info',
+      pointer: '/Debug',
+      match: 'equals',
+      value: true,
+      key: 'debug',
+    } as const;
+    await expect(restart(systemd, [debug])).rejects.toMatchObject({ code: 'daemon-refused' });
+  });
+});
+
+describe('a rollback', () => {
+  test('brings up a dockerd whose start limit and socket were used up by the bad file', async () => {
+    const systemd = fakeSystemd();
+    systemd.starts = [{ answersAfter: null, diesAfter: 100 }];
+    await expect(restart(systemd)).rejects.toMatchObject({ code: 'daemon-down' });
+    await systemd.host.clock.sleep(5_000);
+    systemd.starts = [GOOD];
+    expect(systemd.answers()).toBe(false);
+    await restore(systemd);
+    expect(systemd.answers()).toBe(true);
+  });
+
+  test('does not wait for the stop timeout of a start that hangs', async () => {
+    const systemd = fakeSystemd();
+    systemd.starts = [HANGS, HANGS, GOOD];
+    await expect(restart(systemd)).rejects.toMatchObject({ code: 'daemon-down' });
+    const failed = systemd.now();
+    await restore(systemd);
+    expect(systemd.answers()).toBe(true);
+    expect(systemd.now() - failed).toBeLessThan(5_000);
+  });
+});
