@@ -53,12 +53,16 @@ export function resetRoot(root) {
   }
 }
 
-/** Runs the driver, below `wrapper` (strace …) where given. */
-export function runDriver(driver, [root, mode], wrapper = []) {
+/** Runs the driver, below `wrapper` (strace …) where given. `notes` is what it says beside its answer. */
+export function runDriver(driver, [root, mode], { wrapper = [], env = {} } = {}) {
   const [program, ...args] = [...wrapper, process.execPath, driver, root, mode];
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
-  const ran = spawnSync(program, args, { env, encoding: 'utf8', timeout: 60_000 });
-  return { status: ran.status, signal: ran.signal, answer: ran.stdout.trim() };
+  const { NODE_EXTRA_CA_CERTS: _, ...ours } = process.env;
+  const ran = spawnSync(program, args, {
+    env: { ...ours, ...env },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return { status: ran.status, signal: ran.signal, answer: ran.stdout.trim(), notes: ran.stderr };
 }
 
 /** What the machine looks like: `before`, `after`, or a description of the mess. */

@@ -42,19 +42,17 @@ export function callsOf(driver, { root, mode }) {
   return trace(driver, { root, mode, filter: [] });
 }
 
-/** strace with one fault at one point. */
-export function inject({ name, when, filter }, fault) {
-  return [
-    'strace',
-    '-qq',
-    '-o',
-    '/dev/null',
-    ...filter,
-    '-e',
-    `trace=${name}`,
-    '-e',
-    `inject=${name}:${fault}:when=${when}`,
-  ];
+/** How `runDriver` is to run with one fault at one point: below strace, which writes the call into `log`. */
+export function inject({ name, when, filter }, fault, log = '/dev/null') {
+  const argv = ['strace', '-qq', '-o', log, ...filter, '-e', `trace=${name}`];
+  return { wrapper: [...argv, '-e', `inject=${name}:${fault}:when=${when}`], log };
+}
+
+/** Whether the fault really happened; asks once. */
+export function wasInjected({ log }) {
+  const text = readFileSync(log, 'utf8');
+  rmSync(log);
+  return text.includes('(INJECTED)');
 }
 
 function changes(name, line) {
@@ -64,7 +62,8 @@ function changes(name, line) {
 function trace(driver, { root, mode, filter }) {
   const log = join(root, '../trace.log');
   const set = 'trace=%file,%desc';
-  runDriver(driver, [root, mode], ['strace', '-qq', '-y', '-o', log, ...filter, '-e', set]);
+  const wrapper = ['strace', '-qq', '-y', '-o', log, ...filter, '-e', set];
+  runDriver(driver, [root, mode], { wrapper });
   const lines = readFileSync(log, 'utf8').split('\n');
   rmSync(log);
   return lines.filter((line) => line.includes(root));

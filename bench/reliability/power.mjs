@@ -24,9 +24,8 @@ function unmount(at) {
     if (Date.now() > until) throw new Error(`${at} cannot be unmounted`);
 }
 
-/** A disk of its own on a loop device; null where its mkfs is not installed. */
+/** A disk of its own on a loop device. */
 export function createDisk(folder, { name, make: [mkfs, ...flags], options }) {
-  if (spawnSync('which', [mkfs]).status !== 0) return null;
   const image = join(folder, `${name.replace(' ', '-')}.img`);
   const at = join(folder, 'disk');
   mkdirSync(at, { recursive: true });

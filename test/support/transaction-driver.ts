@@ -1,7 +1,10 @@
 /**
  * One transaction as a process of its own, to be killed, failed and cut off from power by bench/reliability.
- * Usage: driver ROOT accept|refuse|recover. Prints `applied`, `rolled-back`, … or the code of the error.
+ * Usage: driver ROOT accept|refuse|recover. Prints `applied`, `rolled-back`, … or the code of the error, and for `recover`
+ * what a second recovery did. With SHORT_WRITE=N the N-th write takes one byte, and with SHORT_WRITE_THEN=ENOSPC the next
+ * one fails.
  */
+import fs from 'node:fs';
 import { contentOf } from '../../src/core/content.js';
 import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
 import type { FileImage, Plan } from '../../src/core/plan.js';
@@ -64,8 +67,9 @@ async function run(): Promise<string> {
   if (mode === 'recover') {
     const release = await takeLock(host, { waitMs: 5000, command: 'recover' });
     const { did } = await recover(host, { daemon, timeoutMs: 1000, force: false });
+    const { did: then } = await recover(host, { daemon, timeoutMs: 1000, force: false });
     await release();
-    return did;
+    return `${did}, then ${then}`;
   }
   const { status } = await applyPlan(host, plan(), {
     dryRun: false,
@@ -82,6 +86,27 @@ async function run(): Promise<string> {
   return status;
 }
 
+function shortenWrite(which: number, then: string): void {
+  const { writeSync } = fs;
+  let write = 0;
+  const shortened = (
+    file: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    at: number,
+  ) => {
+    write += 1;
+    if (write === which + 1 && then !== '') throw Object.assign(new Error(then), { code: then });
+    if (write !== which) return writeSync(file, bytes, offset, length, at);
+    process.stderr.write('short write\n');
+    return writeSync(file, bytes, offset, 1, at);
+  };
+  Object.assign(fs, { writeSync: shortened });
+}
+
+const { SHORT_WRITE, SHORT_WRITE_THEN = '' } = process.env;
+if (SHORT_WRITE !== undefined) shortenWrite(Number(SHORT_WRITE), SHORT_WRITE_THEN);
 process.umask(0o077);
 process.exitCode = EXIT_STATUS.bug;
 run().then(
