@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -41,8 +42,9 @@ export async function buildDriver() {
   return join(dir, 'driver.cjs');
 }
 
-/** Makes `root` the machine as it is before the transaction. */
-export function resetRoot(root) {
+/** Makes `root` the machine as it is before the transaction; `mounted`: daemon.json is a mount point, as in a container. */
+export function resetRoot(root, { mounted = false } = {}) {
+  spawnSync('umount', [join(root, CONFIG)]);
   rmSync(join(root, 'etc'), { recursive: true, force: true });
   rmSync(join(root, 'var'), { recursive: true, force: true });
   rmSync(join(root, 'run'), { recursive: true, force: true });
@@ -51,6 +53,12 @@ export function resetRoot(root) {
     mkdirSync(text === null ? real : dirname(real), { recursive: true });
     if (text !== null) writeFileSync(real, text, { mode: 0o644 });
   }
+  if (mounted) mountOver(join(root, CONFIG), join(root, 'outside.json'));
+}
+
+function mountOver(path, outside) {
+  copyFileSync(path, outside);
+  execFileSync('mount', ['--bind', outside, path]);
 }
 
 /** Runs the driver, below `wrapper` (strace …) where given. `notes` is what it says beside its answer. */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 
 /**
- * The rules of durability, checked on the system calls of one transaction:
+ * The rules of durability, checked on the system calls of one transaction: no file is cut off before it is written;
  * a file is fsynced between its last change and the moment it gets its name; a folder is fsynced between a change of names
  * in it and the next step of the journal; and the journal's step is durable before the first name outside changes.
  * Returns the violations, a sentence each.
@@ -23,7 +23,8 @@ function parse(line) {
   const name = /^(\w+)\(/.exec(line)?.[1];
   if (name === undefined || / = -1 /.test(line)) return null;
   const paths = [...line.matchAll(/[<"](\/[^">]*)[">]/g)].map(([, path]) => path);
-  return { name, from: paths[0] ?? '', to: paths[1] ?? paths[0] ?? '' };
+  const truncates = line.includes('O_TRUNC');
+  return { name, from: paths[0] ?? '', to: paths[1] ?? paths[0] ?? '', truncates };
 }
 
 const named = ({ from, to }, dirty, root) => {
@@ -43,7 +44,13 @@ function journalFirst(path, dirty, root) {
     : [];
 }
 
+/** A short write on a full disk would leave neither the old nor the new content. */
+const opened = ({ from, truncates }) =>
+  truncates && !from.endsWith('/lock') ? [`${from} is cut off before it is written`] : [];
+
 const CHECKS = {
+  open: opened,
+  openat: opened,
   rename: named,
   link: named,
   unlink: ({ from }, dirty, root) => journalFirst(from, dirty, root),

@@ -37,8 +37,8 @@ export function pointsOf(driver, { root, mode, prepare = () => resetRoot(root) }
 }
 
 /** The file calls of one whole transaction, as strace writes them, the paths of descriptors among them. */
-export function callsOf(driver, { root, mode }) {
-  resetRoot(root);
+export function callsOf(driver, { root, mode, prepare }) {
+  prepare();
   return trace(driver, { root, mode, filter: [] });
 }
 

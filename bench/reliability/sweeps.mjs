@@ -16,7 +16,7 @@ const TOLD = [3, 7, 4, 5];
  * `least` is how many runs the whole sweep has at least; `stride`: the quick form takes every so many-th point.
  */
 export const SWEEPS = {
-  order: { what: 'order of calls', run: order, least: 2, stride: 1 },
+  order: { what: 'order of calls', run: order, least: 4, stride: 1 },
   kill: { what: 'kill -9', run: kill, least: 150, stride: 8 },
   nested: { what: 'kill -9, and kill -9 of recovery', run: nested, least: 1500, nightly: true },
   errors: { what: 'errors of system calls', run: errors, least: 1200, stride: 24 },
@@ -27,27 +27,38 @@ export const SWEEPS = {
 /** No fault at all: the order of the calls alone shows what a power loss could take. */
 function order({ driver, root }) {
   const found = begin();
-  for (const mode of MODES) {
-    found.runs += 1;
-    found.bad.push(...violations(callsOf(driver, { root, mode }), root));
-  }
+  for (const mode of MODES)
+    for (const mounted of [false, true]) {
+      const prepare = () => resetRoot(root, { mounted });
+      found.runs += 1;
+      found.bad.push(...violations(callsOf(driver, { root, mode, prepare }), root));
+    }
+  resetRoot(root);
   return found;
 }
 
 /** kill -9 before every call that changes something, of a change that stays, of one that is rolled back, and of recovery. */
 function kill(bench) {
-  const { driver, root } = bench;
   const found = begin();
-  for (const mode of MODES)
-    for (const point of bench.chosen(changing(pointsOf(driver, { root, mode })))) {
-      resetRoot(root);
-      const torn = killedAt(bench, found, { point, mode });
-      if (torn) found.bad.push(`${label(point)}: torn`);
-      settle(bench, found, point, ['before', 'after']);
-    }
-  const points = changing(pointsOf(driver, { root, mode: 'accept' }));
+  for (const mode of MODES) killChange(bench, found, { mode, mounted: false });
+  for (const mode of MODES) killChange(bench, found, { mode, mounted: true });
+  const points = changing(pointsOf(bench.driver, { root: bench.root, mode: 'accept' }));
   killRecovery(bench, found, points.filter(({ name }) => name === 'rename').at(-3));
   return found;
+}
+
+/** A mount point is torn until the next dockerctl has mended it; any other file never is. */
+function killChange(bench, found, { mode, mounted }) {
+  const { driver, root } = bench;
+  const prepare = () => resetRoot(root, { mounted });
+  for (const point of bench.chosen(changing(pointsOf(driver, { root, mode, prepare })))) {
+    const where = mounted ? { ...point, errno: 'mounted' } : point;
+    prepare();
+    const torn = killedAt(bench, found, { point: where, mode });
+    if (torn && !mounted) found.bad.push(`${label(where)}: torn`);
+    settle(bench, found, where, ['before', 'after']);
+  }
+  resetRoot(root);
 }
 
 /** kill -9 of a change at every third point, and of its recovery at every point. */

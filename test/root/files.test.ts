@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ import type { FileChange } from '../../src/core/plan.js';
 import type { DockerctlError } from '../../src/errors.js';
 import { applyPlan } from '../../src/system/apply.js';
 import { readImage } from '../../src/system/image.js';
+import { recover } from '../../src/system/recover.js';
+import { faultyHost, killedAt } from '../support/faulty-host.js';
 import { afterwards, temporaryHost } from '../support/node-host.js';
 import { image, OPTIONS, planOf } from '../support/plans.js';
 
@@ -141,6 +144,32 @@ describe('a bind-mounted file', () => {
     expect(readdirSync(here.at(FOLDER))).toEqual(['daemon.json']);
   });
 
+  test('killed at any call while it is overwritten, is mended', async () => {
+    const here = bound();
+    const old = readFileSync(here.at(PATH), 'utf8');
+    const change = here.change('{"new":1}');
+    const settle = () => recover(here.host, { daemon: null, timeoutMs: 1000, force: false });
+    for (let at = 0, alive = true; alive; at += 1) {
+      // Death in the middle of the write: the first bytes are there.
+      const dying = faultyHost(here.host, (call) => {
+        const killed = killedAt(at)(call);
+        if (killed && call.index === at && call.name === 'overwrite' && call.path === PATH)
+          truncateSync(here.at(PATH), 3);
+        return killed;
+      });
+      const answer: unknown = await applyPlan(dying.host, planOf([change]), OPTIONS).catch(
+        (error: unknown) => error,
+      );
+      alive = dying.calls() > at;
+      await settle();
+      const text = readFileSync(here.at(PATH), 'utf8');
+      expect({ at, text }).toEqual({ at, text: expect.stringMatching(/^\{"(old|new)":.*\}$/) });
+      if ((answer as { status?: string }).status === 'applied') expect(text).toBe('{"new":1}');
+      writeFileSync(here.at(PATH), old);
+      expect(await settle()).toMatchObject({ did: 'nothing' });
+    }
+  });
+
   test('cannot be deleted, and what was done before is taken back', async () => {
     const here = bound();
     await expect(
@@ -162,6 +191,15 @@ test('owner, mode and extended attributes of a replaced file are kept', async ()
   expect(statSync(here.at(PATH))).toMatchObject({ uid: 1, gid: 2, mode: 0o100640 });
   expect(run('getcap', here.at(PATH))).toContain('cap_net_raw=ep');
 });
+
+test.each([0o600, 0o640, 0o644])(
+  'a file is created with the mode of the plan: %o',
+  async (mode) => {
+    const here = machine();
+    await here.apply({ path: PATH, before: null, after: image('{}', mode) });
+    expect(statSync(here.at(PATH)).mode & 0o7777).toBe(mode);
+  },
+);
 
 test('the other name of a hard-linked file keeps the old content', async () => {
   const here = machine();

@@ -1,3 +1,6 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Exec, Host, Net, RunResult } from '../../src/host/host.js';
 import { temporaryHost } from './node-host.js';
 
@@ -16,11 +19,17 @@ export interface FakeSystemd {
   readonly asked: string[];
   /** What GET /info answers. */
   readonly info: Record<string, unknown>;
+  /** Called with each signal that dockerd gets; answers the reload event it sends, if any. */
+  onSignal: (signal: string) => Readonly<Record<string, string>> | null;
+  /** What dockerd wrote since the last restart. */
+  readonly log: string[];
   /** Starts one after the other; the last one is repeated. */
   starts: Start[];
   /** Milliseconds, by the clock that only sleeping moves. */
   now(): number;
   answers(): boolean;
+  /** The dockerd that runs now dies then, and its process is gone. */
+  dieAfter(ms: number): void;
 }
 
 const BURST = 3;
@@ -31,7 +40,8 @@ const INTERVAL_MS = 60_000;
  * socket down too and is cleared only by reset-failed of both, Restart=always, and no end to a start that hangs.
  */
 export function fakeSystemd(): FakeSystemd {
-  const { host } = temporaryHost();
+  const { host, root } = temporaryHost();
+  mkdirSync(join(root, 'run/systemd/system'), { recursive: true });
   let clock = 1_000;
   let started: number | null = 0;
   let run = 1;
@@ -42,6 +52,9 @@ export function fakeSystemd(): FakeSystemd {
   let current: Start = GOOD;
   const asked: string[] = [];
   const info: Record<string, unknown> = {};
+
+  const events: string[] = [];
+  const log: string[] = [];
 
   const isUp = () =>
     started !== null && current.answersAfter !== null && clock - started >= current.answersAfter;
@@ -61,12 +74,23 @@ export function fakeSystemd(): FakeSystemd {
     return true;
   };
 
+  let noted: number | null = null;
+  const noteProcess = (pid: number | null): void => {
+    if (pid === noted) return;
+    rmSync(join(root, 'proc'), { recursive: true, force: true });
+    noted = pid;
+    if (pid === null) return;
+    mkdirSync(join(root, `proc/${pid}`), { recursive: true });
+    writeFileSync(join(root, `proc/${pid}/cmdline`), '/usr/sbin/dockerd\0-H\0fd://\0');
+  };
+
   /** What happened since somebody looked: dockerd died, and systemd started it again at once. */
   const settle = (): void => {
     while (started !== null && current.diesAfter !== null && clock - started >= current.diesAfter) {
       automatic += 1;
       start();
     }
+    noteProcess(started === null ? null : 1000 + run);
   };
 
   const SHOWN = (): string =>
@@ -101,7 +125,15 @@ export function fakeSystemd(): FakeSystemd {
 
   const exec: Exec = {
     ...host.exec,
+    kill: (_, signal) => {
+      const attributes = fake.onSignal(String(signal));
+      if (attributes !== null)
+        events.push(JSON.stringify({ Action: 'reload', Actor: { Attributes: attributes } }));
+      return true;
+    },
     run: ([program, ...args]) => {
+      if (program === 'journalctl')
+        return answer(args.includes('--show-cursor') ? '-- cursor: c0' : logged(log));
       if (program !== 'systemctl') return answer('');
       settle();
       const [verb = '', ...units] = args.filter((word) => !word.startsWith('--'));
@@ -122,20 +154,32 @@ export function fakeSystemd(): FakeSystemd {
       });
     },
   };
+  net.stream = async function* (_, signal) {
+    while (!signal.aborted) {
+      yield* events.splice(0);
+      await setImmediate();
+    }
+  };
   const time = {
     now: () => clock,
     monotonic: () => clock,
     sleep: (ms: number) => {
       clock += ms;
-      return Promise.resolve();
+      settle();
+      return setImmediate();
     },
   };
   const fake: FakeSystemd = {
-    host: { ...host, exec, net, clock: time },
+    host: { ...host, exec, net, clock: time, self: { ...host.self, uid: 0, root: null } },
     asked,
     info,
+    log,
+    onSignal: () => null,
     starts: [GOOD],
     now: () => clock,
+    dieAfter: (ms) => {
+      current = { ...current, diesAfter: clock - (started ?? clock) + ms };
+    },
     answers: () => {
       settle();
       return isUp();
@@ -151,4 +195,8 @@ function answer(stdout: string, status = 0): Promise<RunResult> {
     stderr: status === 0 ? '' : 'start-limit-hit',
     timedOut: false,
   });
+}
+
+function logged(lines: readonly string[]): string {
+  return lines.map((MESSAGE) => JSON.stringify({ MESSAGE })).join('\n');
 }

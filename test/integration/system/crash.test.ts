@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../../src/core/plan.js';
 import type { Host } from '../../../src/host/host.js';
 import { applyPlan } from '../../../src/system/apply.js';
+import { readHistory } from '../../../src/system/history.js';
 import { readImage } from '../../../src/system/image.js';
 import { recover } from '../../../src/system/recover.js';
 import { fakeDaemon, type FakeDaemon } from '../../support/fake-daemon.js';
@@ -93,6 +94,7 @@ describe.each([
       const found = etc(run.root);
       const committed = found[CONFIG] === AFTER[CONFIG];
       expect({ at, found }).toEqual({ at, found: committed ? end : BEFORE });
+      if (committed) expect(readHistory(run.host)[0]?.result.status).toBe('applied');
       expect(await settle(run, run.host)).toMatchObject({ did: 'nothing' });
       expect(stateFiles(run.root)).toEqual([]);
     }

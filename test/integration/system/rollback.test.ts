@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../../src/core/plan.js';
@@ -7,6 +7,7 @@ import { applyPlan } from '../../../src/system/apply.js';
 import { readGeneration } from '../../../src/system/generation.js';
 import { readImage } from '../../../src/system/image.js';
 import { fakeDaemon, type FakeDaemon } from '../../support/fake-daemon.js';
+import { faultyHost } from '../../support/faulty-host.js';
 import { temporaryHost } from '../../support/node-host.js';
 import { image, OPTIONS, planOf } from '../../support/plans.js';
 
@@ -77,6 +78,23 @@ describe('when dockerd refuses', () => {
     expect(read()).toBe('{}');
     expect(daemon.asked).toEqual(['reload']);
   });
+});
+
+test('files come back in reverse order: daemon.json never names what is gone', async () => {
+  const { host, plan, root } = machine();
+  const anchor = { path: ANCHOR, before: null, after: image('CA') };
+  const changes = [anchor, ...plan().changes];
+  const daemon = fakeDaemon({ refusal: 'no' });
+  const anchorWhenBack: boolean[] = [];
+  const spied = faultyHost(host, ({ name, path }) => {
+    if (name === 'rename' && String(path).endsWith('.old'))
+      anchorWhenBack.push(existsSync(join(root, ANCHOR)));
+    return undefined;
+  });
+  await expect(
+    applyPlan(spied.host, plan({ changes }), { ...OPTIONS, daemon }),
+  ).rejects.toMatchObject({ code: 'rolled-back' });
+  expect(anchorWhenBack).toEqual([true]);
 });
 
 describe('what a reload cannot take back', () => {
