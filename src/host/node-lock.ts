@@ -1,43 +1,42 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
+import { systemError } from './node-paths.js';
 
 const BUSY = 75;
 
 /**
- * Node has no flock(2). A child, `flock FILE cat`, holds the lock as long as our end of its pipe is open:
- * the kernel closes it when we die, however we die. `cat` echoing our line is the sign that the lock is held.
+ * Node has no flock(2). `flock FD` locks the open file that it inherits from us, and ends: the lock belongs to the open
+ * file (flock(2)), so it is ours until we close it, or the kernel does, however we die.
  */
 export async function acquireLock(
   path: string,
   waitMs: number,
 ): Promise<(() => Promise<void>) | null> {
-  const seconds = (waitMs / 1000).toFixed(3);
-  const holder = spawn(
+  const file = openSync(path, constants.O_RDONLY | constants.O_CREAT, 0o600);
+  const release = (): Promise<void> => {
+    closeSync(file);
+    return Promise.resolve();
+  };
+  const status = await flock(file, (waitMs / 1000).toFixed(3)).catch(() => null);
+  if (status === 0) return release;
+  await release();
+  if (status === BUSY) return null;
+  throw systemError('ENOLCK', path);
+}
+
+async function flock(file: number, seconds: string): Promise<number | null> {
+  const inherited = 3;
+  const child = spawn(
     'flock',
-    ['--wait', seconds, '--conflict-exit-code', String(BUSY), path, 'cat'],
+    ['--wait', seconds, '--conflict-exit-code', String(BUSY), String(inherited)],
     {
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-      stdio: ['pipe', 'pipe', 'ignore'],
-      // A session of its own: Ctrl-C at our terminal must not release the lock before we are done.
+      stdio: ['ignore', 'ignore', 'ignore', file],
+      // A session of its own: Ctrl-C at our terminal is ours to answer.
       detached: true,
     },
   );
-  holder.stdin.on('error', () => undefined);
-  holder.stdin.write('held\n');
-  const exit = once(holder, 'exit');
-  const held = await Promise.race([
-    once(holder.stdout, 'data').then(() => true),
-    exit.then(([status]) => {
-      if (status === BUSY) return false;
-      throw Object.assign(new Error(`cannot lock ${path}`), { code: 'ENOLCK', path });
-    }),
-  ]);
-  if (!held) return null;
-  holder.unref();
-  return async () => {
-    // While the lock is held we may end without it; while it is given back the loop must not run dry.
-    holder.ref();
-    holder.stdin.end();
-    await exit;
-  };
+  const [status] = (await once(child, 'exit')) as [number | null];
+  return status;
 }
