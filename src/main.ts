@@ -19,7 +19,6 @@ async function main(): Promise<void> {
     import('./cli/run.js'),
     import('./host/node.js'),
   ]);
-  const { stdin, stdout, stderr, env } = process;
   const status = await run(argv, {
     version: __DOCKERCTL_VERSION__,
     hostBelow: (root) =>
@@ -29,10 +28,11 @@ async function main(): Promise<void> {
         installation: dirname(dirname(script)),
         version: __DOCKERCTL_VERSION__,
       }),
-    streams: { stdin, stdout, stderr, env },
+    // As it is, and not taken apart: each of its streams is opened by the first look at it.
+    streams: process,
   });
   process.exitCode = status;
-  stdout.write('', () => process.exit(status));
+  process.stdout.write('', () => process.exit(status));
 }
 
 function rootFolder(root: string): string {

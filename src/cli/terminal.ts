@@ -1,5 +1,4 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import type { GlobalOptions, Terminal } from '../commands/command.js';
 import { printableText } from '../core/printable.js';
 import { DockerctlError } from '../errors.js';
@@ -7,11 +6,11 @@ import { jsonLine, type Streams } from './output.js';
 
 /** stderr and the keyboard. `close` clears a half-written progress line. */
 export function createTerminal(
-  { stdin, stdout, stderr }: Streams,
+  streams: Streams,
   options: Pick<GlobalOptions, 'yes' | 'quiet' | 'verbose' | 'json'>,
 ): Terminal & { close: () => void } {
+  const { stdout, stderr } = streams;
   const live = stderr.isTTY === true && !options.quiet && !options.verbose;
-  const interactive = stdin.isTTY === true && stderr.isTTY === true;
   let pending = false;
 
   const close = () => {
@@ -24,7 +23,8 @@ export function createTerminal(
   };
   const ask = async (question: string, echo: Writable) => {
     close();
-    const reader = createInterface({ input: stdin, output: echo, terminal: true });
+    const { createInterface } = await import('node:readline/promises');
+    const reader = createInterface({ input: streams.stdin, output: echo, terminal: true });
     try {
       return await reader.question(question);
     } finally {
@@ -46,20 +46,20 @@ export function createTerminal(
     },
     confirm: async (question, option) => {
       if (options.yes) return true;
-      if (!interactive) throw answerNeeded(question, option);
+      if (!isInteractive(streams)) throw answerNeeded(question, option);
       return /^y(es)?$/i.test((await ask(`${printableText(question)} [y/N] `, stderr)).trim());
     },
     secret: async (question, option) => {
-      if (!interactive) throw answerNeeded(question, option);
+      if (!isInteractive(streams)) throw answerNeeded(question, option);
       stderr.write(`${printableText(question)}: `);
-      const answer = await ask('', silent());
+      const answer = await ask('', await silent());
       stderr.write('\n');
       return answer;
     },
     input: async () => {
       const chunks: Buffer[] = [];
       let size = 0;
-      for await (const chunk of stdin as AsyncIterable<Buffer | string>) {
+      for await (const chunk of streams.stdin as AsyncIterable<Buffer | string>) {
         chunks.push(Buffer.from(chunk));
         size += chunk.length;
         if (size > MOST_INPUT) throw tooMuchInput();
@@ -72,6 +72,10 @@ export function createTerminal(
   };
 }
 
+/** Asked only when there is a question: the mere look at stdin opens it. */
+const isInteractive = ({ stdin, stderr }: Streams): boolean =>
+  stdin.isTTY === true && stderr.isTTY === true;
+
 const MOST_INPUT = 16 * 1024 * 1024;
 
 function tooMuchInput(): DockerctlError {
@@ -82,8 +86,9 @@ function tooMuchInput(): DockerctlError {
   });
 }
 
-function silent(): Writable {
-  return new Writable({
+async function silent(): Promise<Writable> {
+  const stream = await import('node:stream');
+  return new stream.Writable({
     write: (_chunk, _encoding, done) => {
       done();
     },

@@ -1,26 +1,26 @@
-import { lookup } from 'node:dns/promises';
 import type { FileSystem, HttpRequest, HttpResponse, Net } from './host.js';
-import { openRequest } from './node-http.js';
-import { serve } from './node-serve.js';
-import { handshake } from './node-tls.js';
 
 const MOST_BODY = 4 * 1024 * 1024;
 const TIMEOUT_MS = 15_000;
 
-/** The network by Node's own clients: no redirects, no proxies, no keep-alive, everything bounded. */
+/**
+ * The network by Node's own clients: no redirects, no proxies, no keep-alive, everything bounded. They are loaded when
+ * they are needed: most commands never leave the machine.
+ */
 export function createNet(fs: Pick<FileSystem, 'read'>): Net {
   return {
     request: (request) => exchange(request, fs),
     stream: (request, signal) => linesOf(request, { signal, fs }),
-    handshake: (target) => handshake(target, fs),
+    handshake: async (target) => (await import('./node-tls.js')).handshake(target, fs),
     resolve: async (host, timeoutMs) => {
+      const { lookup } = await import('node:dns/promises');
       const found = await Promise.race([
         lookup(host, { all: true }),
         expire(timeoutMs, `resolving ${host}`),
       ]);
       return found.map(({ address }) => address);
     },
-    serve,
+    serve: async (...args) => (await import('./node-serve.js')).serve(...args),
   };
 }
 
@@ -28,6 +28,7 @@ async function exchange(request: HttpRequest, fs: Pick<FileSystem, 'read'>): Pro
   const { limit = MOST_BODY, timeoutMs = TIMEOUT_MS, encoding = 'utf8' } = request;
   const deadline = AbortSignal.timeout(timeoutMs);
   try {
+    const { openRequest } = await import('./node-http.js');
     const response = await openRequest(request, { signal: deadline, fs });
     const pieces: Buffer[] = [];
     let size = 0;
@@ -57,6 +58,7 @@ async function* linesOf(
   { signal, fs }: { signal: AbortSignal; fs: Pick<FileSystem, 'read'> },
 ): AsyncGenerator<string> {
   try {
+    const { openRequest } = await import('./node-http.js');
     const response = await openRequest(request, { signal, fs });
     response.setEncoding('utf8');
     let rest = '';
