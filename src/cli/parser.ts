@@ -3,14 +3,8 @@ import type { ArgumentSpec, OptionSpec } from '../commands/command.js';
 import { DockerctlError } from '../errors.js';
 import type { AnyCommand } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
+import { specsOf, type OptionValue, type Parsed } from './parsed.js';
 import { argumentText } from './reference.js';
-
-export interface Parsed {
-  readonly args: readonly string[];
-  readonly options: Readonly<Record<string, OptionValue>>;
-}
-
-type OptionValue = string | number | boolean | readonly string[] | undefined;
 
 /** Reads the words after the command's name. Throws `usage`. */
 export function parseCommand(
@@ -49,10 +43,6 @@ export function helpOfGroup(
 
 function base(): Argv {
   return createYargs([]).scriptName('').locale('en').help(false).version(false).wrap(100);
-}
-
-function specsOf(command: AnyCommand): Readonly<Record<string, OptionSpec>> {
-  return { ...GLOBAL_OPTIONS, ...(command.options as Readonly<Record<string, OptionSpec>>) };
 }
 
 function describe(name: string, command: AnyCommand): Argv {

@@ -4,7 +4,7 @@ import type { Host } from '../host/host.js';
 import { findCommand, type Found } from './find-command.js';
 import { readGlobalOptions } from './global-options.js';
 import { printAnswer, printError, printText, type Streams } from './output.js';
-import { helpOfCommand, parseCommand } from './parser.js';
+import { readPlainWords } from './plain-words.js';
 import { createStyle } from './style.js';
 import { createTerminal } from './terminal.js';
 
@@ -49,7 +49,10 @@ async function dispatch(argv: readonly string[], program: Program): Promise<numb
 }
 
 async function helpFor(found: Found): Promise<string> {
-  if (found.kind === 'command') return helpOfCommand(found.name, (await found.load()).command);
+  if (found.kind === 'command') {
+    const { helpOfCommand } = await import('./parser.js');
+    return helpOfCommand(found.name, (await found.load()).command);
+  }
   const { helpText } = await import('./help.js');
   return helpText(found.noun);
 }
@@ -59,7 +62,9 @@ async function execute(
   { argv, program }: { argv: readonly string[]; program: Program },
 ): Promise<number> {
   const { command } = await found.load();
-  const { args, options } = parseCommand(found.name, { command, words: found.words });
+  const { args, options } =
+    readPlainWords(command, found.words) ??
+    (await import('./parser.js')).parseCommand(found.name, { command, words: found.words });
   const globals = readGlobalOptions(options);
   const terminal = createTerminal(program.streams, globals);
   const context: Context = {
