@@ -95,8 +95,8 @@ export interface FileSystem {
   /** Free bytes for us on the file system that holds `path`. */
   freeBytes(path: string): number;
   /**
-   * An exclusive advisory lock that the kernel releases when we die. Resolves to its release, or null when it is
-   * still held by another after `waitMs`.
+   * An exclusive advisory lock that the kernel releases when we die; a missing file is made, mode 0600. Resolves to its
+   * release, or null when it is still held by another after `waitMs`.
    */
   lock(path: string, waitMs: number): Promise<(() => Promise<void>) | null>;
   /** A file of this installation: `templates/dockerctl.service`, `certs/harbor.json5`. */

@@ -25,35 +25,38 @@ export interface AuthorityMaterial {
 
 export interface Placing {
   readonly folder: string;
-  readonly waitMs: number;
   /** Puts an authority that is there away, into replaced/, with all its certificates. */
   readonly force: boolean;
   /** The file the root's key goes to instead of the store. */
   readonly rootKeyOut: string | null;
 }
 
-/** Where the old authority went, or null. ca.crt is written last: without it there is no authority. Throws `exists`. */
-export function createAuthority(
+/** Where the old authority went, or null. Throws `exists`, `locked`. */
+export const createAuthority = (
   host: Host,
   material: AuthorityMaterial,
-  placing: Placing,
-): Promise<string | null> {
-  const { folder, rootKeyOut, force } = placing;
-  return withAuthorityLock(host, placing, () => {
-    if (hasAuthority(host, folder) && !force) throw exists(folder);
-    if (rootKeyOut !== null && material.rootKey !== null)
-      create(host, rootKeyOut, material.rootKey);
-    const replaced = putAway(host, folder);
-    const stored: (readonly [string, string | null])[] = [
-      [ROOT_KEY, rootKeyOut === null ? material.rootKey : null],
-      [INTERMEDIATE_KEY, material.intermediate?.key ?? null],
-      [INTERMEDIATE_CERTIFICATE, material.intermediate && pemOf(material.intermediate.certificate)],
-      [ROOT_CERTIFICATE, pemOf(material.root)],
-    ];
-    for (const [name, text] of stored) if (text !== null) create(host, join(folder, name), text);
-    host.fs.syncFolder(folder);
-    return replaced;
-  });
+  placing: Placing & { readonly waitMs: number },
+): Promise<string | null> =>
+  withAuthorityLock(host, placing, () => placeAuthority(host, material, placing));
+
+/** The same for who holds the lock. ca.crt is written last: without it there is no authority. */
+export function placeAuthority(
+  host: Host,
+  { root, rootKey, intermediate }: AuthorityMaterial,
+  { folder, rootKeyOut, force }: Placing,
+): string | null {
+  if (hasAuthority(host, folder) && !force) throw exists(folder);
+  if (rootKeyOut !== null && rootKey !== null) create(host, rootKeyOut, rootKey);
+  const replaced = putAway(host, folder);
+  const stored: (readonly [string, string | null])[] = [
+    [ROOT_KEY, rootKeyOut === null ? rootKey : null],
+    [INTERMEDIATE_KEY, intermediate?.key ?? null],
+    [INTERMEDIATE_CERTIFICATE, intermediate && pemOf(intermediate.certificate)],
+    [ROOT_CERTIFICATE, pemOf(root)],
+  ];
+  for (const [name, text] of stored) if (text !== null) create(host, join(folder, name), text);
+  host.fs.syncFolder(folder);
+  return replaced;
 }
 
 /** Everything an authority consists of; what a dead `init` left behind is put away like a whole one. */

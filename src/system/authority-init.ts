@@ -1,6 +1,6 @@
 import { KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
 import type { NameConstraints } from '../core/pki/constraints.js';
-import { issueIntermediate, issueRoot, privateKey } from '../core/pki/issue.js';
+import { issueIntermediate, issueRoot, privateKey, type Signer } from '../core/pki/issue.js';
 import { writePrivateKey } from '../core/pki/private-key.js';
 import { readCertificate } from '../core/pki/read-certificate.js';
 import {
@@ -23,9 +23,15 @@ export interface InitOrder {
   readonly crlUrl: string | null;
 }
 
+export interface NewAuthority {
+  readonly material: AuthorityMaterial;
+  /** What it signs with from the first moment, before anything is written. */
+  readonly signer: Signer;
+}
+
 /** Keys and certificates of a new authority, in memory only. Keys are generated side by side: RSA takes seconds. */
-export async function prepareAuthority(host: Host, order: InitOrder): Promise<AuthorityMaterial> {
-  const { keyType, intermediateDays, constraints, passphrase } = order;
+export async function prepareAuthority(host: Host, order: InitOrder): Promise<NewAuthority> {
+  const { keyType, intermediateDays, constraints, passphrase, crlUrl } = order;
   const { generate } = KEY_TYPES[keyType];
   const [rootPair, pair] = await Promise.all([
     generate(),
@@ -34,6 +40,7 @@ export async function prepareAuthority(host: Host, order: InitOrder): Promise<Au
   const now = host.clock.now();
   const entropy = (): Uint8Array => host.random.bytes(16);
   const lock = passphrase === null ? null : { passphrase, salt: entropy(), iv: entropy() };
+  const key = privateKey(rootPair.pkcs8);
   const { der } = issueRoot(
     {
       subject: order.subject,
@@ -42,18 +49,19 @@ export async function prepareAuthority(host: Host, order: InitOrder): Promise<Au
       pathLength: pair === null ? 0 : 1,
       constraints,
     },
-    rootPair,
+    { spki: rootPair.spki, key },
     entropy(),
   );
   const root = readCertificate(der, 'the new root');
   const rootKey = writePrivateKey(rootPair.pkcs8, lock);
-  if (pair === null || intermediateDays === null) return { root, rootKey, intermediate: null };
-  const signer = {
+  const signer: Signer = {
     certificate: root,
-    key: privateKey(rootPair.pkcs8),
-    constraints: [],
-    crlUrl: order.crlUrl,
+    key,
+    constraints: constraints ? [constraints] : [],
+    crlUrl,
   };
+  if (pair === null || intermediateDays === null)
+    return { material: { root, rootKey, intermediate: null }, signer };
   const below = issueIntermediate(
     {
       subject: belowSubject(order.subject),
@@ -66,8 +74,11 @@ export async function prepareAuthority(host: Host, order: InitOrder): Promise<Au
     entropy(),
   );
   const certificate = readCertificate(below.der, 'the new intermediate');
-  const key = writePrivateKey(pair.pkcs8, lock && { ...lock, salt: entropy(), iv: entropy() });
-  return { root, rootKey, intermediate: { certificate, key } };
+  const text = writePrivateKey(pair.pkcs8, lock && { ...lock, salt: entropy(), iv: entropy() });
+  return {
+    material: { root, rootKey, intermediate: { certificate, key: text } },
+    signer: { ...signer, certificate, key: privateKey(pair.pkcs8) },
+  };
 }
 
 /** The root's subject with another common name: no two of a chain may be called the same. */

@@ -8,7 +8,7 @@ import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { placeCertificates, type Placement } from './authority-files.js';
 import { writeIndex } from './authority-index.js';
-import { openAuthority, withAuthorityLock } from './authority.js';
+import { openAuthority, withAuthorityLock, type Authority } from './authority.js';
 
 /** One certificate to be issued under a name of the store. */
 export interface IssueRequest {
@@ -70,33 +70,40 @@ export interface Storing {
 }
 
 /** Puts them into the store, all at once under its lock. Throws `exists`, `stale-plan`, `locked`. */
-export function storeCertificates(
+export const storeCertificates = (
   host: Host,
   issued: readonly IssuedCertificate[],
   storing: Storing,
-): Promise<void> {
-  const { folder, replace, issuer } = storing;
-  return withAuthorityLock(host, storing, () => {
-    const { entries, issuer: current, revoked } = openAuthority(host, folder);
-    if (current.fingerprint !== issuer.fingerprint) throw replacedMeanwhile(folder);
-    const fresh = new Map(issued.map(({ entry }) => [entry.name, entry]));
-    const taken = entries.find(
-      ({ name, place, serial }) => place === 'current' && fresh.has(name) && !revoked.has(serial),
-    );
-    if (taken !== undefined && !replace) throw exists(taken);
-    const placements: Placement[] = issued.map(({ entry, der, key }) => ({
-      entry,
-      certificate: toPem('CERTIFICATE', der),
-      key,
-    }));
-    placeCertificates(host, folder, placements);
-    const kept = entries.map((entry): Entry =>
-      entry.place === 'current' && fresh.has(entry.name)
-        ? { ...entry, place: 'superseded' }
-        : entry,
-    );
-    writeIndex(host, folder, [...kept, ...fresh.values()]);
+): Promise<void> =>
+  withAuthorityLock(host, storing, () => {
+    const authority = openAuthority(host, storing.folder);
+    if (authority.issuer.fingerprint !== storing.issuer.fingerprint)
+      throw replacedMeanwhile(storing.folder);
+    placeIssued(host, issued, { authority, replace: storing.replace });
   });
+
+/** The same for who holds the lock: `authority` is as it was read under it. */
+export function placeIssued(
+  host: Host,
+  issued: readonly IssuedCertificate[],
+  { authority, replace }: { readonly authority: Authority; readonly replace: boolean },
+): void {
+  const { folder, entries, revoked } = authority;
+  const fresh = new Map(issued.map(({ entry }) => [entry.name, entry]));
+  const taken = entries.find(
+    ({ name, place, serial }) => place === 'current' && fresh.has(name) && !revoked.has(serial),
+  );
+  if (taken !== undefined && !replace) throw exists(taken);
+  const placements = issued.map(({ entry, der, key }): Placement => ({
+    entry,
+    certificate: toPem('CERTIFICATE', der),
+    key,
+  }));
+  placeCertificates(host, folder, placements);
+  const kept = entries.map((entry): Entry =>
+    entry.place === 'current' && fresh.has(entry.name) ? { ...entry, place: 'superseded' } : entry,
+  );
+  writeIndex(host, folder, [...kept, ...fresh.values()]);
 }
 
 /** The key of a certificate in the store, PEM, or null where somebody else holds it. */

@@ -73,16 +73,23 @@ export async function withAuthorityLock<Result>(
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
   makeFolders(host, folder, 0o700);
-  const lock = join(folder, 'lock');
-  if (host.fs.stat(lock) === null) host.fs.append(lock, new Uint8Array());
-  const release = await host.fs.lock(lock, waitMs);
-  if (release === null) throw held(folder);
+  const release = await lock(host, folder, waitMs);
   try {
     finishReplacements(host, folder);
     return await work();
   } finally {
     await release();
   }
+}
+
+async function lock(host: Host, folder: string, waitMs: number): Promise<() => Promise<void>> {
+  try {
+    const release = await host.fs.lock(join(folder, 'lock'), waitMs);
+    if (release !== null) return release;
+  } catch (error) {
+    throw fileError(error, folder, 'write');
+  }
+  throw held(folder);
 }
 
 /** Certificates from the leaf's issuer up to, but without, the root: what a server sends beside its own. */

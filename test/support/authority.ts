@@ -32,6 +32,7 @@ export async function makeSigner(
   wish: RootWish = {},
 ): Promise<Signer & { readonly pair: KeyPair }> {
   const pair = await KEY_TYPES[wish.keyType ?? 'ecdsa-p256'].generate();
+  const key = privateKey(pair.pkcs8);
   const constraints = wish.constraints ?? null;
   const { der } = issueRoot(
     {
@@ -41,12 +42,12 @@ export async function makeSigner(
       pathLength: 0,
       constraints,
     },
-    pair,
+    { spki: pair.spki, key },
     entropy(),
   );
   return {
     certificate: readCertificate(der, 'root'),
-    key: privateKey(pair.pkcs8),
+    key,
     constraints: constraints === null ? [] : [constraints],
     crlUrl: null,
     pair,

@@ -1,20 +1,12 @@
 import { join } from 'node:path';
-import { parsePermit } from '../../core/pki/constraints.js';
-import { isKeyType, KEY_TYPES } from '../../core/pki/key-type.js';
-import { formatSubject, commonName, parseSubject } from '../../core/pki/subject.js';
+import { formatSubject } from '../../core/pki/subject.js';
 import { dayOf } from '../../core/pki/validity.js';
 import { DockerctlError } from '../../errors.js';
 import { createAuthority } from '../../system/authority-create.js';
-import { prepareAuthority, type InitOrder } from '../../system/authority-init.js';
-import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
+import { prepareAuthority } from '../../system/authority-init.js';
 import { givenPath } from '../../system/given-path.js';
-import {
-  KEY_TYPE_OPTION,
-  PASSPHRASE_OPTIONS,
-  PKI_OPTION,
-  pkiFolder,
-  givenPassphrase,
-} from '../certs-options.js';
+import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
+import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
 
 const OPTIONS = {
@@ -73,8 +65,8 @@ export const command = defineCommand({
     const { host } = context;
     const folder = pkiFolder(context, options.pki);
     const rootKeyOut = rootKeyPath(context, options);
-    const order = await readOrder(context, options);
-    const material = await prepareAuthority(host, order);
+    const order = await readAuthorityOrder(context, options);
+    const { material } = await prepareAuthority(host, order);
     const answer: InitAnswer = {
       status: context.options.dryRun ? 'planned' : 'created',
       folder,
@@ -87,7 +79,7 @@ export const command = defineCommand({
         ...(order.constraints?.permitted.ip ?? []),
       ],
       certificate: join(folder, 'ca.crt'),
-      notes: notesOf(order),
+      notes: notesOfOrder(order),
     };
     if (context.options.dryRun) return answer;
     const waitMs = context.options.lockTimeoutMs;
@@ -102,42 +94,6 @@ export const command = defineCommand({
 
 type Options = OptionValues<typeof OPTIONS>;
 
-/** What `certs init` alone means: for commands that make an authority on the way. */
-export const DEFAULTS: Options = {
-  name: undefined,
-  subject: undefined,
-  permit: [],
-  'key-type': undefined,
-  days: undefined,
-  intermediate: false,
-  'root-key-out': undefined,
-  'passphrase-file': undefined,
-  'passphrase-fd': undefined,
-  'ask-passphrase': false,
-  force: false,
-  pki: undefined,
-};
-
-async function readOrder(context: Context, options: Options): Promise<InitOrder> {
-  const { host } = context;
-  const profile = loadAuthorityProfile(host);
-  const keyType = options['key-type'] ?? profile.keyType;
-  const more = parseSubject(options.subject ?? '').filter(([type]) => type !== 'CN');
-  const suffix = Buffer.from(host.random.bytes(3)).toString('hex');
-  const fallback = `${host.self.hostname.slice(0, 48)} CA ${suffix}`;
-  return {
-    subject: [...more, commonName(options.name ?? fallback)],
-    keyType: isKeyType(keyType) ? keyType : profile.keyType,
-    days: options.days ?? profile.days,
-    intermediateDays: options.intermediate ? profile.intermediateDays : null,
-    constraints: parsePermit(options.permit),
-    passphrase:
-      givenPassphrase(context, options) ??
-      (options['ask-passphrase'] ? await askTwice(context) : null),
-    crlUrl: profile.crlUrl,
-  };
-}
-
 function rootKeyPath({ host }: Context, options: Options): string | null {
   const file = options['root-key-out'];
   if (file === undefined) return null;
@@ -148,33 +104,6 @@ function rootKeyPath({ host }: Context, options: Options): string | null {
       '--root-key-out takes the root key away, and without an intermediate nothing could be signed here.',
     hint: 'add --intermediate',
   });
-}
-
-async function askTwice({ terminal }: Context): Promise<string> {
-  const option = '--passphrase-file FILE';
-  const first = await terminal.secret('New passphrase for the authority', option);
-  const second = await terminal.secret('The same again', option);
-  if (first !== '' && first === second) return first;
-  throw new DockerctlError({
-    code: 'invalid-value',
-    message: first === '' ? 'The passphrase is empty.' : 'The two passphrases differ.',
-    hint: 'run the command again',
-  });
-}
-
-function notesOf({ keyType, passphrase, constraints }: InitOrder): string[] {
-  const { warning } = KEY_TYPES[keyType];
-  return [
-    ...(warning === null ? [] : [warning]),
-    ...(passphrase === null
-      ? [
-          'the key is not locked: it is protected by its mode (0600 in a folder of 0700) alone; --passphrase-file locks it',
-        ]
-      : []),
-    ...(constraints !== null && constraints.permitted.ip.length === 0
-      ? ['IP addresses are excluded, or every client would accept any: --permit CIDR allows some']
-      : []),
-  ];
 }
 
 function render(answer: InitAnswer, style: Style): string {

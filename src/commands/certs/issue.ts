@@ -1,12 +1,6 @@
-import { fileError } from '../../core/file-error.js';
-import { parseBatch } from '../../core/pki/batch.js';
-import { fileNameFor } from '../../core/pki/entry.js';
-import { isKeyType, KEY_TYPES, type KeyType } from '../../core/pki/key-type.js';
-import { parseNames, type SubjectName } from '../../core/pki/names.js';
-import type { LeafProfile } from '../../core/pki/profile.js';
-import { commonName, parseSubject } from '../../core/pki/subject.js';
-import { DockerctlError } from '../../errors.js';
+import { beginAuthority, emptyAuthority } from '../../system/authority-begin.js';
 import { bundleOf } from '../../system/authority-bundle.js';
+import { prepareAuthority } from '../../system/authority-init.js';
 import {
   prepareCertificates,
   storeCertificates,
@@ -15,8 +9,9 @@ import {
 } from '../../system/authority-issue.js';
 import { openSigner } from '../../system/authority-signer.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';
-import { loadAuthorityProfile, loadLeafProfile } from '../../system/certificate-profiles.js';
+import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
 import { givenPath } from '../../system/given-path.js';
+import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import {
   KEY_TYPE_OPTION,
@@ -25,8 +20,8 @@ import {
   PKI_OPTION,
   pkiFolder,
 } from '../certs-options.js';
+import { readRequests } from '../certs-requests.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
-import { command as init, DEFAULTS } from './init.js';
 
 const OPTIONS = {
   domain: { type: 'list', placeholder: 'D', describe: 'a host name, *.example.com too' },
@@ -88,117 +83,71 @@ export const command = defineCommand({
     'certs issue --batch names.txt',
   ],
   async run(context, { options }): Promise<IssueAnswer> {
-    const { host } = context;
-    const folder = pkiFolder(context, options.pki);
     const { requests, notes } = readRequests(context, options);
-    const initNotes = await initWhereAsked(context, options, folder);
-    const authority = openAuthority(host, folder);
-    const ask = passphraseAsker(context, options);
-    const { crlUrl } = loadAuthorityProfile(host);
-    const signer = await openSigner(host, authority, { ask, crlUrl });
-    const issued = await prepareCertificates(host, signer, requests);
-    const { dryRun, lockTimeoutMs: waitMs } = context.options;
-    if (!dryRun) {
-      const storing = { folder, waitMs, replace: options.force, issuer: authority.issuer };
-      await storeCertificates(host, issued, storing);
-    }
-    const placed = await place(context, options, { authority, issued });
+    const made = await issueAll(context, options, requests);
+    const placed = await place(context, options, made);
+    const { folder } = made.authority;
     return {
-      status: dryRun ? 'planned' : 'issued',
-      certificates: issued.map(({ entry }) => certificateData(folder, entry)),
+      status: context.options.dryRun ? 'planned' : 'issued',
+      certificates: made.issued.map(({ entry }) => certificateData(folder, entry)),
       authority: folder,
       placed,
-      notes: [...new Set([...initNotes, ...notes, ...issued.flatMap((one) => one.notes)])],
-      now: host.clock.now(),
+      notes: [...new Set([...made.notes, ...notes, ...made.issued.flatMap((one) => one.notes)])],
+      now: context.host.clock.now(),
     };
   },
   render,
 });
 
-interface Requests {
-  readonly requests: readonly IssueRequest[];
-  readonly notes: readonly string[];
-}
-
-function readRequests(context: Context, options: Options): Requests {
-  const profile = loadLeafProfile(context.host, options.profile);
-  if (options.batch !== undefined) return readBatch(context, options, profile);
-  const typed = {
-    domains: options.domain,
-    ips: options.ip,
-    emails: options.email,
-    uris: options.uri,
-  };
-  const { names, notes } = parseNames(typed);
-  const request = requestFor(options, profile, { names, name: options.name });
-  const { warning } = KEY_TYPES[keyTypeOf(options, profile)];
-  return { requests: [request], notes: warning === null ? notes : [...notes, warning] };
-}
-
-function readBatch({ host }: Context, options: Options, profile: LeafProfile): Requests {
-  const path = givenPath(host, options.batch ?? '');
-  try {
-    const text = Buffer.from(host.fs.read(path)).toString('utf8');
-    const requests = parseBatch(text, path).map(({ parsed }) =>
-      requestFor(options, profile, { names: parsed.names, name: undefined }),
-    );
-    return { requests, notes: [] };
-  } catch (error) {
-    throw fileError(error, path, 'read');
-  }
-}
-
-interface Named {
-  readonly names: readonly SubjectName[];
-  readonly name: string | undefined;
-}
-
-function requestFor(options: Options, profile: LeafProfile, { names, name }: Named): IssueRequest {
-  const first = name ?? names[0]?.value;
-  const isServer = profile.usages.includes('server');
-  if (first === undefined || (isServer && names.length === 0)) throw noName(isServer);
-  const subject = parseSubject(options.subject ?? '');
-  const own = names.length === 0 || (!isServer && name !== undefined) ? [commonName(first)] : [];
-  return {
-    name: fileNameFor(first),
-    key: keyTypeOf(options, profile),
-    order: {
-      names,
-      subject: [...subject, ...own],
-      usages: profile.usages,
-      days: options.days ?? profile.days,
-      explicitDays: options.days !== undefined,
-    },
-  };
-}
-
-function keyTypeOf(options: Options, profile: LeafProfile): KeyType {
-  const typed = options['key-type'] ?? '';
-  return isKeyType(typed) ? typed : profile.keyType;
-}
-
-async function initWhereAsked(
-  context: Context,
-  options: Options,
-  folder: string,
-): Promise<readonly string[]> {
-  if (!options.init || context.options.dryRun || hasAuthority(context.host, folder)) return [];
-  const { notes } = await init.run(context, {
-    args: [],
-    options: {
-      ...DEFAULTS,
-      'key-type': options['key-type'],
-      'passphrase-file': options['passphrase-file'],
-      'passphrase-fd': options['passphrase-fd'],
-      pki: options.pki,
-    },
-  });
-  return [`made the authority in ${folder}`, ...notes];
-}
-
 interface Made {
   readonly authority: Authority;
   readonly issued: readonly IssuedCertificate[];
+  readonly notes: readonly string[];
+}
+
+type Requests = readonly IssueRequest[];
+
+/** By the authority that is there, or by a new one where there is none and `--init` asks for it. */
+const issueAll = (context: Context, options: Options, requests: Requests): Promise<Made> =>
+  options.init && !hasAuthority(context.host, pkiFolder(context, options.pki))
+    ? issueFirst(context, options, requests)
+    : issueMore(context, options, requests);
+
+async function issueMore(context: Context, options: Options, requests: Requests): Promise<Made> {
+  const { host } = context;
+  const { dryRun, lockTimeoutMs: waitMs } = context.options;
+  const folder = pkiFolder(context, options.pki);
+  const authority = openAuthority(host, folder);
+  const { crlUrl } = loadAuthorityProfile(host);
+  const ask = passphraseAsker(context, options);
+  const signer = await openSigner(host, authority, { ask, crlUrl });
+  const issued = await prepareCertificates(host, signer, requests);
+  const storing = { folder, waitMs, replace: options.force, issuer: authority.issuer };
+  if (!dryRun) await storeCertificates(host, issued, storing);
+  return { authority, issued, notes: authority.notes };
+}
+
+async function issueFirst(context: Context, options: Options, requests: Requests): Promise<Made> {
+  const { host } = context;
+  const { dryRun, lockTimeoutMs: waitMs } = context.options;
+  const order = await readAuthorityOrder(context, {
+    'key-type': options['key-type'],
+    'passphrase-file': options['passphrase-file'],
+    'passphrase-fd': options['passphrase-fd'],
+  });
+  const fresh = await prepareAuthority(host, order);
+  const authority = emptyAuthority(pkiFolder(context, options.pki), fresh);
+  const issued = await prepareCertificates(host, fresh.signer, requests);
+  const begun = dryRun || (await beginAuthority(host, { ...fresh, authority, issued }, waitMs));
+  if (!begun) return issueMore(context, options, requests);
+  return {
+    authority,
+    issued,
+    notes: [
+      `${dryRun ? 'would make' : 'made'} the authority in ${authority.folder}`,
+      ...notesOfOrder(order),
+    ],
+  };
 }
 
 async function place(
@@ -219,15 +168,6 @@ async function place(
   if (options.install) placed.push(...(await trustHere(context, bundles)));
   return placed;
 }
-
-const noName = (isServer: boolean): DockerctlError =>
-  new DockerctlError({
-    code: 'usage',
-    message: isServer
-      ? 'A server certificate needs a name that clients connect to.'
-      : 'A client certificate needs a name.',
-    hint: isServer ? '--domain registry.example.com, or --ip 192.0.2.10' : '--name ci-runner',
-  });
 
 function render(answer: IssueAnswer, style: Style): string {
   const { certificates, notes, placed, status, now } = answer;

@@ -9,7 +9,6 @@ import {
 import { assertPermitted, type NameConstraints } from './constraints.js';
 import { encode } from './der.js';
 import { keyFacts, type Usage } from './extensions.js';
-import type { KeyPair } from './key-type.js';
 import type { SubjectName } from './names.js';
 import type { Certificate } from './read-certificate.js';
 import { schemeFor } from './signature.js';
@@ -37,13 +36,18 @@ export interface RootOrder {
   readonly constraints: NameConstraints | null;
 }
 
+/** Both halves of the root's key: to be certified, and to sign. */
+export interface RootKey {
+  readonly spki: Uint8Array;
+  readonly key: KeyObject;
+}
+
 /** A self-signed root. Throws `invalid-value`. */
-export function issueRoot(order: RootOrder, pair: KeyPair, entropy: Entropy): Issued {
+export function issueRoot(order: RootOrder, { spki, key }: RootKey, entropy: Entropy): Issued {
   const { notBefore, notAfter, notes } = decideValidity({ ...order, explicit: true, issuer: null });
-  const key = privateKey(pair.pkcs8);
   const issuer: Issuer = {
     name: encode(encodeSubject(order.subject)),
-    keyId: keyFacts(pair.spki).id,
+    keyId: keyFacts(spki).id,
     key,
     scheme: schemeFor(key),
   };
@@ -53,7 +57,7 @@ export function issueRoot(order: RootOrder, pair: KeyPair, entropy: Entropy): Is
       subject: order.subject,
       notBefore,
       notAfter,
-      spki: pair.spki,
+      spki,
       names: [],
       role: { authority: { pathLength: order.pathLength }, constraints: order.constraints },
       crlUrl: null,

@@ -115,6 +115,26 @@ describe('certs issue', () => {
     expect(subject).toBe('CN=ci');
   });
 
+  test('makes the authority on the way, once, however many ask for it', async () => {
+    const box = machine();
+    const issue = (name: string) => box.data('certs', 'issue', '--init', '--domain', name);
+    await Promise.all(['a.test', 'b.test', 'c.test', 'd.test'].map(issue));
+    expect(existsSync(box.at(`${PKI}/replaced`))).toBe(false);
+    const { publicKey } = new X509Certificate(box.text(`${PKI}/ca.crt`));
+    for (const name of ['a', 'b', 'c', 'd']) {
+      const pem = box.text(`${PKI}/certs/${name}.test.crt`);
+      expect(new X509Certificate(pem).verify(publicKey)).toBe(true);
+    }
+    expect((await box.data<ListAnswer>('certs', 'list')).certificates).toHaveLength(4);
+  });
+
+  test('says with --dry-run what it would make, the authority too, and makes nothing', async () => {
+    const box = machine();
+    const { stdout } = await box.run(...ISSUE, '--init', '--dry-run');
+    expect(stdout).toContain('Would issue');
+    expect(existsSync(box.at(PKI))).toBe(false);
+  });
+
   test('never writes over a key unasked, and keeps the old one with --force', async () => {
     const box = await withAuthority();
     await box.data(...ISSUE);

@@ -1,0 +1,98 @@
+import { fileError } from '../core/file-error.js';
+import { parseBatch } from '../core/pki/batch.js';
+import { fileNameFor } from '../core/pki/entry.js';
+import { isKeyType, KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
+import { parseNames, type SubjectName } from '../core/pki/names.js';
+import type { LeafProfile } from '../core/pki/profile.js';
+import { commonName, parseSubject } from '../core/pki/subject.js';
+import { DockerctlError } from '../errors.js';
+import type { IssueRequest } from '../system/authority-issue.js';
+import { loadLeafProfile } from '../system/certificate-profiles.js';
+import { givenPath } from '../system/given-path.js';
+import type { Context } from './command.js';
+
+/** The options of `certs issue` that say what is wanted. */
+export interface LeafWish {
+  readonly domain: readonly string[];
+  readonly ip: readonly string[];
+  readonly email: readonly string[];
+  readonly uri: readonly string[];
+  readonly name: string | undefined;
+  readonly subject: string | undefined;
+  readonly profile: string;
+  readonly 'key-type': string | undefined;
+  readonly days: number | undefined;
+  readonly batch: string | undefined;
+}
+
+export interface Requests {
+  readonly requests: readonly IssueRequest[];
+  readonly notes: readonly string[];
+}
+
+/** Throws `usage`, `invalid-value`, `not-found` for the profile, and what reading the batch throws. */
+export function readRequests(context: Context, options: LeafWish): Requests {
+  const profile = loadLeafProfile(context.host, options.profile);
+  if (options.batch !== undefined) return readBatch(context, options, profile);
+  const typed = {
+    domains: options.domain,
+    ips: options.ip,
+    emails: options.email,
+    uris: options.uri,
+  };
+  const { names, notes } = parseNames(typed);
+  const request = requestFor(options, profile, { names, name: options.name });
+  const { warning } = KEY_TYPES[keyTypeOf(options, profile)];
+  return { requests: [request], notes: warning === null ? notes : [...notes, warning] };
+}
+
+function readBatch({ host }: Context, options: LeafWish, profile: LeafProfile): Requests {
+  const path = givenPath(host, options.batch ?? '');
+  try {
+    const text = Buffer.from(host.fs.read(path)).toString('utf8');
+    const requests = parseBatch(text, path).map(({ parsed }) =>
+      requestFor(options, profile, { names: parsed.names, name: undefined }),
+    );
+    return { requests, notes: [] };
+  } catch (error) {
+    throw fileError(error, path, 'read');
+  }
+}
+
+interface Named {
+  readonly names: readonly SubjectName[];
+  readonly name: string | undefined;
+}
+
+function requestFor(options: LeafWish, profile: LeafProfile, { names, name }: Named): IssueRequest {
+  const first = name ?? names[0]?.value;
+  const isServer = profile.usages.includes('server');
+  if (first === undefined || (isServer && names.length === 0)) throw noName(isServer);
+  const subject = parseSubject(options.subject ?? '');
+  const own = names.length === 0 || (!isServer && name !== undefined) ? [commonName(first)] : [];
+  return {
+    name: fileNameFor(first),
+    key: keyTypeOf(options, profile),
+    order: {
+      names,
+      subject: [...subject, ...own],
+      usages: profile.usages,
+      days: options.days ?? profile.days,
+      explicitDays: options.days !== undefined,
+    },
+  };
+}
+
+function keyTypeOf(options: LeafWish, profile: LeafProfile): KeyType {
+  const typed = options['key-type'] ?? '';
+  return isKeyType(typed) ? typed : profile.keyType;
+}
+
+const noName = (isServer: boolean): DockerctlError =>
+  new DockerctlError({
+    code: 'usage',
+    message: isServer
+      ? 'A server certificate needs a name that clients connect to.'
+      : 'A client certificate needs a name.',
+    hint: isServer ? '--domain registry.example.com, or --ip 192.0.2.10' : '--name ci-runner',
+  });
