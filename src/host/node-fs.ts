@@ -104,7 +104,9 @@ function readDescriptor(descriptor: number, limit: number): Uint8Array {
 
 function statOf(path: string, follow: boolean): FileStat | null {
   try {
-    const stat = follow ? fs.statSync(path) : fs.lstatSync(path);
+    // Asked for what is not there a thousand times over; an Error each would cost more than the call.
+    const stat = (follow ? fs.statSync : fs.lstatSync)(path, { throwIfNoEntry: false });
+    if (stat === undefined) return null;
     return {
       kind: kindOf(stat),
       size: stat.size,

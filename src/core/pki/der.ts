@@ -14,7 +14,16 @@ const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 
 export const sequence = (...items: Der[]): Der => universal(Type.SEQUENCE, items);
 export const setOf = (...items: Der[]): Der => universal(Type.SET, items);
-export const oid = (dotted: string): Der => universal(Type.OID, asn1.oidToDer(dotted).getBytes());
+
+/** By dotted text: there are some thirty in all, and a batch writes each a thousand times. */
+const identifiers = new Map<string, Der>();
+
+export function oid(dotted: string): Der {
+  const item = identifiers.get(dotted) ?? universal(Type.OID, asn1.oidToDer(dotted).getBytes());
+  if (identifiers.size < 256) identifiers.set(dotted, item);
+  return item;
+}
+
 export const nothing = (): Der => universal(Type.NULL, '');
 export const boolean = (value: boolean): Der => universal(Type.BOOLEAN, value ? '\xff' : '\0');
 export const octets = (bytes: Uint8Array): Der => universal(Type.OCTETSTRING, latin1(bytes));

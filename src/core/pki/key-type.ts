@@ -1,4 +1,4 @@
-import { createECDH, generateKeyPair, type KeyObject } from 'node:crypto';
+import { createECDH, generateKeyPair, type ECDH, type KeyObject } from 'node:crypto';
 
 /**
  * A fresh key pair as DER, never as a KeyObject: exporting a generated KeyObject as JWK deadlocks Node 20
@@ -62,18 +62,23 @@ const P384: Curve = {
   pkcs8: ['3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430', 'a164036200'],
 };
 
-const ecdsa = (curve: Curve) => (): Promise<KeyPair> => {
-  const pair = createECDH(curve.name);
-  const point = pair.generateKeys();
-  const secret = Buffer.alloc(curve.size);
-  // A scalar that begins with zeros comes out shorter.
-  const scalar = pair.getPrivateKey();
-  scalar.copy(secret, curve.size - scalar.length);
+const ecdsa = (curve: Curve): KeyTypeRow['generate'] => {
+  // Setting up the curve takes as long as a key, and an object a key keeps the collector busy: one for all.
+  let ecdh: ECDH | null = null;
   const [beforeSecret, beforePoint] = curve.pkcs8.map((hex) => Buffer.from(hex, 'hex'));
-  return Promise.resolve({
-    spki: Buffer.concat([Buffer.from(curve.spki, 'hex'), point]),
-    pkcs8: Buffer.concat([beforeSecret ?? secret, secret, beforePoint ?? point, point]),
-  });
+  const beforeKey = Buffer.from(curve.spki, 'hex');
+  return () => {
+    ecdh ??= createECDH(curve.name);
+    const point = ecdh.generateKeys();
+    const secret = Buffer.alloc(curve.size);
+    // A scalar that begins with zeros comes out shorter.
+    const scalar = ecdh.getPrivateKey();
+    scalar.copy(secret, curve.size - scalar.length);
+    return Promise.resolve({
+      spki: Buffer.concat([beforeKey, point]),
+      pkcs8: Buffer.concat([beforeSecret ?? secret, secret, beforePoint ?? point, point]),
+    });
+  };
 };
 
 export const KEY_TYPES = {
