@@ -53,6 +53,17 @@ export function readOldSecrets(host: Host, past: readonly Past[]): Secrets {
   return secrets;
 }
 
+/** What the file was before the last change that left it as it is now (`sha256`); null where history does not know. */
+export function bytesBefore(host: Host, path: string, sha256: string): Uint8Array | null {
+  for (const generation of readHistory(host)) {
+    const index = generation.targets.findIndex(
+      ({ real, after }) => real === path && after?.sha256 === sha256,
+    );
+    if (index >= 0 && canBeTakenBack(generation)) return oldBytes(host, generation, index);
+  }
+  return null;
+}
+
 function planOf(host: Host, { generation }: Generation): Past['plan'] {
   const plan = readPlan(host, generation);
   if (plan !== null) return plan;

@@ -15,7 +15,7 @@ import { addHubTrust, isHubName } from './hub.js';
 import { readMaterial, type ReadyMaterial } from './material.js';
 import { insecureEntries, prove } from './prove.js';
 import { lookAt, readConsumers, type Scene } from './scene.js';
-import { checkStore } from './store-check.js';
+import { checkStores } from './store-check.js';
 
 /** What became of it, and whether the registry works now. */
 interface Added extends Outcome {
@@ -46,7 +46,7 @@ export const command = defineCommand({
     to: {
       type: 'list',
       describe:
-        'docker,containerd,podman,buildkit,k3s,system; default: docker and those found here that pull',
+        'docker,containerd,podman,buildkit,k3s,system,java,nss; default: docker and those found here that pull',
       placeholder: 'CONSUMERS',
     },
     verify: {
@@ -66,12 +66,11 @@ export const command = defineCommand({
     const registry = parseRegistry(typed);
     const chosen = readConsumers(options.to);
     const ready = await readMaterial(context, registry, options);
-    const scene = await lookAt(context, registry, chosen);
+    const scene = await lookAt(context, registry, { chosen, ca: ready.material.ca ?? '' });
     const plan = await planAddition(context, { registry, ready, scene });
     const outcome = await applyChange(context, plan, new Map([...scene.secrets, ...ready.secrets]));
-    if (chosen?.includes('system') === true && outcome.status === 'applied') {
-      checkStore(context, ready.material.ca ?? '');
-    }
+    if (outcome.status === 'applied')
+      await checkStores(context, registry, { chosen, ca: ready.material.ca ?? '' });
     const asks = options.verify && !context.options.dryRun && context.host.self.root === null;
     const findings = asks ? await prove(context, registry) : [];
     const proved = asks ? findings.every(({ severity }) => severity === 'info') : null;

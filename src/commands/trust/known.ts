@@ -1,10 +1,12 @@
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
+import type { ConsumerName } from '../../core/trust/consumer.js';
 import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/listing.js';
 import { readsStore, storedNames } from '../../core/trust/system.js';
 import { bytesAt } from '../../core/trust/tree.js';
 import { isDockerctlError } from '../../errors.js';
 import { readCertFolders } from '../../system/cert-folders.js';
+import { listKeyStores } from '../../system/key-stores.js';
 import { growTree } from '../../system/tree.js';
 import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
@@ -20,6 +22,7 @@ export async function readTrusted(context: Context): Promise<Trusted[]> {
     ...readCertFolders(host, '/etc/containerd/certs.d', 'containerd'),
     ...readCertFolders(host, '/etc/containers/certs.d', 'podman'),
     ...storedFiles(context),
+    ...(await listKeyStores(host)),
   ];
   const insecure = insecureEntries(document, observed).filter((entry) => !isLoopback(entry));
   return listTrusted(folders, insecure);
@@ -39,10 +42,13 @@ export async function knownRegistries(context: Context): Promise<RegistryAddress
   const trusted = await readTrusted(context);
   const { document } = await readDaemonJson(context);
   const names = trusted
-    .filter(({ consumer }) => consumer !== 'system')
+    .filter(({ consumer }) => !NAMED_BY_US.includes(consumer))
     .map(({ registry }) => registry);
   return [...new Set([...names, ...mirrorNames(document)])].flatMap(readName);
 }
+
+/** Where a CA has a name that we gave it, which need not be a registry's. */
+const NAMED_BY_US: readonly ConsumerName[] = ['system', 'java', 'nss'];
 
 /** Networks and the folders `docker.io` and `_default` are no registries that could be asked. */
 function readName(name: string): RegistryAddress[] {

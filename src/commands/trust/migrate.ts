@@ -131,7 +131,10 @@ async function replace(
 ): Promise<Migrated> {
   const { name } = registry;
   const title = `trust migrate ${name}`;
-  const { observed, machine, tree, secrets } = await lookAt(context, registry, null);
+  const { observed, machine, tree, secrets } = await lookAt(context, registry, {
+    chosen: null,
+    ca: ready?.material.ca ?? '',
+  });
   const edit = await withConsent(context, observed, (how) =>
     planDaemonEdit(
       observed,

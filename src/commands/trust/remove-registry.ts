@@ -25,7 +25,7 @@ export const command = defineCommand({
     if (isHubName(typed)) return removeHubTrust(context);
     const registry = parseRegistry(typed);
     const named = readConsumers(options.to);
-    const scene = await lookAt(context, registry, named ?? CONSUMER_NAMES);
+    const scene = await lookAt(context, registry, { chosen: named ?? CONSUMER_NAMES, ca: null });
     const stores = storedNames(scene.tree).length > 0;
     const chosen = (named ?? CONSUMER_NAMES).filter(
       (name) => name !== 'system' || stores || named !== null,

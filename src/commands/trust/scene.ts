@@ -5,8 +5,10 @@ import type { Secrets } from '../../core/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import type { ConsumerName, Machine } from '../../core/trust/consumer.js';
 import { CONSUMER_NAMES, consumerSigns, chooseConsumers } from '../../core/trust/consumers.js';
+import { KEY_STORES } from '../../core/trust/key-stores.js';
 import type { Tree } from '../../core/trust/tree.js';
 import { DockerctlError } from '../../errors.js';
+import { readKeyStores } from '../../system/key-stores.js';
 import { growTree } from '../../system/tree.js';
 import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
@@ -20,11 +22,17 @@ export interface Scene {
   readonly secrets: Secrets;
 }
 
-/** Looks at dockerd, its file, and what the consumers ask to see; `chosen` null: those that are here. */
+/** What is looked at for whom: `chosen` null for those that are here; `ca` as it shall be, null to take it back. */
+export interface Aim {
+  readonly chosen: readonly ConsumerName[] | null;
+  readonly ca: string | null;
+}
+
+/** Looks at dockerd, its file, and what the consumers ask to see. */
 export async function lookAt(
   context: Context,
   registry: RegistryAddress,
-  chosen: readonly ConsumerName[] | null,
+  { chosen, ca }: Aim,
 ): Promise<Scene> {
   const { document, observed } = await readDaemonJson(context);
   const machine = { certsDir: observed.certsDir, mirrors: mirrorNames(document), chosen };
@@ -34,7 +42,15 @@ export async function lookAt(
       consumer.reads({ registry, machine }, seen),
     ),
   ]);
-  return { observed, document, machine, tree, secrets };
+  const named = KEY_STORES.filter((name) => chosen?.includes(name) === true);
+  const stores = await readKeyStores(context.host, named, { registry: registry.name, ca });
+  return {
+    observed,
+    document,
+    machine,
+    tree: new Map([...tree, ...stores.tree]),
+    secrets: new Map([...secrets, ...stores.secrets]),
+  };
 }
 
 /** `docker,podman` or several options; null where nothing was said. Throws `usage` for a name we do not know. */

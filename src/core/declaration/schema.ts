@@ -46,7 +46,11 @@ const registry = z
     cert: absolutePath.optional().describe('The client certificate to show.'),
     key: absolutePath.optional().describe('Its private key.'),
     insecure: z.boolean().optional().describe('Ask for neither https nor a certificate.'),
-    to: z.array(z.string()).min(1).optional().describe('Who shall trust it. Default: ["docker"].'),
+    to: z
+      .array(z.enum(['docker', 'containerd', 'podman', 'buildkit', 'k3s', 'system']))
+      .min(1)
+      .optional()
+      .describe('Who shall trust it. Default: ["docker"].'),
     verify: z.boolean().optional().describe('Prove it by a handshake. Default: true.'),
   })
   .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {

@@ -4,7 +4,10 @@ import type { Share } from './share.js';
 import type { Tree } from './tree.js';
 
 export type ConsumerName =
-  'docker' | 'containerd' | 'podman' | 'buildkit' | 'k3s' | 'system' | 'java' | 'nss';
+  'docker' | 'containerd' | 'podman' | 'buildkit' | 'k3s' | 'system' | KeyStoreName;
+
+/** Whose certificates lie in a store that only its own tool can write. */
+export type KeyStoreName = 'java' | 'nss';
 
 /** What makes a registry trusted. Nothing secret in it: the key's bytes travel in `Secrets`. */
 export interface Material {

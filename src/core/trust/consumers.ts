@@ -3,12 +3,22 @@ import type { Consumer, ConsumerName, Machine } from './consumer.js';
 import { containerd } from './containerd.js';
 import { docker } from './docker.js';
 import { k3s } from './k3s.js';
+import { java, nss } from './key-stores.js';
 import { podman } from './podman.js';
 import { system } from './system.js';
 import type { Tree } from './tree.js';
 
 /** Every consumer, in the order in which a plan serves them. */
-export const CONSUMERS: readonly Consumer[] = [docker, containerd, podman, buildkit, k3s, system];
+export const CONSUMERS: readonly Consumer[] = [
+  docker,
+  containerd,
+  podman,
+  buildkit,
+  k3s,
+  system,
+  java,
+  nss,
+];
 
 export const CONSUMER_NAMES: readonly ConsumerName[] = CONSUMERS.map(({ name }) => name);
 

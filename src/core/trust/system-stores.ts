@@ -9,7 +9,27 @@ export interface SystemStore {
   readonly refresh: readonly [string, ...string[]];
   /** What programs read: the check after the act. */
   readonly bundle: string;
+  /** Run before `refresh` where the file `sign` is: hooks of the tool that would forget something. */
+  readonly hooks?: readonly Hook[];
 }
+
+interface Hook {
+  readonly sign: string;
+  readonly argv: readonly [string, ...string[]];
+  readonly reason: string;
+}
+
+/** Java's store follows the system's, but update-ca-certificates --fresh tells its hook only what is there, never what went. */
+const DEBIAN_JAVA: Hook = {
+  sign: '/etc/ca-certificates/update.d/jks-keystore',
+  argv: [
+    'dpkg-trigger',
+    '--no-await',
+    '--by-package=ca-certificates-java',
+    'update-ca-certificates-java-fresh',
+  ],
+  reason: "compares all of Java's store with the system's",
+};
 
 /** From the tools' own manuals: update-ca-certificates(8), update-ca-trust(8), p11-kit's trust(1). The first that fits. */
 export const SYSTEM_STORES: readonly SystemStore[] = [
@@ -20,6 +40,7 @@ export const SYSTEM_STORES: readonly SystemStore[] = [
     // Without --fresh a certificate that is gone leaves its links in /etc/ssl/certs behind.
     refresh: ['update-ca-certificates', '--fresh'],
     bundle: '/etc/ssl/certs/ca-certificates.crt',
+    hooks: [DEBIAN_JAVA],
   },
   {
     systems: ['alpine', 'wolfi', 'chainguard', 'gentoo'],

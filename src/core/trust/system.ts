@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { DockerctlError } from '../../errors.js';
 import { printable } from '../printable.js';
+import { anchorName, anchorOwner, isAnchorOf } from './anchor-name.js';
 import { parseCertificates } from './certificates.js';
 import type { Consumer, Subject } from './consumer.js';
 import { drop, NOTHING, put, type Share } from './share.js';
 import { systemStore, type SystemStore } from './system-stores.js';
-import { bytesAt, namesIn, textAt, type Tree } from './tree.js';
+import { bytesAt, fileAt, namesIn, textAt, type Tree } from './tree.js';
 
 const OS_RELEASE = ['/etc/os-release', '/usr/lib/os-release'];
-const OURS = 'dockerctl-';
 
 /**
  * The store that every program on this machine trusts, dockerd for Docker Hub included: one file a certificate, since
@@ -27,9 +27,10 @@ export const system: Consumer = {
 export function readsStore(_: unknown, tree: Tree): readonly string[] {
   const store = findStore(tree);
   if (store === null) return OS_RELEASE;
-  const { anchors, bundle } = store;
-  const ours = namesIn(tree, anchors).filter((name) => name.startsWith(OURS));
-  return [...OS_RELEASE, anchors, bundle, ...ours.map((name) => join(anchors, name))];
+  const { anchors, bundle, hooks = [] } = store;
+  const ours = namesIn(tree, anchors).filter((file) => anchorOwner(stemOf(file)) !== null);
+  const files = ours.map((name) => join(anchors, name));
+  return [...OS_RELEASE, anchors, bundle, ...files, ...hooks.map(({ sign }) => sign)];
 }
 
 /** Puts each certificate of `ca` (PEM) into a file named after `name`; nothing where the bundle holds it already. */
@@ -43,20 +44,18 @@ export function addToStore(
     (one) => !compiled.has(one.fingerprint256),
   );
   const changes = missing.flatMap((one) => {
-    const id = one.fingerprint256.replaceAll(':', '').slice(0, 8).toLowerCase();
-    const path = join(store.anchors, `${stemOf(name)}-${id}${store.ending}`);
+    const path = join(store.anchors, `${anchorName(name, one)}${store.ending}`);
     return put(tree, path, { content: { text: one.toString() }, mode: 0o644 });
   });
-  return missing.length === 0 ? NOTHING : share(store, changes, name);
+  return missing.length === 0 ? NOTHING : shareOf({ store, tree }, changes, name);
 }
 
 export function removeFromStore(tree: Tree, name: string): Share {
   const store = storeOf(tree);
-  const stem = new RegExp(`^${stemOf(name).replaceAll('.', '\\.')}-[0-9a-f]{8}\\.(?:crt|pem)$`);
   const changes = namesIn(tree, store.anchors)
-    .filter((file) => stem.test(file))
+    .filter((file) => isAnchorOf(name, stemOf(file)))
     .flatMap((file) => drop(tree, join(store.anchors, file)));
-  return changes.length === 0 ? NOTHING : share(store, changes, name);
+  return changes.length === 0 ? NOTHING : shareOf({ store, tree }, changes, name);
 }
 
 /** Our own files in the store: name as given, path. */
@@ -64,8 +63,8 @@ export function storedNames(tree: Tree): { readonly name: string; readonly path:
   const store = findStore(tree);
   if (store === null) return [];
   return namesIn(tree, store.anchors).flatMap((file) => {
-    const name = /^dockerctl-(.*)-[0-9a-f]{8}\.(?:crt|pem)$/.exec(file)?.[1];
-    return name === undefined ? [] : [{ name, path: join(store.anchors, file) }];
+    const name = anchorOwner(stemOf(file));
+    return name === null ? [] : [{ name, path: join(store.anchors, file) }];
   });
 }
 
@@ -76,11 +75,21 @@ export function compiledIn(tree: Tree): ReadonlySet<string> {
   return new Set(parseCertificates(bytes).map(({ fingerprint256 }) => fingerprint256));
 }
 
-function share(store: SystemStore, changes: Share['changes'], name: string): Share {
+interface Place {
+  readonly store: SystemStore;
+  readonly tree: Tree;
+}
+
+function shareOf({ store, tree }: Place, changes: Share['changes'], name: string): Share {
+  const { refresh, bundle, anchors, hooks = [] } = store;
+  const here = hooks.filter(({ sign }) => fileAt(tree, sign) !== null);
   return {
     ...NOTHING,
     changes,
-    refresh: [{ argv: store.refresh, reason: `compiles ${store.bundle} from ${store.anchors}` }],
+    refresh: [
+      ...here.map(({ argv, reason }) => ({ argv, reason })),
+      { argv: refresh, reason: `compiles ${bundle} from ${anchors}` },
+    ],
     activation: {
       action: 'restart',
       reasons: [
@@ -90,8 +99,8 @@ function share(store: SystemStore, changes: Share['changes'], name: string): Sha
   };
 }
 
-function stemOf(name: string): string {
-  return OURS + name.replace(/[^A-Za-z0-9.-]/g, '_');
+function stemOf(file: string): string {
+  return file.replace(/\.(?:crt|pem)$/, '');
 }
 
 export function findStore(tree: Tree): SystemStore | null {

@@ -1,10 +1,20 @@
 import type { FileImage } from '../plan.js';
+import type { KeyStoreName } from './consumer.js';
 
 /** What stands at a path. Links are followed; a private key is present by name only. */
 export type Entry =
   | { readonly kind: 'file'; readonly image: FileImage }
   | { readonly kind: 'folder'; readonly names: readonly string[] }
+  | StoreEntry
   | { readonly kind: 'other' };
+
+/** A store that only its own tool can write: as it is, and as it would be with the change that is being planned. */
+export interface StoreEntry {
+  readonly kind: 'store';
+  readonly consumer: KeyStoreName;
+  readonly image: FileImage;
+  readonly wanted: FileImage;
+}
 
 /** The part of the machine that a decision looked at: null where nothing is. A path that was not asked for is missing. */
 export type Tree = ReadonlyMap<string, Entry | null>;

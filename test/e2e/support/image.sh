@@ -35,8 +35,8 @@ build() {
   debootstrap --variant=minbase --cache-dir="$cache/debs" --include="$(packages_of_suite)" \
     "$suite" "$tree" '' "$(bootstrap_script)" >"$log" 2>&1 ||
     { tail -n 20 "$log" >&2; fail "debootstrap $suite failed; the whole story is in $log"; }
-  add_other_engines "$tree" >>"$log" 2>&1 ||
-    { tail -n 20 "$log" >&2; fail "installing podman failed; the whole story is in $log"; }
+  add_other_readers "$tree" >>"$log" 2>&1 ||
+    { tail -n 20 "$log" >&2; fail "installing podman or Java failed; the whole story is in $log"; }
   add_units "$tree"
   add_busybox_image "$tree"
   # The first boot of a fresh tree would rebuild the linker cache and the journal catalogue each time.
@@ -57,10 +57,15 @@ bootstrap_script() {
   if [[ -e $scripts/$suite ]]; then echo "$scripts/$suite"; else echo "$scripts/sid"; fi
 }
 
-# By apt: debootstrap cannot order the packages of podman in Debian 12. Like debootstrap it takes a mirror that stands still.
-add_other_engines() {
-  local apt=(chroot "$1" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Check-Valid-Until=false)
-  "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends podman skopeo && "${apt[@]}" clean
+# Whoever else reads certificates of registries. By apt: debootstrap cannot order the packages of podman in Debian 12.
+# Like debootstrap it takes a mirror that stands still. Java fills its store when it is installed, and wants /proc for it.
+add_other_readers() {
+  local status=0 apt=(chroot "$1" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Check-Valid-Until=false)
+  local readers=(podman skopeo default-jre-headless libnss3-tools p11-kit)
+  mount -t proc proc "$1/proc"
+  { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${readers[@]}" && "${apt[@]}" clean; } || status=$?
+  umount "$1/proc"
+  return "$status"
 }
 
 # 10.99.0.1 is on lo: dockerd takes every registry that resolves into 127.0.0.0/8 for insecure, whatever its config says.
