@@ -8,7 +8,7 @@ import { moveAside, shellWord } from '../shell-word.js';
 
 export const clientFamily: Family = {
   name: 'docker command',
-  ok: 'it talks to this engine, and no registry password lies in plain text',
+  ok: 'it talks to this engine, and no password lies in plain text',
   find: (facts) =>
     clientConfigs(facts).flatMap((config) =>
       config.readable

@@ -6,8 +6,10 @@ import { relax } from '../json/relaxed.js';
 import { formatPath } from '../json/path.js';
 import { contentOf } from '../content.js';
 import type { ObservedDaemon } from '../daemon/observed.js';
-import { bytesOf, parseDocument } from '../json/document.js';
-import { get, remove } from '../json/edit.js';
+import { bytesOf } from '../json/document.js';
+import { remove } from '../json/edit.js';
+import { BOM, decode } from '../json/encoding.js';
+import { scan } from '../json/scan.js';
 import type { Activation, Plan } from '../plan.js';
 import { fileAt } from '../trust/tree.js';
 import type { DoctorFacts } from './facts.js';
@@ -35,19 +37,28 @@ export function withConfigCommand(facts: DoctorFacts, finding: Finding): Finding
 /** Of two values dockerd takes the last; two objects it merges, and how they are to be one is for a person to say. */
 function joined(
   { observed }: DoctorFacts,
-  { code, subject }: Finding,
+  { code, subject: key }: Finding,
 ): { readonly hint: string; readonly fix?: Plan } {
   const { configFile: before, configPath: path, state } = observed;
-  const parsed = parseDocument(bytesIn(before));
-  const steps = subject.split('.');
-  const value = parsed.ok ? get(parsed.document, steps) : null;
-  if (!parsed.ok || before === null || (typeof value === 'object' && !Array.isArray(value)))
-    return { hint: 'dockerctl config edit' };
-  const after = { ...before, content: contentOf(bytesOf(remove(parsed.document, steps))) };
+  const after = withoutFirst(bytesIn(before), key);
+  if (before === null || after === null) return { hint: 'dockerctl config edit' };
+  const change = { path, before, after: { ...before, content: contentOf(after) } };
   return {
     hint: `dockerctl doctor --fix ${code}`,
-    fix: mendPlan(code, [{ path, before, after }], isDown(state) ? { activation: START } : {}),
+    fix: mendPlan(code, [change], isDown(state) ? { activation: START } : {}),
   };
+}
+
+/** null where the key does not stand twice at the top, or not with plain values. */
+function withoutFirst(bytes: Uint8Array | null, key: string): Uint8Array | null {
+  const decoded = decode(bytes ?? Buffer.of());
+  const scanned = decoded.ok ? scan(decoded.text, decoded.text.startsWith(BOM) ? 1 : 0) : null;
+  if (!decoded.ok || scanned?.ok !== true || scanned.root?.kind !== 'object') return null;
+  const { text, encoding } = decoded;
+  const { root } = scanned;
+  const values = root.members.filter((member) => member.key === key).map(({ value }) => value);
+  if (values.length !== 2 || values.some(({ kind }) => kind === 'object')) return null;
+  return bytesOf(remove({ text, encoding, root }, [key]));
 }
 
 const START: Activation = { action: 'restart', reasons: ['dockerd is down'] };

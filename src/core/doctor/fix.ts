@@ -1,9 +1,10 @@
+import { basename, dirname } from 'node:path';
 import { parseUnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';
 import type { FileChange, Plan } from '../plan.js';
 import { strongestActivation } from '../trust/plan-trust.js';
 import { after } from '../trust/share.js';
-import { fileAt, textAt, type Tree } from '../trust/tree.js';
+import { fileAt, namesIn, textAt, type Tree } from '../trust/tree.js';
 import { MENDED_CERTIFICATES } from './certs-mend.js';
 import { DOCTOR_CODES } from './codes.js';
 import type { DoctorCode } from './codes/code.js';
@@ -72,7 +73,8 @@ function join(first: Plan, second: Plan): Plan {
   const keyOf = ({ argv }: Plan['refresh'][number]): string => argv.join(' ');
   return {
     ...first,
-    changes,
+    // What one mend made and the next took away never was.
+    changes: changes.filter(({ before, after: image }) => before !== null || image !== null),
     prune: [...new Set([...first.prune, ...second.prune])],
     refresh: commands.filter(
       (one, index) => commands.findIndex((other) => keyOf(other) === keyOf(one)) === index,
@@ -85,7 +87,7 @@ function join(first: Plan, second: Plan): Plan {
 
 /** The machine as it would be. */
 function carriedOut(facts: DoctorFacts, changes: readonly FileChange[]): DoctorFacts {
-  const tree = after(facts.tree, changes);
+  const tree = withFolders(after(facts.tree, changes), changes);
   const { observed } = facts;
   const changed = changes.some(({ path }) => path === observed.configPath);
   return {
@@ -93,6 +95,19 @@ function carriedOut(facts: DoctorFacts, changes: readonly FileChange[]): DoctorF
     tree,
     observed: changed ? { ...observed, configFile: fileAt(tree, observed.configPath) } : observed,
   };
+}
+
+/** A file that is new may be the first of its folder, which its own folder then lists. */
+function withFolders(tree: Tree, changes: readonly FileChange[]): Tree {
+  const result = new Map(tree);
+  for (const { path, after: image } of changes) {
+    const folder = dirname(path);
+    const above = dirname(folder);
+    const names = namesIn(result, above);
+    if (image !== null && !names.includes(basename(folder)))
+      result.set(above, { kind: 'folder', names: [...names, basename(folder)].sort() });
+  }
+  return result;
 }
 
 /** null where the unit and its files stay as they are. */

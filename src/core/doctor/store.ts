@@ -14,7 +14,7 @@ import { handmadeIn, readsSources } from './store-sources.js';
 
 export const storeFamily: Family = {
   name: 'system store',
-  ok: 'every certificate put there is compiled in, valid and known to dockerd',
+  ok: 'every CA put there is valid, compiled in and known to dockerd',
   find: (facts) => {
     const store = findStore(facts.tree);
     if (store === null) return [];
