@@ -22,7 +22,7 @@ export function renderDoctor({ families, outcome }: Answer, style: Style): strin
   const count = countFindings(findings);
   return [
     ...(outcome === null ? [] : [renderOutcome(outcome, style), '']),
-    ...fine,
+    ...(families.length === 0 ? [`${style.green('ok')} nothing of what was asked for`] : fine),
     ...wrong.flatMap((text) => ['', text]),
     ...(count === '' ? [] : ['', count]),
   ].join('\n');

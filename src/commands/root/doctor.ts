@@ -36,10 +36,7 @@ export const command = defineCommand({
     const facts = await look(context, options.deep);
     const outcome = options.fix ? await mend(context, facts, codes) : null;
     const now = outcome?.status === 'applied' ? await look(context, options.deep) : facts;
-    const families = examine(now).map((family) => ({
-      ...family,
-      findings: family.findings.filter(({ code }) => codes.length === 0 || codes.includes(code)),
-    }));
+    const families = named(examine(now), codes);
     const findings = families.flatMap((family) => family.findings.map(findingData));
     return { families: families.map(withoutPlans), findings, outcome };
   },
@@ -47,6 +44,17 @@ export const command = defineCommand({
   status: ({ families }) =>
     families.some(({ findings }) => findings.some(({ severity }) => severity !== 'info')) ? 1 : 0,
 });
+
+/** Of findings that were asked for by name, nothing says that the rest is in order. */
+function named(families: readonly Examined[], codes: readonly string[]): readonly Examined[] {
+  if (codes.length === 0) return families;
+  return families
+    .map(({ findings, ...family }) => ({
+      ...family,
+      findings: findings.filter(({ code }) => codes.includes(code)),
+    }))
+    .filter(({ findings }) => findings.length > 0);
+}
 
 async function look(context: Context, deep: boolean): Promise<DoctorFacts> {
   const facts = await readDoctorFacts(context.host, context.options);

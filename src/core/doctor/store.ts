@@ -16,12 +16,15 @@ export const storeFamily: Family = {
   name: 'system store',
   ok: 'every CA put there is valid, compiled in and known to dockerd',
   find: (facts) => {
-    const store = findStore(facts.tree);
+    const { tree } = facts;
+    const store = findStore(tree);
+    const names = store === null ? [] : namesIn(tree, store.anchors);
     if (store === null) return [];
+    const compiled = names.length === 0 ? new Set<string>() : compiledIn(tree);
     return [
-      ...namesIn(facts.tree, store.anchors).flatMap((name) => anchor(facts, { store, name })),
+      ...names.flatMap((name) => anchor(facts, { store, name, compiled })),
       ...edited(facts, store),
-      ...newer(facts, store),
+      ...newer(facts, { store, names, compiled }),
     ];
   },
 };
@@ -37,9 +40,11 @@ export function readsStoreFully(tree: Tree): readonly string[] {
 interface AnchorFile {
   readonly store: SystemStore;
   readonly name: string;
+  /** SHA-256 fingerprints. */
+  readonly compiled: ReadonlySet<string>;
 }
 
-function anchor({ tree, now }: DoctorFacts, { store, name }: AnchorFile): Finding[] {
+function anchor({ tree, now }: DoctorFacts, { store, name, compiled }: AnchorFile): Finding[] {
   const path = join(store.anchors, name);
   const bytes = bytesAt(tree, path);
   const certificates = parseCertificates(bytes);
@@ -67,7 +72,7 @@ function anchor({ tree, now }: DoctorFacts, { store, name }: AnchorFile): Findin
       }),
     ];
   }
-  const missing = certificates.filter((one) => !compiledIn(tree).has(one.fingerprint256));
+  const missing = certificates.filter((one) => !compiled.has(one.fingerprint256));
   if (onlyDebian(store) && certificates.length > 1 && missing.length > 0) {
     return [
       found('anchor-bundle', {
@@ -137,12 +142,11 @@ function edited({ tree }: DoctorFacts, store: SystemStore): Finding[] {
 /** Go reads the system's roots once per process (crypto/x509, SystemCertPool). */
 function newer(
   { tree, startedAt, changedAt, observed }: DoctorFacts,
-  store: SystemStore,
+  { store, names, compiled }: Omit<AnchorFile, 'name'> & { readonly names: readonly string[] },
 ): Finding[] {
   if (observed.state !== 'running' || startedAt === null) return [];
   const later = (path: string): boolean => (changedAt.get(path) ?? 0) > startedAt;
-  const compiled = compiledIn(tree);
-  const fresh = namesIn(tree, store.anchors)
+  const fresh = names
     .map((name) => join(store.anchors, name))
     .filter((path) => later(path) && later(store.bundle))
     .filter((path) => {
