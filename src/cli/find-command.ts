@@ -21,7 +21,7 @@ export function findCommand(argv: readonly string[]): Found {
   if (at === -1) return { kind: 'help', noun: null };
   const [noun = '', verb = ''] = argv.slice(at);
   const before = argv.slice(0, at);
-  const single = SINGLE_COMMANDS[noun];
+  const single = own(SINGLE_COMMANDS, noun);
   if (single !== undefined)
     return {
       kind: 'command',
@@ -29,10 +29,10 @@ export function findCommand(argv: readonly string[]): Found {
       words: [...before, ...argv.slice(at + 1)],
       load: single.load,
     };
-  const group = NOUNS[noun];
+  const group = own(NOUNS, noun);
   if (group === undefined)
     throw unknownWord(noun, ['dockerctl', ...Object.keys(NOUNS), ...Object.keys(SINGLE_COMMANDS)]);
-  const load = group.verbs[verb];
+  const load = own(group.verbs, verb);
   if (load !== undefined)
     return {
       kind: 'command',
@@ -42,6 +42,11 @@ export function findCommand(argv: readonly string[]): Found {
     };
   if (verb === '' || verb.startsWith('-')) return { kind: 'help', noun };
   throw unknownWord(verb, [`dockerctl ${noun}`, ...Object.keys(group.verbs)]);
+}
+
+/** What the table itself has: `constructor` and `toString` are words like any other. */
+function own<Row>(table: Readonly<Record<string, Row>>, word: string): Row | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 /** `--root DIR`: the next word is its value. `--root=DIR` holds it already. */

@@ -14,7 +14,7 @@ export function parseCommand(
   const parsed = describe(name, command)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? usage(name, message ?? 'the options do not make sense');
+      throw usage(name, message ?? error?.message ?? 'the options do not make sense');
     })
     .parseSync([...words]) as Readonly<Record<string, unknown>>;
   const args = [...listOf(parsed._), ...listOf(parsed['--'])].map(String);

@@ -27,6 +27,16 @@ describe('the command line', () => {
     });
   });
 
+  test.each([
+    ['constructor'],
+    ['config', '__proto__'],
+    ['toString', 'valueOf'],
+    ['doctor', '--timeout'],
+    ['status', '--root', '--'],
+  ])('%s %s is a usage error too, and no bug', async (...argv) => {
+    expect((await dockerctl(...argv)).status).toBe(2);
+  });
+
   test('with --json an error is one object on stdout', async () => {
     const { status, stdout, stderr } = await dockerctl('miror', '--json');
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
