@@ -1,4 +1,8 @@
 import { DockerctlError } from '../errors.js';
+import { printable } from './printable.js';
+
+/** Far above `3659d23h59m59s`; the pattern below takes the square of the length. */
+const LONGEST = 100;
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -14,6 +18,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
  * Throws `invalid-value` for anything else, for zero and for more than ten years.
  */
 export function parseDuration(text: string, unit: 's' | 'd' = 's'): number {
+  if (text.length > LONGEST) throw malformed(text);
   const spelled = /^\d+(\.\d+)?$/.test(text) ? text + unit : text;
   const parts = [...spelled.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)];
   const total = parts.reduce(
@@ -22,9 +27,13 @@ export function parseDuration(text: string, unit: 's' | 'd' = 's'): number {
   );
   const whole = parts.map(([part]) => part).join('') === spelled;
   if (whole && total > 0 && total <= 3660 * 86_400_000) return Math.round(total);
-  throw new DockerctlError({
+  throw malformed(text);
+}
+
+function malformed(text: string): DockerctlError {
+  return new DockerctlError({
     code: 'invalid-value',
-    message: `"${text}" is not a duration.`,
+    message: `"${printable(text)}" is not a duration.`,
     hint: 'write a number with a unit: 90s, 5m, 2h, 30d',
   });
 }

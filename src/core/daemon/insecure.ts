@@ -1,8 +1,6 @@
 import { formatBlock, ipFamily, parseBlock, splitHostPort } from './values/address.js';
 import { inRange, type EngineVersion } from './version.js';
 
-const LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
-const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*(?::[0-9]+)?$`);
 const BRACKETED = /^\[[0-9a-fA-F:]+\](?::[0-9]+)?$/;
 
 /** An entry as dockerd keeps it: the scheme is stripped, a block is masked. */
@@ -30,30 +28,43 @@ export function insecureProblem(entry: string, engine: EngineVersion): InsecureP
     return { reason: 'it begins or ends with a hyphen' };
   }
   const value = withoutScheme(entry);
-  if (value.includes('://')) {
-    return { reason: 'it has a scheme', ...guess(value, engine) };
-  }
+  const reason = whyNot(value, engine);
+  return reason === null ? null : { reason, ...guess(value, engine) };
+}
+
+function whyNot(value: string, engine: EngineVersion): string | null {
+  if (value.includes('://')) return 'it has a scheme';
   if (parseBlock(value) !== null) return null;
   const { host, port } = splitHostPort(value);
-  const wellFormed = HOST.test(value) || (inRange(engine, '25..') && BRACKETED.test(value));
-  if (!wellFormed && ipFamily(host) === null) return { ...why(value), ...guess(value, engine) };
-  if (port !== '' && !/^[+-]?\d+$/.test(port)) return { reason: `${port} is not a port` };
-  if (Number(port) < 0 || Number(port) > 65535) return { reason: `${port} is not a port` };
+  const wellFormed = isHostPort(value) || (inRange(engine, '25..') && BRACKETED.test(value));
+  if (!wellFormed && ipFamily(host) === null) return shapeOf(value);
+  if (port !== '' && !/^[+-]?\d+$/.test(port)) return `${port} is not a port`;
+  if (Number(port) < 0 || Number(port) > 65535) return `${port} is not a port`;
   return null;
+}
+
+/** Letters, digits and hyphens between dots, and a port: label by label, for one pattern of all takes the square of the length. */
+function isHostPort(value: string): boolean {
+  return value
+    .replace(/:[0-9]+$/, '')
+    .split('.')
+    .every(
+      (label) => /^[a-zA-Z0-9-]+$/.test(label) && !label.startsWith('-') && !label.endsWith('-'),
+    );
 }
 
 function withoutScheme(entry: string): string {
   return entry.replace(/^https?:\/\//i, '');
 }
 
-function why(value: string): InsecureProblem {
-  if (value !== value.trim()) return { reason: 'it has a space around it' };
-  if (value.includes('*')) return { reason: 'dockerd knows no wildcards here' };
-  if (/\/\d+$/.test(value)) return { reason: 'it is not an address block' };
-  if (value.includes('/')) return { reason: 'it has a path, and only host or host:port will do' };
-  if (value.includes('_')) return { reason: 'a host name may not have an underscore' };
-  if (value.endsWith('.')) return { reason: 'it ends with a dot' };
-  return { reason: 'it is neither host, host:port nor an address block' };
+function shapeOf(value: string): string {
+  if (value !== value.trim()) return 'it has a space around it';
+  if (value.includes('*')) return 'dockerd knows no wildcards here';
+  if (/\/\d+$/.test(value)) return 'it is not an address block';
+  if (value.includes('/')) return 'it has a path, and only host or host:port will do';
+  if (value.includes('_')) return 'a host name may not have an underscore';
+  if (value.endsWith('.')) return 'it ends with a dot';
+  return 'it is neither host, host:port nor an address block';
 }
 
 /** The entry without what people paste along: spaces, a scheme, a path, a closing dot. */
@@ -63,6 +74,6 @@ function guess(value: string, engine: EngineVersion): { readonly instead?: strin
     .replace(/^[a-z]+:\/\//i, '')
     .replace(/\/.*$/s, '')
     .replace(/\.$/, '');
-  const works = shorter !== value && shorter !== '' && insecureProblem(shorter, engine) === null;
+  const works = shorter !== value && shorter !== '' && whyNot(shorter, engine) === null;
   return works ? { instead: shorter } : {};
 }

@@ -18,6 +18,12 @@ const labels = ({ ascii }: Candidate): string[] => ascii.replace(/^\*\./u, '').s
 export const DOMAIN_REFUSALS: readonly Refusal[] = [
   { applies: ({ typed }) => typed === '', reason: 'it is empty', hint: example },
   {
+    // Before all others: some of their patterns take the square of the length.
+    applies: ({ typed }) => typed.length > 1000,
+    reason: 'it has more than 253 characters',
+    hint: example,
+  },
+  {
     applies: ({ typed }) => /^[a-z][a-z0-9+.-]*:\/\//iu.test(typed),
     reason: 'it is a URL, and a certificate names hosts',
     hint: (typed) => `--domain ${hostIn(typed)}`,

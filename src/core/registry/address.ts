@@ -26,7 +26,7 @@ export function parseRegistry(text: string): RegistryAddress {
   if (refusal !== undefined) {
     throw new DockerctlError({
       code: 'invalid-registry-name',
-      message: `"${printable(withoutCredentials(text))}" is not a registry name: ${refusal.reason}.`,
+      message: `"${printable(withoutCredentials(text.slice(0, 1000)))}" is not a registry name: ${refusal.reason}.`,
       hint: refusal.hint(bare),
     });
   }

@@ -36,6 +36,12 @@ export const REFUSALS: readonly Refusal[] = [
     hint: () => EXAMPLE,
   },
   {
+    // Before all others: some of their patterns take the square of the length.
+    applies: ({ text }) => text.length > 1000,
+    reason: 'a host name has at most 253 letters',
+    hint: () => EXAMPLE,
+  },
+  {
     applies: ({ text }) =>
       /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\ufeff]/.test(text.trim()),
     reason: 'it has a character that cannot be seen',

@@ -55,3 +55,10 @@ describe('an entry of insecure-registries', () => {
     expect(insecureEntry('10.1.2.3')).toEqual({ kind: 'host', value: '10.1.2.3' });
   });
 });
+
+test('an entry of a hundred thousand dots or hyphens is refused at once', () => {
+  const start = performance.now();
+  for (const piece of ['.', 'a-', ':', 'a.'])
+    expect(insecureProblem(`${piece.repeat(100_000)}_`, engine('26.1.5'))).not.toBeNull();
+  expect(performance.now() - start).toBeLessThan(1000);
+});
