@@ -19,21 +19,55 @@ export function readYaml(file: YamlFile, keys: readonly string[]): string | null
 
 /** `file.text` with the string `value` at `keys`; missing maps are made. Throws `invalid-value`. */
 export function setYaml(file: YamlFile, keys: readonly string[], value: string): string {
+  const text = spliced(file, keys, value);
+  if (readYaml({ ...file, text }, keys) === value) return text;
+  throw byHand(file, keys);
+}
+
+function spliced(file: YamlFile, keys: readonly string[], value: string): string {
   const document = parse(file);
   const node = document.getIn(keys, true);
   if (isScalar(node)) return replaceScalar(file.text, rangeOf(node), value);
   for (let depth = keys.length - 1; depth >= 0; depth -= 1) {
     const parent = depth === 0 ? document.contents : document.getIn(keys.slice(0, depth), true);
+    const next = keys[depth] ?? '';
+    if (isMap(parent) && parent.has(next)) break;
     if (isMap(parent) && !(parent.flow ?? false) && parent.items.length > 0) {
       return insertFirst(file.text, parent, nested(keys.slice(depth), value));
     }
     if (parent !== undefined && parent !== null && !isMap(parent)) break;
   }
-  document.setIn(keys, value);
+  if (!putNode(document, keys, value)) throw byHand(file, keys);
   return document.toString({ lineWidth: 0 });
 }
 
+/** Sets the value in the parsed document; a part of the way that is empty (`tls:`) becomes a map. False where something else stands on it. */
+export function putNode(document: Document, keys: readonly string[], value: unknown): boolean {
+  for (let depth = 0; depth < keys.length; depth += 1) {
+    const way = keys.slice(0, depth);
+    const node = depth === 0 ? document.contents : document.getIn(way, true);
+    const empty = node === null || node === undefined || (isScalar(node) && node.value === null);
+    if (!empty && !isMap(node)) return false;
+    if (!empty) continue;
+    const rest = keys.slice(depth).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+    if (depth === 0) document.contents = document.createNode(rest);
+    else document.setIn(way, document.createNode(rest));
+    return true;
+  }
+  document.setIn(keys, value);
+  return true;
+}
+
+/** Far above any such file; the reader takes seconds for a megabyte of brackets. */
+const LONGEST = 256 * 1024;
+
 function parse({ text, path }: YamlFile): Document {
+  if (text.length > LONGEST)
+    throw new DockerctlError({
+      code: 'invalid-value',
+      message: `${path} has ${text.length} characters, which no such configuration has.`,
+      hint: `is it the right file? head ${path}`,
+    });
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   if (error === undefined) return document;
@@ -43,6 +77,14 @@ function parse({ text, path }: YamlFile): Document {
     message: `${path}:${where?.line ?? 1}:${where?.col ?? 1} is not YAML: ${printable(error.message.split('\n')[0] ?? '')}`,
     hint: `correct line ${where?.line ?? 1} of ${path}`,
     cause: error,
+  });
+}
+
+function byHand({ path }: YamlFile, keys: readonly string[]): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-value',
+    message: `${path} is written in a way in which ${keys.join('.')} cannot be set without touching the rest.`,
+    hint: `set ${keys.join('.')} by hand: $EDITOR ${path}`,
   });
 }
 

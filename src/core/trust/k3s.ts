@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { isMap, isPair, isScalar, parseDocument, type Document } from 'yaml';
 import { DockerctlError } from '../../errors.js';
 import type { FileChange } from '../plan.js';
+import { printable } from '../printable.js';
+import { putNode } from '../yaml-edit.js';
 import {
   CA_FILE,
   CERT_FILE,
@@ -28,6 +30,8 @@ const DISTRIBUTIONS = [
   },
 ];
 const OURS = '# set by dockerctl';
+/** The reader takes seconds for a megabyte of brackets. */
+const LONGEST = 256 * 1024;
 
 /**
  * `configs` in registries.yaml (docs.k3s.io/installation/private-registry), from which k3s writes containerd's hosts.toml
@@ -131,8 +135,10 @@ function addEntry(
       ([key, value]) => document.getIn(['configs', name, 'tls', key]) === value,
     );
     if (same) return text;
-    for (const [key, value] of Object.entries(tls))
-      document.setIn(['configs', name, 'tls', key], value);
+    const set = Object.entries(tls).every(([key, value]) =>
+      putNode(document, ['configs', name, 'tls', key], value),
+    );
+    if (!set) throw unreadable(folder, `configs."${name}".tls is not a map`);
     return document.toString({ lineWidth: 0 });
   }
   const { at, indent } = place(text, document);
@@ -182,14 +188,19 @@ function indentOf(line: string): number {
 }
 
 function parse(text: string, folder: string): Document {
+  if (text.length > LONGEST) throw unreadable(folder, 'it is longer than any such file');
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error === undefined && (document.contents === null || isMap(document.contents)))
     return document;
+  throw unreadable(folder, printable(error?.message.split('\n')[0] ?? 'it is not a map'));
+}
+
+function unreadable(folder: string, why: string): DockerctlError {
   const path = join(folder, 'registries.yaml');
-  throw new DockerctlError({
+  return new DockerctlError({
     code: 'invalid-config',
-    message: `${path} cannot be read: ${error?.message.split('\n')[0] ?? 'it is not a map'}`,
+    message: `${path} cannot be read: ${why}`,
     hint: `mend it by hand: $EDITOR ${path}`,
   });
 }
