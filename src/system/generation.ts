@@ -4,6 +4,7 @@ import type { Generation } from '../core/history.js';
 import type { Entry } from '../core/journal.js';
 import { onFile } from '../core/file-error.js';
 import type { Plan } from '../core/plan.js';
+import * as recorded from '../core/recorded.js';
 import { statePaths } from '../core/state-paths.js';
 import type { Host } from '../host/host.js';
 import { foreignEdit } from './file.js';
@@ -66,11 +67,11 @@ export function closeGeneration(host: Host, generation: Generation): void {
 
 /** Null for one that never ended, or that nobody can read any more. */
 export function readGeneration(host: Host, number: number): Generation | null {
-  return readJson(host, join(folderOf(host, number), 'manifest.json')) as Generation | null;
+  return recorded.readGeneration(textOf(host, join(folderOf(host, number), 'manifest.json')));
 }
 
 export function readPlan(host: Host, number: number): Plan | null {
-  return readJson(host, join(folderOf(host, number), 'plan.json')) as Plan | null;
+  return recorded.readPlan(textOf(host, join(folderOf(host, number), 'plan.json')));
 }
 
 /** Deletes a generation, innermost first, so that a half deleted one has no manifest and is not history. */
@@ -97,12 +98,11 @@ function folderOf(host: Host, number: number): string {
   return join(statePaths(host.self).generations, String(number).padStart(6, '0'));
 }
 
-function readJson(host: Host, path: string): unknown {
+/** Empty where there is nothing that can be read. */
+function textOf(host: Host, path: string): string {
   try {
-    return host.fs.stat(path) === null
-      ? null
-      : JSON.parse(Buffer.from(host.fs.read(path)).toString('utf8'));
+    return Buffer.from(host.fs.read(path)).toString('utf8');
   } catch {
-    return null;
+    return '';
   }
 }
