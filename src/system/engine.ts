@@ -1,4 +1,5 @@
 import type { EngineEndpoint, RunningContainer } from '../core/daemon/observed.js';
+import { isTooDeep } from '../core/json/depth.js';
 import type { Json } from '../core/plan.js';
 import type { Host } from '../host/host.js';
 
@@ -138,7 +139,8 @@ function running(detail: Json): RunningContainer | null {
 
 function parse(body: string): Json | undefined {
   try {
-    return JSON.parse(body) as Json;
+    const value = JSON.parse(body) as Json;
+    return isTooDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import JSON5 from 'json5';
 import { DockerctlError, messageOf } from '../../errors.js';
+import { isTooDeep } from './depth.js';
 import type { Json } from '../plan.js';
 
 /**
@@ -7,6 +8,16 @@ import type { Json } from '../plan.js';
  * one of them: see `parseDocument`. Throws `invalid-declaration` with line and column.
  */
 export function parseSettings(text: string, path = 'this file'): unknown {
+  const value = parse(text, path);
+  if (!isTooDeep(value)) return value;
+  throw new DockerctlError({
+    code: 'invalid-declaration',
+    message: `${path}:1:1 is nested more deeply than any settings are.`,
+    hint: `correct ${path}`,
+  });
+}
+
+function parse(text: string, path: string): unknown {
   try {
     return JSON5.parse<unknown>(text);
   } catch (error) {

@@ -16,3 +16,18 @@ test('an error names the file, the line and the column', () => {
     }),
   );
 });
+
+test('what is nested without end is refused before anybody walks it', () => {
+  const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+  expect(() => parseSettings(`{ daemon: ${deep} }`)).toThrow(
+    expect.objectContaining({ code: 'invalid-declaration' }),
+  );
+});
+
+test('a key named __proto__ is a key like any other, and no prototype', () => {
+  const value = parseSettings(
+    "{ '__proto__': { polluted: 1 }, constructor: { prototype: { polluted: 1 } } }",
+  );
+  expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor']);
+  expect({}).not.toHaveProperty('polluted');
+});
