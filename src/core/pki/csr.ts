@@ -59,7 +59,7 @@ export function readSigningRequest(bytes: Uint8Array, path: string): SigningRequ
     );
   }
   if (isWeakKey(key)) throw refused(path, `its key is too weak (${keyTypeOf(key)})`);
-  const extensions = requestedExtensions(attributes);
+  const extensions = requestedExtensions(attributes, path);
   refuseAuthority(extensions, path);
   const names = itemsOf(extensions.get(OID.subjectAltName)).flatMap(
     (name) => decodeGeneralName(name) ?? [],
@@ -106,16 +106,24 @@ function publicKey(spki: Buffer, path: string): KeyObject {
   }
 }
 
-function requestedExtensions(attributes: Der | undefined): ReadonlyMap<string, Der> {
+function requestedExtensions(attributes: Der | undefined, path: string): ReadonlyMap<string, Der> {
   const list = isTagged(attributes, 0) ? itemsOf(attributes) : [];
   const request = list.find((attribute) => oidOf(itemsOf(attribute)[0]) === OID.extensionRequest);
   const extensions = itemsOf(itemsOf(itemsOf(request)[1])[0]);
   return new Map(
     extensions.map((extension) => {
       const items = itemsOf(extension);
-      return [oidOf(items[0]), decode(contentOf(items.at(-1)))];
+      return [oidOf(items[0]), extensionValue(items.at(-1), path)];
     }),
   );
+}
+
+function extensionValue(item: Der | undefined, path: string): Der {
+  try {
+    return decode(contentOf(item));
+  } catch (cause) {
+    throw refused(path, 'an extension that it asks for is not DER', cause);
+  }
 }
 
 function refuseAuthority(extensions: ReadonlyMap<string, Der>, path: string): void {

@@ -43,6 +43,19 @@ export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
   }
 }
 
+/**
+ * One certificate, PEM or DER. OpenSSL decodes it lazily: one whose dates or key are none is found out here, and not
+ * where they are first looked at. Throws OpenSSL's Error.
+ */
+export function decodeCertificate(encoded: string | Uint8Array): X509Certificate {
+  const certificate = new X509Certificate(encoded);
+  const { validFrom, validTo, publicKey } = certificate;
+  if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo)))
+    throw new Error('its dates are none');
+  if (publicKey.asymmetricKeyType === undefined) throw new Error('its key is of an unknown kind');
+  return certificate;
+}
+
 /** Go takes as an authority: CA:TRUE, or version 1, which has no extensions (crypto/x509, CheckSignatureFrom). */
 export function isAuthority(certificate: X509Certificate): boolean {
   return certificate.ca || (isVersion1(certificate.raw) && isSelfIssued(certificate));
@@ -78,7 +91,7 @@ export function withoutRepeats(certificates: readonly X509Certificate[]): X509Ce
 
 function decode(encoded: string | Uint8Array, source: string): X509Certificate {
   try {
-    return new X509Certificate(encoded);
+    return decodeCertificate(encoded);
   } catch (error) {
     throw invalid(source, 'holds a certificate that cannot be decoded', error);
   }

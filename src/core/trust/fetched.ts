@@ -69,9 +69,9 @@ export function fingerprintMismatch(certificate: X509Certificate, typed: string)
 /** http addresses where the issuer's certificate can be had (AIA, caIssuers). */
 export function issuerAddresses(certificate: X509Certificate): string[] {
   const access: string | undefined = certificate.infoAccess;
-  return [...(access ?? '').matchAll(/CA Issuers - URI:(http:\/\/[^\s]+)/g)].map(
-    ([, url = '']) => url,
-  );
+  return [...(access ?? '').matchAll(/CA Issuers - URI:(http:\/\/[^\s]+)/g)]
+    .map(([, url = '']) => url)
+    .filter((url) => URL.canParse(url));
 }
 
 export function pemOf(certificate: X509Certificate): string {

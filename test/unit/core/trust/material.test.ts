@@ -187,3 +187,22 @@ describe('readClientPair', () => {
     expect(error.message + error.hint).not.toMatch(/-----BEGIN|MII|MHc/);
   });
 });
+
+describe('a certificate that OpenSSL takes, and that is none', () => {
+  const broken = (from: string, to: string): Buffer => {
+    const hex = derOf(root.cert).toString('hex');
+    expect(hex).toContain(from);
+    return Buffer.from(hex.replace(from, to), 'hex');
+  };
+
+  test.each([
+    // The Z at the end of the second UTCTime.
+    ['whose dates are none', '5a30', '0030'],
+    // The uncompressed point of its P-256 key.
+    ['whose key is no point of its curve', '03420004', '034200ff'],
+  ])('%s is refused', (_, from, to) => {
+    expect(() => readAuthorities(given(broken(from, to)), now)).toThrow(
+      expect.objectContaining({ code: 'invalid-certificate' }),
+    );
+  });
+});
