@@ -1,12 +1,14 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { RegistryAddress } from '../core/registry/address.js';
-import { isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
+import { decodeCertificate, isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
 import { FAILURES } from '../core/trust/diagnoses.js';
 import { issuerAddresses } from '../core/trust/fetched.js';
 import { DockerctlError, messageOf, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { leadsInside } from './detour.js';
 
 const MOST_LINKS = 6;
+const MOST_ADDRESSES = 2;
 const MOST_BYTES = 64 * 1024;
 const AIA_TIMEOUT_MS = 5_000;
 
@@ -20,14 +22,27 @@ export async function fetchChain(
   registry: RegistryAddress,
   timeoutMs: number,
 ): Promise<X509Certificate[]> {
-  const chain = (await shake(host, registry, timeoutMs)).map((der) => new X509Certificate(der));
+  const chain = decodeAll(await shake(host, registry, timeoutMs), registry);
   for (let top = chain.at(-1); top !== undefined && chain.length < MOST_LINKS;) {
-    const parent = isSelfIssued(top) ? null : await fetchIssuer(host, top);
+    const parent = isSelfIssued(top) ? null : await fetchIssuer(host, registry, top);
     if (parent === null) break;
     chain.push(parent);
     top = parent;
   }
   return chain;
+}
+
+function decodeAll(chain: readonly Uint8Array[], { name }: RegistryAddress): X509Certificate[] {
+  try {
+    return chain.map(decodeCertificate);
+  } catch (cause) {
+    throw new DockerctlError({
+      code: 'remote-failed',
+      message: `${name} shows a certificate that cannot be decoded: ${messageOf(cause)}.`,
+      hint: `look at it with: dockerctl certs inspect ${name}`,
+      cause,
+    });
+  }
 }
 
 async function shake(host: Host, registry: RegistryAddress, timeoutMs: number) {
@@ -48,24 +63,38 @@ async function shake(host: Host, registry: RegistryAddress, timeoutMs: number) {
   }
 }
 
-async function fetchIssuer(host: Host, child: X509Certificate): Promise<X509Certificate | null> {
-  for (const address of issuerAddresses(child)) {
-    const { hostname, port, pathname, search } = new URL(address);
-    const answer = await host.net
-      .request({
-        method: 'GET',
-        scheme: 'http',
-        host: hostname,
-        port: port === '' ? 80 : Number(port),
-        path: pathname + search,
-        timeoutMs: AIA_TIMEOUT_MS,
-        limit: MOST_BYTES,
-        encoding: 'latin1',
-      })
-      .catch(() => null);
-    const [parent] = parseCertificates(Buffer.from(answer?.body ?? '', 'latin1'));
+async function fetchIssuer(
+  host: Host,
+  registry: RegistryAddress,
+  child: X509Certificate,
+): Promise<X509Certificate | null> {
+  for (const address of issuerAddresses(child).slice(0, MOST_ADDRESSES)) {
+    const body = await get(host, registry, new URL(address)).catch(() => '');
+    const [parent] = parseCertificates(Buffer.from(body, 'latin1'));
     if (parent !== undefined && child.checkIssued(parent) && child.verify(parent.publicKey))
       return parent;
   }
   return null;
+}
+
+/** The address comes from a certificate that nobody has checked. */
+async function get(
+  host: Host,
+  registry: RegistryAddress,
+  { hostname, port, pathname, search }: URL,
+): Promise<string> {
+  const name = hostname.replace(/[[\]]/g, '');
+  if (await leadsInside(host, { from: registry.host, to: name, timeoutMs: AIA_TIMEOUT_MS }))
+    return '';
+  const answer = await host.net.request({
+    method: 'GET',
+    scheme: 'http',
+    host: name,
+    port: port === '' ? 80 : Number(port),
+    path: pathname + search,
+    timeoutMs: AIA_TIMEOUT_MS,
+    limit: MOST_BYTES,
+    encoding: 'latin1',
+  });
+  return answer.body;
 }

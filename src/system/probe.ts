@@ -10,6 +10,7 @@ import {
 } from '../core/trust/facts.js';
 import { messageOf, systemErrorCode } from '../errors.js';
 import type { Host, TlsMaterial } from '../host/host.js';
+import { leadsInside } from './detour.js';
 
 export interface ProbeTarget {
   readonly registry: RegistryAddress;
@@ -104,10 +105,11 @@ async function askOverTls(steps: Steps, tls: Shown): Promise<ProbeFacts> {
   return { ...facts, tls, answer, token: realm === null ? null : await askToken(steps, realm) };
 }
 
-async function askToken(steps: Steps, realm: TokenRealm): Promise<TokenFacts> {
+async function askToken(steps: Steps, realm: TokenRealm): Promise<TokenFacts | null> {
   const { name, host, scheme, port } = realm;
   const { registry } = steps.target;
   const same = host === registry.host && port === steps.facts.port;
+  if (await isTrap(steps, host)) return null;
   return {
     name,
     host,
@@ -121,13 +123,18 @@ interface Request extends Place {
   readonly path: string;
 }
 
+async function isTrap({ host, target, clock }: Steps, to: string): Promise<boolean> {
+  const from = target.registry.host;
+  return leadsInside(host, { from, to, timeoutMs: clock.left() }).catch(() => false);
+}
+
 /** dockerd's client follows redirects too; the last answer is returned when they do not end. */
 async function follow(steps: Steps, first: Request): Promise<Answer | Failure> {
   let request = first;
   for (let hop = 0; ; hop += 1) {
     const answer = await get(steps, request);
     const next = isFailure(answer) || hop === MOST_REDIRECTS ? null : redirected(request, answer);
-    if (next === null) return answer;
+    if (next === null || (await isTrap(steps, next.host))) return answer;
     request = next;
   }
 }

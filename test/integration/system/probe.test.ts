@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { Finding } from '../../../src/core/finding.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
 import { diagnose } from '../../../src/core/trust/diagnose.js';
@@ -238,6 +239,90 @@ describe('answers to GET /v2/', () => {
   test('a body that never ends does not hold us up', async () => {
     const port = await serveTls(tls('good'), slow);
     expect(codes(await examine({ port, timeoutMs: 400 }))).toEqual(['registry-timeout']);
+  });
+
+  test.each(['file:///etc/shadow', 'ftp://127.0.0.1/', 'unix:/run/docker.sock', 'http://[', ''])(
+    'a redirect to %j leads nowhere',
+    async (location) => {
+      const redirect = answer(302, { location });
+      const findings = await examine({ port: await serveTls(tls('good'), redirect) });
+      expect(codes(findings)).toEqual(['registry-redirects']);
+    },
+  );
+
+  test('headers without end are an error of the registry, and memory stays small', async () => {
+    const port = await serveTls(tls('good'), (request) => {
+      const { socket } = request;
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const more = (): void => {
+        while (socket.writable && socket.write(`X-Junk: ${'x'.repeat(4000)}\r\n`));
+        if (socket.writable) socket.once('drain', more);
+      };
+      more();
+    });
+    expect(codes(await examine({ port }))).toHaveLength(1);
+  });
+
+  test('a zipped body is not unzipped', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    const headers = {
+      'content-encoding': 'gzip',
+      'Docker-Distribution-Api-Version': 'registry/2.0',
+    };
+    const port = await serveTls(tls('good'), (_, response) => {
+      response.writeHead(200, headers).end(bomb);
+    });
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await examine({ port })).toEqual([]);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+  });
+
+  test('a byte a second ends with the time that the probe has', async () => {
+    const port = await serveTls(tls('good'), ({ socket }) => {
+      const drip = setInterval(() => socket.write('H'), 50);
+      socket.on('close', () => {
+        clearInterval(drip);
+      });
+    });
+    const start = performance.now();
+    await examine({ port, timeoutMs: 500 });
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  test('a redirect to this machine, from where it is not, is not followed', async () => {
+    const seen: string[] = [];
+    const inside = await serveHttp(({ url = '' }, response) => {
+      seen.push(url);
+      response.end('{}');
+    });
+    const port = await serveTls(
+      tls('elsewhere'),
+      answer(302, { location: `http://127.0.0.1:${inside}/latest/meta-data/` }),
+    );
+    const real = realHost(null);
+    const to = (name = '') => (name === 'other.example' ? '127.0.0.1' : name);
+    const host: typeof real = {
+      ...real,
+      net: {
+        ...real.net,
+        resolve: (name) => Promise.resolve([name === 'other.example' ? '192.0.2.1' : name]),
+        handshake: (target) => real.net.handshake({ ...target, host: to(target.host) }),
+        request: (request) =>
+          real.net.request({
+            ...request,
+            host: to(request.host),
+            tls: { ...request.tls, servername: 'other.example' },
+          }),
+      },
+    };
+    const facts = await probe(host, {
+      registry: parseRegistry(`other.example:${port}`),
+      isInsecure: () => false,
+      ca: [get('root').cert],
+      client: null,
+      timeoutMs: 2000,
+    });
+    expect({ answer: facts.answer, seen }).toMatchObject({ answer: { status: 302 }, seen: [] });
   });
 
   test('a redirect to the registry itself is followed', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestListener } from 'node:http';
+import type { Host } from '../../../src/host/host.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
 import { readRoots } from '../../../src/core/trust/roots.js';
 import { fetchChain } from '../../../src/system/fetch-chain.js';
@@ -72,6 +73,20 @@ describe('verifyRegistries', () => {
   });
 });
 
+/** This machine, on which reg.example is a registry on the internet. */
+function elsewhere(): Host {
+  const real = host();
+  const address = (name: string) => (name === 'reg.example' ? '127.0.0.1' : name);
+  return {
+    ...real,
+    net: {
+      ...real.net,
+      resolve: (name) => Promise.resolve([name === 'reg.example' ? '192.0.2.7' : name]),
+      handshake: (target) => real.net.handshake({ ...target, host: address(target.host) }),
+    },
+  };
+}
+
 describe('fetchChain', () => {
   test('completes what the server leaves out, by the address in its certificate', async () => {
     const folder = temporaryFolder();
@@ -100,6 +115,25 @@ describe('fetchChain', () => {
     });
     const port = await serveTls({ key: named.key, cert: named.cert });
     expect(await fetchChain(host(), parseRegistry(`localhost:${port}`), 2_000)).toHaveLength(1);
+  });
+
+  test('does not go where only this machine can go, though a certificate names it', async () => {
+    const seen: string[] = [];
+    const here = await serveHttp(({ url = '' }, response) => {
+      seen.push(url);
+      response.end(derOf(middle.cert));
+    });
+    const named = issue(temporaryFolder(), {
+      cn: 'reg',
+      by: middle,
+      extensions: [
+        ...server('DNS:reg.example'),
+        `authorityInfoAccess=caIssuers;URI:http://127.0.0.1:${here}/latest/meta-data,caIssuers;URI:http://[`,
+      ],
+    });
+    const port = await serveTls({ key: named.key, cert: named.cert });
+    const chain = await fetchChain(elsewhere(), parseRegistry(`reg.example:${port}`), 2_000);
+    expect({ links: chain.length, seen }).toEqual({ links: 1, seen: [] });
   });
 
   test('says why there is no chain', async () => {
