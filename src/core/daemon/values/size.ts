@@ -6,7 +6,7 @@ const UNITS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 }
  * Bytes of `64MiB`, `1g`, `1.5 GB`, `1024`, counted by 1024 as docker/go-units RAMInBytes does; null when it is not a size.
  */
 export function parseSize(text: string): number | null {
-  const match = /^([+]?(?:\d(?:_?\d)*\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?([a-z]{0,3})$/i.exec(text);
+  const match = /^([+]?(?:\d(?:_?\d)*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?) ?([a-z]{0,3})$/i.exec(text);
   if (match === null) return null;
   const [, number = '', suffix = ''] = match;
   const [, unit = ''] = /^(?:b|([kmgtp])(?:b|ib)?)?$/i.exec(suffix) ?? [];

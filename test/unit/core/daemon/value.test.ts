@@ -1,3 +1,4 @@
+import { parseSize } from '../../../../src/core/daemon/values/size.js';
 import { describe, expect, test } from '@jest/globals';
 import { readLoosely, readValue, shapeAt } from '../../../../src/core/daemon/value.js';
 import { NEWEST_ENGINE } from '../../../../src/core/daemon/version.js';
@@ -142,4 +143,11 @@ test.each([
   ['debug', ['maybe'], '"maybe"'],
 ])('of a known key, readLoosely takes %s %j for %s', (key, words, json) => {
   expect(readLoosely([key], NEWEST_ENGINE, words)).toBe(json);
+});
+
+test('a size of a hundred thousand digits is read at once', () => {
+  const start = performance.now();
+  expect(parseSize(`${'9'.repeat(100_000)}?`)).toBeNull();
+  expect(parseSize('1_0.5GiB')).toBe(10.5 * 1024 ** 3);
+  expect(performance.now() - start).toBeLessThan(1000);
 });
