@@ -36,6 +36,7 @@ import { lastEntries } from '../../../src/system/journald.js';
 import { readLastGood } from '../../../src/system/last-good.js';
 import { readPause } from '../../../src/system/pause.js';
 import { showUnit } from '../../../src/system/systemd.js';
+import { doctorFacts } from '../../support/doctor-facts.js';
 import { observedDaemon } from '../../support/observed-daemon.js';
 import type { Target } from '../fuzz.js';
 import { hostOfAnswer, hostOfFile } from '../hosts.js';
@@ -90,25 +91,14 @@ async function info(bytes: Uint8Array): Promise<void> {
     argv,
     host: { ...facts, kindOf: () => null },
   });
-  doctored(observed, []);
+  doctored(observed, {});
 }
 
 function doctored(
   observed: ReturnType<typeof observedDaemon>,
-  clientConfigs: { path: string; text: string }[],
+  files: Record<string, Uint8Array>,
 ): void {
-  examine({
-    now: 0,
-    observed,
-    config: {},
-    host: {},
-    unitResult: 'success',
-    socketMode: 0o660,
-    openChange: null,
-    tree: new Map(),
-    secrets: new Map(),
-    clientConfigs,
-  });
+  examine({ ...doctorFacts({ files }), observed });
 }
 
 async function events(bytes: Uint8Array): Promise<void> {
@@ -303,7 +293,7 @@ export const MACHINE_TARGETS: readonly Target[] = [
     words: JSON_WORDS,
     secret: true,
     read: (bytes) => {
-      doctored(observedDaemon(), [{ path: '/root/.docker/config.json', text: textOf(bytes) }]);
+      doctored(observedDaemon(), { '/root/.docker/config.json': bytes });
     },
   },
   {

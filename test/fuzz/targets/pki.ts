@@ -76,7 +76,7 @@ const root = issueRoot(
     pathLength: 1,
     constraints: parsePermit(['example.com', '10.0.0.0/8']),
   },
-  rootPair,
+  { spki: rootPair.spki, key: privateKey(rootPair.pkcs8) },
   entropy('root'),
 ).der;
 const signer: Signer = {
