@@ -10,7 +10,7 @@ const FAST = DEFECTS.filter(
 
 describe('doctor on a fresh machine', () => {
   const machine = useMachine();
-  const STATE = `find /etc /var/lib/dockerctl -printf '%p %m %s %T@ %C@\\n' 2>/dev/null | sort | sha256sum`;
+  const STATE = `(find /etc /var/lib/dockerctl -printf '%p %m %s %T@ %C@\\n' 2>/dev/null || true) | sort | sha256sum`;
 
   test('finds nothing, and changes nothing', async () => {
     const before = await machine.sh(STATE);
@@ -31,7 +31,7 @@ describe('doctor on a fresh machine', () => {
     `);
     const ran = await machine.dockerctl('doctor');
     expect(ran).toMatchObject({ status: 0, stderr: '' });
-    expect(ran.stdout).not.toMatch(/^(?!ok )/m);
+    expect(ran.stdout).not.toMatch(/^(?!ok |$)/m);
   });
 });
 
@@ -63,7 +63,8 @@ describe('doctor on an ordinary production machine', () => {
         >/etc/systemd/system/docker.service.d/tcp.conf
       systemctl daemon-reload; systemctl disable docker.service; systemctl restart docker
     `);
-    expect(await diagnose(machine, { deep: true })).toEqual([]);
+    const found = await diagnose(machine, { deep: true });
+    expect(found.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 });
 

@@ -76,7 +76,8 @@ function context(
 ): Finding[] {
   if (name === null || name === 'default') return [];
   const known = (tree.get(contextPath(home, name)) ?? null) !== null;
-  const hint = 'docker context use default';
+  // An older CLI wants the context of today to exist before it changes it.
+  const hint = 'docker --context default context use default';
   if (!known) {
     return [
       found('client-context-missing', {
