@@ -4,12 +4,14 @@ import {
   type EditOptions,
   planDaemonEdit,
 } from '../core/daemon/edit.js';
+import { asBeforeTheFirstKey } from '../core/daemon/emptied.js';
 import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
 import { isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
+import { readPlans } from '../system/history.js';
 import { readHostFacts } from '../system/host-facts.js';
 import { readImage } from '../system/image.js';
 import { observeDaemon } from '../system/observe.js';
@@ -38,7 +40,11 @@ export async function changeDaemonJson(
 async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
   const plan = await withConsent(context, observed, (options) =>
-    planDaemonEdit(observed, edit, options),
+    asBeforeTheFirstKey(
+      planDaemonEdit(observed, edit, options),
+      observed,
+      readPlans(context.host),
+    ),
   );
   return applyChange(context, plan);
 }

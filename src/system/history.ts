@@ -1,5 +1,5 @@
 import { canBeTakenBack, type Generation } from '../core/history.js';
-import type { FileImage, Secrets } from '../core/plan.js';
+import type { FileImage, Plan, Secrets } from '../core/plan.js';
 import type { Past } from '../core/rollback.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -11,6 +11,15 @@ export function readHistory(host: Host): Generation[] {
   return generationNumbers(host)
     .toReversed()
     .flatMap((number) => readGeneration(host, number) ?? []);
+}
+
+/** The plans that were carried out and stayed, newest first, each read when it is asked for. */
+export function* readPlans(host: Host): Iterable<Plan> {
+  for (const number of generationNumbers(host).toReversed()) {
+    const applied = readGeneration(host, number)?.result.status === 'applied';
+    const plan = applied ? readPlan(host, number) : null;
+    if (plan !== null) yield plan;
+  }
 }
 
 /**

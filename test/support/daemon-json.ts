@@ -10,6 +10,9 @@ export interface Root {
   at(path: string): string;
   /** daemon.json as it is now. */
   text(): string;
+  bytes(): Buffer;
+  /** Somebody else edits daemon.json. */
+  write(text: string): void;
 }
 
 /** A temporary root that holds only this daemon.json; null: an empty root. */
@@ -24,5 +27,9 @@ export function rootWith(daemonJson: string | Uint8Array | null): Root {
     run: (...argv) => dockerctl(...argv, '--root', root),
     at: (path) => join(root, path),
     text: () => readFileSync(file, 'utf8'),
+    bytes: () => readFileSync(file),
+    write: (text) => {
+      writeFileSync(file, text);
+    },
   };
 }

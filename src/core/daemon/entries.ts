@@ -1,6 +1,8 @@
 import { DockerctlError } from '../../errors.js';
 import type { Document } from '../json/document.js';
 import { append, get, remove, set } from '../json/edit.js';
+import { nodeAt } from '../json/node.js';
+import { placeOf } from '../json/place.js';
 
 /** A key of daemon.json that holds a list of strings, and what makes two entries the same to dockerd. */
 export interface EntryList {
@@ -8,14 +10,21 @@ export interface EntryList {
   readonly same: (entry: string) => string;
 }
 
-/** The entries as written. Throws `invalid-config` when the key holds something else. */
+/** The entries as written. Throws `invalid-config`, with the place, when the key holds something else. */
 export function entriesOf(document: Document, { key }: EntryList): readonly string[] {
   const value = get(document, [key]) ?? [];
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
+  const { line, column, snippet } = placeOf(
+    document.text,
+    nodeAt(document.root, [key])?.start ?? 0,
+  );
   throw new DockerctlError({
     code: 'invalid-config',
-    message: `${key} in daemon.json is not a list of strings.`,
-    hint: `dockerctl config unset ${key}`,
+    message: `daemon.json:${line}:${column}: ${key} is not a list of strings\n${snippet}`,
+    hint:
+      typeof value === 'string'
+        ? `make it a list of this one: dockerctl config set ${key} '${value}'`
+        : `correct it with dockerctl config edit, or take it out: dockerctl config unset ${key}`,
   });
 }
 

@@ -72,7 +72,8 @@ export function remove(document: Document, path: Path): Document {
   if (before !== undefined) return splice(document, { start: before.end, end: own.end }, '');
   if (after !== undefined) return splice(document, { start: own.start, end: after.start }, '');
   const inner = { start: parent.start + 1, end: parent.end - 1 };
-  return splice(document, inner, emptied(document, parent));
+  const space = document.text.slice(inner.start, own.start);
+  return splice(document, inner, /[\r\n]/.test(space) ? '' : space);
 }
 
 interface Reached {
@@ -149,15 +150,6 @@ function fill(document: Document, container: ObjectNode | ArrayNode, child: Chil
   const indent = outer + style.unit;
   const line = style.newline + indent + childText(child, style, indent);
   return splice(document, inner, line + style.newline + outer);
-}
-
-/** What is left between the brackets when the only child goes. */
-function emptied({ text, root, ...document }: Document, parent: ObjectNode | ArrayNode): string {
-  const first = childSpans(parent)[0]?.start ?? parent.end - 1;
-  const space = text.slice(parent.start + 1, first);
-  if (!/[\r\n]/.test(space)) return space;
-  const style = styleOf({ text, root, ...document });
-  return parent === root && style.unit !== '  ' ? style.newline : '';
 }
 
 function childText({ key, json }: Child, style: Style, indent: string): string {

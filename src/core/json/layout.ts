@@ -28,8 +28,7 @@ export function styleOf({ text, root }: Document): Style {
   const comma = nodes.map((node) => commaOf(text, node)).find(isPlain);
   return {
     newline: NEWLINE.exec(text)?.[0] ?? '\n',
-    unit:
-      nodes.map((node) => unitOf(text, node)).find((unit) => unit !== null) ?? defaultUnit(text),
+    unit: nodes.map((node) => unitOf(text, node)).find((unit) => unit !== null) ?? '  ',
     inline: members.length > 0 && root !== null && !NEWLINE.test(textOf({ text, node: root })),
     colon,
     comma: comma ?? (colon.endsWith(' ') ? ', ' : ','),
@@ -111,9 +110,4 @@ function unitOf(text: string, node: Node): string | null {
   const outer = indentAt(text, node.start);
   const inner = indentAt(text, childSpans(node)[0]?.start ?? node.start);
   return inner.startsWith(outer) ? inner.slice(outer.length) : inner;
-}
-
-/** Two spaces, but four between braces on lines of their own: the only trace by which `remove` can give those back. */
-function defaultUnit(text: string): string {
-  return /^\ufeff?\s*\{[^}]*[\r\n]/.test(text) ? '    ' : '  ';
 }

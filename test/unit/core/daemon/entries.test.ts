@@ -67,7 +67,7 @@ test('a list that is none is refused with the command that mends it', () => {
   expect(() => entriesOf(document('{"registry-mirrors":"https://a"}'), mirrors)).toThrow(
     expect.objectContaining({
       code: 'invalid-config',
-      hint: 'dockerctl config unset registry-mirrors',
+      message: expect.stringContaining('daemon.json:1:21: registry-mirrors is not a list'),
     }),
   );
 });

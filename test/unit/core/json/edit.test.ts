@@ -83,13 +83,7 @@ describe('set', () => {
       `{\n  "a": 1,\n  "b": [\n    "${'x'.repeat(50)}",\n    "${'y'.repeat(50)}"\n  ]\n}`,
     ],
     ['opens an empty object', '{}', ['debug'], true, '{\n  "debug": true\n}'],
-    [
-      'opens an empty object over two lines',
-      '{\n}\n',
-      ['debug'],
-      true,
-      '{\n    "debug": true\n}\n',
-    ],
+    ['opens an empty object over two lines', '{\n}\n', ['debug'], true, '{\n  "debug": true\n}\n'],
     [
       'opens an empty inner object',
       '{\n\t"a": {}\n}',

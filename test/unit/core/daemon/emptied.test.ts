@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { asBeforeTheFirstKey } from '../../../../src/core/daemon/emptied.js';
+import { type FileImage, NO_ACTIVATION, type Plan } from '../../../../src/core/plan.js';
+
+const configPath = '/etc/docker/daemon.json';
+const KEYS = '{"debug":true}';
+
+function plan(before: string | null, after: string | null): Plan {
+  const image = (text: string | null): FileImage | null =>
+    text === null ? null : { content: { text }, mode: 0o644, uid: 0, gid: 0 };
+  const changes = [{ path: configPath, before: image(before), after: image(after) }];
+  return {
+    title: '',
+    changes,
+    prune: [],
+    refresh: [],
+    activation: NO_ACTIVATION,
+    expect: [],
+    notes: [],
+  };
+}
+
+test.each<[string, string | null, string, [string | null, string | null][]]>([
+  ['28.5.2', '', 'an empty file', [['', KEYS]]],
+  [
+    '28.5.2',
+    ' \n',
+    'a blank one, several changes ago',
+    [
+      [KEYS, KEYS],
+      ['{"a":1}', KEYS],
+      [' \n', '{"a":1}'],
+    ],
+  ],
+  ['28.5.2', '{}', 'nothing where there was no file', [[null, KEYS]]],
+  ['28.5.2', '{}', 'nothing of before an edit of somebody else', [['', '{"debug": true}']]],
+  ['28.5.2', '{}', 'nothing that has keys', [['{"x":1}', KEYS]]],
+  ['20.10.24', '{}', 'nothing that dockerd 20.10 refuses', [['', KEYS]]],
+  ['20.10.24', 'null', 'null also on 20.10', [['null', KEYS]]],
+])('dockerd %s: the last key leaves %j: %s', (version, text, _, past) => {
+  const emptied = plan(KEYS, '{}');
+  const plans = past.map(([before, after]) => plan(before, after));
+  const { changes } = asBeforeTheFirstKey(emptied, { configPath, version }, plans);
+  expect(changes[0]?.after?.content).toEqual({ text });
+});
+
+test('a plan that leaves keys is left alone, and history is not even read', () => {
+  const kept = plan('{"a":1,"debug":true}', KEYS);
+  const unread: Iterable<Plan> = {
+    [Symbol.iterator]: () => {
+      throw new Error('read');
+    },
+  };
+  expect(asBeforeTheFirstKey(kept, { configPath, version: null }, unread)).toBe(kept);
+});
