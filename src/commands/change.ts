@@ -40,11 +40,7 @@ export async function changeDaemonJson(
 async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
   const plan = await withConsent(context, observed, (options) =>
-    asBeforeTheFirstKey(
-      planDaemonEdit(observed, edit, options),
-      observed,
-      readPlans(context.host),
-    ),
+    asBeforeTheFirstKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
   );
   return applyChange(context, plan);
 }

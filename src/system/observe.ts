@@ -79,7 +79,8 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
 function stateOf({ unit, process }: FoundDaemon): ObservedDaemon['state'] {
   if (unit === null) return process === null ? 'stopped' : 'running';
   if (unit.activeState === 'failed' || unit.subState === 'auto-restart') return 'failed';
-  return unit.mainPid > 0 ? 'running' : 'stopped';
+  if (unit.mainPid > 0) return 'running';
+  return unit.masked ? 'masked' : 'stopped';
 }
 
 /** KillMode=control-group, systemd's default, and mixed take the shims of the containers down with dockerd. */

@@ -2,7 +2,7 @@ import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { cannotRestart } from '../core/daemon/plan-restart.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { dockerdOfPidFile } from './process.js';
+import { dockerdOfPidFile, processOf } from './process.js';
 import { killMain, queueRestart, resetFailed, showUnit, type Unit } from './systemd.js';
 
 /** dockerd as its supervisor sees it at one moment. */
@@ -66,19 +66,23 @@ function systemdSupervisor(host: Host, unit: Unit): Supervisor {
   };
 }
 
+/** Where Debian's service script keeps the pid of the dockerd that it forked; dockerd writes its own when it is up. */
+const SCRIPT_PID_FILE = '/run/docker-ssd.pid';
+
 /** Service scripts answer when dockerd was forked; whether it comes up is seen by its pid file. */
 function scriptSupervisor(host: Host, service: string): Supervisor {
   const pid = () => dockerdOfPidFile(host, '/run/docker.pid')?.pid ?? null;
-  let ended = false;
+  let hasEnded = () => false;
   return {
     start: async () => {
       const before = String(pid() ?? '');
-      const result = await runScript(host, service);
-      ended = result.status !== 0;
+      const { status } = await runScript(host, service);
+      const forked = dockerdOfPidFile(host, SCRIPT_PID_FILE)?.pid ?? null;
+      hasEnded = () => status !== 0 || (forked !== null && processOf(host, forked) === null);
       return before;
     },
     look: () =>
-      Promise.resolve({ run: String(pid() ?? ''), active: pid() !== null, failed: ended }),
+      Promise.resolve({ run: String(pid() ?? ''), active: pid() !== null, failed: hasEnded() }),
     kill: () => {
       const hanging = pid();
       if (hanging !== null) host.exec.kill(hanging, 'SIGKILL');

@@ -6,6 +6,8 @@ export type Unit = Extract<DaemonManager, { kind: 'systemd' }>;
 
 /** What `systemctl show` says of a unit. */
 export interface UnitState {
+  /** Nothing can start it (systemctl mask); it may still run. */
+  readonly masked: boolean;
   readonly activeState: string;
   readonly subState: string;
   readonly result: string;
@@ -27,8 +29,10 @@ export function isSystemdBooted(host: Host): boolean {
 export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null> {
   const shown = await systemctl(host, unit, ['show', `--property=${PROPERTIES}`, unit.unit]);
   const values = propertiesIn(shown?.stdout ?? '');
-  if (values.get('LoadState') !== 'loaded') return null;
+  const load = values.get('LoadState') ?? '';
+  if (load !== 'loaded' && load !== 'masked') return null;
   return {
+    masked: load === 'masked',
     activeState: values.get('ActiveState') ?? '',
     subState: values.get('SubState') ?? '',
     result: values.get('Result') ?? '',

@@ -110,6 +110,8 @@ function stateText(status: DaemonStatus, style: Style): string {
     }
     case 'stopped':
       return `${style.yellow('stopped')} (${dockerd})`;
+    case 'masked':
+      return `${style.yellow('masked')} (${dockerd}): systemctl unmask docker docker.socket`;
     case 'failed':
       return `${style.red('failed')} (${dockerd}): dockerctl daemon logs`;
     case 'absent':

@@ -32,17 +32,28 @@ function planOf(action: 'reload' | 'restart'): Plan {
 }
 
 function refuseUntellable({ state, configPath }: ObservedDaemon, action: string): void {
-  if (state === 'running' || (action === 'restart' && state !== 'absent')) return;
-  throw new DockerctlError({
-    code: 'no-daemon',
-    message:
-      state === 'absent'
-        ? `no dockerd on this machine reads ${configPath}`
-        : 'dockerd does not run, so it has nothing to reload',
-    hint:
-      state === 'absent' ? 'see `dockerctl daemon status`' : 'start it: dockerctl daemon restart',
-  });
+  const untellable = {
+    running: null,
+    failed: action === 'restart' ? null : NOT_RUNNING,
+    stopped: action === 'restart' ? null : NOT_RUNNING,
+    masked: MASKED,
+    absent: {
+      message: `no dockerd on this machine reads ${configPath}`,
+      hint: 'see `dockerctl daemon status`',
+    },
+  }[state];
+  if (untellable !== null) throw new DockerctlError({ code: 'no-daemon', ...untellable });
 }
+
+const NOT_RUNNING = {
+  message: 'dockerd does not run, so it has nothing to reload',
+  hint: 'start it: dockerctl daemon restart',
+};
+
+const MASKED = {
+  message: "dockerd's unit is masked, so nothing can start it",
+  hint: 'systemctl unmask docker docker.socket && dockerctl daemon restart',
+};
 
 /** There is no old file to go back to. */
 function refuseBadFile({ host }: Context, observed: ObservedDaemon, action: string): void {

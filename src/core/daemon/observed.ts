@@ -10,10 +10,10 @@ export interface ObservedDaemon {
   /** Root of the legacy certificates tree, normally /etc/docker/certs.d. */
   readonly certsDir: string;
   /**
-   * `absent`: no dockerd on this machine, `--root`, or a `--config` that the dockerd here does not read: files can be
+   * `masked`: its unit is, so that nothing can start it. `absent`: no dockerd on this machine, `--root`, or a `--config` that the dockerd here does not read: files can be
    * written, nothing can be told.
    */
-  readonly state: 'running' | 'stopped' | 'failed' | 'absent';
+  readonly state: 'running' | 'stopped' | 'failed' | 'masked' | 'absent';
   readonly manager: DaemonManager;
   /** Desktop and snap keep their files elsewhere and are restarted by their own tools. */
   readonly flavour: 'engine' | 'rootless' | 'snap' | 'desktop';

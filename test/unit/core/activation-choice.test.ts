@@ -29,6 +29,7 @@ describe('chooseActivation', () => {
     ['below a root', { root: '/image' }, 'files below /image only'],
     ['without a dockerd', { state: 'absent' }, 'there is no dockerd'],
     ['with --activate never', { activate: 'never' }, '--activate never'],
+    ['with a masked unit', { state: 'masked', activate: 'restart' }, "dockerd's unit is masked"],
     ['with a stopped dockerd', { state: 'stopped' }, 'dockerd is stopped'],
   ] as const)('%s nobody is told, and the answer says so', (_, difference, why) => {
     const choice = chooseActivation(needs('restart'), { ...wish, ...difference });
