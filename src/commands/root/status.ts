@@ -1,3 +1,5 @@
+import { declarationPlaces } from '../../core/declaration/places.js';
+import type { Standing } from '../../core/drift/standing.js';
 import { statusOf } from '../../core/pki/entry.js';
 import { renewalTime } from '../../core/pki/renewal.js';
 import { dayOf } from '../../core/pki/validity.js';
@@ -8,8 +10,10 @@ import { authorityFolder, hasAuthority, openAuthority } from '../../system/autho
 import { readHistory } from '../../system/history.js';
 import { readJournal } from '../../system/journal.js';
 import { observeDaemon } from '../../system/observe.js';
+import { readStanding } from '../../system/standing.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { daemonStatus, renderDaemonStatus, type DaemonStatus } from '../daemon/daemon-status.js';
+import { standingLines } from '../standing-text.js';
 import { readTrusted } from '../trust/known.js';
 
 /** A part of the screen, or why it cannot be shown: one broken file hides nothing else. */
@@ -39,10 +43,15 @@ interface Answer {
   readonly certificates: Part<readonly CertificateLine[] | null>;
   /** The last one, or the one that is open; null when nothing was ever changed. */
   readonly change: Part<ChangeLine | null>;
+  /** How many things are not as declared; null where nothing is declared. */
+  readonly adrift: Part<number | null>;
+  /** null: no agent runs. */
+  readonly agent: Part<Standing | null>;
 }
 
 export const command = defineCommand({
-  summary: 'one screen: the daemon, its file, registries, certificates and the last change',
+  summary:
+    'one screen: the daemon, its file, registries, certificates, the last change, drift, the agent',
   args: [],
   options: {},
   examples: ['status', 'status --json'],
@@ -53,14 +62,18 @@ export const command = defineCommand({
       registries: await part(() => readTrusted(context)),
       certificates: await part(() => readCertificates(context)),
       change: await part(() => readChange(context)),
+      adrift: await part(() => readAdrift(context)),
+      agent: await part(() => readStanding(host)),
     };
   },
-  render: ({ daemon, registries, certificates, change }, style) =>
+  render: ({ daemon, registries, certificates, change, adrift, agent }, style) =>
     [
       renderDaemonStatus(daemon, style),
       section('registries', { part: registries, lines: registryLines, style }),
       section('certificates', { part: certificates, lines: certificateLines, style }),
       section('last change', { part: change, lines: changeLines, style }),
+      section('declaration', { part: adrift, lines: adriftLines, style }),
+      section('agent', { part: agent, lines: standingLines, style }),
     ].join('\n'),
 });
 
@@ -102,6 +115,15 @@ function readChange({ host }: Context): ChangeLine | null {
   };
 }
 
+/** A declaration costs its libraries only where there is one. */
+async function readAdrift(context: Context): Promise<number | null> {
+  const { fs, self } = context.host;
+  const { file, fragments } = declarationPlaces(self);
+  if (fs.stat(file) === null && fs.stat(fragments) === null) return null;
+  const { countAdrift } = await import('../adrift.js');
+  return countAdrift(context);
+}
+
 /** What an open transaction waits for. */
 const OPEN: Readonly<Partial<Record<string, string>>> = {
   awaiting: 'waits for `dockerctl confirm`',
@@ -139,4 +161,12 @@ function changeLines(change: ChangeLine | null, style: Style): string[] {
   if (change === null) return [style.dim('none by dockerctl')];
   const { generation, commandLine, when, state } = change;
   return [`${generation}  ${when}  ${printable(commandLine)}  ${state}`];
+}
+
+function adriftLines(adrift: number | null, style: Style): string[] {
+  if (adrift === null) return [style.dim('none: dockerctl adopt writes one of what is there')];
+  if (adrift === 0) return [style.green('everything is as declared')];
+  return [
+    style.yellow(`${adrift} ${adrift === 1 ? 'thing is' : 'things are'} adrift: dockerctl drift`),
+  ];
 }

@@ -14,6 +14,10 @@ test('status of an untouched machine is one short screen', async () => {
       '  no authority of ours: dockerctl certs init',
       'last change',
       '  none by dockerctl',
+      'declaration',
+      '  none: dockerctl adopt writes one of what is there',
+      'agent',
+      '  no agent runs: dockerctl service install',
       '',
     ].join('\n'),
   );
@@ -32,4 +36,12 @@ test('a broken daemon.json hides nothing else', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('dockerd would not start with it');
   expect(stdout).toContain('no authority of ours');
+});
+
+test('status counts what is not as declared', async () => {
+  const root = rootWith('{"debug": true}');
+  await root.run('adopt');
+  expect((await root.run('status')).stdout).toContain('everything is as declared');
+  root.write('{"debug": false}');
+  expect((await root.run('status')).stdout).toContain('1 thing is adrift: dockerctl drift');
 });

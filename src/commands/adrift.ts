@@ -1,0 +1,10 @@
+import { desiredDrifts } from '../core/desired/desired.js';
+import { readDeclaration } from '../system/declaration.js';
+import { observeSituation } from '../system/situation.js';
+import type { Context } from './command.js';
+
+/** How many things are not as this machine's declaration says; registries are not asked. Throws as `drift` does. */
+export async function countAdrift({ host, options }: Context): Promise<number> {
+  const situation = await observeSituation(host, readDeclaration(host, null), options);
+  return desiredDrifts(situation).length;
+}
