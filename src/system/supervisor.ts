@@ -72,12 +72,15 @@ const SCRIPT_PID_FILE = '/run/docker-ssd.pid';
 /** Service scripts answer when dockerd was forked; whether it comes up is seen by its pid file. */
 function scriptSupervisor(host: Host, service: string): Supervisor {
   const pid = () => dockerdOfPidFile(host, '/run/docker.pid')?.pid ?? null;
+  const forkedPid = () => dockerdOfPidFile(host, SCRIPT_PID_FILE)?.pid ?? null;
   let hasEnded = () => false;
   return {
     start: async () => {
       const before = String(pid() ?? '');
-      const { status } = await runScript(host, service);
-      const forked = dockerdOfPidFile(host, SCRIPT_PID_FILE)?.pid ?? null;
+      // Debian's script fails to restart what does not run.
+      const runs = pid() !== null || forkedPid() !== null;
+      const { status } = await runScript(host, service, runs ? 'restart' : 'start');
+      const forked = forkedPid();
       hasEnded = () => status !== 0 || (forked !== null && processOf(host, forked) === null);
       return before;
     },
@@ -91,11 +94,11 @@ function scriptSupervisor(host: Host, service: string): Supervisor {
   };
 }
 
-async function runScript(host: Host, service: string) {
+async function runScript(host: Host, service: string, act: 'restart' | 'start') {
   try {
-    return await host.exec.run(['service', service, 'restart'], { timeoutMs: 120_000 });
+    return await host.exec.run(['service', service, act], { timeoutMs: 120_000 });
   } catch {
-    return host.exec.run(['rc-service', service, 'restart'], { timeoutMs: 120_000 });
+    return host.exec.run(['rc-service', service, act], { timeoutMs: 120_000 });
   }
 }
 

@@ -33,7 +33,7 @@ describe('without systemd', () => {
 
   describe('a dockerd of the service script', () => {
     beforeEach(async () => {
-      await machine.sh(`service docker restart; ${untilUp}`);
+      await machine.sh(`service docker stop; service docker start; ${untilUp}`);
     });
 
     test('reloads by SIGHUP, restarts by the script, and carries containers through', async () => {
@@ -54,6 +54,15 @@ describe('without systemd', () => {
       expect(await process()).toBe(running);
       expect(await pid()).not.toBe(first);
       await machine.sh(`docker rm -f ${container}`);
+    });
+
+    test('is started by `daemon restart` when it does not run', async () => {
+      await machine.sh('service docker stop');
+      expect(await machine.dockerctl('daemon', 'restart')).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('Started dockerd'),
+      });
+      expect(await dockerInfo(machine, '{{.CgroupDriver}}')).not.toBe('');
     });
 
     test('is brought back at once when it does not start, with its own words', async () => {
