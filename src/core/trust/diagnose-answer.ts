@@ -48,7 +48,7 @@ const ROWS: readonly Row[] = [
     code: 'registry-proxy-login',
     severity: 'error',
     says: () => 'a proxy on the way wants a login',
-    mend: () => 'dockerctl config set proxies.https-proxy http://USER:PASSWORD@PROXY:PORT',
+    mend: () => 'give proxies.https-proxy its login: dockerctl config edit',
   },
   {
     applies: redirects,

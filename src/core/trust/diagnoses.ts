@@ -61,6 +61,14 @@ export const FAILURES: readonly {
     mend: () => 'is this the port of the registry? The port is part of the name: host:port',
   },
   {
+    // RFC 5246 has no alert of its own for it: alert 40, handshake_failure, is what OpenSSL's servers send.
+    codes: /ALERT_HANDSHAKE_FAILURE/,
+    code: 'registry-client-certificate-required',
+    says: () =>
+      'it refuses the handshake, as servers with TLS 1.2 do that ask for a client certificate; else there is no cipher in common',
+    mend: ({ name }) => `dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
+  },
+  {
     codes:
       /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|HANDSHAKE_FAILURE|NO_SHARED_CIPHER|DH_KEY_TOO_SMALL/,
     code: 'registry-tls-too-old',
