@@ -177,7 +177,10 @@ describe('connections', () => {
 
   test('an https server where http is expected', async () => {
     const page = 'Client sent an HTTP request to an HTTPS server.\n';
-    const findings = await examine({ port: await serveHttp(answer(400, {}, page)), insecure: true });
+    const findings = await examine({
+      port: await serveHttp(answer(400, {}, page)),
+      insecure: true,
+    });
     expect(codes(findings)).toEqual(['registry-speaks-https', 'registry-insecure']);
   });
 
