@@ -38,4 +38,10 @@ describe('trust for a private registry', () => {
 
     expect(await daemonIdentity(machine)).toEqual(before);
   });
+
+  test('refuses what it cannot verify, before it asks dockerd', async () => {
+    expect(await machine.dockerctl('trust', 'verify')).toMatchObject({ status: 2 });
+    const mistyped = await machine.dockerctl('trust', 'verify', 'registry test');
+    expect(mistyped).toMatchObject({ status: 3, stderr: expect.stringContaining('has a space') });
+  });
 });

@@ -26,17 +26,17 @@ export const command = defineCommand({
   },
   examples: ['trust verify registry.example.com:5000', 'trust verify --all'],
   run: async (context, { args, options }): Promise<Verified> => {
-    const registries = choose(context, { args, all: options.all });
+    const registries = await choose(context, { args, all: options.all });
     const trust = await readDaemonTrust(context);
     let count = 0;
-    const verdicts = await verifyRegistries(context.host, await registries, {
+    const verdicts = await verifyRegistries(context.host, registries, {
       trust,
       done: ({ registry }) => {
         count += 1;
         context.terminal.progress(`Asked ${count}: ${registry}`);
       },
     });
-    const deep = options.deep ? await askDaemon(context, await registries) : [];
+    const deep = options.deep ? await askDaemon(context, registries) : [];
     const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...deep];
     return {
       registries: verdicts.map(({ registry }) => ({
