@@ -64,7 +64,7 @@ export async function showUnits(
 }
 
 const HEALTH =
-  'Id,LoadState,ActiveState,Result,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths';
+  'Id,LoadState,ActiveState,Result,Restart,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths';
 
 function propertiesIn(shown: string): ReadonlyMap<string, string> {
   return new Map(

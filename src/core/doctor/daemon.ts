@@ -21,7 +21,6 @@ export const daemonFamily: Family = {
 
 const START = 'dockerctl daemon restart';
 
-/** `start-limit-hit`: systemd refuses every further start, also with a good file (systemd.unit(5), StartLimitBurst). */
 function down({ observed, units }: DoctorFacts): Finding[] {
   const { state, manager } = observed;
   const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
@@ -37,7 +36,7 @@ function down({ observed, units }: DoctorFacts): Finding[] {
     ];
   }
   if (state === 'absent') return [];
-  if (properties?.get('Result') === 'start-limit-hit') {
+  if (properties !== undefined && isLimited(properties)) {
     return [
       found('daemon-start-limited', {
         subject: 'dockerd',
@@ -50,6 +49,16 @@ function down({ observed, units }: DoctorFacts): Finding[] {
   return [
     found('daemon-down', { subject: 'dockerd', message: `dockerd is ${state}.`, hint: START }),
   ];
+}
+
+/**
+ * systemd refuses every further start, also with a good file (systemd.unit(5), StartLimitBurst). Some versions keep the
+ * result of the last start: then a unit that is to be restarted, and is not, has met its limit.
+ */
+function isLimited(unit: ReadonlyMap<string, string>): boolean {
+  if (unit.get('Result') === 'start-limit-hit') return true;
+  const restarts = ['always', 'on-failure'].includes(unit.get('Restart') ?? '');
+  return restarts && unit.get('ActiveState') === 'failed' && unit.get('Result') === 'exit-code';
 }
 
 function silent({ observed, socketMode }: DoctorFacts): Finding[] {

@@ -17,7 +17,7 @@ export const DAEMON_DEFECTS: readonly Defect[] = [
     seed: `
       echo '{' >/etc/docker/daemon.json
       for try in 1 2 3 4 5; do ${restart} || true; done
-      timeout 60 bash -c 'until [[ $(systemctl show --value -p Result docker) == start-limit-hit ]]; do sleep 0.2; done'
+      timeout 60 bash -c 'until [[ $(systemctl show --value -p SubState docker) == failed ]]; do sleep 0.2; done'
       rm /etc/docker/daemon.json`,
   },
   {

@@ -38,6 +38,20 @@ test('a machine without docker has no finding either', () => {
 
 describe('what a real machine is not made to have in a test is found too', () => {
   test.each<[string, Machine]>([
+    ...['start-limit-hit', 'exit-code'].map((result): [string, Machine] => [
+      'daemon-start-limited',
+      {
+        observed: { state: 'failed', info: null },
+        units: {
+          'docker.service': {
+            FragmentPath: PACKAGED_UNIT,
+            ActiveState: 'failed',
+            Result: result,
+            Restart: 'always',
+          },
+        },
+      },
+    ]),
     ['two-engines', { units: { 'snap.docker.dockerd.service': {} } }],
     [
       'config-elsewhere',
