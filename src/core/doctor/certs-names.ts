@@ -42,7 +42,7 @@ function innermost({ tree }: DoctorFacts, folder: string): string {
   return namesIn(tree, folder)[0] ?? '';
 }
 
-/** `my reg:5000/` → `my…`; null where nothing can be guessed. */
+/** null where nothing can be guessed. */
 function registryIn(name: string): string | null {
   try {
     return parseRegistry(name).name;
