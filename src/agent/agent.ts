@@ -1,6 +1,6 @@
 import { createMemory, type Memory, type Now } from '../core/drift/memory.js';
 import type { Report, ReportName } from '../core/drift/report.js';
-import { isPaused } from '../core/drift/repair.js';
+import { mayRepair } from '../core/drift/repair.js';
 import { settingsOf } from '../core/drift/settings.js';
 import { standingOf } from '../core/drift/standing.js';
 import { type Action, type AgentEvent, step } from '../core/drift/step.js';
@@ -51,6 +51,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   let memory = createMemory(settingsOf(inForce.declaration()), nowOf(host));
   let degraded: string | null = null;
   let own = '';
+  /** The state of the files that the brain knows of: it is told of a change once, and anew when it comes back. */
   let noticed = '';
   let last: Scan | null = null;
   let lastScan: number | null = null;
@@ -63,6 +64,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
 
   const look = async (): Promise<AgentEvent> => {
     const before = fingerprint(paths());
+    noticed = before;
     try {
       const known = paths().join();
       last = await scan(host, inForce.declaration(), options.apply);
@@ -139,8 +141,10 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
       await report({ name, drift: null, reason: trouble ?? 'the kernel tells of changes again' });
     },
     keepUp: async () => {
-      if (isPaused(memory, nowOf(host))) return;
-      for (const said of await upkeep(inForce.declaration())) await report(said);
+      if (last === null) return;
+      const said = await upkeep(last.situation, mayRepair(memory, nowOf(host)));
+      for (const one of said) await report(one);
+      if (said.length > 0) await take({ kind: 'hint', fingerprint: null });
     },
     notice: async (from) => {
       const mine = ownFingerprint(ownPaths(host));

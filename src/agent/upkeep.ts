@@ -1,40 +1,37 @@
 import type { Declaration } from '../core/declaration/schema.js';
+import type { Situation } from '../core/desired/desired.js';
 import type { Report } from '../core/drift/report.js';
-import { expiryWarnings, type Warned } from '../core/drift/upkeep.js';
+import { type Expiring, expiryWarnings, type Warned } from '../core/drift/upkeep.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { heldCertificates, keepCertificates } from '../system/certificate-upkeep.js';
+import { readExpiries } from '../system/expiries.js';
 
 const HOUR_MS = 3_600_000;
 const RETRY_MS = 300_000;
 
-/** Looks after the declared certificates once an hour; answers what is to be told. */
-export function createUpkeep(host: Host): (declaration: Declaration) => Promise<Report[]> {
+/**
+ * Looks after certificates once an hour: ours, the declared CAs, and what registries present. Answers what is to be told.
+ * Without `mayRepair` it only warns.
+ */
+export function createUpkeep(
+  host: Host,
+): (situation: Situation, mayRepair: boolean) => Promise<Report[]> {
   let next = 0;
   let warned: Warned = new Map();
   let failed = '';
-  return async (declaration) => {
-    const { certificates, drift } = declaration;
+  return async ({ daemon: { declaration }, trust }, mayRepair) => {
     const now = host.clock.monotonic();
-    if (now < next || Object.keys(certificates).length === 0) return [];
+    if (now < next) return [];
     const [byte = 0] = host.random.bytes(1);
     next = now + HOUR_MS * (0.9 + (0.2 * byte) / 256);
     try {
-      const repairs = (drift.certificates ?? drift.default) === 'repair';
-      const before = await heldCertificates(host);
-      const done = repairs ? await keepCertificates(host, declaration, before) : [];
-      const held = done.length === 0 ? before : await heldCertificates(host);
-      const expiring = expiryWarnings(held, warned, host.clock.now());
+      const { done, held } = await keepOurs(host, declaration, mayRepair);
+      const known = [...held, ...(await readExpiries(host, trust))];
+      const expiring = expiryWarnings(known, warned, host.clock.now());
       ({ warned } = expiring);
       failed = '';
-      return [
-        ...done.map((step): Report => ({
-          name: 'apply-committed',
-          drift: null,
-          reason: step.join(' '),
-        })),
-        ...expiring.reports,
-      ];
+      return [...done, ...expiring.reports];
     } catch (error) {
       const reason = `certificates: ${messageOf(error)}`;
       next = now + RETRY_MS;
@@ -43,4 +40,24 @@ export function createUpkeep(host: Host): (declaration: Declaration) => Promise<
       return known ? [] : [{ name: 'apply-failed', drift: null, reason }];
     }
   };
+}
+
+interface Kept {
+  readonly done: readonly Report[];
+  readonly held: readonly Expiring[];
+}
+
+async function keepOurs(host: Host, declaration: Declaration, mayRepair: boolean): Promise<Kept> {
+  const { certificates, drift } = declaration;
+  if (Object.keys(certificates).length === 0) return { done: [], held: [] };
+  const before = await heldCertificates(host);
+  const repairs = mayRepair && (drift.certificates ?? drift.default) === 'repair';
+  if (!repairs) return { done: [], held: before };
+  const steps = await keepCertificates(host, declaration, before);
+  const done = steps.map((step): Report => ({
+    name: 'apply-committed',
+    drift: null,
+    reason: step.join(' '),
+  }));
+  return { done, held: done.length === 0 ? before : await heldCertificates(host) };
 }

@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemErrorCode } from '../errors.js';
 
 const MOST_LINKS = 40;
 
@@ -43,9 +44,15 @@ function resolveBelow(root: string, { path, follow }: { path: string; follow: bo
   return `/${resolved.join('/')}`;
 }
 
+/** Below a file there is no link: the call that the path is for then says ENOTDIR. */
 function linkTarget(path: string): string | null {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat?.isSymbolicLink() === true ? readlinkSync(path) : null;
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    return stat?.isSymbolicLink() === true ? readlinkSync(path) : null;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOTDIR') return null;
+    throw error;
+  }
 }
 
 /** An error in Node's own shape, for what Node does not check itself. */

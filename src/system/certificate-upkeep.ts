@@ -1,9 +1,16 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import { type HeldCertificate, type Step, upkeepSteps } from '../core/drift/upkeep.js';
+import {
+  declaredPlaces,
+  type HeldCertificate,
+  type Step,
+  upkeepSteps,
+} from '../core/drift/upkeep.js';
 import type { Host } from '../host/host.js';
 import { authorityFolder } from './authority.js';
-import { readPlaces } from './authority-places.js';
+import { readPlaces, rememberPlace } from './authority-places.js';
 import { runOurselves } from './ourselves.js';
+
+const LOCK_MS = 30_000;
 
 interface Listed {
   readonly certificates: readonly {
@@ -16,22 +23,36 @@ interface Listed {
 /** The certificates of our store. Throws `not-found` where there is no authority yet. */
 export async function heldCertificates(host: Host): Promise<HeldCertificate[]> {
   const { certificates } = (await runOurselves(host, ['certs', 'list'])) as unknown as Listed;
-  const places = readPlaces(host, authorityFolder(host, undefined));
   return certificates.map(({ name, notAfter, renewAfter }) => ({
     name,
-    places: places[name] ?? [],
     notAfter: Date.parse(notAfter),
     renewAfter: Date.parse(renewAfter),
   }));
 }
 
-/** Issues, deploys and renews what is declared; answers what was done. Throws what the first step that fails says. */
+/**
+ * Issues and renews what is declared, and remembers where it shall be: renewals follow there. What is not there yet is
+ * drift. Answers what was done; throws what the first step that fails says.
+ */
 export async function keepCertificates(
   host: Host,
   { certificates }: Declaration,
   held: readonly HeldCertificate[],
 ): Promise<Step[]> {
+  await rememberPlaces(host, certificates);
   const steps = upkeepSteps(certificates, held, host.clock.now());
   for (const step of steps) await runOurselves(host, step);
   return steps;
+}
+
+async function rememberPlaces(
+  host: Host,
+  certificates: Declaration['certificates'],
+): Promise<void> {
+  const folder = authorityFolder(host, undefined);
+  const known = JSON.stringify(readPlaces(host, folder));
+  for (const [name, declared] of Object.entries(certificates))
+    for (const place of declaredPlaces(declared))
+      if (!known.includes(JSON.stringify(place)))
+        await rememberPlace(host, { folder, waitMs: LOCK_MS }, { names: [name], place });
 }

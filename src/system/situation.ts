@@ -1,5 +1,6 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { stringsOf } from '../core/daemon/meaning.js';
+import type { CertificateSituation } from '../core/desired/certificates.js';
 import type { Situation } from '../core/desired/desired.js';
 import { readsTrust, type TrustSituation } from '../core/desired/trust.js';
 import { documentOf } from '../core/desired/wanted-file.js';
@@ -25,6 +26,7 @@ export async function observeSituation(
   const same = path === seen.configPath;
   const observed = same ? seen : { ...seen, configPath: path, configFile: readImage(host, path) };
   return {
+    certificates: await observeCertificates(host, declaration),
     trust: await observeTrust(host, declaration, observed),
     daemon: {
       declaration,
@@ -35,6 +37,16 @@ export async function observeSituation(
       provenance: provenanceOf(host, observed),
     },
   };
+}
+
+/** The knowledge of our own authority is loaded only where it is asked for: an agent lives long. */
+async function observeCertificates(
+  host: Host,
+  declaration: Declaration,
+): Promise<CertificateSituation> {
+  if (Object.keys(declaration.certificates).length === 0) return { places: [], secrets: new Map() };
+  const { readWantedCertificates } = await import('./wanted-certificates.js');
+  return readWantedCertificates(host, declaration);
 }
 
 async function observeTrust(

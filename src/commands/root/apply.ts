@@ -1,10 +1,11 @@
-import { desiredPlan, secretsOf } from '../../core/desired/desired.js';
+import { desiredPlan, secretsOf, type Situation } from '../../core/desired/desired.js';
 import type { Finding } from '../../core/finding.js';
 import { hasErrors } from '../../core/finding.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import { heldCertificates, keepCertificates } from '../../system/certificate-upkeep.js';
 import { observeSituation } from '../../system/situation.js';
+import { isDockerctlError } from '../../errors.js';
 import { applyChange } from '../change.js';
 import { type Context, defineCommand } from '../command.js';
 import { declarationFrom, declaredRegistries, FILE_OPTION } from '../declared.js';
@@ -26,11 +27,11 @@ export const command = defineCommand({
   examples: ['apply --dry-run', 'apply', 'apply -f machine.json5', 'apply -f - < machine.json5'],
   run: async (context, { options: { file } }): Promise<Answer> => {
     const declaration = await declarationFrom(context, file);
-    const situation = await observeSituation(context.host, declaration, context.options);
+    const certificates = await keptCertificates(context, declaration);
+    const seen = await observeSituation(context.host, declaration, context.options);
+    const situation = context.options.dryRun ? foreseeable(seen) : seen;
     const plan = desiredPlan(situation, title(file), null);
-    const keep = await certificateKeeper(context, declaration);
     const outcome = await applyChange(context, plan, secretsOf(situation));
-    const certificates = await keep();
     const proves = outcome.status === 'applied' && context.host.self.root === null;
     const registries = proves ? declaredRegistries(declaration) : [];
     return { ...outcome, certificates, findings: await proveAll(context, registries) };
@@ -45,22 +46,24 @@ export const command = defineCommand({
   status: ({ findings }) => (hasErrors(findings) ? 1 : 0),
 });
 
-/** Certificates are no part of the plan: they have their own store, lock and history. Throws before anything is changed. */
-async function certificateKeeper(
+/** The store holds what is declared before anything else is changed; what is put where from it is part of the plan. */
+async function keptCertificates(
   { host, options, terminal }: Context,
   declaration: Declaration,
-): Promise<() => Promise<string[]>> {
-  const none = () => Promise.resolve([]);
-  if (Object.keys(declaration.certificates).length === 0) return none;
+): Promise<string[]> {
+  if (Object.keys(declaration.certificates).length === 0) return [];
   if (options.dryRun || host.self.root !== null) {
-    terminal.note('declared certificates are not looked at in a dry run or below a root');
-    return none;
+    terminal.note('declared certificates are not issued in a dry run or below a root');
+    return [];
   }
-  const held = await heldCertificates(host);
-  return async () => {
-    const steps = await keepCertificates(host, declaration, held);
-    return steps.map((step) => step.join(' '));
-  };
+  const steps = await keepCertificates(host, declaration, await heldCertificates(host));
+  return steps.map((step) => step.join(' '));
+}
+
+/** A certificate that is not issued yet cannot be shown in place. */
+function foreseeable(situation: Situation): Situation {
+  const places = situation.certificates.places.filter(({ plan }) => !isDockerctlError(plan));
+  return { ...situation, certificates: { ...situation.certificates, places } };
 }
 
 function title(file: string | undefined): string {

@@ -2,6 +2,7 @@ import type { Drift } from '../drift/drift.js';
 import type { Plan, Secrets } from '../plan.js';
 import { joinPlans } from '../trust/plan-trust.js';
 import { daemonDrifts } from './daemon-drift.js';
+import { certificateDrifts, type CertificateSituation, planCertificates } from './certificates.js';
 import { type Chosen, planDaemon } from './daemon-plan.js';
 import { planTrusted, trustDrifts, type TrustSituation } from './trust.js';
 import type { DaemonSituation } from './wanted-file.js';
@@ -10,19 +11,25 @@ import type { DaemonSituation } from './wanted-file.js';
 export interface Situation {
   readonly daemon: DaemonSituation;
   readonly trust: TrustSituation;
+  readonly certificates: CertificateSituation;
 }
 
 /** Everything that is not as declared. */
-export function desiredDrifts({ daemon, trust }: Situation): Drift[] {
-  return [...trustDrifts(trust), ...daemonDrifts(daemon)];
+export function desiredDrifts({ daemon, trust, certificates }: Situation): Drift[] {
+  return [...certificateDrifts(certificates), ...trustDrifts(trust), ...daemonDrifts(daemon)];
 }
 
 /** One plan that makes the machine what is declared; `chosen`: only in these respects. Throws where it cannot be made. */
-export function desiredPlan({ daemon, trust }: Situation, title: string, chosen: Chosen): Plan {
-  return joinPlans(planTrusted(trust, title, chosen), planDaemon(daemon, title, chosen));
+export function desiredPlan(situation: Situation, title: string, chosen: Chosen): Plan {
+  const { certificates, trust, daemon } = situation;
+  return [
+    planCertificates(certificates, title, chosen),
+    planTrusted(trust, title, chosen),
+    planDaemon(daemon, title, chosen),
+  ].reduce(joinPlans);
 }
 
 /** The bytes that such a plan names. */
-export function secretsOf({ trust }: Situation): Secrets {
-  return trust.secrets;
+export function secretsOf({ trust, certificates }: Situation): Secrets {
+  return new Map([...trust.secrets, ...certificates.secrets]);
 }

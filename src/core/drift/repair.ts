@@ -23,13 +23,18 @@ export interface Repair {
  * restart that fails.
  */
 export function chooseRepair(memory: Memory, now: Now): Repair | null {
-  if (isPaused(memory, now) || now.mono < memory.notBefore) return null;
+  if (now.mono < memory.notBefore) return null;
   const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
-  if (open.length === 0 || isDenied(memory.settings.calendar, now.wall)) return null;
+  if (open.length === 0 || !mayRepair(memory, now)) return null;
   const idsOf = (items: readonly Item[]) => items.map(({ drift }) => drift.id);
   const gentle = open.filter(({ drift }) => drift.action !== 'restart');
   if (gentle.length > 0) return { ids: idsOf(gentle), restart: false };
   return mayRestart(memory, now) ? { ids: idsOf(open), restart: true } : null;
+}
+
+/** Neither a pause nor a window forbids it. */
+export function mayRepair(memory: Memory, now: Now): boolean {
+  return !isPaused(memory, now) && !isDenied(memory.settings.calendar, now.wall);
 }
 
 export function isPaused({ pause }: Memory, now: Now): boolean {

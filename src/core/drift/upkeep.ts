@@ -2,19 +2,21 @@ import type { DeclaredCertificate } from '../declaration/schema.js';
 import type { Place } from '../pki/places.js';
 import type { Report } from './report.js';
 
-/** A certificate of our store. Times in milliseconds since 1970. */
-export interface HeldCertificate {
+/** A certificate by the name that people know it by. Times in milliseconds since 1970. */
+export interface Expiring {
   readonly name: string;
-  /** Where it was put besides: renewals follow by themselves. */
-  readonly places: readonly Place[];
   readonly notAfter: number;
+}
+
+/** One of our store. */
+export interface HeldCertificate extends Expiring {
   readonly renewAfter: number;
 }
 
 /** Arguments of dockerctl, in the order in which they are to be run. */
 export type Step = readonly string[];
 
-/** What makes the store hold what is declared: what is missing is issued, what is due renewed, and put where it is wanted. */
+/** What makes the store hold what is declared: what is missing is issued, what is due renewed wherever it was put. */
 export function upkeepSteps(
   declared: Readonly<Record<string, DeclaredCertificate>>,
   held: readonly HeldCertificate[],
@@ -25,10 +27,9 @@ export function upkeepSteps(
     ({ name, renewAfter }) => Object.hasOwn(declared, name) && now >= renewAfter,
   );
   return [
-    ...Object.entries(declared).flatMap(([name, certificate]) => [
-      ...(known.has(name) ? [] : [issueStep(name, certificate)]),
-      ...deploySteps(name, certificate, known.get(name)?.places ?? []),
-    ]),
+    ...Object.entries(declared)
+      .filter(([name]) => !known.has(name))
+      .map(([name, certificate]) => issueStep(name, certificate)),
     ...(due.length === 0 ? [] : [['certs', 'renew', ...due.map(({ name }) => name)]]),
   ];
 }
@@ -47,16 +48,12 @@ function issueStep(name: string, { domains, ips, profile, days }: DeclaredCertif
 
 const KINDS = { harbor: 'harbor', registry: 'registry', to: 'folder' } as const;
 
-function deploySteps(
-  name: string,
-  { deploy }: DeclaredCertificate,
-  places: readonly Place[],
-): Step[] {
+/** Where the certificate shall be besides the store. */
+export function declaredPlaces({ deploy }: DeclaredCertificate): Place[] {
   return (deploy ?? []).flatMap((wanted) =>
-    (['harbor', 'registry', 'to'] as const).flatMap((option) => {
+    (['harbor', 'registry', 'to'] as const).flatMap((option): Place[] => {
       const path = wanted[option];
-      const there = places.some((place) => place.kind === KINDS[option] && place.path === path);
-      return path === undefined || there ? [] : [['certs', 'deploy', name, `--${option}=${path}`]];
+      return path === undefined ? [] : [{ kind: KINDS[option], path }];
     }),
   );
 }
@@ -70,7 +67,7 @@ export type Warned = ReadonlyMap<string, number>;
 
 /** Warnings that are new since `warned`; one that was renewed is forgotten. */
 export function expiryWarnings(
-  certificates: readonly Pick<HeldCertificate, 'name' | 'notAfter'>[],
+  certificates: readonly Expiring[],
   warned: Warned,
   now: number,
 ): { readonly reports: readonly Report[]; readonly warned: Warned } {

@@ -5,6 +5,8 @@ export interface RegistrySettings {
   readonly port: number;
   /** Default: plain http. */
   readonly tls?: ServerCertificate;
+  /** Only who shows a certificate of this CA is let in. */
+  readonly clientCa?: string;
   /** Basic authentication with this user and password. */
   readonly auth?: { readonly user: string; readonly password: string };
 }
@@ -40,13 +42,21 @@ export async function startRegistry(machine: Machine, settings: RegistrySettings
 }
 
 /** JSON is YAML. */
-function configuration(folder: string, { port, tls, auth }: RegistrySettings) {
+function configuration(folder: string, { port, tls, clientCa, auth }: RegistrySettings) {
   return {
     version: 0.1,
     storage: { filesystem: { rootdirectory: `${folder}/data` } },
     http: {
       addr: `10.99.0.1:${port}`,
-      ...(tls === undefined ? {} : { tls: { certificate: tls.cert, key: tls.key } }),
+      ...(tls === undefined
+        ? {}
+        : {
+            tls: {
+              certificate: tls.cert,
+              key: tls.key,
+              ...(clientCa !== undefined && { clientcas: [clientCa] }),
+            },
+          }),
     },
     ...(auth === undefined
       ? {}

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { expiryWarnings, upkeepSteps, type Warned } from '../../../../src/core/drift/upkeep.js';
+import {
+  declaredPlaces,
+  expiryWarnings,
+  upkeepSteps,
+  type Warned,
+} from '../../../../src/core/drift/upkeep.js';
 
 const DAY = 86_400_000;
 
@@ -9,7 +14,7 @@ describe('the upkeep of certificates', () => {
     'www.example.com': { profile: 'harbor', deploy: [{ harbor: '/opt/harbor' }, { to: '/srv' }] },
   };
 
-  test('issues and deploys what is missing', () => {
+  test('issues what is missing', () => {
     expect(upkeepSteps(declared, [], 0)).toEqual([
       [
         'certs',
@@ -21,31 +26,22 @@ describe('the upkeep of certificates', () => {
         '--days=90',
       ],
       ['certs', 'issue', '--name=www.example.com', '--domain=www.example.com', '--profile=harbor'],
-      ['certs', 'deploy', 'www.example.com', '--harbor=/opt/harbor'],
-      ['certs', 'deploy', 'www.example.com', '--to=/srv'],
     ]);
   });
 
-  const deployed = [
-    { kind: 'harbor', path: '/opt/harbor' },
-    { kind: 'folder', path: '/srv' },
-  ] as const;
-
-  test('puts what is held where it is not yet', () => {
-    const held = { name: 'www.example.com', notAfter: 90 * DAY, renewAfter: 61 * DAY };
-    const steps = upkeepSteps(
-      { 'www.example.com': declared['www.example.com'] },
-      [{ ...held, places: deployed.slice(0, 1) }],
-      0,
-    );
-    expect(steps).toEqual([['certs', 'deploy', 'www.example.com', '--to=/srv']]);
+  test('knows where each shall be besides', () => {
+    expect(declaredPlaces(declared['www.example.com'])).toEqual([
+      { kind: 'harbor', path: '/opt/harbor' },
+      { kind: 'folder', path: '/srv' },
+    ]);
+    expect(declaredPlaces(declared.reg)).toEqual([]);
   });
 
   test('renews what is due and declared, and nothing else', () => {
     const held = [
-      { name: 'reg', places: [], notAfter: 90 * DAY, renewAfter: 60 * DAY },
-      { name: 'www.example.com', places: deployed, notAfter: 90 * DAY, renewAfter: 61 * DAY },
-      { name: 'of-another', places: [], notAfter: 90 * DAY, renewAfter: 1 * DAY },
+      { name: 'reg', notAfter: 90 * DAY, renewAfter: 60 * DAY },
+      { name: 'www.example.com', notAfter: 90 * DAY, renewAfter: 61 * DAY },
+      { name: 'of-another', notAfter: 90 * DAY, renewAfter: 1 * DAY },
     ];
     expect(upkeepSteps(declared, held, 59 * DAY)).toEqual([]);
     expect(upkeepSteps(declared, held, 60 * DAY)).toEqual([['certs', 'renew', 'reg']]);

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { DECLARATION, MIRROR } from './support/agent.js';
+import { daemonIdentity, dataOf, dockerInfo, push } from './support/daemon.js';
+import { useMachine } from './support/machine.js';
+import { makeAuthority, startRegistry } from './support/registry.js';
+
+/** How often dockerd was started since the machine was. */
+const STARTS =
+  'journalctl -q -o cat -u docker _PID=1 | grep -c "^Starting .*Application Container Engine" || true';
+
+describe('a declaration', () => {
+  const machine = useMachine();
+  let registries: readonly string[] = [];
+
+  beforeAll(async () => {
+    const authority = await makeAuthority(machine, 'declared-ca');
+    const tls = await authority.issue('registry.test');
+    registries = [
+      await startRegistry(machine, { port: 5443, tls }),
+      await startRegistry(machine, { port: 5444, tls, clientCa: authority.ca }),
+    ];
+    const [first = '', second = ''] = registries;
+    const client = await authority.issue('client.test');
+    await machine.write(
+      DECLARATION,
+      `{
+        daemon: { 'exec-opts': ['native.cgroupdriver=cgroupfs'], 'live-restore': true },
+        mirrors: ['${MIRROR}'],
+        registries: {
+          '${first}': { ca: { file: '${authority.ca}' } },
+          '${second}': { ca: { file: '${authority.ca}' }, cert: '${client.cert}', key: '${client.key}' },
+        },
+        certificates: { 'www.registry.test': { deploy: [{ to: '/srv/tls' }] } },
+      }`,
+    );
+  });
+
+  test('is carried out in one change with one restart, and then there is nothing left to do', async () => {
+    await machine.sh('mkdir -p /srv/tls');
+    expect(await machine.dockerctl('certs', 'init', '--name', 'Declared')).toMatchObject({
+      status: 0,
+    });
+    const before = await daemonIdentity(machine);
+    const changes = () => machine.sh('ls /var/lib/dockerctl/generations 2>/dev/null | wc -l');
+    const made = Number(await changes());
+    const applied = await machine.dockerctl('apply', '--json');
+    expect(Number(await changes())).toBe(made + 1);
+    expect(await machine.sh(STARTS)).toBe('2');
+    expect(dataOf(applied)).toMatchObject({ status: 'applied', findings: [] });
+    const after = await daemonIdentity(machine);
+    expect(after.pid).not.toBe(before.pid);
+    expect(await dockerInfo(machine, '{{.CgroupDriver}}')).toBe('cgroupfs');
+    expect(JSON.parse(await dockerInfo(machine, '{{json .RegistryConfig.Mirrors}}'))).toEqual([
+      MIRROR,
+    ]);
+    for (const registry of registries)
+      expect(await push(machine, registry)).toMatchObject({ status: 0 });
+    await machine.sh('openssl verify -CAfile /srv/tls/ca.crt /srv/tls/www.registry.test.crt');
+
+    expect(dataOf(await machine.dockerctl('apply', '--json'))).toMatchObject({
+      status: 'unchanged',
+      certificates: [],
+    });
+    expect(await machine.dockerctl('drift')).toMatchObject({ status: 0 });
+    expect(await daemonIdentity(machine)).toEqual(after);
+  });
+
+  test('is missed where a CA is gone, and mended without dockerd', async () => {
+    const before = await daemonIdentity(machine);
+    const [registry = ''] = registries;
+    await machine.sh(`rm /etc/docker/certs.d/${registry}/ca.crt`);
+    expect(await machine.dockerctl('drift')).toMatchObject({ status: 1 });
+    expect(await machine.dockerctl('drift', '--repair')).toMatchObject({ status: 0 });
+    expect(await push(machine, registry)).toMatchObject({ status: 0 });
+    expect(await daemonIdentity(machine)).toEqual(before);
+  });
+
+  test('is missed where a certificate of ours was taken away, and that is mended too', async () => {
+    await machine.sh('rm /srv/tls/www.registry.test.crt');
+    const drift = await machine.dockerctl('drift');
+    expect(drift).toMatchObject({ status: 1 });
+    expect(drift.stdout).toContain('drift-certificate');
+    expect(await machine.dockerctl('drift', '--repair')).toMatchObject({ status: 0 });
+    await machine.sh('openssl verify -CAfile /srv/tls/ca.crt /srv/tls/www.registry.test.crt');
+  });
+
+  test('may come from stdin, and from a folder of files', async () => {
+    const text = await machine.read(DECLARATION);
+    const piped = await machine.exec(['dockerctl', 'apply', '-f', '-', '--json'], { input: text });
+    expect(dataOf(piped)).toMatchObject({ status: 'unchanged' });
+    await machine.write('/srv/declared/10-mirrors.json5', `{ mirrors: ['${MIRROR}'] }`);
+    await machine.write('/srv/declared/20-rest.json5', text);
+    await machine.write('/srv/declared/notes.txt', 'no declaration');
+    const folder = await machine.dockerctl('apply', '-f', '/srv/declared', '--json');
+    expect(dataOf(folder)).toMatchObject({ status: 'unchanged' });
+    const wrong = await machine.exec(['dockerctl', 'apply', '-f', '-'], {
+      input: '{ mirors: [] }',
+    });
+    expect(wrong).toMatchObject({ status: 3, stdout: '' });
+    expect(wrong.stderr).toContain('stdin:1:3: mirors: is not known here');
+  });
+
+  test('is adopted from what is there, so that nothing differs', async () => {
+    await machine.sh(`rm ${DECLARATION}`);
+    expect(await machine.dockerctl('adopt')).toMatchObject({ status: 0 });
+    expect(await machine.dockerctl('drift')).toMatchObject({ status: 0 });
+    expect(dataOf(await machine.dockerctl('apply', '--json'))).toMatchObject({
+      status: 'unchanged',
+    });
+    expect((await machine.dockerctl('adopt')).status).toBe(3);
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, test } from '@jest/globals';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Host } from '../../../src/host/host.js';
+import { temporaryFolder } from '../../support/node-host.js';
+import { CA, issue } from '../../support/openssl.js';
+import { startAgent } from '../../support/running-agent.js';
+
+const FILE = '/etc/docker/daemon.json';
+const REPAIR = `mirrors: ['https://mirror.example.com/'], drift: { default: 'repair' }`;
+const GOOD = '{"registry-mirrors":["https://mirror.example.com/"]}\n';
+const OTHER = GOOD.replace('mirror.example', 'other.example');
+const DAY_MS = 86_400_000;
+
+const scanned = (agent: ReturnType<typeof startAgent>) =>
+  agent.until(() => (agent.state()?.counters.lastScan ?? null) !== null);
+
+describe('faults around the agent', () => {
+  test('certs.d that has become a file is told of, and is repaired once it can be', async () => {
+    let below = '';
+    const agent = startAgent({
+      declared: `registries: { 'reg.example:5000': { ca: { pem: ${JSON.stringify(authority())} } } }, drift: { default: 'repair' }`,
+      daemonJson: '{}',
+      through: (host, root) => {
+        below = root;
+        return host;
+      },
+    });
+    const certs = join(below, 'etc/docker/certs.d');
+    await agent.heard('drift-resolved');
+    renameSync(certs, `${certs}.away`);
+    writeFileSync(certs, 'not a folder');
+    await agent.heard('apply-failed');
+    rmSync(certs);
+    await agent.heard('drift-resolved', 2);
+    expect(agent.read('/etc/docker/certs.d/reg.example:5000/ca.crt')).toContain('BEGIN CERT');
+  });
+
+  test('a kernel without a watch left is told of, and changes are found by looking', async () => {
+    let exhausted = true;
+    const full = Object.assign(
+      new Error('ENOSPC: System limit for number of file watchers reached'),
+      {
+        code: 'ENOSPC',
+      },
+    );
+    const agent = startAgent({
+      declared: `${REPAIR}, agent: { scan: '2s' }`,
+      daemonJson: GOOD,
+      through: (host): Host => ({
+        ...host,
+        watch: {
+          folders: (paths, signal) => {
+            if (exhausted) throw full;
+            return host.watch.folders(paths, signal);
+          },
+        },
+      }),
+    });
+    await agent.heard('watching-degraded');
+    expect(agent.told.join()).toContain(
+      'file watchers reached; changes are found by looking every 5s',
+    );
+    await agent.until(() => agent.state()?.standing.degraded !== null);
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-resolved');
+    exhausted = false;
+    await agent.heard('watching-restored');
+    expect(agent.told.filter((line) => line.startsWith('watching-degraded'))).toHaveLength(1);
+  });
+
+  test('a disk that is full leaves the file as it is, is told of once, and is got over', async () => {
+    let full = false;
+    const agent = startAgent({
+      declared: REPAIR,
+      daemonJson: GOOD,
+      through: (host): Host => ({
+        ...host,
+        fs: {
+          ...host.fs,
+          create: (path, bytes, access) => {
+            if (full) throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+            host.fs.create(path, bytes, access);
+          },
+        },
+      }),
+    });
+    await scanned(agent);
+    full = true;
+    agent.write(FILE, OTHER);
+    await agent.heard('apply-failed');
+    expect(agent.read(FILE)).toBe(OTHER);
+    full = false;
+    await agent.heard('drift-resolved');
+    expect(agent.read(FILE)).toBe(GOOD);
+    expect(agent.told.filter((line) => line.startsWith('apply-failed'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['a year ahead', 365 * DAY_MS],
+    ['a year back', -365 * DAY_MS],
+  ])('a clock that jumps %s disturbs nothing', async (_, jump) => {
+    let shift = 0;
+    const agent = startAgent({
+      declared: REPAIR,
+      daemonJson: GOOD,
+      through: (host): Host => ({
+        ...host,
+        clock: { ...host.clock, now: () => host.clock.now() + shift },
+      }),
+    });
+    await scanned(agent);
+    shift = jump;
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-resolved');
+    shift = 0;
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-resolved', 2);
+    expect(agent.told).toHaveLength(8);
+  });
+
+  test('a thousand writes in a second end in one repair or two, and in no loop', async () => {
+    let below = '';
+    const agent = startAgent({
+      declared: REPAIR,
+      daemonJson: GOOD,
+      through: (host, root) => {
+        below = root;
+        return host;
+      },
+    });
+    await scanned(agent);
+    for (let count = 0; count < 1_000; count += 1) {
+      writeFileSync(join(below, FILE), OTHER.replace('other', `other${count}`));
+      if (count % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await agent.until(() => agent.read(FILE) === GOOD && agent.state()?.standing.adrift === 0);
+    expect(agent.told.filter((line) => line.startsWith('apply-started')).length).toBeLessThan(3);
+    expect(agent.told.length).toBeLessThan(12);
+  });
+
+  test('a folder that is swapped for another is watched as well', async () => {
+    let below = '';
+    const agent = startAgent({
+      declared: REPAIR,
+      daemonJson: GOOD,
+      through: (host, root) => {
+        below = root;
+        return host;
+      },
+    });
+    await scanned(agent);
+    const folder = dirname(join(below, FILE));
+    mkdirSync(`${folder}.new`);
+    writeFileSync(join(`${folder}.new`, 'daemon.json'), OTHER);
+    renameSync(folder, `${folder}.old`);
+    renameSync(`${folder}.new`, folder);
+    await agent.heard('drift-resolved');
+    agent.write(FILE, OTHER);
+    await agent.heard('drift-resolved', 2);
+    expect(agent.read(FILE)).toBe(GOOD);
+  });
+});
+
+function authority(): string {
+  return issue(temporaryFolder(), { cn: 'Root', extensions: CA }).cert;
+}
