@@ -20,7 +20,8 @@ export interface NodeHostSettings {
 
 /** The real machine. */
 export function createNodeHost({ root, script, installation, version }: NodeHostSettings): Host {
-  const fs = createFileSystem(createPaths(root), installation);
+  const paths = createPaths(root);
+  const fs = createFileSystem(paths, installation);
   return {
     fs,
     exec: createExec(process.env),
@@ -31,7 +32,7 @@ export function createNodeHost({ root, script, installation, version }: NodeHost
       sleep: (ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }),
     },
     random: { bytes: (count) => randomBytes(count) },
-    watch: createWatch(),
+    watch: createWatch(paths),
     signals: {
       on: (signal, handler) => {
         process.on(signal, handler);
