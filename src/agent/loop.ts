@@ -11,9 +11,6 @@ type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly trouble: stri
 
 /** What watching misses, this sees: a stat of every path, so often. */
 const SWEEP_MS = 5_000;
-/** A third of WatchdogSec in templates/dockerctl.service. */
-const PING_MS = 60_000;
-
 /** Keeps the machine as declared until SIGTERM. What is under way then is finished or rolled back first. */
 export async function runAgent(host: Host, options: AgentOptions): Promise<void> {
   const inbox = createInbox<Message>();
@@ -65,12 +62,13 @@ function waitMs({ clock }: Host, agent: Agent): number {
   return Math.max(0, Math.min(nextScanAt(agent.memory()) - clock.monotonic(), SWEEP_MS));
 }
 
-/** Tells the watchdog that the loop moves, as often as it wants to hear it. */
+/** Tells the watchdog that the loop moves, thrice in the time after which it takes us for dead (sd_watchdog_enabled(3)). */
 function pinger(host: Host): () => Promise<void> {
-  let last = -Infinity;
+  const pause = Number(host.self.env.WATCHDOG_USEC ?? Infinity) / 1_000 / 3;
+  let last = host.clock.monotonic();
   return async () => {
     const now = host.clock.monotonic();
-    if (now - last < PING_MS) return;
+    if (now - last < pause) return;
     last = now;
     await notifySystemd(host, 'WATCHDOG=1');
   };

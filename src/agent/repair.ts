@@ -1,7 +1,7 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { desiredPlan, secretsOf } from '../core/desired/desired.js';
 import type { Repair } from '../core/drift/repair.js';
-import type { RepairResult } from '../core/drift/step.js';
+import type { RepairResult } from '../core/drift/events.js';
 import { type ErrorCode, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { applyPlan, type ApplyOptions } from '../system/apply.js';

@@ -1,6 +1,7 @@
 import { parseDeclaration } from '../core/declaration/declaration.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
+import { DockerctlError } from '../errors.js';
 import { readDeclaration } from '../system/declaration.js';
 import type { Context } from './command.js';
 
@@ -20,7 +21,17 @@ export async function declarationFrom(
 ): Promise<Declaration> {
   if (file !== '-') return readDeclaration(host, file ?? null);
   const text = Buffer.from(await terminal.input()).toString('utf8');
+  if (text.trim() === '') throw nothingCame();
   return parseDeclaration([{ path: 'stdin', text }]);
+}
+
+/** What came before the pipe has failed, more likely than not. */
+function nothingCame(): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-declaration',
+    message: 'stdin is empty: it declares nothing.',
+    hint: 'look at what should write it, or name a file: -f FILE',
+  });
 }
 
 /** The declared registries that shall be proved to work. */

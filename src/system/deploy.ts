@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileError } from '../core/file-error.js';
 import type { Bundle } from '../core/pki/bundle.js';
 import {
@@ -42,6 +42,21 @@ export async function planDeployment(
     notes: parts.flatMap(({ notes }) => notes),
   };
   return { plan, secrets };
+}
+
+/** The folders that a deployment writes into: a confined agent must be let in. */
+export function foldersOf(host: Host, { kind, path }: Place): string[] {
+  if (kind === 'folder') return [path];
+  const file = kind === 'harbor' ? join(path, 'harbor.yml') : path;
+  if (host.fs.stat(file, { follow: true }) === null) return [dirname(file)];
+  const config = readConfig(host, file);
+  const pair = kind === 'registry' ? registryPair(config) : null;
+  const live = kind === 'harbor' ? [harborLiveFolder(config)] : [];
+  return [
+    dirname(file),
+    ...live,
+    ...(pair === null ? [] : [dirname(pair.certificate), dirname(pair.key)]),
+  ];
 }
 
 interface Part extends Deployment {

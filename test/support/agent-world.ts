@@ -2,13 +2,8 @@ import type { Drift } from '../../src/core/drift/drift.js';
 import { createMemory, type Memory, type Settings } from '../../src/core/drift/memory.js';
 import type { Report } from '../../src/core/drift/report.js';
 import type { Repair } from '../../src/core/drift/repair.js';
-import {
-  nextScanAt,
-  step,
-  type Action,
-  type AgentEvent,
-  type RepairResult,
-} from '../../src/core/drift/step.js';
+import type { Action, AgentEvent, RepairResult } from '../../src/core/drift/events.js';
+import { nextScanAt, step } from '../../src/core/drift/step.js';
 import type { ActivationAction } from '../../src/core/plan.js';
 
 export const SETTINGS: Settings = {

@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
 import type { Declaration } from '../../core/declaration/schema.js';
 import type { FileChange, Plan, RefreshCommand } from '../../core/plan.js';
+import { declaredPlaces } from '../../core/drift/upkeep.js';
 import { NO_ACTIVATION } from '../../core/plan.js';
 import { agentCommand, unitText } from '../../core/service/unit.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { foldersOf } from '../../system/deploy.js';
 import { readImage } from '../../system/image.js';
 import { isSystemdBooted } from '../../system/systemd.js';
 
@@ -38,7 +40,10 @@ const REFRESH: readonly RefreshCommand[] = [
 
 /** The plan that puts the agent's files where systemd reads them. */
 export function installPlan(host: Host, declaration: Declaration): Plan {
-  const values = { command: agentCommand(host.self.command), writable: writableFor(declaration) };
+  const values = {
+    command: agentCommand(host.self.command),
+    writable: writableFor(host, declaration),
+  };
   const changes = Object.entries(PATHS).flatMap(([name, path]): FileChange[] => {
     const template = Buffer.from(host.fs.readAsset(`templates/${name}`)).toString('utf8');
     const before = readImage(host, path);
@@ -72,14 +77,9 @@ function servicePlan(title: string, changes: readonly FileChange[]): Plan {
   return { title, changes, prune: [], refresh, activation: NO_ACTIVATION, expect: [], notes: [] };
 }
 
-function writableFor({ config, agent, certificates }: Declaration): string[] {
-  const deployed = Object.values(certificates).flatMap(({ deploy }) =>
-    (deploy ?? []).flatMap(({ harbor, registry, to }) => [
-      ...(harbor === undefined ? [] : [harbor]),
-      ...(registry === undefined ? [] : [dirname(registry)]),
-      ...(to === undefined ? [] : [to]),
-    ]),
-  );
+function writableFor(host: Host, { config, agent, certificates }: Declaration): string[] {
+  const places = Object.values(certificates).flatMap(declaredPlaces);
+  const deployed = places.flatMap((place) => foldersOf(host, place));
   const files = [config, agent.textfile].flatMap((path) =>
     path === undefined ? [] : [dirname(path)],
   );

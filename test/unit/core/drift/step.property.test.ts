@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FIGHT_MS, FIGHT_REPAIRS } from '../../../../src/core/drift/items.js';
-import { RESTART_GAP_MS } from '../../../../src/core/drift/repair.js';
-import type { RepairResult } from '../../../../src/core/drift/step.js';
+import { type Repair, RESTART_GAP_MS } from '../../../../src/core/drift/repair.js';
+import type { RepairResult } from '../../../../src/core/drift/events.js';
 import { createWorld, type World } from '../../../support/agent-world.js';
 
 const FIELDS = { mirrors: 'reload', labels: 'reload', 'data-root': 'restart', ca: 'none' } as const;
@@ -59,13 +59,13 @@ describe('whatever happens to the machine', () => {
   test('nothing is repaired too often, restarted too soon or repaired in a pause, and memory stays small', () => {
     fc.assert(
       fc.property(history, ({ deeds, outcomes }) => {
-        const applied: { readonly at: number; readonly ids: readonly string[] }[] = [];
+        const applied: ({ readonly at: number } & Repair)[] = [];
         const world = createWorld({
           fields: FIELDS,
           doubtful: (value) => value === 'half',
           outcome: (repair) => {
             const status = outcomes.next().value as RepairResult['status'];
-            if (status === 'applied') applied.push({ at: world.now(), ids: repair.ids });
+            if (status === 'applied') applied.push({ at: world.now(), ...repair });
             return status;
           },
         });
@@ -94,9 +94,33 @@ describe('whatever happens to the machine', () => {
         if (!deeds.some((one) => one.do === 'resume')) {
           for (const id of IDS) expectNoFight(applied.filter(({ ids }) => ids.includes(id)));
           expectRestartsApart(world);
+          // All of them are for the one thing that is declared.
+          expect(applied.filter(({ restart }) => restart).length).toBeLessThanOrEqual(1);
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('a rival that never rests is let win within ten minutes, with one alert a thing', () => {
+    const rival = fc.record({
+      id: fc.constantFrom('mirrors', 'labels', 'ca'),
+      every: fc.integer({ min: 600, max: 60_000 }),
+      values: fc.array(fc.constantFrom('theirs', 'others'), { minLength: 1, maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(rival, ({ id, every, values }) => {
+        const world = createWorld({ fields: FIELDS });
+        for (let count = 0; world.now() < 3_600_000; count += 1) {
+          world.write(id, values[count % values.length] ?? '');
+          world.run(every);
+        }
+        const alerts = world.names().filter((name) => name === 'fight-suspected');
+        expect(alerts).toHaveLength(1);
+        expect(world.repairs.length).toBe(FIGHT_REPAIRS);
+        expect(world.repairs.at(-1)?.at).toBeLessThan(FIGHT_MS);
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,0 +1,35 @@
+import type { ActivationAction } from '../plan.js';
+import type { Drift } from './drift.js';
+import type { Memory, Pause, Settings } from './memory.js';
+import type { Repair } from './repair.js';
+import type { Report } from './report.js';
+
+/** What the agent learns. */
+export type AgentEvent =
+  /** A file changed, docker said something, the sweep saw a difference. `fingerprint`: the watched files now. */
+  | { readonly kind: 'hint'; readonly fingerprint: string | null }
+  | { readonly kind: 'tick' }
+  /** `fingerprint`: the watched files before the scan read them. */
+  | { readonly kind: 'scanned'; readonly drifts: readonly Drift[]; readonly fingerprint: string }
+  | { readonly kind: 'scan-failed'; readonly reason: string }
+  | { readonly kind: 'repaired'; readonly repair: Repair; readonly result: RepairResult }
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'pause'; readonly pause: Pause | null };
+
+export interface RepairResult {
+  /** `refused`: nothing was tried, and would not be another time. `failed`: nothing was changed, worth another try. */
+  readonly status: 'applied' | 'rolled-back' | 'rollback-failed' | 'refused' | 'failed';
+  readonly action: ActivationAction;
+  readonly reason: string;
+}
+
+/** What the agent does about it. */
+export type Action =
+  | { readonly kind: 'scan' }
+  | { readonly kind: 'repair'; readonly repair: Repair }
+  | { readonly kind: 'report'; readonly report: Report };
+
+export interface Step {
+  readonly memory: Memory;
+  readonly actions: readonly Action[];
+}
