@@ -34,6 +34,10 @@ export const GLOBAL_OPTIONS = {
     type: 'string',
     describe: 'roll back unless `dockerctl confirm` is run in time, such as 5m',
   },
+  record: {
+    type: 'boolean',
+    describe: 'write what changes in daemon.json into the declaration, too',
+  },
   yes: { type: 'boolean', alias: 'y', describe: 'never ask' },
   quiet: { type: 'boolean', alias: 'q', describe: 'no progress on stderr' },
   verbose: { type: 'boolean', describe: 'say each step on stderr' },
@@ -59,6 +63,7 @@ export function readGlobalOptions(options: Readonly<Record<string, unknown>>): G
     timeoutMs: parseDuration(text('timeout') ?? '60'),
     lockTimeoutMs: parseDuration(text('lock-timeout') ?? '30'),
     confirmWithinMs: within === null ? null : parseDuration(within),
+    record: options.record === true,
     yes: options.yes === true,
     quiet: options.quiet === true,
     verbose: options.verbose === true,

@@ -16,6 +16,7 @@ import { readHostFacts } from '../system/host-facts.js';
 import { readImage } from '../system/image.js';
 import { observeDaemon } from '../system/observe.js';
 import type { Context } from './command.js';
+import { withRecord } from './record.js';
 
 /** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
 const MOST_TRIES = 20;
@@ -42,7 +43,7 @@ async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome>
   const plan = await withConsent(context, observed, (options) =>
     asBeforeTheFirstKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
   );
-  return applyChange(context, plan);
+  return applyChange(context, withRecord(context, plan, observed.configPath));
 }
 
 /** Carries out a plan under the global options. */

@@ -14,6 +14,8 @@ export interface GlobalOptions {
   /** Milliseconds that another dockerctl may hold the lock. */
   readonly lockTimeoutMs: number;
   readonly confirmWithinMs: number | null;
+  /** Write what is changed in daemon.json into the declaration, too. */
+  readonly record: boolean;
   readonly yes: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

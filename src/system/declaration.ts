@@ -18,9 +18,14 @@ export function readDeclaration(host: Host, from: string | null): Declaration {
   return parseDeclaration(readSources(host, from));
 }
 
-export function readSources(host: Host, from: string | null): Source[] {
+/** `none`: that there is none is no error. */
+export function readSources(
+  host: Host,
+  from: string | null,
+  { none = false }: { readonly none?: boolean } = {},
+): Source[] {
   const paths = pathsOf(host, from);
-  if (paths.length === 0) throw noDeclaration(from ?? declarationPlaces(host.self).file);
+  if (paths.length === 0 && !none) throw noDeclaration(from ?? declarationPlaces(host.self).file);
   return paths.map((path) => ({ path, text: textOf(host, path) }));
 }
 

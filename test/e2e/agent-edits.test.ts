@@ -32,13 +32,13 @@ describe('the agent', () => {
     ['half a file', `printf '{"registry-mirrors":["https' >${FILE}`],
     [
       'a link in its place',
-      `mkdir -p /srv/theirs; echo '${other}' >/srv/theirs/1.json; ln -s /srv/theirs/1.json /etc/docker/.link; mv -T /etc/docker/.link ${FILE}`,
+      `mkdir -p /etc/docker/theirs; echo '${other}' >/etc/docker/theirs/1.json; ln -s /etc/docker/theirs/1.json /etc/docker/.link; mv -T /etc/docker/.link ${FILE}`,
     ],
     [
       'that link swapped for another',
-      `echo '${other}' >/srv/theirs/2.json; ln -s /srv/theirs/2.json /etc/docker/.link; mv -T /etc/docker/.link ${FILE}`,
+      `echo '${other}' >/etc/docker/theirs/2.json; ln -s /etc/docker/theirs/2.json /etc/docker/.link; mv -T /etc/docker/.link ${FILE}`,
     ],
-    ['an edit behind the link', `sed -i s/mirror.example/other.example/ /srv/theirs/2.json`],
+    ['an edit behind the link', `sed -i s/mirror.example/other.example/ /etc/docker/theirs/2.json`],
   ])('undoes %s, says it once, and does not restart dockerd', async (_, edit) => {
     const before = await daemonIdentity(machine);
     const said = await countOf(machine, 'drift-detected');

@@ -83,5 +83,11 @@ function writableFor(host: Host, { config, agent, certificates }: Declaration): 
   const files = [config, agent.textfile].flatMap((path) =>
     path === undefined ? [] : [dirname(path)],
   );
-  return [...new Set([...WRITABLE, ...files, ...deployed])];
+  return [...new Set([...WRITABLE, ...files, ...linked(host, config), ...deployed])];
+}
+
+/** What a link in the place of daemon.json leads to is what is edited. */
+function linked({ fs }: Host, config = '/etc/docker/daemon.json'): string[] {
+  if (fs.stat(config)?.kind !== 'link' || fs.stat(config, { follow: true }) === null) return [];
+  return [dirname(fs.realpath(config))];
 }
