@@ -56,7 +56,8 @@ async function measure() {
     seen: (one) => samples.push(one),
   });
   print(`CPU in rest over ${values.minutes} min`, idle.cpu, '%', LIMITS.cpu);
-  print('resident memory at most', idle.rss, 'MB', LIMITS.rss);
+  print('resident memory in rest', idle.rss, 'MB', LIMITS.rss);
+  print('right after the repairs', idle.peak, 'MB');
   const title = `dockerctl watch in rest, ${values.suite}, node ${process.version}`;
   writeFileSync(values.chart, chartOf(samples, { title, limits: LIMITS }));
   console.log(`  chart: ${values.chart}`);

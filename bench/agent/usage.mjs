@@ -12,19 +12,20 @@ export function usageOf(pid) {
   return { cpu: ticks / TICKS_PER_SECOND, rss: Number(kilobytes) / 1024 };
 }
 
-/** CPU in percent of one core and the highest resident MB over `seconds`; every sample goes to `seen` too. */
+/** Over `seconds`: CPU in percent of one core, resident MB as a median and at most; every sample goes to `seen` too. */
 export async function watchUsage(pid, { seconds, every = 1, seen = () => undefined }) {
   const first = usageOf(pid);
   let last = first;
-  let rss = 0;
+  const rss = [];
   for (let second = every; second <= seconds; second += every) {
     await new Promise((resolve) => setTimeout(resolve, every * 1000));
     const now = usageOf(pid);
-    rss = Math.max(rss, now.rss);
+    rss.push(now.rss);
     seen({ second, rss: now.rss, cpu: ((now.cpu - last.cpu) / every) * 100 });
     last = now;
   }
-  return { cpu: ((last.cpu - first.cpu) / seconds) * 100, rss };
+  const cpu = ((last.cpu - first.cpu) / seconds) * 100;
+  return { cpu, rss: percentile(rss, 0.5), peak: Math.max(...rss) };
 }
 
 export function percentile(values, share) {
