@@ -98,7 +98,7 @@ describe('a declaration', () => {
       input: '{ mirors: [] }',
     });
     expect(wrong).toMatchObject({ status: 3, stdout: '' });
-    expect(wrong.stderr).toContain('stdin:1:3: mirors: is not known here');
+    expect(wrong.stderr).toContain('stdin:1:11: mirors: is not known here');
   });
 
   test('is adopted from what is there, so that nothing differs', async () => {
