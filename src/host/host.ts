@@ -39,7 +39,7 @@ export interface Self {
 }
 
 export interface FileStat {
-  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  readonly kind: 'file' | 'folder' | 'link' | 'socket' | 'other';
   readonly size: number;
   readonly mode: number;
   readonly uid: number;

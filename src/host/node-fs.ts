@@ -128,7 +128,8 @@ function statOf(path: string, follow: boolean): FileStat | null {
 function kindOf(stat: fs.Stats): FileStat['kind'] {
   if (stat.isFile()) return 'file';
   if (stat.isDirectory()) return 'folder';
-  return stat.isSymbolicLink() ? 'link' : 'other';
+  if (stat.isSymbolicLink()) return 'link';
+  return stat.isSocket() ? 'socket' : 'other';
 }
 
 function createDurably(path: string, bytes: Uint8Array, access: Access = {}): void {

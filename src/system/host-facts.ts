@@ -1,4 +1,4 @@
-import type { HostFacts } from '../core/daemon/host-facts.js';
+import type { FileKind, HostFacts } from '../core/daemon/host-facts.js';
 import {
   accountsIn,
   bridgeAddress,
@@ -59,16 +59,15 @@ function fromFiles(host: Host): HostFacts {
   };
 }
 
-function kindOf({ fs }: Host, path: string): 'file' | 'executable' | 'folder' | 'socket' | null {
+function kindOf({ fs }: Host, path: string): FileKind | null {
   try {
     const stat = path.startsWith('/') ? fs.stat(path, { follow: true }) : null;
     if (stat === null) return null;
-    if (stat.kind === 'folder') return 'folder';
-    if (stat.kind !== 'file') return 'socket';
-    return (stat.mode & 0o111) === 0 ? 'file' : 'executable';
+    if (stat.kind === 'file') return (stat.mode & 0o111) === 0 ? 'file' : 'executable';
+    return stat.kind === 'link' ? 'other' : stat.kind;
   } catch {
     // A folder that we may not enter: whoever asks must not take the file for missing.
-    return 'file';
+    return 'hidden';
   }
 }
 

@@ -1,4 +1,4 @@
-import type { HostFacts } from '../../src/core/daemon/host-facts.js';
+import type { FileKind, HostFacts } from '../../src/core/daemon/host-facts.js';
 
 /** The command line of Debian's and docker's own unit. */
 export const PACKAGED_ARGV: readonly string[] = [
@@ -8,13 +8,14 @@ export const PACKAGED_ARGV: readonly string[] = [
   '--containerd=/run/containerd/containerd.sock',
 ];
 
-const HAS: ReadonlyMap<string, 'file' | 'executable' | 'folder' | 'socket'> = new Map([
+const HAS: ReadonlyMap<string, FileKind> = new Map([
   ['/run/containerd/containerd.sock', 'socket'],
   ['/usr/sbin/docker-proxy', 'executable'],
   ['/usr/bin/runc', 'executable'],
   ['/usr/sbin/runc', 'executable'],
   ['/etc/passwd', 'file'],
   ['/etc', 'folder'],
+  ['/dev/null', 'other'],
 ]);
 
 const LOG_DRIVERS = [

@@ -1,4 +1,10 @@
 /**
+ * What is at a path: `executable` is a file that root may execute, `other` a device or pipe, `hidden` what we may not look at.
+ * Where there is nothing it is null.
+ */
+export type FileKind = 'file' | 'executable' | 'folder' | 'socket' | 'other' | 'hidden';
+
+/**
  * What of a machine decides whether dockerd starts with a configuration. Each part that is not given is not judged:
  * `config validate` on a laptop without docker gives none.
  */
@@ -28,6 +34,5 @@ export interface HostFacts {
   readonly rootlessKit?: boolean;
   /** Authorization plugins that answer. */
   readonly authorizationPlugins?: readonly string[];
-  /** What is at a path; `executable` is a file that root may execute. null: nothing. */
-  readonly kindOf?: (path: string) => 'file' | 'executable' | 'folder' | 'socket' | null;
+  readonly kindOf?: (path: string) => FileKind | null;
 }

@@ -1,5 +1,6 @@
 import {
   blockContains,
+  blocksOverlap,
   ipFamily,
   isUsableHost,
   parseBlock,
@@ -21,6 +22,7 @@ export function checkBridge(candidate: Candidate): RuleProblem[] {
     ...checkAddress(candidate, bip),
     ...checkGateway(candidate),
     ...checkGateway6(candidate),
+    ...checkBlock6(candidate),
     ...checkRange(candidate),
   ];
 }
@@ -108,6 +110,24 @@ function checkGateway6(candidate: Candidate): RuleProblem[] {
   if (block === null || ipFamily(gateway) === null || !booleanOf(candidate, 'ipv6', false))
     return [];
   return blockContains(block, gateway) ? [] : [outside('default-gateway-v6', block)];
+}
+
+/** Before 25.0 an IPv4 block passes for fixed-cidr-v6, unless the bridge has it already (libnetwork/ipam, RequestPool). */
+function checkBlock6(candidate: Candidate): RuleProblem[] {
+  const block = parseBlock(textOf(candidate, 'fixed-cidr-v6'));
+  if (block?.family !== 4 || !inRange(candidate.engine, '..24')) return [];
+  const bridge = bridgeOf(candidate);
+  const taken =
+    booleanOf(candidate, 'ipv6', false) && bridge !== null && blocksOverlap(bridge.block, block);
+  return [
+    {
+      code: 'bad-address',
+      path: ['fixed-cidr-v6'],
+      message: 'fixed-cidr-v6 is an IPv4 block: no container gets an IPv6 address from it',
+      hint: 'write an IPv6 block such as "fd00:1::/64"',
+      stops: taken ? 'start' : 'nothing',
+    },
+  ];
 }
 
 /** Without bip, docker0 gets an address inside fixed-cidr. */

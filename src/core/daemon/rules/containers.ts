@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { stringsOf } from '../meaning.js';
 import { inRange } from '../version.js';
-import { missingFile } from './missing.js';
+import { checkReadable, missingFile } from './missing.js';
 import { listOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** What containers run with, as far as a start looks at it (moby daemon_unix.go, verifyDaemonSettings). */
@@ -110,9 +110,7 @@ function checkSeccomp(candidate: Candidate): RuleProblem[] {
       },
     ];
   }
-  return candidate.host.kindOf?.(profile) === null
-    ? [missingFile({ key: 'seccomp-profile', file: profile, stops: 'start' })]
-    : [];
+  return checkReadable(candidate, { key: 'seccomp-profile', file: profile, stops: 'start' });
 }
 
 function checkUserns(candidate: Candidate): RuleProblem[] {
@@ -177,6 +175,13 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
       stops: 'start',
     });
   }
+  // 20.10 keeps its identity there, and makes what is missing (moby daemon/trustkey.go).
+  const keyFile = candidate.config.get('deprecated-key-path');
+  const kept = typeof keyFile === 'string' && inRange(candidate.engine, '..23');
+  if (kept && ['socket', 'folder'].includes(candidate.host.kindOf?.(keyFile) ?? ''))
+    found.push(
+      ...checkReadable(candidate, { key: 'deprecated-key-path', file: keyFile, stops: 'start' }),
+    );
   const containerd = candidate.config.get('containerd');
   if (
     typeof containerd === 'string' &&
@@ -205,7 +210,8 @@ function pluginsNamespace({ flags }: Candidate): string {
 /** dockerd makes missing folders; it cannot below a file, or in what the kernel shows. */
 function canBeFolder({ host }: Pick<Candidate, 'host'>, path: string): boolean {
   const kind = host.kindOf?.(path);
-  if (kind === 'folder' || kind === undefined || !path.startsWith('/')) return true;
+  if (kind === undefined || !path.startsWith('/')) return true;
+  if (kind === 'folder' || kind === 'hidden') return true;
   if (kind !== null) return false;
   if (['proc', 'sysfs'].includes(host.filesystemOf?.(path) ?? '')) return false;
   const parent = dirname(path);

@@ -2,7 +2,7 @@ import { stringsOf } from '../meaning.js';
 import { splitHostPort } from '../values/address.js';
 import { parseGoUrl } from '../values/url.js';
 import { inRange } from '../version.js';
-import { missingFile } from './missing.js';
+import { checkReadable } from './missing.js';
 import { booleanOf, isInFile, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Where dockerd listens, and with which certificates. */
@@ -71,7 +71,7 @@ function openApi(host: string, path: readonly (string | number)[]): RuleProblem 
  * (moby cmd/dockerd/daemon.go, loadDaemonCliConfig).
  */
 function checkTls(candidate: Candidate): RuleProblem[] {
-  const { config, host } = candidate;
+  const { config } = candidate;
   if (!usesTls(candidate)) return [];
   const key =
     config.get('tls') === true ? 'tls' : isInFile(candidate, 'tlsverify') ? 'tlsverify' : 'tls';
@@ -102,9 +102,8 @@ function checkTls(candidate: Candidate): RuleProblem[] {
     ...['tlscacert', 'tlscert', 'tlskey'].flatMap((name): RuleProblem[] => {
       const file = config.get(name);
       const read = name !== 'tlscacert' || isVerified(candidate);
-      if (typeof file !== 'string' || file === '' || !read || host.kindOf?.(file) !== null)
-        return [];
-      return [missingFile({ key: name, file, stops })];
+      if (typeof file !== 'string' || file === '' || !read) return [];
+      return checkReadable(candidate, { key: name, file, stops });
     }),
   ];
 }

@@ -102,7 +102,7 @@ function checkMembers(candidate: Candidate, { name, value }: Named): RuleProblem
 /** The check for unknown keys lets it pass: a key, or a flag. */
 function isAcceptedName(name: string, engine: EngineVersion): boolean {
   const key = keyNamed(name);
-  if (key !== undefined && isKnown(key, engine)) return true;
+  if (key !== undefined) return isKnown(key, engine);
   return isFlagName(name) && acceptsFlagName(name, engine);
 }
 

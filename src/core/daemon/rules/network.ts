@@ -181,6 +181,6 @@ function checkProxyPath(candidate: Candidate): RuleProblem[] {
     ];
   }
   const kind = candidate.host.kindOf?.(file);
-  if (kind === undefined || kind === 'executable') return [];
+  if (kind === undefined || kind === 'executable' || kind === 'hidden') return [];
   return [missingFile({ key: 'userland-proxy-path', file, stops })];
 }

@@ -61,7 +61,7 @@ function missingProgram(
   const { program } = of;
   if (typeof program !== 'string' || !program.startsWith('/')) return [];
   const kind = candidate.host.kindOf?.(program);
-  if (kind === undefined || kind === 'executable') return [];
+  if (kind === undefined || kind === 'executable' || kind === 'hidden') return [];
   return [
     {
       code: 'missing-program',
