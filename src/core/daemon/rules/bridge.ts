@@ -38,8 +38,9 @@ function exclusive(key: string): RuleProblem {
 }
 
 function missingBridge({ host }: Candidate, bridge: string): RuleProblem[] {
-  if (bridge === 'docker0' || host.interfaces === undefined || host.interfaces.includes(bridge))
-    return [];
+  if (bridge === 'docker0' || host.interfaces === undefined) return [];
+  const isBridge = host.kindOf?.(`/sys/class/net/${bridge}/bridge`) !== null;
+  if (host.interfaces.includes(bridge) && isBridge) return [];
   return [
     {
       code: 'bad-network',
