@@ -16,7 +16,7 @@ export function parseCommand(
     .fail((message: string | null, error: Error | undefined) => {
       throw usage(name, message ?? error?.message ?? 'the options do not make sense');
     })
-    .parseSync([...words]) as Readonly<Record<string, unknown>>;
+    .parseSync(joined(words)) as Readonly<Record<string, unknown>>;
   const args = [...listOf(parsed._), ...listOf(parsed['--'])].map(String);
   checkArguments(name, { specs: command.args, args });
   const options = Object.entries(specsOf(command)).map(([key, spec]) => [
@@ -24,6 +24,16 @@ export function parseCommand(
     valueOf(parsed[key], spec),
   ]);
   return { args, options: Object.fromEntries(options) as Parsed['options'] };
+}
+
+/** `--unit-flags "-H fd://"`: a word with a space in it is no option, and so it is the value of the one before it. */
+function joined(words: readonly string[]): string[] {
+  const end = words.indexOf('--');
+  return words.reduce<string[]>((all, word, index) => {
+    const before = all.at(-1) ?? '';
+    const isValue = /^-.* /s.test(word) && /^--[\w-]+$/.test(before) && (end === -1 || index < end);
+    return isValue ? [...all.slice(0, -1), `${before}=${word}`] : [...all, word];
+  }, []);
 }
 
 /** The help of one command, as yargs lays it out. */
