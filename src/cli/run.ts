@@ -76,7 +76,7 @@ async function execute(
   try {
     const answer: unknown = await command.run(context, { args, options });
     terminal.close();
-    if (command.streams !== true) {
+    if (command.streams?.(options) !== true) {
       const style = createStyle(program.streams, options.color === true);
       const text = () => command.render(answer, style);
       printAnswer(program.streams, { answer, json: globals.json, text });

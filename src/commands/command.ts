@@ -110,8 +110,8 @@ export interface Command<
   render(answer: Answer, style: Style): string;
   /** 1 when the check found something. Default 0. */
   status?(answer: Answer): 0 | 1;
-  /** True for commands that print as they go through `terminal.emit` and have no final answer. */
-  readonly streams?: boolean;
+  /** With these options it prints as it goes through `terminal.emit` and has no final answer. */
+  streams?(options: OptionValues<Specs>): boolean;
 }
 
 /** Infers the types of options and answer. */

@@ -1,33 +1,18 @@
-import { bytesOf } from '../../core/content.js';
-import type { HostFacts } from '../../core/daemon/host-facts.js';
-import { validateConfig, type Verdict } from '../../core/daemon/validate.js';
-import { formatVersion, type EngineVersion } from '../../core/daemon/version.js';
-import type { Finding } from '../../core/finding.js';
-import { observeDaemon } from '../../system/observe.js';
-import { readHostFacts } from '../../system/host-facts.js';
-import { defineCommand, type Context, type Style } from '../command.js';
+import { formatVersion } from '../../core/daemon/version.js';
+import { defineCommand, type Style } from '../command.js';
 import { githubText, sarifText } from '../findings-export.js';
 import { countFindings, renderFindings } from '../findings-text.js';
-import { readInputFile } from '../input-file.js';
-import { chosenEngine, type ChosenEngine } from './engine-option.js';
-
-interface Judged {
-  readonly path: string;
-  readonly starts: boolean;
-  readonly reloads: boolean;
-}
+import { chosenEngine } from './engine-option.js';
+import { fixFile } from './validate-fix.js';
+import { judge, type Judged, namedFile, namesIn, ownFile, situationOf } from './validate-files.js';
 
 interface Answer {
   readonly engine: string;
-  readonly files: readonly Judged[];
-  readonly findings: readonly (Finding & { readonly fixable: boolean })[];
+  readonly files: readonly Omit<Judged, 'findings'>[];
+  readonly findings: Judged['findings'];
   readonly format: string;
-}
-
-interface Situation {
-  readonly engine: EngineVersion;
-  readonly argv: readonly string[];
-  readonly host: HostFacts;
+  /** Every file starts, those of a stream too, which are not kept. */
+  readonly allStart: boolean;
 }
 
 export const command = defineCommand({
@@ -59,66 +44,59 @@ export const command = defineCommand({
       choices: ['text', 'sarif', 'github'],
       describe: 'how findings are printed',
     },
+    fix: {
+      type: 'boolean',
+      describe: 'mend what can be mended without a decision: shown first, then asked for',
+    },
+    'files-from': {
+      type: 'string',
+      describe: 'judge the files that this file names, one a line; - is stdin',
+      placeholder: 'FILE',
+    },
+    stream: {
+      type: 'boolean',
+      describe: 'print each verdict as it is reached: a line a file, with --json an object a line',
+    },
   },
   examples: [
     'config validate',
     'config validate daemon.json --engine 27 --unit-flags "-H fd://"',
     'config validate --engine 28.5 --format github daemon.json',
+    'config validate --fix daemon.json --engine 28.5',
+    'config validate --engine 28.5 --files-from list.txt --stream --json',
   ],
   run: async (context, { args, options }): Promise<Answer> => {
     const chosen = await chosenEngine(context, options.engine);
     const situation = situationOf(context, chosen, options['unit-flags']);
-    const verdicts: (Verdict & { readonly path: string })[] = [];
-    for (const file of args.length === 0 ? [null] : args) {
-      const { path, bytes } = await contentOf(context, { chosen, file });
-      // A machine without the file starts with the defaults.
-      const verdict = bytes === null ? FINE : validateConfig({ ...situation, bytes, path });
-      verdicts.push({ ...verdict, path });
+    const engine = formatVersion(situation.engine);
+    const list = options['files-from'];
+    const names = list === undefined ? args : [...args, ...(await namesIn(context, list))];
+    const own = names.length === 0 && list === undefined;
+    const kept: Judged[] = [];
+    let allStart = true;
+    for (const name of own ? [null] : names) {
+      const found = name === null ? await ownFile(context, chosen) : await namedFile(context, name);
+      const candidate = options.fix ? await fixFile(context, found, situation) : found;
+      const judged = judge(candidate, situation);
+      allStart &&= judged.starts;
+      if (options.stream) context.terminal.emit({ engine, ...judged }, lineOf(judged));
+      else kept.push(judged);
     }
     return {
-      engine: formatVersion(situation.engine),
-      files: verdicts.map(({ path, starts, reloads }) => ({ path, starts, reloads })),
-      findings: verdicts
-        .flatMap(({ findings }) => findings)
-        .map((finding) => ({ ...finding, fixable: false })),
+      engine,
+      files: kept.map(({ path, starts, reloads }) => ({ path, starts, reloads })),
+      findings: kept.flatMap(({ findings }) => findings),
       format: options.format,
+      allStart,
     };
   },
+  streams: ({ stream }) => stream,
   render: (answer, style) => {
     if (answer.format === 'sarif') return sarifText(answer.findings);
     return answer.format === 'github' ? githubText(answer.findings) : textOf(answer, style);
   },
-  status: ({ files }) => (files.every(({ starts }) => starts) ? 0 : 1),
+  status: ({ allStart }) => (allStart ? 0 : 1),
 });
-
-const FINE: Verdict = { starts: true, reloads: true, findings: [] };
-
-/** A named engine is another machine's: this one's flags and files say nothing about it. */
-function situationOf(
-  { host }: Context,
-  { version, observed }: ChosenEngine,
-  flags: string,
-): Situation {
-  return {
-    engine: version,
-    argv:
-      flags === 'auto'
-        ? (observed?.argv ?? [])
-        : ['dockerd', ...flags.split(/\s+/).filter(Boolean)],
-    host: observed === null ? {} : readHostFacts(host, observed),
-  };
-}
-
-async function contentOf(
-  context: Context,
-  { chosen, file }: { readonly chosen: ChosenEngine; readonly file: string | null },
-): Promise<{ readonly path: string; readonly bytes: Uint8Array | null }> {
-  if (file !== null) return { path: file, bytes: await readInputFile(context, file) };
-  const { configPath, configFile } =
-    chosen.observed ?? (await observeDaemon(context.host, context.options));
-  const bytes = configFile === null ? null : bytesOf(configFile.content, new Map());
-  return { path: configPath, bytes };
-}
 
 function textOf({ engine, files, findings }: Answer, style: Style): string {
   const [only] = files;
@@ -129,7 +107,16 @@ function textOf({ engine, files, findings }: Answer, style: Style): string {
   return findings.length === 0 ? summary : `${renderFindings(findings, style)}\n\n${summary}`;
 }
 
-function verdictText({ path, starts, reloads }: Judged, style: Style): string {
+function verdictText({ path, starts, reloads }: Omit<Judged, 'findings'>, style: Style): string {
   if (!starts) return `${path}: ${style.red('dockerd would not start')}`;
   return `${path}: ${reloads ? style.green('starts and reloads') : style.yellow('starts, but a reload is refused')}`;
+}
+
+/** One file of a stream, in the form that grep and awk like. */
+function lineOf({ path, starts, reloads, findings }: Judged): string {
+  const verdict = starts ? (reloads ? 'ok' : 'no-reload') : 'no-start';
+  const [first] = findings;
+  const place = first === undefined ? '' : `${first.line ?? 1}:${first.column ?? 1}: `;
+  const worst = first === undefined ? '' : `: ${place}${first.message} [${first.code}]`;
+  return `${path}: ${verdict}${worst}`;
 }

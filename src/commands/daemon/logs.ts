@@ -21,7 +21,7 @@ export const command = defineCommand({
     follow: { type: 'boolean', alias: 'f', describe: 'go on until interrupted' },
   },
   examples: ['daemon logs', 'daemon logs --lines 200', 'daemon logs -f --json'],
-  streams: true,
+  streams: () => true,
   run: async ({ host, options: globals, terminal }, { options }) => {
     if (!Number.isInteger(options.lines) || options.lines < 0) throw badCount(options.lines);
     const observed = await observeDaemon(host, globals);

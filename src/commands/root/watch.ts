@@ -39,5 +39,5 @@ export const command = defineCommand({
     }
   },
   render: () => '',
-  streams: true,
+  streams: () => true,
 });

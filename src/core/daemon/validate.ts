@@ -1,6 +1,7 @@
 import { sortFindings, type Finding } from '../finding.js';
 import type { Member } from '../json/node.js';
 import { configSet, pushedBooleans } from './config-set.js';
+import type { Cure } from './cure.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
 import { parseFlags } from './flags.js';
 import type { HostFacts } from './host-facts.js';
@@ -42,6 +43,8 @@ export interface Verdict {
   readonly reloads: boolean;
   /** Errors first, then in the order of the file. */
   readonly findings: readonly Finding[];
+  /** What mends a finding, where that is mechanical. */
+  readonly cures: ReadonlyMap<Finding, Cure>;
 }
 
 const RULES: readonly Rule[] = [
@@ -86,13 +89,18 @@ export function validateConfig(input: ValidationInput): Verdict {
       ofRule(problem, offsetOf),
     ),
   ];
-  const findings = sortFindings(
-    errorsFirst(judged)
-      .slice(0, MOST_FINDINGS)
-      .map(({ finding, offset }) => ({ ...finding, ...file, ...placeOf(offset()) })),
+  const shown = errorsFirst(judged)
+    .slice(0, MOST_FINDINGS)
+    .map(({ finding, offset, cure }): readonly [Finding, Cure | undefined] => [
+      { ...finding, ...file, ...placeOf(offset()) },
+      cure,
+    ]);
+  const findings = sortFindings(shown.map(([finding]) => finding));
+  const cures = new Map(
+    shown.flatMap(([finding, cure]) => (cure === undefined ? [] : [[finding, cure] as const])),
   );
   const stopped = (by: Stops) => judged.some(({ stops }) => stops === by || stops === 'both');
-  return { starts: !stopped('start'), reloads: !stopped('reload'), findings };
+  return { starts: !stopped('start'), reloads: !stopped('reload'), findings, cures };
 }
 
 interface Judged {
@@ -100,6 +108,7 @@ interface Judged {
   readonly stops: Stops;
   /** Counted only for findings that are shown. */
   readonly offset: () => number;
+  readonly cure?: Cure | undefined;
 }
 
 function errorsFirst(judged: readonly Judged[]): Judged[] {
@@ -132,6 +141,7 @@ function ofRule(problem: RuleProblem, offsetOf: (path: ConfigPath) => number): J
     finding: { code, severity, subject, message, hint },
     stops,
     offset: () => offsetOf(path),
+    cure: problem.cure,
   };
 }
 

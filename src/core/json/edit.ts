@@ -6,6 +6,7 @@ import { format, indentAt, isBroken, type Style, styleOf } from './layout.js';
 import {
   type ArrayNode,
   childSpans,
+  memberOf,
   type Node,
   nodeAt,
   type ObjectNode,
@@ -74,6 +75,15 @@ export function remove(document: Document, path: Path): Document {
   const inner = { start: parent.start + 1, end: parent.end - 1 };
   const space = document.text.slice(inner.start, own.start);
   return splice(document, inner, /[\r\n]/.test(space) ? '' : space);
+}
+
+/** Gives the key at `path` another name, where it stands. Nothing there, or a name that is taken: the same document. */
+export function rename(document: Document, path: Path, name: string): Document {
+  const parent = nodeAt(document.root, path.slice(0, -1));
+  if (parent?.kind !== 'object' || memberOf(parent, name) !== undefined) return document;
+  const member = memberOf(parent, path.at(-1) ?? '');
+  if (member === undefined) return document;
+  return splice(document, { start: member.start, end: member.keyEnd }, JSON.stringify(name));
 }
 
 interface Reached {

@@ -1,3 +1,4 @@
+import type { Json } from '../../plan.js';
 import { configSet } from '../config-set.js';
 import { flagConflicts } from '../flags.js';
 import { isInFile, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
@@ -18,7 +19,18 @@ function conflicts(candidate: Candidate): RuleProblem[] {
       key === 'hosts'
         ? 'remove hosts from the file, or clear the flags with a drop-in: ExecStart= and ExecStart=/usr/bin/dockerd'
         : `remove ${key} from the file, or the flag from the unit`,
+    ...(saysNothing(set.get(key)?.value, flag.values) && {
+      cure: { remove: set.get(key)?.path ?? [key] },
+    }),
   }));
+}
+
+/** The file says what the flags say, or nothing: it can go without a change. */
+function saysNothing(value: Json | undefined, given: readonly string[]): boolean {
+  if (Array.isArray(value)) {
+    return value.length === 0 || JSON.stringify(value) === JSON.stringify(given);
+  }
+  return value === null || value === '' || value === given.at(-1);
 }
 
 function strays(candidate: Candidate): RuleProblem[] {

@@ -83,6 +83,7 @@ function checkTls(candidate: Candidate): RuleProblem[] {
       path: ['tlsverify'],
       message: 'tlsverify false switches TLS on, without asking for client certificates',
       hint: 'remove tlsverify',
+      cure: { remove: ['tlsverify'] },
     });
   }
   const missing = ['tlscert', 'tlskey'].filter(

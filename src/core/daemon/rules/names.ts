@@ -3,6 +3,7 @@ import { isFlagName, PROXY_FLAGS } from '../flags.js';
 import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../keys.js';
 import { formatVersion, inRange, type EngineVersion } from '../version.js';
 import type { Json } from '../../plan.js';
+import { cureOfGone, cureOfProxy, cureOfUnknown, rename, type Named } from './name-cures.js';
 import { entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
 
 /** What to write instead of a key that is gone, or that never was one. */
@@ -42,11 +43,6 @@ export function checkNames(candidate: Candidate): RuleProblem[] {
   return found;
 }
 
-interface Named {
-  readonly name: string;
-  readonly value: Json;
-}
-
 function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] {
   const { engine } = candidate;
   const key = keyNamed(name);
@@ -59,12 +55,16 @@ function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] 
         path: [name],
         message: `dockerd ${formatVersion(engine)} does not know ${name} (${enginesOf(key)})`,
         hint: INSTEAD.get(name) ?? `remove ${name}`,
+        ...cureOfGone(candidate, name),
       },
     ];
   }
-  if (!isFlagName(name) || !acceptsFlagName(name, engine)) return [unknownKey([name])];
+  if (!isFlagName(name) || !acceptsFlagName(name, engine))
+    return [{ ...unknownKey([name]), ...cureOfUnknown(candidate, { name, value }) }];
   return [
-    name === 'validate' && goBoolean(value) === true ? ONLY_VALIDATES : ignoredName(name, value),
+    name === 'validate' && goBoolean(value) === true
+      ? ONLY_VALIDATES
+      : ignoredName(candidate, { name, value }),
   ];
 }
 
@@ -132,13 +132,14 @@ const ONLY_VALIDATES: RuleProblem = {
   stops: 'start',
 };
 
-function ignoredName(name: string, value: Json): RuleProblem {
+function ignoredName(candidate: Candidate, { name, value }: Named): RuleProblem {
   if (PROXY_FLAGS.includes(name)) {
     return {
       code: 'proxy-outside-proxies',
       path: [name],
       message: `dockerd ignores ${name} at the top of the file`,
       hint: `write "proxies": {${JSON.stringify(name)}: ${shown(value)}}`,
+      ...cureOfProxy(candidate, { name, value }),
     };
   }
   const key = nearestKey(name);
@@ -147,6 +148,9 @@ function ignoredName(name: string, value: Json): RuleProblem {
     path: [name],
     message: `dockerd ignores ${name}: it is the name of a flag`,
     hint: key === undefined ? `remove ${name}` : `write ${key}`,
+    ...(key !== undefined &&
+      keyNamed(key)?.flag === name &&
+      rename(candidate, { name, value }, key)),
   };
 }
 
@@ -170,6 +174,7 @@ function checkKnown(candidate: Candidate, name: string): RuleProblem[] {
         path: [name],
         message: `dockerd ${formatVersion(engine)} accepts ${name} and ignores it`,
         hint,
+        ...(name !== 'containerd-plugins-namespace' && { cure: { remove: [name] } }),
       },
     ];
   }
@@ -180,6 +185,7 @@ function checkKnown(candidate: Candidate, name: string): RuleProblem[] {
     path: [gone],
     message: `${gone} works with dockerd ${formatVersion(engine)}, and stops dockerd ${next}`,
     hint: INSTEAD.get(gone) ?? `remove ${gone}`,
+    ...cureOfGone(candidate, gone),
   }));
 }
 

@@ -2,7 +2,7 @@ import { insecureEntry, insecureProblem } from '../insecure.js';
 import { stringsOf } from '../meaning.js';
 import { mirrorDoubt, mirrorProblem } from '../mirrors.js';
 import { inRange } from '../version.js';
-import { quote, type Candidate, type RuleProblem } from './rule.js';
+import { editPath, quote, type Candidate, type RuleProblem } from './rule.js';
 
 /** insecure-registries and registry-mirrors; a reload checks them like a start (moby daemon/pkg/registry/config.go). */
 export function checkRegistries(candidate: Candidate): RuleProblem[] {
@@ -21,10 +21,19 @@ function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
           message: `dockerd refuses the insecure registry ${quote(entry)}: ${problem.reason}`,
           hint:
             problem.instead === undefined ? 'write host:port' : `write ${quote(problem.instead)}`,
+          ...(problem.instead !== undefined && {
+            cure: { set: editPath(path), to: problem.instead },
+          }),
         },
       ];
     }
-    return doubtInsecure(entry).map((doubt) => ({ ...doubt, path }));
+    return doubtInsecure(entry).map((doubt) => ({
+      ...doubt,
+      path,
+      ...(doubt.code === 'insecure-registry-scheme' && {
+        cure: { set: editPath(path), to: insecureEntry(entry).value },
+      }),
+    }));
   });
 }
 
@@ -76,6 +85,9 @@ function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
             path,
             message: `the mirror ${said} cannot answer: ${doubt.reason}`,
             hint,
+            ...(doubt.instead !== undefined && {
+              cure: { set: editPath(path), to: doubt.instead },
+            }),
           },
         ]
       : [

@@ -1,4 +1,5 @@
 import type { Json } from '../../plan.js';
+import type { Cure } from '../cure.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
 import type { DaemonFlags } from '../flags.js';
 import type { HostFacts } from '../host-facts.js';
@@ -28,6 +29,8 @@ export interface RuleProblem {
   readonly message: string;
   readonly hint: string;
   readonly stops?: Stops;
+  /** Where nothing is left to decide. */
+  readonly cure?: Cure;
 }
 
 export type Rule = (candidate: Candidate) => readonly RuleProblem[];
@@ -83,4 +86,9 @@ export function quote(text: string): string {
 function flagValues(candidate: Candidate, name: string): readonly string[] {
   const flag = keyNamed(name)?.flag ?? name;
   return candidate.flags.flags.get(flag)?.values ?? [];
+}
+
+/** The path of a finding as edits take it. */
+export function editPath(path: readonly (string | number)[]): readonly string[] {
+  return path.map(String);
 }

@@ -119,6 +119,10 @@ function checkOptions(candidate: Candidate, driver: string): RuleProblem[] {
             path: ['storage-opts', index],
             message: `dockerd refuses the storage option ${quote(option)}: ${reason}`,
             hint: 'remove it',
+            // It only ever silenced a check.
+            ...(/^overlay2\.override_kernel_check=/i.test(option) && {
+              cure: { remove: ['storage-opts', String(index)] },
+            }),
           },
         ];
   });

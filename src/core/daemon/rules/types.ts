@@ -2,7 +2,7 @@ import type { Json } from '../../plan.js';
 import { isFlattened } from '../config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../keys.js';
 import type { Shape } from '../keys/key.js';
-import { quote, type Candidate, type RuleProblem } from './rule.js';
+import { editPath, quote, type Candidate, type RuleProblem } from './rule.js';
 
 type Path = readonly (string | number)[];
 
@@ -63,7 +63,7 @@ function mismatches(value: Json, shape: Shape, path: Path): RuleProblem[] {
       code: 'wrong-type',
       path,
       message: `${path.join('.')} must be ${wordsOf(shape)}, and this is ${wordsOfValue(value)}`,
-      hint: correction(value, shape),
+      ...correction(value, shape, path),
     },
   ];
 }
@@ -121,16 +121,28 @@ function wordsOfValue(value: Json): string {
 }
 
 /** The value in the other type, where it is plain what was meant. */
-function correction(value: Json, shape: Shape): string {
-  if (typeof shape === 'object' && 'list' in shape && typeof value === 'string')
-    return `write [${quote(value)}]`;
-  if (shape === 'string' && typeof value !== 'object')
-    return `write ${quote(String(value))}, in double quotes`;
-  if (typeof value === 'string') {
-    const bare = value.trim().toLowerCase();
-    if (shape === 'boolean' && ['true', 'false'].includes(bare))
-      return `write ${bare}, without quotes`;
-    if (shape === 'integer' && /^-?\d+$/.test(bare)) return `write ${bare}, without quotes`;
-  }
-  return `write ${wordsOf(shape)}`;
+function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'hint' | 'cure'> {
+  const meant = meantAs(value, shape);
+  if (meant === undefined) return { hint: `write ${wordsOf(shape)}` };
+  const without = typeof value === 'string' && typeof meant !== 'object' ? ', without quotes' : '';
+  const quotes = typeof meant === 'string' ? ', in double quotes' : without;
+  return {
+    hint: `write ${JSON.stringify(meant)}${quotes}`,
+    cure: { set: editPath(path), to: meant },
+  };
+}
+
+function meantAs(value: Json, shape: Shape): Json | undefined {
+  if (typeof shape === 'object')
+    return 'list' in shape && shape.list === 'string' && typeof value === 'string' && value !== ''
+      ? [value]
+      : undefined;
+  // A number that is no integer is not kept as it is spelt.
+  const plain =
+    typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value));
+  if (shape === 'string') return plain ? JSON.stringify(value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  const bare = value.trim().toLowerCase();
+  if (shape === 'boolean') return { true: true, false: false }[bare];
+  return /^-?\d{1,15}$/.test(bare) && fits(Number(bare), shape) ? Number(bare) : undefined;
 }

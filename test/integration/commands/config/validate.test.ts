@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { rootWith } from '../../../support/daemon-json.js';
 
@@ -51,6 +51,75 @@ describe('config validate', () => {
     });
   });
 
+  test('takes flags that begin with a dash', async () => {
+    const { stdout } = await rootWith('{"hosts": []}').run(
+      'config',
+      'validate',
+      '--engine',
+      '28',
+      '--unit-flags',
+      '-H fd://',
+    );
+    expect(stdout).toContain('[flag-and-file]');
+  });
+
+  test('streams a verdict a file, from a list', async () => {
+    const root = rootWith(null);
+    writeFileSync(root.at('good.json'), '{}');
+    writeFileSync(root.at('bad.json'), BAD);
+    writeFileSync(root.at('list'), '/good.json\n/bad.json\n');
+    const stream = (...more: string[]) =>
+      root.run(
+        'config',
+        'validate',
+        '--engine',
+        '28',
+        '--files-from',
+        '/list',
+        '--stream',
+        ...more,
+      );
+    const text = await stream();
+    expect(text.status).toBe(1);
+    expect(text.stdout).toBe(
+      '/good.json: ok\n/bad.json: no-start: 2:3: "debgu" is not a key of dockerd [unknown-key]\n',
+    );
+    const json = (await stream('--json')).stdout.trimEnd().split('\n');
+    expect(json.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { path: '/good.json', starts: true, findings: [] },
+      { path: '/bad.json', starts: false, findings: [{ code: 'unknown-key', fixable: false }] },
+    ]);
+  });
+
+  test('SARIF has what version 2.1.0 requires', async () => {
+    const root = rootWith('{"registry-mirror": [], "bip": 5}');
+    const { stdout } = await root.run('config', 'validate', '--format', 'sarif', '--engine', '28');
+    const { $schema, version, runs } = JSON.parse(stdout) as {
+      $schema: string;
+      version: string;
+      runs: { tool: { driver: { name: string; rules: { id: string }[] } }; results: unknown[] }[];
+    };
+    expect([$schema.includes('sarif-2.1.0'), version, runs.length]).toEqual([true, '2.1.0', 1]);
+    const [run] = runs;
+    expect(run?.tool.driver.name).toBe('dockerctl');
+    expect(run?.tool.driver.rules.map(({ id }) => id)).toEqual(['wrong-type', 'flag-name-as-key']);
+    for (const result of run?.results ?? []) {
+      expect(result).toMatchObject({
+        ruleId: expect.any(String),
+        level: expect.stringMatching(/^(?:error|warning|note)$/),
+        message: { text: expect.stringMatching(/./) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: expect.stringMatching(/./) },
+              region: { startLine: expect.any(Number), startColumn: expect.any(Number) },
+            },
+          },
+        ],
+      });
+    }
+  });
+
   test.each([
     ['an engine that is no version', ['--engine', 'new'], 2],
     ['a file that is not there', ['/none.json'], 3],
@@ -72,4 +141,48 @@ test('config schema is a JSON Schema of the keys that the engine knows', async (
   });
   expect(Object.keys(current.properties)).toContain('min-api-version');
   expect(Object.keys(old.properties)).not.toContain('min-api-version');
+});
+
+describe('config validate --fix', () => {
+  const MENDABLE =
+    '{\n  // ours\n  "registry-mirror": ["https://m.corp"],\n  "debug": "true",\n}\n';
+
+  test('shows the change and makes none without consent', async () => {
+    const root = rootWith(null);
+    writeFileSync(root.at('a.json'), MENDABLE);
+    const argv = ['config', 'validate', '/a.json', '--engine', '28', '--fix'];
+    const dry = await root.run(...argv, '--dry-run');
+    expect(dry.stderr).toContain('+  "registry-mirrors": ["https://m.corp"],');
+    expect(dry.status).toBe(1);
+    expect(await root.run(...argv)).toMatchObject({ status: 2 });
+    expect(readFileSync(root.at('a.json'), 'utf8')).toBe(MENDABLE);
+  });
+
+  test('mends a named file and keeps its comments beside it', async () => {
+    const root = rootWith(null);
+    writeFileSync(root.at('a.json'), MENDABLE, { mode: 0o640 });
+    const { status, stdout } = await root.run(
+      'config',
+      'validate',
+      '/a.json',
+      '--engine',
+      '28',
+      '--fix',
+      '--yes',
+    );
+    expect([status, stdout]).toEqual([0, '/a.json: starts and reloads (dockerd 28)\n']);
+    expect(readFileSync(root.at('a.json'), 'utf8')).toBe(
+      '{\n  "registry-mirrors": ["https://m.corp"],\n  "debug": true\n}\n',
+    );
+    expect(readFileSync(root.at('a.json.comments'), 'utf8')).toContain('line 2: // ours');
+    expect(statSync(root.at('a.json')).mode & 0o777).toBe(0o640);
+    expect(readdirSync(root.at('.')).sort()).toEqual(['a.json', 'a.json.comments']);
+  });
+
+  test("mends the machine's own file by a transaction that can be taken back", async () => {
+    const root = rootWith(MENDABLE);
+    expect(await root.run('config', 'validate', '--fix', '--yes')).toMatchObject({ status: 0 });
+    expect(root.text()).toContain('"registry-mirrors"');
+    expect((await root.run('config', 'history')).stdout).toContain('config validate --fix');
+  });
 });

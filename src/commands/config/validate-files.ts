@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { bytesOf } from '../../core/content.js';
+import { isFixable } from '../../core/daemon/fix.js';
+import type { HostFacts } from '../../core/daemon/host-facts.js';
+import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import { validateConfig } from '../../core/daemon/validate.js';
+import type { EngineVersion } from '../../core/daemon/version.js';
+import type { Finding } from '../../core/finding.js';
+import { observeDaemon } from '../../system/observe.js';
+import { readHostFacts } from '../../system/host-facts.js';
+import type { Context } from '../command.js';
+import { readInputFile } from '../input-file.js';
+import type { ChosenEngine } from './engine-option.js';
+
+/** What a dockerd would make of one file. */
+export interface Judged {
+  readonly path: string;
+  readonly starts: boolean;
+  readonly reloads: boolean;
+  readonly findings: readonly (Finding & { readonly fixable: boolean })[];
+}
+
+/** Whose verdict is asked. */
+export interface Situation {
+  readonly engine: EngineVersion;
+  readonly argv: readonly string[];
+  readonly host: HostFacts;
+}
+
+/** A named engine is another machine's: this one's flags and files say nothing about it. */
+export function situationOf(
+  { host }: Context,
+  { version, observed }: ChosenEngine,
+  flags: string,
+): Situation {
+  return {
+    engine: version,
+    argv:
+      flags === 'auto'
+        ? (observed?.argv ?? [])
+        : ['dockerd', ...flags.split(/\s+/).filter(Boolean)],
+    host: observed === null ? {} : readHostFacts(host, observed),
+  };
+}
+
+export interface Candidate {
+  readonly path: string;
+  /** null: there is no such file, and dockerd starts with its defaults. */
+  readonly bytes: Uint8Array | null;
+  /** The dockerd whose own file it is; null for a file that was only named. */
+  readonly owner: ObservedDaemon | null;
+}
+
+/** The daemon.json of this machine. */
+export async function ownFile(context: Context, { observed }: ChosenEngine): Promise<Candidate> {
+  const owner = observed ?? (await observeDaemon(context.host, context.options));
+  const { configPath, configFile } = owner;
+  const bytes = configFile === null ? null : bytesOf(configFile.content, new Map());
+  return { path: configPath, bytes, owner };
+}
+
+export async function namedFile(context: Context, file: string): Promise<Candidate> {
+  return { path: file, bytes: await readInputFile(context, file), owner: null };
+}
+
+/** One name a line, as `git ls-files` and `find` print them; `-` is stdin. */
+export async function namesIn(context: Context, list: string): Promise<readonly string[]> {
+  const text = Buffer.from(await readInputFile(context, list)).toString('utf8');
+  return text.split(/\r?\n|\0/).filter((name) => name !== '');
+}
+
+export function judge({ path, bytes }: Candidate, situation: Situation): Judged {
+  if (bytes === null) return { path, starts: true, reloads: true, findings: [] };
+  const verdict = validateConfig({ ...situation, bytes, path });
+  const { starts, reloads, findings } = verdict;
+  return {
+    path,
+    starts,
+    reloads,
+    findings: findings.map((finding) => ({
+      ...finding,
+      fixable: isFixable(verdict, finding, bytes),
+    })),
+  };
+}
+
+/** The path of a named file on this machine. */
+export function pathOf({ host }: Context, file: string): string {
+  return resolve(host.self.env.PWD ?? '/', file);
+}

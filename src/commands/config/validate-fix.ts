@@ -1,0 +1,79 @@
+import { contentOf } from '../../core/content.js';
+import { commentsPath, planDaemonReplacement } from '../../core/daemon/edit.js';
+import { bytesIn } from '../../core/daemon/file.js';
+import { fixConfig } from '../../core/daemon/fix.js';
+import { commentsText, type Comment } from '../../core/json/relaxed.js';
+import { type FileChange, NO_ACTIVATION, type Plan } from '../../core/plan.js';
+import { planDiff } from '../../core/plan-text.js';
+import { DockerctlError } from '../../errors.js';
+import { readImage } from '../../system/image.js';
+import { replaceFile } from '../../system/replace-file.js';
+import { applyChange } from '../change.js';
+import type { Context } from '../command.js';
+import { type Candidate, pathOf, type Situation } from './validate-files.js';
+
+/** Shows what would mend the file, asks, and does it. The candidate as it is then. */
+export async function fixFile(
+  context: Context,
+  candidate: Candidate,
+  situation: Situation,
+): Promise<Candidate> {
+  const { bytes, path } = candidate;
+  const fixed = bytes === null ? null : fixConfig({ ...situation, bytes, path });
+  if (fixed === null) return candidate;
+  if (path === '-') throw cannotWriteStdin();
+  const plan = planOf(context, candidate, fixed);
+  const { terminal, options } = context;
+  terminal.note(planDiff(plan).trimEnd());
+  if (options.dryRun) return candidate;
+  if (!(await terminal.confirm(`Change ${path} like this?`, '--yes'))) return candidate;
+  if (candidate.owner !== null) await applyChange(context, plan);
+  else for (const change of plan.changes) write(context, change);
+  return { ...candidate, bytes: fixed.bytes };
+}
+
+interface Fixed {
+  readonly bytes: Uint8Array;
+  readonly comments: readonly Comment[];
+}
+
+/** dockerd's own file goes by its transaction and is brought into force; another file is a file. */
+function planOf(context: Context, { path: name, owner }: Candidate, fixed: Fixed): Plan {
+  const title = 'config validate --fix';
+  const { bytes, comments } = fixed;
+  const path = owner === null ? pathOf(context, name) : name;
+  const kept = comments.length === 0 ? [] : [commentsChange(context, path, comments)];
+  if (owner !== null) {
+    const { activate } = context.options;
+    const plan = planDaemonReplacement(owner, { title, bytes }, { activate });
+    return { ...plan, changes: [...kept, ...plan.changes] };
+  }
+  const before = readImage(context.host, path);
+  const after = before && { ...before, content: contentOf(bytes) };
+  const changes = [...kept, { path, before, after }];
+  const nothing = { prune: [], refresh: [], expect: [], notes: [] };
+  return { title, changes, activation: NO_ACTIVATION, ...nothing };
+}
+
+function commentsChange({ host }: Context, path: string, comments: readonly Comment[]): FileChange {
+  const side = commentsPath(path);
+  const before = readImage(host, side);
+  const like = before ?? readImage(host, path) ?? { mode: 0o644, uid: 0, gid: 0 };
+  const old = bytesIn(before) ?? Buffer.of();
+  const text = Buffer.concat([old, Buffer.from(commentsText(path, comments))]);
+  return { path: side, before, after: { ...like, content: contentOf(text) } };
+}
+
+function write({ host }: Context, { path, before, after }: FileChange): void {
+  const bytes = bytesIn(after) ?? Buffer.of();
+  if (before === null) host.fs.create(path, bytes, { mode: 0o644 });
+  else replaceFile(host, path, bytes);
+}
+
+function cannotWriteStdin(): DockerctlError {
+  return new DockerctlError({
+    code: 'usage',
+    message: '--fix cannot change stdin.',
+    hint: 'name the file: dockerctl config validate --fix daemon.json',
+  });
+}

@@ -1,0 +1,55 @@
+import { bytesOf, type Document, parseDocument } from '../json/document.js';
+import { mendText } from '../json/mend.js';
+import type { Comment } from '../json/relaxed.js';
+import { applyCure, type Cure } from './cure.js';
+import { validateConfig, type ValidationInput, type Verdict } from './validate.js';
+
+export interface Fixed {
+  readonly bytes: Uint8Array;
+  /** Those that had to go from a file that was no strict JSON. */
+  readonly comments: readonly Comment[];
+}
+
+/** Each round mends what it sees, and may bring to light what lay behind. */
+const MOST_ROUNDS = 20;
+
+/**
+ * The file with every mechanical cure applied; null where there is none. What is not mended keeps its bytes; fixing the answer
+ * again gives null.
+ */
+export function fixConfig(input: ValidationInput): Fixed | null {
+  const verdict = validateConfig(input);
+  if (!verdict.findings.some((finding) => isFixable(verdict, finding, input.bytes))) return null;
+  const parsed = parseDocument(input.bytes);
+  const mended = parsed.ok ? { document: parsed.document, comments: [] } : mendText(input.bytes);
+  if (mended === null) return null;
+  let { document } = mended;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const { cures } = validateConfig({ ...input, bytes: bytesOf(document) });
+    const next = applyAll(document, [...cures.values()]);
+    if (next.text === document.text) break;
+    document = next;
+  }
+  const bytes = bytesOf(document);
+  return Buffer.from(bytes).equals(input.bytes) ? null : { bytes, comments: mended.comments };
+}
+
+/** Whether `fixConfig` mends a finding of this verdict. */
+export function isFixable(
+  { cures }: Verdict,
+  finding: Verdict['findings'][number],
+  bytes: Uint8Array,
+): boolean {
+  const readable = parseDocument(bytes).ok;
+  const unreadable = finding.severity === 'error' && finding.subject === 'daemon.json';
+  if (readable) return cures.has(finding);
+  return (unreadable || cures.has(finding)) && mendText(bytes) !== null;
+}
+
+/** What is removed from a list goes last, from its end, so that no index moves before its turn. */
+function applyAll(document: Document, cures: readonly Cure[]): Document {
+  const removals = cures.filter((cure) => 'remove' in cure);
+  const others = cures.filter((cure) => !('remove' in cure));
+  const later = removals.toSorted((a, b) => Number(b.remove.at(-1)) - Number(a.remove.at(-1)) || 0);
+  return [...others, ...later].reduce(applyCure, document);
+}
