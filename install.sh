@@ -10,6 +10,7 @@ umask 022
 source_folder=$(cd "$(dirname "$0")" && pwd)
 prefix=/usr/local
 system_bin=/usr/bin/dockerctl
+boot_unit=/etc/systemd/system/dockerctl-recover.service
 uninstall=
 
 say() { echo "install.sh: $*"; }
@@ -38,6 +39,7 @@ main() {
   find_node || get_node
   built || build
   put_in_place
+  guard_boot
   say "$("$bin" --version) is installed: $bin (Node.js $("$node" -p process.versions.node), $node)"
 }
 
@@ -167,6 +169,13 @@ put_in_place() {
   put_completion fish share/fish/vendor_completions.d/dockerctl.fish
 }
 
+# A change that a power failure cut off is taken back before docker starts. Only where this very machine runs with it.
+guard_boot() {
+  if [ "$(id -u)" -eq 0 ] && [ -d /run/systemd/system ] && [ "$prefix" = /usr/local ]; then
+    "$bin" recover --install >/dev/null || say 'systemd did not take the unit that ends a cut-off change at boot; dockerctl itself is installed'
+  fi
+}
+
 put_completion() {
   "$bin" completion "$1" >"$work/completion" 2>/dev/null || return 0
   mkdir -p "$(dirname "$prefix/$2")"
@@ -174,6 +183,11 @@ put_completion() {
 }
 
 remove() {
+  if [ -e "$boot_unit" ] && grep -qF "$lib/" "$boot_unit"; then
+    systemctl disable --quiet "${boot_unit##*/}" || true
+    rm -f "$boot_unit"
+    systemctl daemon-reload || true
+  fi
   rm -rf "$lib" "$lib.new" "$lib.old"
   [ "$(readlink "$system_bin")" != "$bin" ] || rm -f "$system_bin"
   rm -f "$bin" "$prefix/share/bash-completion/completions/dockerctl" \

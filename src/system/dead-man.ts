@@ -48,8 +48,12 @@ export async function isArmed(host: Host, unit: string): Promise<boolean> {
   }
 }
 
-/** The unit stays: it does nothing while there is no journal. */
-async function installBootRecovery(host: Host): Promise<void> {
+/**
+ * Has systemd run `dockerctl recover` at every boot, before dockerd reads its files. The unit stays: it does nothing while
+ * there is no journal.
+ * @throws no-daemon where there is no systemd to do it
+ */
+export async function installBootRecovery(host: Host): Promise<void> {
   if (host.self.uid !== 0 || host.self.root !== null)
     throw noSystemd('this needs root and no --root');
   const template = Buffer.from(host.fs.readAsset('templates/dockerctl-recover.service'));
@@ -73,7 +77,7 @@ async function run(host: Host, argv: readonly [string, ...string[]]): Promise<vo
 function noSystemd(why: string): DockerctlError {
   return new DockerctlError({
     code: 'no-daemon',
-    message: `--confirm-within needs systemd to take the change back: ${why}`,
-    hint: 'run it again without --confirm-within',
+    message: `systemd is needed to take a change back without us: ${why}`,
+    hint: 'leave out --confirm-within; after a crash, run `dockerctl recover` yourself',
   });
 }

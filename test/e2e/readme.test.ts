@@ -38,6 +38,7 @@ describe('the README on a fresh machine', () => {
       );
       await machine.sh(`cd clone && ${line}`);
 
+      expect(await machine.sh('systemctl is-enabled dockerctl-recover.service')).toBe('enabled');
       expect(await push(machine, registry)).toMatchObject({ status: 0 });
       expect(await daemonIdentity(machine)).toEqual(before);
     },
@@ -50,7 +51,9 @@ describe('the README on a fresh machine', () => {
       expect(
         await machine.exec(['sh', '-c', 'cd clone && ./install.sh --uninstall']),
       ).toMatchObject({ status: 0 });
-      expect(await machine.sh('find /usr/local /usr/bin -name "*dockerctl*"')).toBe('');
+      expect(await machine.sh('find /usr/local /usr/bin /etc/systemd -name "*dockerctl*"')).toBe(
+        '',
+      );
       expect(await machine.sh('cd clone && ls -d node_modules dist 2>/dev/null || true')).toBe('');
     },
     5 * MINUTES,

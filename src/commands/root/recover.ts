@@ -1,4 +1,5 @@
 import { daemonDeeds } from '../../system/daemon-deeds.js';
+import { installBootRecovery } from '../../system/dead-man.js';
 import { takeLock } from '../../system/lock.js';
 import { recover } from '../../system/recover.js';
 import { defineCommand } from '../command.js';
@@ -21,10 +22,18 @@ export const command = defineCommand({
       placeholder: 'N',
       describe: 'take change N back even if its time to be confirmed is not over',
     },
+    install: {
+      type: 'boolean',
+      describe: 'have systemd do it at every boot, before docker starts; install.sh did',
+    },
     boot: { type: 'boolean', describe: 'files only: dockerd has not started yet' },
   },
   examples: ['recover'],
   run: async ({ host, options: { timeoutMs }, commandLine }, { options }): Promise<Answer> => {
+    if (options.install) {
+      await installBootRecovery(host);
+      return { did: 'install', generation: null, commandLine: null };
+    }
     const waitMs = options.boot ? 0 : PATIENCE_MS;
     const release = await takeLock(host, { waitMs, command: commandLine });
     try {
@@ -38,9 +47,11 @@ export const command = defineCommand({
     }
   },
   render: ({ did, generation, commandLine }) =>
-    generation === null
-      ? 'There is nothing to recover.'
-      : `${WORDS[did] ?? did} change ${generation}: ${commandLine ?? ''}`,
+    did === 'install'
+      ? 'From now on systemd ends a change that was cut off at boot, before docker starts.'
+      : generation === null
+        ? 'There is nothing to recover.'
+        : `${WORDS[did] ?? did} change ${generation}: ${commandLine ?? ''}`,
 });
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@
 #
 #   machine.sh up NAME SUITE    boot one (about a second) and print the pid of its init
 #   machine.sh exec NAME CMD…   run a command inside it as root
+#   machine.sh reboot NAME      pull the plug and boot it again, as it is on disk; print the pid of its init
 #   machine.sh down NAME        power it off and delete it
 #   machine.sh prepare          is the program built? and take down what killed test runs left behind
 #
@@ -94,6 +95,17 @@ down() {
   delete "$folder" </dev/null >/dev/null 2>&1 &
 }
 
+# /run and transient units are gone afterwards, as after a power failure; what was written is on disk.
+reboot() {
+  local folder=$state/$1 nspawn
+  nspawn=$(cat "$folder/nspawn")
+  kill -KILL "$(cat "$folder/leader")" 2>/dev/null || true
+  while [[ -e /proc/$nspawn ]]; do sleep 0.05; done
+  boot "$1" "$folder"
+  wait_for_dockerd "$1" "$folder"
+  cat "$folder/leader"
+}
+
 delete() {
   local folder=$1 tries
   for ((tries = 100; tries > 0; tries--)); do
@@ -118,7 +130,8 @@ prepare() {
 case ${1:-} in
   up) up "$2" "$3" ;;
   exec) exec nsenter -t "$(cat "$state/$2/leader")" -a "${@:3}" ;;
+  reboot) reboot "$2" ;;
   down) down "$2" ;;
   prepare) prepare ;;
-  *) sed -n '2,7p' "$0" >&2 && exit 2 ;;
+  *) sed -n '2,8p' "$0" >&2 && exit 2 ;;
 esac

@@ -10,6 +10,8 @@ export interface Machine {
   exec(argv: readonly string[], options?: ExecOptions): Promise<Ran>;
   /** Runs a bash script and answers its stdout; throws when it fails. For arranging and looking, not for the act. */
   sh(script: string): Promise<string>;
+  /** Pulls the plug and boots again; answers once dockerd does. */
+  reboot(): Promise<void>;
   /** The program under test. */
   dockerctl(...args: readonly string[]): Promise<Ran>;
   /** Exact bytes, parent folders made. */
@@ -52,10 +54,13 @@ export function useMachine(options: { readonly fresh?: boolean } = {}): Machine 
     ({ stdout: leader } = await execa(SCRIPT, ['up', name, engine.suite], { env }));
   }, BOOT_MS);
   afterAll(() => execa(SCRIPT, ['down', name]));
-  return inside(() => leader);
+  const reboot = async () => {
+    ({ stdout: leader } = await execa(SCRIPT, ['reboot', name]));
+  };
+  return { ...inside(() => leader), reboot };
 }
 
-function inside(leader: () => string): Machine {
+function inside(leader: () => string): Omit<Machine, 'reboot'> {
   const exec: Machine['exec'] = async (argv, options = {}) => {
     const ran = await execa('nsenter', ['-t', leader(), '-a', ...argv], {
       env: { ...ENVIRONMENT, ...options.env },
