@@ -72,6 +72,8 @@ export interface Result {
   readonly error: string | null;
   /** What is not as it should be yet, a sentence each. */
   readonly pending: readonly string[];
+  /** The version of the dockerd that refused the new files, or did not come up on them; null where none did. */
+  readonly refusedBy: string | null;
   /** Files that somebody else changed meanwhile, so that they were left alone. */
   readonly kept: readonly string[];
 }

@@ -18,6 +18,7 @@ import { readImage } from './image.js';
 import { hasJournal } from './journal.js';
 import { takeLock } from './lock.js';
 import { recover, type Recovery } from './recover.js';
+import { refuseQuarantined } from './quarantine.js';
 import { carryOut } from './transaction.js';
 
 /** The global options that matter here, under their own names: `{ ...context.options, commandLine }` fits. */
@@ -77,7 +78,10 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
   const daemon = deedsOf(host, options);
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
-  if (observed !== null && options.validate) refuseInvalid(host, plan, observed);
+  if (observed !== null && options.validate) {
+    refuseInvalid(host, plan, observed);
+    refuseQuarantined(host, plan, observed);
+  }
   if (observed !== null) await askDockerd(host, plan, observed);
   const prepared =
     observed === null ? { plan, carry: null } : planRestart(plan, observed, { action, containers });
@@ -94,6 +98,7 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
     timeoutMs,
     undo,
     wasRunning: observed?.state === 'running',
+    version: observed?.version ?? null,
     passing: passing && observed && { path: observed.configPath, texts: passing },
     activate:
       action === 'none' || observed === null

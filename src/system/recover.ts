@@ -73,6 +73,7 @@ async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Pro
     entry,
     action: daemon === null ? 'none' : undoAction(entry, readBootId(host)),
     reason: interrupted.message,
+    refusedBy: null,
     restoreDaemon: async (action) => {
       if (daemon === null) return [];
       const observed = await daemon.observe(entry.config);

@@ -6,6 +6,7 @@ import type { Activation, Plan, Secrets } from '../core/plan.js';
 import { undoAction } from '../core/recovery.js';
 import { rollbackFailed, rolledBack } from '../core/rollback-error.js';
 import type { Undo } from '../core/undo.js';
+import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
 import { armBefore, armConfirmation, disarmAll } from './confirmation.js';
@@ -27,6 +28,8 @@ export interface Work {
   readonly config: string | null;
   readonly activation: Activation;
   readonly wasRunning: boolean;
+  /** Of the dockerd that is told. */
+  readonly version: string | null;
   /** The file that takes other texts for a moment while dockerd is told, and these texts. */
   readonly passing: { readonly path: string; readonly texts: readonly string[] } | null;
   /** Makes dockerd notice and proves it; null when it needs no telling. */
@@ -175,6 +178,7 @@ async function close(
     endedAt,
     activated,
     error: null,
+    refusedBy: null,
     kept: [],
     pending: [],
   };
@@ -215,8 +219,14 @@ async function giveUp(host: Host, { work, entry, error }: Failure): Promise<unkn
     entry,
     action: undoAction(entry, entry.bootId),
     reason: error instanceof Error ? error.message : String(error),
+    refusedBy: isRefusal(error) ? work.version : null,
     restoreDaemon: (action) => work.restoreDaemon(action, passingWriter(host, entry)),
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
   return entry.state === 'prepared' ? error : rolledBack(error, pending);
+}
+
+/** dockerd's own verdict on the new files, not a trouble of ours on the way. */
+function isRefusal(error: unknown): boolean {
+  return isDockerctlError(error) && ['daemon-refused', 'daemon-down'].includes(error.code);
 }

@@ -15,6 +15,8 @@ export interface Retreat {
   readonly action: ActivationAction;
   /** Why, for history. */
   readonly reason: string;
+  /** The version of the dockerd that refused the new files; null where none did. */
+  readonly refusedBy: string | null;
   /** Answers what dockerd keeps of the change, a sentence each. */
   readonly restoreDaemon: (action: ActivationAction) => Promise<readonly string[]>;
 }
@@ -32,7 +34,7 @@ export interface Undone {
  * The journal stays open when a file could not be brought back, and only then.
  */
 export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
-  const { entry, action, reason } = retreat;
+  const { entry, action, reason, refusedBy } = retreat;
   const failures: unknown[] = [];
   announce(host, entry);
   const kept = putAllBack(host, entry, failures);
@@ -44,11 +46,12 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
       pending.push(...(await retreat.restoreDaemon(action)));
     });
   if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending };
-  const result = { status: 'rolled-back', activated: null, error: reason, kept, pending } as const;
+  const endedAt = host.clock.now();
+  const result = { status: 'rolled-back', endedAt, activated: null, error: reason } as const;
   const closed: Entry = {
     ...entry,
     state: 'undone',
-    result: { ...result, endedAt: host.clock.now() },
+    result: { ...result, refusedBy, kept, pending },
   };
   await attempt(failures, () => {
     finish(host, closed);

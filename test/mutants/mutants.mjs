@@ -214,6 +214,14 @@ export const MUTANTS = [
     name: 'it is rolled back when the machine was restarted',
   },
   {
+    defect: 'a daemon.json that dockerd refused is tried again',
+    file: 'src/system/apply.ts',
+    find: '    refuseQuarantined(host, plan, observed);\n',
+    put: '',
+    test: 'integration/system/quarantine.test.ts',
+    name: 'is not tried again, and the reason is told',
+  },
+  {
     defect: 'a damaged journal is believed',
     file: 'src/core/journal.ts',
     find: 'return sha256(envelope.entry) === envelope.sha256',

@@ -143,7 +143,15 @@ const ENTRY: Entry = {
   undo: { action: 'none' } as never,
   wasRunning: true,
   deadline: null,
-  result: { status: 'applied', endedAt: 2, activated: null, error: null, pending: [], kept: [] },
+  result: {
+    status: 'applied',
+    endedAt: 2,
+    activated: null,
+    error: null,
+    pending: [],
+    refusedBy: null,
+    kept: [],
+  },
 };
 
 const PLAN: Plan = {

@@ -1,0 +1,24 @@
+import type { Generation } from './history.js';
+
+/** A daemon.json that a plan leads to, and the dockerd that would read it. */
+export interface Candidate {
+  readonly path: string;
+  readonly sha256: string;
+  readonly version: string | null;
+}
+
+/**
+ * The change with which this very dockerd refused this very file, if that was the last time it was tried: trying it again
+ * would only stop dockerd again. Another version, or a success since, lifts it.
+ * @param history newest first
+ */
+export function refusedBefore(
+  history: readonly Generation[],
+  { path, sha256, version }: Candidate,
+): Generation | null {
+  const last = history.find(({ targets }) =>
+    targets.some((target) => target.path === path && target.after?.sha256 === sha256),
+  );
+  const by = last?.result.refusedBy ?? null;
+  return by !== null && by === version ? (last ?? null) : null;
+}
