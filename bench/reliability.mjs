@@ -8,7 +8,7 @@
  * was torn, lost or stuck, missed its target, or when a fault did not happen where it should.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,7 @@ import { TESTS } from './reliability/tests.mjs';
 
 const NEEDS = fileURLToPath(new URL('../test/e2e/support/needs.sh', import.meta.url));
 const quick = process.argv.includes('--quick');
+const report = process.argv.find((word) => word.startsWith('--json='))?.slice('--json='.length);
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const parts = Object.entries({ ...SWEEPS, ...TESTS }).filter(([name, { nightly = false }]) =>
   asked.length === 0 ? !(quick && nightly) : asked.includes(name),
@@ -42,3 +43,11 @@ for (const [name, part] of parts) {
 }
 rmSync(folder, { recursive: true });
 process.exitCode = printTable(rows) ? 0 : 1;
+if (report !== undefined) writeFileSync(report, JSON.stringify(asTests(rows)));
+
+/** As jest reports, so that CI can add both. */
+function asTests(all) {
+  const failed = all.filter(({ good }) => !good).length;
+  const counts = { numPassedTests: all.length - failed, numFailedTests: failed };
+  return { ...counts, numRuntimeErrorTestSuites: 0, success: failed === 0 };
+}
