@@ -62,7 +62,11 @@ function held(host: Host, lock: string): DockerctlError {
 
 function readHolder({ fs }: Host, lock: string): Holder | null {
   try {
-    return JSON.parse(Buffer.from(fs.read(lock)).toString('utf8')) as Holder;
+    const holder = JSON.parse(Buffer.from(fs.read(lock)).toString('utf8')) as Partial<Holder>;
+    const { pid, command, since } = holder;
+    const whole =
+      typeof pid === 'number' && typeof command === 'string' && typeof since === 'string';
+    return whole ? { pid, command, since } : null;
   } catch {
     return null;
   }
