@@ -37,9 +37,12 @@ export function readFingerprint(host: Host, path: string): Fingerprint | null {
 export function locate(host: Host, path: string): string {
   try {
     const stat = host.fs.stat(path);
-    if (stat === null) return join(locateFolder(host, dirname(path)), basename(path));
-    const real = host.fs.realpath(path);
-    if (stat.kind === 'link') refuseOpenFolder(host, path, real);
+    const real =
+      stat === null
+        ? join(locateFolder(host, dirname(path)), basename(path))
+        : host.fs.realpath(path);
+    if (real !== path) refuseOpenFolder(host, path, real);
+    if (stat === null) return real;
     if (host.fs.stat(real)?.kind !== 'file') throw notAFile(path);
     return real;
   } catch (error) {
@@ -71,7 +74,7 @@ function refuseOpenFolder({ fs }: Host, path: string, real: string): void {
   if (((fs.stat(folder)?.mode ?? 0) & 0o002) === 0) return;
   throw new DockerctlError({
     code: 'file-not-writable',
-    message: `${path} is a link to ${real}, and every user may write to ${folder}`,
+    message: `${path} leads by a link to ${real}, and every user may write to ${folder}`,
     hint: `move the file to a folder that only root may write to, and link ${path} to it`,
   });
 }
