@@ -18,8 +18,18 @@ export function findNssStores(host: Host): KeyStore[] {
   const homes = homesOf(host).map((home) => join(home, '.pki/nssdb'));
   const paths = [SYSTEM, ...homes].map((folder) => join(folder, FILE));
   return [...new Set(paths)]
-    .filter((path) => host.fs.stat(path)?.kind === 'file')
+    .filter((path) => isFile(host, path))
     .map((path) => nssStore(host, path));
+}
+
+/** To somebody who is not root, root's home holds nothing. */
+function isFile({ fs }: Host, path: string): boolean {
+  try {
+    return fs.stat(path)?.kind === 'file';
+  } catch (error) {
+    if (systemErrorCode(error) === 'EACCES') return false;
+    throw error;
+  }
 }
 
 function nssStore(host: Host, path: string): KeyStore {

@@ -15,6 +15,7 @@ export async function tellDaemon(context: Context, action: 'reload' | 'restart')
   const { host, options } = context;
   const observed = await observeDaemon(host, options);
   refuseUntellable(observed, action);
+  refuseStranger(context, observed, action);
   if (options.validate) refuseBadFile(context, observed, action);
   return applyChange({ ...context, options: { ...options, activate: action } }, planOf(action));
 }
@@ -54,6 +55,17 @@ const MASKED = {
   message: "dockerd's unit is masked, so nothing can start it",
   hint: 'systemctl unmask docker docker.socket && dockerctl daemon restart',
 };
+
+/** Before anything is tried: what systemd refuses would look like a dockerd that does not come up. */
+function refuseStranger({ host }: Context, { manager }: ObservedDaemon, action: string): void {
+  const own = manager.kind === 'systemd' && manager.user;
+  if (host.self.uid === 0 || own) return;
+  throw new DockerctlError({
+    code: 'not-permitted',
+    message: `only root may ${action} this machine's dockerd`,
+    hint: `sudo dockerctl daemon ${action}`,
+  });
+}
 
 /** There is no old file to go back to. */
 function refuseBadFile({ host }: Context, observed: ObservedDaemon, action: string): void {
