@@ -14,6 +14,8 @@ export function expectationText(expectation: Expectation): string {
       return `docker info ${expectation.match} ${expectation.key} ${printable(JSON.stringify(expectation.value))}`;
     case 'reload-event':
       return `the daemon's reload event says ${expectation.key}=${printable(expectation.value)}`;
+    case 'served-certificate':
+      return `${expectation.host}:${expectation.port} presents the new certificate`;
     case 'registry':
       return `${expectation.registry} answers a TLS handshake and GET /v2/ with this trust`;
   }

@@ -65,7 +65,17 @@ export type Expectation =
       readonly key: string;
     }
   /** A registry answers a TLS handshake and GET /v2/ with the trust dockerd would use. */
-  | { readonly kind: 'registry'; readonly registry: string };
+  | { readonly kind: 'registry'; readonly registry: string }
+  /** A server of this machine presents this very certificate: proved after `refresh`, without judging its trust. */
+  | ServedCertificate;
+
+export interface ServedCertificate {
+  readonly kind: 'served-certificate';
+  readonly host: string;
+  readonly port: number;
+  /** SHA-256 of its DER, lower-case hex. */
+  readonly fingerprint: string;
+}
 
 /** What shall change on the machine. Plain data: can be saved, shown, applied and undone. */
 export interface Plan {

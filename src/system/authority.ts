@@ -3,7 +3,7 @@ import { readCrl, type Revocation, type RevocationList } from '../core/pki/crl.j
 import type { Entry } from '../core/pki/entry.js';
 import { pemBlocks } from '../core/pki/pem.js';
 import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
-import { fileError } from '../core/file-error.js';
+import { fileError, onFile } from '../core/file-error.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -57,7 +57,7 @@ export function openAuthority(host: Host, folder: string): Authority {
   const intermediate = join(folder, INTERMEDIATE_CERTIFICATE);
   const [issuer = root] = host.fs.stat(intermediate) === null ? [] : readFile(host, intermediate);
   if (root === undefined || issuer === undefined) throw noAuthority(folder);
-  const { entries, notes } = readIndex(host, folder);
+  const { entries, notes } = onFile(folder, 'read', () => readIndex(host, folder));
   const crl = readList(host, join(folder, CRL));
   const revoked = new Map((crl?.revoked ?? []).map((one) => [one.serial, one]));
   return { folder, root, issuer, entries, crl, revoked, notes };
@@ -77,6 +77,8 @@ export async function withAuthorityLock<Result>(
   try {
     finishReplacements(host, folder);
     return await work();
+  } catch (error) {
+    throw fileError(error, folder, 'write');
   } finally {
     await release();
   }

@@ -69,7 +69,7 @@ export async function switchBack(
 function provable({ crossing, expect }: CarryRequest): readonly Expectation[] {
   return crossing.end === crossing.on
     ? expect
-    : expect.filter((one) => one.kind === 'registry' || one.key !== 'live-restore');
+    : expect.filter((one) => !('key' in one) || one.key !== 'live-restore');
 }
 
 /** What became of the containers that ran before, a sentence each. */

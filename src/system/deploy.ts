@@ -2,16 +2,25 @@ import { dirname, join } from 'node:path';
 import { fileError } from '../core/file-error.js';
 import type { Bundle } from '../core/pki/bundle.js';
 import {
+  harborEndpoint,
   harborLiveFolder,
+  registryEndpoint,
   registryPair,
   registryStorage,
   toFolder,
   toHarbor,
   toRegistry,
   type Deployment,
+  type Endpoint,
 } from '../core/pki/deployment.js';
 import type { Place } from '../core/pki/places.js';
-import { NO_ACTIVATION, type Plan, type RefreshCommand, type Secrets } from '../core/plan.js';
+import {
+  NO_ACTIVATION,
+  type Plan,
+  type RefreshCommand,
+  type Secrets,
+  type ServedCertificate,
+} from '../core/plan.js';
 import type { YamlFile } from '../core/yaml-edit.js';
 import type { Host } from '../host/host.js';
 import { planFiles } from './plan-files.js';
@@ -38,7 +47,7 @@ export async function planDeployment(
     prune: [],
     refresh: changes.length === 0 ? [] : parts.flatMap(({ refresh }) => refresh),
     activation: NO_ACTIVATION,
-    expect: [],
+    expect: changes.length === 0 ? [] : parts.flatMap(({ expect }) => expect),
     notes: parts.flatMap(({ notes }) => notes),
   };
   return { plan, secrets };
@@ -61,12 +70,14 @@ export function foldersOf(host: Host, { kind, path }: Place): string[] {
 
 interface Part extends Deployment {
   readonly refresh: readonly RefreshCommand[];
+  readonly expect: readonly ServedCertificate[];
 }
 
 type Deploy = (host: Host, bundle: Bundle, path: string) => Promise<Part>;
 
 const DEPLOY: Readonly<Record<Place['kind'], Deploy>> = {
-  folder: (_host, bundle, path) => Promise.resolve({ ...toFolder(bundle, path), refresh: [] }),
+  folder: (_host, bundle, path) =>
+    Promise.resolve({ ...toFolder(bundle, path), refresh: [], expect: [] }),
   harbor: deployHarbor,
   registry: deployRegistry,
 };
@@ -78,6 +89,7 @@ async function deployHarbor(host: Host, bundle: Bundle, path: string): Promise<P
   return {
     ...toHarbor(bundle, config, live),
     refresh: live ? [{ argv: ['docker', 'kill', '--signal', 'HUP', PROXY], reason }] : [],
+    expect: live ? served(bundle, harborEndpoint(config)) : [],
   };
 }
 
@@ -112,8 +124,12 @@ async function deployRegistry(host: Host, bundle: Bundle, path: string): Promise
       ? deployment.notes
       : [...deployment.notes, 'restart the registry: it reads its certificate when it starts'],
     refresh: runs ? [{ argv: ['systemctl', 'restart', REGISTRY_UNIT], reason }] : [],
+    expect: runs ? served(bundle, registryEndpoint(config)) : [],
   };
 }
+
+const served = ({ certificate }: Bundle, at: Endpoint | null): ServedCertificate[] =>
+  at === null ? [] : [{ kind: 'served-certificate', ...at, fingerprint: certificate.fingerprint }];
 
 function readConfig(host: Host, path: string): YamlFile {
   try {

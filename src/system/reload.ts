@@ -58,7 +58,7 @@ function patience({ manager }: ObservedDaemon, timeoutMs: number): number {
 
 /** What the expectations said, as proof. */
 export function proved(expect: readonly Expectation[]): string[] {
-  const keys = new Set(expect.flatMap((one) => (one.kind === 'registry' ? [] : [one.key])));
+  const keys = new Set(expect.flatMap((one) => ('key' in one ? [one.key] : [])));
   return keys.size === 0 ? [] : [`the daemon shows ${[...keys].join(', ')} as wanted`];
 }
 

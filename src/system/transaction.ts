@@ -18,6 +18,7 @@ import { locate } from './image.js';
 import { writeJournal } from './journal.js';
 import { passingWriter, type WritePassing } from './passage.js';
 import { refresh } from './refresh.js';
+import { proveServed } from './served-certificate.js';
 import { undo } from './undo.js';
 
 /** A plan that was found fit, and how dockerd is told. */
@@ -157,6 +158,7 @@ async function putIntoForce(host: Host, open: Open, work: Work): Promise<Activat
   if (work.plan.refresh.length > 0) {
     for (const target of targets) tidy(host, { target, generation });
     await refresh(host, work.plan.refresh);
+    await proveServed(host, work.plan.expect, work.timeoutMs);
   }
   if (work.activate === null) return null;
   advance(host, open, { state: 'applied' });

@@ -22,6 +22,7 @@ function contradiction(
 ): string | null {
   switch (expectation.kind) {
     case 'registry':
+    case 'served-certificate':
       return null;
     case 'reload-event': {
       const { key, attribute, value } = expectation;

@@ -15,6 +15,12 @@ export interface WantedFile {
   readonly owner: { readonly uid: number; readonly gid: number } | null;
 }
 
+/** Where a server of this machine can be asked for its certificate. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface Deployment {
   readonly files: readonly WantedFile[];
   readonly notes: readonly string[];
@@ -33,6 +39,12 @@ export function toFolder(bundle: Bundle, folder: string): Deployment {
 
 /** Harbor's proxy reads copies below data_volume, with this owner and mode (goharbor/harbor make/photon/prepare/utils/nginx.py, misc.py mark_file). */
 const HARBOR_OWNER = { uid: 10_000, gid: 10_000 };
+
+/** Where the running proxy answers on this machine: its container publishes https.port. */
+export const harborEndpoint = (config: YamlFile): Endpoint => ({
+  host: '127.0.0.1',
+  port: Number(readYaml(config, ['https', 'port']) ?? 443),
+});
 
 /** What Harbor's configuration says about its data and its proxy's live certificate. */
 export const harborLiveFolder = (config: YamlFile): string =>
@@ -86,6 +98,15 @@ export function registryPair(config: YamlFile): PairPaths | null {
   const certificate = readYaml(config, ['http', 'tls', 'certificate']);
   const key = readYaml(config, ['http', 'tls', 'key']);
   return certificate === null || key === null ? null : { certificate, key };
+}
+
+/** Where the registry answers: `http.addr` as Go's net.Listen reads it (`:5000`, `10.0.0.1:5000`); null for a socket, or none. */
+export function registryEndpoint(config: YamlFile): Endpoint | null {
+  const [, host = '', port] =
+    /^(?:\[?([^\]/]*?)\]?)?:(\d+)$/u.exec(readYaml(config, ['http', 'addr']) ?? '') ?? [];
+  if (port === undefined || readYaml(config, ['http', 'net']) === 'unix') return null;
+  const everywhere = ['', '0.0.0.0', '::'].includes(host);
+  return { host: everywhere ? '127.0.0.1' : host, port: Number(port) };
 }
 
 /** The owner of this folder is the user that the registry runs as, and must be able to read the key. */

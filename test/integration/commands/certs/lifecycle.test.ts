@@ -236,6 +236,20 @@ describe('certs import', () => {
     expect(findings).toEqual([]);
   });
 
+  test('takes a key that is locked as step and old openssl do it, and keeps it locked', async () => {
+    const box = machine();
+    foreign(box);
+    const lock = ['ec', '-aes256', '-passout', 'pass:geheim', '-in', box.at('/their.key')];
+    execFileSync('openssl', [...lock, '-out', box.at('/step.key')], { stdio: 'ignore' });
+    expect(box.text('/step.key')).toContain('DEK-Info: AES-256-CBC');
+    writeFileSync(box.at('/pass'), 'geheim\n');
+    const step = [...IMPORT.slice(0, -1), '/step.key'];
+    expect(await box.error(...step)).toMatchObject({ code: 'answer-needed' });
+    await box.data(...step, '--passphrase-file', '/pass');
+    expect(box.text(`${PKI}/ca.key`)).toContain('BEGIN ENCRYPTED PRIVATE KEY');
+    await box.data('certs', 'issue', '--domain', NAME, '--passphrase-file', '/pass');
+  });
+
   test('refuses a key that does not match', async () => {
     const box = machine();
     foreign(box);

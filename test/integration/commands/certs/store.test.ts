@@ -135,6 +135,15 @@ describe('certs issue', () => {
     expect(existsSync(box.at(PKI))).toBe(false);
   });
 
+  test('a store that cannot be written is an error that names it, not a bug', async () => {
+    const box = await withAuthority();
+    writeFileSync(box.at(`${PKI}/certs`), 'no folder');
+    expect(await box.error(...ISSUE)).toMatchObject({
+      code: expect.stringMatching(/^file-/u),
+      message: expect.stringContaining(PKI),
+    });
+  });
+
   test('never writes over a key unasked, and keeps the old one with --force', async () => {
     const box = await withAuthority();
     await box.data(...ISSUE);
