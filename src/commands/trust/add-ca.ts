@@ -1,6 +1,6 @@
 import { readAuthorities } from '../../core/trust/authorities.js';
 import { nameOf, parseCertificates } from '../../core/trust/certificates.js';
-import { planShare } from '../../core/trust/plan-trust.js';
+import { planShares } from '../../core/trust/plan-trust.js';
 import { addToStore, readsStore } from '../../core/trust/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/given.js';
@@ -26,7 +26,7 @@ export const command = defineCommand({
     const name = options.name ?? commonName(pem);
     refuseName(name);
     const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
-    const plan = planShare(`trust add-ca ${name}`, addToStore(tree, { name, ca: pem }));
+    const plan = planShares(`trust add-ca ${name}`, [addToStore(tree, { name, ca: pem })]);
     const outcome = await applyChange(context, { ...plan, notes: [...notes, ...plan.notes] });
     if (outcome.status === 'applied') checkStore(context, pem);
     return { ...outcome, name };

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/outcome.js';
 import { isDockerHub } from '../../core/registry/refusals.js';
 import { readAuthorities } from '../../core/trust/authorities.js';
-import { planShare } from '../../core/trust/plan-trust.js';
+import { planShares } from '../../core/trust/plan-trust.js';
 import { addToStore, readsStore } from '../../core/trust/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/given.js';
@@ -33,10 +33,9 @@ export async function addHubTrust(
   }
   const { pem, notes } = readAuthorities(readGiven(context.host, ca), context.host.clock.now());
   const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
-  const plan = planShare(
-    'trust add-registry docker.io',
+  const plan = planShares('trust add-registry docker.io', [
     addToStore(tree, { name: 'docker.io', ca: pem }),
-  );
+  ]);
   const why =
     'docker.io: into the system store, because dockerd never reads certs.d for Docker Hub';
   const outcome = await applyChange(context, { ...plan, notes: [why, ...notes, ...plan.notes] });

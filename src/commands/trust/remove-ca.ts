@@ -1,4 +1,4 @@
-import { planShare } from '../../core/trust/plan-trust.js';
+import { planShares } from '../../core/trust/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
 import { DockerctlError } from '../../errors.js';
 import { growTree } from '../../system/tree.js';
@@ -22,7 +22,7 @@ export const command = defineCommand({
         hint: 'dockerctl trust list-cas; what others put there is theirs to remove',
       });
     }
-    return applyChange(context, planShare(`trust remove-ca ${name}`, share));
+    return applyChange(context, planShares(`trust remove-ca ${name}`, [share]));
   },
   render: renderOutcome,
 });

@@ -3,7 +3,7 @@ import { entriesOf, removeEntries } from '../../core/daemon/entries.js';
 import type { Outcome } from '../../core/outcome.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers.js';
-import { joinPlans, planDistrust, planShare } from '../../core/trust/plan-trust.js';
+import { joinPlans, planDistrust, planShares } from '../../core/trust/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
 import type { Context } from '../command.js';
 import { growTree } from '../../system/tree.js';
@@ -53,6 +53,6 @@ export const command = defineCommand({
 
 function removeHubTrust(context: Context): Promise<Outcome> {
   const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
-  const plan = planShare('trust remove-registry docker.io', removeFromStore(tree, 'docker.io'));
+  const plan = planShares('trust remove-registry docker.io', [removeFromStore(tree, 'docker.io')]);
   return applyChange(context, plan);
 }

@@ -5,8 +5,8 @@ import type { FileChange, Plan, Secrets } from '../plan.js';
 import type { RegistryAddress } from '../registry/address.js';
 import type { ConsumerName, Machine, Material } from '../trust/consumer.js';
 import { chooseConsumers, CONSUMERS } from '../trust/consumers.js';
-import { joinPlans, planShare } from '../trust/plan-trust.js';
-import { NOTHING, type Share } from '../trust/share.js';
+import { planShares } from '../trust/plan-trust.js';
+import { carryOut, type Share } from '../trust/share.js';
 import { addToStore, readsStore } from '../trust/system.js';
 import type { Tree } from '../trust/tree.js';
 import { type DockerctlError, isDockerctlError } from '../../errors.js';
@@ -38,7 +38,8 @@ interface Part {
   readonly id: string;
   readonly scope: Scope;
   readonly subject: string;
-  readonly share: Share | DockerctlError;
+  /** Throws where it cannot be had. */
+  share(tree: Tree): Share;
 }
 
 /** What must be seen to decide; asked again with what was found. */
@@ -58,35 +59,37 @@ export function readsTrust(
 
 export function trustDrifts(situation: TrustSituation): Drift[] {
   return partsOf(situation).flatMap((part) => {
-    const drift = driftOf(part);
+    const drift = driftOf(part, situation.tree);
     return drift === null ? [] : [drift];
   });
 }
 
-/** Throws what is wrong with a part that is chosen. */
+/** Several parts may have a share in one file: each is decided on what the ones before it leave. Throws what is wrong with a part that is chosen. */
 export function planTrusted(
   situation: TrustSituation,
   title: string,
   chosen: ReadonlySet<string> | null,
 ): Plan {
-  return partsOf(situation)
+  const tree = new Map(situation.tree);
+  const shares = partsOf(situation)
     .filter(({ id }) => chosen === null || chosen.has(id))
-    .map(({ share }) => {
-      if (isDockerctlError(share)) throw share;
-      return planShare(title, share);
-    })
-    .reduce(joinPlans, planShare(title, NOTHING));
+    .map((part) => {
+      const share = part.share(tree);
+      carryOut(tree, share.changes);
+      return share;
+    });
+  return planShares(title, shares);
 }
 
 function partsOf(situation: TrustSituation): Part[] {
-  const { registries, authorities, tree } = situation;
+  const { registries, authorities } = situation;
   return [
     ...registries.flatMap((wanted) => registryParts(wanted, situation)),
     ...authorities.map(({ name, pem }): Part => ({
       id: `cas:${name}`,
       scope: 'cas',
       subject: name,
-      share: attempt(pem, (ca) => addToStore(tree, { name, ca })),
+      share: (tree) => addToStore(tree, { name, ca: ready(pem) }),
     })),
   ];
 }
@@ -100,13 +103,13 @@ function registryParts(
     id: `registries:${registry.name}:${consumer.name}`,
     scope: 'registries',
     subject: registry.name,
-    share: attempt(material, (ready) =>
-      consumer.add({ registry, machine: whole, material: ready }, tree),
-    ),
+    share: (now) => consumer.add({ registry, machine: whole, material: ready(material) }, now),
   }));
 }
 
-function driftOf({ id, scope, subject, share }: Part): Drift | null {
+function driftOf(part: Part, tree: Tree): Drift | null {
+  const { id, scope, subject } = part;
+  const share = attempt(() => part.share(tree));
   const common = { id, scope, doubtful: false } as const;
   if (isDockerctlError(share)) {
     const { message, hint } = share;
@@ -151,13 +154,14 @@ function changeText({ path, before, after }: FileChange): string {
   return after === null ? `${path} should not be there` : `${path} is another`;
 }
 
-function attempt<Ready>(
-  ready: Ready | DockerctlError,
-  make: (ready: Ready) => Share,
-): Part['share'] {
-  if (isDockerctlError(ready)) return ready;
+function ready<Value>(value: Value | DockerctlError): Value {
+  if (isDockerctlError(value)) throw value;
+  return value;
+}
+
+function attempt(make: () => Share): Share | DockerctlError {
   try {
-    return make(ready);
+    return make();
   } catch (error) {
     if (isDockerctlError(error)) return error;
     throw error;

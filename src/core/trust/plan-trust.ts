@@ -1,4 +1,10 @@
-import { NO_ACTIVATION, type Activation, type Plan } from '../plan.js';
+import {
+  NO_ACTIVATION,
+  type Activation,
+  type FileChange,
+  type Plan,
+  type RefreshCommand,
+} from '../plan.js';
 import { chooseConsumers } from './consumers.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import type { Share } from './share.js';
@@ -25,9 +31,9 @@ export function planDistrust(title: string, subject: Subject, tree: Tree): Plan 
   return join(title, shares, []);
 }
 
-/** The plan of one share alone. */
-export function planShare(title: string, share: Share): Plan {
-  return join(title, [share], []);
+/** One plan of several shares, each decided on what the ones before it leave. */
+export function planShares(title: string, shares: readonly Share[]): Plan {
+  return join(title, shares, []);
 }
 
 /** Both, the second after the first: files of trust before daemon.json. */
@@ -44,16 +50,31 @@ export function joinPlans(first: Plan, second: Plan): Plan {
 }
 
 function join(title: string, shares: readonly Share[], notes: readonly string[]): Plan {
-  const changes = shares.flatMap((share) => share.changes);
+  const changes = joinChanges(shares.flatMap((share) => share.changes));
   return {
     title,
     changes,
     prune: changes.length === 0 ? [] : [...new Set(shares.flatMap((share) => share.prune))],
-    refresh: shares.flatMap((share) => share.refresh),
+    refresh: joinRefresh(shares.flatMap((share) => share.refresh)),
     activation: strongestActivation(shares.map((share) => share.activation)),
     expect: [],
-    notes: [...notes, ...shares.flatMap((share) => share.notes)],
+    notes: [...notes, ...new Set(shares.flatMap((share) => share.notes))],
   };
+}
+
+/** A file that several change is changed once: from what it was to what it will be. */
+function joinChanges(changes: readonly FileChange[]): FileChange[] {
+  const joined = new Map<string, FileChange>();
+  for (const change of changes) {
+    const { before } = joined.get(change.path) ?? change;
+    joined.set(change.path, { ...change, before });
+  }
+  return [...joined.values()];
+}
+
+/** A store is compiled once, after all that goes into it. */
+function joinRefresh(commands: readonly RefreshCommand[]): RefreshCommand[] {
+  return [...new Map(commands.map((command) => [JSON.stringify(command.argv), command])).values()];
 }
 
 function servedNotes(served: readonly Consumer[]): string[] {

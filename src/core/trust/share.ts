@@ -5,7 +5,7 @@ import {
   type FileChange,
   type RefreshCommand,
 } from '../plan.js';
-import { fileAt, type Tree } from './tree.js';
+import { type Entry, fileAt, type Tree } from './tree.js';
 
 /** One consumer's part of a plan. */
 export interface Share {
@@ -56,14 +56,19 @@ function sameContent(one: Content, other: Content): boolean {
 /** `changes` carried out on the picture of the machine: what a check of the result looks at. */
 export function after(tree: Tree, changes: readonly FileChange[]): Tree {
   const result = new Map(tree);
+  carryOut(result, changes);
+  return result;
+}
+
+/** The same on a picture of one's own. */
+export function carryOut(tree: Map<string, Entry | null>, changes: readonly FileChange[]): void {
   for (const { path, after: image } of changes) {
-    result.set(path, image === null ? null : { kind: 'file', image });
+    tree.set(path, image === null ? null : { kind: 'file', image });
     const folder = path.slice(0, path.lastIndexOf('/'));
     const name = path.slice(folder.length + 1);
-    const entry = result.get(folder);
+    const entry = tree.get(folder);
     if (entry !== null && entry !== undefined && entry.kind !== 'folder') continue;
     const names = (entry?.names ?? []).filter((one) => one !== name);
-    result.set(folder, { kind: 'folder', names: image === null ? names : [...names, name].sort() });
+    tree.set(folder, { kind: 'folder', names: image === null ? names : [...names, name].sort() });
   }
-  return result;
 }

@@ -7,7 +7,7 @@ import { containerd } from '../../../src/core/trust/containerd.js';
 import { docker } from '../../../src/core/trust/docker.js';
 import { k3s } from '../../../src/core/trust/k3s.js';
 import { lintFolder } from '../../../src/core/trust/lint.js';
-import { planShare } from '../../../src/core/trust/plan-trust.js';
+import { planShares } from '../../../src/core/trust/plan-trust.js';
 import { podman } from '../../../src/core/trust/podman.js';
 import { system } from '../../../src/core/trust/system.js';
 import { systemStore } from '../../../src/core/trust/system-stores.js';
@@ -64,7 +64,7 @@ function consumed(consumer: Consumer, bytes: Uint8Array, names: readonly string[
   const tree = grown(consumer, bytes, names);
   const material = bytes.length % 3 === 0 ? INSECURE : CA;
   const share = consumer.add({ ...SUBJECT, material }, tree);
-  invert(planShare('add', share));
+  invert(planShares('add', [share]));
   const after = new Map(tree);
   for (const { path, after: image } of share.changes)
     after.set(path, image === null ? null : { kind: 'file', image });

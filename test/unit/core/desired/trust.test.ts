@@ -49,6 +49,24 @@ function situation(installed: string | null, ready: string | DockerctlError = ca
   };
 }
 
+/** Registries whose consumers keep all of them in one file. */
+function sharing(names: readonly string[]): TrustSituation {
+  const material = { ca, client: null, insecure: false };
+  return {
+    ...situation(null),
+    tree: new Map(),
+    registries: names.map((name) => ({
+      address: parseRegistry(name),
+      declared: { ca: { file: '/ca' }, to: ['buildkit', 'k3s', 'containerd'] },
+      material,
+    })),
+  };
+}
+
+function fileOf(path: string, text: string): [string, Entry] {
+  return [path, { kind: 'file', image: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
+}
+
 describe('trust that is declared', () => {
   test.each([
     ['missing', null, ['registries:reg.example.com:5000:docker none']],
@@ -64,6 +82,32 @@ describe('trust that is declared', () => {
     expect(plan.changes.map(({ path }) => path)).toEqual([PATH]);
     expect(plan.activation.action).toBe('none');
     expect(planTrusted(situation(null), 'repair', new Set(['daemon:/debug'])).changes).toEqual([]);
+  });
+
+  test('of several registries in one file is one change of it', () => {
+    const files = ['/etc/buildkit/buildkitd.toml', '/etc/rancher/k3s/registries.yaml'];
+    const plan = planTrusted(sharing(['a.example:5000', 'b.example:5000']), 'apply', null);
+    for (const path of files) {
+      const changes = plan.changes.filter((change) => change.path === path);
+      expect(changes).toMatchObject([{ before: null }]);
+      const text = JSON.stringify(changes[0]?.after?.content);
+      expect(text).toContain('a.example:5000');
+      expect(text).toContain('b.example:5000');
+    }
+    const paths = plan.changes.map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
+    expect(plan.notes.filter((note) => note.startsWith('buildkitd'))).toHaveLength(1);
+  });
+
+  test('in several authorities compiles the store of the system once', () => {
+    const authorities = [
+      { name: 'one', pem: ca },
+      { name: 'two', pem: other },
+    ];
+    const tree = new Map([...sharing([]).tree, fileOf('/etc/os-release', 'ID=debian\n')]);
+    const plan = planTrusted({ ...sharing([]), authorities, tree }, 'apply', null);
+    expect(plan.changes).toHaveLength(2);
+    expect(plan.refresh).toHaveLength(1);
   });
 
   test('that cannot be had is a finding to the agent and an error to apply', () => {
