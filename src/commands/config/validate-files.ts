@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { bytesOf } from '../../core/content.js';
-import { isFixable } from '../../core/daemon/fix.js';
+import { fixableOf } from '../../core/daemon/fix.js';
 import type { HostFacts } from '../../core/daemon/host-facts.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import { validateConfig } from '../../core/daemon/validate.js';
@@ -73,13 +73,14 @@ export function judge({ path, bytes }: Candidate, situation: Situation): Judged 
   if (bytes === null) return { path, starts: true, reloads: true, findings: [] };
   const verdict = validateConfig({ ...situation, bytes, path });
   const { starts, reloads, findings } = verdict;
+  const fixable = fixableOf(verdict, bytes);
   return {
     path,
     starts,
     reloads,
     findings: findings.map((finding) => ({
       ...finding,
-      fixable: isFixable(verdict, finding, bytes),
+      fixable: fixable.has(finding),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding.js';
 import { bytesOf, type Document, parseDocument } from '../json/document.js';
 import { mendText } from '../json/mend.js';
 import type { Comment } from '../json/relaxed.js';
@@ -19,7 +20,7 @@ const MOST_ROUNDS = 20;
  */
 export function fixConfig(input: ValidationInput): Fixed | null {
   const verdict = validateConfig(input);
-  if (!verdict.findings.some((finding) => isFixable(verdict, finding, input.bytes))) return null;
+  if (fixableOf(verdict, input.bytes).size === 0) return null;
   const parsed = parseDocument(input.bytes);
   const mended = parsed.ok ? { document: parsed.document, comments: [] } : mendText(input.bytes);
   if (mended === null) return null;
@@ -34,16 +35,18 @@ export function fixConfig(input: ValidationInput): Fixed | null {
   return Buffer.from(bytes).equals(input.bytes) ? null : { bytes, comments: mended.comments };
 }
 
-/** Whether `fixConfig` mends a finding of this verdict. */
-export function isFixable(
-  { cures }: Verdict,
-  finding: Verdict['findings'][number],
-  bytes: Uint8Array,
-): boolean {
-  const readable = parseDocument(bytes).ok;
-  const unreadable = finding.severity === 'error' && finding.subject === 'daemon.json';
-  if (readable) return cures.has(finding);
-  return (unreadable || cures.has(finding)) && mendText(bytes) !== null;
+/** The findings of this verdict that `fixConfig` mends. */
+export function fixableOf({ findings, cures }: Verdict, bytes: Uint8Array): ReadonlySet<Finding> {
+  const cured = findings.filter((finding) => cures.has(finding));
+  const ofText = findings.filter(isOfText);
+  if (cured.length + ofText.length === 0) return new Set();
+  if (parseDocument(bytes).ok) return new Set(cured);
+  return new Set(mendText(bytes) === null ? [] : [...cured, ...ofText]);
+}
+
+/** What makes the file unreadable is about the whole of it. */
+function isOfText({ severity, subject }: Finding): boolean {
+  return severity === 'error' && subject === 'daemon.json';
 }
 
 /** What is removed from a list goes last, from its end, so that no index moves before its turn. */

@@ -77,7 +77,11 @@ function valueOf(text: string, node: Node): Json {
 function numberOf(source: string): number {
   const value = Number(source);
   if (!Number.isFinite(value)) return Infinity;
-  return /^-?\d+$/.test(source) && value >= -(2 ** 63) && value < 2 ** 63 ? value : NaN;
+  return /^-?\d{1,19}$/.test(source) && isInt64(BigInt(source)) ? value : NaN;
+}
+
+function isInt64(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
 }
 
 function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {

@@ -50,7 +50,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 /** The first pair is looked at by name alone, the other only where both say something. */
 function pairs(candidate: Candidate): RuleProblem[] {
   return PAIRS.filter((pair) => pair.every((key) => isInFile(candidate, key)))
-    .filter(([first, second]) => first !== 'graph' || textOf(candidate, second) !== '')
+    .filter((pair) => pair[0] !== 'graph' || pair.every((key) => textOf(candidate, key) !== ''))
     .map(([first, second]): RuleProblem => ({
       code: 'exclusive-keys',
       path: [first],

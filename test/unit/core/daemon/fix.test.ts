@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import JSON5 from 'json5';
-import { fixConfig, isFixable } from '../../../../src/core/daemon/fix.js';
+import { fixableOf, fixConfig } from '../../../../src/core/daemon/fix.js';
 import { KEYS } from '../../../../src/core/daemon/keys.js';
 import { validateConfig, type ValidationInput } from '../../../../src/core/daemon/validate.js';
 import { parseVersion } from '../../../../src/core/daemon/version.js';
@@ -22,8 +22,7 @@ const fix = (text: string, version?: string) => {
 
 const fixable = (text: string, version?: string) => {
   const input = situation(text, version);
-  const verdict = validateConfig(input);
-  return verdict.findings.filter((finding) => isFixable(verdict, finding, input.bytes));
+  return [...fixableOf(validateConfig(input), input.bytes)];
 };
 
 describe('fixConfig', () => {
