@@ -16,7 +16,8 @@ export const SINGLE_COMMANDS: Readonly<
   Record<string, { readonly summary: string; readonly load: Load }>
 > = {
   status: {
-    summary: 'one screen: the daemon, its file, registries, certificates and the last change',
+    summary:
+      'one screen: the daemon, its file, registries, certificates, the last change, drift, the agent',
     load: () => import('../commands/root/status.js'),
   },
   doctor: {
