@@ -1,4 +1,5 @@
 import { formatVersion } from '../../core/daemon/version.js';
+import { hasErrors } from '../../core/finding.js';
 import { defineCommand, type Style } from '../command.js';
 import { githubText, sarifText } from '../findings-export.js';
 import { countFindings, renderFindings } from '../findings-text.js';
@@ -11,7 +12,7 @@ interface Answer {
   readonly files: readonly Omit<Judged, 'findings'>[];
   readonly findings: Judged['findings'];
   readonly format: string;
-  /** Every file starts, those of a stream too, which are not kept. */
+  /** dockerd and its containers start with every file, those of a stream too, which are not kept. */
   readonly allStart: boolean;
 }
 
@@ -78,7 +79,7 @@ export const command = defineCommand({
       const found = name === null ? await ownFile(context, chosen) : await namedFile(context, name);
       const candidate = options.fix ? await fixFile(context, found, situation) : found;
       const judged = judge(candidate, situation);
-      allStart &&= judged.starts;
+      allStart &&= judged.starts && !hasErrors(judged.findings);
       if (options.stream) context.terminal.emit({ engine, ...judged }, lineOf(judged));
       else kept.push(judged);
     }

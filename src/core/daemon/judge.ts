@@ -5,23 +5,23 @@ import { DockerctlError } from '../../errors.js';
 import { candidateOf } from './candidate.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
-import { validateConfig } from './validate.js';
+import { validateConfig, type Verdict } from './validate.js';
 import { NEWEST_ENGINE, parseVersion } from './version.js';
 
 /**
- * Refuses a plan after which dockerd would not start, where it would have before: `invalid-config`, with the place in the
- * file to come. What was wrong already is no reason to refuse a step towards mending it; it is told as a note, and so is
- * what starts with the new file and yet is not what was meant.
+ * Refuses a plan after which dockerd would not start, or no container, where it would have before: `invalid-config`, with
+ * the place in the file to come. What was wrong already is no reason to refuse a step towards mending it; it is told as a
+ * note, and so is what starts with the new file and yet is not what was meant.
  */
 export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts): Plan {
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return plan;
-  const known = findingsIn(imageBytes(observed.configFile), observed, host).map(identityOf);
-  const findings = findingsIn(candidate, observed, host);
+  const known = verdictOn(imageBytes(observed.configFile), observed, host).findings.map(identityOf);
+  const { starts, findings } = verdictOn(candidate, observed, host);
   const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));
   const [first, ...more] = fresh.filter(isError);
   if (first !== undefined) {
-    throw refusal(first, { more: more.length, findings: findings.filter(isError) });
+    throw refusal(first, { starts, more: more.length, findings: findings.filter(isError) });
   }
   return {
     ...plan,
@@ -30,19 +30,19 @@ export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts)
       ...findings.filter(isError).map((error) => `Still wrong: ${sentence(error)}`),
       ...fresh
         .filter(({ severity }) => severity === 'warning')
-        .map((warning) => `Warning: ${sentence(warning)} Try: ${warning.hint}`),
+        .map((warning) => `Warning: ${sentence(warning)}. Try: ${warning.hint}`),
     ],
   };
 }
 
-function findingsIn(
+function verdictOn(
   bytes: Uint8Array | null,
   { configPath: path, version, argv }: ObservedDaemon,
   host: HostFacts,
-): readonly Finding[] {
-  if (bytes === null) return [];
+): Verdict {
+  if (bytes === null) return { starts: true, reloads: true, findings: [] };
   const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
-  return validateConfig({ bytes, path, engine, argv, host }).findings;
+  return validateConfig({ bytes, path, engine, argv, host });
 }
 
 function isError({ severity }: Finding): boolean {
@@ -63,13 +63,18 @@ function sentence({ path, line, column, message }: Finding): string {
   return `${place}: ${message}`;
 }
 
-function refusal(
-  first: Finding,
-  { more, findings }: { readonly more: number; readonly findings: readonly Finding[] },
-): DockerctlError {
+interface Refused {
+  /** dockerd would, and no container. */
+  readonly starts: boolean;
+  readonly more: number;
+  readonly findings: readonly Finding[];
+}
+
+function refusal(first: Finding, { starts, more, findings }: Refused): DockerctlError {
+  const what = starts ? 'no container would start' : 'dockerd would not start';
   return new DockerctlError({
     code: 'invalid-config',
-    message: `dockerd would not start with this: ${sentence(first)}${more === 0 ? '' : ` (and ${more} more)`}`,
+    message: `${what} with this: ${sentence(first)}${more === 0 ? '' : ` (and ${more} more)`}`,
     hint: `${first.hint}; or, where we are wrong, the same command with --no-validate`,
     details: { findings },
   });

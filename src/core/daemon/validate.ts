@@ -37,7 +37,7 @@ export interface ValidationInput {
 }
 
 export interface Verdict {
-  /** This dockerd would start with the file: no finding is an error. */
+  /** This dockerd would start with the file. */
   readonly starts: boolean;
   /** A running one would take it on SIGHUP. */
   readonly reloads: boolean;
@@ -131,7 +131,7 @@ function ofRule(problem: RuleProblem, offsetOf: (path: ConfigPath) => number): J
   const row: FindingCode = CONFIG_FINDING_CODES[code];
   const stops = problem.stops ?? STOPS_OF[code] ?? (row.severity === 'error' ? 'start' : 'nothing');
   const severity =
-    stops === 'start' || stops === 'both'
+    stops === 'start' || stops === 'both' || stops === 'containers'
       ? 'error'
       : row.severity === 'error'
         ? 'warning'

@@ -43,9 +43,9 @@ function missingDriver(
     path: isInFile(candidate, 'log-driver') ? ['log-driver'] : ['log-opts'],
     message: of.checked
       ? `this engine has no logging driver ${quote(of.name)}`
-      : `this engine has no logging driver ${quote(of.name)}: it starts, but no container will`,
+      : `this engine has no logging driver ${quote(of.name)}: dockerd starts, but no container does`,
     hint: 'write "json-file", "local" or "journald"; docker info lists all',
-    stops: of.checked && !plugin ? 'start' : 'nothing',
+    stops: plugin ? 'nothing' : of.checked ? 'start' : 'containers',
   };
 }
 
@@ -133,7 +133,7 @@ function checkValue(
       path,
       message: `dockerd starts with ${option} ${quote(value)}, but no container does`,
       hint: `write ${later.expects}`,
-      stops: 'nothing',
+      stops: 'containers',
     },
   ];
 }

@@ -18,8 +18,8 @@ export interface Candidate {
   readonly host: HostFacts;
 }
 
-/** What a mistake prevents. A start and a reload check different things: see each rule. */
-export type Stops = 'start' | 'reload' | 'both' | 'nothing';
+/** What a mistake prevents. A start and a reload check different things: see each rule. `containers`: dockerd takes it, and none starts. */
+export type Stops = 'start' | 'reload' | 'both' | 'containers' | 'nothing';
 
 /** What a rule found. `stops` where it is not what the code's row says. */
 export interface RuleProblem {

@@ -44,10 +44,19 @@ describe('judgePlan', () => {
     ]);
   });
 
+  test('refuses a log driver that dockerd starts with and no container does', () => {
+    expect(() => judged('{}', 'log-driver', '"jsonfile"')).toThrow(
+      expect.objectContaining({
+        code: 'invalid-config',
+        message: expect.stringMatching(/^no container would start with this: .*"jsonfile"/),
+      }),
+    );
+  });
+
   test('tells of what starts and is not what was meant', () => {
-    const { notes } = judged('{}', 'log-driver', '"nope"');
+    const { notes } = judged('{}', 'log-driver', '"vendor/nope:1"');
     expect(notes).toEqual([
-      expect.stringMatching(/^Warning: \/etc\/docker\/daemon\.json:2:\d+: .*nope.* Try: /),
+      expect.stringMatching(/^Warning: \/etc\/docker\/daemon\.json:2:\d+: .*nope.*\. Try: /),
     ]);
   });
 });

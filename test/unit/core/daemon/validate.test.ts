@@ -192,7 +192,7 @@ describe("the machine's part", () => {
       { kindOf: () => null },
       ['warning missing-program 1:21'],
     ],
-    ['{"log-driver": "loki"}', { logDrivers: ['json-file'] }, ['warning bad-log-driver 1:2']],
+    ['{"log-driver": "loki"}', { logDrivers: ['json-file'] }, ['error bad-log-driver 1:2']],
     ['{"log-driver": "loki", "log-opts": {"a": "b"}}', { logDrivers: ['loki'] }, []],
     ['{"storage-driver": "zfs"}', { storageDrivers: ['overlay2'] }, ['error storage-driver 1:2']],
     ['{"storage-driver": "zfs"}', {}, []],
