@@ -15,12 +15,15 @@ interface Owner {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Of root, and below `--root`. */
+export const SYSTEM_STATE = '/var/lib/dockerctl';
+
 /** The system's folders for root and below `--root`, else the user's own (XDG Base Directory): a rootless dockerd is theirs. */
 export function statePaths({ uid, root, env }: Owner): StatePaths {
   const system = uid === 0 || root !== null;
   const home = env.HOME ?? '/';
   const state = system
-    ? '/var/lib/dockerctl'
+    ? SYSTEM_STATE
     : join(env.XDG_STATE_HOME ?? join(home, '.local/state'), 'dockerctl');
   const run = system ? '/run/dockerctl' : join(env.XDG_RUNTIME_DIR ?? state, 'dockerctl');
   return {

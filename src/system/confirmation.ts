@@ -6,6 +6,7 @@ import { finish } from './finish.js';
 import { readJournal, writeJournal } from './journal.js';
 import { takeLock } from './lock.js';
 import { recover, type RecoveryOptions } from './recover.js';
+import { noChange } from './roots-changes.js';
 
 /** What a restart of dockerd takes at most beside `--timeout`: its own stop may take systemd's 90 s. */
 const SPARE_MS = 120_000;
@@ -53,7 +54,7 @@ interface Confirmation extends Omit<RecoveryOptions, 'force'> {
 export async function confirmChange(host: Host, options: Confirmation): Promise<Entry> {
   return await locked(host, options, async () => {
     const { did, entry } = await recover(host, { ...options, force: false });
-    if (entry?.state !== 'awaiting') throw nothingWaits();
+    if (entry?.state !== 'awaiting') throw nothingWaits(host);
     if (did !== 'leave') throw tooLate(entry);
     const committed: Entry = { ...entry, state: 'committed' };
     writeJournal(host, committed);
@@ -93,11 +94,12 @@ async function locked<Result>(
   }
 }
 
-function nothingWaits(): DockerctlError {
-  return new DockerctlError({
+function nothingWaits(host: Host): DockerctlError {
+  return noChange(host, {
     code: 'not-found',
     message: 'no change waits for a confirmation',
     hint: 'dockerctl config history shows what became of the last ones',
+    command: 'confirm',
   });
 }
 

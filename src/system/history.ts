@@ -5,6 +5,7 @@ import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { generationNumbers, oldBytes, readGeneration, readPlan } from './generation.js';
 import { readImage } from './image.js';
+import { noChange } from './roots-changes.js';
 
 /** Every change that ended, newest first; those of a damaged folder are left out. */
 export function readHistory(host: Host): Generation[] {
@@ -30,7 +31,7 @@ export function readPast(host: Host, id: number | null): Past[] {
   const applied = readHistory(host).filter(canBeTakenBack);
   const oldest = id ?? applied[0]?.generation;
   if (oldest === undefined || !applied.some(({ generation }) => generation === oldest))
-    throw unknown(id);
+    throw unknown(host, id);
   return applied
     .filter(({ generation }) => generation >= oldest)
     .map((generation) => ({ generation, plan: planOf(host, generation) }));
@@ -83,13 +84,14 @@ function planOf(host: Host, { generation }: Generation): Past['plan'] {
   });
 }
 
-function unknown(id: number | null): DockerctlError {
-  return new DockerctlError({
+function unknown(host: Host, id: number | null): DockerctlError {
+  return noChange(host, {
     code: 'not-found',
     message:
       id === null
         ? 'there is no change to undo'
         : `there is no applied change ${id} in the history of this machine`,
     hint: 'dockerctl config history lists what can be undone',
+    command: id === null ? 'config rollback' : `config rollback ${id}`,
   });
 }

@@ -4,6 +4,7 @@ import { planDiff } from '../../core/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { readPlan } from '../../system/generation.js';
 import { readHistory } from '../../system/history.js';
+import { refuseToSayNone } from '../../system/roots-changes.js';
 import { defineCommand, type Style } from '../command.js';
 
 interface Answer {
@@ -21,6 +22,7 @@ export const command = defineCommand({
   examples: ['config history', 'config history 12'],
   run: ({ host }, { args: [id], options: { limit } }): Promise<Answer> => {
     const changes = readHistory(host).map(historyLine);
+    if (changes.length === 0) refuseToSayNone(host, 'config history');
     if (id === undefined) return Promise.resolve({ changes: changes.slice(0, limit), plan: null });
     const one = changes.find(({ generation }) => String(generation) === id);
     if (one === undefined) throw unknownChange(id);

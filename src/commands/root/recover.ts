@@ -2,6 +2,7 @@ import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { installBootRecovery } from '../../system/dead-man.js';
 import { takeLock } from '../../system/lock.js';
 import { recover } from '../../system/recover.js';
+import { refuseToSayNone } from '../../system/roots-changes.js';
 import { defineCommand } from '../command.js';
 
 interface Answer {
@@ -40,6 +41,8 @@ export const command = defineCommand({
       const daemon = options.boot || host.self.root !== null ? null : daemonDeeds(host);
       const force = options.transaction ?? false;
       const { did, entry } = await recover(host, { daemon, timeoutMs, force });
+      const asked = !options.boot && options.transaction === undefined;
+      if (entry === null && asked) refuseToSayNone(host, 'recover');
       const { generation, commandLine: interrupted } = entry ?? {};
       return { did, generation: generation ?? null, commandLine: interrupted ?? null };
     } finally {

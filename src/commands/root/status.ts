@@ -10,6 +10,7 @@ import { authorityFolder, hasAuthority, openAuthority } from '../../system/autho
 import { readHistory } from '../../system/history.js';
 import { readJournal } from '../../system/journal.js';
 import { observeDaemon } from '../../system/observe.js';
+import { refuseToSayNone } from '../../system/roots-changes.js';
 import { readStanding } from '../../system/standing.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { daemonStatus, renderDaemonStatus, type DaemonStatus } from '../daemon/daemon-status.js';
@@ -105,7 +106,10 @@ function readCertificates({ host }: Context): CertificateLine[] | null {
 function readChange({ host }: Context): ChangeLine | null {
   const open = readJournal(host);
   const entry = open ?? readHistory(host)[0];
-  if (entry === undefined) return null;
+  if (entry === undefined) {
+    refuseToSayNone(host, 'status');
+    return null;
+  }
   const { generation, commandLine, startedAt, state, result } = entry;
   return {
     generation,

@@ -40,7 +40,7 @@ function verdictOn(
   { configPath: path, version, argv }: ObservedDaemon,
   host: HostFacts,
 ): Verdict {
-  if (bytes === null) return { starts: true, reloads: true, findings: [] };
+  if (bytes === null) return { starts: true, reloads: true, findings: [], cures: new Map() };
   const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
   return validateConfig({ bytes, path, engine, argv, host });
 }
