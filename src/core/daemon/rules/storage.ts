@@ -120,7 +120,7 @@ function checkOptions(candidate: Candidate, driver: string): RuleProblem[] {
             message: `dockerd refuses the storage option ${quote(option)}: ${reason}`,
             hint: 'remove it',
             // It only ever silenced a check.
-            ...(/^overlay2\.override_kernel_check=/i.test(option) && {
+            ...(/^\s*overlay2\.override_kernel_check\s*=/i.test(option) && {
               cure: { remove: ['storage-opts', String(index)] },
             }),
           },
