@@ -69,14 +69,10 @@ export function nearestKey(name: string): string | undefined {
   const wanted = plain(name);
   const limit = wanted.length < 6 ? 1 : 2;
   let nearest: { readonly name: string; readonly distance: number } | undefined;
-  for (const key of KEYS) {
-    const distance = Math.min(
-      editDistance(wanted, plain(key.name), limit),
-      key.flag ? editDistance(wanted, plain(key.flag), limit) : Infinity,
-    );
-    if (distance <= limit && distance < (nearest?.distance ?? Infinity)) {
-      nearest = { name: key.name, distance };
-    }
+  for (const [spelling, key] of SPELLINGS) {
+    const distance = editDistance(wanted, spelling, limit);
+    if (distance <= limit && distance < (nearest?.distance ?? Infinity))
+      nearest = { name: key, distance };
   }
   return nearest?.name;
 }
@@ -87,6 +83,12 @@ function plain(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 }
+
+/** What may have been meant: each key, then its flag. */
+const SPELLINGS: readonly (readonly [spelling: string, key: string])[] = KEYS.flatMap(
+  ({ name, flag }) =>
+    [name, ...(flag ? [flag] : [])].map((spelling) => [plain(spelling), name] as const),
+);
 
 /** Damerau–Levenshtein with adjacent transpositions; not counted where it is beyond the limit for certain. */
 function editDistance(a: string, b: string, limit: number): number {

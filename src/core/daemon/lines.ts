@@ -4,14 +4,14 @@ export interface LinePlace {
   readonly column: number;
 }
 
-/** Finds places by binary search: a file may have many findings, and a long line is cut short. */
+/**
+ * Finds places by binary search: a file may have many findings, and a long line is cut short. The lines are looked for
+ * when the first place is asked.
+ */
 export function linesOf(text: string): (offset: number) => LinePlace {
-  const first = text.startsWith('\ufeff') ? 1 : 0;
-  const starts = [
-    first,
-    ...[...text.matchAll(/\r\n|\n|\r/g)].map((found) => found.index + found[0].length),
-  ];
+  let known: readonly number[] | undefined;
   return (offset) => {
+    const starts = (known ??= startsOf(text));
     let [low, high] = [0, starts.length - 1];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
@@ -21,6 +21,12 @@ export function linesOf(text: string): (offset: number) => LinePlace {
     const start = starts[low] ?? 0;
     return { line: low + 1, column: charactersIn(text.slice(start, offset)) + 1 };
   };
+}
+
+function startsOf(text: string): number[] {
+  const starts = [text.startsWith('\ufeff') ? 1 : 0];
+  for (const pattern = /\r\n?|\n/g; pattern.test(text);) starts.push(pattern.lastIndex);
+  return starts;
 }
 
 function charactersIn(text: string): number {

@@ -79,6 +79,7 @@ function checkMembers(candidate: Candidate, { name, value }: Named): RuleProblem
   const unknown = entriesOf(value)
     .map(([member]) => member)
     .filter((member) => !isAcceptedName(member, engine))
+    .slice(0, ENOUGH)
     .map((member) => unknownKey([name, member]));
   if (known || unknown.length > 0) return unknown;
   if (goBoolean(new Map(entriesOf(value)).get('validate')) === true) return [ONLY_VALIDATES];
