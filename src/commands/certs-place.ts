@@ -9,7 +9,7 @@ import { DockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
 import { rememberPlace } from '../system/authority-places.js';
 import type { Authority } from '../system/authority.js';
-import { planDeployment } from '../system/deploy.js';
+import { planDeployment, type DeployPlan } from '../system/deploy.js';
 import { planFiles } from '../system/plan-files.js';
 import type { Context } from './command.js';
 
@@ -34,16 +34,27 @@ export async function putIntoPlace(
   return plan.changes.map(({ path }) => path);
 }
 
-/** The same, answering what became of the plan. */
+/** Throws what would keep bundles from their place, a foreign key there first: asked before a certificate is stored. */
+export async function planPlace(
+  { host, commandLine }: Context,
+  bundles: readonly Bundle[],
+  { place, force }: Target,
+): Promise<DeployPlan> {
+  const deployment = await planDeployment(host, bundles, { place, title: commandLine });
+  const taken = deployment.plan.changes.find(isKeyReplaced);
+  if (taken !== undefined && !force) throw keyExists(taken.path);
+  return deployment;
+}
+
+/** Puts bundles into a place like `putIntoPlace`, answering what became of the plan. */
 export async function deployTo(
   context: Context,
   { authority, bundles }: Placed,
-  { place, force }: Target,
+  target: Target,
 ): Promise<Outcome> {
   const { host, options, commandLine } = context;
-  const { plan, secrets } = await planDeployment(host, bundles, { place, title: commandLine });
-  const taken = plan.changes.find(isKeyReplaced);
-  if (taken !== undefined && !force) throw keyExists(taken.path);
+  const { place } = target;
+  const { plan, secrets } = await planPlace(context, bundles, target);
   const outcome = await applyPlan(host, plan, { ...options, commandLine, secrets });
   if (!options.dryRun) {
     const names = bundles.map(({ name }) => name);

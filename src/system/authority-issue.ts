@@ -67,20 +67,37 @@ export interface Storing {
   readonly replace: boolean;
   /** The issuer that signed: another one by now is an error. */
   readonly issuer: Certificate;
+  /** Of a renewal: what it was made from. Where another dockerctl renewed or revoked that meanwhile, it is left out. */
+  readonly renews?: readonly Entry[];
 }
 
-/** Puts them into the store, all at once under its lock. Throws `exists`, `stale-plan`, `locked`. */
+/** Puts them into the store, all at once under its lock, and answers those it put. Throws `exists`, `stale-plan`, `locked`. */
 export const storeCertificates = (
   host: Host,
   issued: readonly IssuedCertificate[],
   storing: Storing,
-): Promise<void> =>
+): Promise<readonly IssuedCertificate[]> =>
   withAuthorityLock(host, storing, () => {
     const authority = openAuthority(host, storing.folder);
-    if (authority.issuer.fingerprint !== storing.issuer.fingerprint)
-      throw replacedMeanwhile(storing.folder);
-    placeIssued(host, issued, { authority, replace: storing.replace });
+    const { folder, issuer, renews, replace } = storing;
+    if (authority.issuer.fingerprint !== issuer.fingerprint) throw replacedMeanwhile(folder);
+    const wanted = renews === undefined ? issued : stillRenewable(authority, issued, renews);
+    if (wanted.length > 0) placeIssued(host, wanted, { authority, replace });
+    return wanted;
   });
+
+function stillRenewable(
+  { entries, revoked }: Authority,
+  issued: readonly IssuedCertificate[],
+  renews: readonly Entry[],
+): IssuedCertificate[] {
+  const unchanged = new Set(renews.map(({ serial }) => serial));
+  const names = entries
+    .filter(({ place, serial }) => place === 'current' && !revoked.has(serial))
+    .filter(({ serial }) => unchanged.has(serial))
+    .map(({ name }) => name);
+  return issued.filter(({ entry }) => names.includes(entry.name));
+}
 
 /** The same for who holds the lock: `authority` is as it was read under it. */
 export function placeIssued(

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from './node-host.js';
-import { dockerctl, type Printed } from './program.js';
+import type { Host } from '../../src/host/host.js';
+import { realHost, temporaryFolder } from './node-host.js';
+import { dockerctlOn, type Printed } from './program.js';
 
 /** A machine's root folder, with the commands of `certs` on it. */
 export interface Machine {
@@ -18,9 +19,15 @@ export interface Machine {
 
 export const PKI = '/var/lib/dockerctl/pki';
 
-export function machine(): Machine {
+/** `now`: a clock of the test's own, milliseconds since 1970. */
+export function machine(now: () => number = Date.now): Machine {
   const root = temporaryFolder();
-  const run = (...argv: string[]): Promise<Printed> => dockerctl(...argv, '--root', root);
+  const hostBelow = (below: string | null): Host => {
+    const host = realHost(below);
+    return { ...host, clock: { ...host.clock, now } };
+  };
+  const run = (...argv: string[]): Promise<Printed> =>
+    dockerctlOn(hostBelow, [...argv, '--root', root]);
   const answer = async (argv: string[]): Promise<{ ok: boolean; data: never; error: never }> =>
     JSON.parse((await run(...argv, '--json')).stdout) as never;
   return {

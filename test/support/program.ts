@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { run } from '../../src/cli/run.js';
+import type { Host } from '../../src/host/host.js';
 import { realHost } from './node-host.js';
 
 export interface Printed {
@@ -9,11 +10,17 @@ export interface Printed {
 }
 
 /** Runs a command line in this process as the program would, without a terminal. */
-export async function dockerctl(...argv: string[]): Promise<Printed> {
+export const dockerctl = (...argv: string[]): Promise<Printed> => dockerctlOn(realHost, argv);
+
+/** The same on a Host of the test's own making. */
+export async function dockerctlOn(
+  hostBelow: (root: string | null) => Host,
+  argv: readonly string[],
+): Promise<Printed> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const status = await run(argv, {
     version: '0.0.0-test',
-    hostBelow: realHost,
+    hostBelow,
     streams: { stdin, stdout, stderr, env: {} },
   });
   return { status, stdout: await textOf(stdout), stderr: await textOf(stderr) };

@@ -20,6 +20,7 @@ import {
   PKI_OPTION,
   pkiFolder,
 } from '../certs-options.js';
+import type { Target } from '../certs-place.js';
 import { readRequests } from '../certs-requests.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
 
@@ -122,6 +123,7 @@ async function issueMore(context: Context, options: Options, requests: Requests)
   const ask = passphraseAsker(context, options);
   const signer = await openSigner(host, authority, { ask, crlUrl });
   const issued = await prepareCertificates(host, signer, requests);
+  await checkPlace(context, options, { authority, issued });
   const storing = { folder, waitMs, replace: options.force, issuer: authority.issuer };
   if (!dryRun) await storeCertificates(host, issued, storing);
   return { authority, issued, notes: authority.notes };
@@ -138,6 +140,7 @@ async function issueFirst(context: Context, options: Options, requests: Requests
   const fresh = await prepareAuthority(host, order);
   const authority = emptyAuthority(pkiFolder(context, options.pki), fresh);
   const issued = await prepareCertificates(host, fresh.signer, requests);
+  await checkPlace(context, options, { authority, issued });
   const begun = dryRun || (await beginAuthority(host, { ...fresh, authority, issued }, waitMs));
   if (!begun) return issueMore(context, options, requests);
   return {
@@ -150,23 +153,44 @@ async function issueFirst(context: Context, options: Options, requests: Requests
   };
 }
 
+/** What stands in the way in the out folder is told before anything is stored. */
+async function checkPlace(
+  context: Context,
+  options: Options,
+  { authority, issued }: Omit<Made, 'notes'>,
+): Promise<void> {
+  const target = outTarget(context, options);
+  if (target === null) return;
+  const { planPlace } = await loadPlacing();
+  await planPlace(
+    context,
+    issued.map((one) => bundleOf(authority, one)),
+    target,
+  );
+}
+
 async function place(
   context: Context,
   options: Options,
   { authority, issued }: Made,
 ): Promise<string[]> {
-  if (options.out === undefined && !options.install) return [];
-  // The YAML library that deployments need costs as much as the certificate.
-  const { putIntoPlace, trustHere } = await import('../certs-place.js');
+  const target = outTarget(context, options);
+  if (target === null && !options.install) return [];
+  const { putIntoPlace, trustHere } = await loadPlacing();
   const bundles = issued.map((one) => bundleOf(authority, one));
-  const placed: string[] = [];
-  if (options.out !== undefined) {
-    const folder = givenPath(context.host, options.out);
-    const target = { place: { kind: 'folder', path: folder } as const, force: options.force };
-    placed.push(...(await putIntoPlace(context, { authority, bundles }, target)));
-  }
-  if (options.install) placed.push(...(await trustHere(context, bundles)));
-  return placed;
+  return [
+    ...(target === null ? [] : await putIntoPlace(context, { authority, bundles }, target)),
+    ...(options.install ? await trustHere(context, bundles) : []),
+  ];
+}
+
+/** Late: the YAML library that deployments need costs as much as the certificate. */
+const loadPlacing = () => import('../certs-place.js');
+
+function outTarget({ host }: Context, { out, force }: Options): Target | null {
+  return out === undefined
+    ? null
+    : { place: { kind: 'folder', path: givenPath(host, out) }, force };
 }
 
 function render(answer: IssueAnswer, style: Style): string {

@@ -55,22 +55,27 @@ export const command = defineCommand({
     });
     const wish = { reuseKey: options['reuse-key'], days: options.days ?? null };
     const requests = entries.map((entry) => renewalRequest(host, { folder, entry }, wish));
-    const issued = await prepareCertificates(host, signer, requests);
+    const made = await prepareCertificates(host, signer, requests);
     const { dryRun, lockTimeoutMs: waitMs } = context.options;
-    if (!dryRun) {
-      const storing = { folder, waitMs, replace: true, issuer: authority.issuer };
-      await storeCertificates(host, issued, storing);
-    }
+    const storing = { folder, waitMs, replace: true, issuer: authority.issuer, renews: entries };
+    const issued = dryRun ? made : await storeCertificates(host, made, storing);
     return {
       ...answer,
-      status: dryRun ? 'planned' : 'renewed',
+      status: dryRun ? 'planned' : issued.length > 0 ? 'renewed' : 'unchanged',
       certificates: issued.map(({ entry }) => certificateData(folder, entry)),
       placed: await putEverywhere(context, authority, issued),
-      notes: [...authority.notes, ...new Set(issued.flatMap(({ notes }) => notes))],
+      notes: [
+        ...authority.notes,
+        ...made.filter((one) => !issued.includes(one)).map(overtaken),
+        ...new Set(issued.flatMap(({ notes }) => notes)),
+      ],
     };
   },
   render,
 });
+
+const overtaken = ({ entry }: IssuedCertificate): string =>
+  `another dockerctl renewed, replaced or revoked ${entry.name} meanwhile: it is left as it is now`;
 
 interface Choice {
   readonly names: readonly string[];

@@ -7,6 +7,7 @@ import type { ListAnswer } from '../../../../src/commands/certs/list.js';
 import type { RenewAnswer } from '../../../../src/commands/certs/renew.js';
 import type { SignAnswer } from '../../../../src/commands/certs/sign.js';
 import type { VerifyAnswer } from '../../../../src/commands/certs/verify.js';
+import { DAY_MS } from '../../../../src/core/pki/validity.js';
 import { machine, PKI, type Machine } from '../../../support/certs.js';
 import { CA, issue, server } from '../../../support/openssl.js';
 
@@ -46,6 +47,22 @@ describe('certs renew', () => {
   test('leaves alone what is not due', async () => {
     const box = await withCertificate();
     expect(await box.data('certs', 'renew', '--due')).toMatchObject({ status: 'unchanged' });
+  });
+
+  test('several at once renew what is due once, and say so', async () => {
+    let now = Date.now();
+    const box = machine(() => now);
+    await box.data('certs', 'issue', '--init', '--domain', 'a.test');
+    await box.data('certs', 'issue', '--domain', 'b.test');
+    now += 390 * DAY_MS;
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => box.data<RenewAnswer>('certs', 'renew', '--due')),
+    );
+    expect(answers.flatMap(({ certificates }) => certificates)).toHaveLength(2);
+    const { certificates } = await box.data<ListAnswer>('certs', 'list', '--all');
+    expect(certificates).toHaveLength(4);
+    const late = answers.find(({ status }) => status === 'unchanged');
+    expect(late?.notes).toContainEqual(expect.stringContaining('another dockerctl'));
   });
 
   test.each([[[]], [[NAME, '--due']]])('wants names or --due: %j', async (args) => {

@@ -161,6 +161,16 @@ describe('certs issue', () => {
     const issue = ['certs', 'issue', '--domain', 'other.example.com', '--name', 'other'];
     expect(await box.error(...issue, '--out', '/o')).toMatchObject({ code: 'exists' });
     expect(box.text('/o/other.key')).toBe('precious');
+    // Nothing was stored either: the same command runs once the folder is another.
+    await box.data(...issue, '--out', '/o2');
+  });
+
+  test('makes no authority on the way when a foreign key is in the out folder', async () => {
+    const box = machine();
+    mkdirSync(box.at('/o'));
+    writeFileSync(box.at('/o/registry.example.com.key'), 'precious');
+    expect(await box.error(...ISSUE, '--init', '--out', '/o')).toMatchObject({ code: 'exists' });
+    expect(existsSync(box.at(PKI))).toBe(false);
   });
 
   test('makes the authority on the way with --init, and says how without', async () => {
