@@ -1,6 +1,7 @@
 import type { EngineEndpoint, RunningContainer } from '../core/daemon/observed.js';
 import { isTooDeep } from '../core/json/depth.js';
 import type { Json } from '../core/plan.js';
+import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 
 /** With socket activation a dockerd that starts leaves clients waiting without an answer: every call has an end. */
@@ -28,6 +29,12 @@ export async function ping({ host, endpoint }: Engine): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Whether its socket is there and closed to this user. */
+export async function isForbidden(engine: Engine): Promise<boolean> {
+  const error = await get(engine, '/_ping').catch((error: unknown) => error);
+  return systemErrorCode(error) === 'EACCES';
 }
 
 /** GET /info; null when the daemon does not answer, or not with an object. */

@@ -3,7 +3,7 @@ import { parseFlags } from '../core/daemon/flags.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces, engineEndpoint, listenAddresses } from '../core/daemon/places.js';
 import type { Host } from '../host/host.js';
-import { engineInfo, runningContainers } from './engine.js';
+import { engineInfo, isForbidden, runningContainers } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { readImage } from './image.js';
 
@@ -45,6 +45,8 @@ export async function observeDaemon(
     argv,
     flagSources: flagSources(argv, found.words, commandLineOf(found)),
     info,
+    forbidden:
+      running && info === null && endpoint !== null && (await isForbidden({ host, endpoint })),
     containers:
       info === null || endpoint === null ? [] : await runningContainers({ host, endpoint }),
   };
@@ -72,6 +74,7 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     argv: [],
     flagSources: [],
     info: null,
+    forbidden: false,
     containers: [],
   };
 }

@@ -17,7 +17,13 @@ describe.each(['joe', 'dora'])('%s, who is not root', (user) => {
     ]);
 
   test('may look, changes nothing, and is told that it needs root', async () => {
-    expect((await as('status')).stderr).not.toContain('bug');
+    const { stdout, stderr } = await as('status');
+    expect(stderr).not.toContain('bug');
+    expect(stdout.includes('running, closed to this user')).toBe(user === 'joe');
+    expect((await as('doctor')).stdout).not.toContain('dockerctl daemon restart');
+    expect(await as('confirm')).toMatchObject({ status: 7 });
+    expect(await as('config', 'rollback')).toMatchObject({ status: 7 });
+    expect(await as('config', 'history')).toMatchObject({ status: 7 });
     expect(await as('config', 'set', 'debug', 'true')).toMatchObject({ status: 7 });
     expect(await as('daemon', 'restart')).toMatchObject({ status: 7 });
     expect(await as('daemon', 'reload')).toMatchObject({ status: 7 });

@@ -22,6 +22,7 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
     argv: ['/usr/sbin/dockerd', '-H', 'fd://'],
     flagSources: [{ flag: '-H', source: 'docker.service' }],
     info: {},
+    forbidden: false,
     containers: [],
     ...parts,
   };

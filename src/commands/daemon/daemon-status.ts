@@ -21,6 +21,8 @@ export interface DaemonStatus {
   readonly endpoint: string | null;
   /** false where it runs and does not answer us. */
   readonly answers: boolean;
+  /** Its socket is closed to this user. */
+  readonly forbidden: boolean;
   readonly config: string;
   readonly configExists: boolean;
   /** Whether this dockerd would start again, and reload, with the file as it is now. */
@@ -43,6 +45,7 @@ export function daemonStatus(host: Host, observed: ObservedDaemon): DaemonStatus
     flavour,
     endpoint: observed.endpoint && endpointText(observed.endpoint),
     answers: info !== null,
+    forbidden: observed.forbidden,
     config: configPath,
     configExists: configFile !== null,
     ...judge(host, observed),
@@ -99,14 +102,19 @@ function pendingKeys(observed: ObservedDaemon): string[] | null {
 }
 
 function stateText(status: DaemonStatus, style: Style): string {
-  const { state, version, pid, manager, endpoint, answers } = status;
+  const { state, version, pid, manager, endpoint, answers, forbidden } = status;
   const dockerd = [version, manager].filter((part) => part !== null).join(', ');
   switch (state) {
     case 'running': {
       const where = endpoint === null ? '' : ` on ${endpoint}`;
-      return answers
-        ? `${style.green('running')} (${dockerd}, pid ${pid ?? '?'})${where}`
-        : `${style.yellow('running, but does not answer us')} (${dockerd}, pid ${pid ?? '?'})${where}`;
+      const running = answers
+        ? style.green('running')
+        : style.yellow(
+            forbidden
+              ? 'running, closed to this user (sudo dockerctl status)'
+              : 'running, but does not answer us',
+          );
+      return `${running} (${dockerd}, pid ${pid ?? '?'})${where}`;
     }
     case 'stopped':
       return `${style.yellow('stopped')} (${dockerd})`;

@@ -37,10 +37,11 @@ const KEY = 'live-restore';
 /**
  * How the running containers outlive a restart of dockerd with another daemon.json. null: no crossing is needed, because
  * there is nothing to keep, or because live-restore is on before and after.
- * @throws containers-would-stop, with the containers and why they cannot be kept
+ * @throws containers-would-stop, with the containers and why they cannot be kept; not-permitted where only root sees them
  */
 export function carryContainers(observed: ObservedDaemon, restart: Restart): Carry | null {
   if (observed.state !== 'running' || restart.containers === 'stop') return null;
+  if (observed.forbidden) throw closed();
   if (observed.info === null) throw wouldStop(observed, [UNSEEN]);
   if (observed.containers.length === 0) return null;
   const before = documentOf(textOf(restart.before));
@@ -134,6 +135,14 @@ function documentOf(text: string | undefined): Document | null {
   if (text === undefined) return null;
   const parsed = parseText(text);
   return parsed.ok ? parsed.document : null;
+}
+
+function closed(): DockerctlError {
+  return new DockerctlError({
+    code: 'not-permitted',
+    message: "dockerd's socket is closed to this user, so its containers cannot be seen and kept",
+    hint: 'run it again with sudo',
+  });
 }
 
 const UNSEEN = 'dockerd does not answer, so its containers cannot be seen';

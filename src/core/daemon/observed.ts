@@ -33,6 +33,8 @@ export interface ObservedDaemon {
   readonly flagSources: readonly FlagSource[];
   /** The parsed answer of GET /info; null when the daemon does not answer. */
   readonly info: Readonly<Record<string, Json>> | null;
+  /** It runs, and its socket is closed to this user: `info` is null for want of rights only. */
+  readonly forbidden: boolean;
   readonly containers: readonly RunningContainer[];
 }
 

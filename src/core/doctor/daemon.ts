@@ -61,9 +61,16 @@ function isLimited(unit: ReadonlyMap<string, string>): boolean {
   return restarts && unit.get('ActiveState') === 'failed' && unit.get('Result') === 'exit-code';
 }
 
+const closed = found('daemon-not-answering', {
+  subject: 'dockerd',
+  message: 'dockerd runs, and its socket is closed to this user: what it uses cannot be looked at.',
+  hint: 'sudo dockerctl doctor',
+});
+
 function silent({ observed, socketMode }: DoctorFacts): Finding[] {
-  const { info, endpoint, manager } = observed;
+  const { info, endpoint, manager, forbidden } = observed;
   if (info !== null || endpoint === null) return [];
+  if (forbidden) return [closed];
   const gone = 'socketPath' in endpoint && socketMode === null;
   const units =
     manager.kind === 'systemd' ? [manager.socketUnit, manager.unit].filter((unit) => unit) : [];

@@ -140,3 +140,11 @@ test('passingTexts names every text that may stand in the file for a moment', ()
     '{"a":1,"live-restore":false}',
   ]);
 });
+
+test('containers that this user may not see are for root to keep, not to stop', () => {
+  const restart = { before: null, after: null, containers: 'keep' } as const;
+  const observed = observedDaemon({ info: null, forbidden: true });
+  expect(() => carryContainers(observed, restart)).toThrow(
+    expect.objectContaining({ code: 'not-permitted', hint: 'run it again with sudo' }),
+  );
+});

@@ -36,6 +36,15 @@ test('a machine without docker has no finding either', () => {
   expect(examine(facts)[0]?.ok).toBe('there is no dockerd on this machine');
 });
 
+test('a socket that is closed to this user is no reason to restart dockerd', () => {
+  const [finding] = findingsOf(doctorFacts({ observed: { info: null, forbidden: true } }));
+  expect(finding).toMatchObject({
+    code: 'daemon-not-answering',
+    message: expect.stringContaining('closed to this user'),
+    hint: 'sudo dockerctl doctor',
+  });
+});
+
 describe('what a real machine is not made to have in a test is found too', () => {
   test.each<[string, Machine]>([
     ...['start-limit-hit', 'exit-code'].map((result): [string, Machine] => [
