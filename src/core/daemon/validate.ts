@@ -183,9 +183,9 @@ function collectDuplicates(
   const seen = new Set<string>();
   for (const { key, value } of members) {
     if (into.paths.length >= MOST_FINDINGS) return;
-    const path = [...into.within, key];
-    if (seen.has(key)) into.paths.push(path);
+    if (seen.has(key)) into.paths.push([...into.within, key]);
     seen.add(key);
-    if (value.kind === 'object') collectDuplicates(value.members, { ...into, within: path });
+    if (value.kind === 'object')
+      collectDuplicates(value.members, { ...into, within: [...into.within, key] });
   }
 }

@@ -37,7 +37,11 @@ export function scan(text: string, from = 0): Scan {
     const frame = open.at(-1);
     if (frame === undefined) root = node;
     else if (frame.kind === 'array') frame.items.push(node);
-    else frame.members.push({ ...frame.key, value: node });
+    else {
+      // A spread costs more than all the rest of a megabyte.
+      const { start, keyEnd, key } = frame.key;
+      frame.members.push({ start, keyEnd, key, value: node });
+    }
     expected = frame === undefined ? 'end' : 'separator';
   };
 

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { roundRobin } from './round-robin.mjs';
+
+export const title =
+  'config validate: a megabyte beyond a small file, and a stream of 10,000 files';
+
+const FILES = 10_000;
+/** Milliseconds beyond the small file. */
+const LIMIT = 100;
+const ENGINE = ['--engine', '28.5', '--unit-flags', ''];
+
+/** A megabyte each that dockerd would take. */
+const LARGE = {
+  labels: { labels: many(45_000, (index) => `key${index}=value-${index}`) },
+  'insecure-registries': {
+    'insecure-registries': many(45_000, (index) => `registry-${index}:5000`),
+  },
+  'one text': { 'data-root': `/${'x'.repeat(1e6)}` },
+};
+
+const SMALL = '{ "debug": true }\n';
+
+export function measure({ rounds }) {
+  const folder = mkdtempSync(join(tmpdir(), 'dockerctl-bench-'));
+  try {
+    return [...beyondStart(folder, rounds), ...stream(folder)];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function beyondStart(folder, rounds) {
+  const put = (name, text) => {
+    const path = join(folder, `${name}.json`);
+    writeFileSync(path, text);
+    return validate(path);
+  };
+  const commands = {
+    small: put('small', SMALL),
+    ...Object.fromEntries(
+      Object.entries(LARGE).map(([name, value]) => [name, put(name, JSON.stringify(value))]),
+    ),
+  };
+  const results = roundRobin({ commands, baseline: [process.execPath, '-e', '0'], rounds });
+  return Object.keys(LARGE).map((name) => ({
+    name: `1 MB of ${name}`,
+    value: results.get(name).ms - results.get('small').ms,
+    unit: 'ms',
+    limit: LIMIT,
+  }));
+}
+
+/** Files as machines have them, each with something to say about. */
+function stream(folder) {
+  const names = many(FILES, (index) => join(folder, `${index}.json`));
+  names.forEach((name, index) =>
+    writeFileSync(name, JSON.stringify({ debug: true, labels: [`host=${index}`], mtu: '1400' })),
+  );
+  const list = join(folder, 'list');
+  writeFileSync(list, names.join('\n'));
+  const start = process.hrtime.bigint();
+  const argv = [...validate('--files-from').slice(1), list, '--stream', '--json'];
+  const { stdout, stderr } = spawnSync('/usr/bin/time', ['-f', '%M', process.execPath, ...argv], {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const lines = stdout.trimEnd().split('\n').length;
+  if (lines !== FILES) throw new Error(`${lines} verdicts about ${FILES} files\n${stderr}`);
+  return [
+    { name: 'a stream of 10,000 files, a file', value: (seconds * 1000) / FILES, unit: 'ms' },
+    {
+      name: 'its most memory',
+      value: Number(stderr.trim().split('\n').at(-1)) / 1024,
+      unit: 'MiB',
+    },
+  ];
+}
+
+function validate(...args) {
+  return [process.execPath, 'dist/dockerctl.cjs', 'config', 'validate', ...ENGINE, ...args];
+}
+
+function many(count, make) {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
