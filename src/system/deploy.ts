@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path';
 import { fileError } from '../core/file-error.js';
 import type { Bundle } from '../core/pki/bundle.js';
 import {
-  harborEndpoint,
   harborLiveFolder,
+  harborPort,
   registryEndpoint,
   registryPair,
   registryStorage,
@@ -13,6 +13,7 @@ import {
   type Deployment,
   type Endpoint,
 } from '../core/pki/deployment.js';
+import { readHarborProxy, type HarborProxy } from '../core/pki/harbor-proxy.js';
 import type { Place } from '../core/pki/places.js';
 import {
   NO_ACTIVATION,
@@ -24,6 +25,7 @@ import {
 import type { YamlFile } from '../core/yaml-edit.js';
 import type { Host } from '../host/host.js';
 import { planFiles } from './plan-files.js';
+import { answersTls } from './served-certificate.js';
 
 export interface DeployPlan {
   readonly plan: Plan;
@@ -84,26 +86,39 @@ const DEPLOY: Readonly<Record<Place['kind'], Deploy>> = {
 
 async function deployHarbor(host: Host, bundle: Bundle, path: string): Promise<Part> {
   const config = readConfig(host, join(path, 'harbor.yml'));
-  const live = await proxyRuns(host, config);
+  const proxy = await runningProxy(host, config);
   const reason = "Harbor's proxy reads its certificate again";
+  const deployment = toHarbor(bundle, config, proxy !== null);
+  if (proxy === null) return { ...deployment, refresh: [], expect: [] };
+  const { endpoint } = proxy;
+  // One that cannot be asked now (another address, a firewall) could not be judged afterwards either.
+  const asked = endpoint !== null && (await answersTls(host, endpoint)) ? endpoint : null;
   return {
-    ...toHarbor(bundle, config, live),
-    refresh: live ? [{ argv: ['docker', 'kill', '--signal', 'HUP', PROXY], reason }] : [],
-    expect: live ? served(bundle, harborEndpoint(config)) : [],
+    ...deployment,
+    notes: asked === null ? [...deployment.notes, unseen(endpoint)] : deployment.notes,
+    refresh: [{ argv: ['docker', 'kill', '--signal', 'HUP', PROXY], reason }],
+    expect: served(bundle, asked),
   };
 }
 
 /** The container of goharbor/nginx-photon in Harbor's docker-compose.yml. */
 const PROXY = 'nginx';
 
-/** Whether the proxy that serves this very Harbor runs, with the copies where we know them to be. */
-async function proxyRuns(host: Host, config: YamlFile): Promise<boolean> {
+/** The proxy that serves this very Harbor, where it runs with the copies where we know them to be; else null. */
+async function runningProxy(host: Host, config: YamlFile): Promise<HarborProxy | null> {
   const live = harborLiveFolder(config);
-  if (host.self.root !== null || host.fs.stat(join(live, 'server.crt')) === null) return false;
-  const format = '{{.State.Running}} {{range .Mounts}}{{.Source}}={{.Destination}} {{end}}';
-  const answer = await tryRun(host, ['docker', 'inspect', '--format', format, PROXY]);
-  return answer.startsWith('true ') && answer.split(' ').includes(`${live}=/etc/cert`);
+  if (host.self.root !== null || host.fs.stat(join(live, 'server.crt')) === null) return null;
+  const answer = await tryRun(host, ['docker', 'inspect', '--type', 'container', PROXY]);
+  const proxy = readHarborProxy(answer, harborPort(config));
+  return proxy?.isRunning === true && proxy.mounts.get('/etc/cert') === live ? proxy : null;
 }
+
+const unseen = (at: Endpoint | null): string =>
+  `whether the proxy presents the new certificate was not seen: it ${
+    at === null
+      ? 'publishes no TLS port on this machine'
+      : `does not answer on ${at.host}:${at.port}`
+  }`;
 
 const REGISTRY_UNIT = 'docker-registry.service';
 

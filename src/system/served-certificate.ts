@@ -1,4 +1,5 @@
 import { sha256 } from '../core/content.js';
+import type { Endpoint } from '../core/pki/deployment.js';
 import type { Expectation, ServedCertificate } from '../core/plan.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -35,12 +36,29 @@ async function prove(host: Host, expected: ServedCertificate, timeoutMs: number)
 }
 
 /** The fingerprint of what is presented, or why there is nothing. */
-async function look(host: Host, { host: name, port }: ServedCertificate): Promise<string> {
+async function look(host: Host, at: ServedCertificate): Promise<string> {
   try {
-    const tls = { systemRoots: false, verify: false };
-    const { chain } = await host.net.handshake({ host: name, port, tls, timeoutMs: HANDSHAKE_MS });
+    const { chain } = await handshake(host, at);
     return chain[0] === undefined ? 'it sends no certificate' : sha256(chain[0]);
   } catch (error) {
     return messageOf(error);
   }
 }
+
+/** Whether a server can be asked for its certificate from here, whatever that is. */
+export async function answersTls(host: Host, at: Endpoint): Promise<boolean> {
+  try {
+    await handshake(host, at);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const handshake = ({ net }: Host, { host, port }: Endpoint) =>
+  net.handshake({
+    host,
+    port,
+    tls: { systemRoots: false, verify: false },
+    timeoutMs: HANDSHAKE_MS,
+  });

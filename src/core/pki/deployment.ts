@@ -40,11 +40,8 @@ export function toFolder(bundle: Bundle, folder: string): Deployment {
 /** Harbor's proxy reads copies below data_volume, with this owner and mode (goharbor/harbor make/photon/prepare/utils/nginx.py, misc.py mark_file). */
 const HARBOR_OWNER = { uid: 10_000, gid: 10_000 };
 
-/** Where the running proxy answers on this machine: its container publishes https.port. */
-export const harborEndpoint = (config: YamlFile): Endpoint => ({
-  host: '127.0.0.1',
-  port: Number(readYaml(config, ['https', 'port']) ?? 443),
-});
+export const harborPort = (config: YamlFile): number =>
+  Number(readYaml(config, ['https', 'port']) ?? 443);
 
 /** What Harbor's configuration says about its data and its proxy's live certificate. */
 export const harborLiveFolder = (config: YamlFile): string =>
