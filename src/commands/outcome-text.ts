@@ -14,8 +14,9 @@ function doneText(
   { status, plan, activated, pending, generation }: Outcome,
   style: Style,
 ): string[] {
+  const notYet = pending.map((sentence) => `${style.yellow('Pending')}: ${sentence}`);
   if (status === 'unchanged')
-    return [`${style.green('Unchanged')}: ${plan.title}; dockerd was not touched.`];
+    return [`${style.green('Unchanged')}: ${plan.title}; dockerd was not touched.`, ...notYet];
   if (status === 'rolled-back')
     return [`${style.green('Took back')} ${plan.title}: the old files are in force again.`];
   return [
@@ -25,7 +26,7 @@ function doneText(
     ...(activated === null && pending.length === 0
       ? ['dockerd was not touched: nothing changes for it.']
       : []),
-    ...pending.map((sentence) => `${style.yellow('Pending')}: ${sentence}`),
+    ...notYet,
     ...(generation === null || plan.changes.length === 0
       ? []
       : [style.dim(`Undo: dockerctl config rollback ${generation}`)]),

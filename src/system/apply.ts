@@ -54,7 +54,7 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
   try {
     const recovery = await settle(host, options);
     refuseUndone(plan, recovery);
-    if (isEmpty(plan)) return unchanged;
+    if (isEmpty(plan)) return { ...unchanged, pending: notYetKept(recovery) };
     refuseWaiting(recovery);
     refuseStale(host, plan);
     return await unhurried(host, options.progress, () => apply(host, plan, options));
@@ -134,10 +134,17 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
   };
 }
 
-function waiting({ deadline }: Entry): string[] {
+/** Everything is as wanted, and may be so only until a change that waits is taken back. */
+function notYetKept({ did, entry }: Recovery): string[] {
+  return did === 'leave' && entry !== null
+    ? waiting(entry, `\`dockerctl ${entry.commandLine}\``)
+    : [];
+}
+
+function waiting({ deadline }: Entry, what = 'it'): string[] {
   if (deadline === null) return [];
   const until = new Date(deadline.at).toISOString();
-  return [`it is taken back at ${until} unless you type \`dockerctl confirm\` before`];
+  return [`${what} is taken back at ${until} unless you type \`dockerctl confirm\` before`];
 }
 
 function deedsOf(host: Host, { daemon }: ApplyOptions): DaemonDeeds {

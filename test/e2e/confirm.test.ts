@@ -37,6 +37,15 @@ describe('--confirm-within', () => {
     });
   });
 
+  test('while it waits, the same command again says that it is not kept yet', async () => {
+    expect(await machine.dockerctl('config', 'set', 'debug', 'true')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^Unchanged: .*\nPending: .*--confirm-within 1h` is taken back/,
+      ),
+    });
+  });
+
   test('a confirmed change stays, and no timer is left', async () => {
     const before = await daemonIdentity(machine);
     expect(await machine.dockerctl('confirm')).toMatchObject({ status: 0 });
