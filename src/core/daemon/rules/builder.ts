@@ -3,7 +3,15 @@ import { stringsOf } from '../meaning.js';
 import { isDuration } from '../values/scalar.js';
 import { isSize } from '../values/size.js';
 import { inRange, type EngineVersion } from '../version.js';
-import { entriesOf, fieldOf, membersOf, quote, type Candidate, type RuleProblem } from './rule.js';
+import {
+  entriesOf,
+  fieldOf,
+  fieldsOf,
+  membersOf,
+  quote,
+  type Candidate,
+  type RuleProblem,
+} from './rule.js';
 
 /** Feature names that some engine reads (grep of Features[ over the release tags). */
 const FEATURES: readonly string[] = [
@@ -72,29 +80,34 @@ const NEW_RULE = [...OLD_RULE, 'reservedSpace', 'maxUsedSpace', 'minFreeSpace'];
 const OLD_GC = ['defaultKeepStorage'];
 const NEW_GC = [...OLD_GC, 'defaultReservedSpace', 'defaultMaxUsedSpace', 'defaultMinFreeSpace'];
 
-/** Since 24.0 (moby daemon/config/builder.go, BuilderHistoryConfig); before, the member is unknown and ignored. */
+/**
+ * Since 24.0 (moby daemon/config/builder.go, BuilderHistoryConfig); before, the member is unknown and ignored. The decoder
+ * refuses a wrong value also where one of the same name in other letters takes its place.
+ */
 function checkHistory(candidate: Candidate): RuleProblem[] {
-  const history = fieldOf(candidate.config.get('builder'), 'history');
   if (!inRange(candidate.engine, '24..')) return [];
-  const age = fieldOf(history, 'maxAge');
-  const entries = fieldOf(history, 'maxEntries');
-  const found: RuleProblem[] = [];
-  const refused = (name: string, hint: string): RuleProblem => ({
-    code: 'bad-builder',
-    path: ['builder', 'history', name],
-    message: `dockerd refuses this ${name} of the builder's history`,
-    hint,
-    stops: 'both',
+  return fieldsOf(candidate.config.get('builder'), 'history').flatMap(([name, history]) => {
+    const refused = (member: string, hint: string): RuleProblem => ({
+      code: 'bad-builder',
+      path: ['builder', name, member],
+      message: `dockerd refuses this ${member} of the builder's history`,
+      hint,
+      stops: 'both',
+    });
+    return [
+      ...fieldsOf(history, 'maxAge')
+        .filter(([, age]) => !isAge(age))
+        .map(([member]) => refused(member, 'write a duration as text, such as "48h"')),
+      ...fieldsOf(history, 'maxEntries')
+        .filter(([, entries]) => entries !== null && !Number.isInteger(entries))
+        .map(([member]) => refused(member, 'write a whole number')),
+    ];
   });
-  const fine =
-    age === undefined ||
-    age === null ||
-    (typeof age === 'string' && (/^-?\d*$/.test(age) || isDuration(age)));
-  if (!fine) found.push(refused('maxAge', 'write a duration as text, such as "48h"'));
-  if (entries !== undefined && entries !== null && !Number.isInteger(entries)) {
-    found.push(refused('maxEntries', 'write a whole number'));
-  }
-  return found;
+}
+
+function isAge(age: Json): boolean {
+  if (typeof age !== 'string') return age === null;
+  return /^-?\d*$/.test(age) || isDuration(age);
 }
 
 /** Sizes and filters are parsed when BuildKit starts (moby builder/builder-next/controller.go, getGCPolicy). */

@@ -69,9 +69,16 @@ export function entriesOf(value: Json | undefined): readonly (readonly [string, 
     : [];
 }
 
-/** A member of an object by name without regard to case, as Go's decoder finds the fields of a struct. */
+/** A member of an object by name without regard to case, as Go's decoder finds the fields of a struct: the last. */
 export function fieldOf(value: Json | undefined, name: string): Json | undefined {
-  return entriesOf(value).findLast(([member]) => member.toLowerCase() === name.toLowerCase())?.[1];
+  return fieldsOf(value, name).at(-1)?.[1];
+}
+
+export function fieldsOf(
+  value: Json | undefined,
+  name: string,
+): readonly (readonly [string, Json])[] {
+  return entriesOf(value).filter(([member]) => member.toLowerCase() === name.toLowerCase());
 }
 
 export function isInFile(candidate: Candidate, name: string): boolean {

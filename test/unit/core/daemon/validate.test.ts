@@ -177,6 +177,12 @@ describe('one file, several engines', () => {
     ['{"userland-proxy": true}', '25', ['warning reload-refused 1:2']],
     ['{"registry-mirrors": ["https://a/b"]}', '24.0.7', ['error bad-mirror 1:23']],
     ['{"registry-mirrors": ["https://a/b"]}', '24.0.8', []],
+    ['{"builder": {"history": {"maxAge": 1}, "History": {"maxAge": "2m"}}}', '23', []],
+    [
+      '{"builder": {"history": {"maxAge": 1}, "History": {"maxAge": "2m"}}}',
+      '26.1',
+      ['error bad-builder 1:26'],
+    ],
   ])('%s on %s', (text, engine, expected) => {
     expect(said(text, { engine })).toEqual(expected);
   });
