@@ -13,6 +13,7 @@ export function readGiven(host: Host, name: string): Given {
     return { name, bytes: host.fs.readGiven(name, MOST_BYTES) };
   } catch (error) {
     if (systemErrorCode(error) === 'EFBIG') throw tooLarge(name);
+    if (systemErrorCode(error) === 'EINVAL') throw notAFile(name);
     if (systemErrorCode(error) === 'ENOENT') {
       throw new DockerctlError({
         code: 'file-not-found',
@@ -63,6 +64,14 @@ function failed(url: string, why: string, cause?: unknown): DockerctlError {
     message: `${url} could not be downloaded: ${why}.`,
     hint: `curl -v -o ca.crt ${url}, then --ca ca.crt`,
     ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function notAFile(name: string): DockerctlError {
+  return new DockerctlError({
+    code: 'file-unreadable',
+    message: `${name} is a device, a pipe or a socket, not a file.`,
+    hint: `write what comes out of it to a file first, and name that one; look: stat ${name}`,
   });
 }
 

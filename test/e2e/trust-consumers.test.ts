@@ -6,8 +6,9 @@ import { makeAuthority, startRegistry, type Authority } from './support/registry
 
 const UNTRUSTED = /x509|unknown authority/;
 /**
- * Names, modes, owners, link targets and contents: what "everything undone" means. But for the bytes of Java's store, where
- * Debian's own hook writes a new date to every certificate: trust-stores.test.ts looks into it.
+ * Names, modes, owners, link targets and contents: what "everything undone" means. But for the bytes of Java's store: Debian's
+ * own hook rewrites it after every change of the system store, with new dates. That ours is gone from it then, and that it is
+ * the same to the byte where we change it ourselves, trust-stores.test.ts sees.
  */
 const TREE = `
   find /etc /usr/local/share -printf '%p %y %m %u %l\\n' | sort

@@ -132,8 +132,8 @@ describe('the stores of Java and NSS', () => {
 });
 
 /**
- * The systems that compile their bundle with p11-kit's trust(1): their own scripts in their own layout, and the real trust,
- * told where the system keeps its anchors as its maker tells it (p11-kit --with-trust-paths).
+ * The systems that compile their bundle with p11-kit's trust(1): their layout and the real trust, told where the system
+ * keeps its anchors as its maker tells it (p11-kit --with-trust-paths). Their scripts are not in Debian: one line stands in.
  */
 const P11_SYSTEMS = [
   {

@@ -26,6 +26,7 @@ beforeEach(() => {
     'ca.der': derOf(ca.cert),
     'leaf.crt': leaf.cert,
     'leaf.key': leaf.key,
+    'big.crt': Buffer.alloc(10_000_000, 'garbage '),
   });
   write(given, { 'me.crt': client.cert, 'me.key': client.key, 'other.crt': other.cert });
   write(root, { 'etc/hostname': 'here\n', 'etc/os-release': 'ID=debian\n' });
@@ -178,6 +179,8 @@ describe('trust add-registry', () => {
     ['http for a CA', ['--ca', 'http://x.invalid/ca.crt'], 3, /over http/],
     ['a CA that cannot be had', ['--ca', 'https://x.invalid/ca.crt'], 8, /could not be downloaded/],
     ['a folder', ['--ca', '.'], 3, /cannot be read/],
+    ['a device', ['--ca', '/dev/zero'], 3, /a device, a pipe or a socket/],
+    ['10 MB of garbage', ['--ca', 'big.crt'], 3, /which no certificate file has/],
   ])('refuses %s and writes nothing', async (...[, options, expected, message]) => {
     const before = tree();
     const argv = options.map((one) => (/^[a-z]+\.(?:crt|key)$|^\.$/.test(one) ? file(one) : one));
