@@ -18,13 +18,19 @@ import { shellWord } from '../shell-word.js';
 
 /**
  * What `validate` finds, with one command that mends it for certain, and what its own hint would have people write kept
- * in the message: strict JSON of a file with comments, or the file without the key.
+ * in the message: strict JSON of a file with comments, what was meant where that is certain (`fixable`), or the file
+ * without the key.
  */
-export function withConfigCommand(facts: DoctorFacts, finding: Finding): Finding {
+export function withConfigCommand(
+  facts: DoctorFacts,
+  finding: Finding,
+  fixable: ReadonlySet<Finding>,
+): Finding {
   const message = `${finding.message}: ${finding.hint}.`;
   if (!(finding.code in CONFIG_FINDING_CODES))
     return { ...finding, message, ...textMend(facts, finding) };
   if (finding.code === 'duplicate-key') return { ...finding, message, ...joined(facts, finding) };
+  if (fixable.has(finding)) return { ...finding, message, hint: 'dockerctl config validate --fix' };
   if (finding.subject === 'daemon.json')
     return { ...finding, message, hint: 'systemctl edit --full docker.service' };
   return {

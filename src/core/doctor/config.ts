@@ -1,4 +1,5 @@
 import { bytesIn } from '../daemon/file.js';
+import { fixableOf } from '../daemon/fix.js';
 import { validateConfig } from '../daemon/validate.js';
 import { NEWEST_ENGINE, parseVersion } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
@@ -17,8 +18,8 @@ export const configFamily: Family = {
     const bytes = bytesIn(observed.configFile);
     if (bytes === null) return [];
     const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
-    return validateConfig({ bytes, path, engine, argv, host }).findings.map((finding) =>
-      withConfigCommand(facts, finding),
-    );
+    const verdict = validateConfig({ bytes, path, engine, argv, host });
+    const fixable = fixableOf(verdict, bytes);
+    return verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));
   },
 };

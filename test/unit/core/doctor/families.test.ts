@@ -279,6 +279,21 @@ describe('what the hint says', () => {
     ]);
   });
 
+  test("keeps what a file's author meant, where that is certain, and else takes the key away", () => {
+    const machine = {
+      files: {
+        '/etc/docker/daemon.json':
+          '{"registry-mirror": ["https://m.test"], "default-ipc-mode": "nobody"}',
+      },
+    };
+    expect(
+      findingsOf(doctorFacts(machine)).map(({ subject, hint }) => `${subject}: ${hint}`),
+    ).toEqual([
+      'default-ipc-mode: dockerctl config unset default-ipc-mode',
+      'registry-mirror: dockerctl config validate --fix',
+    ]);
+  });
+
   test('is one command that begins with a program', () => {
     const machine = {
       files: {
