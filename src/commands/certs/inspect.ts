@@ -39,7 +39,9 @@ export const command = defineCommand({
   ],
   async run(context, { args: [source = ''] }): Promise<InspectAnswer> {
     const path = givenPath(context.host, source);
-    const isFile = context.host.fs.stat(path, { follow: true }) !== null;
+    // No server begins like a path: a mistyped one is not looked up in the DNS.
+    const isFile =
+      /^\.{0,2}\//.test(source) || context.host.fs.stat(path, { follow: true }) !== null;
     const { certificates, host } = isFile
       ? { certificates: readFile(context.host, path), host: null }
       : await askServer(context, source);

@@ -315,6 +315,9 @@ describe('certs verify and inspect', () => {
   });
 
   test('neither file nor server is an error that says both', async () => {
+    expect(await machine().error('certs', 'inspect', '/mistyped.crt')).toMatchObject({
+      code: 'file-not-found',
+    });
     const error = await machine().error('certs', 'inspect', 'no such thing');
     expect(error).toMatchObject({
       code: 'file-not-found',
