@@ -8,9 +8,20 @@ export interface Process {
 
 /** The dockerd that a pid file names; null when it is gone, or when the number belongs to another program by now. */
 export function dockerdOfPidFile(host: Host, pidFile: string): Process | null {
-  const pid = Number((readText(host, pidFile) ?? '').trim());
-  const found = Number.isSafeInteger(pid) && pid > 1 ? processOf(host, pid) : null;
+  const pid = pidIn(host, pidFile);
+  const found = pid === null ? null : processOf(host, pid);
   return found !== null && /(^|\/)dockerd$/.test(found.argv[0] ?? '') ? found : null;
+}
+
+/** Whether the process that a pid file names is gone, or waits only to be reaped. Without such a file nothing has ended. */
+export function hasEnded(host: Host, pidFile: string): boolean {
+  const pid = pidIn(host, pidFile);
+  return pid !== null && (processOf(host, pid)?.argv.length ?? 0) === 0;
+}
+
+function pidIn(host: Host, pidFile: string): number | null {
+  const pid = Number((readText(host, pidFile) ?? '').trim());
+  return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
 }
 
 /** null when there is no such process. A process without arguments (a zombie, a kernel thread) has an empty argv. */

@@ -2,7 +2,7 @@ import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { cannotRestart } from '../core/daemon/plan-restart.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { dockerdOfPidFile, processOf } from './process.js';
+import { dockerdOfPidFile, hasEnded } from './process.js';
 import { killMain, queueRestart, resetFailed, showUnit, type Unit } from './systemd.js';
 
 /** dockerd as its supervisor sees it at one moment. */
@@ -72,20 +72,23 @@ const SCRIPT_PID_FILE = '/run/docker-ssd.pid';
 /** Service scripts answer when dockerd was forked; whether it comes up is seen by its pid file. */
 function scriptSupervisor(host: Host, service: string): Supervisor {
   const pid = () => dockerdOfPidFile(host, '/run/docker.pid')?.pid ?? null;
-  const forkedPid = () => dockerdOfPidFile(host, SCRIPT_PID_FILE)?.pid ?? null;
-  let hasEnded = () => false;
+  let failed = false;
   return {
     start: async () => {
       const before = String(pid() ?? '');
       // Debian's script fails to restart what does not run.
-      const runs = pid() !== null || forkedPid() !== null;
+      const runs = pid() !== null || dockerdOfPidFile(host, SCRIPT_PID_FILE) !== null;
       const { status } = await runScript(host, service, runs ? 'restart' : 'start');
-      const forked = forkedPid();
-      hasEnded = () => status !== 0 || (forked !== null && processOf(host, forked) === null);
+      failed = status !== 0;
       return before;
     },
     look: () =>
-      Promise.resolve({ run: String(pid() ?? ''), active: pid() !== null, failed: hasEnded() }),
+      Promise.resolve({
+        run: String(pid() ?? ''),
+        active: pid() !== null,
+        // start-stop-daemon has written it by the time the script answers: a dockerd that is gone at once is seen too.
+        failed: failed || hasEnded(host, SCRIPT_PID_FILE),
+      }),
     kill: () => {
       const hanging = pid();
       if (hanging !== null) host.exec.kill(hanging, 'SIGKILL');

