@@ -1,6 +1,7 @@
 import { journalFields, messageOf } from '../core/drift/journal-fields.js';
 import type { Report } from '../core/drift/report.js';
 import type { Host } from '../host/host.js';
+import { namePackages } from '../system/package-owner.js';
 
 /** One line of stdout: an object for programs, a text for people. */
 export type Emit = (value: unknown, text: string) => void;
@@ -8,12 +9,20 @@ export type Emit = (value: unknown, text: string) => void;
 /** Tells the journal, with all fields, where a service manager started us; else, and where it cannot be told, stdout. */
 export function createReporter(host: Host, emit: Emit): (report: Report) => Promise<void> {
   const inJournal = host.self.env.JOURNAL_STREAM !== undefined;
-  return async (report) => {
+  return async (said) => {
+    const report = await withPackage(host, said);
     const fields = journalFields(report);
     if (inJournal && (await toJournal(host, fields))) return;
     const time = new Date(host.clock.now()).toISOString();
     emit({ time, ...fields }, inJournal ? JSON.stringify(fields) : `${time} ${messageOf(report)}`);
   };
+}
+
+/** Looked up once a message and not at every scan. */
+async function withPackage(host: Host, report: Report): Promise<Report> {
+  if (report.name !== 'drift-detected' || report.drift === null) return report;
+  const [finding = report.drift.finding] = await namePackages(host, [report.drift.finding]);
+  return { ...report, reason: finding.message };
 }
 
 /** util-linux has --journald, busybox has not; custom fields reach the journal no other way without a library. */

@@ -8,6 +8,9 @@ import { makeAuthority, startRegistry } from './support/registry.js';
 const STARTS =
   'journalctl -q -o cat -u docker _PID=1 | grep -c "^Starting .*Application Container Engine" || true';
 
+const CONTROL =
+  'Package: site-docker\nVersion: 1\nArchitecture: all\nMaintainer: The site\nDescription: how docker is set up here\n';
+
 describe('a declaration', () => {
   const machine = useMachine();
   let registries: readonly string[] = [];
@@ -83,6 +86,19 @@ describe('a declaration', () => {
     expect(drift.stdout).toContain('drift-certificate');
     expect(await machine.dockerctl('drift', '--repair')).toMatchObject({ status: 0 });
     await machine.sh('openssl verify -CAfile /srv/tls/ca.crt /srv/tls/www.registry.test.crt');
+  });
+
+  test('is missed where a package overwrote the file, and that package is named', async () => {
+    await machine.write('/srv/deb/DEBIAN/control', CONTROL);
+    await machine.write('/srv/deb/etc/docker/daemon.json', '{}');
+    await machine.sh(
+      'cp -p /etc/docker/daemon.json /srv; dpkg-deb -b /srv/deb /srv/site.deb; dpkg -i /srv/site.deb',
+    );
+    const drift = await machine.dockerctl('drift');
+    expect(drift).toMatchObject({ status: 1 });
+    expect(drift.stdout).toContain('belongs to root; the file is of the package site-docker');
+    await machine.sh('dpkg -P site-docker; cp -p /srv/daemon.json /etc/docker/');
+    expect(await machine.dockerctl('drift')).toMatchObject({ status: 0 });
   });
 
   test('may come from stdin, and from a folder of files', async () => {

@@ -7,6 +7,7 @@ import {
 import type { Finding } from '../../core/finding.js';
 import type { Plan } from '../../core/plan.js';
 import type { Outcome } from '../../core/outcome.js';
+import { namePackages } from '../../system/package-owner.js';
 import { observeSituation } from '../../system/situation.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
@@ -39,7 +40,8 @@ export const command = defineCommand({
         ({ severity }) => severity !== 'info',
       );
       const findings = unproved.map((finding) => ({ ...finding, fixable: false }));
-      return { findings: [...findingsOf(situation), ...findings], outcome: null };
+      const found = await namePackages(context.host, findingsOf(situation));
+      return { findings: [...found, ...findings], outcome: null };
     }
     const outcome = await applyChange(context, repairPlan(situation), secretsOf(situation));
     const left = outcome.status === 'planned' ? situation : await observe();
