@@ -121,8 +121,8 @@ prepare() {
   local mark owner
   [[ -x $checkout/dist/dockerctl.cjs ]] || fail "dist/ is not built. Try: npm run build"
   for mark in "$state"/*/owner; do
-    [[ -e $mark ]] || continue
-    owner=$(cat "$mark")
+    # Its own process may be taking it down just now.
+    owner=$(cat "$mark" 2>/dev/null) || continue
     [[ $owner -eq 0 || -e /proc/$owner ]] || down "$(basename "$(dirname "$mark")")"
   done
 }
