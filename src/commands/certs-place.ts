@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pemOf, type Bundle } from '../core/pki/bundle.js';
 import type { Place } from '../core/pki/places.js';
 import type { WantedFile } from '../core/pki/deployment.js';
-import { NO_ACTIVATION, type FileChange, type Plan } from '../core/plan.js';
+import { createPlan, type FileChange } from '../core/plan.js';
 import type { Outcome } from '../core/outcome.js';
 import { daemonPlaces } from '../core/daemon/places.js';
 import { DockerctlError } from '../errors.js';
@@ -87,16 +87,7 @@ export async function writeFiles(
   wanted: readonly WantedFile[],
 ): Promise<string[]> {
   const { changes, secrets } = planFiles(host, wanted);
-  const plan: Plan = {
-    title: commandLine,
-    changes,
-    prune: [],
-    refresh: [],
-    activation: NO_ACTIVATION,
-    expect: [],
-    notes: [],
-  };
-  await applyPlan(host, plan, { ...options, commandLine, secrets });
+  await applyPlan(host, createPlan(commandLine, { changes }), { ...options, commandLine, secrets });
   return changes.map(({ path }) => path);
 }
 

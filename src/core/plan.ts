@@ -94,6 +94,20 @@ export interface Plan {
 
 export const NO_ACTIVATION: Activation = { action: 'none', reasons: [] };
 
+/** A plan of these parts; what is left out is left alone. */
+export function createPlan(title: string, parts: Partial<Omit<Plan, 'title'>>): Plan {
+  return {
+    title,
+    changes: [],
+    prune: [],
+    refresh: [],
+    activation: NO_ACTIVATION,
+    expect: [],
+    notes: [],
+    ...parts,
+  };
+}
+
 export function isEmpty(plan: Plan): boolean {
   return (
     plan.changes.length === 0 && plan.activation.action === 'none' && plan.refresh.length === 0

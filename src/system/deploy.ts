@@ -16,7 +16,7 @@ import {
 import { readHarborProxy, type HarborProxy } from '../core/pki/harbor-proxy.js';
 import type { Place } from '../core/pki/places.js';
 import {
-  NO_ACTIVATION,
+  createPlan,
   type Plan,
   type RefreshCommand,
   type Secrets,
@@ -43,15 +43,12 @@ export async function planDeployment(
   );
   const files = new Map(parts.flatMap((part) => part.files.map((file) => [file.path, file])));
   const { changes, secrets } = planFiles(host, [...files.values()]);
-  const plan: Plan = {
-    title,
+  const plan = createPlan(title, {
     changes,
-    prune: [],
     refresh: changes.length === 0 ? [] : parts.flatMap(({ refresh }) => refresh),
-    activation: NO_ACTIVATION,
     expect: changes.length === 0 ? [] : parts.flatMap(({ expect }) => expect),
     notes: parts.flatMap(({ notes }) => notes),
-  };
+  });
   return { plan, secrets };
 }
 

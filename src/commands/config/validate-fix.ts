@@ -3,7 +3,7 @@ import { commentsPath, planDaemonReplacement } from '../../core/daemon/edit.js';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixConfig } from '../../core/daemon/fix.js';
 import { commentsText, type Comment } from '../../core/json/relaxed.js';
-import { type FileChange, NO_ACTIVATION, type Plan } from '../../core/plan.js';
+import { createPlan, type FileChange, type Plan } from '../../core/plan.js';
 import { planDiff } from '../../core/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { readImage } from '../../system/image.js';
@@ -50,9 +50,7 @@ function planOf(context: Context, { path: name, owner }: Candidate, fixed: Fixed
   }
   const before = readImage(context.host, path);
   const after = before && { ...before, content: contentOf(bytes) };
-  const changes = [...kept, { path, before, after }];
-  const nothing = { prune: [], refresh: [], expect: [], notes: [] };
-  return { title, changes, activation: NO_ACTIVATION, ...nothing };
+  return createPlan(title, { changes: [...kept, { path, before, after }] });
 }
 
 function commentsChange({ host }: Context, path: string, comments: readonly Comment[]): FileChange {

@@ -1,6 +1,6 @@
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import type { Outcome } from '../../core/outcome.js';
-import type { Plan } from '../../core/plan.js';
+import { createPlan, type Plan } from '../../core/plan.js';
 import { DockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/observe.js';
 import { applyChange } from '../change.js';
@@ -21,15 +21,7 @@ export async function tellDaemon(context: Context, action: 'reload' | 'restart')
 }
 
 function planOf(action: 'reload' | 'restart'): Plan {
-  return {
-    title: `daemon ${action}`,
-    changes: [],
-    prune: [],
-    refresh: [],
-    activation: { action, reasons: ['you asked for it'] },
-    expect: [],
-    notes: [],
-  };
+  return createPlan(`daemon ${action}`, { activation: { action, reasons: ['you asked for it'] } });
 }
 
 function refuseUntellable({ state, configPath }: ObservedDaemon, action: string): void {

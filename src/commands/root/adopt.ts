@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { adopt, type Adopted, fileOf, type Found } from '../../core/declaration/adopt.js';
 import { declarationPlaces } from '../../core/declaration/places.js';
 import { configOf } from '../../core/daemon/edit.js';
-import { NO_ACTIVATION, type Plan } from '../../core/plan.js';
+import { createPlan, type Plan } from '../../core/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/image.js';
@@ -33,8 +33,7 @@ export const command = defineCommand({
 
 function planOf(host: Host, { files, notes }: Adopted): Plan {
   const changes = files.flatMap(({ path, text }) => fileOf(path, text, readImage(host, path)));
-  const rest = { prune: [], refresh: [], activation: NO_ACTIVATION, expect: [] };
-  return { title: 'adopt', changes, ...rest, notes };
+  return createPlan('adopt', { changes, notes });
 }
 
 function registriesIn(host: Host, certsDir: string): Found['registries'] {

@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
 import type { Declaration } from '../../core/declaration/schema.js';
-import type { FileChange, Plan, RefreshCommand } from '../../core/plan.js';
+import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../../core/plan.js';
 import { declaredPlaces } from '../../core/drift/upkeep.js';
-import { NO_ACTIVATION } from '../../core/plan.js';
 import { agentCommand, unitText } from '../../core/service/unit.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -74,7 +73,7 @@ export function requireSystemd(host: Host): void {
 
 function servicePlan(title: string, changes: readonly FileChange[]): Plan {
   const refresh = changes.length === 0 ? [] : REFRESH;
-  return { title, changes, prune: [], refresh, activation: NO_ACTIVATION, expect: [], notes: [] };
+  return createPlan(title, { changes, refresh });
 }
 
 function writableFor(host: Host, { config, agent, certificates }: Declaration): string[] {

@@ -1,7 +1,7 @@
 import { sha256 } from '../content.js';
 import type { Drift } from '../drift/drift.js';
 import type { Place } from '../pki/places.js';
-import { NO_ACTIVATION, type Plan, type Secrets } from '../plan.js';
+import { createPlan, type Plan, type Secrets } from '../plan.js';
 import { joinPlans } from '../trust/plan-trust.js';
 import { type DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Chosen } from './daemon-plan.js';
@@ -64,17 +64,8 @@ export function planCertificates(
       if (isDockerctlError(plan)) throw plan;
       return plan;
     })
-    .reduce(joinPlans, { ...NOTHING, title });
+    .reduce(joinPlans, createPlan(title, {}));
 }
-
-const NOTHING: Omit<Plan, 'title'> = {
-  changes: [],
-  prune: [],
-  refresh: [],
-  activation: NO_ACTIVATION,
-  expect: [],
-  notes: [],
-};
 
 function idOf({ name, place }: WantedPlace): string {
   return `certificates:${name}:${place.path}`;

@@ -1,24 +1,14 @@
-import type { FileChange, Plan, RefreshCommand } from '../plan.js';
-import { NO_ACTIVATION } from '../plan.js';
+import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../plan.js';
 import { put } from '../trust/share.js';
 import { fileAt, type Tree } from '../trust/tree.js';
 
-/** The plan behind a finding; what is left out is left alone. */
+/** The plan behind a finding. */
 export function mendPlan(
   code: string,
   changes: readonly FileChange[],
-  more: Partial<Pick<Plan, 'refresh' | 'activation' | 'notes' | 'prune' | 'expect'>> = {},
+  more: Partial<Omit<Plan, 'title' | 'changes'>> = {},
 ): Plan {
-  return {
-    title: `doctor --fix ${code}`,
-    changes,
-    prune: [],
-    refresh: [],
-    activation: NO_ACTIVATION,
-    expect: [],
-    notes: [],
-    ...more,
-  };
+  return createPlan(`doctor --fix ${code}`, { changes, ...more });
 }
 
 export const DAEMON_RELOAD: RefreshCommand = {
