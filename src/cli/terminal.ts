@@ -24,9 +24,11 @@ export function createTerminal(
   const ask = async (question: string, echo: Writable) => {
     close();
     const { createInterface } = await import('node:readline/promises');
+    // From here on the terminal itself shows nothing of what is typed: only then is the question seen.
     const reader = createInterface({ input: streams.stdin, output: echo, terminal: true });
     try {
-      return await reader.question(question);
+      if (echo !== stderr) stderr.write(question);
+      return await reader.question(echo === stderr ? question : '');
     } finally {
       reader.close();
     }
@@ -51,8 +53,7 @@ export function createTerminal(
     },
     secret: async (question, option) => {
       if (!isInteractive(streams)) throw answerNeeded(question, option);
-      stderr.write(`${printableText(question)}: `);
-      const answer = await ask('', await silent());
+      const answer = await ask(`${printableText(question)}: `, await silent());
       stderr.write('\n');
       return answer;
     },
