@@ -64,7 +64,6 @@ async function comeUp(attempt: Attempt): Promise<void> {
     return endpoint === null || (await ping({ host, endpoint })) ? 'up' : null;
   });
   if (up === 'up') return;
-  if (up === null) await supervisor.kill();
   throw await down(
     attempt,
     up === null ? `did not come up within ${request.timeoutMs / 1000} s` : 'did not start',
@@ -102,10 +101,12 @@ async function proveExpectations(
     });
 }
 
-async function down({ log, before }: Attempt, what: string): Promise<DockerctlError> {
+/** Ends the attempt. A supervisor that tried again just while the old files come back would start dockerd on half of them. */
+async function down({ log, before, supervisor }: Attempt, what: string): Promise<DockerctlError> {
   const lines = (await log()).filter(
     ({ invocation }) => invocation === '' || invocation !== before,
   );
+  await supervisor.kill();
   const messages = lines.map(({ message }) => message);
   const cause = causeOfFailedStart(messages) ?? lastWarning(messages);
   return new DockerctlError({

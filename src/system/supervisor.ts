@@ -3,7 +3,7 @@ import { cannotRestart } from '../core/daemon/plan-restart.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { dockerdOfPidFile, hasEnded } from './process.js';
-import { killMain, queueRestart, resetFailed, showUnit, type Unit } from './systemd.js';
+import { killMain, queueRestart, resetFailed, showUnit, stopUnit, type Unit } from './systemd.js';
 
 /** dockerd as its supervisor sees it at one moment. */
 export interface Sight {
@@ -19,7 +19,7 @@ export interface Supervisor {
   /** Begins to restart dockerd, or to start it, without waiting; answers the name of the run before. */
   start(): Promise<string>;
   look(): Promise<Sight>;
-  /** Ends a dockerd that hangs. */
+  /** Ends a dockerd that hangs, and the tries to start one that fails. */
   kill(): Promise<void>;
 }
 
@@ -61,6 +61,7 @@ function systemdSupervisor(host: Host, unit: Unit): Supervisor {
     },
     kill: async () => {
       await killMain(host, unit);
+      await stopUnit(host, unit);
       await resetFailed(host, unit);
     },
   };

@@ -106,6 +106,11 @@ export async function killMain(host: Host, unit: Unit): Promise<void> {
   await systemctl(host, unit, ['kill', '--signal=SIGKILL', '--kill-who=main', unit.unit]);
 }
 
+/** Stops the unit, an automatic restart that is still to come included (systemd.service(5), Restart=). */
+export async function stopUnit(host: Host, unit: Unit): Promise<void> {
+  await systemctl(host, unit, ['stop', unit.unit]);
+}
+
 function unitsOf(unit: Unit): string[] {
   return unit.socketUnit === null ? [unit.unit] : [unit.unit, unit.socketUnit];
 }

@@ -114,6 +114,10 @@ export function fakeSystemd(): FakeSystemd {
       if (units.includes('docker.socket')) socketFailed = false;
       return true;
     },
+    stop: () => {
+      started = null;
+      return true;
+    },
     kill: () => {
       if (started !== null) {
         automatic += 1;
