@@ -70,8 +70,8 @@ describe('a rollback', () => {
   test('brings up a dockerd whose start limit and socket were used up by the bad file', async () => {
     const systemd = fakeSystemd();
     systemd.starts = [{ answersAfter: null, diesAfter: 100 }];
-    await expect(restart(systemd)).rejects.toMatchObject({ code: 'daemon-down' });
-    await systemd.host.clock.sleep(5_000);
+    for (let attempt = 0; attempt < 4; attempt += 1)
+      await systemd.host.exec.run(['systemctl', 'restart', 'docker.service']);
     systemd.starts = [GOOD];
     expect(systemd.answers()).toBe(false);
     await restore(systemd);
