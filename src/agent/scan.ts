@@ -44,7 +44,6 @@ export function ownPaths(host: Host): string[] {
   return [file, fragments, ...namesIn(host, fragments), pausePath(host)];
 }
 
-/** The folders to be told about: those of the paths, and those that links lead to. */
 /** Folders of everybody: too much happens there, and the sweep sees what is ours. */
 const BUSY: ReadonlySet<string> = new Set([
   '/',
@@ -55,6 +54,7 @@ const BUSY: ReadonlySet<string> = new Set([
   '/etc/ssl/certs',
 ]);
 
+/** The folders to be told about: those of the paths, and those that links lead to. */
 export function watchedFolders(host: Host, paths: readonly string[]): string[] {
   const folders = paths.flatMap((path) => [
     existingFolder(host, dirname(path)),

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.js';
+import { dayOf } from '../pki/validity.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 
@@ -55,8 +56,4 @@ function unkept({ units, contained }: DoctorFacts): Finding[] {
 
 function isLoaded(units: DoctorFacts['units'], name: string): boolean {
   return units.get(name)?.get('LoadState') === 'loaded';
-}
-
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }
