@@ -9,27 +9,29 @@ export const title =
   'The agent over the files of a folder (with a dockerd: sudo npm run bench:agent)';
 
 const IDLE_SECONDS = 20;
-const MIRROR = 'https://mirror.example.com/';
+/** Changed in turn: of one key the agent tells ten times in ten minutes, and no more. */
+const KEYS = ['max-concurrent-downloads', 'max-concurrent-uploads', 'max-download-attempts', 'mtu'];
+const DECLARED = Object.fromEntries(KEYS.map((key) => [key, 1000]));
 
 export async function measure({ rounds }) {
   const root = mkdtempSync(join(tmpdir(), 'dockerctl-bench-'));
   const file = join(root, 'etc/docker/daemon.json');
-  const text = (mirror) => JSON.stringify({ 'registry-mirrors': [mirror] });
+  const write = (values) => writeFileSync(file, JSON.stringify({ ...DECLARED, ...values }));
   mkdirSync(join(root, 'etc/docker'), { recursive: true });
   mkdirSync(join(root, 'etc/dockerctl'));
-  writeFileSync(file, text(MIRROR));
-  writeFileSync(join(root, 'etc/dockerctl/dockerctl.json5'), `{ mirrors: ['${MIRROR}'] }`);
+  write({});
+  writeFileSync(join(root, 'etc/dockerctl/dockerctl.json5'), JSON.stringify({ daemon: DECLARED }));
   const agent = start(root);
   try {
     // It is ready once it tells of what is wrong, and once it has told that all is well.
-    writeFileSync(file, text('https://first.example.com/'));
+    write({ mtu: 1 });
     await agent.heard('drift-detected');
     const times = [];
     for (let round = 0; round < rounds; round += 1) {
-      writeFileSync(file, text(MIRROR));
+      write({});
       await agent.heard('drift-resolved');
       const before = performance.now();
-      writeFileSync(file, text(`https://other${round}.example.com/`));
+      write({ [KEYS[round % KEYS.length]]: 2000 + round });
       await agent.heard('drift-detected');
       times.push((performance.now() - before) / 1000);
     }
