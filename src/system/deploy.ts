@@ -15,13 +15,7 @@ import {
 } from '../core/pki/deployment.js';
 import { readHarborProxy, type HarborProxy } from '../core/pki/harbor-proxy.js';
 import type { Place } from '../core/pki/places.js';
-import {
-  createPlan,
-  type Plan,
-  type RefreshCommand,
-  type Secrets,
-  type ServedCertificate,
-} from '../core/plan.js';
+import { createPlan, type Plan, type Secrets, type ServedCertificate } from '../core/plan.js';
 import type { YamlFile } from '../core/yaml-edit.js';
 import type { Host } from '../host/host.js';
 import { planFiles } from './plan-files.js';
@@ -43,11 +37,13 @@ export async function planDeployment(
   );
   const files = new Map(parts.flatMap((part) => part.files.map((file) => [file.path, file])));
   const { changes, secrets } = planFiles(host, [...files.values()]);
+  const taken =
+    changes.length === 0 ? [] : await Promise.all(parts.map(({ takeOver }) => takeOver()));
   const plan = createPlan(title, {
     changes,
-    refresh: changes.length === 0 ? [] : parts.flatMap(({ refresh }) => refresh),
-    expect: changes.length === 0 ? [] : parts.flatMap(({ expect }) => expect),
-    notes: parts.flatMap(({ notes }) => notes),
+    refresh: taken.flatMap(({ refresh }) => refresh),
+    expect: taken.flatMap(({ expect }) => expect),
+    notes: [...parts, ...taken].flatMap(({ notes }) => notes),
   });
   return { plan, secrets };
 }
@@ -68,15 +64,20 @@ export function foldersOf(host: Host, { kind, path }: Place): string[] {
 }
 
 interface Part extends Deployment {
-  readonly refresh: readonly RefreshCommand[];
-  readonly expect: readonly ServedCertificate[];
+  /** How what runs here takes new files over. Asked only when there are some: the server itself may be asked for it. */
+  readonly takeOver: () => Promise<TakeOver>;
 }
+
+type TakeOver = Pick<Plan, 'refresh' | 'expect' | 'notes'>;
+
+const NOBODY: TakeOver = { refresh: [], expect: [], notes: [] };
+const byNobody = (): Promise<TakeOver> => Promise.resolve(NOBODY);
 
 type Deploy = (host: Host, bundle: Bundle, path: string) => Promise<Part>;
 
 const DEPLOY: Readonly<Record<Place['kind'], Deploy>> = {
   folder: (_host, bundle, path) =>
-    Promise.resolve({ ...toFolder(bundle, path), refresh: [], expect: [] }),
+    Promise.resolve({ ...toFolder(bundle, path), takeOver: byNobody }),
   harbor: deployHarbor,
   registry: deployRegistry,
 };
@@ -84,17 +85,20 @@ const DEPLOY: Readonly<Record<Place['kind'], Deploy>> = {
 async function deployHarbor(host: Host, bundle: Bundle, path: string): Promise<Part> {
   const config = readConfig(host, join(path, 'harbor.yml'));
   const proxy = await runningProxy(host, config);
+  return {
+    ...toHarbor(bundle, config, proxy !== null),
+    takeOver: proxy === null ? byNobody : () => byProxy(host, bundle, proxy.endpoint),
+  };
+}
+
+async function byProxy(host: Host, bundle: Bundle, endpoint: Endpoint | null): Promise<TakeOver> {
   const reason = "Harbor's proxy reads its certificate again";
-  const deployment = toHarbor(bundle, config, proxy !== null);
-  if (proxy === null) return { ...deployment, refresh: [], expect: [] };
-  const { endpoint } = proxy;
   // One that cannot be asked now (another address, a firewall) could not be judged afterwards either.
   const asked = endpoint !== null && (await answersTls(host, endpoint)) ? endpoint : null;
   return {
-    ...deployment,
-    notes: asked === null ? [...deployment.notes, unseen(endpoint)] : deployment.notes,
     refresh: [{ argv: ['docker', 'kill', '--signal', 'HUP', PROXY], reason }],
     expect: served(bundle, asked),
+    notes: asked === null ? [unseen(endpoint)] : [],
   };
 }
 
@@ -119,25 +123,30 @@ const unseen = (at: Endpoint | null): string =>
 
 const REGISTRY_UNIT = 'docker-registry.service';
 
-async function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<Part> {
+function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<Part> {
   const config = readConfig(host, path);
   const named = registryPair(config);
   const existing =
     named !== null && host.fs.stat(named.key, { follow: true }) !== null ? named : null;
   const owner = host.fs.stat(registryStorage(config), { follow: true });
+  return Promise.resolve({
+    ...toRegistry(bundle, config, { existing, owner }),
+    takeOver: () => byRegistry(host, bundle, registryEndpoint(config)),
+  });
+}
+
+async function byRegistry(host: Host, bundle: Bundle, at: Endpoint | null): Promise<TakeOver> {
+  const reason = 'the registry reads its certificate when it starts';
   const runs =
     host.self.root === null &&
     (await tryRun(host, ['systemctl', 'is-active', REGISTRY_UNIT])) === 'active';
-  const reason = 'the registry reads its certificate when it starts';
-  const deployment = toRegistry(bundle, config, { existing, owner });
-  return {
-    ...deployment,
-    notes: runs
-      ? deployment.notes
-      : [...deployment.notes, 'restart the registry: it reads its certificate when it starts'],
-    refresh: runs ? [{ argv: ['systemctl', 'restart', REGISTRY_UNIT], reason }] : [],
-    expect: runs ? served(bundle, registryEndpoint(config)) : [],
-  };
+  return runs
+    ? {
+        refresh: [{ argv: ['systemctl', 'restart', REGISTRY_UNIT], reason }],
+        expect: served(bundle, at),
+        notes: [],
+      }
+    : { ...NOBODY, notes: ['restart the registry: it reads its certificate when it starts'] };
 }
 
 const served = ({ certificate }: Bundle, at: Endpoint | null): ServedCertificate[] =>
