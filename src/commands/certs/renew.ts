@@ -1,20 +1,32 @@
-import { certificateFile, type Entry } from '../../core/pki/entry.js';
-import type { Place } from '../../core/pki/places.js';
-import { DockerctlError, messageOf } from '../../errors.js';
+import type { Entry } from '../../core/pki/entry.js';
+import { DockerctlError } from '../../errors.js';
 import { bundleOf, findCurrent } from '../../system/authority-bundle.js';
 import {
   prepareCertificates,
   storeCertificates,
   type IssuedCertificate,
 } from '../../system/authority-issue.js';
-import { readPlaces } from '../../system/authority-places.js';
 import { dueEntries, renewalRequest } from '../../system/authority-renew.js';
 import { openSigner } from '../../system/authority-signer.js';
 import { openAuthority, type Authority } from '../../system/authority.js';
 import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { defineCommand, type Context, type Style } from '../command.js';
+import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+
+const OPTIONS = {
+  due: { type: 'boolean', describe: 'all with less than a third of their life left' },
+  'reuse-key': { type: 'boolean', describe: 'keep the key' },
+  days: {
+    type: 'number',
+    placeholder: 'N',
+    describe: 'how long it is valid (default: as before)',
+  },
+  ...PASSPHRASE_OPTIONS,
+  ...PKI_OPTION,
+} as const;
+
+type Options = OptionValues<typeof OPTIONS>;
 
 export interface RenewAnswer {
   readonly status: 'unchanged' | 'planned' | 'renewed';
@@ -28,54 +40,77 @@ export interface RenewAnswer {
 export const command = defineCommand({
   summary: 'Renew certificates: the same names, a new key',
   args: [{ name: 'NAME', describe: 'certificates as `certs list` calls them', many: true }],
-  options: {
-    due: { type: 'boolean', describe: 'all with less than a third of their life left' },
-    'reuse-key': { type: 'boolean', describe: 'keep the key' },
-    days: {
-      type: 'number',
-      placeholder: 'N',
-      describe: 'how long it is valid (default: as before)',
-    },
-    ...PASSPHRASE_OPTIONS,
-    ...PKI_OPTION,
-  },
+  options: OPTIONS,
   examples: ['certs renew registry.example.com', 'certs renew --due'],
   async run(context, { args, options }): Promise<RenewAnswer> {
     const { host } = context;
-    const folder = pkiFolder(context, options.pki);
-    const authority = openAuthority(host, folder);
+    const authority = openAuthority(host, pkiFolder(context, options.pki));
     const now = host.clock.now();
     const entries = chosen(authority, { names: args, due: options.due, now });
-    const answer = { certificates: [], placed: [], notes: authority.notes, now };
-    if (entries.length === 0) return { status: 'unchanged', ...answer };
-    const { crlUrl } = loadAuthorityProfile(host);
-    const signer = await openSigner(host, authority, {
-      ask: passphraseAsker(context, options),
-      crlUrl,
-    });
-    const wish = { reuseKey: options['reuse-key'], days: options.days ?? null };
-    const requests = entries.map((entry) => renewalRequest(host, { folder, entry }, wish));
-    const made = await prepareCertificates(host, signer, requests);
-    const { dryRun, lockTimeoutMs: waitMs } = context.options;
-    const storing = { folder, waitMs, replace: true, issuer: authority.issuer, renews: entries };
-    const issued = dryRun ? made : await storeCertificates(host, made, storing);
+    const { renewed, overtaken } = await renew(context, options, { authority, entries });
+    const placed = await putCopiesOf(context, { authority, renewed, entries }, options.due);
+    const done = renewed.length + placed.length > 0;
     return {
-      ...answer,
-      status: dryRun ? 'planned' : issued.length > 0 ? 'renewed' : 'unchanged',
-      certificates: issued.map(({ entry }) => certificateData(folder, entry)),
-      placed: await putEverywhere(context, authority, issued),
+      status: !done ? 'unchanged' : context.options.dryRun ? 'planned' : 'renewed',
+      certificates: renewed.map(({ entry }) => certificateData(authority.folder, entry)),
+      placed,
       notes: [
         ...authority.notes,
-        ...made.filter((one) => !issued.includes(one)).map(overtaken),
-        ...new Set(issued.flatMap(({ notes }) => notes)),
+        ...overtaken.map(overtakenNote),
+        ...new Set(renewed.flatMap(({ notes }) => notes)),
       ],
+      now,
     };
   },
   render,
 });
 
-const overtaken = ({ entry }: IssuedCertificate): string =>
+interface Chosen {
+  readonly authority: Authority;
+  readonly entries: readonly Entry[];
+}
+
+interface Renewal {
+  readonly renewed: readonly IssuedCertificate[];
+  /** What another dockerctl was faster with. */
+  readonly overtaken: readonly IssuedCertificate[];
+}
+
+async function renew(
+  context: Context,
+  options: Options,
+  { authority, entries }: Chosen,
+): Promise<Renewal> {
+  if (entries.length === 0) return { renewed: [], overtaken: [] };
+  const { host } = context;
+  const { folder, issuer } = authority;
+  const { crlUrl } = loadAuthorityProfile(host);
+  const ask = passphraseAsker(context, options);
+  const signer = await openSigner(host, authority, { ask, crlUrl });
+  const wish = { reuseKey: options['reuse-key'], days: options.days ?? null };
+  const requests = entries.map((entry) => renewalRequest(host, { folder, entry }, wish));
+  const made = await prepareCertificates(host, signer, requests);
+  const { dryRun, lockTimeoutMs: waitMs } = context.options;
+  const storing = { folder, waitMs, replace: true, issuer, renews: entries };
+  const renewed = dryRun ? made : await storeCertificates(host, made, storing);
+  return { renewed, overtaken: made.filter((one) => !renewed.includes(one)) };
+}
+
+const overtakenNote = ({ entry }: IssuedCertificate): string =>
   `another dockerctl renewed, replaced or revoked ${entry.name} meanwhile: it is left as it is now`;
+
+/** Where copies are, they follow; `--due` also brings those up to date that an earlier renewal did not reach. */
+async function putCopiesOf(
+  context: Context,
+  { authority, renewed, entries }: Chosen & Pick<Renewal, 'renewed'>,
+  due: boolean,
+): Promise<string[]> {
+  const { copiesOf, laggingCopies, putCopies } = await import('../certs-copies.js');
+  const bundles = renewed.map((one) => bundleOf(authority, one));
+  const untouched = authority.entries.filter((entry) => !entries.includes(entry));
+  const lagging = due ? await laggingCopies(context, { ...authority, entries: untouched }) : [];
+  return putCopies(context, authority, [...copiesOf(context, authority, bundles), ...lagging]);
+}
 
 interface Choice {
   readonly names: readonly string[];
@@ -102,40 +137,6 @@ function renewable(authority: Authority, name: string): Entry {
     hint: `dockerctl certs issue --name ${entry.name} --domain NAME, with a new key`,
   });
 }
-
-/** Where copies are, they follow. What fails for one place does not keep the others from theirs. */
-async function putEverywhere(
-  context: Context,
-  authority: Authority,
-  issued: readonly IssuedCertificate[],
-): Promise<string[]> {
-  const places = readPlaces(context.host, authority.folder);
-  const { putIntoPlace } = await import('../certs-place.js');
-  const placed: string[] = [];
-  const failures: string[] = [];
-  for (const one of issued) {
-    for (const place of places[one.entry.name] ?? []) {
-      try {
-        const bundles = [bundleOf(authority, one)];
-        placed.push(
-          ...(await putIntoPlace(context, { authority, bundles }, { place, force: true })),
-        );
-      } catch (error) {
-        failures.push(failure(one, place, error));
-      }
-    }
-  }
-  if (failures.length === 0) return placed;
-  throw new DockerctlError({
-    code: 'file-not-writable',
-    message: `The certificates were renewed, but not every copy could be replaced: ${failures.join('; ')}`,
-    hint: 'mend the cause, then dockerctl certs deploy NAME --to DIR',
-    details: { placed },
-  });
-}
-
-const failure = ({ entry }: IssuedCertificate, { path }: Place, error: unknown): string =>
-  `${certificateFile(entry)} at ${path}: ${messageOf(error)}`;
 
 function render({ status, certificates, placed, notes, now }: RenewAnswer, style: Style): string {
   const done = status === 'planned' ? style.yellow('Would renew') : style.green('Renewed');

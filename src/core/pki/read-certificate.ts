@@ -1,5 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { DockerctlError, messageOf } from '../../errors.js';
+import { sha256 } from '../content.js';
 import { decodeConstraints, type NameConstraints } from './constraints.js';
 import {
   bitsOf,
@@ -18,7 +19,7 @@ import { decodeGeneralName } from './general-name.js';
 import { keyTypeOf } from './key-type.js';
 import type { SubjectName } from './names.js';
 import { OID } from './oid.js';
-import { isPem, pemBlocks } from './pem.js';
+import { isPem, pemBlocks, type PemBlock } from './pem.js';
 import { decodeSubject, type Subject } from './subject.js';
 import { timeOf } from './der.js';
 
@@ -71,15 +72,23 @@ export function readCertificate(der: Uint8Array, subject: string): Certificate {
 /** Every certificate of a PEM bundle in order, or the one of a DER file. Throws `invalid-certificate` when there is none. */
 export function readCertificates(bytes: Uint8Array, subject: string): Certificate[] {
   if (!isPem(bytes)) return [readCertificate(bytes, subject)];
-  const blocks = pemBlocks(Buffer.from(bytes).toString('latin1'));
-  const found = blocks.filter(({ label }) => /^(?:X509 |TRUSTED )?CERTIFICATE$/u.test(label));
+  const text = Buffer.from(bytes).toString('latin1');
+  const found = certificateBlocks(text);
+  const [other] = pemBlocks(text);
   if (found.length > 0) return found.map(({ der }) => readCertificate(der, subject));
   throw new DockerctlError({
     code: 'invalid-certificate',
-    message: `${subject} holds no certificate${blocks[0] === undefined ? '' : `, but ${blocks[0].label.toLowerCase()}`}.`,
+    message: `${subject} holds no certificate${other === undefined ? '' : `, but ${other.label.toLowerCase()}`}.`,
     hint: 'name the .crt or .pem file that begins with BEGIN CERTIFICATE',
   });
 }
+
+const certificateBlocks = (pem: string): PemBlock[] =>
+  pemBlocks(pem).filter(({ label }) => /^(?:X509 |TRUSTED )?CERTIFICATE$/u.test(label));
+
+/** SHA-256 of each certificate in a PEM text; of one that cannot be read too, for only its bytes count. */
+export const fingerprintsIn = (pem: string): string[] =>
+  certificateBlocks(pem).map(({ der }) => sha256(der));
 
 export const isSelfIssued = ({ subjectDer, issuerDer }: Certificate): boolean =>
   subjectDer.equals(issuerDer);

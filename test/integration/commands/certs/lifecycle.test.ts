@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CheckAnswer } from '../../../../src/commands/certs/check.js';
 import type { InspectAnswer } from '../../../../src/commands/certs/inspect.js';
@@ -35,6 +35,38 @@ describe('certs renew', () => {
     expect(placed).toContain('/srv/registry.example.com.key');
     expect(box.text('/srv/registry.example.com.key')).toBe(box.text(KEY));
     expect(box.text(KEY)).not.toBe(old);
+  });
+
+  test.each(['cut off before its copies', 'cut off between two of them'])(
+    'that was %s is made good by the next run',
+    async (when) => {
+      const box = await withCertificate('--out', '/a');
+      await box.data('certs', 'deploy', NAME, '--to', '/b');
+      const copies = (folder: string) =>
+        ['crt', 'fullchain.crt', 'key'].map((end) => `${folder}/${NAME}.${end}`);
+      const late = [...(when.includes('between') ? [] : copies('/a')), ...copies('/b')];
+      const before = new Map(late.map((path) => [path, box.text(path)]));
+      await box.data('certs', 'renew', NAME);
+      for (const [path, text] of before) writeFileSync(box.at(path), text);
+      const dry = await box.data<RenewAnswer>('certs', 'renew', '--due', '--dry-run');
+      expect(dry).toMatchObject({ status: 'planned', placed: expect.arrayContaining(late) });
+      const { certificates, placed } = await box.data<RenewAnswer>('certs', 'renew', '--due');
+      expect(certificates).toEqual([]);
+      expect([...placed].sort()).toEqual([...late].sort());
+      for (const folder of ['/a', '/b'])
+        expect(box.text(`${folder}/${NAME}.key`)).toBe(box.text(KEY));
+      expect(await box.data('certs', 'renew', '--due')).toMatchObject({ status: 'unchanged' });
+    },
+  );
+
+  test('--due leaves a certificate of somebody else where it is, and a place that is gone', async () => {
+    const box = await withCertificate('--out', '/a');
+    await box.data('certs', 'deploy', NAME, '--to', '/b');
+    const theirs = issue(box.root, { cn: NAME, extensions: CA }).cert;
+    writeFileSync(box.at(`/a/${NAME}.crt`), theirs);
+    rmSync(box.at('/b'), { recursive: true });
+    expect(await box.data('certs', 'renew', '--due')).toMatchObject({ status: 'unchanged' });
+    expect(box.text(`/a/${NAME}.crt`)).toBe(theirs);
   });
 
   test('keeps the key where asked to', async () => {

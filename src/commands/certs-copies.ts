@@ -1,0 +1,86 @@
+import type { Bundle } from '../core/pki/bundle.js';
+import type { Entry } from '../core/pki/entry.js';
+import { fingerprintsIn } from '../core/pki/read-certificate.js';
+import type { Place } from '../core/pki/places.js';
+import type { Plan } from '../core/plan.js';
+import { DockerctlError, messageOf } from '../errors.js';
+import { readBundle } from '../system/authority-bundle.js';
+import { readPlaces } from '../system/authority-places.js';
+import type { Authority } from '../system/authority.js';
+import { planDeployment } from '../system/deploy.js';
+import { putIntoPlace } from './certs-place.js';
+import type { Context } from './command.js';
+
+/** A certificate in force, and one place besides the store where it belongs. */
+export interface Copy {
+  readonly bundle: Bundle;
+  readonly place: Place;
+}
+
+/** The copies that follow when these certificates change. */
+export function copiesOf(
+  { host }: Context,
+  { folder }: Authority,
+  bundles: readonly Bundle[],
+): Copy[] {
+  const places = readPlaces(host, folder);
+  return bundles.flatMap((bundle) =>
+    (places[bundle.name] ?? []).map((place): Copy => ({ bundle, place })),
+  );
+}
+
+/** Copies of certificates that were renewed long since: a renewal died, or failed, between the store and that place. */
+export async function laggingCopies(context: Context, authority: Authority): Promise<Copy[]> {
+  const { entries, revoked } = authority;
+  const known = readPlaces(context.host, authority.folder);
+  const bundles = entries
+    .filter(({ name, place, serial }) => place === 'current' && !revoked.has(serial) && known[name])
+    .map((entry) => readBundle(context.host, authority, entry));
+  const copies = copiesOf(context, authority, bundles);
+  const lags = await Promise.all(copies.map((copy) => isLagging(context, entries, copy)));
+  return copies.filter((_, index) => lags[index]);
+}
+
+/** Somebody else's certificate in that place is none of ours to replace unasked, and a place that is gone waits for the renewal. */
+async function isLagging(
+  { host, commandLine: title }: Context,
+  entries: readonly Entry[],
+  { bundle, place }: Copy,
+): Promise<boolean> {
+  const old = entries.filter((entry) => entry.name === bundle.name && entry.place === 'superseded');
+  try {
+    const { plan } = await planDeployment(host, [bundle], { place, title });
+    const there = plan.changes.flatMap(fingerprintsBefore);
+    return old.some(({ fingerprint }) => there.includes(fingerprint));
+  } catch {
+    return false;
+  }
+}
+
+const fingerprintsBefore = ({ before }: Plan['changes'][number]): string[] =>
+  before !== null && 'text' in before.content ? fingerprintsIn(before.content.text) : [];
+
+/** Puts each into its place; the paths that changed. What fails for one does not keep the others from theirs. */
+export async function putCopies(
+  context: Context,
+  authority: Authority,
+  copies: readonly Copy[],
+): Promise<string[]> {
+  const placed: string[] = [];
+  const failures: string[] = [];
+  for (const { bundle, place } of copies) {
+    try {
+      const target = { place, force: true };
+      placed.push(...(await putIntoPlace(context, { authority, bundles: [bundle] }, target)));
+    } catch (error) {
+      failures.push(`${bundle.name} at ${place.path}: ${messageOf(error)}`);
+    }
+  }
+  if (failures.length === 0) return placed;
+  throw new DockerctlError({
+    code: 'file-not-writable',
+    message: `The certificates were renewed, but not every copy could be replaced: ${failures.join('; ')}`,
+    hint: 'mend the cause; the next `dockerctl certs renew --due` brings the copies up to date',
+    details: { placed },
+  });
+}
