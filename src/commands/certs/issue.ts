@@ -1,3 +1,5 @@
+import type { Bundle } from '../../core/pki/bundle.js';
+import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { beginAuthority, emptyAuthority } from '../../system/authority-begin.js';
 import { bundleOf } from '../../system/authority-bundle.js';
 import { prepareAuthority } from '../../system/authority-init.js';
@@ -179,9 +181,30 @@ async function place(
   const { putIntoPlace, trustHere } = await loadPlacing();
   const bundles = issued.map((one) => bundleOf(authority, one));
   return [
-    ...(target === null ? [] : await putIntoPlace(context, { authority, bundles }, target)),
+    ...(target === null
+      ? []
+      : await putIntoPlace(context, { authority, bundles }, target).catch((error: unknown) => {
+          throw notPlaced(error, { bundles, target });
+        })),
     ...(options.install ? await trustHere(context, bundles) : []),
   ];
+}
+
+/** The certificates are in the store by now: to issue them again is not what helps. */
+function notPlaced(
+  error: unknown,
+  { bundles, target }: { readonly bundles: readonly Bundle[]; readonly target: Target },
+): unknown {
+  if (!isDockerctlError(error)) return error;
+  const { path } = target.place;
+  const [one] = bundles.map(({ name }) => name);
+  const what = bundles.length === 1 ? `${one} is` : `All ${bundles.length} certificates are`;
+  return new DockerctlError({
+    code: error.code,
+    message: `${what} issued and in the store, but could not be put into ${path}: ${error.message}`,
+    hint: `mend the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${path}`,
+    cause: error,
+  });
 }
 
 /** Late: the YAML library that deployments need costs as much as the certificate. */

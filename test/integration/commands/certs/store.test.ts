@@ -165,6 +165,18 @@ describe('certs issue', () => {
     await box.data(...issue, '--out', '/o2');
   });
 
+  test('says that it is in the store when it cannot be put into the out folder, and what then helps', async () => {
+    const box = await withAuthority();
+    writeFileSync(box.at('/o'), 'no folder');
+    expect(await box.error(...ISSUE, '--out', '/o/tls')).toMatchObject({
+      code: 'file-not-writable',
+      message: expect.stringMatching(/^registry\.example\.com is issued and in the store, but/u),
+      hint: expect.stringContaining('certs deploy registry.example.com --to /o/tls'),
+    });
+    unlinkSync(box.at('/o'));
+    await box.data('certs', 'deploy', 'registry.example.com', '--to', '/o/tls');
+  });
+
   test('makes no authority on the way when a foreign key is in the out folder', async () => {
     const box = machine();
     mkdirSync(box.at('/o'));
