@@ -4,6 +4,16 @@ import { defineConfig } from 'rolldown';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+// Every file that is loaded costs a third of a millisecond: what goes together is one chunk, with all that it imports.
+const GROUPS = [
+  {
+    name: 'base',
+    test: /src\/(?:cli\/run|host\/node(?:-root)?|commands\/command|system\/journal)\.ts$/,
+  },
+  { name: 'settings', test: /src\/core\/json\/settings\.ts$/ },
+  { name: 'certs', test: /src\/commands\/certs\/issue\.ts$/ },
+].map((group, index) => ({ ...group, priority: -index }));
+
 // CommonJS chunks start fastest on Node 20 (npm run bench): one entry, one chunk per command and library it needs.
 export default defineConfig({
   input: { dockerctl: 'src/main.ts' },
@@ -21,6 +31,7 @@ export default defineConfig({
     cleanDir: true,
     format: 'cjs',
     minify: true,
+    codeSplitting: { groups: GROUPS },
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
     banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),

@@ -1,8 +1,10 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { DockerctlError, EXIT_STATUS } from './errors.js';
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 declare const __DOCKERCTL_VERSION__: string;
+
+/** EXIT_STATUS.bug: nothing is imported before `--version` is answered. */
+const BUG = 70;
 
 /** The only file that touches `process`: argv, streams and the real Host in, exit status out. */
 async function main(): Promise<void> {
@@ -13,11 +15,12 @@ async function main(): Promise<void> {
   }
   process.umask(0o077);
   // Should a promise never settle, Node would end with 0 as if all were done.
-  process.exitCode = EXIT_STATUS.bug;
-  const script = realpathSync(process.argv[1] ?? '');
-  const [{ run }, { createNodeHost }] = await Promise.all([
+  process.exitCode = BUG;
+  const script = realpathSync.native(process.argv[1] ?? '');
+  const [{ run }, { createNodeHost }, { rootFolder }] = await Promise.all([
     import('./cli/run.js'),
     import('./host/node.js'),
+    import('./host/node-root.js'),
   ]);
   const status = await run(argv, {
     version: __DOCKERCTL_VERSION__,
@@ -35,20 +38,9 @@ async function main(): Promise<void> {
   process.stdout.write('', () => process.exit(status));
 }
 
-function rootFolder(root: string): string {
-  const path = resolve(root);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new DockerctlError({
-      code: 'file-not-found',
-      message: `--root ${root}: there is no such folder.`,
-      hint: `mkdir -p ${path}`,
-    });
-  return realpathSync(path);
-}
-
 // A reader that went away (`dockerctl config show | head -1`) is not our failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 70);
+  process.exit(error.code === 'EPIPE' ? 0 : BUG);
 });
 
 // A terminal that went away (a lost SSH session) must not end us in the middle of a change.

@@ -43,7 +43,10 @@ export function createNodeHost({ root, script, installation, version }: NodeHost
       uid: process.getuid?.() ?? 0,
       gid: process.getgid?.() ?? 0,
       pid: process.pid,
-      user: process.env.SUDO_USER ?? userName(),
+      // Asking for the name reads the system's databases: only for who writes it down.
+      get user() {
+        return process.env.SUDO_USER ?? userName();
+      },
       hostname: hostname(),
       env: process.env,
       root,

@@ -152,19 +152,20 @@ export function issuerFrom(signer: Signer): Issuer {
   const known = issuers.get(signer);
   if (known !== undefined) return known;
   const { certificate, key } = signer;
-  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
   const issuer: Issuer = {
     name: certificate.subjectDer,
-    keyId:
-      certificate.subjectKeyId === null
-        ? keyFacts(spki).id
-        : Buffer.from(certificate.subjectKeyId, 'hex'),
+    keyId: keyIdOf(certificate),
     key,
     scheme: schemeFor(key),
   };
   issuers.set(signer, issuer);
   return issuer;
 }
+
+const keyIdOf = ({ subjectKeyId, publicKey }: Certificate): Buffer =>
+  subjectKeyId === null
+    ? keyFacts(publicKey.export({ type: 'spki', format: 'der' })).id
+    : Buffer.from(subjectKeyId, 'hex');
 
 export const privateKey = (pkcs8: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
