@@ -1,5 +1,7 @@
+import { keyNamed, nearestKey } from '../../core/daemon/keys.js';
 import { get, textAt } from '../../core/json/edit.js';
 import { parsePath } from '../../core/json/path.js';
+import { printable } from '../../core/printable.js';
 import { DockerctlError } from '../../errors.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
@@ -14,12 +16,21 @@ export const command = defineCommand({
     const { document, observed } = await readDaemonJson(context);
     const value = get(document, path);
     if (value !== undefined) return { key, value, text: textAt(document, path) ?? '' };
-    throw new DockerctlError({
-      code: 'not-found',
-      message: `${observed.configPath} does not set ${key}.`,
-      hint: 'dockerctl config show --effective  (what dockerd uses, and why)',
-    });
+    throw notSet(observed.configPath, key);
   },
   /** A text without its quotes, for scripts; all else as it is written in the file. */
   render: ({ value, text }) => (typeof value === 'string' ? value : text),
 });
+
+function notSet(path: string, key: string): DockerctlError {
+  const [name = ''] = parsePath(key).map(String);
+  const meant = keyNamed(name) === undefined ? nearestKey(name) : undefined;
+  return new DockerctlError({
+    code: 'not-found',
+    message: `${path} does not set ${printable(key)}${meant === undefined ? '' : `; the nearest key of dockerd is ${meant}`}.`,
+    hint:
+      meant === undefined
+        ? 'dockerctl config show --effective  (what dockerd uses, and why)'
+        : `dockerctl config get ${meant}`,
+  });
+}

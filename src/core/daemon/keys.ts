@@ -1,3 +1,4 @@
+import { nearest } from '../nearest.js';
 import { CONTAINER_KEYS } from './keys/containers.js';
 import type { KeySpec } from './keys/key.js';
 import { NETWORK_KEYS } from './keys/network.js';
@@ -64,49 +65,11 @@ export function clearingValue(name: string, engine: EngineVersion): KeySpec['def
   return key.reload.clear;
 }
 
-/** The known key that was probably meant: other case, `_` for `-`, singular for plural, or up to two letters off. */
+/** The known key that was probably meant, by its own name or its flag's. */
 export function nearestKey(name: string): string | undefined {
-  const wanted = plain(name);
-  const limit = wanted.length < 6 ? 1 : 2;
-  let nearest: { readonly name: string; readonly distance: number } | undefined;
-  for (const [spelling, key] of SPELLINGS) {
-    const distance = editDistance(wanted, spelling, limit);
-    if (distance <= limit && distance < (nearest?.distance ?? Infinity))
-      nearest = { name: key, distance };
-  }
-  return nearest?.name;
+  return SPELLINGS.get(nearest(name, SPELLINGS.keys()) ?? '');
 }
 
-function plain(name: string): string {
-  return name
-    .slice(0, 64)
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
-}
-
-/** What may have been meant: each key, then its flag. */
-const SPELLINGS: readonly (readonly [spelling: string, key: string])[] = KEYS.flatMap(
-  ({ name, flag }) =>
-    [name, ...(flag ? [flag] : [])].map((spelling) => [plain(spelling), name] as const),
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  KEYS.flatMap(({ name, flag }) => [name, ...(flag ? [flag] : [])].map((word) => [word, name])),
 );
-
-/** Damerau–Levenshtein with adjacent transpositions; not counted where it is beyond the limit for certain. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return Infinity;
-  const rows: number[][] = Array.from({ length: a.length + 1 }, (_, row) => [row]);
-  const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;
-  for (let column = 0; column <= b.length; column++) (rows[0] ?? [])[column] = column;
-  for (let row = 1; row <= a.length; row++) {
-    for (let column = 1; column <= b.length; column++) {
-      const change = a[row - 1] === b[column - 1] ? 0 : 1;
-      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      (rows[row] ?? [])[column] = Math.min(
-        at(row - 1, column) + 1,
-        at(row, column - 1) + 1,
-        at(row - 1, column - 1) + change,
-        swapped ? at(row - 2, column - 2) + 1 : Infinity,
-      );
-    }
-  }
-  return at(a.length, b.length);
-}

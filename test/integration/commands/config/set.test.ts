@@ -112,6 +112,13 @@ describe('config get', () => {
       stderr: expect.stringContaining('/etc/docker/daemon.json does not set debug.'),
     });
   });
+
+  test('a mistyped key is answered with the nearest one', async () => {
+    expect(await rootWith('{}').run('config', 'get', 'log-drivr')).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/nearest .* log-driver\.\n.*\nTry: .* config get log-driver\n/),
+    });
+  });
 });
 
 describe('config unset', () => {
