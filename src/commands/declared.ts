@@ -1,8 +1,7 @@
-import { parseDeclaration } from '../core/declaration/declaration.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
 import { DockerctlError } from '../errors.js';
-import { readDeclaration } from '../system/declaration.js';
+import { declarationIn, readDeclaration } from '../system/declaration.js';
 import type { Context } from './command.js';
 
 /** The option that names a declaration in place of this machine's. */
@@ -22,7 +21,7 @@ export async function declarationFrom(
   if (file !== '-') return readDeclaration(host, file ?? null);
   const text = Buffer.from(await terminal.input()).toString('utf8');
   if (text.trim() === '') throw nothingCame();
-  return parseDeclaration([{ path: 'stdin', text }]);
+  return declarationIn(host, [{ path: 'stdin', text }]);
 }
 
 /** What came before the pipe has failed, more likely than not. */

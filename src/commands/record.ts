@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseDeclaration } from '../core/declaration/declaration.js';
 import { declarationPlaces } from '../core/declaration/places.js';
 import { record } from '../core/declaration/record.js';
 import { fileOf } from '../core/declaration/adopt.js';
@@ -8,7 +7,7 @@ import { bytesOf } from '../core/content.js';
 import type { DaemonConfig } from '../core/daemon/activation.js';
 import { parseDocument } from '../core/json/document.js';
 import type { FileImage, Plan } from '../core/plan.js';
-import { readSources } from '../system/declaration.js';
+import { declarationIn, readSources } from '../system/declaration.js';
 import { readImage } from '../system/image.js';
 import type { Context } from './command.js';
 
@@ -22,7 +21,7 @@ export function withRecord({ host, options }: Context, plan: Plan, path: string)
   const declared = host.fs.stat(file) !== null || host.fs.stat(fragments) !== null;
   if (change === undefined || (!declared && !options.record)) return plan;
   const sources = declared ? readSources(host, null, { none: true }) : [];
-  if (!options.record && parseDeclaration(sources).record !== 'always') return plan;
+  if (!options.record && declarationIn(host, sources).record !== 'always') return plan;
   const own = join(fragments, 'recorded.json5');
   const { before, after } = change;
   const { text, notes } = record(sources, own, {

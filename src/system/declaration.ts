@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { parseDeclaration, type Source } from '../core/declaration/declaration.js';
-import { declarationPlaces } from '../core/declaration/places.js';
+import { declarationPlaces, examplePath } from '../core/declaration/places.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import { onFile } from '../core/file-error.js';
 import { decode } from '../core/json/encoding.js';
-import { DockerctlError } from '../errors.js';
+import { DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 
 /** Larger than any declaration that people write, inline certificates included. */
@@ -15,7 +15,22 @@ const MOST_BYTES = 4 * 1024 * 1024;
  * @throws file-not-found where there is none, invalid-declaration
  */
 export function readDeclaration(host: Host, from: string | null): Declaration {
-  return parseDeclaration(readSources(host, from));
+  return declarationIn(host, readSources(host, from));
+}
+
+/** Throws `invalid-declaration`, which names the example that this installation has. */
+export function declarationIn({ self }: Host, sources: readonly Source[]): Declaration {
+  try {
+    return parseDeclaration(sources);
+  } catch (error) {
+    if (!isDockerctlError(error) || error.code !== 'invalid-declaration') throw error;
+    const { code, message, details, hint } = error;
+    const example = examplePath(self.command.at(-1) ?? '');
+    throw new DockerctlError({
+      ...{ code, message, details, cause: error },
+      hint: `${hint}; every key is explained in ${example}`,
+    });
+  }
 }
 
 /** `none`: that there is none is no error. */

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { adopt, type Adopted, fileOf, type Found } from '../../core/declaration/adopt.js';
-import { declarationPlaces } from '../../core/declaration/places.js';
+import { declarationPlaces, examplePath } from '../../core/declaration/places.js';
 import { configOf } from '../../core/daemon/edit.js';
 import { createPlan, type Plan } from '../../core/plan.js';
 import { DockerctlError } from '../../errors.js';
@@ -25,7 +25,10 @@ export const command = defineCommand({
     const { document, observed } = await readDaemonJson(context);
     const { configPath, certsDir } = observed;
     const registries = registriesIn(host, certsDir);
-    const adopted = adopt({ configPath, config: configOf(document), registries }, folder);
+    const adopted = adopt(
+      { configPath, config: configOf(document), registries },
+      { folder, example: examplePath(host.self.command.at(-1) ?? '') },
+    );
     return applyChange(context, planOf(host, adopted));
   },
   render: renderOutcome,

@@ -20,8 +20,17 @@ export interface Adopted {
   readonly notes: readonly string[];
 }
 
+/** Where what is written is kept, and the example that explains every key. */
+export interface Kept {
+  readonly folder: string;
+  readonly example: string;
+}
+
 /** The declaration that finds this machine as declared; CAs are kept beside it. */
-export function adopt({ configPath, config, registries }: Found, folder: string): Adopted {
+export function adopt(
+  { configPath, config, registries }: Found,
+  { folder, example }: Kept,
+): Adopted {
   const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;
   const trusted = registries.filter(({ ca }) => ca !== null);
   const caPath = (name: string) => `${folder}/ca/${name}.crt`;
@@ -43,7 +52,7 @@ export function adopt({ configPath, config, registries }: Found, folder: string)
   return {
     files: [
       ...trusted.map(({ name, ca }) => ({ path: caPath(name), text: ca ?? '' })),
-      { path: `${folder}/dockerctl.json5`, text: `${HEADER}${formatSettings(value)}` },
+      { path: `${folder}/dockerctl.json5`, text: `${header(example)}${formatSettings(value)}` },
     ],
     notes: registries
       .filter(({ client }) => client)
@@ -53,7 +62,9 @@ export function adopt({ configPath, config, registries }: Found, folder: string)
   };
 }
 
-const HEADER = `// Written by \`dockerctl adopt\` of what was there. Every key is explained in templates/dockerctl.json5.
+const header = (
+  example: string,
+) => `// Written by \`dockerctl adopt\` of what was there. Every key is explained in ${example}.
 // What is not named here is not managed: delete what shall be somebody else's.
 `;
 

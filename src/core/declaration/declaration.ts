@@ -4,9 +4,10 @@ import { isSame } from '../json/difference.js';
 import { locate } from '../json/locate.js';
 import { formatPath, type Path } from '../json/path.js';
 import { parseSettings } from '../json/settings.js';
+import { nearest } from '../nearest.js';
 import type { Json } from '../plan.js';
 import { printable } from '../printable.js';
-import { DECLARATION, type Declaration } from './schema.js';
+import { DECLARATION, type Declaration, keysAt } from './schema.js';
 
 /** One file of a declaration, as text. */
 export interface Source {
@@ -38,12 +39,17 @@ export function parseDeclaration(sources: readonly Source[]): Declaration {
 function complaintsOf(issue: z.core.$ZodIssue): Complaint[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key], message: UNKNOWN }));
+    return issue.keys.map((key) => ({ path: [...path, key], message: unknown(key, path) }));
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
   return [{ path, message: issue.message }];
 }
 
 const UNKNOWN = 'is not known here';
+
+function unknown(key: string, path: Path): string {
+  const meant = nearest(key, keysAt(DECLARATION, path));
+  return meant === undefined ? UNKNOWN : `${UNKNOWN}; the nearest is ${meant}`;
+}
 
 /** Nothing is managed: what an emptied or half-written file says, too. */
 export function declaresNothing({
@@ -119,7 +125,7 @@ function declarationError(
     message: [...lines.slice(0, 1), ...(first ? [first.snippet] : []), ...lines.slice(1, 10)].join(
       '\n',
     ),
-    hint: `correct ${first?.path ?? 'the declaration'}; every key is explained in templates/dockerctl.json5`,
+    hint: `correct ${first?.path ?? 'the declaration'}`,
     details: { problems },
   });
 }

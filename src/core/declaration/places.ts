@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where a declaration is, unless it is named. */
 export interface DeclarationPlaces {
@@ -20,4 +20,9 @@ export function declarationPlaces({ uid, root, env }: Owner): DeclarationPlaces 
   const own = env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config');
   const folder = system ? '/etc/dockerctl' : join(own, 'dockerctl');
   return { folder, file: join(folder, 'dockerctl.json5'), fragments: join(folder, 'dockerctl.d') };
+}
+
+/** The example of this installation that explains every key; `script` is the program that runs, DIR/dist/dockerctl.cjs. */
+export function examplePath(script: string): string {
+  return join(dirname(dirname(script)), 'templates/dockerctl.json5');
 }

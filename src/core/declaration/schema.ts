@@ -176,6 +176,20 @@ export type Declaration = z.infer<typeof DECLARATION>;
 export type DeclaredRegistry = z.infer<typeof registry>;
 export type DeclaredCertificate = z.infer<typeof certificate>;
 
+/** The keys that an object at this path of a declaration may have; none where any may. */
+export function keysAt(schema: z.core.$ZodType, path: readonly string[]): string[] {
+  const { def } = schema._zod as { readonly def: z.core.$ZodTypes['_zod']['def'] };
+  const [step, ...rest] = path;
+  if (def.type === 'optional' || def.type === 'default' || def.type === 'prefault')
+    return keysAt(def.innerType, path);
+  if (step === undefined) return def.type === 'object' ? Object.keys(def.shape) : [];
+  const within =
+    (def.type === 'object' && def.shape[step]) ||
+    (def.type === 'record' && def.valueType) ||
+    (def.type === 'array' && def.element);
+  return within ? keysAt(within, rest) : [];
+}
+
 /** JSON Schema (draft 2020-12) for editors; templates/dockerctl.schema.json is this. */
 export function declarationSchema(): object {
   const schema = z.toJSONSchema(DECLARATION, { io: 'input', unrepresentable: 'any' });

@@ -44,7 +44,11 @@ describe('a declaration', () => {
 describe('a wrong declaration', () => {
   test.each([
     ['{ daemon: [] }', '/etc/d.json5:1:11: daemon:'],
-    ['{\n  mirors: []\n}', '/etc/d.json5:2:11: mirors: is not known here'],
+    ['{\n  mirors: []\n}', '/etc/d.json5:2:11: mirors: is not known here; the nearest is mirrors'],
+    [`{ drift: { deamon: 'repair' } }`, 'drift.deamon: is not known here; the nearest is daemon'],
+    [`{ registries: { 'r:5000': { insecur: true } } }`, 'the nearest is insecure'],
+    [`{ certificates: { a: { deploy: [{ habor: '/h' }] } } }`, 'the nearest is harbor'],
+    [`{ zzz: 1 }`, 'zzz: is not known here'],
     [`{ restart: 'sometimes' }`, '/etc/d.json5:1:12: restart:'],
     [`{ registries: { 'r:5000': { ca: {} } } }`, 'exactly one of file, pem and fingerprint'],
     [`{ registries: { 'r:5000': { cert: '/a' } } }`, 'both cert and key'],
