@@ -102,15 +102,20 @@ export const command = defineCommand({
 function textOf({ engine, files, findings }: Answer, style: Style): string {
   const [only] = files;
   const about =
-    files.length === 1 && only !== undefined ? verdictText(only, style) : `${files.length} files`;
+    files.length === 1 && only !== undefined
+      ? `${only.path}: ${verdictText({ ...only, findings }, style)}`
+      : `${files.length} files`;
   const counts = countFindings(findings);
   const summary = `${about} (dockerd ${engine})${counts === '' ? '' : `: ${counts}`}`;
   return findings.length === 0 ? summary : `${renderFindings(findings, style)}\n\n${summary}`;
 }
 
-function verdictText({ path, starts, reloads }: Omit<Judged, 'findings'>, style: Style): string {
-  if (!starts) return `${path}: ${style.red('dockerd would not start')}`;
-  return `${path}: ${reloads ? style.green('starts and reloads') : style.yellow('starts, but a reload is refused')}`;
+function verdictText({ starts, reloads, findings }: Judged, style: Style): string {
+  if (!starts) return style.red('dockerd would not start');
+  if (!reloads) return style.yellow('starts, but a reload is refused');
+  return hasErrors(findings)
+    ? style.red('dockerd starts, but not everything would work')
+    : style.green('starts and reloads');
 }
 
 /** One file of a stream, in the form that grep and awk like. */

@@ -21,6 +21,14 @@ describe('config validate', () => {
     expect(stdout).toContain('dockerd would not start (dockerd 27): 1 error\n');
   });
 
+  test('has no good word for a file with which dockerd starts and no container does', async () => {
+    const { status, stdout } = await rootWith('{"log-driver": "jurnald"}').run(
+      ...['config', 'validate', '--engine', '27'],
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain('dockerd starts, but not everything would work (dockerd 27): 1 error');
+  });
+
   test('a missing file is fine: dockerd starts with its defaults', async () => {
     expect(await rootWith(null).run('config', 'validate')).toMatchObject({ status: 0 });
   });
