@@ -3,7 +3,7 @@ import { fingerprintOf, sameFingerprint } from '../core/content.js';
 import { passingTexts } from '../core/daemon/carry.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Entry } from '../core/journal.js';
-import { planRestart } from '../core/daemon/plan-restart.js';
+import { containersText, planRestart } from '../core/daemon/plan-restart.js';
 import type { Outcome } from '../core/outcome.js';
 import { undoOf } from '../core/undo.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
@@ -68,9 +68,21 @@ const UNTOUCHED = { activated: null, pending: [], generation: null } as const;
 async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
-  if (observed !== null) planRestart(plan, observed, { action, containers: options.containers });
-  const activation = pending.length > 0 ? plan.activation : { ...plan.activation, action };
+  const { containers } = options;
+  const told = observed === null ? [] : restartReasons(plan, observed, { action, containers });
+  const reasons = [...plan.activation.reasons, ...told];
+  const activation = pending.length > 0 ? plan.activation : { action, reasons };
   return { status: 'planned', ...UNTOUCHED, plan: { ...plan, activation }, pending };
+}
+
+/** What becomes of the containers. @throws containers-would-stop, cannot-restart */
+function restartReasons(
+  plan: Plan,
+  observed: ObservedDaemon,
+  how: Parameters<typeof planRestart>[2],
+): readonly string[] {
+  const prepared = planRestart(plan, observed, how);
+  return how.action === 'restart' ? containersText(observed, prepared) : [];
 }
 
 async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {

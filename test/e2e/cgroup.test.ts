@@ -14,6 +14,12 @@ describe('the cgroup driver', () => {
       'systemd false',
     );
 
+    const foreseen = await machine.dockerctl('cgroup', 'set', 'cgroupfs', '--dry-run');
+    expect(foreseen.stdout).toMatch(
+      /Would restart dockerd: .*live-restore is switched on by reload/,
+    );
+    expect(await daemonIdentity(machine)).toEqual(daemon);
+
     expect(await machine.dockerctl('cgroup', 'set', 'cgroupfs')).toMatchObject({ status: 0 });
 
     expect(await dockerInfo(machine, '{{.CgroupDriver}} {{.LiveRestoreEnabled}}')).toBe(

@@ -1,5 +1,6 @@
 import { DockerctlError } from '../../errors.js';
 import type { ActivationAction, FileChange, Plan } from '../plan.js';
+import { printable } from '../printable.js';
 import { type Carry, carryContainers } from './carry.js';
 import type { ObservedDaemon } from './observed.js';
 
@@ -28,6 +29,23 @@ export function planRestart(
   const carry = carryContainers(observed, { ...change, containers: how.containers });
   if (carry === null || planned !== undefined) return { plan, carry };
   return { plan: { ...plan, changes: [...plan.changes, change] }, carry };
+}
+
+/** What a restart means for the containers that run, a sentence each. */
+export function containersText(
+  { info, containers }: ObservedDaemon,
+  { carry }: PreparedPlan,
+): readonly string[] {
+  if (containers.length === 0) return [];
+  const names = containers.map(({ name }) => printable(name)).join(', ');
+  const kept = `${names} ${containers.length === 1 ? 'keeps' : 'keep'} running`;
+  if (carry !== null)
+    return [
+      `live-restore is switched on by reload before it, and back by reload after it, so that ${kept}`,
+    ];
+  return info?.LiveRestoreEnabled === true
+    ? [`live-restore is on, so that ${kept}`]
+    : [`it stops ${names}`];
 }
 
 /** Nobody would start it again. */

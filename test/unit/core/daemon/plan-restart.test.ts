@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { planRestart } from '../../../../src/core/daemon/plan-restart.js';
+import { containersText, planRestart } from '../../../../src/core/daemon/plan-restart.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 import { image, planOf } from '../../../support/plans.js';
 
@@ -44,4 +44,27 @@ describe('planRestart', () => {
       expect(refused).toThrow(expect.objectContaining({ code: 'cannot-restart' }));
     },
   );
+});
+
+describe('what a dry run says of the containers', () => {
+  const said = (containers: 'keep' | 'stop', LiveRestoreEnabled: boolean) => {
+    const observed = observedDaemon({
+      containers: [web],
+      info: { LiveRestoreEnabled },
+      configFile,
+    });
+    return containersText(observed, planRestart(plan, observed, { action: 'restart', containers }));
+  };
+
+  test.each([
+    ['keep', false, 'live-restore is switched on by reload before it'],
+    ['stop', false, 'it stops web'],
+    ['stop', true, 'live-restore is on, so that web keeps running'],
+  ] as const)('--containers %s, live-restore %s: %s', (containers, on, sentence) => {
+    expect(said(containers, on)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test('nothing, where none runs', () => {
+    expect(containersText(observedDaemon(), { plan, carry: null })).toEqual([]);
+  });
 });
