@@ -1,7 +1,10 @@
 import { planDaemonEdit } from '../../core/daemon/edit.js';
 import { entriesOf, removeEntries } from '../../core/daemon/entries.js';
 import type { Outcome } from '../../core/outcome.js';
-import { parseRegistry } from '../../core/registry/address.js';
+import { nearest } from '../../core/nearest.js';
+import { isEmpty } from '../../core/plan.js';
+import { printable } from '../../core/printable.js';
+import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers.js';
 import { joinPlans, planDistrust, planShares } from '../../core/trust/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
@@ -12,6 +15,7 @@ import { defineCommand } from '../command.js';
 import { INSECURE } from '../insecure/host-list.js';
 import { renderOutcome } from '../outcome-text.js';
 import { isHubName } from './hub.js';
+import { readTrusted } from './known.js';
 import { lookAt, readConsumers } from './scene.js';
 
 export const command = defineCommand({
@@ -33,11 +37,12 @@ export const command = defineCommand({
     const title = `trust remove-registry ${registry.name}`;
     const machine = { ...scene.machine, chosen };
     const files = planDistrust(title, { registry, machine }, scene.tree);
-    const plan = { ...files, notes: [...registry.notes, ...files.notes] };
     const { observed, document } = scene;
     const listed = entriesOf(document, INSECURE).some(
       (entry) => INSECURE.same(entry) === registry.name,
     );
+    const meant = isEmpty(files) && !listed ? await nearestTrusted(context, registry) : [];
+    const plan = { ...files, notes: [...registry.notes, ...files.notes, ...meant] };
     if (!listed || !chosen.includes('docker')) return applyChange(context, plan, scene.secrets);
     const edit = await withConsent(context, observed, (how) =>
       planDaemonEdit(
@@ -50,6 +55,19 @@ export const command = defineCommand({
   },
   render: renderOutcome,
 });
+
+/** Nothing to take back: the name may be mistyped, or lack its port. */
+async function nearestTrusted(
+  context: Context,
+  { name, host }: RegistryAddress,
+): Promise<string[]> {
+  const names = (await readTrusted(context)).map(({ registry }) => registry);
+  if (names.includes(name)) return [];
+  const meant = names.find((other) => other.split(':')[0] === host) ?? nearest(name, names);
+  return [
+    `${name} is not trusted here${meant === undefined ? ': `dockerctl trust list` names what is' : `, but ${printable(meant)} is: dockerctl trust remove-registry ${printable(meant)}`}`,
+  ];
+}
 
 function removeHubTrust(context: Context): Promise<Outcome> {
   const { tree } = growTree(context.host, (seen) => readsStore(null, seen));

@@ -260,8 +260,23 @@ describe('trust remove-registry', () => {
   });
 
   test('does nothing where nothing is', async () => {
-    expect((await trust('remove-registry', 'reg.example')).stdout).toMatch(/^Unchanged/);
+    expect((await trust('remove-registry', 'reg.example')).stdout).toMatch(
+      /^Unchanged.*\nNote: reg\.example is not trusted here: `dockerctl trust list` names what is\n$/,
+    );
   });
+
+  test.each(['reg.exmaple:5000', 'reg.example'])(
+    'names the trusted registry that was probably meant by %s',
+    async (mistyped) => {
+      await trust('add-registry', 'reg.example:5000', '--ca', file('ca.crt'), '--no-verify');
+      const before = tree();
+      expect(await trust('remove-registry', mistyped)).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('dockerctl trust remove-registry reg.example:5000\n'),
+      });
+      expect(tree()).toBe(before);
+    },
+  );
 });
 
 describe('trust list', () => {
