@@ -4,6 +4,7 @@ import type { Host } from '../host/host.js';
 import {
   entriesAfter,
   followEntries,
+  isJournalClosed,
   journalCursor,
   lastEntries,
   type JournalEntry,
@@ -38,7 +39,7 @@ export async function logSinceNow(
 
 /**
  * The last `count` lines that dockerd wrote, oldest first, and with `follow` those to come.
- * @throws no-daemon where nobody keeps them
+ * @throws no-daemon where nobody keeps them; not-permitted where others may read them
  */
 export async function* daemonLog(
   host: Host,
@@ -47,6 +48,7 @@ export async function* daemonLog(
 ): AsyncGenerator<JournalEntry> {
   switch (manager.kind) {
     case 'systemd':
+      if (await isJournalClosed(host, manager)) throw closed();
       if (follow) yield* followEntries(host, manager, { count, signal: NEVER });
       else yield* await lastEntries(host, manager, count);
       return;
@@ -67,6 +69,14 @@ function scriptLog(host: Host): JournalEntry[] {
     .split('\n')
     .filter(Boolean)
     .map((message) => ({ message, invocation: '', timeMs: 0 }));
+}
+
+function closed(): DockerctlError {
+  return new DockerctlError({
+    code: 'not-permitted',
+    message: 'The journal is closed to this user, so what dockerd wrote cannot be read.',
+    hint: 'run it again with sudo, or join the group systemd-journal',
+  });
 }
 
 function notKept(): DockerctlError {

@@ -44,6 +44,13 @@ export async function* followEntries(
   }
 }
 
+/** Whether this user sees only messages of his own, or none at all. */
+export async function isJournalClosed({ exec, self }: Host, { user }: Unit): Promise<boolean> {
+  if (user || self.uid === 0) return false;
+  const { stderr } = await exec.run(['journalctl', '--no-pager', '--lines=0']);
+  return /not seeing messages from other users|insufficient permissions/.test(stderr);
+}
+
 /** `_TRANSPORT=stdout` is what dockerd printed: systemd's executor speaks in the unit's name over another one. */
 function selection({ unit, user }: Unit): string[] {
   const match = [`${user ? '_SYSTEMD_USER_UNIT' : '_SYSTEMD_UNIT'}=${unit}`, '_TRANSPORT=stdout'];

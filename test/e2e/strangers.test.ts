@@ -27,6 +27,11 @@ describe.each(['joe', 'dora'])('%s, who is not root', (user) => {
     expect(await as('config', 'set', 'debug', 'true')).toMatchObject({ status: 7 });
     expect(await as('daemon', 'restart')).toMatchObject({ status: 7 });
     expect(await as('daemon', 'reload')).toMatchObject({ status: 7 });
+    expect(await as('daemon', 'logs')).toMatchObject({
+      status: 7,
+      stdout: '',
+      stderr: expect.stringContaining('systemd-journal'),
+    });
     for (const path of ['/var/lib/dockerctl', '/var/lib/dockerctl/pki/ca.key', '/run/dockerctl'])
       expect(await machine.exec(['runuser', '-u', user, '--', 'ls', path])).not.toMatchObject({
         stdout: expect.stringContaining('ca.key'),
