@@ -73,7 +73,12 @@ describe('a declaration', () => {
     const before = await daemonIdentity(machine);
     const [registry = ''] = registries;
     await machine.sh(`rm /etc/docker/certs.d/${registry}/ca.crt`);
-    expect(await machine.dockerctl('drift')).toMatchObject({ status: 1 });
+    const drift = await machine.dockerctl('drift');
+    expect(drift).toMatchObject({ status: 1 });
+    // Once, and not again as a registry that fails its handshake.
+    expect(drift.stdout).toMatch(
+      /^[^\n]*drift-trust\]\n +Try: dockerctl drift --repair\n1 warning\n$/,
+    );
     expect(await machine.dockerctl('drift', '--repair')).toMatchObject({ status: 0 });
     expect(await push(machine, registry)).toMatchObject({ status: 0 });
     expect(await daemonIdentity(machine)).toEqual(before);

@@ -36,11 +36,13 @@ export const command = defineCommand({
     const situation = await observe();
     if (!repair) {
       const asked = context.host.self.root === null ? declaredRegistries(declaration) : [];
+      const found = await namePackages(context.host, findingsOf(situation));
+      // A registry that is not trusted as declared fails its proof for just that reason.
       const unproved = (await proveAll(context, asked)).filter(
-        ({ severity }) => severity !== 'info',
+        ({ severity, subject }) =>
+          severity !== 'info' && !found.some((finding) => finding.subject === subject),
       );
       const findings = unproved.map((finding) => ({ ...finding, fixable: false }));
-      const found = await namePackages(context.host, findingsOf(situation));
       return { findings: [...found, ...findings], outcome: null };
     }
     const outcome = await applyChange(context, repairPlan(situation), secretsOf(situation));
