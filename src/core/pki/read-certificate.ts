@@ -62,12 +62,21 @@ export function readCertificate(der: Uint8Array, subject: string): Certificate {
   } catch (cause) {
     throw new DockerctlError({
       code: 'invalid-certificate',
-      message: `${subject} is not an X.509 certificate: ${messageOf(cause)}.`,
+      message: `${subject} is not an X.509 certificate: ${reasonOf(der, cause)}.`,
       hint: 'dockerctl certs inspect FILE with a PEM or DER certificate',
       cause,
     });
   }
 }
+
+/** OpenSSL's own words are codes, and of what it tried last. */
+function reasonOf(der: Uint8Array, cause: unknown): string {
+  if (!messageOf(cause).startsWith('error:')) return messageOf(cause);
+  return der[0] === SEQUENCE ? 'it is cut off or damaged' : 'it is neither PEM nor DER';
+}
+
+/** What every certificate in DER begins with (X.690, 8.9). */
+const SEQUENCE = 0x30;
 
 /** Every certificate of a PEM bundle in order, or the one of a DER file. Throws `invalid-certificate` when there is none. */
 export function readCertificates(bytes: Uint8Array, subject: string): Certificate[] {

@@ -346,6 +346,18 @@ describe('certs verify and inspect', () => {
     expect(codes(findings)).toContain('authority-no-key-usage');
   });
 
+  test.each([
+    ['garbage', 'it is neither PEM nor DER'],
+    ['-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n', 'it is cut off or damaged'],
+  ])('of what is no certificate it is said in words why: %j', async (text, why) => {
+    const box = machine();
+    writeFileSync(box.at('/a.crt'), text);
+    expect(await box.error('certs', 'inspect', '/a.crt')).toMatchObject({
+      code: 'invalid-certificate',
+      message: expect.stringMatching(new RegExp(`/a.crt is not an X.509 certificate: ${why}\\.`)),
+    });
+  });
+
   test('neither file nor server is an error that says both', async () => {
     expect(await machine().error('certs', 'inspect', '/mistyped.crt')).toMatchObject({
       code: 'file-not-found',
