@@ -37,13 +37,16 @@ async function runEditor({ exec, self: { env } }: Host, file: string): Promise<v
     if (status !== null)
       throw new DockerctlError({
         code: 'file-unreadable',
-        message: `The editor ${program} ended with status ${status}: nothing was changed.`,
+        message: `The editor, ${program}, ended with status ${status}: nothing was changed.`,
         hint: 'dockerctl config edit',
       });
   }
   throw new DockerctlError({
     code: 'file-not-found',
-    message: `There is no editor ${chosen ?? EDITORS.join(' or ')} on this machine.`,
+    message:
+      chosen === undefined
+        ? `There is no editor on this machine: neither ${EDITORS.join(' nor ')}.`
+        : `There is no ${chosen} on this machine, which $VISUAL or $EDITOR names.`,
     hint: 'EDITOR=nano dockerctl config edit, or dockerctl config set KEY VALUE',
   });
 }

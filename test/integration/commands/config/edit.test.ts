@@ -88,7 +88,7 @@ describe('config edit', () => {
     process.env.EDITOR = '/nowhere/editor';
     expect(await root.run('config', 'edit')).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining('There is no editor /nowhere/editor'),
+      stderr: expect.stringContaining('There is no /nowhere/editor on this machine, which $VISUAL'),
     });
     expect(root.text()).toBe('{}');
   });
