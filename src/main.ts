@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 
 declare const __DOCKERCTL_VERSION__: string;
 
-/** EXIT_STATUS.bug: nothing is imported before `--version` is answered. */
+/** EXIT_STATUS.bug and that of file-not-writable: nothing is imported before `--version` is answered. */
 const BUG = 70;
+const UNWRITTEN = 3;
 
 /** The only file that touches `process`: argv, streams and the real Host in, exit status out. */
 async function main(): Promise<void> {
@@ -35,13 +36,22 @@ async function main(): Promise<void> {
     streams: process,
   });
   process.exitCode = status;
-  process.stdout.write('', () => process.exit(status));
+  process.stdout.write('', () => {
+    if (process.stdout.errored === null) process.exit(status);
+    unanswered(process.stdout.errored);
+  });
 }
 
-// A reader that went away (`dockerctl config show | head -1`) is not our failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : BUG);
-});
+/** A reader that went away (`dockerctl config show | head -1`) is not our failure; a full disk is. */
+function unanswered(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(0);
+  process.stderr.write(
+    `dockerctl: The answer could not be written to stdout: ${error.message}.\nTry: write it elsewhere; \`dockerctl config history\` says what was changed\n`,
+  );
+  process.exit(UNWRITTEN);
+}
+
+process.stdout.on('error', unanswered);
 
 // A terminal that went away (a lost SSH session) must not end us in the middle of a change.
 process.stderr.on('error', () => undefined);

@@ -82,9 +82,23 @@ async function execute(
       printAnswer(program.streams, { answer, json: globals.json, text });
     }
     return command.status?.(answer) ?? 0;
+  } catch (error) {
+    throw isDockerctlError(error) && globals.root !== null ? below(globals.root, error) : error;
   } finally {
     terminal.close();
   }
+}
+
+/** Messages name paths as those who live below the root see them. */
+function below(root: string, error: DockerctlError): DockerctlError {
+  const { code, message, hint, cause, details } = error;
+  return new DockerctlError({
+    code,
+    message: `${message}\nThese paths are below ${root}.`,
+    hint,
+    cause,
+    details,
+  });
 }
 
 function asksForHelp(words: readonly string[]): boolean {

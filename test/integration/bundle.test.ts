@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const PLAIN = { env: { NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: undefined } };
 const WEIGH_CHUNKS = join(process.cwd(), 'test/support/weigh-chunks.cjs');
 
 describe('the bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dockerctl-bundle-'));
+  const bundle = join(folder, 'dist/dockerctl.cjs');
   const config = join(folder, 'daemon.json');
 
   beforeAll(async () => {
@@ -39,11 +42,25 @@ describe('the bundle', () => {
     expect(stdout).toContain('Created /etc/docker/daemon.json');
   });
 
+  test.each([
+    ['--version'],
+    ['help', '--all'],
+    ['config', 'show', '--root', folder],
+    ['config', 'history', '--root', folder, '--json'],
+  ])('whose answer cannot be written has failed: %s', (...line) => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [bundle, ...line], {
+      env: { ...process.env, ...PLAIN.env },
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([3, expect.stringContaining('ENOSPC')]);
+  });
+
   function program(...words: readonly string[]) {
     const [nodeOptions, line] =
       words[0] === '--require' ? [words.slice(0, 2), words.slice(2)] : [[], words];
-    return execa(process.execPath, [...nodeOptions, join(folder, 'dist/dockerctl.cjs'), ...line], {
-      env: { NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: undefined },
-    });
+    return execa(process.execPath, [...nodeOptions, bundle, ...line], PLAIN);
   }
 });

@@ -37,6 +37,19 @@ describe('the command line', () => {
     expect((await dockerctl(...argv)).status).toBe(2);
   });
 
+  test('an error below a root says that its paths are', async () => {
+    const root = temporaryFolder();
+    const { stderr } = await dockerctl('config', 'get', 'debug', '--root', root);
+    expect(stderr).toContain(`does not set debug.\nThese paths are below ${root}.\nTry: `);
+  });
+
+  test.each(['5', '0', '1.5'])('--confirm-within %s has no unit', async (within) => {
+    expect(await dockerctl('mirrors', 'list', '--confirm-within', within)).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining(`--confirm-within ${within}m for minutes`),
+    });
+  });
+
   test('with --json an error is one object on stdout', async () => {
     const { status, stdout, stderr } = await dockerctl('miror', '--json');
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
