@@ -2,14 +2,8 @@ import { fingerprintOf, sameFingerprint } from './content.js';
 import { decideActivation } from './daemon/activation.js';
 import type { ObservedDaemon } from './daemon/observed.js';
 import type { Generation } from './history.js';
-import type {
-  Activation,
-  ActivationAction,
-  FileChange,
-  FileImage,
-  Plan,
-  RefreshCommand,
-} from './plan.js';
+import { joinRefresh, strongestActivation } from './join-plans.js';
+import type { FileChange, FileImage, Plan } from './plan.js';
 import { configIn } from './undo.js';
 
 /** A generation to undo, and the plan that it carried out. */
@@ -39,8 +33,8 @@ export function planRollback(title: string, past: readonly Past[], present: Pres
     title,
     changes,
     prune: [...new Set(past.flatMap(({ generation }) => generation.folders.toReversed()))],
-    refresh: changes.length === 0 ? [] : refreshOf(past),
-    activation: strongest([
+    refresh: changes.length === 0 ? [] : joinRefresh(past.flatMap(({ plan }) => plan.refresh)),
+    activation: strongestActivation([
       ...(decided === null ? [] : [decided.activation]),
       ...past.flatMap(({ plan }) =>
         changes.length === 0 || touches(plan, config) ? [] : [plan.activation],
@@ -81,20 +75,6 @@ function sameImage(a: FileImage | null, b: FileImage | null): boolean {
 /** Changes that touched daemon.json are judged by what becomes of it, not by how they were activated. */
 function touches({ changes }: Plan, config: FileChange | undefined): boolean {
   return config !== undefined && changes.some(({ path }) => path === config.path);
-}
-
-function refreshOf(past: readonly Past[]): RefreshCommand[] {
-  const commands = past.flatMap(({ plan }) => plan.refresh);
-  return [...new Map(commands.map((command) => [command.argv.join('\0'), command])).values()];
-}
-
-const ORDER: readonly ActivationAction[] = ['none', 'reload', 'restart'];
-
-function strongest(activations: readonly Activation[]): Activation {
-  const action =
-    ORDER.findLast((one) => activations.some((other) => other.action === one)) ?? 'none';
-  const reasons = activations.flatMap((one) => (one.action === action ? one.reasons : []));
-  return { action, reasons: [...new Set(reasons)] };
 }
 
 function foreignNotes(past: readonly Past[], present: Present): string[] {

@@ -1,4 +1,5 @@
 import type { Activation, ActivationAction, Expectation, Json } from '../plan.js';
+import { strongestAction } from '../join-plans.js';
 import { isFlagName, parseFlags } from './flags.js';
 import { reloadHazards } from './hazards.js';
 import { isIgnored, isKnown, isReloadable, keyNamed } from './keys.js';
@@ -47,11 +48,11 @@ export function decideActivation(
     .map((name): Change => ({ name, before: before[name], after: after[name], engine }));
   const wanted = changes.map(demandOf);
   const hazards: Demand[] =
-    strongest(wanted) === 'reload'
+    strongestAction(wanted) === 'reload'
       ? reloadHazards({ after, engine, flags: parseFlags(daemon.argv) })
       : [];
   const demands = [...wanted, ...hazards];
-  const action = strongest(demands);
+  const action = strongestAction(demands);
   return {
     activation: {
       action,
@@ -125,10 +126,4 @@ function demandOfUnknown({ name, after }: Change): Demand {
 function memberOf(value: Json | undefined, member: string): Json | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
   return (value as DaemonConfig)[member];
-}
-
-function strongest(demands: readonly Demand[]): ActivationAction {
-  const has = (action: ActivationAction) => demands.some((demand) => demand.action === action);
-  if (has('restart')) return 'restart';
-  return has('reload') ? 'reload' : 'none';
 }

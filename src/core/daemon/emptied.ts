@@ -1,6 +1,6 @@
 import type { FileImage, Plan } from '../plan.js';
 import { type Document, parseDocument } from '../json/document.js';
-import { bytesIn } from './file.js';
+import { bytesIn, sameBytes } from './file.js';
 import type { ObservedDaemon } from './observed.js';
 import { readConfig } from './read.js';
 import { NEWEST_ENGINE, parseVersion } from './version.js';
@@ -46,9 +46,4 @@ function keyCount({ root }: Document): number {
 function isRead(image: FileImage, version: string | null): boolean {
   const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
   return readConfig(bytesIn(image) ?? Buffer.of(), engine).problems.length === 0;
-}
-
-function sameBytes(a: FileImage | null, b: FileImage | null): boolean {
-  const [left, right] = [bytesIn(a), bytesIn(b)];
-  return left === null || right === null ? left === right : Buffer.from(left).equals(right);
 }

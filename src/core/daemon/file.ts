@@ -27,3 +27,9 @@ export function readDaemonFile({ configFile, configPath }: ObservedDaemon): {
 export function bytesIn(image: FileImage | null): Uint8Array | null {
   return image && bytesOf(image.content, new Map());
 }
+
+/** Whether both hold the same, whoever owns them. */
+export function sameBytes(a: FileImage | null, b: FileImage | null): boolean {
+  const [left, right] = [bytesIn(a), bytesIn(b)];
+  return left === null || right === null ? left === right : Buffer.from(left).equals(right);
+}

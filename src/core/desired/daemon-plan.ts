@@ -1,12 +1,7 @@
 import { configOf, planDaemonEdit } from '../daemon/edit.js';
-import { bytesOf } from '../content.js';
-import {
-  NO_ACTIVATION,
-  type Activation,
-  type ActivationAction,
-  type FileImage,
-  type Plan,
-} from '../plan.js';
+import { sameBytes } from '../daemon/file.js';
+import { strongestActivation } from '../join-plans.js';
+import { NO_ACTIVATION, type Activation, type Plan } from '../plan.js';
 import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';
 import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
 import { grant, wishesOf } from './wishes.js';
@@ -28,7 +23,7 @@ export function planDaemon(situation: DaemonSituation, title: string, chosen: Ch
   );
   const after =
     edited.changes.find(({ path }) => path === observed.configPath)?.after ?? file.image;
-  const changed = wishes.length > 0 && !sameImage(observed.configFile, after);
+  const changed = wishes.length > 0 && !sameBytes(observed.configFile, after);
   const current = lost ? {} : configOf(file.document);
   const wanted = configOf((after && documentOf(after)) ?? file.document);
   const decision = changed ? decideFrom(current, wanted, situation) : null;
@@ -38,7 +33,7 @@ export function planDaemon(situation: DaemonSituation, title: string, chosen: Ch
     ...edited,
     changes: changed ? [{ path: observed.configPath, before: observed.configFile, after }] : [],
     activation: told
-      ? strongest([
+      ? strongestActivation([
           decision?.activation ?? NO_ACTIVATION,
           ...stale.map(({ name, action }) => ({
             action,
@@ -58,21 +53,3 @@ export function planDaemon(situation: DaemonSituation, title: string, chosen: Ch
 }
 
 const DOWN: Activation = { action: 'restart', reasons: ['dockerd is down'] };
-
-const RANK: Record<ActivationAction, number> = { none: 0, reload: 1, restart: 2 };
-
-/** The one that covers all, with the reasons of those that ask for it. */
-export function strongest(activations: readonly Activation[]): Activation {
-  const action = activations.reduce<ActivationAction>(
-    (best, one) => (RANK[one.action] > RANK[best] ? one.action : best),
-    'none',
-  );
-  const reasons = activations.flatMap((one) => (one.action === action ? one.reasons : []));
-  return { action, reasons: [...new Set(reasons)] };
-}
-
-function sameImage(a: FileImage | null, b: FileImage | null): boolean {
-  if (a === null || b === null) return a === b;
-  const [left, right] = [a, b].map(({ content }) => Buffer.from(bytesOf(content, new Map())));
-  return left !== undefined && right !== undefined && left.equals(right);
-}

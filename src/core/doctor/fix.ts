@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { parseUnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';
 import type { FileChange, Plan } from '../plan.js';
-import { strongestActivation } from '../trust/plan-trust.js';
+import { joinPlans } from '../join-plans.js';
 import { after } from '../trust/share.js';
 import { fileAt, namesIn, textAt, type Tree } from '../trust/tree.js';
 import { MENDED_CERTIFICATES } from './certs-mend.js';
@@ -36,7 +36,7 @@ export function planFix(facts: DoctorFacts, codes: readonly string[]): Fix {
       .find((one) => isChosen(one, codes) && !mended.some((done) => isSame(done, one)));
     if (next?.fix === undefined) break;
     mended.push(next);
-    plan = join(plan, next.fix);
+    plan = joinPlans(plan, next.fix);
     seen = carriedOut(seen, next.fix.changes);
   }
   const title = codes.length === 0 ? 'doctor --fix' : `doctor --fix ${codes.join(' ')}`;
@@ -56,33 +56,6 @@ export function isSafe(code: string): boolean {
 
 function isSame(one: Finding, other: Finding): boolean {
   return one.code === other.code && one.path === other.path && one.subject === other.subject;
-}
-
-/** Two mends of one file are one change of it. */
-function join(first: Plan, second: Plan): Plan {
-  const changes = second.changes.reduce<FileChange[]>(
-    (joined, change) => {
-      const index = joined.findIndex(({ path }) => path === change.path);
-      const earlier = joined[index];
-      if (earlier === undefined) return [...joined, change];
-      return joined.with(index, { ...change, before: earlier.before });
-    },
-    [...first.changes],
-  );
-  const commands = [...first.refresh, ...second.refresh];
-  const keyOf = ({ argv }: Plan['refresh'][number]): string => argv.join(' ');
-  return {
-    ...first,
-    // What one mend made and the next took away never was.
-    changes: changes.filter(({ before, after: image }) => before !== null || image !== null),
-    prune: [...new Set([...first.prune, ...second.prune])],
-    refresh: commands.filter(
-      (one, index) => commands.findIndex((other) => keyOf(other) === keyOf(one)) === index,
-    ),
-    activation: strongestActivation([first.activation, second.activation]),
-    expect: [...first.expect, ...second.expect],
-    notes: [...new Set([...first.notes, ...second.notes])],
-  };
 }
 
 /** The machine as it would be. */
