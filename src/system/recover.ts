@@ -57,7 +57,6 @@ async function decide(host: Host, entry: Entry): Promise<Resolution> {
   return resolve(entry, {
     targets: entry.targets.map((target) => classify(target, readFingerprint(host, target.real))),
     bootId: readBootId(host),
-    now: host.clock.now(),
     timerAlive: entry.deadline !== null && (await isArmed(host, entry.deadline.timer)),
   });
 }
