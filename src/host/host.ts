@@ -19,7 +19,7 @@ export interface Host {
 /** Signals sent to us. While a handler is there, the signal does what the handler does and no longer ends us. */
 export interface Signals {
   /** Returns the way to take the handler away again. */
-  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', handler: () => void): () => void;
+  on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGTSTP', handler: () => void): () => void;
 }
 
 /** Who and where we are. */

@@ -1,15 +1,15 @@
 import type { Host } from '../host/host.js';
 
 /**
- * Does something that must not stop half way. SIGINT, SIGTERM and SIGHUP (Ctrl-C, a shutdown, a lost SSH session) are
- * only noted: everything in it has a deadline of its own.
+ * Does something that must not stop half way. SIGINT, SIGTERM, SIGHUP and SIGTSTP (Ctrl-C, a shutdown, a lost SSH session,
+ * Ctrl-Z) are only noted: everything in it has a deadline of its own.
  */
 export async function unhurried<Result>(
   host: Host,
   progress: ((message: string) => void) | undefined,
   deed: () => Promise<Result>,
 ): Promise<Result> {
-  const release = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) =>
+  const release = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGTSTP'] as const).map((signal) =>
     host.signals.on(signal, () => {
       progress?.(`${signal} is noted: this change is finished or undone first`);
     }),

@@ -8,38 +8,22 @@ import { takeLock } from './lock.js';
 import { recover, type RecoveryOptions } from './recover.js';
 import { noChange } from './roots-changes.js';
 
-/** What a restart of dockerd takes at most beside `--timeout`: its own stop may take systemd's 90 s. */
-const SPARE_MS = 120_000;
-
-/** Before the first file changes: if we are killed on the way, the change is taken back without us. */
-export async function armBefore(
-  host: Host,
-  generation: number,
-  { withinMs, timeoutMs }: { readonly withinMs: number; readonly timeoutMs: number },
-): Promise<void> {
-  const delayMs = timeoutMs + SPARE_MS + withinMs;
-  await arm(host, { unit: switches(generation).killed, delayMs, options: [] });
-}
-
 /** Once dockerd runs with the change: from now on the time for `dockerctl confirm` runs. */
 export async function armConfirmation(
   host: Host,
   generation: number,
   withinMs: number,
 ): Promise<Deadline> {
-  const { killed, unconfirmed } = switches(generation);
+  const timer = switchOf(generation);
   const at = host.clock.now() + withinMs;
   const options = ['--transaction', String(generation)];
-  await arm(host, { unit: unconfirmed, delayMs: withinMs, options });
-  await disarm(host, killed);
-  return { at, timer: unconfirmed };
+  await arm(host, { unit: timer, delayMs: withinMs, options });
+  return { at, timer };
 }
 
 /** Where there is nothing to be taken back any more. A switch that is left finds no journal and does nothing. */
-export async function disarmAll(host: Host, generation: number): Promise<void> {
-  const { killed, unconfirmed } = switches(generation);
-  await disarm(host, killed);
-  await disarm(host, unconfirmed);
+export async function disarmConfirmation(host: Host, generation: number): Promise<void> {
+  await disarm(host, switchOf(generation));
 }
 
 interface Confirmation extends Omit<RecoveryOptions, 'force'> {
@@ -58,7 +42,7 @@ export async function confirmChange(host: Host, options: Confirmation): Promise<
     if (did !== 'leave') throw tooLate(entry);
     const committed: Entry = { ...entry, state: 'committed' };
     writeJournal(host, committed);
-    await disarmAll(host, entry.generation);
+    await disarmConfirmation(host, entry.generation);
     finish(host, committed);
     return committed;
   });
@@ -69,16 +53,13 @@ export async function undoWaiting(host: Host, options: Confirmation): Promise<En
   return await locked(host, options, async () => {
     if (readJournal(host)?.state !== 'awaiting') return null;
     const { entry } = await recover(host, { ...options, force: true });
-    if (entry !== null) await disarmAll(host, entry.generation);
+    if (entry !== null) await disarmConfirmation(host, entry.generation);
     return entry;
   });
 }
 
-function switches(generation: number): { readonly killed: string; readonly unconfirmed: string } {
-  return {
-    killed: `dockerctl-undo-${generation}-killed`,
-    unconfirmed: `dockerctl-undo-${generation}-unconfirmed`,
-  };
+function switchOf(generation: number): string {
+  return `dockerctl-undo-${generation}-unconfirmed`;
 }
 
 async function locked<Result>(

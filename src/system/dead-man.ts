@@ -1,10 +1,10 @@
 import { execStart } from '../core/systemd-words.js';
-import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { demand, noSystemd, systemdRun } from './systemd-run.js';
 
 const UNIT_PATH = '/etc/systemd/system/dockerctl-recover.service';
 
-/** A switch that PID 1 pulls for us: it outlives us, a lost session, and `kill -9`. */
+/** A switch that PID 1 pulls for us. */
 export interface Switch {
   readonly unit: string;
   /** From now. */
@@ -14,17 +14,13 @@ export interface Switch {
 }
 
 /**
- * Arms the switch (systemd-run(1)). A restart of the machine stops transient timers, so what happens then is left to a
- * unit that runs before dockerd.
+ * Arms the switch. A restart of the machine stops transient timers, so what happens then is left to a unit that runs
+ * before dockerd.
  * @throws no-daemon where there is no systemd to do it
  */
 export async function arm(host: Host, { unit, delayMs, options }: Switch): Promise<void> {
   await installBootRecovery(host);
-  await run(host, [
-    'systemd-run',
-    '--quiet',
-    '--collect',
-    `--unit=${unit}`,
+  await systemdRun(host, unit, [
     `--on-active=${delayMs}ms`,
     '--timer-property=AccuracySec=100ms',
     '--',
@@ -63,21 +59,5 @@ export async function installBootRecovery(host: Host): Promise<void> {
     host.fs.unlink(UNIT_PATH);
   }
   host.fs.create(UNIT_PATH, Buffer.from(text), { mode: 0o644 });
-  await run(host, ['systemctl', 'enable', '--quiet', 'dockerctl-recover.service']);
-}
-
-async function run(host: Host, argv: readonly [string, ...string[]]): Promise<void> {
-  const failure = await host.exec.run(argv).then(
-    ({ status, stderr }) => (status === 0 ? null : stderr.trim()),
-    (error: unknown) => systemErrorCode(error) ?? String(error),
-  );
-  if (failure !== null) throw noSystemd(`${argv[0]} failed: ${failure}`);
-}
-
-function noSystemd(why: string): DockerctlError {
-  return new DockerctlError({
-    code: 'no-daemon',
-    message: `systemd is needed to take a change back without us: ${why}`,
-    hint: 'leave out --confirm-within; after a crash, run `dockerctl recover` yourself',
-  });
+  await demand(host, ['systemctl', 'enable', '--quiet', 'dockerctl-recover.service']);
 }

@@ -3,6 +3,7 @@ import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';
+import { hasOpen, isStopped } from './process.js';
 
 /** Who holds the lock, as the holder wrote it. */
 interface Holder {
@@ -27,6 +28,17 @@ export async function takeLock(
   if (release === null) throw held(host, lock);
   sign(host, lock, command);
   return release;
+}
+
+/**
+ * Ends a dockerctl that holds the lock and was stopped (SIGSTOP): it would keep everybody out for ever, and what it began
+ * is taken back by whoever has the lock next, as after any `kill -9`.
+ */
+export function endStoppedHolder(host: Host): void {
+  const { lock } = statePaths(host.self);
+  const pid = readHolder(host, lock)?.pid;
+  if (pid !== undefined && isStopped(host, pid) && hasOpen(host, pid, lock))
+    host.exec.kill(pid, 'SIGKILL');
 }
 
 function createIfMissing({ fs }: Host, lock: string): void {

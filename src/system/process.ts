@@ -30,6 +30,21 @@ export function processOf(host: Host, pid: number): Process | null {
   return text === null ? null : { pid, argv: text.split('\0').slice(0, -1) };
 }
 
+/** By SIGSTOP or SIGTSTP (proc_pid_stat(5)); one that a debugger holds is not. */
+export function isStopped(host: Host, pid: number): boolean {
+  // The name before it may hold blanks and parentheses.
+  return /\) T [^)]*$/.test(readText(host, `/proc/${pid}/stat`) ?? '');
+}
+
+export function hasOpen(host: Host, pid: number, path: string): boolean {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return host.fs.list(folder).some((name) => host.fs.readLink(`${folder}/${name}`) === path);
+  } catch {
+    return false;
+  }
+}
+
 /** null when the file cannot be read, for whatever reason. */
 export function readText(host: Host, path: string): string | null {
   try {

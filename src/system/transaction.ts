@@ -1,49 +1,22 @@
-import { dirname } from 'node:path';
-import { bytesOf, fingerprintOf, sha256 } from '../core/content.js';
+import { bytesOf } from '../core/content.js';
 import type { Entry, Result, Target } from '../core/journal.js';
 import type { Activated } from '../core/outcome.js';
-import type { Activation, Plan, Secrets } from '../core/plan.js';
-import { undoAction } from '../core/recovery.js';
-import { rollbackFailed, rolledBack } from '../core/rollback-error.js';
-import type { Undo } from '../core/undo.js';
-import { isDockerctlError } from '../errors.js';
+import type { Plan, Secrets } from '../core/plan.js';
 import type { Host } from '../host/host.js';
-import { readBootId } from './boot-id.js';
-import { armBefore, armConfirmation, disarmAll } from './confirmation.js';
+import { armConfirmation } from './confirmation.js';
+import { installBootRecovery } from './dead-man.js';
+import { canBeWatched, watchOver } from './death-watch.js';
+import { draft } from './draft.js';
 import { exchange, overwrite, stage, tidy } from './file.js';
-import { cleanUp, finish } from './finish.js';
-import { makeFolder, missingFolders } from './folder.js';
-import { nextGeneration, openGeneration } from './generation.js';
-import { locate } from './image.js';
+import { finish } from './finish.js';
+import { makeFolder } from './folder.js';
+import { openGeneration } from './generation.js';
+import { giveUp, leftToTheNext } from './give-up.js';
 import { writeJournal } from './journal.js';
-import { passingWriter, type WritePassing } from './passage.js';
+import { passingWriter } from './passage.js';
 import { refresh } from './refresh.js';
 import { proveServed } from './served-certificate.js';
-import { undo } from './undo.js';
-
-/** A plan that was found fit, and how dockerd is told. */
-export interface Work {
-  readonly plan: Plan;
-  readonly secrets: Secrets;
-  readonly commandLine: string;
-  readonly config: string | null;
-  readonly activation: Activation;
-  readonly wasRunning: boolean;
-  /** Of the dockerd that is told. */
-  readonly version: string | null;
-  /** The file that takes other texts for a moment while dockerd is told, and these texts. */
-  readonly passing: { readonly path: string; readonly texts: readonly string[] } | null;
-  /** Makes dockerd notice and proves it; null when it needs no telling. */
-  readonly activate: ((write: WritePassing) => Promise<Activated | null>) | null;
-  readonly undo: Undo;
-  readonly restoreDaemon: (
-    action: Activation['action'],
-    write: WritePassing,
-  ) => Promise<readonly string[]>;
-  /** How long `dockerctl confirm` is waited for; null commits at once. */
-  readonly confirmWithinMs: number | null;
-  readonly timeoutMs: number;
-}
+import type { Work } from './work.js';
 
 /** The transaction so far: the entry is always the one on disk. */
 interface Open {
@@ -55,10 +28,40 @@ interface Open {
  * @throws stale-plan, file-not-writable… when no file could be changed; rolled-back; rollback-failed
  */
 export async function carryOut(host: Host, work: Work): Promise<Entry> {
+  const callOff = await guard(host, work);
+  try {
+    return await attempt(host, work);
+  } finally {
+    await callOff().catch(() => undefined);
+  }
+}
+
+/** What a restart of dockerd takes at most beside `--timeout`: its own stop may take systemd's 90 s. */
+const SPARE_MS = 120_000;
+
+/**
+ * Before the first file changes: if we are killed on the way, the change is taken back without us. Where it must wait for
+ * its confirmation that is a promise; elsewhere it is made where it can be, and where dockerd could be left down.
+ */
+async function guard(
+  host: Host,
+  { confirmWithinMs, activate, timeoutMs }: Work,
+): Promise<() => Promise<void>> {
+  const watch = () => watchOver(host, timeoutMs + SPARE_MS);
+  if (confirmWithinMs !== null) {
+    await installBootRecovery(host);
+    return await watch();
+  }
+  const perhaps = async () => (canBeWatched(host) ? await watch() : unwatched);
+  return activate === null ? unwatched : await perhaps().catch(() => unwatched);
+}
+
+const unwatched = () => Promise.resolve();
+
+async function attempt(host: Host, work: Work): Promise<Entry> {
   const open: Open = { entry: draft(host, work) };
   try {
     writeJournal(host, open.entry);
-    await guard(host, open, work);
     prepare(host, open, work);
     exchangeAll(host, open, work);
     const activated = await putIntoForce(host, open, work);
@@ -73,49 +76,10 @@ export async function carryOut(host: Host, work: Work): Promise<Entry> {
   return open.entry;
 }
 
-function draft(host: Host, work: Work): Entry {
-  const { plan, commandLine, config, activation, wasRunning, passing } = work;
-  const targets = plan.changes.map(({ path, before, after }) => ({
-    path,
-    real: locate(host, path),
-    before: before && fingerprintOf(before),
-    after: after && fingerprintOf(after),
-    inPlace: false,
-    passing: path === passing?.path ? passing.texts.map(sha256) : [],
-  }));
-  const folders = targets.flatMap(({ real, after, passing: texts }) =>
-    after === null && texts.length === 0 ? [] : missingFolders(host, dirname(real)),
-  );
-  return {
-    generation: nextGeneration(host),
-    state: 'preparing',
-    title: plan.title,
-    commandLine,
-    user: host.self.user,
-    startedAt: host.clock.now(),
-    bootId: readBootId(host),
-    targets,
-    folders: [...new Set(folders)],
-    prune: plan.prune,
-    refresh: plan.refresh,
-    activation,
-    config,
-    undo: work.undo,
-    wasRunning,
-    deadline: null,
-    result: null,
-  };
-}
-
 function advance(host: Host, open: Open, change: Partial<Entry>): void {
   const entry = { ...open.entry, ...change };
   writeJournal(host, entry);
   open.entry = entry;
-}
-
-async function guard(host: Host, { entry }: Open, work: Work): Promise<void> {
-  const { confirmWithinMs: withinMs, timeoutMs } = work;
-  if (withinMs !== null) await armBefore(host, entry.generation, { withinMs, timeoutMs });
 }
 
 /** Everything that needs space or rights happens before the first file changes. */
@@ -191,44 +155,4 @@ async function close(
   const { generation } = open.entry;
   const deadline = await armConfirmation(host, generation, work.confirmWithinMs);
   advance(host, open, { state: 'awaiting', result, deadline });
-}
-
-/** Tidying up decides nothing any more: where it fails, the next dockerctl finds the journal and goes on. */
-function leftToTheNext(deed: () => void): void {
-  try {
-    deed();
-  } catch {
-    return;
-  }
-}
-
-interface Failure {
-  readonly work: Work;
-  readonly entry: Entry;
-  readonly error: unknown;
-}
-
-/** Undoes what was done so far. @returns the error to throw: the very cause where dockerd was not told yet. */
-async function giveUp(host: Host, { work, entry, error }: Failure): Promise<unknown> {
-  if (work.confirmWithinMs !== null) await disarmAll(host, entry.generation).catch(() => undefined);
-  if (entry.state === 'preparing') {
-    leftToTheNext(() => {
-      cleanUp(host, entry);
-    });
-    return error;
-  }
-  const { failures, pending } = await undo(host, {
-    entry,
-    action: undoAction(entry, entry.bootId),
-    reason: error instanceof Error ? error.message : String(error),
-    refusedBy: isRefusal(error) ? work.version : null,
-    restoreDaemon: (action) => work.restoreDaemon(action, passingWriter(host, entry)),
-  });
-  if (failures.length > 0) return rollbackFailed(error, failures);
-  return entry.state === 'prepared' ? error : rolledBack(error, pending);
-}
-
-/** dockerd's own verdict on the new files, not a trouble of ours on the way. */
-function isRefusal(error: unknown): boolean {
-  return isDockerctlError(error) && ['daemon-refused', 'daemon-down'].includes(error.code);
 }

@@ -1,6 +1,6 @@
 import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { installBootRecovery } from '../../system/dead-man.js';
-import { takeLock } from '../../system/lock.js';
+import { endStoppedHolder, takeLock } from '../../system/lock.js';
 import { recover } from '../../system/recover.js';
 import { refuseToSayNone } from '../../system/roots-changes.js';
 import { defineCommand } from '../command.js';
@@ -36,6 +36,7 @@ export const command = defineCommand({
       return { did: 'install', generation: null, commandLine: null };
     }
     const waitMs = options.boot ? 0 : PATIENCE_MS;
+    endStoppedHolder(host);
     const release = await takeLock(host, { waitMs, command: commandLine });
     try {
       const daemon = options.boot || host.self.root !== null ? null : daemonDeeds(host);
