@@ -46,5 +46,6 @@ export default {
     project('root'),
     ...onMachines('e2e'),
     ...onMachines('nightly'),
+    ...onMachines('reliability'),
   ],
 };

@@ -2,9 +2,10 @@
  * Every figure of "it cannot be broken", measured and judged in one table: `npm run bench:reliability`.
  *
  * A transaction is killed, failed and cut off from power at every system call that changes something; deliberate defects
- * are let loose on the tests; real dockerds are told bad files, hang and lose their dockerctl. `-- --quick` takes every n-th
- * point and leaves out what needs machines; `-- kill power` takes only these. Needs root and the Debian packages of
- * `needs.sh`, and a mount namespace of its own, or the mounts of others keep a dead disk alive. Exit status 1 when anything
+ * are let loose on the tests; five edit one file at once; parsers get made inputs; real dockerds of three versions are told
+ * bad files, hang and lose their dockerctl. `-- --quick` takes every n-th point and leaves out what is nightly;
+ * `-- kill power` takes only these. Needs root and the Debian packages of `needs.sh`, and a mount namespace of its own, or
+ * the mounts of others keep a dead disk alive. Exit status 1 when anything
  * was torn, lost or stuck, missed its target, or when a fault did not happen where it should.
  */
 import { execFileSync } from 'node:child_process';
@@ -35,9 +36,9 @@ const driver = await buildDriver();
 const rows = [];
 for (const [name, part] of parts) {
   const started = Date.now();
-  const stride = quick ? part.stride : 1;
+  const stride = quick ? (part.stride ?? 1) : 1;
   const chosen = (points) => points.filter((_, index) => index % stride === 0);
-  const found = part.run({ driver, folder, root, stride, chosen });
+  const found = part.run({ driver, folder, root, stride, chosen, quick });
   rows.push(...(name in SWEEPS ? [sweepRow(part, found, { quick })] : found));
   process.stderr.write(`${name}: ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
