@@ -3,7 +3,7 @@ import type { Json } from '../../src/core/plan.js';
 import { BAD_VALUES } from '../e2e/support/bad-configs.js';
 import { dockerInfo } from '../e2e/support/daemon.js';
 import { useMachine } from '../e2e/support/machine.js';
-import { installClient, whileAsking } from './support/api-gap.js';
+import { installClient, whileAsking } from '../e2e/support/api-gap.js';
 import { chosen, tell } from './support/figures.js';
 
 const CONFIG = '/etc/docker/daemon.json';

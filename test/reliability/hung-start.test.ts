@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { dockerInfo } from '../e2e/support/daemon.js';
 import { useMachine } from '../e2e/support/machine.js';
-import { installClient, whileAsking } from './support/api-gap.js';
+import { installClient, whileAsking } from '../e2e/support/api-gap.js';
 import { tell } from './support/figures.js';
 
 const CONFIG = '/etc/docker/daemon.json';

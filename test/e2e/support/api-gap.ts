@@ -1,4 +1,4 @@
-import type { Machine } from '../../e2e/support/machine.js';
+import type { Machine } from './machine.js';
 
 const PROGRAM = '/usr/local/lib/api-gap.cjs';
 

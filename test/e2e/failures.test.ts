@@ -1,0 +1,66 @@
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { installClient, whileAsking } from './support/api-gap.js';
+import { daemonIdentity, dockerInfo } from './support/daemon.js';
+import { useMachine } from './support/machine.js';
+
+const CONFIG = '/etc/docker/daemon.json';
+const OLD = '{\n\t"log-level": "warn"\n}\n';
+
+/** Reads the file as fast as it can, and prints each text that it saw once. */
+const READER = `
+const { readFileSync, writeFileSync } = require('node:fs');
+const texts = new Set();
+process.on('SIGTERM', () => (writeFileSync('/run/texts.json', JSON.stringify([...texts])), process.exit(0)));
+setInterval(() => { for (let i = 0; i < 50; i += 1) texts.add(readFileSync('${CONFIG}', 'utf8')); }, 1);
+`;
+
+describe('lines of the failure matrix that need a real dockerd', () => {
+  const machine = useMachine();
+
+  beforeAll(() => installClient(machine));
+
+  beforeEach(async () => {
+    await machine.write(CONFIG, OLD);
+    await machine.sh('systemctl reset-failed docker docker.socket; systemctl restart docker');
+  });
+
+  const expectTheOldConfig = async () => {
+    expect(await machine.read(CONFIG)).toBe(OLD);
+    expect(await dockerInfo(machine, '{{.Debug}}')).toBe('false');
+    expect(await machine.exec(['docker', 'run', '--rm', '--network=none', 'bb:1', 'true'])).toEqual(
+      { status: 0, stdout: '', stderr: '' },
+    );
+  };
+
+  test('clients that start dockerd by its socket during a change find a whole file, old or new', async () => {
+    await machine.write('/run/reader.cjs', READER);
+    await machine.sh('systemd-run --quiet --collect --unit=reader node /run/reader.cjs');
+    const set = ['config', 'set', 'debug', 'true', '--activate', 'restart'];
+    const { result, answers } = await whileAsking(machine, async () => {
+      const ran = await machine.dockerctl(...set);
+      return { ran, undone: await machine.dockerctl('config', 'rollback') };
+    });
+    expect(result).toMatchObject({ ran: { status: 0 }, undone: { status: 0 } });
+    expect(answers).toBeGreaterThan(0);
+    await machine.sh('systemctl stop reader');
+    const texts = JSON.parse(await machine.read('/run/texts.json')) as string[];
+    expect(texts.sort()).toEqual(['{\n\t"log-level": "warn",\n\t"debug": true\n}\n', OLD].sort());
+    await expectTheOldConfig();
+  });
+
+  test.each(['reload', 'restart'])(
+    'an authorization plugin that is not there is taken back, though its %s may kill dockerd late',
+    async (activation) => {
+      const set = ['config', 'set', 'authorization-plugins', '["nope"]', '--no-validate'];
+      const ran = await machine.dockerctl(...set, '--activate', activation);
+      expect(ran).toMatchObject({ status: 4, stdout: '' });
+      await expectTheOldConfig();
+      const { invocation } = await daemonIdentity(machine);
+      // Whatever the plugin still had in mind: dockerd retries for 15 s (moby pkg/plugins/client.go).
+      await machine.sh('sleep 17');
+      expect((await daemonIdentity(machine)).invocation).toBe(invocation);
+      await expectTheOldConfig();
+    },
+    120_000,
+  );
+});
