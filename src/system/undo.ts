@@ -2,11 +2,12 @@ import type { Entry } from '../core/journal.js';
 import type { ActivationAction } from '../core/plan.js';
 import { classify } from '../core/recovery.js';
 import type { Host } from '../host/host.js';
-import { putBack, tidy, type Swap } from './file.js';
+import { passText, putBack, tidy, type Swap } from './file.js';
 import { finish } from './finish.js';
 import { oldBytes } from './generation.js';
 import { readFingerprint } from './image.js';
 import { writeJournal } from './journal.js';
+import { wayBack } from './passage.js';
 import { refresh } from './refresh.js';
 
 /** What the way back needs to know. */
@@ -37,7 +38,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
   const { entry, action, reason, refusedBy } = retreat;
   const failures: unknown[] = [];
   announce(host, entry);
-  const kept = putAllBack(host, entry, failures);
+  const kept = putAllBack(host, entry, { failures, carrying: action === 'restart' });
   if (failures.length > 0) return { failures, pending: [] };
   await attempt(failures, () => refresh(host, entry.refresh));
   const pending: string[] = [];
@@ -62,7 +63,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
 /** A failure while containers were carried back may have left a passing text in daemon.json. */
 function staysBack(host: Host, entry: Entry, failures: unknown[]): boolean {
   const before = failures.length;
-  putAllBack(host, entry, failures);
+  putAllBack(host, entry, { failures, carrying: false });
   return failures.length === before;
 }
 
@@ -75,14 +76,24 @@ function announce(host: Host, entry: Entry): void {
   }
 }
 
+interface WayBack {
+  readonly failures: unknown[];
+  /** dockerd is about to be restarted on the old files. */
+  readonly carrying: boolean;
+}
+
 /** In reverse order. Returns the files that somebody else changed meanwhile: they are not touched. */
-function putAllBack(host: Host, entry: Entry, failures: unknown[]): string[] {
+function putAllBack(host: Host, entry: Entry, { failures, carrying }: WayBack): string[] {
   const kept: string[] = [];
   entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
-      const old = oldBytes(host, entry, entry.targets.length - 1 - fromEnd);
       const swap = { target, generation: entry.generation };
-      if (!putOneBack(host, swap, old)) kept.push(target.path);
+      const passing = carrying && target.passing.length > 0 ? wayBack(host, entry) : null;
+      const put =
+        passing === null
+          ? () => putBack(host, swap, oldBytes(host, entry, entry.targets.length - 1 - fromEnd))
+          : () => putOn(host, swap, passing.crossing.on);
+      if (!putOneBack(host, swap, put)) kept.push(target.path);
     } catch (error) {
       failures.push(error);
     }
@@ -90,12 +101,21 @@ function putAllBack(host: Host, entry: Entry, failures: unknown[]): string[] {
   return kept;
 }
 
-function putOneBack(host: Host, swap: Swap, old: Uint8Array | null): boolean {
+function putOneBack(host: Host, swap: Swap, put: () => boolean): boolean {
   const state = classify(swap.target, readFingerprint(host, swap.target.real));
   const ours = state === 'after' || state === 'torn';
-  const untouched = ours ? putBack(host, swap, old) : state !== 'foreign';
+  const untouched = ours ? put() : state !== 'foreign';
   tidy(host, swap);
   return untouched;
+}
+
+/**
+ * The old text with live-restore: systemd, or a client of docker.socket, may start dockerd before we do, and with the
+ * old text alone it would stop the containers that are to be carried.
+ */
+function putOn(host: Host, swap: Swap, text: string): true {
+  passText(host, swap, Buffer.from(text));
+  return true;
 }
 
 async function attempt(failures: unknown[], deed: () => Promise<void> | void): Promise<void> {

@@ -5,6 +5,15 @@ import { useMachine } from './support/machine.js';
 const CONFIG = '/etc/docker/daemon.json';
 const BEFORE = '{\n  "debug": false\n}\n';
 
+/** Has a client ask docker.socket, once, when the bad file has been there and is gone again. */
+const METHODICAL_SYSTEMCTL = `#!/bin/sh
+if grep -q foo ${CONFIG}; then touch /run/bad-file-came
+elif [ -e /run/bad-file-came ] && [ ! -e /run/client-came ]; then
+  curl -s --max-time 5 --unix-socket /run/docker.sock http://docker/_ping; touch /run/client-came
+fi >/dev/null
+exec /usr/bin/systemctl "$@"
+`;
+
 describe('a restart of dockerd with a container that nobody would start again', () => {
   const machine = useMachine();
   const container = () =>
@@ -40,6 +49,17 @@ describe('a restart of dockerd with a container that nobody would start again', 
       status: 4,
       stderr: expect.stringContaining('native.cgroupdriver'),
     });
+    expect(await machine.read(CONFIG)).toBe(BEFORE);
+    expect(await container()).toBe(before);
+    expect(await liveRestore()).toBe('false');
+  });
+
+  test('also when a client starts dockerd just while the old file comes back', async () => {
+    await machine.write('/usr/local/bin/systemctl', METHODICAL_SYSTEMCTL, '0755');
+    const bad = ['config', 'set', 'exec-opts', '["native.cgroupdriver=foo"]', '--no-validate'];
+    const ran = await machine.dockerctl(...bad, '--activate', 'restart');
+    await machine.sh('rm /usr/local/bin/systemctl; test -e /run/client-came');
+    expect(ran).toMatchObject({ status: 4 });
     expect(await machine.read(CONFIG)).toBe(BEFORE);
     expect(await container()).toBe(before);
     expect(await liveRestore()).toBe('false');

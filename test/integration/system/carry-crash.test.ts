@@ -57,6 +57,19 @@ async function callsOnTheWay(refusal?: string): Promise<readonly number[]> {
   return Array.from({ length: calls() - told }, (_, index) => told + index);
 }
 
+test('the old text never stands without live-restore before the containers are carried back', async () => {
+  const { host, daemon, apply, found } = scene('native.cgroupdriver option foo not supported');
+  let stood: unknown;
+  const restore = daemon.restore.bind(daemon);
+  daemon.restore = (...asked) => {
+    stood = found();
+    return restore(...asked);
+  };
+  await apply(host);
+  expect(stood).toEqual(['daemon.json', '{"old":1,"live-restore":true}\n']);
+  expect(found()).toEqual(['daemon.json', BEFORE]);
+});
+
 describe.each([
   ['that dockerd accepts', undefined],
   ['that dockerd refuses', 'native.cgroupdriver option foo not supported'],
