@@ -66,7 +66,7 @@ export const command = defineCommand({
       return { ...(await addHubTrust(context, typed, options)), proved: null, findings: [] };
     const registry = parseRegistry(typed);
     const chosen = readConsumers(options.to);
-    const ready = await readMaterial(context, registry, options);
+    const ready = await readMaterial(context, registry, { ...options, chosen });
     const scene = await lookAt(context, registry, { chosen, ca: ready.material.ca ?? '' });
     const plan = await planAddition(context, { registry, ready, scene });
     const outcome = await applyChange(context, plan, new Map([...scene.secrets, ...ready.secrets]));

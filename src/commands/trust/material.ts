@@ -2,7 +2,8 @@ import type { Secrets } from '../../core/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { readAuthorities, type Given } from '../../core/trust/authorities.js';
 import { readClientPair } from '../../core/trust/client-pair.js';
-import type { Material } from '../../core/trust/consumer.js';
+import type { ConsumerName, Material } from '../../core/trust/consumer.js';
+import { holdsAuthoritiesOnly } from '../../core/trust/consumers.js';
 import { DockerctlError } from '../../errors.js';
 import { download, readGiven } from '../../system/given.js';
 import type { Context } from '../command.js';
@@ -15,6 +16,8 @@ export interface MaterialOptions {
   readonly 'client-cert': string | undefined;
   readonly 'client-key': string | undefined;
   readonly insecure: boolean;
+  /** Those named by --to; null: nobody was. */
+  readonly chosen: readonly ConsumerName[] | null;
 }
 
 export interface ReadyMaterial {
@@ -69,6 +72,9 @@ function readClient(
 function refuseNonsense(name: string, options: MaterialOptions): void {
   const { ca, fetch, insecure, 'client-cert': cert, 'client-key': key } = options;
   const command = `dockerctl trust add-registry ${name}`;
+  const chosen = options.chosen ?? [];
+  const stores = chosen.filter(holdsAuthoritiesOnly);
+  const authority = ca !== undefined || fetch;
   const refusals: readonly [boolean, string, string][] = [
     [
       ca !== undefined && fetch,
@@ -76,7 +82,7 @@ function refuseNonsense(name: string, options: MaterialOptions): void {
       `${command} --ca FILE`,
     ],
     [
-      insecure && (ca !== undefined || fetch || cert !== undefined),
+      insecure && (authority || cert !== undefined),
       '--insecure switches verification off, and client certificates with it: a CA or a pair beside it would not be used.',
       `${command} --ca FILE, without --insecure`,
     ],
@@ -91,9 +97,21 @@ function refuseNonsense(name: string, options: MaterialOptions): void {
       `${command} --fetch --fingerprint ${options.fingerprint ?? ''}`,
     ],
     [
-      ca === undefined && !fetch && !insecure && cert === undefined,
+      !authority && !insecure && cert === undefined,
       `nothing says by what ${name} shall be trusted.`,
       `${command} --ca FILE, or --fetch to get the CA from the registry itself`,
+    ],
+    [
+      insecure && stores.length > 0,
+      `--to ${stores.join(',')}: a store of certificates cannot be told to verify nothing.`,
+      `${command} --insecure, without --to ${stores.join(',')}`,
+    ],
+    [
+      cert !== undefined && stores.length > 0 && (!authority || stores.length === chosen.length),
+      `--to ${stores.join(',')}: a store of certificates holds authorities, and shows nobody a client certificate.`,
+      authority
+        ? `${command} --ca FILE --to ${stores.join(',')}`
+        : `${command} --client-cert FILE --client-key FILE --to docker`,
     ],
   ];
   const refusal = refusals.find(([applies]) => applies);

@@ -122,6 +122,7 @@ function materialFor(
     'client-cert': undefined,
     'client-key': undefined,
     insecure: false,
+    chosen: null,
   });
 }
 

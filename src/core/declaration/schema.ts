@@ -16,6 +16,13 @@ function readableBy(read: (text: string) => unknown) {
   };
 }
 
+/** The agent looks every few minutes, and each look would start a Java. */
+function notKept({ input }: { readonly input?: unknown }): string | undefined {
+  return input === 'java' || input === 'nss'
+    ? `the agent does not keep the stores of ${input}: run dockerctl trust add-registry REGISTRY --ca FILE --to ${input} once`
+    : undefined;
+}
+
 const json: z.ZodType<Json> = z.json();
 const absolutePath = z.string().regex(/^\/[^\0]*$/, 'must be an absolute path');
 const window = z.string().check(readableBy(parseWindow));
@@ -47,7 +54,9 @@ const registry = z
     key: absolutePath.optional().describe('Its private key.'),
     insecure: z.boolean().optional().describe('Ask for neither https nor a certificate.'),
     to: z
-      .array(z.enum(['docker', 'containerd', 'podman', 'buildkit', 'k3s', 'system']))
+      .array(
+        z.enum(['docker', 'containerd', 'podman', 'buildkit', 'k3s', 'system'], { error: notKept }),
+      )
       .min(1)
       .optional()
       .describe('Who shall trust it. Default: ["docker"].'),
@@ -55,6 +64,9 @@ const registry = z
   })
   .refine(({ cert, key }) => (cert === undefined) === (key === undefined), {
     message: 'must have both cert and key, or neither',
+  })
+  .refine(({ ca, to = [] }) => ca !== undefined || !to.includes('system'), {
+    message: 'must have a ca: the system store holds nothing else',
   });
 
 const systemAuthority = z

@@ -3,7 +3,7 @@ import type { Consumer, ConsumerName, Machine } from './consumer.js';
 import { containerd } from './containerd.js';
 import { docker } from './docker.js';
 import { k3s } from './k3s.js';
-import { java, nss } from './key-stores.js';
+import { java, KEY_STORES, nss } from './key-stores.js';
 import { podman } from './podman.js';
 import { system } from './system.js';
 import type { Tree } from './tree.js';
@@ -34,4 +34,9 @@ export function chooseConsumers(machine: Machine, tree: Tree): readonly Consumer
 /** What tells who is here. */
 export function consumerSigns(): readonly string[] {
   return CONSUMERS.flatMap(({ signs }) => signs);
+}
+
+/** The stores: whoever reads them is given certificates of authorities, and nothing else. */
+export function holdsAuthoritiesOnly(name: ConsumerName): boolean {
+  return name === 'system' || KEY_STORES.some((store) => store === name);
 }

@@ -52,6 +52,11 @@ describe('a wrong declaration', () => {
     [`{ restart: 'sometimes' }`, '/etc/d.json5:1:12: restart:'],
     [`{ registries: { 'r:5000': { ca: {} } } }`, 'exactly one of file, pem and fingerprint'],
     [`{ registries: { 'r:5000': { cert: '/a' } } }`, 'both cert and key'],
+    [
+      `{ registries: { 'r:5000': { ca: { file: '/a' }, to: ['docker', 'java'] } } }`,
+      'registries.r:5000.to.1: the agent does not keep the stores of java: run dockerctl trust',
+    ],
+    [`{ registries: { 'r:5000': { insecure: true, to: ['system'] } } }`, 'must have a ca'],
     [`{ registries: { 'docker.io': {} } }`, 'registries."docker.io"'],
     [`{ registries: { 'a b': {} } }`, 'is not a registry name'],
     [`{ cas: { '../x': { file: '/a' } } }`, 'must be a plain name'],
