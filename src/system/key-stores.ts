@@ -89,11 +89,19 @@ function findStores(host: Host, consumers: readonly KeyStoreName[]): KeyStore[] 
   return consumers.flatMap((name) => found[name](host));
 }
 
-/** Spares the start of a tool: names stand openly in a store of JKS or SQLite, and not always in one of PKCS #12. */
+/**
+ * Spares the start of a tool: our names stand openly in a store of JKS or SQLite, and in UTF-16 in one of PKCS #12 without
+ * a password, as JDKs ship it since 18 (RFC 7292, friendlyName). In an encrypted one only its tool can look.
+ */
 function mayHoldOurs(host: Host, path: string): boolean {
   const bytes = Buffer.from(host.fs.read(path));
-  return bytes[0] === 0x30 || bytes.includes('dockerctl-');
+  return SIGNS.some((sign) => bytes.includes(sign));
 }
+
+const OURS = 'dockerctl-';
+/** 1.2.840.113549.1.7.6, encryptedData, in DER. */
+const ENCRYPTED = Buffer.from('06092a864886f70d010706', 'hex');
+const SIGNS = [Buffer.from(OURS), Buffer.from(OURS, 'utf16le').swap16(), ENCRYPTED];
 
 /** By path; the very bytes of before where somebody else's certificates are all that is left. */
 function carryOut(host: Host, store: KeyStore, { registry, ca }: Errand): Promise<Files> {
