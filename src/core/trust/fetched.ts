@@ -35,11 +35,27 @@ export function pickAuthority(
   const authorities = chain.filter(isAuthority);
   const picked = authorities.find(isSelfIssued) ?? authorities.at(-1);
   if (picked !== undefined) return picked;
-  const [leaf] = chain;
-  throw new DockerctlError({
+  throw noneShown(chain[0] ?? null, registry);
+}
+
+function noneShown(leaf: X509Certificate | null, registry: string): DockerctlError {
+  const issuer = nameOf(leaf?.issuer ?? '');
+  const alone =
+    leaf === null ? 'no certificate' : `only its own certificate (${nameOf(leaf.subject)})`;
+  const [why, hint] =
+    leaf !== null && isSelfIssued(leaf)
+      ? [
+          'which signed itself: when it is renewed, whoever trusted it would refuse it',
+          `on the registry's own machine, make an authority and a certificate from it: dockerctl certs issue --init --domain ${registry.replace(/:\d+$/, '')}`,
+        ]
+      : [
+          `not that of its authority ${issuer}, and does not say where to get it`,
+          `ask for the CA certificate of ${issuer}, and use --ca FILE`,
+        ];
+  return new DockerctlError({
     code: 'invalid-certificate',
-    message: `${registry} shows only its own certificate (${nameOf(leaf?.subject ?? 'none')}), not that of its authority${leaf === undefined ? '' : ` ${nameOf(leaf.issuer)}`}, and does not say where to get it.`,
-    hint: `ask for the CA certificate of ${nameOf(leaf?.issuer ?? 'the registry')}, and use --ca FILE`,
+    message: `${registry} shows ${alone}, ${why}.`,
+    hint,
   });
 }
 
