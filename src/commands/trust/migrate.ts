@@ -87,7 +87,7 @@ async function migrate(
 
 /** Findings that a CA mends; with any other the entry is what makes the registry work. */
 const TRUST_HELPS =
-  /^registry-(?:unknown-authority|self-signed|authority-changed|intermediate-missing)$/;
+  /^registry-(?:unknown-authority|proxy-in-between|self-signed|authority-changed|intermediate-missing)$/;
 const HARMLESS = [
   'answer-needed',
   'invalid-certificate',

@@ -62,6 +62,7 @@ export async function proveAll(
 const ABSENT = [
   'registry-unresolved',
   'registry-refused',
+  'registry-wrong-port',
   'registry-unreachable',
   'registry-timeout',
 ];

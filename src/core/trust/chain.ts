@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { dayOf, isAuthority, isSelfIssued, nameOf } from './certificates.js';
 import { isSha1Signed } from './der.js';
+import { inspectorNamed } from './inspectors.js';
 import type { Roots } from './roots.js';
 
 /** What a server showed, and by what it is judged. `chain` as sent, leaf first; `now` in milliseconds since 1970. */
@@ -17,6 +18,7 @@ export interface ShownChain {
 export type ChainProblem =
   | 'no-certificate'
   | 'unknown-authority'
+  | 'proxy-in-between'
   | 'self-signed'
   | 'authority-changed'
   | 'intermediate-missing'
@@ -153,6 +155,15 @@ function judgeGap(
   if (top === undefined) return [];
   const name = nameOf(top.subject);
   const issuer = nameOf(top.issuer);
+  const inspector = inspectorNamed(issuer);
+  if (inspector !== null) {
+    return [
+      {
+        problem: 'proxy-in-between',
+        detail: `${issuer}, which is not trusted here, is how ${inspector} names its authority`,
+      },
+    ];
+  }
   if (roots.bySubject(top.issuer).length > 0 && !isSelfIssued(top)) {
     return [
       {
@@ -172,7 +183,12 @@ function judgeGap(
   if (isSelfIssued(top)) {
     return links.length === 1 && !isAuthority(top)
       ? [{ problem: 'self-signed', detail: `${name} signed itself and is not an authority` }]
-      : [{ problem: 'unknown-authority', detail: `its authority ${name} is not trusted here` }];
+      : [
+          {
+            problem: 'unknown-authority',
+            detail: `its authority ${name} is not trusted here${insteadOf(installed)}`,
+          },
+        ];
   }
   const gap = `${name} is signed by ${issuer}, which is not trusted here and which the server did not send`;
   if (hasIssuerAddress(top)) return [{ problem: 'intermediate-missing', detail: gap }];
@@ -184,6 +200,13 @@ function judgeGap(
           detail: `${gap}; trusted is ${installed.map(nameOf).join('; ')}: either the server leaves out an intermediate, or another authority signed it`,
         },
       ];
+}
+
+/** Another authority than the registry had when it was added. */
+function insteadOf(installed: readonly string[]): string {
+  return installed.length === 0
+    ? ''
+    : `; trusted is ${installed.map(nameOf).join('; ')}: either the registry has another authority now, or a proxy in between shows certificates of its own`;
 }
 
 /** A certificate that says where its issuer's can be had (AIA, caIssuers) has an intermediate above it. */

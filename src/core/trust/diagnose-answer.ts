@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../finding.js';
 import { printable } from '../printable.js';
 import type { Answer, ProbeFacts } from './facts.js';
+import { inspectorNamed } from './inspectors.js';
 
 interface Row {
   readonly applies: (answer: Answer) => boolean;
@@ -14,6 +15,13 @@ const isHtml = ({ headers }: Answer) => (headers['content-type'] ?? '').includes
 const isRegistry = ({ headers }: Answer) =>
   headers['docker-distribution-api-version'] !== undefined;
 const redirects = ({ status }: Answer) => [301, 302, 303, 307, 308].includes(status);
+
+/** As Squid and its like sign the pages that they send when they let nobody through. */
+function proxyOf({ headers }: Answer): string | null {
+  const server = headers.server ?? '';
+  const squid = headers['x-squid-error'] !== undefined;
+  return squid || inspectorNamed(server) !== null ? server || 'Squid' : null;
+}
 
 /** What GET /v2/ answered. 200, and 401 with a challenge, are what a registry says; in this order the rest. */
 const ROWS: readonly Row[] = [
@@ -49,6 +57,14 @@ const ROWS: readonly Row[] = [
     severity: 'error',
     says: () => 'a proxy on the way wants a login',
     mend: () => 'give proxies.https-proxy its login: dockerctl config edit',
+  },
+  {
+    applies: (answer) => answer.status >= 400 && !isRegistry(answer) && proxyOf(answer) !== null,
+    code: 'registry-proxy-in-between',
+    severity: 'error',
+    says: (answer) =>
+      `a proxy on the way (${printable(proxyOf(answer) ?? '')}) answers ${answer.status} in its place`,
+    mend: ({ registry }) => `whoever runs the proxy must let ${registry.host} pass`,
   },
   {
     applies: redirects,

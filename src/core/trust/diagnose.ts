@@ -99,6 +99,7 @@ function connection(failure: Failure, facts: ProbeFacts): Finding {
     ? finding
     : {
         ...finding,
+        code: 'registry-wrong-port',
         message: `${finding.message}; but ${open.join(' and ')} answers`,
         hint: `if that is the registry, its name is ${open[0] ?? ''}: dockerctl trust verify ${open[0] ?? ''}`,
       };

@@ -104,6 +104,11 @@ export const CHAIN_FINDINGS: Readonly<
     mend: (name) =>
       `dockerctl trust add-registry ${name} --ca FILE, or --fetch to get it from the server`,
   },
+  'proxy-in-between': {
+    says: 'a proxy on the way opens the connection, and shows certificates of its own',
+    mend: (name) =>
+      `get the CA of the proxy from who runs it; for all that this machine does: dockerctl trust add-ca FILE; for this registry alone: dockerctl trust add-registry ${name} --ca FILE`,
+  },
   'self-signed': {
     says: 'its certificate is self-signed',
     mend: (name) =>

@@ -42,6 +42,8 @@ beforeAll(() => {
   make('for clients', { cn: 'reg', extensions: [...CLIENT, 'subjectAltName=IP:127.0.0.1'], by });
   make('under expired', { cn: 'reg', extensions: NAMES, by: get('expired root') });
   make('client', { cn: 'client', extensions: CLIENT, by });
+  make('proxy', { cn: 'Zscaler Intermediate Root CA', extensions: CA });
+  make('through proxy', { cn: 'reg', extensions: NAMES, by: get('proxy') });
   make('foreign client', { cn: 'client', extensions: CLIENT, by: get('stranger') });
 });
 
@@ -53,6 +55,8 @@ interface Try {
   readonly insecure?: boolean;
   readonly timeoutMs?: number;
 }
+
+const TARGET = { isInsecure: () => false, ca: [], client: null, timeoutMs: 2_000 };
 
 async function examine({
   port,
@@ -160,62 +164,106 @@ describe('a client certificate', () => {
 });
 
 describe('connections', () => {
-  test('a name without address', async () => {
-    const findings = await examine({ port: 5000, host: 'no-such-host.invalid' });
-    expect(codes(findings)).toEqual(['registry-unresolved']);
+  const tlsOnly = 'Client sent an HTTP request to an HTTPS server.\n';
+  const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } as const;
+
+  test.each<[string, () => Promise<Try>, string[]]>([
+    [
+      'a name without address',
+      () => Promise.resolve({ port: 5000, host: 'no-such-host.invalid' }),
+      ['registry-unresolved'],
+    ],
+    [
+      'a port on which nobody listens',
+      async () => ({ port: await freePort() }),
+      ['registry-refused'],
+    ],
+    [
+      'an http server where https is expected',
+      async () => ({ port: await serveHttp() }),
+      ['registry-speaks-http'],
+    ],
+    [
+      'an https server where http is expected',
+      async () => ({ port: await serveHttp(answer(400, {}, tlsOnly)), insecure: true }),
+      ['registry-speaks-https', 'registry-insecure'],
+    ],
+    [
+      'a proxy in between that shows certificates of its own',
+      async () => ({ port: await serveTls(tls('through proxy', 'proxy')) }),
+      ['registry-proxy-in-between'],
+    ],
+    [
+      'the same, its own authority not sent',
+      async () => ({ port: await serveTls(tls('through proxy')) }),
+      ['registry-proxy-in-between'],
+    ],
+    [
+      'a proxy in between that answers itself',
+      async () => ({ port: await serveTls(tls('good'), answer(503, { server: 'squid/6.6' })) }),
+      ['registry-proxy-in-between'],
+    ],
+    [
+      'a server that never answers',
+      async () => ({ port: await serveTcp(() => undefined), timeoutMs: 300 }),
+      ['registry-timeout'],
+    ],
+    [
+      'a server that says goodbye at once',
+      async () => ({ port: await serveTcp((socket) => socket.destroy()) }),
+      ['registry-closed'],
+    ],
+    [
+      'a server that sends garbage',
+      async () => ({ port: await serveTcp((one) => one.end('\u001b[31mSSH-2.0-OpenSSH_9.2\r\n')) }),
+      ['registry-not-tls'],
+    ],
+    [
+      'a server with old TLS only',
+      async () => ({ port: await serveTls({ ...tls('good'), ...old }) }),
+      ['registry-tls-too-old'],
+    ],
+  ])('%s', async (...[, start, expected]) => {
+    const begin = performance.now();
+    const findings = await examine(await start());
+    expect(codes(findings)).toEqual(expected);
+    expect(findings[0]?.hint).not.toBe('');
+    expect(JSON.stringify(findings)).not.toContain('\\u001b');
+    expect(performance.now() - begin).toBeLessThan(2_000);
   });
 
-  test('a port on which nobody listens', async () => {
-    expect(codes(await examine({ port: await freePort() }))).toEqual(['registry-refused']);
+  test('a wrong port: the one that answers is named', async () => {
+    const elsewhere = await serveTls(tls('good'));
+    const port = await freePort();
+    const real = realHost(null);
+    const host: typeof real = {
+      ...real,
+      net: {
+        ...real.net,
+        handshake: (target) =>
+          real.net.handshake({ ...target, port: target.port === 5443 ? elsewhere : port }),
+      },
+    };
+    const facts = await probe(host, { ...TARGET, registry: parseRegistry(`127.0.0.1:${port}`) });
+    expect(diagnose(facts, { roots: readRoots([]), installed: [] })).toMatchObject([
+      {
+        code: 'registry-wrong-port',
+        message: expect.stringContaining('but 127.0.0.1:5443 answers'),
+        hint: expect.stringMatching(/dockerctl trust verify 127\.0\.0\.1:5443$/),
+      },
+    ]);
   });
 
-  test('an http server where https is expected', async () => {
-    const findings = await examine({ port: await serveHttp() });
-    expect(codes(findings)).toEqual(['registry-speaks-http']);
-    expect(findings[0]?.hint).toMatch(/dockerctl insecure add 127\.0\.0\.1:\d+/);
-  });
-
-  test('an https server where http is expected', async () => {
-    const page = 'Client sent an HTTP request to an HTTPS server.\n';
-    const findings = await examine({
-      port: await serveHttp(answer(400, {}, page)),
-      insecure: true,
-    });
-    expect(codes(findings)).toEqual(['registry-speaks-https', 'registry-insecure']);
-  });
-
-  test('a proxy in between that shows certificates of its own', async () => {
+  test('an authority that is another than the installed one: both are named', async () => {
     const port = await serveTls(tls('good', 'root'));
     const [finding] = await examine({ port, ca: ['stranger'] });
     expect(finding).toMatchObject({
       code: 'registry-unknown-authority',
+      message: expect.stringMatching(
+        /CN=Root is not trusted here; trusted is CN=stranger: .*proxy/,
+      ),
       hint: expect.stringMatching(/^dockerctl trust add-registry \S+ --ca FILE, or --fetch/),
     });
-  });
-
-  test('a server that never answers', async () => {
-    const port = await serveTcp(() => undefined);
-    const begin = performance.now();
-    expect(codes(await examine({ port, timeoutMs: 300 }))).toEqual(['registry-timeout']);
-    expect(performance.now() - begin).toBeLessThan(2_000);
-  });
-
-  test('a server that says goodbye at once', async () => {
-    const port = await serveTcp((socket) => socket.destroy());
-    expect(codes(await examine({ port }))).toEqual(['registry-closed']);
-  });
-
-  test('a server that sends garbage', async () => {
-    const port = await serveTcp((socket) => socket.end('\u001b[31mSSH-2.0-OpenSSH_9.2\r\n'));
-    const findings = await examine({ port });
-    expect(codes(findings)).toEqual(['registry-not-tls']);
-    expect(JSON.stringify(findings)).not.toContain('\\u001b');
-  });
-
-  test('a server with old TLS only', async () => {
-    const old = { ...tls('good'), minVersion: 'TLSv1', maxVersion: 'TLSv1.1' } as const;
-    const port = await serveTls({ ...old, ciphers: 'ALL:@SECLEVEL=0' });
-    expect(codes(await examine({ port }))).toEqual(['registry-tls-too-old']);
   });
 });
 
@@ -332,11 +380,9 @@ describe('answers to GET /v2/', () => {
       },
     };
     const facts = await probe(host, {
+      ...TARGET,
       registry: parseRegistry(`other.example:${port}`),
-      isInsecure: () => false,
       ca: [get('root').cert],
-      client: null,
-      timeoutMs: 2000,
     });
     expect({ answer: facts.answer, seen }).toMatchObject({ answer: { status: 302 }, seen: [] });
   });
