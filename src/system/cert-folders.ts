@@ -8,13 +8,20 @@ import type { Host } from '../host/host.js';
 export function readCertFolders(host: Host, root: string, consumer: ConsumerName): CertFolder[] {
   return namesIn(host, root).map((registry) => {
     const folder = `${root}/${registry}`;
-    const files = namesIn(host, folder).filter((name) => /\.(?:crt|cert)$/.test(name));
+    const names = namesIn(host, folder);
+    const read = (name: string) => contentOf(host, `${folder}/${name}`);
     return {
       consumer,
       registry,
-      files: files.flatMap((name) => contentOf(host, `${folder}/${name}`)),
+      files: names.filter((name) => /\.(?:crt|cert)$/.test(name)).flatMap(read),
+      insecure: names.includes('hosts.toml') && read('hosts.toml').some(skipsVerification),
     };
   });
+}
+
+/** containerd docs/hosts.md. A look at the text: there may be thousands. */
+function skipsVerification(bytes: Uint8Array): boolean {
+  return /^\s*skip_verify\s*=\s*true\b/m.test(Buffer.from(bytes).toString('latin1'));
 }
 
 /** None where there is no folder. */

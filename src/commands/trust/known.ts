@@ -1,6 +1,8 @@
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
+import { listConfigured, readsConfigured } from '../../core/trust/configured.js';
 import type { ConsumerName } from '../../core/trust/consumer.js';
+import { certsDir, READS_CERTS_DIR } from '../../core/trust/containerd.js';
 import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/listing.js';
 import { readsStore, storedNames } from '../../core/trust/system.js';
 import { bytesAt } from '../../core/trust/tree.js';
@@ -17,15 +19,33 @@ import { mirrorNames } from './scene.js';
 export async function readTrusted(context: Context): Promise<Trusted[]> {
   const { document, observed } = await readDaemonJson(context);
   const { host } = context;
+  const { tree } = growTree(host, () => READS_CERTS_DIR);
   const folders = [
     ...readCertFolders(host, observed.certsDir, 'docker'),
-    ...readCertFolders(host, '/etc/containerd/certs.d', 'containerd'),
+    ...readCertFolders(host, certsDir(tree), 'containerd'),
     ...readCertFolders(host, '/etc/containers/certs.d', 'podman'),
+    ...configuredFiles(context),
     ...storedFiles(context),
     ...(await listKeyStores(host)),
   ];
   const insecure = insecureEntries(document, observed).filter((entry) => !isLoopback(entry));
   return listTrusted(folders, insecure);
+}
+
+/** What stands in files of the consumers' own; one that cannot be read is named, and hides no other. */
+function configuredFiles({ host, terminal }: Context): CertFolder[] {
+  const unread = (path: string) => {
+    terminal.note(`${path} cannot be read: what it trusts is not listed`);
+  };
+  const { tree } = growTree(host, readsConfigured, unread);
+  const { configured, notes } = listConfigured(tree);
+  for (const note of notes) terminal.note(note);
+  return configured.map(({ consumer, registry, paths, insecure }) => ({
+    consumer,
+    registry,
+    files: paths.map((path) => bytesAt(tree, path) ?? Buffer.of()),
+    insecure,
+  }));
 }
 
 function storedFiles({ host }: Context): CertFolder[] {

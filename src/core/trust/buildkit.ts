@@ -15,7 +15,7 @@ import { drop, NOTHING, put, type Share } from './share.js';
 import { textAt, type Tree } from './tree.js';
 
 const FOLDER = '/etc/buildkit';
-const CONFIG = `${FOLDER}/buildkitd.toml`;
+export const BUILDKITD = `${FOLDER}/buildkitd.toml`;
 const KEYS = ['ca', 'keypair', 'insecure', 'http'];
 
 /**
@@ -25,17 +25,17 @@ const KEYS = ['ca', 'keypair', 'insecure', 'http'];
  */
 export const buildkit: Consumer = {
   name: 'buildkit',
-  signs: [CONFIG, '/usr/bin/buildkitd', '/usr/local/bin/buildkitd'],
+  signs: [BUILDKITD, '/usr/bin/buildkitd', '/usr/local/bin/buildkitd'],
 
-  reads: (subject, tree) => [CONFIG, ...readFolder(tree, folderOf(subject))],
+  reads: (subject, tree) => [BUILDKITD, ...readFolder(tree, folderOf(subject))],
 
   add(request, tree) {
     const { material } = request;
-    const text = textAt(tree, CONFIG) ?? '';
+    const text = textAt(tree, BUILDKITD) ?? '';
     const wanted = Object.entries(settingsOf(request));
     const next = wanted.reduce(
       (file, [key, value]) =>
-        setToml({ path: CONFIG, text: file }, [...tableOf(request), key], { value }),
+        setToml({ path: BUILDKITD, text: file }, [...tableOf(request), key], { value }),
       unset(
         text,
         request,
@@ -49,7 +49,7 @@ export const buildkit: Consumer = {
   },
 
   remove(subject, tree) {
-    const text = textAt(tree, CONFIG) ?? '';
+    const text = textAt(tree, BUILDKITD) ?? '';
     const changes = [
       ...dropCertificates(tree, folderOf(subject)),
       ...write(tree, unset(text, subject, KEYS)),
@@ -72,17 +72,19 @@ function settingsOf(request: TrustRequest): Record<string, TomlValue> {
 
 function unset(text: string, subject: Subject, keys: readonly string[]): string {
   return keys.reduce(
-    (file, key) => unsetToml({ path: CONFIG, text: file }, [...tableOf(subject), key]),
+    (file, key) => unsetToml({ path: BUILDKITD, text: file }, [...tableOf(subject), key]),
     text,
   );
 }
 
 function write(tree: Tree, text: string): FileChange[] {
-  return text === '' ? drop(tree, CONFIG) : put(tree, CONFIG, { content: { text }, mode: 0o644 });
+  return text === ''
+    ? drop(tree, BUILDKITD)
+    : put(tree, BUILDKITD, { content: { text }, mode: 0o644 });
 }
 
 function share(changes: readonly FileChange[]): Share {
-  const pending = changes.some(({ path }) => path === CONFIG);
+  const pending = changes.some(({ path }) => path === BUILDKITD);
   return {
     ...NOTHING,
     changes,

@@ -16,6 +16,8 @@ import { namesIn, textAt, type Tree } from './tree.js';
 
 const CONFIG = '/etc/containerd/config.toml';
 const CERTS = '/etc/containerd/certs.d';
+/** What `certsDir` looks at. */
+export const READS_CERTS_DIR: readonly string[] = [CONFIG];
 /** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */
 const CRI_CLIENTS = [
   '/usr/bin/kubelet',
@@ -78,7 +80,7 @@ export const containerd: Consumer = {
 };
 
 /** `config_path` may list several folders; the first is as good as any. */
-function certsDir(tree: Tree): string {
+export function certsDir(tree: Tree): string {
   const [first = ''] = configured(tree).split(':');
   return first.startsWith('/') ? first : CERTS;
 }

@@ -29,6 +29,7 @@ const DISTRIBUTIONS = [
     signs: ['/etc/rancher/rke2', '/usr/local/bin/rke2'],
   },
 ];
+export const REGISTRIES_YAML = DISTRIBUTIONS.map(({ folder }) => fileOf(folder));
 const OURS = '# set by dockerctl';
 /** The reader takes seconds for a megabyte of brackets. */
 const LONGEST = 256 * 1024;
@@ -44,7 +45,7 @@ export const k3s: Consumer = {
   reads: ({ registry }, tree) =>
     DISTRIBUTIONS.flatMap(({ folder, signs }) => [
       ...signs,
-      join(folder, 'registries.yaml'),
+      fileOf(folder),
       ...readFolder(tree, join(folder, 'certs.d', registry.name)),
     ]),
 
@@ -60,9 +61,7 @@ export const k3s: Consumer = {
   },
 
   remove(subject, tree) {
-    const here = DISTRIBUTIONS.filter(
-      ({ folder }) => textAt(tree, join(folder, 'registries.yaml')) !== null,
-    );
+    const here = DISTRIBUTIONS.filter(({ folder }) => textAt(tree, fileOf(folder)) !== null);
     const changes = here.flatMap(({ folder }) => [
       ...dropCertificates(tree, certsOf(folder, subject)),
       ...write(tree, folder, removeEntry(read(tree, folder), subject.registry.name)),
@@ -82,7 +81,7 @@ export const k3s: Consumer = {
 };
 
 function restartNote({ folder, service }: (typeof DISTRIBUTIONS)[number]): string {
-  return `${join(folder, 'registries.yaml')} is read at the start only: systemctl restart ${service}`;
+  return `${fileOf(folder)} is read at the start only: systemctl restart ${service}`;
 }
 
 /** Those that are here; k3s where it was named and none is. */
@@ -98,11 +97,11 @@ function certsOf(folder: string, { registry }: Subject): string {
 }
 
 function read(tree: Tree, folder: string): string {
-  return textAt(tree, join(folder, 'registries.yaml')) ?? '';
+  return textAt(tree, fileOf(folder)) ?? '';
 }
 
 function write(tree: Tree, folder: string, text: string): FileChange[] {
-  const path = join(folder, 'registries.yaml');
+  const path = fileOf(folder);
   return text === '' ? drop(tree, path) : put(tree, path, { content: { text }, mode: 0o600 });
 }
 
@@ -129,7 +128,7 @@ function addEntry(
 ): string {
   const { name } = request.registry;
   const tls = tlsOf({ material: request.material, folder: certsOf(folder, request) });
-  const document = parse(text, folder);
+  const document = parseRegistries(fileOf(folder), text);
   if (document.hasIn(['configs', name])) {
     const same = Object.entries(tls).every(
       ([key, value]) => document.getIn(['configs', name, 'tls', key]) === value,
@@ -138,7 +137,7 @@ function addEntry(
     const set = Object.entries(tls).every(([key, value]) =>
       putNode(document, ['configs', name, 'tls', key], value),
     );
-    if (!set) throw unreadable(folder, `configs."${name}".tls is not a map`);
+    if (!set) throw unreadable(fileOf(folder), `configs."${name}".tls is not a map`);
     return document.toString({ lineWidth: 0 });
   }
   const { at, indent } = place(text, document);
@@ -187,20 +186,24 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-function parse(text: string, folder: string): Document {
-  if (text.length > LONGEST) throw unreadable(folder, 'it is longer than any such file');
+/** Throws `invalid-config`. */
+export function parseRegistries(path: string, text: string): Document {
+  if (text.length > LONGEST) throw unreadable(path, 'it is longer than any such file');
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error === undefined && (document.contents === null || isMap(document.contents)))
     return document;
-  throw unreadable(folder, printable(error?.message.split('\n')[0] ?? 'it is not a map'));
+  throw unreadable(path, printable(error?.message.split('\n')[0] ?? 'it is not a map'));
 }
 
-function unreadable(folder: string, why: string): DockerctlError {
-  const path = join(folder, 'registries.yaml');
+function unreadable(path: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} cannot be read: ${why}`,
     hint: `mend it by hand: $EDITOR ${path}`,
   });
+}
+
+function fileOf(folder: string): string {
+  return join(folder, 'registries.yaml');
 }

@@ -14,11 +14,13 @@ export interface Trusted {
   readonly insecure: boolean;
 }
 
-/** The certificate files that a consumer has for one registry. */
+/** What a consumer has for one registry. */
 export interface CertFolder {
   readonly consumer: ConsumerName;
   readonly registry: string;
   readonly files: readonly Uint8Array[];
+  /** Said beside them: nothing is verified. */
+  readonly insecure?: boolean;
 }
 
 /** Everything trusted beside the system's own roots; `insecure` are the entries that dockerd does not verify. */
@@ -27,13 +29,15 @@ export function listTrusted(
   insecure: readonly string[],
 ): Trusted[] {
   const parse = remembering();
-  const found = folders.flatMap(({ consumer, registry, files }) => {
+  const found = folders.flatMap(({ consumer, registry, files, insecure: open = false }) => {
     const certificates = files.flatMap(parse);
-    return certificates.length === 0
+    const listedOpen = consumer === 'docker' && insecure.includes(registry);
+    return certificates.length === 0 && !open
       ? []
-      : [{ registry, consumer, ...summary(certificates), insecure: insecure.includes(registry) }];
+      : [{ registry, consumer, ...summary(certificates), insecure: open || listedOpen }];
   });
-  const listed = new Set(found.map(({ registry }) => registry));
+  const dockers = found.filter(({ consumer }) => consumer === 'docker');
+  const listed = new Set(dockers.map(({ registry }) => registry));
   const open = insecure
     .filter((entry) => !listed.has(entry))
     .map((registry) => ({

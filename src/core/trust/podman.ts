@@ -6,7 +6,7 @@ import { drop, NOTHING, put } from './share.js';
 import type { Tree } from './tree.js';
 
 const CERTS = '/etc/containers/certs.d';
-const DROP_INS = '/etc/containers/registries.conf.d';
+export const DROP_INS = '/etc/containers/registries.conf.d';
 
 /**
  * podman, skopeo, buildah and CRI-O: certs.d like docker's (containers-certs.d(5)), and a drop-in for a registry without

@@ -2,6 +2,7 @@ import { contentOf } from '../../../src/core/content.js';
 import { invert } from '../../../src/core/plan.js';
 import { setToml, readToml, unsetToml } from '../../../src/core/toml/edit.js';
 import { buildkit } from '../../../src/core/trust/buildkit.js';
+import { listConfigured } from '../../../src/core/trust/configured.js';
 import type { Consumer, Material } from '../../../src/core/trust/consumer.js';
 import { containerd } from '../../../src/core/trust/containerd.js';
 import { docker } from '../../../src/core/trust/docker.js';
@@ -75,6 +76,11 @@ const fromFile = (consumer: Consumer) => (bytes: Uint8Array) => {
   consumed(consumer, bytes);
 };
 
+/** As a file of which `trust list` tells what it trusts. */
+function listed(path: string, bytes: Uint8Array): void {
+  listConfigured(new Map([[path, file(bytes)]]));
+}
+
 const TOML = [
   '[',
   ']',
@@ -121,6 +127,10 @@ const CONFIG_TOML = seeds(
 );
 const BUILDKIT = seeds(
   'debug = true\n[registry."registry.example.com:5000"]\n  ca = ["/etc/a.crt"]\n  http = false\n  [[registry."registry.example.com:5000".keypair]]\n  key="/a"\n  cert="/b"\n[worker.oci]\n  gc = true\n',
+);
+const REGISTRIES_CONF = seeds(
+  'unqualified-search-registries = ["docker.io"]\n[[registry]]\nprefix = "*.example.com"\nlocation = "a:5000"\ninsecure = true\n[[registry.mirror]]\nlocation = "b"\ninsecure = true\n',
+  "[registries.insecure]\nregistries = ['a:5000']\n",
 );
 const REGISTRIES_YAML = seeds(
   'mirrors:\n  docker.io:\n    endpoint:\n      - "https://mirror.example.com"\nconfigs:\n  "registry.example.com:5000":\n    tls:\n      ca_file: /a # mine\n  other:\n    auth: {username: a, password: b}\n',
@@ -192,8 +202,33 @@ export const TRUST_TARGETS: readonly Target[] = [
     words: TOML,
     read: fromFile(containerd),
   },
-  { name: 'buildkitd.toml', seeds: BUILDKIT, words: TOML, read: fromFile(buildkit) },
-  { name: 'registries.yaml', seeds: REGISTRIES_YAML, words: YAML, slow: true, read: fromFile(k3s) },
+  {
+    name: 'buildkitd.toml',
+    seeds: BUILDKIT,
+    words: TOML,
+    read: (bytes) => {
+      consumed(buildkit, bytes);
+      listed('/etc/buildkit/buildkitd.toml', bytes);
+    },
+  },
+  {
+    name: 'registries.yaml',
+    seeds: REGISTRIES_YAML,
+    words: YAML,
+    slow: true,
+    read: (bytes) => {
+      consumed(k3s, bytes);
+      listed('/etc/rancher/k3s/registries.yaml', bytes);
+    },
+  },
+  {
+    name: 'registries.conf',
+    seeds: REGISTRIES_CONF,
+    words: TOML,
+    read: (bytes) => {
+      listed('/etc/containers/registries.conf', bytes);
+    },
+  },
   { name: 'harbor.yml, config.yml', seeds: HARBOR_YML, words: YAML, slow: true, read: yaml },
   {
     name: 'os-release',

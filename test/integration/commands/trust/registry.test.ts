@@ -321,6 +321,39 @@ describe('trust list', () => {
   });
 });
 
+describe('trust list of what each consumer has', () => {
+  test('finds all that add-registry wrote, and no docker entry for podman', async () => {
+    write(root, {
+      'etc/docker/daemon.json': '{"insecure-registries":["reg.example:5000"]}',
+      'etc/containerd/config.toml':
+        'version = 3\n[plugins."io.containerd.cri.v1.images".registry]\nconfig_path = "/etc/certs"\n',
+    });
+    const to = ['--to', 'docker,containerd,podman,buildkit,k3s,system'];
+    await trust('add-registry', 'reg.example:5000', '--ca', file('ca.crt'), ...to);
+    const open = ['--to', 'containerd,podman,buildkit,k3s'];
+    await trust('add-registry', 'open.example', '--insecure', ...open);
+    const { stdout } = await trust('list');
+    for (const consumer of ['containerd', 'podman', 'buildkit', 'k3s', 'system']) {
+      expect(stdout).toMatch(
+        new RegExp(`^reg\\.example[:_]5000 +${consumer} +20\\d\\d-\\d\\d-\\d\\d +CN=Root$`, 'm'),
+      );
+    }
+    expect(stdout).toMatch(/^reg\.example:5000 +docker +\S+ +insecure.*CN=Root$/m);
+    for (const consumer of ['containerd', 'podman', 'buildkit', 'k3s']) {
+      expect(stdout).toMatch(new RegExp(`^open\\.example +${consumer} +- +insecure`, 'm'));
+    }
+  });
+
+  test('names a file that it cannot read, and goes on', async () => {
+    write(root, { 'etc/buildkit/buildkitd.toml': '[registry' });
+    await trust('add-registry', 'reg.example', '--ca', file('ca.crt'), '--to', 'docker');
+    const { stdout, stderr, status } = await trust('list');
+    expect(stdout).toMatch(/^reg\.example +docker/m);
+    expect(stderr).toMatch(/buildkitd\.toml cannot be read/);
+    expect(status).toBe(0);
+  });
+});
+
 describe('trust verify', () => {
   test('refuses to guess which', async () => {
     expect((await trust('verify')).status).toBe(2);
