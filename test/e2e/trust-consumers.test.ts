@@ -18,6 +18,9 @@ const TREE = `
 /** Where images are kept decides which of dockerd's two readers of certs.d is used. */
 const STORES = engine.docker === '28.5' ? ['graph drivers', 'containerd'] : ['graph drivers'];
 
+/** Whether dockerd's BuildKit looks into certs.d at every build; else at dockerd's start. */
+const BUILDS_LOOK = engine.docker === '28.5';
+
 describe.each(STORES)('a registry of a private CA, with images in %s', (store) => {
   const machine = useMachine();
   let registry = '';
@@ -37,7 +40,7 @@ describe.each(STORES)('a registry of a private CA, with images in %s', (store) =
   test('is refused, then trusted by every consumer at once, then refused again, and nothing is left', async () => {
     const before = await machine.sh(TREE);
     const daemon = await daemonIdentity(machine);
-    expect((await push(machine, registry)).stderr).toMatch(UNTRUSTED);
+    await everybodyRefuses(machine, registry);
 
     const added = await machine.dockerctl('trust', 'add-registry', registry, '--ca', authority.ca);
     expect(added).toMatchObject({ status: 0, stdout: expect.stringContaining('Proved') });
@@ -55,12 +58,22 @@ describe.each(STORES)('a registry of a private CA, with images in %s', (store) =
     expect(await machine.dockerctl('trust', 'remove-registry', registry)).toMatchObject({
       status: 0,
     });
-    expect((await push(machine, registry)).stderr).toMatch(UNTRUSTED);
-    for (const consumer of CONSUMERS) {
-      expect((await consumer(machine, registry)).stderr).toMatch(UNTRUSTED);
-    }
+    await everybodyRefuses(machine, registry);
     expect(await daemonIdentity(machine)).toEqual(daemon);
     expect(await machine.sh(TREE)).toBe(before);
+  });
+
+  test(`is built from ${BUILDS_LOOK ? 'at once' : 'after the restart that is asked for'}`, async () => {
+    const note = /docker build.* sees this after the next start of dockerd/;
+    const counts = async ({ stdout }: Ran) => {
+      expect(note.test(stdout)).toBe(!BUILDS_LOOK);
+      if (!BUILDS_LOOK) await machine.dockerctl('daemon', 'restart');
+    };
+    expect((await build(machine, registry)).stderr).toMatch(UNTRUSTED);
+    await counts(await machine.dockerctl('trust', 'add-registry', registry, '--ca', authority.ca));
+    expect(await build(machine, registry)).toMatchObject({ status: 0 });
+    await counts(await machine.dockerctl('trust', 'remove-registry', registry));
+    expect((await build(machine, registry)).stderr).toMatch(UNTRUSTED);
   });
 
   test('is diagnosed by our own judgement and by the word of dockerd', async () => {
@@ -102,6 +115,25 @@ const CONSUMERS: readonly ((machine: Machine, registry: string) => Promise<Ran>)
       `${registry}/bb:1`,
     ]),
 ];
+
+/** dockerd's built-in BuildKit, which has a resolver of its own; without the client's plugin, which Debian 12 lacks. */
+async function build(machine: Machine, registry: string): Promise<Ran> {
+  const answer = await machine.sh(`
+    cd $(mktemp -d) && printf 'FROM ${registry}/bb:1\nENV built=yes\n' >Dockerfile
+    tar -c Dockerfile | curl -sS --unix-socket /run/docker.sock -H 'Content-Type: application/x-tar' \\
+      --data-binary @- 'http://docker/build?version=2&nocache=1&pull=1&networkmode=none'
+  `);
+  const failed = answer.includes('"error"');
+  return { status: failed ? 1 : 0, stdout: answer, stderr: failed ? answer : '' };
+}
+
+async function everybodyRefuses(machine: Machine, registry: string): Promise<void> {
+  for (const consumer of [push, ...CONSUMERS]) {
+    const { status, stderr } = await consumer(machine, registry);
+    expect(stderr).toMatch(UNTRUSTED);
+    expect(status).not.toBe(0);
+  }
+}
 
 describe('a registry that asks for a client certificate', () => {
   const machine = useMachine();

@@ -6,6 +6,7 @@ const REGISTRY = 'registry.test:5443';
 const NAME = 'dockerctl-registry.test_5443-';
 const DEBIAN = '/etc/ssl/certs/java/cacerts';
 const UNPACKED = '/opt/jdk/lib/security/cacerts';
+const RUNS = '/run/keytool-runs';
 const NSS = ['/etc/pki/nssdb', '/root/.pki/nssdb'];
 /** Names, modes, owners, link targets and contents: what "everything undone" means. */
 const TREE = `
@@ -40,12 +41,30 @@ describe('the stores of Java and NSS', () => {
       .join(' ');
     await machine.sh(`
       mkdir -p /opt/jdk/bin /opt/jdk/lib/security ${NSS.join(' ')}
-      ln -s /usr/bin/keytool /opt/jdk/bin/keytool
+      printf '#!/bin/sh\necho "$1" >>${RUNS}\nexec /usr/bin/keytool "$@"\n' >/opt/jdk/bin/keytool
+      chmod 755 /opt/jdk/bin/keytool
       keytool ${none} -importkeystore -noprompt -srckeystore ${DEBIAN} -srcstorepass changeit \\
         -destkeystore ${UNPACKED} -deststorepass changeit -deststoretype PKCS12 2>&1
       for folder in ${NSS.join(' ')}; do certutil -N -d sql:$folder --empty-password; done
     `);
   }, 120_000);
+
+  /** How often the keytool of the unpacked Java ran meanwhile. */
+  async function keytoolRuns(deed: () => Promise<unknown>): Promise<number> {
+    await machine.sh(`: >${RUNS}`);
+    await deed();
+    return Number(await machine.sh(`wc -l <${RUNS}`));
+  }
+
+  test('are not asked where nothing of ours is, and once for a list where something is', async () => {
+    const list = () => machine.dockerctl('trust', 'list');
+    expect(await keytoolRuns(list)).toBe(0);
+    expect(await keytoolRuns(() => trust(machine, 'remove-registry'))).toBe(0);
+    await trust(machine, 'add-registry', '--ca', ca, '--to', 'java', '--no-verify');
+    expect(await keytoolRuns(list)).toBe(1);
+    expect(await trust(machine, 'remove-registry')).toMatchObject({ status: 0 });
+    expect(await keytoolRuns(list)).toBe(0);
+  });
 
   test('hold the CA when they are named, and are to the byte what they were afterwards', async () => {
     const before = await machine.sh(TREE);

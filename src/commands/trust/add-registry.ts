@@ -4,6 +4,7 @@ import { hasErrors, type Finding } from '../../core/finding.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Plan } from '../../core/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { builderNotes } from '../../core/trust/builder-notes.js';
 import { chooseConsumers } from '../../core/trust/consumers.js';
 import { joinPlans } from '../../core/join-plans.js';
 import { planTrust } from '../../core/trust/plan-trust.js';
@@ -97,6 +98,7 @@ async function planAddition(context: Context, { registry, ready, scene }: Additi
     ...registry.notes,
     ...ready.notes,
     ...(listed && !material.insecure ? [stillInsecure(registry.name)] : []),
+    ...builderNotes(observed, files),
   ];
   const plan = { ...files, notes: [...notes, ...files.notes] };
   const forDocker = chooseConsumers(machine, tree).some(({ name }) => name === 'docker');

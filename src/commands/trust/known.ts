@@ -1,13 +1,13 @@
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
-import { listConfigured, readsConfigured } from '../../core/trust/configured.js';
 import type { ConsumerName } from '../../core/trust/consumer.js';
-import { certsDir, READS_CERTS_DIR } from '../../core/trust/containerd.js';
 import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/listing.js';
+import { OWN_FILES } from '../../core/trust/own-files.js';
 import { readsStore, storedNames } from '../../core/trust/system.js';
 import { bytesAt } from '../../core/trust/tree.js';
 import { isDockerctlError } from '../../errors.js';
 import { readCertFolders } from '../../system/cert-folders.js';
+import type { OwnTrust } from '../../system/own-trust.js';
 import { listKeyStores } from '../../system/key-stores.js';
 import { growTree } from '../../system/tree.js';
 import { readDaemonJson } from '../daemon-json.js';
@@ -19,12 +19,12 @@ import { mirrorNames } from './scene.js';
 export async function readTrusted(context: Context): Promise<Trusted[]> {
   const { document, observed } = await readDaemonJson(context);
   const { host } = context;
-  const { tree } = growTree(host, () => READS_CERTS_DIR);
+  const own = await readOwn(context);
   const folders = [
     ...readCertFolders(host, observed.certsDir, 'docker'),
-    ...readCertFolders(host, certsDir(tree), 'containerd'),
+    ...readCertFolders(host, own.containerdCerts, 'containerd'),
     ...readCertFolders(host, '/etc/containers/certs.d', 'podman'),
-    ...configuredFiles(context),
+    ...own.folders,
     ...storedFiles(context),
     ...(await listKeyStores(host)),
   ];
@@ -32,20 +32,16 @@ export async function readTrusted(context: Context): Promise<Trusted[]> {
   return listTrusted(folders, insecure);
 }
 
-/** What stands in files of the consumers' own; one that cannot be read is named, and hides no other. */
-function configuredFiles({ host, terminal }: Context): CertFolder[] {
-  const unread = (path: string) => {
-    terminal.note(`${path} cannot be read: what it trusts is not listed`);
-  };
-  const { tree } = growTree(host, readsConfigured, unread);
-  const { configured, notes } = listConfigured(tree);
-  for (const note of notes) terminal.note(note);
-  return configured.map(({ consumer, registry, paths, insecure }) => ({
-    consumer,
-    registry,
-    files: paths.map((path) => bytesAt(tree, path) ?? Buffer.of()),
-    insecure,
-  }));
+/** What stands in files of the consumers' own. Their readers are loaded where there is such a file. */
+async function readOwn({
+  host,
+  terminal,
+}: Context): Promise<Pick<OwnTrust, 'containerdCerts' | 'folders'>> {
+  const here = OWN_FILES.some((path) => host.fs.stat(path) !== null);
+  if (!here) return { containerdCerts: '/etc/containerd/certs.d', folders: [] };
+  const own = (await import('../../system/own-trust.js')).readOwnTrust(host);
+  for (const note of own.notes) terminal.note(note);
+  return own;
 }
 
 function storedFiles({ host }: Context): CertFolder[] {

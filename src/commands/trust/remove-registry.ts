@@ -5,6 +5,7 @@ import { nearest } from '../../core/nearest.js';
 import { isEmpty } from '../../core/plan.js';
 import { printable } from '../../core/printable.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { builderNotes } from '../../core/trust/builder-notes.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers.js';
 import { joinPlans } from '../../core/join-plans.js';
 import { planDistrust, planShares } from '../../core/trust/plan-trust.js';
@@ -43,7 +44,8 @@ export const command = defineCommand({
       (entry) => INSECURE.same(entry) === registry.name,
     );
     const meant = isEmpty(files) && !listed ? await nearestTrusted(context, registry) : [];
-    const plan = { ...files, notes: [...registry.notes, ...files.notes, ...meant] };
+    const own = [...builderNotes(observed, files), ...files.notes];
+    const plan = { ...files, notes: [...registry.notes, ...own, ...meant] };
     if (!listed || !chosen.includes('docker')) return applyChange(context, plan, scene.secrets);
     const edit = await withConsent(context, observed, (how) =>
       planDaemonEdit(

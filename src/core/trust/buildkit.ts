@@ -11,11 +11,11 @@ import {
   readFolder,
 } from './cert-folder.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import { BUILDKITD } from './own-files.js';
 import { drop, NOTHING, put, type Share } from './share.js';
 import { textAt, type Tree } from './tree.js';
 
 const FOLDER = '/etc/buildkit';
-export const BUILDKITD = `${FOLDER}/buildkitd.toml`;
 const KEYS = ['ca', 'keypair', 'insecure', 'http'];
 
 /**

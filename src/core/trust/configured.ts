@@ -2,10 +2,9 @@ import { isMap, isScalar } from 'yaml';
 import type { TomlTable, TomlValue } from 'smol-toml';
 import { isDockerctlError } from '../../errors.js';
 import { readToml, valueAt } from '../toml/edit.js';
-import { BUILDKITD } from './buildkit.js';
 import type { ConsumerName } from './consumer.js';
-import { REGISTRIES_YAML, parseRegistries } from './k3s.js';
-import { DROP_INS } from './podman.js';
+import { parseRegistries } from './k3s.js';
+import { BUILDKITD, REGISTRIES_CONF, REGISTRIES_CONF_D, REGISTRIES_YAML } from './own-files.js';
 import { namesIn, textAt, type Tree } from './tree.js';
 
 /** What a consumer's own file says of one registry; the certificates it names may lie anywhere. */
@@ -30,7 +29,7 @@ const SOURCES: readonly Source[] = [
 
 export function readsConfigured(tree: Tree): readonly string[] {
   return [
-    DROP_INS,
+    REGISTRIES_CONF_D,
     ...SOURCES.flatMap(({ files }) => files(tree)),
     ...listConfigured(tree).configured.flatMap(({ paths }) => paths),
   ];
@@ -59,8 +58,8 @@ export function listConfigured(tree: Tree): {
 
 /** containers-registries.conf(5), of both versions. */
 function containersFiles(tree: Tree): string[] {
-  const dropIns = namesIn(tree, DROP_INS).filter((name) => name.endsWith('.conf'));
-  return ['/etc/containers/registries.conf', ...dropIns.map((name) => `${DROP_INS}/${name}`)];
+  const dropIns = namesIn(tree, REGISTRIES_CONF_D).filter((name) => name.endsWith('.conf'));
+  return [REGISTRIES_CONF, ...dropIns.map((name) => `${REGISTRIES_CONF_D}/${name}`)];
 }
 
 function readContainers(path: string, text: string) {

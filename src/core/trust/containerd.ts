@@ -11,13 +11,11 @@ import {
   readFolder,
 } from './cert-folder.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import { CONTAINERD_CONFIG as CONFIG } from './own-files.js';
 import { drop, NOTHING, put } from './share.js';
 import { namesIn, textAt, type Tree } from './tree.js';
 
-const CONFIG = '/etc/containerd/config.toml';
 const CERTS = '/etc/containerd/certs.d';
-/** What `certsDir` looks at. */
-export const READS_CERTS_DIR: readonly string[] = [CONFIG];
 /** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */
 const CRI_CLIENTS = [
   '/usr/bin/kubelet',

@@ -93,7 +93,8 @@ function connection(failure: Failure, facts: ProbeFacts): Finding {
       hint: `give the server a certificate (dockerctl certs issue --domain ${registry.host}), or accept the risk: dockerctl insecure add ${registry.name}`,
     };
   }
-  const finding = fromFailure(failure, place);
+  // Where there was no time left to ask over http, nobody knows that it does not speak it.
+  const finding = fromFailure(plain?.code === 'ETIMEDOUT' ? plain : failure, place);
   const open = otherPorts.map((other) => `${registry.name.replace(/:\d+$/, '')}:${other}`);
   return open.length === 0
     ? finding

@@ -29,7 +29,6 @@ const DISTRIBUTIONS = [
     signs: ['/etc/rancher/rke2', '/usr/local/bin/rke2'],
   },
 ];
-export const REGISTRIES_YAML = DISTRIBUTIONS.map(({ folder }) => fileOf(folder));
 const OURS = '# set by dockerctl';
 /** The reader takes seconds for a megabyte of brackets. */
 const LONGEST = 256 * 1024;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { FileChange } from '../plan.js';
 import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import { REGISTRIES_CONF_D } from './own-files.js';
 import { drop, NOTHING, put } from './share.js';
 import type { Tree } from './tree.js';
 
 const CERTS = '/etc/containers/certs.d';
-export const DROP_INS = '/etc/containers/registries.conf.d';
 
 /**
  * podman, skopeo, buildah and CRI-O: certs.d like docker's (containers-certs.d(5)), and a drop-in for a registry without
@@ -35,7 +35,7 @@ export const podman: Consumer = {
   remove: (subject, tree) => ({
     ...NOTHING,
     changes: [...dropCertificates(tree, folderOf(subject)), ...drop(tree, dropIn(subject))],
-    prune: [folderOf(subject), CERTS, DROP_INS, '/etc/containers'],
+    prune: [folderOf(subject), CERTS, REGISTRIES_CONF_D, '/etc/containers'],
   }),
 };
 
@@ -45,7 +45,7 @@ function folderOf({ registry }: Subject): string {
 
 /** Read in the order of their names; ours late. */
 function dropIn({ registry }: Subject): string {
-  return join(DROP_INS, `90-dockerctl-${registry.name.replace(/[[\]:]/g, '_')}.conf`);
+  return join(REGISTRIES_CONF_D, `90-dockerctl-${registry.name.replace(/[[\]:]/g, '_')}.conf`);
 }
 
 function markInsecure(request: TrustRequest, tree: Tree): FileChange[] {
