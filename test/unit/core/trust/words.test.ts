@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { isInsecure } from '../../../../src/core/registry/insecure-list.js';
 import { tokenRealm } from '../../../../src/core/registry/challenge.js';
 import { engineFinding } from '../../../../src/core/trust/engine-word.js';
-import { systemStore } from '../../../../src/core/trust/system-stores.js';
 
 describe('engineFinding', () => {
   const stream = (error: string) =>
@@ -43,27 +42,6 @@ describe('engineFinding', () => {
     expect(engineFinding('r', { status, body }).map(({ code }) => code)).toEqual([
       'registry-engine-refuses',
     ]);
-  });
-});
-
-describe('systemStore', () => {
-  test.each([
-    ['ID=debian', '/usr/local/share/ca-certificates'],
-    [
-      'NAME="Linux Mint"\nID=linuxmint\nID_LIKE="ubuntu debian"',
-      '/usr/local/share/ca-certificates',
-    ],
-    ['ID="rocky"\nID_LIKE="rhel centos fedora"', '/etc/pki/ca-trust/source/anchors'],
-    ['ID=fedora', '/etc/pki/ca-trust/source/anchors'],
-    ['ID="amzn"\nID_LIKE="fedora"', '/etc/pki/ca-trust/source/anchors'],
-    ['ID="opensuse-leap"\nID_LIKE="suse opensuse"', '/etc/pki/trust/anchors'],
-    ['ID="sles"\nID_LIKE="suse"', '/etc/pki/trust/anchors'],
-    ["ID='alpine'", '/usr/local/share/ca-certificates'],
-    ['ID=manjaro\nID_LIKE=arch', '/etc/ca-certificates/trust-source/anchors'],
-    ['ID=nixos', undefined],
-    ['', undefined],
-  ])('of %j is in %s', (osRelease, anchors) => {
-    expect(systemStore(osRelease)?.anchors).toBe(anchors);
   });
 });
 
