@@ -1,5 +1,6 @@
 import { contentOf } from '../../src/core/content.js';
-import { NO_ACTIVATION, type FileChange, type FileImage, type Plan } from '../../src/core/plan.js';
+import type { RunningContainer } from '../../src/core/daemon/observed.js';
+import { createPlan, type FileChange, type FileImage, type Plan } from '../../src/core/plan.js';
 import type { ApplyOptions } from '../../src/system/apply.js';
 
 export function image(text: string, mode = 0o644): FileImage {
@@ -8,17 +9,17 @@ export function image(text: string, mode = 0o644): FileImage {
 }
 
 export function planOf(changes: readonly FileChange[], rest: Partial<Plan> = {}): Plan {
-  return {
-    title: 'test',
-    changes,
-    prune: [],
-    refresh: [],
-    activation: NO_ACTIVATION,
-    expect: [],
-    notes: [],
-    ...rest,
-  };
+  return createPlan('test', { changes, ...rest });
 }
+
+/** A container that only a restart with live-restore spares: no restart policy brings it back. */
+export const WEB: RunningContainer = {
+  id: 'a1',
+  name: 'web',
+  pid: 7,
+  startedAt: '2026-11-21T10:31:32Z',
+  restartPolicy: 'no',
+};
 
 export const OPTIONS: ApplyOptions = {
   dryRun: false,

@@ -8,18 +8,11 @@ import { recover } from '../../../src/system/recover.js';
 import { fakeDaemon } from '../../support/fake-daemon.js';
 import { failingAt, faultyHost, killedAt } from '../../support/faulty-host.js';
 import { temporaryHost } from '../../support/node-host.js';
-import { image, OPTIONS, planOf } from '../../support/plans.js';
+import { image, OPTIONS, planOf, WEB } from '../../support/plans.js';
 
 const CONFIG = '/etc/docker/daemon.json';
 const BEFORE = '{"old":1}\n';
 const AFTER = '{"new":1}\n';
-const web = {
-  id: 'a1',
-  name: 'web',
-  pid: 7,
-  startedAt: '2026-11-21T10:31:32Z',
-  restartPolicy: 'no',
-};
 
 /** A restart that carries a container, so that daemon.json takes other texts for a moment. */
 function scene(refusal?: string) {
@@ -31,7 +24,7 @@ function scene(refusal?: string) {
   const plan = planOf([{ path: CONFIG, before: readImage(host, CONFIG), after: image(AFTER) }], {
     activation: { action: 'restart', reasons: [] },
   });
-  const daemon = fakeDaemon({ containers: [web], ...(refusal !== undefined && { refusal }) });
+  const daemon = fakeDaemon({ containers: [WEB], ...(refusal !== undefined && { refusal }) });
   return {
     host,
     daemon,

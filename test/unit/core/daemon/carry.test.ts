@@ -8,19 +8,13 @@ import {
 import type { ObservedDaemon } from '../../../../src/core/daemon/observed.js';
 import type { FileImage } from '../../../../src/core/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
+import { WEB } from '../../../support/plans.js';
 
 const image = (text: string): FileImage => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });
-const web = {
-  id: 'a1',
-  name: 'web',
-  pid: 7,
-  startedAt: '2026-11-21T10:31:32Z',
-  restartPolicy: 'no',
-};
 const DOWN = { Swarm: { LocalNodeState: 'inactive' }, LiveRestoreEnabled: false };
 
 function carry(restart: Partial<Restart>, parts: Partial<ObservedDaemon> = {}) {
-  return carryContainers(observedDaemon({ containers: [web], info: DOWN, ...parts }), {
+  return carryContainers(observedDaemon({ containers: [WEB], info: DOWN, ...parts }), {
     before: null,
     after: image('{\n  "debug": true\n}\n'),
     containers: 'keep',
@@ -120,7 +114,7 @@ describe('carryContainers', () => {
       code: 'containers-would-stop',
       message: `a restart of dockerd would stop web (restart policy no): ${reason}`,
       hint: expect.stringContaining('--containers stop'),
-      details: { containers: [web], reasons: [reason] },
+      details: { containers: [WEB], reasons: [reason] },
     });
   });
 });

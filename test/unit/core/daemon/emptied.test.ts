@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { asBeforeTheFirstKey } from '../../../../src/core/daemon/emptied.js';
-import { type FileImage, NO_ACTIVATION, type Plan } from '../../../../src/core/plan.js';
+import { createPlan, type FileImage, type Plan } from '../../../../src/core/plan.js';
 
 const configPath = '/etc/docker/daemon.json';
 const KEYS = '{"debug":true}';
@@ -9,15 +9,7 @@ function plan(before: string | null, after: string | null): Plan {
   const image = (text: string | null): FileImage | null =>
     text === null ? null : { content: { text }, mode: 0o644, uid: 0, gid: 0 };
   const changes = [{ path: configPath, before: image(before), after: image(after) }];
-  return {
-    title: '',
-    changes,
-    prune: [],
-    refresh: [],
-    activation: NO_ACTIVATION,
-    expect: [],
-    notes: [],
-  };
+  return createPlan('', { changes });
 }
 
 test.each<[string, string | null, string, [string | null, string | null][]]>([

@@ -1,15 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { containersText, planRestart } from '../../../../src/core/daemon/plan-restart.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
-import { image, planOf } from '../../../support/plans.js';
+import { image, planOf, WEB } from '../../../support/plans.js';
 
-const web = {
-  id: 'a1',
-  name: 'web',
-  pid: 7,
-  startedAt: '2026-11-21T10:31:32Z',
-  restartPolicy: 'no',
-};
 const configFile = image('{"debug":true}');
 const info = { LiveRestoreEnabled: false };
 const plan = planOf([
@@ -19,7 +12,7 @@ const RESTART = { action: 'restart', containers: 'keep' } as const;
 
 describe('planRestart', () => {
   test('takes daemon.json into a plan that does not name it, when containers are carried', () => {
-    const observed = observedDaemon({ containers: [web], info, configFile });
+    const observed = observedDaemon({ containers: [WEB], info, configFile });
     const prepared = planRestart(plan, observed, RESTART);
     expect(prepared.plan.changes).toEqual([
       ...plan.changes,
@@ -49,7 +42,7 @@ describe('planRestart', () => {
 describe('what a dry run says of the containers', () => {
   const said = (containers: 'keep' | 'stop', LiveRestoreEnabled: boolean) => {
     const observed = observedDaemon({
-      containers: [web],
+      containers: [WEB],
       info: { LiveRestoreEnabled },
       configFile,
     });

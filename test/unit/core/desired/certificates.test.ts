@@ -4,20 +4,12 @@ import {
   planCertificates,
   type WantedPlace,
 } from '../../../../src/core/desired/certificates.js';
-import { NO_ACTIVATION, type Plan } from '../../../../src/core/plan.js';
+import { createPlan, type Plan } from '../../../../src/core/plan.js';
 import { DockerctlError } from '../../../../src/errors.js';
 
 const place = { kind: 'folder', path: '/srv/tls' } as const;
 const image = { content: { text: 'new' }, mode: 0o644, uid: 0, gid: 0 };
-const plan = (changes: Plan['changes']): Plan => ({
-  title: '',
-  changes,
-  prune: [],
-  refresh: [],
-  activation: NO_ACTIVATION,
-  expect: [],
-  notes: [],
-});
+const plan = (changes: Plan['changes']): Plan => createPlan('', { changes });
 const missing = plan([{ path: '/srv/tls/reg.crt', before: null, after: image }]);
 const error = new DockerctlError({
   code: 'not-found',
