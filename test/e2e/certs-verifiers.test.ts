@@ -1,35 +1,18 @@
-import { execa } from 'execa';
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { useHostTools } from './support/host-tools.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { useHostProgram } from './support/host-program.js';
+import { greet } from './support/tls.js';
 
 const KEY_TYPES = ['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096', 'ed25519'];
 const NAME = 'registry.example.com';
 const RSA_MS = 120_000;
 
 describe('certificates in the eyes of other programs', () => {
-  useHostTools('openssl', 'gnutls-bin', 'openjdk-17-jre-headless');
-  let folder = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'dockerctl-certs-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  const run = (program: string, ...argv: string[]) =>
-    execa(program, argv, {
-      cwd: folder,
-      reject: false,
-      all: true,
-      env: { NODE_EXTRA_CA_CERTS: '' },
-    });
-  const certs = async (...argv: string[]) => {
-    const ran = await run(process.execPath, resolve('dist/dockerctl.cjs'), 'certs', ...argv);
-    if (ran.exitCode !== 0) throw new Error(`${argv.join(' ')}: ${ran.all}`);
-    return ran.stdout;
-  };
+  const { folder, run, certs } = useHostProgram(
+    ...['openssl', 'gnutls-bin', 'openjdk-17-jre-headless'],
+  );
   const openssl = (pki: string, ...more: string[]) =>
     run(
       'openssl',
@@ -50,6 +33,8 @@ describe('certificates in the eyes of other programs', () => {
         '192.0.2.10',
         '--ip',
         '2001:db8::1',
+        '--ip',
+        '127.0.0.1',
       ];
       await certs(
         'issue',
@@ -76,18 +61,22 @@ describe('certificates in the eyes of other programs', () => {
       expect((await openssl(type, '-verify_hostname', 'example.org')).exitCode).not.toBe(0);
     });
 
-    test('GnuTLS accepts the chain', async () => {
-      const { all } = await run(
-        'certtool',
-        ...[
-          '--verify',
-          '--load-ca-certificate',
-          `${type}/ca.crt`,
-          '--infile',
-          `${type}/out/${NAME}.fullchain.crt`,
-        ],
-      );
-      expect(all).toContain('The certificate is trusted.');
+    test('GnuTLS accepts the chain, by name', async () => {
+      const chain = ['--infile', `${type}/out/${NAME}.fullchain.crt`];
+      const verify = ['--verify', '--load-ca-certificate', `${type}/ca.crt`, ...chain];
+      const named = (host: string) => run('certtool', ...verify, '--verify-hostname', host);
+      expect((await named(NAME)).all).toContain('The certificate is trusted.');
+      expect((await named('example.org')).exitCode).not.toBe(0);
+    });
+
+    test("Node's tls accepts it from a server, by name and by address, and trusts it by the authority alone", async () => {
+      const at = (file: string) => join(folder(), type, file);
+      const server = { chain: at(`out/${NAME}.fullchain.crt`), key: at(`out/${NAME}.key`) };
+      const met = (ca: string | null, host: string) => greet({ ...server, ca, host });
+      expect(await met(at('out/ca.crt'), NAME)).toBe('OK');
+      expect(await met(at('out/ca.crt'), '127.0.0.1')).toBe('OK');
+      expect(await met(at('out/ca.crt'), 'example.org')).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+      expect(await met(null, NAME)).toBe('SELF_SIGNED_CERT_IN_CHAIN');
     });
 
     test('the Chinese organisation reads the same in openssl and in Node', async () => {
@@ -101,7 +90,7 @@ describe('certificates in the eyes of other programs', () => {
         `${type}/out/${NAME}.crt`,
       ];
       expect((await run('openssl', ...argv)).stdout).toContain('O=示例公司');
-      const pem = await readFile(join(folder, `${type}/out/${NAME}.crt`));
+      const pem = await readFile(join(folder(), `${type}/out/${NAME}.crt`));
       expect(new X509Certificate(pem).subject).toContain('O=示例公司');
     });
 
@@ -190,7 +179,7 @@ describe('certificates in the eyes of other programs', () => {
         certs('issue', '--pki', 'many', '--domain', name, '--lock-timeout', '120'),
       ),
     );
-    const index = JSON.parse(await readFile(join(folder, 'many/index.json'), 'utf8')) as {
+    const index = JSON.parse(await readFile(join(folder(), 'many/index.json'), 'utf8')) as {
       name: string;
       serial: string;
     }[];

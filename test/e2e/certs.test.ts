@@ -14,7 +14,7 @@ describe('certificates of ours on a docker host', () => {
   };
 
   test.each(KEY_TYPES.map((type, index) => [type, 6000 + index] as const))(
-    'dockerd pushes to and pulls from a registry with an authority of %s',
+    'dockerd and skopeo reach a registry with an authority of %s',
     async (type, port) => {
       const pki = `/srv/${type}`;
       await must('certs', 'init', '--pki', pki, '--intermediate', '--key-type', type);
@@ -35,11 +35,16 @@ describe('certificates of ours on a docker host', () => {
         key: `${pki}/out/registry.test.key`,
       };
       await startRegistry(machine, { port, tls });
+      await machine.sh(`mkdir ${pki}/trusted; cp ${pki}/out/ca.crt ${pki}/trusted`);
+      const look = (registry: string, folder: string) =>
+        machine.exec(['skopeo', 'inspect', '--cert-dir', folder, `docker://${registry}/bb:1`]);
       for (const registry of [`registry.test:${port}`, `10.99.0.1:${port}`]) {
         expect((await push(machine, registry)).stderr).toContain('x509');
         await must('trust', 'add-registry', registry, '--ca', `${pki}/out/ca.crt`);
         expect(await push(machine, registry)).toMatchObject({ status: 0 });
         expect(await pull(machine, registry)).toMatchObject({ status: 0 });
+        expect(await look(registry, `${pki}/trusted`)).toMatchObject({ status: 0 });
+        expect((await look(registry, '/srv')).stderr).toContain('x509');
       }
     },
     180_000,
