@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
 import { DAY_MS, dayOf } from '../core/pki/validity.js';
 
@@ -23,8 +22,8 @@ export const certificateData = (folder: string, entry: Entry): CertificateData =
   notBefore: new Date(entry.notBefore).toISOString(),
   notAfter: new Date(entry.notAfter).toISOString(),
   fingerprint: entry.fingerprint,
-  certificate: join(folder, certificateFile(entry)),
-  key: join(folder, keyFile(entry)),
+  certificate: `${folder}/${certificateFile(entry)}`,
+  key: `${folder}/${keyFile(entry)}`,
 });
 
 /** `2027-12-23 (397 days)`. */

@@ -4,7 +4,7 @@ import { fileNameFor } from '../core/pki/entry.js';
 import { isKeyType, KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
 import { parseNames, type SubjectName } from '../core/pki/names.js';
 import type { LeafProfile } from '../core/pki/profile.js';
-import { commonName, parseSubject } from '../core/pki/subject.js';
+import { commonName, parseSubject, type Subject } from '../core/pki/subject.js';
 import { DockerctlError } from '../errors.js';
 import type { IssueRequest } from '../system/authority-issue.js';
 import { loadLeafProfile } from '../system/certificate-profiles.js';
@@ -33,7 +33,8 @@ export interface Requests {
 /** Throws `usage`, `invalid-value`, `not-found` for the profile, and what reading the batch throws. */
 export function readRequests(context: Context, options: LeafWish): Requests {
   const profile = loadLeafProfile(context.host, options.profile);
-  if (options.batch !== undefined) return readBatch(context, options, profile);
+  const common = commonPart(options, profile);
+  if (options.batch !== undefined) return readBatch(context, options.batch, common);
   const typed = {
     domains: options.domain,
     ips: options.ip,
@@ -41,17 +42,17 @@ export function readRequests(context: Context, options: LeafWish): Requests {
     uris: options.uri,
   };
   const { names, notes } = parseNames(typed);
-  const request = requestFor(options, profile, { names, name: options.name });
-  const { warning } = KEY_TYPES[keyTypeOf(options, profile)];
+  const request = requestFor(common, { names, name: options.name });
+  const { warning } = KEY_TYPES[common.key];
   return { requests: [request], notes: warning === null ? notes : [...notes, warning] };
 }
 
-function readBatch({ host }: Context, options: LeafWish, profile: LeafProfile): Requests {
-  const path = givenPath(host, options.batch ?? '');
+function readBatch({ host }: Context, batch: string, common: Common): Requests {
+  const path = givenPath(host, batch);
   try {
     const text = Buffer.from(host.fs.read(path)).toString('utf8');
     const requests = parseBatch(text, path).map(({ parsed }) =>
-      requestFor(options, profile, { names: parsed.names, name: undefined }),
+      requestFor(common, { names: parsed.names, name: undefined }),
     );
     return { requests, notes: [] };
   } catch (error) {
@@ -59,23 +60,19 @@ function readBatch({ host }: Context, options: LeafWish, profile: LeafProfile): 
   }
 }
 
-interface Named {
-  readonly names: readonly SubjectName[];
-  readonly name: string | undefined;
+/** What every certificate of one command line has in common. */
+interface Common {
+  readonly key: KeyType;
+  readonly subject: Subject;
+  readonly wish: Pick<IssueRequest['order'], 'usages' | 'days' | 'explicitDays'>;
 }
 
-function requestFor(options: LeafWish, profile: LeafProfile, { names, name }: Named): IssueRequest {
-  const first = name ?? names[0]?.value;
-  const isServer = profile.usages.includes('server');
-  if (first === undefined || (isServer && names.length === 0)) throw noName(isServer);
-  const subject = parseSubject(options.subject ?? '');
-  const own = names.length === 0 || (!isServer && name !== undefined) ? [commonName(first)] : [];
+function commonPart(options: LeafWish, profile: LeafProfile): Common {
+  const typed = options['key-type'] ?? '';
   return {
-    name: fileNameFor(first),
-    key: keyTypeOf(options, profile),
-    order: {
-      names,
-      subject: [...subject, ...own],
+    key: isKeyType(typed) ? typed : profile.keyType,
+    subject: parseSubject(options.subject ?? ''),
+    wish: {
       usages: profile.usages,
       days: options.days ?? profile.days,
       explicitDays: options.days !== undefined,
@@ -83,9 +80,21 @@ function requestFor(options: LeafWish, profile: LeafProfile, { names, name }: Na
   };
 }
 
-function keyTypeOf(options: LeafWish, profile: LeafProfile): KeyType {
-  const typed = options['key-type'] ?? '';
-  return isKeyType(typed) ? typed : profile.keyType;
+interface Named {
+  readonly names: readonly SubjectName[];
+  readonly name: string | undefined;
+}
+
+function requestFor({ key, subject, wish }: Common, { names, name }: Named): IssueRequest {
+  const first = name ?? names[0]?.value;
+  const isServer = wish.usages.includes('server');
+  if (first === undefined || (isServer && names.length === 0)) throw noName(isServer);
+  const own = names.length === 0 || (!isServer && name !== undefined) ? [commonName(first)] : [];
+  return {
+    name: fileNameFor(first),
+    key,
+    order: { ...wish, names, subject: [...subject, ...own] },
+  };
 }
 
 const noName = (isServer: boolean): DockerctlError =>

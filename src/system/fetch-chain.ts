@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { RegistryAddress } from '../core/registry/address.js';
-import { decodeCertificate, isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
+import { decodeX509 } from '../core/pki/x509.js';
+import { isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
 import { FAILURES } from '../core/trust/diagnoses.js';
 import { issuerAddresses } from '../core/trust/fetched.js';
 import { DockerctlError, messageOf, systemErrorCode } from '../errors.js';
@@ -34,7 +35,7 @@ export async function fetchChain(
 
 function decodeAll(chain: readonly Uint8Array[], { name }: RegistryAddress): X509Certificate[] {
   try {
-    return chain.map(decodeCertificate);
+    return chain.map(decodeX509);
   } catch (cause) {
     throw new DockerctlError({
       code: 'remote-failed',

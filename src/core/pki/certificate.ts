@@ -1,10 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { NameConstraints } from './constraints.js';
-import { bits, encode, encoded, integer, sequence, tagged, time, type Der } from './der.js';
+import { bits, integer, sequence, tagged, time } from './der-writer.js';
 import * as extensions from './extensions.js';
 import type { KeyUsage, Usage } from './extensions.js';
 import type { SubjectName } from './names.js';
-import { OID } from './oid.js';
 import { encodeScheme, signBytes, type SignatureScheme } from './signature.js';
 import { encodeSubject, type Subject } from './subject.js';
 
@@ -37,20 +36,18 @@ export interface CertificateContent {
 /** The certificate as DER: RFC 5280 4.1, with the extensions of a strict profile and no others. */
 export function buildCertificate(content: CertificateContent, issuer: Issuer): Buffer {
   const algorithm = encodeScheme(issuer.scheme);
-  const body = encode(
-    sequence(
-      tagged(0, integer(2)),
-      integer(content.serial),
-      algorithm,
-      encoded(issuer.name),
-      sequence(time(content.notBefore), time(content.notAfter)),
-      encodeSubject(content.subject),
-      encoded(content.spki),
-      tagged(3, sequence(...extensionsOf(content, issuer))),
-    ),
+  const body = sequence(
+    tagged(0, integer(2)),
+    integer(content.serial),
+    algorithm,
+    issuer.name,
+    sequence(time(content.notBefore), time(content.notAfter)),
+    encodeSubject(content.subject),
+    content.spki,
+    tagged(3, sequence(...extensionsOf(content, issuer))),
   );
   const signature = signBytes(body, issuer.key, issuer.scheme);
-  return encode(sequence(encoded(body), algorithm, bits(signature)));
+  return sequence(body, algorithm, bits(signature));
 }
 
 /**
@@ -65,13 +62,13 @@ export function serialFrom(random: Uint8Array): Uint8Array {
 
 export const serialText = (serial: Uint8Array): string => Buffer.from(serial).toString('hex');
 
-function extensionsOf(content: CertificateContent, issuer: Issuer): Der[] {
+function extensionsOf(content: CertificateContent, issuer: Issuer): Buffer[] {
   const { role, names } = content;
-  const { id: own, algorithm } = extensions.keyFacts(content.spki);
+  const { id: own, isRsa } = extensions.keyFacts(content.spki);
   const selfSigned = own.equals(issuer.keyId);
   return [
     extensions.basicConstraints(role.authority),
-    extensions.keyUsage(keyUsagesOf(role, algorithm)),
+    extensions.keyUsage(keyUsagesOf(role, isRsa)),
     ...(role.authority === null ? [extensions.extendedKeyUsage(role.usages)] : []),
     ...(role.authority !== null && role.constraints !== null
       ? [extensions.nameConstraints(role.constraints)]
@@ -84,9 +81,7 @@ function extensionsOf(content: CertificateContent, issuer: Issuer): Der[] {
 }
 
 /** RSA keys may also transport keys (TLS 1.2); an ECDSA key with keyEncipherment alone is refused by GnuTLS, Java and NSS. */
-function keyUsagesOf(role: CertificateContent['role'], algorithm: string): readonly KeyUsage[] {
+function keyUsagesOf(role: CertificateContent['role'], isRsa: boolean): readonly KeyUsage[] {
   if (role.authority !== null) return ['keyCertSign', 'cRLSign'];
-  return algorithm === OID.rsaEncryption
-    ? ['digitalSignature', 'keyEncipherment']
-    : ['digitalSignature'];
+  return isRsa ? ['digitalSignature', 'keyEncipherment'] : ['digitalSignature'];
 }

@@ -1,15 +1,7 @@
 import { DockerctlError } from '../../errors.js';
 import { printable } from '../printable.js';
-import {
-  contentOf,
-  isTagged,
-  itemsOf,
-  sequence,
-  tagged,
-  taggedBytes,
-  tagOf,
-  type Der,
-} from './der.js';
+import { contentOf, isTagged, itemsOf, tagOf, type Der } from './der.js';
+import { sequence, tagged, taggedBytes } from './der-writer.js';
 import { NAME_TAGS } from './general-name.js';
 import { addressBytes, inRange, rangeBytes, rangeText } from './ip.js';
 import { formatName, parseNames, type SubjectName } from './names.js';
@@ -54,8 +46,8 @@ export function outside(
   });
 }
 
-export function encodeConstraints({ permitted, excluded }: NameConstraints): Der {
-  const subtrees = (tag: number, bases: Bases): Der[] => {
+export function encodeConstraints({ permitted, excluded }: NameConstraints): Buffer {
+  const subtrees = (tag: number, bases: Bases): Buffer[] => {
     const items = [
       ...bases.dns.map((base) => sequence(taggedBytes(NAME_TAGS.dns, Buffer.from(base)))),
       ...bases.ip.map((range) =>

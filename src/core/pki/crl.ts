@@ -1,22 +1,6 @@
 import type { Issuer } from './certificate.js';
-import {
-  bits,
-  contentOf,
-  decode,
-  encode,
-  encoded,
-  enumerated,
-  integer,
-  isTagged,
-  itemsOf,
-  numberOf,
-  oidOf,
-  sequence,
-  tagged,
-  time,
-  timeOf,
-  type Der,
-} from './der.js';
+import { contentOf, decode, isTagged, itemsOf, numberOf, oidOf, timeOf, type Der } from './der.js';
+import { bits, enumerated, integer, sequence, tagged, time } from './der-writer.js';
 import { authorityKeyIdentifier, crlNumber, reasonCode } from './extensions.js';
 import { OID } from './oid.js';
 import { encodeScheme, signBytes } from './signature.js';
@@ -53,20 +37,18 @@ export interface RevocationList {
 export function buildCrl(list: RevocationList, issuer: Issuer): Buffer {
   const algorithm = encodeScheme(issuer.scheme);
   const entries = list.revoked.map(encodeRevocation);
-  const body = encode(
-    sequence(
-      integer(1),
-      algorithm,
-      encoded(issuer.name),
-      time(list.thisUpdate),
-      time(list.nextUpdate),
-      // An empty list is left out altogether (5.1.2.6).
-      ...(entries.length === 0 ? [] : [sequence(...entries)]),
-      tagged(0, sequence(authorityKeyIdentifier(issuer.keyId), crlNumber(list.number))),
-    ),
+  const body = sequence(
+    integer(1),
+    algorithm,
+    issuer.name,
+    time(list.thisUpdate),
+    time(list.nextUpdate),
+    // An empty list is left out altogether (5.1.2.6).
+    ...(entries.length === 0 ? [] : [sequence(...entries)]),
+    tagged(0, sequence(authorityKeyIdentifier(issuer.keyId), crlNumber(list.number))),
   );
   const signature = signBytes(body, issuer.key, issuer.scheme);
-  return encode(sequence(encoded(body), algorithm, bits(signature)));
+  return sequence(body, algorithm, bits(signature));
 }
 
 /** A list that `buildCrl` made. Throws forge's Error for anything that is not DER. */
@@ -82,7 +64,7 @@ export function readCrl(der: Uint8Array): RevocationList {
   };
 }
 
-function encodeRevocation({ serial, at, reason }: Revocation): Der {
+function encodeRevocation({ serial, at, reason }: Revocation): Buffer {
   const code = REASONS[reason];
   const said = code === 0 ? [] : [sequence(reasonCode(enumerated(code)))];
   return sequence(integer(Buffer.from(serial, 'hex')), time(at), ...said);

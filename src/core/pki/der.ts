@@ -1,6 +1,6 @@
 /**
- * DER (X.690) as values: builders, readers and the codec. The only file that sees node-forge, of which it uses the
- * ASN.1 codec and nothing else: no key, digest, signature or random number ever comes from there.
+ * DER (X.690) as it is read. The only file that sees node-forge, of which it uses the ASN.1 codec and nothing else: no
+ * key, digest, signature or random number ever comes from there. What we write is in der-writer.ts.
  */
 import asn1 from 'node-forge/lib/asn1.js';
 
@@ -8,94 +8,13 @@ export type Der = asn1.Asn1;
 
 const { Class, Type } = asn1;
 
-const universal = (type: number, value: string | Der[]): Der =>
-  asn1.create(Class.UNIVERSAL, type, Array.isArray(value), value);
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-
-export const sequence = (...items: Der[]): Der => universal(Type.SEQUENCE, items);
-export const setOf = (...items: Der[]): Der => universal(Type.SET, items);
-
-/** By dotted text: there are some thirty in all, and a batch writes each a thousand times. */
-const identifiers = new Map<string, Der>();
-
-export function oid(dotted: string): Der {
-  const item = identifiers.get(dotted) ?? universal(Type.OID, asn1.oidToDer(dotted).getBytes());
-  if (identifiers.size < 256) identifiers.set(dotted, item);
-  return item;
-}
-
-export const nothing = (): Der => universal(Type.NULL, '');
-export const boolean = (value: boolean): Der => universal(Type.BOOLEAN, value ? '\xff' : '\0');
-export const octets = (bytes: Uint8Array): Der => universal(Type.OCTETSTRING, latin1(bytes));
-export const utf8 = (text: string): Der => universal(Type.UTF8, latin1(Buffer.from(text, 'utf8')));
-export const printable = (text: string): Der => universal(Type.PRINTABLESTRING, text);
-export const bmp = (text: string): Der => universal(Type.BMPSTRING, text);
-export const enumerated = (value: number): Der =>
-  universal(Type.ENUMERATED, String.fromCharCode(value));
-
-/** A BIT STRING of whole bytes, or one whose last `unused` bits do not count. */
-export const bits = (bytes: Uint8Array, unused = 0): Der =>
-  universal(Type.BITSTRING, String.fromCharCode(unused) + latin1(bytes));
-
-/** Named bits (X.680 22.7): bit 0 is the most significant, trailing zeros are dropped as DER wants. */
-export function namedBits(positions: readonly number[]): Der {
-  const last = Math.max(...positions);
-  const bytes = new Uint8Array((last >> 3) + 1);
-  for (const bit of positions) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
-  return bits(bytes, 7 - (last & 7));
-}
-
-/** A non-negative INTEGER; bytes are big-endian and unsigned. */
-export function integer(value: number | Uint8Array): Der {
-  let hex = typeof value === 'number' ? value.toString(16) : Buffer.from(value).toString('hex');
-  hex = hex.replace(/^0+(?=.)/u, '');
-  if (hex.length % 2 === 1) hex = `0${hex}`;
-  if (parseInt(hex.slice(0, 2), 16) >= 0x80) hex = `00${hex}`;
-  return universal(Type.INTEGER, Buffer.from(hex, 'hex').toString('latin1'));
-}
-
-const times = new Map<number, Der>();
-
-/** UTCTime up to 2049, GeneralizedTime from 2050 on (RFC 5280 4.1.2.5). Milliseconds are cut off. */
-export function time(ms: number): Der {
-  const item = times.get(ms) ?? encodeTime(ms);
-  // A batch has two times in all; whoever has many gains nothing from keeping them.
-  if (times.size < 16) times.set(ms, item);
-  return item;
-}
-
-function encodeTime(ms: number): Der {
-  const digits = new Date(ms)
-    .toISOString()
-    .replace(/\.\d+Z$/u, 'Z')
-    .replace(/[-:T]/gu, '');
-  return digits < '2050'
-    ? universal(Type.UTCTIME, digits.slice(2))
-    : universal(Type.GENERALIZEDTIME, digits);
-}
-
-/** `[tag] EXPLICIT`, or an IMPLICIT constructed type whose content is `items`. */
-export const tagged = (tag: number, ...items: Der[]): Der =>
-  asn1.create(Class.CONTEXT_SPECIFIC, tag, true, items);
-
-/** `[tag] IMPLICIT` of a primitive type. */
-export const taggedBytes = (tag: number, bytes: Uint8Array): Der =>
-  asn1.create(Class.CONTEXT_SPECIFIC, tag, false, latin1(bytes));
-
-/** A constructed value that is encoded already, put in as it is: no decoding, no second opinion on its bytes. */
-export function encoded(der: Uint8Array): Der {
-  const [first = 0, second = 0] = der;
-  const content = der.subarray(second < 0x80 ? 2 : 2 + (second & 0x7f));
-  // The "constructed" bit rides in the type: told that the value is primitive, forge writes its bytes untouched.
-  return asn1.create(first & 0xc0, first & 0x3f, false, latin1(content));
-}
-
+/** The bytes of what was read, written again. Other bytes than those that were read were not DER. */
 export const encode = (item: Der): Buffer => Buffer.from(asn1.toDer(item).getBytes(), 'latin1');
 
 /** Throws forge's Error for anything that is not one whole DER value. Depth is capped by forge (256). */
 export function decode(der: Uint8Array): Der {
   const options = { strict: true, parseAllBytes: true, decodeBitStrings: false };
-  return asn1.fromDer(latin1(der), options);
+  return asn1.fromDer(Buffer.from(der).toString('latin1'), options);
 }
 
 /** The items of a constructed value; a primitive one has none. */

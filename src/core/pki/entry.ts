@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { serialText } from './certificate.js';
 import type { Revocation } from './crl.js';
 import type { IssuedLeaf } from './issue.js';
@@ -57,7 +57,7 @@ export function entryOfIssued(
     keyType,
     notBefore,
     notAfter,
-    fingerprint: createHash('sha256').update(der).digest('hex'),
+    fingerprint: hash('sha256', der),
   };
 }
 

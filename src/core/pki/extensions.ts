@@ -1,22 +1,16 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { encodeConstraints, type NameConstraints } from './constraints.js';
+import { peekContent, peekItems } from './der-peek.js';
 import {
-  bitsOf,
   boolean,
-  decode,
-  encode,
-  encoded,
   integer,
-  itemsOf,
   namedBits,
   octets,
   oid,
-  oidOf,
   sequence,
   tagged,
   taggedBytes,
-  type Der,
-} from './der.js';
+} from './der-writer.js';
 import { encodeGeneralName } from './general-name.js';
 import type { SubjectName } from './names.js';
 import { OID } from './oid.js';
@@ -40,22 +34,20 @@ export type KeyUsage = (typeof KEY_USAGES)[number];
 
 const USAGES: Readonly<Record<Usage, string>> = { server: OID.serverAuth, client: OID.clientAuth };
 
-const extension = (id: string, critical: boolean, value: Der): Der =>
-  critical
-    ? sequence(oid(id), boolean(true), octets(encode(value)))
-    : sequence(oid(id), octets(encode(value)));
+const extension = (id: string, critical: boolean, value: Buffer): Buffer =>
+  critical ? sequence(oid(id), boolean(true), octets(value)) : sequence(oid(id), octets(value));
 
 /** Extensions that say the same in thousands of certificates, encoded once. */
-const known = new Map<string, Der>();
+const known = new Map<string, Buffer>();
 
-function once(key: string, make: () => Der): Der {
-  const extensionOf = known.get(key) ?? encoded(encode(make()));
+function once(key: string, make: () => Buffer): Buffer {
+  const extensionOf = known.get(key) ?? make();
   known.set(key, extensionOf);
   return extensionOf;
 }
 
 /** For an authority `pathLength` says how many authorities may stand below it. */
-export const basicConstraints = (authority: { readonly pathLength: number } | null): Der =>
+export const basicConstraints = (authority: { readonly pathLength: number } | null): Buffer =>
   once(`constraints ${authority?.pathLength ?? 'none'}`, () =>
     extension(
       OID.basicConstraints,
@@ -64,54 +56,57 @@ export const basicConstraints = (authority: { readonly pathLength: number } | nu
     ),
   );
 
-export const keyUsage = (usages: readonly KeyUsage[]): Der =>
+export const keyUsage = (usages: readonly KeyUsage[]): Buffer =>
   once(`key ${usages.join()}`, () =>
     extension(OID.keyUsage, true, namedBits(usages.map((usage) => KEY_USAGES.indexOf(usage)))),
   );
 
-export const extendedKeyUsage = (usages: readonly Usage[]): Der =>
+export const extendedKeyUsage = (usages: readonly Usage[]): Buffer =>
   once(`usage ${usages.join()}`, () =>
     extension(OID.extendedKeyUsage, false, sequence(...usages.map((usage) => oid(USAGES[usage])))),
   );
 
 /** Critical when the subject is empty: then the names are all there is (RFC 5280 4.2.1.6). */
-export const subjectAltName = (names: readonly SubjectName[], critical: boolean): Der =>
+export const subjectAltName = (names: readonly SubjectName[], critical: boolean): Buffer =>
   extension(OID.subjectAltName, critical, sequence(...names.map(encodeGeneralName)));
 
-export const nameConstraints = (constraints: NameConstraints): Der =>
+export const nameConstraints = (constraints: NameConstraints): Buffer =>
   extension(OID.nameConstraints, true, encodeConstraints(constraints));
 
-export const subjectKeyIdentifier = (id: Uint8Array): Der =>
+export const subjectKeyIdentifier = (id: Uint8Array): Buffer =>
   extension(OID.subjectKeyIdentifier, false, octets(id));
 
-export const authorityKeyIdentifier = (id: Uint8Array): Der =>
+export const authorityKeyIdentifier = (id: Uint8Array): Buffer =>
   once(`authority ${Buffer.from(id).toString('hex')}`, () =>
     extension(OID.authorityKeyIdentifier, false, sequence(taggedBytes(0, id))),
   );
 
-export const crlDistributionPoint = (url: string): Der =>
+export const crlDistributionPoint = (url: string): Buffer =>
   extension(
     OID.crlDistributionPoints,
     false,
     sequence(sequence(tagged(0, tagged(0, encodeGeneralName({ kind: 'uri', value: url }))))),
   );
 
-export const crlNumber = (number: number): Der => extension(OID.crlNumber, false, integer(number));
+export const crlNumber = (number: number): Buffer =>
+  extension(OID.crlNumber, false, integer(number));
 
-export const reasonCode = (reason: Der): Der => extension(OID.reasonCode, false, reason);
+export const reasonCode = (reason: Buffer): Buffer => extension(OID.reasonCode, false, reason);
 
 /** What a SubjectPublicKeyInfo says of its key. */
 export interface KeyFacts {
   /** The first 160 bits of SHA-256 over the key's bits: RFC 7093, method 1. */
   readonly id: Buffer;
-  /** OID. */
-  readonly algorithm: string;
+  readonly isRsa: boolean;
 }
 
 export function keyFacts(spki: Uint8Array): KeyFacts {
-  const [algorithm, key] = itemsOf(decode(spki));
+  const [algorithm = spki, key = spki] = peekItems(spki);
+  const [kind] = peekItems(algorithm);
+  // The first byte of a BIT STRING counts the bits at its end that are none.
+  const bitsOfKey = peekContent(key).subarray(1);
   return {
-    id: createHash('sha256').update(bitsOf(key)).digest().subarray(0, 20),
-    algorithm: oidOf(itemsOf(algorithm)[0]),
+    id: hash('sha256', bitsOfKey, 'buffer').subarray(0, 20),
+    isRsa: kind !== undefined && oid(OID.rsaEncryption).equals(kind),
   };
 }

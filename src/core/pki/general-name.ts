@@ -1,11 +1,12 @@
-import { contentOf, tagOf, taggedBytes, type Der } from './der.js';
+import { contentOf, tagOf, type Der } from './der.js';
+import { taggedBytes } from './der-writer.js';
 import { addressBytes, addressText } from './ip.js';
 import type { NameKind, SubjectName } from './names.js';
 
 /** GeneralName's context tags (RFC 5280 4.2.1.6). */
 export const NAME_TAGS: Readonly<Record<NameKind, number>> = { email: 1, dns: 2, uri: 6, ip: 7 };
 
-export function encodeGeneralName({ kind, value }: SubjectName): Der {
+export function encodeGeneralName({ kind, value }: SubjectName): Buffer {
   const bytes = kind === 'ip' ? addressBytes(value) : Buffer.from(value, 'latin1');
   return taggedBytes(NAME_TAGS[kind], bytes ?? new Uint8Array());
 }

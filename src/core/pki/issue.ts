@@ -7,12 +7,17 @@ import {
   type Issuer,
 } from './certificate.js';
 import { assertPermitted, type NameConstraints } from './constraints.js';
-import { encode } from './der.js';
 import { keyFacts, type Usage } from './extensions.js';
 import type { SubjectName } from './names.js';
 import type { Certificate } from './read-certificate.js';
 import { schemeFor } from './signature.js';
-import { commonName, encodeSubject, LONGEST_COMMON_NAME, type Subject } from './subject.js';
+import {
+  commonName,
+  encodeSubject,
+  LONGEST_COMMON_NAME,
+  sameSubject,
+  type Subject,
+} from './subject.js';
 import { decideValidity } from './validity.js';
 
 /** 16 fresh random bytes. */
@@ -46,7 +51,7 @@ export interface RootKey {
 export function issueRoot(order: RootOrder, { spki, key }: RootKey, entropy: Entropy): Issued {
   const { notBefore, notAfter, notes } = decideValidity({ ...order, explicit: true, issuer: null });
   const issuer: Issuer = {
-    name: encode(encodeSubject(order.subject)),
+    name: encodeSubject(order.subject),
     keyId: keyFacts(spki).id,
     key,
     scheme: schemeFor(key),
@@ -181,7 +186,7 @@ function withCommonName({ subject, names }: LeafOrder): Subject {
 
 /** Java 17 takes a leaf with the authority's name for the authority itself. */
 function assertDistinct(subject: Subject, authority: Certificate): void {
-  if (JSON.stringify(subject) !== JSON.stringify(authority.subject)) return;
+  if (!sameSubject(subject, authority.subject)) return;
   throw new DockerctlError({
     code: 'invalid-value',
     message:

@@ -2,6 +2,8 @@
 interface Candidate {
   readonly typed: string;
   readonly ascii: string;
+  /** Between the dots, without the wildcard. */
+  readonly labels: readonly string[];
 }
 
 interface Refusal {
@@ -12,10 +14,19 @@ interface Refusal {
 
 const EXAMPLE = '--domain registry.example.com';
 const example = (): string => EXAMPLE;
-const labels = ({ ascii }: Candidate): string[] => ascii.replace(/^\*\./u, '').split('.');
+
+/** Almost every domain, in one look: a batch has thousands. What it takes, the table below takes too. */
+const PLAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/** Why no certificate can carry this domain, and what to type instead; null for one that can. */
+export function refusalOf(typed: string, ascii: string): Refusal | null {
+  if (typed.length <= 253 && PLAIN.test(typed)) return null;
+  const candidate = { typed, ascii, labels: ascii.replace(/^\*\./u, '').split('.') };
+  return DOMAIN_REFUSALS.find(({ applies }) => applies(candidate)) ?? null;
+}
 
 /** In this order: the first that applies is the reason. The character rules are RFC 1123 2.1 and RFC 6125 6.4.3. */
-export const DOMAIN_REFUSALS: readonly Refusal[] = [
+const DOMAIN_REFUSALS: readonly Refusal[] = [
   { applies: ({ typed }) => typed === '', reason: 'it is empty', hint: example },
   {
     // Before all others: some of their patterns take the square of the length.
@@ -64,7 +75,7 @@ export const DOMAIN_REFUSALS: readonly Refusal[] = [
     hint: () => '--domain "*.apps.example", or each name by itself',
   },
   {
-    applies: (candidate) => /\.\.|^\./u.test(candidate.ascii) || labels(candidate).includes(''),
+    applies: ({ ascii, labels }) => /\.\.|^\./u.test(ascii) || labels.includes(''),
     reason: 'there is nothing between two dots',
     hint: (typed) => `--domain ${safe(typed.replace(/\.{2,}/gu, '.').replace(/^\.|\.$/gu, ''))}`,
   },
@@ -74,23 +85,23 @@ export const DOMAIN_REFUSALS: readonly Refusal[] = [
     hint: example,
   },
   {
-    applies: (candidate) => labels(candidate).some((label) => label.length > 63),
+    applies: ({ labels }) => labels.some((label) => label.length > 63),
     reason: 'a label has at most 63 characters',
     hint: example,
   },
   {
-    applies: (candidate) => !labels(candidate).every((label) => /^[a-z0-9-]+$/u.test(label)),
+    applies: ({ labels }) => !labels.every((label) => /^[a-z0-9-]+$/u.test(label)),
     reason: 'host names have letters, digits and hyphens',
     hint: example,
   },
   {
-    applies: (candidate) => labels(candidate).some((label) => /^-|-$/u.test(label)),
+    applies: ({ labels }) => labels.some((label) => /^-|-$/u.test(label)),
     reason: 'no label begins or ends with a hyphen',
     hint: example,
   },
   {
     // The last label of a name is never all digits (RFC 3696 2), so this is an address with a slip in it.
-    applies: (candidate) => /^(?:0x[0-9a-f]*|\d+)$/u.test(labels(candidate).at(-1) ?? ''),
+    applies: ({ labels }) => /^(?:0x[0-9a-f]*|\d+)$/u.test(labels.at(-1) ?? ''),
     reason: 'it looks like an IP address and is none',
     hint: () => '--ip 192.0.2.10',
   },

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { DockerctlError } from '../../errors.js';
 import { printable } from '../printable.js';
 import { addressBytes, addressText } from './ip.js';
-import { DOMAIN_REFUSALS } from './name-refusals.js';
+import { refusalOf } from './name-refusals.js';
 
 export type NameKind = 'dns' | 'ip' | 'email' | 'uri';
 
@@ -57,8 +57,8 @@ function parseDomain(text: string): Parsed {
     };
   }
   const ascii = toAscii(typed.replace(/\.$/u, ''));
-  const refusal = DOMAIN_REFUSALS.find(({ applies }) => applies({ typed, ascii }));
-  if (refusal !== undefined) {
+  const refusal = refusalOf(typed, ascii);
+  if (refusal !== null) {
     throw refused({ typed, kind: 'a domain name', ...refusal, hint: refusal.hint(typed) });
   }
   return { name: { kind: 'dns', value: ascii } };

@@ -1,5 +1,5 @@
 import { createCipheriv, pbkdf2Sync } from 'node:crypto';
-import { integer, nothing, octets, oid, sequence, type Der } from './der.js';
+import { integer, nothing, octets, oid, sequence } from './der-writer.js';
 import { OID } from './oid.js';
 
 /** Fresh random bytes for one encryption. */
@@ -12,7 +12,7 @@ export interface Salts {
 
 export interface Encrypted {
   /** AlgorithmIdentifier. */
-  readonly algorithm: Der;
+  readonly algorithm: Buffer;
   readonly ciphertext: Buffer;
 }
 

@@ -1,7 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import {
   bmp,
-  encode,
   integer,
   nothing,
   octets,
@@ -10,8 +9,7 @@ import {
   setOf,
   tagged,
   taggedBytes,
-  type Der,
-} from './der.js';
+} from './der-writer.js';
 import { OID } from './oid.js';
 import { encryptPbes2, type Encrypted, type Salts } from './pbes2.js';
 
@@ -59,31 +57,27 @@ export function buildPkcs12(
   const certBags = chain.map((der, index) =>
     bag(OID.certBag, certificate(der), index === 0 ? attributes : null),
   );
-  const safe = encode(
-    sequence(
-      encryptedContent(encryptPbes2(encode(sequence(...certBags)), lock(32))),
-      plainContent(encode(sequence(keyBag))),
-    ),
+  const safe = sequence(
+    encryptedContent(encryptPbes2(sequence(...certBags), lock(32))),
+    plainContent(sequence(keyBag)),
   );
-  return encode(
-    sequence(
-      integer(3),
-      plainContent(safe),
-      macData(safe, { passphrase, salt: random.subarray(64, 80) }),
-    ),
+  return sequence(
+    integer(3),
+    plainContent(safe),
+    macData(safe, { passphrase, salt: random.subarray(64, 80) }),
   );
 }
 
-const bag = (type: string, value: Der, attributes: Der | null): Der =>
+const bag = (type: string, value: Buffer, attributes: Buffer | null): Buffer =>
   sequence(oid(type), tagged(0, value), ...(attributes === null ? [] : [attributes]));
 
-const certificate = (der: Uint8Array): Der =>
+const certificate = (der: Uint8Array): Buffer =>
   sequence(oid(OID.x509Certificate), tagged(0, octets(der)));
 
-const plainContent = (bytes: Uint8Array): Der =>
+const plainContent = (bytes: Uint8Array): Buffer =>
   sequence(oid(OID.pkcs7Data), tagged(0, octets(bytes)));
 
-const encryptedContent = ({ algorithm, ciphertext }: Encrypted): Der =>
+const encryptedContent = ({ algorithm, ciphertext }: Encrypted): Buffer =>
   sequence(
     oid(OID.pkcs7EncryptedData),
     tagged(
@@ -97,7 +91,7 @@ interface MacLock {
   readonly salt: Uint8Array;
 }
 
-function macData(content: Uint8Array, lock: MacLock): Der {
+function macData(content: Uint8Array, lock: MacLock): Buffer {
   const mac = createHmac('sha256', macKey(lock)).update(content).digest();
   return sequence(
     sequence(sequence(oid(OID.sha256), nothing()), octets(mac)),

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
-import { encode, octets, sequence } from './der.js';
+import { octets, sequence } from './der-writer.js';
 import { encryptPbes2, type Salts } from './pbes2.js';
 import { pemBlocks, toPem } from './pem.js';
 
@@ -14,7 +14,7 @@ export function writePrivateKey(
 ): string {
   if (lock === null) return toPem('PRIVATE KEY', pkcs8);
   const { algorithm, ciphertext } = encryptPbes2(pkcs8, { ...lock, iterations: ITERATIONS });
-  return toPem('ENCRYPTED PRIVATE KEY', encode(sequence(algorithm, octets(ciphertext))));
+  return toPem('ENCRYPTED PRIVATE KEY', sequence(algorithm, octets(ciphertext)));
 }
 
 /** Of PKCS#8 and of OpenSSL's old format, whose header says it inside the block. */

@@ -20,6 +20,7 @@ import { keyTypeOf } from './key-type.js';
 import type { SubjectName } from './names.js';
 import { OID } from './oid.js';
 import { isPem, pemBlocks, type PemBlock } from './pem.js';
+import { decodeX509 } from './x509.js';
 import { decodeSubject, type Subject } from './subject.js';
 import { timeOf } from './der.js';
 
@@ -58,7 +59,7 @@ export interface Certificate {
 /** Throws `invalid-certificate`; `subject` says whose bytes they are: a path, or `the server's certificate`. */
 export function readCertificate(der: Uint8Array, subject: string): Certificate {
   try {
-    return decodeCertificate(new X509Certificate(der));
+    return decodeCertificate(decodeX509(der));
   } catch (cause) {
     throw new DockerctlError({
       code: 'invalid-certificate',

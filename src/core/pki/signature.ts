@@ -1,6 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
-import { nothing, oid, sequence, type Der } from './der.js';
+import { nothing, oid, sequence } from './der-writer.js';
 import { keyTypeOf } from './key-type.js';
 import { OID } from './oid.js';
 
@@ -50,7 +50,7 @@ export function isWeakKey(key: KeyObject): boolean {
   return size === undefined ? SCHEMES[type] === undefined : Number(size) < 2048;
 }
 
-export const encodeScheme = (scheme: SignatureScheme): Der =>
+export const encodeScheme = (scheme: SignatureScheme): Buffer =>
   scheme.parameters ? sequence(oid(scheme.oid), nothing()) : sequence(oid(scheme.oid));
 
 export const signBytes = (bytes: Uint8Array, key: KeyObject, scheme: SignatureScheme): Buffer =>

@@ -1,6 +1,7 @@
 import { DockerctlError } from '../../errors.js';
 import { printable as visible } from '../printable.js';
-import { itemsOf, oid, oidOf, printable, sequence, setOf, textOf, utf8, type Der } from './der.js';
+import { itemsOf, oidOf, textOf, type Der } from './der.js';
+import { oid, printable, sequence, setOf, utf8 } from './der-writer.js';
 
 /** One attribute of a distinguished name: its short name (`CN`, `O`, or a dotted OID) and text. */
 export type Attribute = readonly [type: string, value: string];
@@ -38,7 +39,7 @@ export function commonName(text: string): Attribute {
 }
 
 /** Name (RFC 5280 4.1.2.4): UTF8String everywhere but in the country, which is a PrintableString. */
-export function encodeSubject(subject: Subject): Der {
+export function encodeSubject(subject: Subject): Buffer {
   const sets = subject.map(([name, value]) =>
     setOf(
       sequence(oid(ATTRIBUTES[name]?.oid ?? name), name === 'C' ? printable(value) : utf8(value)),
@@ -66,6 +67,13 @@ export function formatSubject(subject: Subject): string {
     400,
   );
 }
+
+export const sameSubject = (one: Subject, other: Subject): boolean =>
+  one.length === other.length &&
+  one.every(([type, value], index) => {
+    const [otherType, otherValue] = other[index] ?? [];
+    return type === otherType && value === otherValue;
+  });
 
 export const commonNameOf = (subject: Subject): string | null =>
   subject.find(([name]) => name === 'CN')?.[1] ?? null;

@@ -10,7 +10,7 @@ import {
   toPem,
   withoutRepeats,
 } from './certificates.js';
-import { isSha1Signed } from './der.js';
+import { isSha1Signed } from '../pki/x509.js';
 
 /** A file as the operator named it. */
 export interface Given {
@@ -60,7 +60,7 @@ function weaknesses(certificate: X509Certificate, now: number): string[] {
   const name = nameOf(certificate.subject);
   const bits = certificate.publicKey.asymmetricKeyDetails?.modulusLength ?? Infinity;
   const notes: string[] = [];
-  if (isSha1Signed(certificate.raw)) {
+  if (isSha1Signed(certificate)) {
     notes.push(
       `${name} is signed with SHA-1: as an anchor it works, what it signs with SHA-1 is refused; plan its replacement`,
     );

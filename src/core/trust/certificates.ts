@@ -1,12 +1,12 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
 import { printable } from '../printable.js';
-import { isVersion1 } from './der.js';
+import { pemBlocks } from '../pki/pem.js';
+import { decodeX509, isVersion1 } from '../pki/x509.js';
 
 /** Far above any real bundle (Mozilla's 140 roots are 220 kB), far below what would hurt to parse. */
 const MAX_BUNDLE_BYTES = 4 * 1024 * 1024;
 
-const PEM = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
 const CERTIFICATE_LABELS = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 const DER_SEQUENCE = 0x30;
 
@@ -18,13 +18,12 @@ export function readCertificates(bytes: Uint8Array, source: string): X509Certifi
   if (bytes.length > MAX_BUNDLE_BYTES) {
     throw invalid(source, `has ${bytes.length} bytes, which no certificate file has`);
   }
-  const text = Buffer.from(bytes).toString('latin1');
-  const blocks = [...text.matchAll(PEM)].map(([block, label = '']) => ({ block, label }));
+  const blocks = pemBlocks(Buffer.from(bytes).toString('latin1'));
   if (blocks.some(({ label }) => label.endsWith('PRIVATE KEY'))) throw keyInside(source);
   const certificates = blocks.filter(({ label }) => CERTIFICATE_LABELS.has(label));
   if (certificates.length > 0) {
-    return certificates.map(({ block }) =>
-      decode(block.replace(/(X509|TRUSTED) CERT/g, 'CERT'), source),
+    return certificates.map(({ text }) =>
+      decode(text.replace(/(X509|TRUSTED) CERT/g, 'CERT'), source),
     );
   }
   if (bytes[0] === DER_SEQUENCE) return [decode(bytes, source)];
@@ -43,22 +42,9 @@ export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
   }
 }
 
-/**
- * One certificate, PEM or DER. OpenSSL decodes it lazily: one whose dates or key are none is found out here, and not
- * where they are first looked at. Throws OpenSSL's Error.
- */
-export function decodeCertificate(encoded: string | Uint8Array): X509Certificate {
-  const certificate = new X509Certificate(encoded);
-  const { validFrom, validTo, publicKey } = certificate;
-  if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo)))
-    throw new Error('its dates are none');
-  if (publicKey.asymmetricKeyType === undefined) throw new Error('its key is of an unknown kind');
-  return certificate;
-}
-
 /** Go takes as an authority: CA:TRUE, or version 1, which has no extensions (crypto/x509, CheckSignatureFrom). */
 export function isAuthority(certificate: X509Certificate): boolean {
-  return certificate.ca || (isVersion1(certificate.raw) && isSelfIssued(certificate));
+  return certificate.ca || (isVersion1(certificate) && isSelfIssued(certificate));
 }
 
 export function isSelfIssued(certificate: X509Certificate): boolean {
@@ -91,7 +77,7 @@ export function withoutRepeats(certificates: readonly X509Certificate[]): X509Ce
 
 function decode(encoded: string | Uint8Array, source: string): X509Certificate {
   try {
-    return decodeCertificate(encoded);
+    return decodeX509(encoded);
   } catch (error) {
     throw invalid(source, 'holds a certificate that cannot be decoded', error);
   }

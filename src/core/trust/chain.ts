@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
+import { isSha1Signed } from '../pki/x509.js';
 import { dayOf, isAuthority, isSelfIssued, nameOf } from './certificates.js';
-import { isSha1Signed } from './der.js';
 import { inspectorNamed } from './inspectors.js';
 import type { Roots } from './roots.js';
 
@@ -139,7 +139,7 @@ function judgeUsage(leaf: X509Certificate): ChainVerdict[] {
 function judgeSignatures(links: readonly X509Certificate[]): ChainVerdict[] {
   return links
     .slice(0, -1)
-    .filter((link) => isSha1Signed(link.raw))
+    .filter(isSha1Signed)
     .map((link) => ({
       problem: 'weak-signature' as const,
       detail: `${nameOf(link.subject)} is signed with SHA-1`,

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.js';
 import { printable } from '../printable.js';
 import { judgeChain, type ChainVerdict } from './chain.js';
-import { decodeCertificate } from './certificates.js';
+import { decodeX509 } from '../pki/x509.js';
 import { CHAIN_FINDINGS, FAILURES, type Mending } from './diagnoses.js';
 import { diagnoseAnswer } from './diagnose-answer.js';
 import { isFailure, type Failure, type ProbeFacts, type Shown } from './facts.js';
@@ -51,7 +51,7 @@ export function judge(
 ): ChainVerdict[] {
   const chain = shown.chain.flatMap((der) => {
     try {
-      return [decodeCertificate(der)];
+      return [decodeX509(der)];
     } catch {
       return [];
     }

@@ -4,15 +4,13 @@ import { buildCrl, readCrl } from '../../../src/core/pki/crl.js';
 import { readSigningRequest } from '../../../src/core/pki/csr.js';
 import {
   bits,
-  encode,
-  encoded,
   sequence,
   setOf,
   octets,
   tagged,
   oid,
   integer,
-} from '../../../src/core/pki/der.js';
+} from '../../../src/core/pki/der-writer.js';
 import {
   issueLeaf,
   issueRoot,
@@ -125,16 +123,14 @@ function request(extensions: Uint8Array): Buffer {
     oid(OID.extensionRequest),
     setOf(sequence(sequence(oid(OID.subjectAltName), octets(extensions)))),
   );
-  const info = encode(
-    sequence(
-      integer(0),
-      encodeSubject([['CN', 'a.example.com']]),
-      encoded(spki),
-      tagged(0, attributes),
-    ),
+  const info = sequence(
+    integer(0),
+    encodeSubject([['CN', 'a.example.com']]),
+    spki,
+    tagged(0, attributes),
   );
   const scheme = schemeFor(key);
-  return encode(sequence(encoded(info), encodeScheme(scheme), bits(signBytes(info, key, scheme))));
+  return sequence(info, encodeScheme(scheme), bits(signBytes(info, key, scheme)));
 }
 
 const NAMES = Buffer.from('3012820d612e6578616d706c652e636f6d8701ff', 'hex');

@@ -5,7 +5,7 @@ import {
   outside,
   parsePermit,
 } from '../../../../src/core/pki/constraints.js';
-import { decode, encode } from '../../../../src/core/pki/der.js';
+import { decode } from '../../../../src/core/pki/der.js';
 import { parseNames } from '../../../../src/core/pki/names.js';
 
 const names = (...domains: string[]) =>
@@ -43,7 +43,7 @@ describe('--permit', () => {
 
   test('survives DER', () => {
     const constraints = parsePermit(['example.com', '10.0.0.0/8', '2001:db8::/32'])!;
-    expect(decodeConstraints(decode(encode(encodeConstraints(constraints))))).toEqual(constraints);
+    expect(decodeConstraints(decode(encodeConstraints(constraints)))).toEqual(constraints);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { parseNames, type NameRequest } from '../../../../src/core/pki/names.js';
 
 const NONE: NameRequest = { domains: [], ips: [], emails: [], uris: [] };
@@ -56,6 +57,16 @@ describe('names that a certificate can carry', () => {
       { kind: 'ip', value: '::1' },
     ]);
   });
+});
+
+test('a plain name is taken at once, and is what the whole table of refusals takes too', () => {
+  // With its final dot no name is plain.
+  const plain = fc.stringMatching(/^(?:[a-z0-9](?:[a-z0-9-]{0,9}[a-z0-9])?\.){1,9}[a-z]{2,9}$/);
+  fc.assert(
+    fc.property(plain, (name) => {
+      expect(domain(name)).toEqual(domain(`${name}.`));
+    }),
+  );
 });
 
 describe('names that are refused', () => {
