@@ -1,38 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { FORMS } from '../../../support/daemon-json-forms.js';
 import { rootWith } from '../../../support/daemon-json.js';
 
 const ENTRIES = [
   ['insecure', 'registry.example.com:5000'],
   ['mirrors', 'https://mirror.example.com'],
 ] as const;
-
-/** Every form in which people keep this file; what they meant by it is theirs. */
-const FORMS: readonly (readonly [form: string, file: string | Buffer])[] = [
-  ['two spaces', '{\n  "debug": true\n}\n'],
-  ['tabs and CRLF', '{\r\n\t"debug" : true\r\n}\r\n'],
-  ['old Mac line ends', '{\r  "debug": true\r}\r'],
-  ['no final newline', '{\n    "debug": true\n}'],
-  ['one line', '{ "debug": true, "mtu": 1400 }\n'],
-  ['no spaces', '{"debug":true,"mtu":1400}'],
-  ['commas in front', '{ "debug": true\n, "mtu": 1400\n}\n'],
-  ['aligned columns', '{\n  "mtu":        1400,\n  "debug":      true\n}\n'],
-  ['a byte order mark', '\ufeff{\r\n  "debug": true\r\n}\r\n'],
-  ['UTF-16, little end first', Buffer.from('\ufeff{\r\n  "debug": true\r\n}\r\n', 'utf16le')],
-  ['UTF-16, big end first', Buffer.from('\ufeff{ "debug": true }', 'utf16le').swap16()],
-  ['an empty file', ''],
-  ['blanks only', ' \n\t\r\n'],
-  ['a byte order mark only', '\ufeff'],
-  ['null', 'null\n'],
-  ['an empty object', '{}'],
-  ['an empty object over two lines', '\n{\n\n}\n\n'],
-  ['numbers that no Number can hold', '{"x": 9007199254740993, "y": 1.0, "z": 1e400, "a": -0}'],
-  ['escaped keys', '{"re\\u0067istry-mirrors": [], "insecure\\u002dregistries": ["a:1"]}\n'],
-  ['unknown keys', '{"_comment": "keep", "__proto__": {"x": 1}, "": []}'],
-  [
-    'a list with other entries',
-    '{\n  "registry-mirrors": [\n    "https://a.example.com"\n  ],\n  "insecure-registries": ["a:1","b:2"]\n}\n',
-  ],
-];
 
 describe.each(ENTRIES)('%s add and then remove', (noun, entry) => {
   test.each(FORMS)('gives the same bytes back: %s', async (_, file) => {
