@@ -10,7 +10,7 @@
 # It has a network of its own with the address 10.99.0.1 and the names registry.test and mirror.test, the image bb:1,
 # this computer's node and the built dockerctl of this checkout. Containers in it need --network none or host.
 # E2E_FRESH=1 leaves node and dockerctl out and lets it out to the package registries through slirp4netns, trusting
-# whom this computer trusts: what somebody has who has just cloned the repository.
+# whom this computer trusts: what somebody has who has just cloned the repository. E2E_ONLINE=1 lets it out, too.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=SCRIPTDIR/needs.sh
@@ -32,7 +32,7 @@ up() {
   [[ -n ${E2E_FRESH:-} ]] || add_dockerctl "$folder/root"
   boot "$name" "$folder"
   wait_for_dockerd "$name" "$folder"
-  [[ -z ${E2E_FRESH:-} ]] || connect "$folder"
+  [[ -z ${E2E_FRESH:-}${E2E_ONLINE:-} ]] || connect "$folder"
   cat "$folder/leader"
 }
 

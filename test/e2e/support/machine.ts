@@ -44,13 +44,19 @@ const BOOT_MS = 20 * 60_000;
 
 /**
  * A machine for the tests of the enclosing `describe`, taken down after them even when they fail.
- * `fresh`: without node and dockerctl, and with a way out to the package registries.
+ * `online`: with a way out to the package registries; `fresh`: with it, and without node and dockerctl.
  */
-export function useMachine(options: { readonly fresh?: boolean } = {}): Machine {
+export function useMachine(
+  options: { readonly fresh?: boolean; readonly online?: boolean } = {},
+): Machine {
   const name = `${engine.suite}-${randomBytes(4).toString('hex')}`;
   let leader = '';
   beforeAll(async () => {
-    const env = { E2E_OWNER: `${process.pid}`, E2E_FRESH: options.fresh ? '1' : '' };
+    const env = {
+      E2E_OWNER: `${process.pid}`,
+      E2E_FRESH: options.fresh ? '1' : '',
+      E2E_ONLINE: options.online ? '1' : '',
+    };
     ({ stdout: leader } = await execa(SCRIPT, ['up', name, engine.suite], { env }));
   }, BOOT_MS);
   afterAll(() => execa(SCRIPT, ['down', name]));
