@@ -39,12 +39,29 @@ const onMachines = (name) =>
     globalSetup: '<rootDir>/test/e2e/support/global-setup.js',
   }));
 
+/** The main job: proved on every engine before a change is taken. The rest then runs on the newest, and nightly on all. */
+const MAIN_JOB = [
+  ...['bad-configs', 'cgroup', 'effective', 'history', 'insecure', 'mirrors', 'no-daemon'],
+  ...['readme', 'start-limit', 'trust'],
+];
+
+const inContinuousIntegration = onMachines('e2e').map((one, index) => ({
+  ...one,
+  displayName: one.displayName.replace('e2e', 'ci'),
+  ...(index < engines.length - 1 && {
+    testMatch: MAIN_JOB.map((name) => `<rootDir>/test/e2e/${name}.test.ts`),
+  }),
+}));
+
 export default {
+  // Its own default leaves one core of two idle.
+  maxWorkers: '100%',
   projects: [
     project('unit'),
     project('integration'),
     project('root'),
     ...onMachines('e2e'),
+    ...inContinuousIntegration,
     ...onMachines('nightly'),
     ...onMachines('reliability'),
   ],
