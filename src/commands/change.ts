@@ -4,7 +4,7 @@ import {
   type EditOptions,
   planDaemonEdit,
 } from '../core/daemon/edit.js';
-import { asBeforeTheFirstKey } from '../core/daemon/emptied.js';
+import { asBeforeTheKey } from '../core/daemon/emptied.js';
 import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Outcome } from '../core/outcome.js';
@@ -41,7 +41,7 @@ export async function changeDaemonJson(
 async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
   const plan = await withConsent(context, observed, (options) =>
-    asBeforeTheFirstKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
+    asBeforeTheKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
   );
   return applyChange(context, withRecord(context, plan, observed.configPath));
 }

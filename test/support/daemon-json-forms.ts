@@ -19,6 +19,11 @@ export const FORMS: readonly (readonly [form: string, file: string | Buffer])[] 
   ['an empty object over two lines', '\n{\n\n}\n\n'],
   ['numbers that no Number can hold', '{"x": 9007199254740993, "y": 1.0, "z": 1e400, "a": -0}'],
   ['escaped keys', '{"re\\u0067istry-mirrors": [], "insecure\\u002dregistries": ["a:1"]}\n'],
+  [
+    'empty lists at the end',
+    '{\n  "debug": true,\n  "insecure-registries": [ ],\n  "registry-mirrors": []\n}\n',
+  ],
+  ['an empty list at the end', '{\n  "debug": true,\n  "insecure-registries": []\n}\n'],
   ['unknown keys', '{"_comment": "keep", "__proto__": {"x": 1}, "": []}'],
   [
     'a list with other entries',

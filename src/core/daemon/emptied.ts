@@ -1,29 +1,32 @@
-import type { FileImage, Plan } from '../plan.js';
-import { type Document, parseDocument } from '../json/document.js';
+import type { FileImage, Json, Plan } from '../plan.js';
+import { differencesOf } from '../json/difference.js';
+import { parseDocument } from '../json/document.js';
+import { get } from '../json/edit.js';
+import type { DaemonConfig } from './activation.js';
 import { bytesIn, sameBytes } from './file.js';
 import type { ObservedDaemon } from './observed.js';
 import { readConfig } from './read.js';
 import { NEWEST_ENGINE, parseVersion } from './version.js';
 
 /**
- * A plan that takes the last key out of daemon.json leaves the bytes that stood there before dockerctl put keys in: a
- * file that was empty is empty again. `past` are the plans that were carried out, newest first; nobody is followed back
- * past an edit of somebody else.
+ * A plan that takes a key out of daemon.json leaves the bytes that stood there before dockerctl put it in, where they say
+ * the same: a file that was empty is empty again, and so is a list. `past` are the plans that were carried out, newest
+ * first; nobody is followed back past an edit of somebody else.
  */
-export function asBeforeTheFirstKey(
+export function asBeforeTheKey(
   plan: Plan,
   { configPath, version }: Pick<ObservedDaemon, 'configPath' | 'version'>,
   past: Iterable<Plan>,
 ): Plan {
   const change = plan.changes.find(({ path }) => path === configPath);
   const left = change?.after ?? null;
-  if (change === undefined || left === null || !saysNothing(left)) return plan;
+  if (change === undefined || left === null || !takesKeyOut(change.before, left)) return plan;
   let { before: image } = change;
   for (const { changes } of past) {
     const made = changes.find(({ path }) => path === configPath);
     if (made === undefined) continue;
     if (made.before === null || !sameBytes(made.after, image)) return plan;
-    if (saysNothing(made.before) && isRead(made.before, version)) {
+    if (saysTheSame(left, made.before) && isRead(made.before, version)) {
       const after = { ...left, content: made.before.content };
       const changes = plan.changes.map((one) => (one === change ? { ...change, after } : one));
       return { ...plan, changes };
@@ -33,13 +36,32 @@ export function asBeforeTheFirstKey(
   return plan;
 }
 
-function saysNothing(image: FileImage): boolean {
-  const parsed = parseDocument(bytesIn(image));
-  return parsed.ok && keyCount(parsed.document) === 0;
+function takesKeyOut(before: FileImage | null, left: FileImage): boolean {
+  const now = configIn(left);
+  return (
+    now !== null && Object.keys(configIn(before) ?? {}).some((key) => !Object.hasOwn(now, key))
+  );
 }
 
-function keyCount({ root }: Document): number {
-  return root?.members.length ?? 0;
+/** No list and an empty one are the same to who adds an entry and removes it. */
+function saysTheSame(left: FileImage, before: FileImage): boolean {
+  const [now, then] = [configIn(left), configIn(before)];
+  return (
+    now !== null &&
+    then !== null &&
+    differencesOf(now, then).every(
+      (difference) => difference.kind === 'added' && isEmptyList(difference.after),
+    )
+  );
+}
+
+function isEmptyList(value: Json): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function configIn(image: FileImage | null): DaemonConfig | null {
+  const parsed = parseDocument(image && bytesIn(image));
+  return parsed.ok ? ((get(parsed.document, []) ?? {}) as DaemonConfig) : null;
 }
 
 /** dockerd 20.10 does not start with an empty file. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { asBeforeTheFirstKey } from '../../../../src/core/daemon/emptied.js';
+import { asBeforeTheKey } from '../../../../src/core/daemon/emptied.js';
 import { createPlan, type FileImage, type Plan } from '../../../../src/core/plan.js';
 
 const configPath = '/etc/docker/daemon.json';
@@ -32,16 +32,33 @@ test.each<[string, string | null, string, [string | null, string | null][]]>([
 ])('dockerd %s: the last key leaves %j: %s', (version, text, _, past) => {
   const emptied = plan(KEYS, '{}');
   const plans = past.map(([before, after]) => plan(before, after));
-  const { changes } = asBeforeTheFirstKey(emptied, { configPath, version }, plans);
+  const { changes } = asBeforeTheKey(emptied, { configPath, version }, plans);
   expect(changes[0]?.after?.content).toEqual({ text });
 });
 
-test('a plan that leaves keys is left alone, and history is not even read', () => {
-  const kept = plan('{"a":1,"debug":true}', KEYS);
+test.each<[string, string, string, [string, string][]]>([
+  ['{"m":["x"]}', '{}', '{"m":[ ]}', [['{"m":[ ]}', '{"m":["x"]}']]],
+  [
+    '{"a":1, "m":["x"]}',
+    '{"a":1}',
+    '{ "a":1, "m":[] }',
+    [['{ "a":1, "m":[] }', '{"a":1, "m":["x"]}']],
+  ],
+  ['{"a":1,"m":["x"]}', '{"a":1}', '{"a":1}', [['{"a":2,"m":[]}', '{"a":1,"m":["x"]}']]],
+  ['{"a":1,"m":["x"]}', '{"a":1}', '{"a":1}', [['{"a":1,"m":["y"]}', '{"a":1,"m":["x"]}']]],
+  ['{"a":1,"m":["x"]}', '{"a":1}', '{"a":1}', [['{"a":1,"m":null}', '{"a":1,"m":["x"]}']]],
+])('%s without its list is %s, and as it was before: %s', (before, without, text, past) => {
+  const plans = past.map(([old, made]) => plan(old, made));
+  const { changes } = asBeforeTheKey(plan(before, without), { configPath, version: null }, plans);
+  expect(changes[0]?.after?.content).toEqual({ text });
+});
+
+test('a plan that takes no key out is left alone, and history is not even read', () => {
+  const kept = plan('{"debug":false}', KEYS);
   const unread: Iterable<Plan> = {
     [Symbol.iterator]: () => {
       throw new Error('read');
     },
   };
-  expect(asBeforeTheFirstKey(kept, { configPath, version: null }, unread)).toBe(kept);
+  expect(asBeforeTheKey(kept, { configPath, version: null }, unread)).toBe(kept);
 });
