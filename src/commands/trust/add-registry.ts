@@ -16,7 +16,7 @@ import { renderOutcome } from '../outcome-text.js';
 import { addHubTrust, isHubName } from './hub.js';
 import { readMaterial, type ReadyMaterial } from './material.js';
 import { insecureEntries, prove } from './prove.js';
-import { lookAt, readConsumers, type Scene } from './scene.js';
+import { lookAt, readConsumers, type Scene, usualConsumers } from './scene.js';
 import { checkStores } from './store-check.js';
 
 /** What became of it, and whether the registry works now. */
@@ -66,7 +66,7 @@ export const command = defineCommand({
     if (isHubName(typed))
       return { ...(await addHubTrust(context, typed, options)), proved: null, findings: [] };
     const registry = parseRegistry(typed);
-    const chosen = readConsumers(options.to);
+    const chosen = readConsumers(options.to) ?? usualConsumers(context.host);
     const ready = await readMaterial(context, registry, { ...options, chosen });
     const scene = await lookAt(context, registry, { chosen, ca: ready.material.ca ?? '' });
     const plan = await planAddition(context, { registry, ready, scene });

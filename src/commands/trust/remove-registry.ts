@@ -18,7 +18,7 @@ import { INSECURE } from '../insecure/host-list.js';
 import { renderOutcome } from '../outcome-text.js';
 import { isHubName } from './hub.js';
 import { readTrusted } from './known.js';
-import { lookAt, readConsumers } from './scene.js';
+import { lookAt, readConsumers, usualConsumers } from './scene.js';
 
 export const command = defineCommand({
   summary: 'take back the trust in a registry, from every consumer',
@@ -30,7 +30,7 @@ export const command = defineCommand({
   run: async (context, { args: [typed = ''], options }): Promise<Outcome> => {
     if (isHubName(typed)) return removeHubTrust(context);
     const registry = parseRegistry(typed);
-    const named = readConsumers(options.to);
+    const named = readConsumers(options.to) ?? usualConsumers(context.host);
     const scene = await lookAt(context, registry, { chosen: named ?? CONSUMER_NAMES, ca: null });
     const stores = storedNames(scene.tree).length > 0;
     const chosen = (named ?? CONSUMER_NAMES).filter(

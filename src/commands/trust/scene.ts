@@ -8,6 +8,7 @@ import { CONSUMER_NAMES, consumerSigns, chooseConsumers } from '../../core/trust
 import { KEY_STORES } from '../../core/trust/key-stores.js';
 import type { Tree } from '../../core/trust/tree.js';
 import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
 import { readKeyStores } from '../../system/key-stores.js';
 import { growTree } from '../../system/tree.js';
 import { readDaemonJson } from '../daemon-json.js';
@@ -51,6 +52,11 @@ export async function lookAt(
     tree: new Map([...tree, ...stores.tree]),
     secrets: new Map([...secrets, ...stores.secrets]),
   };
+}
+
+/** Whom a command serves where nobody is named; null for those that are here. What others than a user's own dockerd read is root's. */
+export function usualConsumers({ self }: Host): readonly ConsumerName[] | null {
+  return self.uid === 0 || self.root !== null ? null : ['docker'];
 }
 
 /** `docker,podman` or several options; null where nothing was said. Throws `usage` for a name we do not know. */
