@@ -9,8 +9,6 @@ export interface Target extends Corpus {
   readonly read: (bytes: Uint8Array) => unknown;
   /** The input is secret: no error may repeat a part of it. */
   readonly secret?: boolean;
-  /** Mostly somebody else's parser or arithmetic: ten times the time for an input, and a tenth of the inputs in CI. */
-  readonly slow?: boolean;
 }
 
 /** One way to fail, by the first input that did. */

@@ -44,6 +44,8 @@ export interface Seen<Result> {
   readonly answers: number;
 }
 
+let runs = 0;
+
 export async function installClient(machine: Machine): Promise<void> {
   await machine.write(PROGRAM, ASKS);
 }
@@ -52,8 +54,9 @@ export async function whileAsking<Result>(
   machine: Machine,
   deed: () => Promise<Result>,
 ): Promise<Seen<Result>> {
-  const unit = 'api-gap';
-  const told = '/run/api-gap.json';
+  // systemd keeps the name of one that was stopped for a moment.
+  const unit = `api-gap-${(runs += 1)}`;
+  const told = `/run/${unit}.json`;
   await machine.sh(`systemd-run --quiet --collect --unit=${unit} node ${PROGRAM} ${told}`);
   const result = await deed();
   await machine.sh(`systemctl stop ${unit}`);
