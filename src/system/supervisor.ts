@@ -37,6 +37,8 @@ export function supervisorOf(host: Host, { manager, pid }: ObservedDaemon): Supe
 }
 
 function systemdSupervisor(host: Host, unit: Unit): Supervisor {
+  /** A client may have had the socket start dockerd just before: how often that one failed is not our start's fault. */
+  let restartsBefore = 0;
   return {
     start: async () => {
       const before = await showUnit(host, unit);
@@ -45,18 +47,20 @@ function systemdSupervisor(host: Host, unit: Unit): Supervisor {
       await resetFailed(host, unit);
       const queued = await queueRestart(host, unit);
       if (queued?.status !== 0) throw notQueued(unit, queued?.stderr ?? 'there is no systemctl');
+      restartsBefore = (await showUnit(host, unit))?.restarts ?? 0;
       return before?.invocation ?? '';
     },
     look: async () => {
       const state = await showUnit(host, unit);
       if (state === null) return { run: '', active: false, failed: false };
-      const ended = state.activeState === 'failed' || state.activeState === 'inactive';
+      const { activeState, subState, restarts, busy } = state;
+      const ended = ['failed', 'inactive'].includes(activeState) || subState === 'auto-restart';
       return {
         run: state.invocation,
-        active: state.activeState === 'active',
+        // Until our restart is through, what we see may be the dockerd that it ends.
+        active: activeState === 'active' && !busy,
         // systemd tries again on its own (Restart=always): one failure is enough for us.
-        failed:
-          state.subState.startsWith('auto-restart') || state.restarts > 0 || (ended && !state.busy),
+        failed: restarts > restartsBefore || (ended && !busy),
       };
     },
     kill: async () => {

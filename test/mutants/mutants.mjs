@@ -176,8 +176,8 @@ export const MUTANTS = [
   {
     defect: 'a crash loop is waited for until systemd gives up',
     file: 'src/system/supervisor.ts',
-    find: "state.subState.startsWith('auto-restart') || state.restarts > 0 || (ended && !state.busy)",
-    put: 'ended && !state.busy',
+    find: 'restarts > restartsBefore || (ended && !busy)',
+    put: "activeState === 'failed' && !busy",
     test: 'integration/system/restart.test.ts',
     name: 'of a dockerd in a crash loop',
   },

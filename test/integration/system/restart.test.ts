@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Expectation } from '../../../src/core/plan.js';
+import type { Host } from '../../../src/host/host.js';
 import { restoreDaemon } from '../../../src/system/activate.js';
 import { restartDaemon } from '../../../src/system/restart.js';
 import { fakeSystemd, GOOD, HANGS, type FakeSystemd } from '../../support/fake-systemd.js';
@@ -66,7 +67,56 @@ describe('a restart', () => {
   });
 });
 
+/** What `systemctl show` says one time after the other, and the last for ever. */
+function showing(host: Host, sights: readonly Sight[]): Host {
+  const left = [...sights];
+  const run: Host['exec']['run'] = async (argv, options) => {
+    if (!argv.includes('show')) return await host.exec.run(argv, options);
+    const [activeState, subState, restarts, invocation, job] =
+      (left.length > 1 ? left.shift() : left[0]) ?? sights[0]!;
+    const stdout = `LoadState=loaded\nActiveState=${activeState}\nSubState=${subState}\nNRestarts=${restarts}\nInvocationID=${invocation}\nJob=${job}`;
+    return { status: 0, stdout, stderr: '', timedOut: false };
+  };
+  return { ...host, exec: { ...host.exec, run } };
+}
+
+type Sight = readonly [state: string, sub: string, restarts: number, run: string, job: number];
+
 describe('a rollback', () => {
+  test.each<[string, readonly Sight[]]>([
+    [
+      'fails again while we restart it',
+      [
+        ['activating', 'start', 0, 'theirs', 1],
+        ['activating', 'auto-restart', 1, 'theirs', 2],
+        ['activating', 'auto-restart', 1, 'theirs', 2],
+        ['activating', 'start', 1, 'ours', 2],
+        ['active', 'running', 1, 'ours', 0],
+      ],
+    ],
+    [
+      'comes up before our restart has ended it',
+      [
+        ['failed', 'failed', 0, 'none', 0],
+        ['activating', 'start', 0, 'theirs', 2],
+        ['active', 'running', 0, 'theirs', 2],
+        ['active', 'running', 0, 'theirs', 2],
+        ['deactivating', 'stop-sigterm', 0, 'theirs', 2],
+        ['activating', 'start', 0, 'ours', 2],
+        ['active', 'running', 0, 'ours', 0],
+      ],
+    ],
+  ])(
+    'is not blamed for a dockerd that a client’s socket started and that %s',
+    async (_, sights) => {
+      const systemd = fakeSystemd();
+    systemd.starts = [{ answersAfter: 0, diesAfter: null }];
+    const host = showing(systemd.host, sights);
+      const request = { action: 'restart', timeoutMs: 60_000, passage: null } as const;
+      await restoreDaemon(host, observedDaemon(), request);
+    },
+  );
+
   test('brings up a dockerd whose start limit and socket were used up by the bad file', async () => {
     const systemd = fakeSystemd();
     systemd.starts = [{ answersAfter: null, diesAfter: 100 }];
