@@ -3,9 +3,9 @@
  *
  * A transaction is killed, failed and cut off from power at every system call that changes something; deliberate defects
  * are let loose on the tests; five edit one file at once; parsers get made inputs; real dockerds of three versions are told
- * bad files, hang and lose their dockerctl. `-- --quick` takes every n-th point and leaves out what is nightly;
- * `-- kill power` takes only these. Needs root and the Debian packages of `needs.sh`, and a mount namespace of its own, or
- * the mounts of others keep a dead disk alive. Exit status 1 when anything
+ * bad files, hang and lose their dockerctl. `-- --quick` takes every n-th point and leaves out what is nightly; `-- kill power`
+ * takes only these, `-- nested --slice=3/16` the third of sixteen parts of the points. Needs root and the Debian packages of
+ * `needs.sh`, and a mount namespace of its own, or the mounts of others keep a dead disk alive. Exit status 1 when anything
  * was torn, lost or stuck, missed its target, or when a fault did not happen where it should.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,15 +13,23 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { buildDriver } from './reliability/driver.mjs';
 import { SWEEPS } from './reliability/sweeps.mjs';
 import { printTable, sweepRow } from './reliability/table.mjs';
 import { TESTS } from './reliability/tests.mjs';
 
 const NEEDS = fileURLToPath(new URL('../test/e2e/support/needs.sh', import.meta.url));
-const quick = process.argv.includes('--quick');
-const report = process.argv.find((word) => word.startsWith('--json='))?.slice('--json='.length);
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    slice: { type: 'string', default: '1/1' },
+    json: { type: 'string' },
+  },
+});
+const { quick } = values;
+const [slice = 1, slices = 1] = values.slice.split('/').map(Number);
 const parts = Object.entries({ ...SWEEPS, ...TESTS }).filter(([name, { nightly = false }]) =>
   asked.length === 0 ? !(quick && nightly) : asked.includes(name),
 );
@@ -36,15 +44,17 @@ const driver = await buildDriver();
 const rows = [];
 for (const [name, part] of parts) {
   const started = Date.now();
-  const stride = quick ? (part.stride ?? 1) : 1;
-  const chosen = (points) => points.filter((_, index) => index % stride === 0);
+  const stride = slices * (quick ? (part.stride ?? 1) : 1);
+  const chosen = (points) => points.filter((_, index) => index % stride === slice - 1);
   const found = part.run({ driver, folder, root, stride, chosen, quick });
-  rows.push(...(name in SWEEPS ? [sweepRow(part, found, { quick })] : found));
+  rows.push(
+    ...(name in SWEEPS ? [sweepRow(part, found, { whole: !quick && slices === 1 })] : found),
+  );
   process.stderr.write(`${name}: ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
 rmSync(folder, { recursive: true });
 process.exitCode = printTable(rows) ? 0 : 1;
-if (report !== undefined) writeFileSync(report, JSON.stringify(asTests(rows)));
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(asTests(rows)));
 
 /** As jest reports, so that CI can add both. */
 function asTests(all) {

@@ -2,9 +2,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** FS_IOC_SHUTDOWN with NOLOGFLUSH (linux/fs.h): what was not made durable is gone, as if the power had failed. */
+/** FS_IOC_SHUTDOWN (linux/fs.h): what was not made durable is gone, as if the power had failed. */
 const CUT =
-  'open(my $f, "<", $ARGV[0]) or die; my $flag = pack("L", 2); ioctl($f, 0x8004587d, $flag) or die "shutdown: $!"';
+  'open(my $f, "<", $ARGV[0]) or die; my $flag = pack("L", $ARGV[1]); ioctl($f, 0x8004587d, $flag) or die "shutdown: $!"';
+
+/** How much of the file system's own journal had come to the disk: none of it (NOLOGFLUSH), or all (LOGFLUSH). */
+const LOGS = [
+  { log: '', flag: '2' },
+  { log: ', log flushed', flag: '1' },
+];
 
 /** File systems as they are mounted by default, and ext4 as it forgives least. */
 export const FILE_SYSTEMS = [
@@ -15,7 +21,7 @@ export const FILE_SYSTEMS = [
     options: 'loop,data=writeback,noauto_da_alloc',
   },
   { name: 'xfs', make: ['mkfs.xfs', '-q', '-f'], options: 'loop' },
-];
+].flatMap((kind) => LOGS.map(({ log, flag }) => ({ ...kind, name: kind.name + log, flag })));
 
 /** The child that held the lock of a killed process may live a moment longer. */
 function unmount(at) {
@@ -25,8 +31,8 @@ function unmount(at) {
 }
 
 /** A disk of its own on a loop device. */
-export function createDisk(folder, { name, make: [mkfs, ...flags], options }) {
-  const image = join(folder, `${name.replace(' ', '-')}.img`);
+export function createDisk(folder, { make: [mkfs, ...flags], options, flag }) {
+  const image = join(folder, 'disk.img');
   const at = join(folder, 'disk');
   mkdirSync(at, { recursive: true });
   execFileSync('truncate', ['-s', '320M', image]);
@@ -37,7 +43,7 @@ export function createDisk(folder, { name, make: [mkfs, ...flags], options }) {
     root: join(at, 'root'),
     sync: () => execFileSync('sync', ['-f', at]),
     cutPower: () => {
-      execFileSync('perl', ['-e', CUT, at]);
+      execFileSync('perl', ['-e', CUT, at, flag]);
       unmount(at);
       mount();
     },

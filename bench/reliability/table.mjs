@@ -1,11 +1,11 @@
 /** One line of the table: what, the figure, what it shall be, whether it is, and what is to be said about it below. */
-export function sweepRow({ what, least }, { runs, missed, bad }, { quick }) {
+export function sweepRow({ what, least }, { runs, missed, bad }, { whole }) {
   const hit = ((1 - missed.length / runs) * 100).toFixed(1);
-  const enough = quick || runs >= least;
+  const enough = !whole || runs >= least;
   return {
     what,
     figure: `${runs} runs, ${hit} % hit, ${bad.length} torn, lost or stuck`,
-    target: `${quick ? '' : `>= ${least} runs, `}>= 99 % hit, 0`,
+    target: `${whole ? `>= ${least} runs, ` : ''}>= 99 % hit, 0`,
     good: enough && runs > 0 && missed.length <= runs / 100 && bad.length === 0,
     details: [...bad, ...missed.map((point) => `${point}: the fault did not happen`)],
   };

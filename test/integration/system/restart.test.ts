@@ -110,8 +110,8 @@ describe('a rollback', () => {
     'is not blamed for a dockerd that a client’s socket started and that %s',
     async (_, sights) => {
       const systemd = fakeSystemd();
-    systemd.starts = [{ answersAfter: 0, diesAfter: null }];
-    const host = showing(systemd.host, sights);
+      systemd.starts = [{ answersAfter: 0, diesAfter: null }];
+      const host = showing(systemd.host, sights);
       const request = { action: 'restart', timeoutMs: 60_000, passage: null } as const;
       await restoreDaemon(host, observedDaemon(), request);
     },
