@@ -22,6 +22,7 @@ export async function watchOver(host: Host, patienceMs: number): Promise<() => P
     '--description=Takes a change of dockerctl back if it is cut off',
     '--property=Type=oneshot',
     '--property=TimeoutStartSec=infinity',
+    '--property=LimitCORE=0',
     `--property=ExecStartPre=-${wait}`,
     '--',
     ...host.self.command,
