@@ -19,17 +19,20 @@ describe('the effective configuration', () => {
     await machine.sh('systemctl daemon-reload; systemctl restart docker');
   });
 
-  test('names the source of each value: unit, environment file, daemon.json', async () => {
-    const { status, stdout } = await machine.dockerctl('config', 'show', '--effective');
-    expect(status).toBe(0);
-    for (const row of [
-      /^mtu\s+1400\b.*flags\.conf/m,
-      /^labels\s.*from=default-file.*\/etc\/default\/docker/m,
-      /^log-driver\s+"?local"?.*\/etc\/default\/docker/m,
-      /^max-concurrent-downloads\s+7\b.*\/etc\/docker\/daemon\.json/m,
-    ])
-      expect(stdout).toMatch(row);
-  });
+  test.each(['config show --effective', 'status'])(
+    'names the source of each value in `%s`: unit, environment file, daemon.json',
+    async (line) => {
+      const { status, stdout } = await machine.dockerctl(...line.split(' '));
+      expect(status).toBe(0);
+      for (const row of [
+        /^\s*mtu\s+1400\b.*flags\.conf/m,
+        /^\s*labels\s.*from=default-file.*\/etc\/default\/docker/m,
+        /^\s*log-driver\s+"?local"?.*\/etc\/default\/docker/m,
+        /^\s*max-concurrent-downloads\s+7\b.*\/etc\/docker\/daemon\.json/m,
+      ])
+        expect(stdout).toMatch(row);
+    },
+  );
 
   test('is named where a change meets a flag that has the last word', async () => {
     const ran = await machine.dockerctl('config', 'set', 'mtu', '1300');

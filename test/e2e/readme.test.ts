@@ -6,6 +6,7 @@ import { useMachine } from './support/machine.js';
 import { makeAuthority, startRegistry } from './support/registry.js';
 
 const MINUTES = 60_000;
+const CLONE = '/home/dev/clone';
 
 /** The commands that the README begins with. The second one is what CI itself runs. */
 const [install = ''] = readFileSync('README.md', 'utf8').match(/(?<=^ {4})\S.*$/gm) ?? [];
@@ -17,8 +18,20 @@ describe('the README on a fresh machine', () => {
     const { stdout } = await execa({
       encoding: 'buffer',
     })`bash -c ${'git ls-files -coz --exclude-standard | tar --null -T - -c'}`;
-    await machine.exec(['sh', '-c', 'mkdir clone && tar -x -C clone'], { input: stdout });
+    await machine.sh(
+      'useradd -m -s /bin/bash -G sudo dev; echo "%sudo ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/lab',
+    );
+    await machine.exec(
+      ['runuser', '-u', 'dev', '--', 'sh', '-c', `mkdir ${CLONE} && tar -x -C ${CLONE}`],
+      {
+        input: stdout,
+      },
+    );
   });
+
+  /** As somebody who is not root, and has sudo. */
+  const asDev = (line: string) =>
+    machine.sh(`runuser -u dev -- env HOME=/home/dev bash -c 'cd ${CLONE} && ${line}'`);
 
   test(
     'sets up all that a push to a private registry needs',
@@ -28,7 +41,7 @@ describe('the README on a fresh machine', () => {
         port: 5443,
         tls: await authority.issue('registry.test'),
       });
-      await machine.sh(`cp ${authority.ca} clone/ca.crt`);
+      await machine.sh(`install -o dev -m 644 ${authority.ca} ${CLONE}/ca.crt`);
       const before = await daemonIdentity(machine);
       expect((await push(machine, registry)).stderr).toContain('x509');
 
@@ -36,7 +49,7 @@ describe('the README on a fresh machine', () => {
       expect(line).toContain(
         './install.sh && sudo dockerctl trust add-registry registry.test:5443',
       );
-      await machine.sh(`cd clone && ${line}`);
+      await asDev(line);
 
       expect(await machine.sh('systemctl is-enabled dockerctl-recover.service')).toBe('enabled');
       expect(await push(machine, registry)).toMatchObject({ status: 0 });
@@ -48,13 +61,14 @@ describe('the README on a fresh machine', () => {
   test(
     'leaves nothing of the program behind after --uninstall',
     async () => {
-      expect(
-        await machine.exec(['sh', '-c', 'cd clone && ./install.sh --uninstall']),
-      ).toMatchObject({ status: 0 });
+      expect(await machine.sh(`find ${CLONE} ! -user dev`)).toBe('');
+      await asDev('sudo ./install.sh --uninstall');
       expect(await machine.sh('find /usr/local /usr/bin /etc/systemd -name "*dockerctl*"')).toBe(
         '',
       );
-      expect(await machine.sh('cd clone && ls -d node_modules dist 2>/dev/null || true')).toBe('');
+      expect(await machine.sh(`cd ${CLONE} && ls -d node_modules dist 2>/dev/null || true`)).toBe(
+        '',
+      );
     },
     5 * MINUTES,
   );

@@ -3,9 +3,9 @@ import { configOf } from '../../core/daemon/edit.js';
 import { get, textAt } from '../../core/json/edit.js';
 import { parsePath } from '../../core/json/path.js';
 import type { Json } from '../../core/plan.js';
-import { printable } from '../../core/printable.js';
 import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand, type Style } from '../command.js';
+import { defineCommand } from '../command.js';
+import { effectiveLines } from '../effective-text.js';
 
 interface Shown {
   readonly path: string;
@@ -43,20 +43,7 @@ export const command = defineCommand({
     };
   },
   render: ({ path, text, effective }, style) => {
-    if (effective !== null) return renderEffective(effective, style);
+    if (effective !== null) return effectiveLines(effective, style).join('\n');
     return text?.trimEnd() ?? style.dim(`${path} does not say: dockerd uses its defaults.`);
   },
 });
-
-function renderEffective(values: readonly EffectiveValue[], style: Style): string {
-  const width = Math.max(...values.map(({ key }) => key.length), 0);
-  return values
-    .map(({ key, value, source, from, inForce }) => {
-      const origin = from === null ? source : `${source}: ${from}`;
-      const pending = inForce === false ? style.yellow('  not in force yet') : '';
-      const text = printable(JSON.stringify(value), 120);
-      const line = `${key.padEnd(width)}  ${text}  ${style.dim(`(${origin})`)}${pending}`;
-      return source === 'default' ? style.dim(line) : line;
-    })
-    .join('\n');
-}

@@ -1,3 +1,6 @@
+import { effectiveConfig, type EffectiveValue } from '../../core/daemon/effective.js';
+import { readDaemonFile } from '../../core/daemon/file.js';
+import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import { declarationPlaces } from '../../core/declaration/places.js';
 import type { Standing } from '../../core/drift/standing.js';
 import { statusOf } from '../../core/pki/entry.js';
@@ -14,6 +17,7 @@ import { refuseToSayNone } from '../../system/roots-changes.js';
 import { readStanding } from '../../system/standing.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { daemonStatus, renderDaemonStatus, type DaemonStatus } from '../daemon/daemon-status.js';
+import { effectiveLines } from '../effective-text.js';
 import { standingLines } from '../standing-text.js';
 import { readTrusted } from '../trust/known.js';
 
@@ -39,6 +43,8 @@ interface ChangeLine {
 
 interface Answer {
   readonly daemon: DaemonStatus;
+  /** What the file and the flags say. */
+  readonly settings: Part<readonly EffectiveValue[]>;
   readonly registries: Part<readonly Trusted[]>;
   /** By expiry; null without an authority. */
   readonly certificates: Part<readonly CertificateLine[] | null>;
@@ -58,8 +64,10 @@ export const command = defineCommand({
   examples: ['status', 'status --json'],
   run: async (context): Promise<Answer> => {
     const { host, options } = context;
+    const observed = await observeDaemon(host, options);
     return {
-      daemon: daemonStatus(host, await observeDaemon(host, options)),
+      daemon: daemonStatus(host, observed),
+      settings: await part(() => readSettings(observed)),
       registries: await part(() => readTrusted(context)),
       certificates: await part(() => readCertificates(context)),
       change: await part(() => readChange(context)),
@@ -67,9 +75,11 @@ export const command = defineCommand({
       agent: await part(() => readStanding(host)),
     };
   },
-  render: ({ daemon, registries, certificates, change, adrift, agent }, style) =>
+  render: ({ daemon, settings, registries, certificates, change, adrift, agent }, style) =>
     [
       renderDaemonStatus(daemon, style),
+      // What is wrong with the file stands right above.
+      ...(settings.ok ? [section('settings', { part: settings, lines: settingLines, style })] : []),
       section('registries', { part: registries, lines: registryLines, style }),
       section('certificates', { part: certificates, lines: certificateLines, style }),
       section('last change', { part: change, lines: changeLines, style }),
@@ -85,6 +95,12 @@ async function part<Value>(read: () => Promise<Value> | Value): Promise<Part<Val
     if (isDockerctlError(error)) return { ok: false, error: error.message };
     throw error;
   }
+}
+
+function readSettings(observed: ObservedDaemon): EffectiveValue[] {
+  const { document } = readDaemonFile(observed);
+  const said = ['file', 'flag'];
+  return effectiveConfig(observed, document).filter(({ source }) => said.includes(source));
 }
 
 function readCertificates({ host }: Context): CertificateLine[] | null {
@@ -142,6 +158,12 @@ interface Section<Value> {
 function section<Value>(title: string, { part: found, lines, style }: Section<Value>): string {
   const body = found.ok ? lines(found.value, style) : [style.red(found.error)];
   return [style.bold(title), ...body.map((line) => `  ${line}`)].join('\n');
+}
+
+function settingLines(settings: readonly EffectiveValue[], style: Style): readonly string[] {
+  return settings.length === 0
+    ? [style.dim("dockerd's own: neither file nor flags say anything")]
+    : effectiveLines(settings, style);
 }
 
 function registryLines(registries: readonly Trusted[], style: Style): string[] {

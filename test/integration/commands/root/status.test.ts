@@ -8,6 +8,8 @@ test('status of an untouched machine is one short screen', async () => {
     [
       'dockerd  no dockerd here reads this file',
       '  config   /etc/docker/daemon.json (does not exist)',
+      'settings',
+      "  dockerd's own: neither file nor flags say anything",
       'registries',
       '  none beyond what the system trusts',
       'certificates',
@@ -27,6 +29,9 @@ test('status shows registries and the last change', async () => {
   const root = rootWith('{}');
   await root.run('insecure', 'add', 'reg.example.com:5000');
   const { stdout } = await root.run('status');
+  expect(stdout).toMatch(
+    /^ {2}insecure-registries {2}\["reg\.example\.com:5000"\] {2}\(file: \/etc\/docker\/daemon\.json:1\)$/m,
+  );
   expect(stdout).toMatch(/^ {2}reg\.example\.com:5000 {2}docker {2}insecure$/m);
   expect(stdout).toMatch(/^ {2}1 {2}.*insecure add reg\.example\.com:5000.* {2}applied$/m);
 });
