@@ -1,13 +1,14 @@
-// npm run bench:agreement [-- --corpus DIR] [--ask SUITE]… [--fresh COUNT [--seed N]]
+// npm run bench:agreement [-- --corpus DIR] [--ask SUITE]… [--fresh COUNT [--seed N] | --sweep | --files DIR] [--part I/N]
 // How often our verdict is the real dockerd's, and how often that of `dockerd --validate` is, with what differs.
 // Without options: on the made cases, against the answers on record. --corpus: on a folder of labelled files too.
-// --fresh: on so many configurations that nobody has seen before. Boots a machine of each suite (bookworm, trixie, forky;
-// or those of --ask) and asks its dockerd: about a second each; needs root. --ask alone asks about the made cases
+// --fresh: on so many configurations that nobody has seen before; --sweep: every key with a value of every type; --files:
+// the files of a folder. These boot a machine of each suite (bookworm, trixie, forky; or those of --ask) and ask its
+// dockerd: about a second each; needs root. --part 2/3 asks the second third. --ask alone asks about the made cases
 // anew and puts the answers on record.
 import { parseArgs } from 'node:util';
 import { readAnswers, recordedVersions, writeAnswers } from './agreement/answers.mjs';
 import { askDockerd } from './agreement/ask.mjs';
-import { allCases } from './agreement/cases.mjs';
+import { allCases, filesOf, sweepCases } from './agreement/cases.mjs';
 import { judgeCorpus } from './agreement/corpus.mjs';
 import { freshCases } from './agreement/fresh/fresh.mjs';
 import { reportAgreement } from './agreement/report.mjs';
@@ -19,12 +20,32 @@ const { values } = parseArgs({
     ask: { type: 'string', multiple: true, default: [] },
     fresh: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    sweep: { type: 'boolean', default: false },
+    files: { type: 'string' },
+    part: { type: 'string', default: '1/1' },
   },
 });
 const { judge, keys } = await loadValidator();
 if (values.corpus !== undefined) judgeCorpus(values.corpus, judge);
-if (values.fresh === undefined) judgeMade(allCases());
-else judgeFresh(freshCases({ keys, seed: Number(values.seed), count: Number(values.fresh) }));
+const unseen = unseenCases();
+if (unseen === null) judgeMade(allCases());
+else judgeUnseen(unseen.name, partOf(unseen.cases));
+
+function unseenCases() {
+  const { fresh: count, seed, sweep, files } = values;
+  if (count !== undefined)
+    return {
+      name: `fresh cases of seed ${seed}`,
+      cases: freshCases({ keys, seed: Number(seed), count: Number(count) }),
+    };
+  if (sweep) return { name: 'every key with every type', cases: sweepCases(keys) };
+  return files === undefined ? null : { name: `files of ${files}`, cases: filesOf(files) };
+}
+
+function partOf(cases) {
+  const [part, of] = values.part.split('/').map(Number);
+  return cases.filter((_, index) => index % of === part - 1);
+}
 
 function judgeMade(cases) {
   for (const suite of values.ask) {
@@ -40,16 +61,11 @@ function judgeMade(cases) {
     });
 }
 
-function judgeFresh(cases) {
+function judgeUnseen(name, cases) {
   const suites = values.ask.length > 0 ? values.ask : ['bookworm', 'trixie', 'forky'];
   for (const suite of suites) {
     const { version, rows } = askDockerd(suite, cases);
     const answers = new Map(rows.map((row) => [row.name, row]));
-    reportAgreement(`${version}, fresh cases of seed ${values.seed}`, {
-      version,
-      cases,
-      answers,
-      judge,
-    });
+    reportAgreement(`${version}, ${name}`, { version, cases, answers, judge });
   }
 }

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 const MACHINE = fileURLToPath(new URL('../../test/e2e/support/machine.sh', import.meta.url));
 const ASK = fileURLToPath(new URL('ask.sh', import.meta.url));
 
-/** Boots a Debian machine of the suite, asks its dockerd about every case, and answers `{ version, rows }`. Needs root. */
+/**
+ * Boots a Debian machine of the suite, asks its dockerd about every case, and the built dockerctl there, which sees that machine; answers
+ * `{ version, rows }`. Needs root.
+ */
 export function askDockerd(suite, cases) {
   const name = `agreement-${suite}-${process.pid}`;
   const folder = mkdtempSync(join(tmpdir(), 'agreement-'));
@@ -25,6 +28,15 @@ export function askDockerd(suite, cases) {
   try {
     const tar = execFileSync('tar', ['-C', folder, '-cf', '-', '.'], { maxBuffer: 2 ** 26 });
     inside('mkdir -p /root/cases && tar -C /root/cases -xf -', { input: tar });
+    const verdicts = new Map(
+      inside(
+        'cd /root/cases && ls | dockerctl config validate --files-from - --stream --json || true',
+      )
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+        .map((verdict) => [verdict.path, verdict]),
+    );
     inside(`bash -s /root/cases`, {
       input: `set -- /root/cases\n${execFileSync('cat', [ASK], { encoding: 'utf8' })}`,
     });
@@ -39,7 +51,7 @@ export function askDockerd(suite, cases) {
     const version = /\d+\.\d+\.\d+/.exec(inside('dockerd --version'))[0];
     const rows = [...starts].map(([file, [, start, validate, error]]) => {
       const [, reload, reloadError] = reloads.get(file);
-      return { name: file, start, reload, validate, error, reloadError };
+      return { name: file, start, reload, validate, error, reloadError, there: verdicts.get(file) };
     });
     return { version, rows };
   } finally {

@@ -14,9 +14,10 @@ systemctl daemon-reload
 log() { journalctl -q -o cat -u "$unit" --after-cursor="$1"; }
 cursor() { journalctl -q -n 1 --show-cursor -u "$unit" | sed -n 's/^-- cursor: //p'; }
 
-# The bridge and what dockerd remembers of it decide about the next start: each case begins without.
+# The bridge, what dockerd remembers of it and the account it makes decide about the next start: each case begins without.
 fresh() {
   systemctl stop docker.service 2>/dev/null
+  ! id dockremap >/dev/null 2>&1 || userdel dockremap
   ip link delete docker0 2>/dev/null
   rm -rf /var/lib/docker/network "$config"
 }
@@ -34,18 +35,17 @@ reload() { # the daemon runs with an empty configuration
   for _ in $(seq 1000); do # a missing authorization plugin ends it after 15 s
     local said
     said=$(log "$since")
-    case $said in
-      *'level=fatal'*) printf 'exit\t%s' "$(line_with level=fatal "$said")"; return ;;
-      *'level=error'*) printf 'fail\t%s' "$(line_with level=error "$said")"; return ;;
-      *'Reloaded configuration'*) printf 'ok\t'; return ;;
-    esac
+    if has fatal "$said"; then printf 'exit\t%s' "${BASH_REMATCH[2]//$'\t'/ }"; return; fi
+    if has error "$said"; then printf 'fail\t%s' "${BASH_REMATCH[2]//$'\t'/ }"; return; fi
+    if [[ $said == *'Reloaded configuration'* ]]; then printf 'ok\t'; return; fi
     systemctl is-active -q "$unit" || { echo exit; return; }
     sleep 0.02
   done
   echo silent
 }
 
-line_with() { grep -m 1 -- "$1" <<<"$2" | tr '\t' ' '; }
+# A line of that level; not one that quotes another program's.
+has() { [[ $2 =~ (^|$'\n')(time=[^ ]*\ level=$1\ [^$'\n']*) ]]; }
 
 validates=
 dockerd --help 2>&1 | grep -q -- --validate && validates=1
@@ -69,9 +69,12 @@ done >"$folder.start"
 
 fresh
 start
+clean=1
 for file in "$folder"/*; do
-  if ! systemctl is-active -q "$unit" || [[ ${file##*/} == *runtime* ]]; then fresh; start; fi
+  if [[ -z $clean ]] || ! systemctl is-active -q "$unit"; then fresh; start; fi
   printf '%s\t%s\n' "${file##*/}" "$(reload "$file")"
+  clean=1
+  if grep -q runtime "$file"; then clean=; fi # runtimes stay when a later file has none
 done >"$folder.reload"
 fresh
 start

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import JSON5 from 'json5';
 
 /** `{ name, bytes }` of every configuration of cases.json5, each name a file name. */
@@ -6,7 +7,6 @@ export function allCases() {
   const { values, together, texts, bytes } = JSON5.parse(
     readFileSync(new URL('cases.json5', import.meta.url), 'utf8'),
   );
-  const ofConfig = (name, config) => ({ name, bytes: Buffer.from(JSON.stringify(config)) });
   return [
     ...values.flatMap(([key, each]) =>
       each.map((value, index) => ofConfig(`${key}-${index}`, { [key]: value })),
@@ -18,4 +18,24 @@ export function allCases() {
       bytes: Buffer.from(base64, 'base64'),
     })),
   ];
+}
+
+const EVERY_TYPE = [null, true, false, 0, -1, 1.5, '', 'x', [], [''], [1], [null], {}, { a: 1 }];
+
+/** Each key of the table with a value of every type. */
+export function sweepCases(keys) {
+  return keys.flatMap(({ name }) =>
+    EVERY_TYPE.map((value, index) => ofConfig(`${name}-${index}`, { [name]: value })),
+  );
+}
+
+/** The files of a folder. */
+export function filesOf(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => ({ name, bytes: readFileSync(join(folder, name)) }));
+}
+
+function ofConfig(name, config) {
+  return { name, bytes: Buffer.from(JSON.stringify(config)) };
 }

@@ -20,6 +20,13 @@ export function reportAgreement(title, { version, cases, answers, judge }) {
     real: word(answer.reload === 'ok'),
     why: answer.reloadError,
   }));
+  const seen = rows.filter(({ answer }) => answer.there !== undefined);
+  if (seen.length > 0)
+    report(`${title}: starts or not, as dockerctl on that machine says`, seen, ({ answer }) => ({
+      ours: word(answer.there.starts),
+      real: answer.start,
+      why: answer.error,
+    }));
   const asked = rows.filter(({ answer }) => answer.validate !== '-');
   const dockerd = compare(
     asked.map(({ answer }) => ({ ours: answer.validate, real: answer.start })),

@@ -46,7 +46,6 @@ function filesystemOf(path: string): string {
  */
 export function referenceHost(version: string): HostFacts {
   return {
-    storageDrivers: ['overlay2', 'overlay', 'vfs'],
     filesystemOf,
     logDrivers: [...LOG_DRIVERS, ...(MORE_LOG_DRIVERS[version] ?? [])],
     cgroup: 'v2',

@@ -1,5 +1,4 @@
 import { formatVersion } from '../../core/daemon/version.js';
-import { hasErrors } from '../../core/finding.js';
 import { defineCommand, type Style } from '../command.js';
 import { githubText, sarifText } from '../findings-export.js';
 import { countFindings, renderFindings } from '../findings-text.js';
@@ -12,7 +11,7 @@ interface Answer {
   readonly files: readonly Omit<Judged, 'findings'>[];
   readonly findings: Judged['findings'];
   readonly format: string;
-  /** dockerd and its containers start with every file, those of a stream too, which are not kept. */
+  /** dockerd starts with every file, those of a stream too, which are not kept. */
   readonly allStart: boolean;
 }
 
@@ -79,7 +78,7 @@ export const command = defineCommand({
       const found = name === null ? await ownFile(context, chosen) : await namedFile(context, name);
       const candidate = options.fix ? await fixFile(context, found, situation) : found;
       const judged = judge(candidate, situation);
-      allStart &&= judged.starts && !hasErrors(judged.findings);
+      allStart &&= judged.starts;
       if (options.stream) context.terminal.emit({ engine, ...judged }, lineOf(judged));
       else kept.push(judged);
     }

@@ -9,8 +9,6 @@ export type FileKind = 'file' | 'executable' | 'folder' | 'socket' | 'other' | '
  * `config validate` on a laptop without docker gives none.
  */
 export interface HostFacts {
-  /** Storage drivers that work here: overlay2, vfs, btrfs … */
-  readonly storageDrivers?: readonly string[];
   /** File system that holds a path or its nearest folder, in dockerd's words: extfs, xfs, btrfs, overlayfs. */
   readonly filesystemOf?: (path: string) => string;
   /** Logging drivers of this engine and its plugins (/info, Plugins.Log). */

@@ -17,17 +17,18 @@ export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts)
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return plan;
   const known = verdictOn(imageBytes(observed.configFile), observed, host).findings.map(identityOf);
-  const { starts, findings } = verdictOn(candidate, observed, host);
+  const { starts, findings, fatal } = verdictOn(candidate, observed, host);
+  const isFatal = (finding: Finding) => fatal.has(finding);
   const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));
-  const [first, ...more] = fresh.filter(isError);
+  const [first, ...more] = fresh.filter(isFatal);
   if (first !== undefined) {
-    throw refusal(first, { starts, more: more.length, findings: findings.filter(isError) });
+    throw refusal(first, { starts, more: more.length, findings: findings.filter(isFatal) });
   }
   return {
     ...plan,
     notes: [
       ...plan.notes,
-      ...findings.filter(isError).map((error) => `Still wrong: ${sentence(error)}`),
+      ...findings.filter(isFatal).map((error) => `Still wrong: ${sentence(error)}`),
       ...fresh
         .filter(({ severity }) => severity === 'warning')
         .map((warning) => `Warning: ${sentence(warning)}. Try: ${warning.hint}`),
@@ -40,13 +41,10 @@ function verdictOn(
   { configPath: path, version, argv }: ObservedDaemon,
   host: HostFacts,
 ): Verdict {
-  if (bytes === null) return { starts: true, reloads: true, findings: [], cures: new Map() };
+  if (bytes === null)
+    return { starts: true, reloads: true, findings: [], fatal: new Set(), cures: new Map() };
   const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
   return validateConfig({ bytes, path, engine, argv, host });
-}
-
-function isError({ severity }: Finding): boolean {
-  return severity === 'error';
 }
 
 /** The same mistake on another line is the same. */

@@ -41,8 +41,10 @@ export interface Verdict {
   readonly starts: boolean;
   /** A running one would take it on SIGHUP. */
   readonly reloads: boolean;
-  /** Errors first, then in the order of the file. */
+  /** Errors first, then in the order of the file. An error is what a start fails with. */
   readonly findings: readonly Finding[];
+  /** The errors, and the warnings with which dockerd starts and no container does. */
+  readonly fatal: ReadonlySet<Finding>;
   /** What mends a finding, where that is mechanical. */
   readonly cures: ReadonlyMap<Finding, Cure>;
 }
@@ -91,16 +93,20 @@ export function validateConfig(input: ValidationInput): Verdict {
   ];
   const shown = errorsFirst(judged)
     .slice(0, MOST_FINDINGS)
-    .map(({ finding, offset, cure }): readonly [Finding, Cure | undefined] => [
-      { ...finding, ...file, ...placeOf(offset()) },
-      cure,
-    ]);
-  const findings = sortFindings(shown.map(([finding]) => finding));
-  const cures = new Map(
-    shown.flatMap(([finding, cure]) => (cure === undefined ? [] : [[finding, cure] as const])),
-  );
+    .map(({ finding, offset, ...rest }) => ({
+      ...rest,
+      finding: { ...finding, ...file, ...placeOf(offset()) },
+    }));
   const stopped = (by: Stops) => judged.some(({ stops }) => stops === by || stops === 'both');
-  return { starts: !stopped('start'), reloads: !stopped('reload'), findings, cures };
+  return {
+    starts: !stopped('start'),
+    reloads: !stopped('reload'),
+    findings: sortFindings(shown.map(({ finding }) => finding)),
+    fatal: new Set(shown.filter(isFatal).map(({ finding }) => finding)),
+    cures: new Map(
+      shown.flatMap(({ finding, cure }) => (cure === undefined ? [] : [[finding, cure] as const])),
+    ),
+  };
 }
 
 interface Judged {
@@ -109,6 +115,10 @@ interface Judged {
   /** Counted only for findings that are shown. */
   readonly offset: () => number;
   readonly cure?: Cure | undefined;
+}
+
+function isFatal({ finding, stops }: Pick<Judged, 'finding' | 'stops'>): boolean {
+  return finding.severity === 'error' || stops === 'containers';
 }
 
 function errorsFirst(judged: readonly Judged[]): Judged[] {
@@ -131,7 +141,7 @@ function ofRule(problem: RuleProblem, offsetOf: (path: ConfigPath) => number): J
   const row: FindingCode = CONFIG_FINDING_CODES[code];
   const stops = problem.stops ?? STOPS_OF[code] ?? (row.severity === 'error' ? 'start' : 'nothing');
   const severity =
-    stops === 'start' || stops === 'both' || stops === 'containers'
+    stops === 'start' || stops === 'both'
       ? 'error'
       : row.severity === 'error'
         ? 'warning'

@@ -1,7 +1,8 @@
 import type { Json } from '../../plan.js';
+import type { HostFacts } from '../host-facts.js';
 import { stringsOf } from '../meaning.js';
-import { ipFamily, parseBlock } from '../values/address.js';
-import { inRange, type EngineVersion } from '../version.js';
+import { blockContains, ipFamily, parseBlock, type Block } from '../values/address.js';
+import { inRange } from '../version.js';
 import { fieldOf, quote, type Candidate, type RuleProblem } from './rule.js';
 
 /** Lists of addresses, domains and pools. */
@@ -58,7 +59,8 @@ function checkGateways(addresses: readonly string[]): RuleProblem[] {
 }
 
 /** Since 27.0 the decoder checks the base, the start the rest (moby opts/address_pools.go, libnetwork/ipams/defaultipam). */
-function checkPools({ config, engine }: Candidate): RuleProblem[] {
+function checkPools(candidate: Candidate): RuleProblem[] {
+  const { config, engine } = candidate;
   const pools = config.get('default-address-pools');
   if (!Array.isArray(pools)) return [];
   const decoded = inRange(engine, '27..');
@@ -92,12 +94,12 @@ function checkPools({ config, engine }: Candidate): RuleProblem[] {
   });
   return found.length > 0 || pools.length === 0
     ? found
-    : checkBridgePool(pools as readonly Json[], engine);
+    : checkBridgePool(pools as readonly Json[], candidate);
 }
 
-/** The default bridge takes the first IPv4 block of the pools; until 20.10 it must have room for two machines. */
-function checkBridgePool(pools: readonly Json[], engine: EngineVersion): RuleProblem[] {
-  const first = pools.find((pool) => isBlock4(fieldOf(pool, 'base')));
+/** The default bridge takes the first free IPv4 block of the pools; until 20.10 it must have room for two machines. */
+function checkBridgePool(pools: readonly Json[], { engine, host }: Candidate): RuleProblem[] {
+  const first = pools.find((pool) => blockOf(pool)?.family === 4);
   const size = first === undefined ? null : fieldOf(first, 'size');
   const refused = (message: string, hint: string): RuleProblem => ({
     code: 'bad-network',
@@ -120,13 +122,37 @@ function checkBridgePool(pools: readonly Json[], engine: EngineVersion): RulePro
       ),
     ];
   }
-  return [];
+  return pools.some((pool) => hasRoom(pool, host))
+    ? []
+    : [
+        refused(
+          'every block of the pools holds an address of this machine: the default bridge finds none that is free',
+          'add a pool that this machine has no address in',
+        ),
+      ];
+}
+
+/** A machine has not so many addresses that it fills a pool with more blocks. */
+const MANY_BLOCKS = 12;
+
+/** A block of the pool holds none of this machine's addresses but docker0's (libnetwork/ipams/defaultipam, allocatePredefinedPool). */
+function hasRoom(pool: Json, { addresses = [], bridgeAddress = '' }: HostFacts): boolean {
+  const size = fieldOf(pool, 'size');
+  const base = blockOf(pool);
+  if (base?.family !== 4 || typeof size !== 'number') return false;
+  if (size - base.prefix > MANY_BLOCKS) return true;
+  const taken = addresses.filter(
+    (address) => address !== bridgeAddress.replace(/\/.*$/, '') && blockContains(base, address),
+  );
+  const blocks = new Set(taken.map((address) => parseBlock(`${address}/${size}`)?.network));
+  return blocks.size < 2 ** (size - base.prefix);
 }
 
 function isAddress(text: string): boolean {
   return text === '' || ipFamily(text) !== null;
 }
 
-function isBlock4(base: Json | undefined): boolean {
-  return typeof base === 'string' && parseBlock(base)?.family === 4;
+function blockOf(pool: Json): Block | null {
+  const base = fieldOf(pool, 'base');
+  return typeof base === 'string' ? parseBlock(base) : null;
 }

@@ -76,12 +76,15 @@ interface Bridge {
   readonly address: string;
 }
 
-/** The bridge's own address: bip, else what docker0 has; null where default pools or nobody can say. */
+/** What docker0 gets where nothing else has it (libnetwork/ipamutils). */
+const FIRST_BLOCK = '172.17.0.1/16';
+
+/** The bridge's own address: bip, else what docker0 has or will get; null where default pools decide. */
 function bridgeOf(candidate: Candidate): Bridge | null {
   const pools = candidate.config.get('default-address-pools');
   const bip = textOf(candidate, 'bip');
   const known =
-    Array.isArray(pools) && pools.length > 0 ? '' : (candidate.host.bridgeAddress ?? '');
+    Array.isArray(pools) && pools.length > 0 ? '' : (candidate.host.bridgeAddress ?? FIRST_BLOCK);
   const text = bip === '' ? known : bip;
   const block = parseBlock(text);
   return block === null ? null : { block, address: addressOf(text) };

@@ -32,3 +32,21 @@ export function missingFile({ key, file, stops }: Named): RuleProblem {
     stops,
   };
 }
+
+/** Where systemd's services look for programs. */
+const SEARCH_PATH: readonly string[] = [
+  '/usr/local/sbin',
+  '/usr/local/bin',
+  '/usr/sbin',
+  '/usr/bin',
+  '/sbin',
+  '/bin',
+];
+
+/** Go's exec.LookPath finds no such program, as far as we may look. */
+export function lacksProgram({ host }: Candidate, program: string): boolean {
+  const { kindOf } = host;
+  if (kindOf === undefined || (program.includes('/') && !program.startsWith('/'))) return false;
+  const places = program.includes('/') ? [program] : SEARCH_PATH.map((dir) => `${dir}/${program}`);
+  return !places.map(kindOf).some((kind) => kind === 'executable' || kind === 'hidden');
+}

@@ -1,6 +1,16 @@
 import { stringsOf } from '../meaning.js';
 import { inRange } from '../version.js';
-import { fieldOf, listOf, membersOf, quote, type Candidate, type RuleProblem } from './rule.js';
+import { lacksProgram } from './missing.js';
+import {
+  fieldOf,
+  listOf,
+  membersOf,
+  quote,
+  textOf,
+  type Candidate,
+  type RuleProblem,
+  type Stops,
+} from './rule.js';
 
 /** Declared runtimes and the default one (moby daemon/runtime_unix.go, setupRuntimes; before 25.0 config.go, Validate). */
 export function checkRuntimeKeys(candidate: Candidate): RuleProblem[] {
@@ -50,26 +60,38 @@ function checkRuntimes(candidate: Candidate): RuleProblem[] {
         'give the runtime another name',
       );
     }
-    return missingProgram(candidate, { path: [...path, 'path'], program });
+    if (typeof program !== 'string' || !lacksProgram(candidate, program)) return [];
+    return [missingProgram({ name, program, stops: stopsWithout(candidate, { name, args }) })];
   });
 }
 
-function missingProgram(
+/** dockerd itself looks for the default runtime, for its plugins, where arguments make it write a script (moby runtime_unix.go, PreflightCheck). */
+function stopsWithout(
   candidate: Candidate,
-  of: { readonly path: readonly string[]; readonly program: unknown },
-): RuleProblem[] {
-  const { program } = of;
-  if (typeof program !== 'string' || !program.startsWith('/')) return [];
-  const kind = candidate.host.kindOf?.(program);
-  if (kind === undefined || kind === 'executable' || kind === 'hidden') return [];
-  return [
-    {
-      code: 'missing-program',
-      path: of.path,
-      message: `${quote(program)} is no program on this machine: containers with this runtime will not start`,
-      hint: `install it, or correct the path`,
-    },
-  ];
+  runtime: { readonly name: string; readonly args: readonly string[] },
+): Stops {
+  if (textOf(candidate, 'default-runtime') !== runtime.name) return 'nothing';
+  return runtime.args.length > 0 ? 'start' : 'containers';
+}
+
+function missingProgram(of: {
+  readonly name: string;
+  readonly program: string;
+  readonly stops: Stops;
+}): RuleProblem {
+  const what =
+    of.stops === 'start'
+      ? 'dockerd does not start with it as the default runtime'
+      : of.stops === 'containers'
+        ? 'it is the default runtime, so that no container starts'
+        : 'containers with this runtime will not start';
+  return {
+    code: 'missing-program',
+    path: ['runtimes', of.name, 'path'],
+    message: `${quote(of.program)} is no program on this machine: ${what}`,
+    hint: 'install it, or correct the path',
+    stops: of.stops,
+  };
 }
 
 const BUILT_IN: readonly string[] = ['', 'runc', 'io.containerd.runc.v2'];

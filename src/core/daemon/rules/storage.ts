@@ -2,6 +2,7 @@ import { stringsOf } from '../meaning.js';
 import { isGoBoolean } from '../values/scalar.js';
 import { isSize } from '../values/size.js';
 import { formatVersion, inRange } from '../version.js';
+import { lacksProgram } from './missing.js';
 import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Storage drivers that engines have removed (moby daemon/graphdriver/driver.go, checkRemoved). */
@@ -33,18 +34,38 @@ const OPTIONS: ReadonlyMap<string, Readonly<Record<string, OptionRule>>> = new M
   }),
 );
 
-/** File systems that overlay2 refuses (moby daemon/graphdriver/overlay2, Init). */
-const NO_OVERLAY: readonly string[] = ['aufs', 'ecryptfs', 'nfs', 'overlayfs', 'zfs'];
+/** What a driver wants of the machine, and refuses to start without. */
+interface Needs {
+  /** The file system below data-root. */
+  readonly filesystem?: string;
+  readonly notOn?: readonly string[];
+  /** Any of them exists once the kernel has it. */
+  readonly anyOf?: readonly string[];
+  readonly program?: string;
+}
+
+/** moby daemon/graphdriver, Init of each. */
+const NEEDS: ReadonlyMap<string, Needs> = new Map(
+  Object.entries({
+    overlay2: { notOn: ['aufs', 'ecryptfs', 'nfs', 'overlayfs', 'zfs'] },
+    btrfs: { filesystem: 'btrfs' },
+    zfs: { filesystem: 'zfs', anyOf: ['/dev/zfs'], program: 'zfs' },
+    'fuse-overlayfs': { program: 'fuse-overlayfs' },
+    aufs: { anyOf: ['/sys/fs/aufs', '/sys/module/aufs'] },
+    devicemapper: { anyOf: ['/dev/mapper/control'] },
+  }),
+);
 
 export function checkStorage(candidate: Candidate): RuleProblem[] {
   const driver = textOf(candidate, 'storage-driver');
   const problem = driverProblem(candidate, driver);
   if (problem !== null) return [problem];
-  return checkOptions(candidate, driver === '' ? defaultDriver(candidate) : driver);
+  // overlay2 is what dockerd chooses by itself on nearly every machine.
+  return checkOptions(candidate, driver === '' ? 'overlay2' : driver);
 }
 
 function driverProblem(candidate: Candidate, driver: string): RuleProblem | null {
-  const { engine, host, config } = candidate;
+  const { engine, config } = candidate;
   if (driver === '' || config.get('storage-driver') !== driver) return null;
   const removed = REMOVED.get(driver);
   const refused = (message: string, hint: string): RuleProblem => ({
@@ -65,20 +86,29 @@ function driverProblem(candidate: Candidate, driver: string): RuleProblem | null
       `there is no storage driver ${quote(driver)}`,
       'use overlay2, or remove storage-driver',
     );
+  const lack = lackOf(candidate, NEEDS.get(driver) ?? {});
+  return lack === null
+    ? null
+    : refused(
+        `the storage driver ${driver} does not work on this machine: ${lack}`,
+        driver === 'overlay2'
+          ? 'move data-root to ext4 or xfs'
+          : 'use overlay2, or remove storage-driver',
+      );
+}
+
+function lackOf(candidate: Candidate, needs: Needs): string | null {
+  const { kindOf } = candidate.host;
   const filesystem = filesystemOf(candidate);
-  if (driver === 'overlay2' && filesystem !== undefined && NO_OVERLAY.includes(filesystem)) {
-    return refused(
-      `overlay2 does not work on ${filesystem}, which is below data-root`,
-      'move data-root to ext4 or xfs',
-    );
+  if (filesystem !== undefined) {
+    const wrong = needs.filesystem !== undefined && needs.filesystem !== filesystem;
+    if (wrong || needs.notOn?.includes(filesystem)) return `${filesystem} is below data-root`;
   }
-  if (host.storageDrivers !== undefined && !host.storageDrivers.includes(driver)) {
-    return refused(
-      `the storage driver ${quote(driver)} does not work on this machine`,
-      'use overlay2, or remove storage-driver',
-    );
-  }
-  return null;
+  if (needs.anyOf !== undefined && kindOf && needs.anyOf.every((path) => kindOf(path) === null))
+    return `there is no ${needs.anyOf[0]}`;
+  return needs.program !== undefined && lacksProgram(candidate, needs.program)
+    ? `there is no program ${needs.program}`
+    : null;
 }
 
 /** Experimental engines load drivers that are plugins (moby daemon/graphdriver/plugin.go). */
@@ -97,13 +127,6 @@ function usesSnapshotter({ config, engine }: Candidate): boolean {
     'containerd-snapshotter' in features &&
     features['containerd-snapshotter'] === true
   );
-}
-
-/** What dockerd chooses by itself on nearly every machine. */
-function defaultDriver({ host }: Candidate): string {
-  return host.storageDrivers === undefined || host.storageDrivers.includes('overlay2')
-    ? 'overlay2'
-    : '';
 }
 
 function checkOptions(candidate: Candidate, driver: string): RuleProblem[] {
