@@ -152,7 +152,7 @@ export const CONFIG_FINDING_CODES = {
   'missing-program': {
     severity: 'warning',
     meaning:
-      'A program that the file names is not on this machine: containers that use it will not start.',
+      'A program that the file names is not on this machine: containers that use it will not start, and with a default runtime that has arguments dockerd does not either.',
     cure: 'Install it or correct the path.',
   },
   'bad-log-driver': {

@@ -14,8 +14,12 @@ export interface InsecureProblem {
   readonly instead?: string;
 }
 
+/** What nearly all are: host or host:port. */
+const PLAIN = /^[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+|\.[a-zA-Z0-9]+)*(?::\d{1,4})?$/;
+
 /** What dockerd makes of an entry of insecure-registries that it accepts. */
 export function insecureEntry(entry: string): InsecureEntry {
+  if (PLAIN.test(entry)) return { kind: 'host', value: entry };
   const value = withoutScheme(entry);
   const block = parseBlock(value);
   return block === null ? { kind: 'host', value } : { kind: 'block', value: formatBlock(block) };
@@ -23,6 +27,7 @@ export function insecureEntry(entry: string): InsecureEntry {
 
 /** Why this engine would not start with the entry (moby daemon/pkg/registry/config.go, loadInsecureRegistries); null when it would. */
 export function insecureProblem(entry: string, engine: EngineVersion): InsecureProblem | null {
+  if (PLAIN.test(entry)) return null;
   if (entry === '') return { reason: 'it is empty' };
   if (entry.startsWith('-') || entry.endsWith('-')) {
     return { reason: 'it begins or ends with a hyphen' };

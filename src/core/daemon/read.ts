@@ -3,7 +3,7 @@ import { decode, type Decoded } from '../json/encoding.js';
 import type { Member, Node } from '../json/node.js';
 import { encodingProblem, problemOf, type Problem } from '../json/problem.js';
 import { scan } from '../json/scan.js';
-import type { Stops } from './rules/rule.js';
+import { entriesOf, type Stops } from './rules/rule.js';
 import { inRange, type EngineVersion } from './version.js';
 
 /** Engines that take the encoding apart, trim, and refuse what follows the value (moby#44777, config.go). */
@@ -55,11 +55,16 @@ export function pairsOf(text: string, members: readonly Member[]): (readonly [st
 
 /** Of equal names the last, but objects are merged. */
 export function mergedPairs(pairs: readonly (readonly [string, Json])[]): Map<string, Json> {
-  const values = new Map<string, Json>();
+  const values = new Map(pairs);
+  if (values.size === pairs.length) return values;
+  const together = new Map<string, Json[]>();
   for (const [key, value] of pairs) {
-    const earlier = values.get(key);
-    values.set(key, isObject(earlier) && isObject(value) ? { ...earlier, ...value } : value);
+    const earlier = together.get(key);
+    if (isObject(value) && isObject(earlier?.[0])) earlier.push(value);
+    else together.set(key, [value]);
   }
+  for (const [key, objects] of together)
+    if (objects.length > 1) values.set(key, Object.fromEntries(objects.flatMap(entriesOf)));
   return values;
 }
 

@@ -24,6 +24,7 @@ const DRIVER = /^\s*native\.cgroupdriver\s*=/i;
 function checkExecOptions(candidate: Candidate): RuleProblem[] {
   const strict = inRange(candidate.engine, '28..');
   const options = stringsOf(candidate.config.get('exec-opts'));
+  const deciding = options.filter((option) => DRIVER.test(option)).at(strict ? -1 : 0);
   return options.flatMap((option, index): RuleProblem[] => {
     const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(option) ?? [];
     const known = name.trim().toLowerCase() === 'native.cgroupdriver';
@@ -41,8 +42,7 @@ function checkExecOptions(candidate: Candidate): RuleProblem[] {
         },
       ];
     }
-    const decides = options.filter((other) => DRIVER.test(other)).at(strict ? -1 : 0) === option;
-    return !decides || ['systemd', 'cgroupfs'].includes(value.trim())
+    return option !== deciding || ['systemd', 'cgroupfs'].includes(value.trim())
       ? []
       : [
           {

@@ -53,17 +53,19 @@ function labelProblem(
 /** swarmkit api/genericresource/parse.go. */
 function checkResources(candidate: Candidate): RuleProblem[] {
   const entries = stringsOf(candidate.config.get('node-generic-resources'));
-  const values = (name: string) =>
-    entries
-      .filter((entry) => nameOf(entry) === name)
-      .map((entry) => entry.slice(entry.indexOf('=') + 1).trim());
+  const values = new Map<string, { count: number; number?: string }>();
+  for (const entry of entries) {
+    const value = entry.slice(entry.indexOf('=') + 1).trim();
+    const { count = 0, ...known } = values.get(nameOf(entry)) ?? {};
+    const number = /^[+-]?\d+$/.test(value) && { number: value };
+    values.set(nameOf(entry), { ...known, ...number, count: count + 1 });
+  }
   return entries.flatMap((entry, index): RuleProblem[] => {
-    const all = values(nameOf(entry));
-    const numbers = all.filter((value) => /^[+-]?\d+$/.test(value));
+    const { count = 0, number } = values.get(nameOf(entry)) ?? {};
     const wrong =
       entry.split('=').length !== 2 ||
-      (all.length === 1 && Number(numbers[0]) < 0) ||
-      (all.length > 1 && numbers.length > 0);
+      (count === 1 && Number(number) < 0) ||
+      (count > 1 && number !== undefined);
     return wrong
       ? [
           {

@@ -9,7 +9,7 @@ type Path = readonly (string | number)[];
 /** Values that Go's decoder refuses (encoding/json UnmarshalTypeError). null fits everywhere. */
 export function checkTypes(candidate: Candidate): RuleProblem[] {
   return candidate.members.flatMap(([name, value]) => {
-    const huge = overflow(value, [name]);
+    const huge = isHuge(value) ? overflow(value, [name]) : null;
     if (huge !== null) return [huge];
     const flattened = isFlattened(value, { name, engine: candidate.engine });
     // Its name is never looked at, and yet the decoder fills a field from it.
@@ -17,7 +17,7 @@ export function checkTypes(candidate: Candidate): RuleProblem[] {
     if (flattened && FIELDS_WITHOUT_KEY.includes(name.toLowerCase()))
       return mismatches(value, 'string', [name]);
     if (key === undefined || !isKnown(key, candidate.engine)) return [];
-    if (isIgnored(key, candidate.engine)) return [];
+    if (isIgnored(key, candidate.engine) || conforms(value, key.shape)) return [];
     const problems = mismatches(value, key.shape, [name]);
     // An object where none belongs is reported for its members' names first, unless it has none.
     const named = flattened && problems.some(({ path }) => path.length === 1);
@@ -35,6 +35,22 @@ const FIELDS_WITHOUT_KEY: readonly string[] = [
 ];
 
 /** A number beyond a float64, which no decoder takes, whatever the key (encoding/json, convertNumber). */
+function isHuge(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return value === Infinity;
+  return Object.values(value).some(isHuge);
+}
+
+/** Nothing is wrong with it: most values are, and paths cost more than the look. */
+function conforms(value: Json, shape: Shape): boolean {
+  if (value === null) return true;
+  if (!fits(value, shape)) return false;
+  if (typeof value !== 'object' || typeof shape !== 'object' || 'fields' in shape)
+    return inner(value, shape, []).length === 0;
+  const each = 'list' in shape ? shape.list : shape.map;
+  return Object.values(value).every((item: Json) => conforms(item, each));
+}
+
+/** Where it stands. */
 function overflow(value: Json, path: Path): RuleProblem | null {
   if (value === Infinity) {
     return {

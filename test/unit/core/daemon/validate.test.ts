@@ -275,3 +275,16 @@ test('a megabyte is judged, and its findings are cut', () => {
   expect(starts).toBe(false);
   expect(findings).toHaveLength(100);
 });
+
+test.each([
+  ['exec-opts', 'native.cgroupdriver=systemd'],
+  ['node-generic-resources', 'gpu=uuid'],
+])('a list of %s that is a megabyte long takes linear time', (key, entry) => {
+  const text = JSON.stringify({ [key]: Array<string>(30_000).fill(entry) });
+  expect(judge(text)).toMatchObject({ starts: true });
+});
+
+test('an object that stands twenty thousand times is merged in linear time', () => {
+  const text = `{${Array.from({ length: 20_000 }, (_, index) => `"features": {"f${index}": true}`).join(',')}}`;
+  expect(judge(text)).toMatchObject({ starts: true });
+});
