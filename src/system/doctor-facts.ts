@@ -3,18 +3,17 @@ import { bytesIn } from '../core/daemon/file.js';
 import type { DaemonConfig } from '../core/daemon/activation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces } from '../core/daemon/places.js';
-import { parseUnitCommand } from '../core/daemon/unit.js';
 import { declarationPlaces } from '../core/declaration/places.js';
 import { AGENT } from '../core/doctor/agent.js';
 import { TIME_SERVICES } from '../core/doctor/clock.js';
 import type { DoctorFacts } from '../core/doctor/facts.js';
-import { unitFiles, wantedPaths } from '../core/doctor/reads.js';
+import { unitCommand, wantedPaths } from '../core/doctor/reads.js';
 import { atPointer } from '../core/expectation.js';
 import type { Finding } from '../core/finding.js';
 import { get } from '../core/json/edit.js';
 import { parseDocument } from '../core/json/document.js';
 import { renewalTime } from '../core/pki/renewal.js';
-import { textAt, type Tree } from '../core/trust/tree.js';
+import type { Tree } from '../core/trust/tree.js';
 import type { Host } from '../host/host.js';
 import { checkAuthority } from './authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from './authority.js';
@@ -48,7 +47,7 @@ export async function readDoctorFacts(
     config,
     host: readHostFacts(host, observed),
     units,
-    unit: unitOf(observed, { units, tree }),
+    unit: unitCommand({ observed, units }, tree),
     startedAt,
     toldAt,
     socketMode: socketMode(host, observed),
@@ -81,17 +80,6 @@ async function readUnits(host: Host, { manager }: ObservedDaemon): Promise<Docto
   const own = manager.kind === 'systemd' ? [manager.unit, manager.socketUnit ?? ''] : [];
   const names = new Set([...own, 'docker.service', 'docker.socket', ...NEIGHBOURS]);
   return showUnits(host, [...names].filter(Boolean), false);
-}
-
-function unitOf(
-  { manager }: ObservedDaemon,
-  { units, tree }: { readonly units: DoctorFacts['units']; readonly tree: Tree },
-): DoctorFacts['unit'] {
-  if (manager.kind !== 'systemd') return null;
-  const text = unitFiles(units.get(manager.unit))
-    .map((path) => `# ${path}\n${textAt(tree, path) ?? ''}`)
-    .join('\n');
-  return parseUnitCommand(text, (path) => textAt(tree, path));
 }
 
 function configOf({ configFile }: ObservedDaemon): DaemonConfig | null {

@@ -6,6 +6,7 @@ import type { Host } from '../host/host.js';
 import { engineInfo, isForbidden, runningContainers } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { readImage } from './image.js';
+import { unitWordsBelow } from './unit-below.js';
 
 /**
  * Everything there is to know about this machine's dockerd, without changing or waiting for anything.
@@ -58,10 +59,16 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     host.self.uid === 0 || host.self.root !== null ? 'engine' : 'rootless',
     host.self.env,
   );
-  const configPath = config ?? places.config;
+  const words = host.self.root === null ? [] : unitWordsBelow(host);
+  const argv = words.map(({ word }) => word);
+  const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
+  const read = named ?? places.config;
+  const configPath = config ?? read;
+  // A file that the unit's dockerd does not read is nobody's.
+  const own = configPath === read;
   return {
     configPath,
-    configPathExplicit: false,
+    configPathExplicit: own && named !== undefined,
     configFile: readImage(host, configPath),
     certsDir: places.certs,
     state: 'absent',
@@ -71,8 +78,8 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     containersOutlive: false,
     version: host.self.root === null ? await binaryVersion(host, undefined) : null,
     pid: null,
-    argv: [],
-    flagSources: [],
+    argv: own ? argv : [],
+    flagSources: own ? flagSources(argv, words, 'the command line') : [],
     info: null,
     forbidden: false,
     containers: [],

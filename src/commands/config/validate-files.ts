@@ -17,6 +17,8 @@ export interface Judged {
   readonly path: string;
   readonly starts: boolean;
   readonly reloads: boolean;
+  /** Containers can start. */
+  readonly containers: boolean;
   readonly findings: readonly (Finding & { readonly fixable: boolean })[];
 }
 
@@ -70,14 +72,15 @@ export async function namesIn(context: Context, list: string): Promise<readonly 
 }
 
 export function judge({ path, bytes }: Candidate, situation: Situation): Judged {
-  if (bytes === null) return { path, starts: true, reloads: true, findings: [] };
+  if (bytes === null) return { path, starts: true, reloads: true, containers: true, findings: [] };
   const verdict = validateConfig({ ...situation, bytes, path });
-  const { starts, reloads, findings } = verdict;
+  const { starts, reloads, findings, fatal } = verdict;
   const fixable = fixableOf(verdict, bytes);
   return {
     path,
     starts,
     reloads,
+    containers: fatal.size === 0,
     findings: findings.map((finding) => ({
       ...finding,
       fixable: fixable.has(finding),

@@ -11,7 +11,7 @@ interface Answer {
   readonly files: readonly Omit<Judged, 'findings'>[];
   readonly findings: Judged['findings'];
   readonly format: string;
-  /** dockerd starts with every file, those of a stream too, which are not kept. */
+  /** dockerd and its containers start with every file, those of a stream too, which are not kept. */
   readonly allStart: boolean;
 }
 
@@ -78,13 +78,18 @@ export const command = defineCommand({
       const found = name === null ? await ownFile(context, chosen) : await namedFile(context, name);
       const candidate = options.fix ? await fixFile(context, found, situation) : found;
       const judged = judge(candidate, situation);
-      allStart &&= judged.starts;
+      allStart &&= judged.starts && judged.containers;
       if (options.stream) context.terminal.emit({ engine, ...judged }, lineOf(judged));
       else kept.push(judged);
     }
     return {
       engine,
-      files: kept.map(({ path, starts, reloads }) => ({ path, starts, reloads })),
+      files: kept.map(({ path, starts, reloads, containers }) => ({
+        path,
+        starts,
+        reloads,
+        containers,
+      })),
       findings: kept.flatMap(({ findings }) => findings),
       format: options.format,
       allStart,
@@ -102,26 +107,36 @@ function textOf({ engine, files, findings }: Answer, style: Style): string {
   const [only] = files;
   const about =
     files.length === 1 && only !== undefined
-      ? `${only.path}: ${verdictText({ ...only, findings }, style)}`
+      ? `${only.path}: ${verdictText(only, style)}`
       : `${files.length} files`;
   const counts = countFindings(findings);
   const summary = `${about} (dockerd ${engine})${counts === '' ? '' : `: ${counts}`}`;
   return findings.length === 0 ? summary : `${renderFindings(findings, style)}\n\n${summary}`;
 }
 
-function verdictText({ starts, reloads, findings }: Judged, style: Style): string {
+function verdictText(
+  { starts, reloads, containers }: Omit<Judged, 'findings'>,
+  style: Style,
+): string {
   if (!starts) return style.red('dockerd would not start');
-  if (!reloads) return style.yellow('starts, but a reload is refused');
-  return hasErrors(findings)
-    ? style.red('dockerd starts, but not everything would work')
-    : style.green('starts and reloads');
+  if (!containers) return style.red('dockerd starts, but no container would');
+  return reloads
+    ? style.green('starts and reloads')
+    : style.yellow('starts, but a reload is refused');
 }
 
 /** One file of a stream, in the form that grep and awk like. */
-function lineOf({ path, starts, reloads, findings }: Judged): string {
-  const verdict = starts ? (reloads ? 'ok' : 'no-reload') : 'no-start';
+function lineOf(judged: Judged): string {
+  const { path, findings } = judged;
+  const verdict = wordOf(judged);
   const [first] = findings;
   const place = first === undefined ? '' : `${first.line ?? 1}:${first.column ?? 1}: `;
   const worst = first === undefined ? '' : `: ${place}${first.message} [${first.code}]`;
   return `${path}: ${verdict}${worst}`;
+}
+
+function wordOf({ starts, reloads, containers }: Judged): string {
+  if (!starts) return 'no-start';
+  if (!containers) return 'no-containers';
+  return reloads ? 'ok' : 'no-reload';
 }

@@ -1,17 +1,16 @@
 import { basename, dirname } from 'node:path';
-import { parseUnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';
 import type { FileChange, Plan } from '../plan.js';
 import { joinPlans } from '../join-plans.js';
 import { after } from '../trust/share.js';
-import { fileAt, namesIn, textAt, type Tree } from '../trust/tree.js';
+import { fileAt, namesIn, type Tree } from '../trust/tree.js';
 import { MENDED_CERTIFICATES } from './certs-mend.js';
 import { DOCTOR_CODES } from './codes.js';
 import type { DoctorCode } from './codes/code.js';
 import type { DoctorFacts } from './facts.js';
 import { examine } from './families.js';
 import { mendPlan } from './mend.js';
-import { unitFiles } from './reads.js';
+import { unitCommand } from './reads.js';
 
 export interface Fix {
   readonly plan: Plan;
@@ -85,14 +84,8 @@ function withFolders(tree: Tree, changes: readonly FileChange[]): Tree {
 
 /** null where the unit and its files stay as they are. */
 function argvAfter(before: DoctorFacts, now: DoctorFacts): readonly string[] | null {
-  const [old, wanted] = [before, now].map((facts) => unitWords(facts, facts.tree));
+  const [old, wanted] = [before, now].map((facts) =>
+    unitCommand(facts, facts.tree)?.words.map(({ word }) => word),
+  );
   return JSON.stringify(old) === JSON.stringify(wanted) ? null : (wanted ?? null);
-}
-
-function unitWords({ observed: { manager }, units }: DoctorFacts, tree: Tree): string[] {
-  if (manager.kind !== 'systemd') return [];
-  const text = unitFiles(units.get(manager.unit))
-    .map((path) => `# ${path}\n${textAt(tree, path) ?? ''}`)
-    .join('\n');
-  return parseUnitCommand(text, (path) => textAt(tree, path)).words.map(({ word }) => word);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { commentsPath } from '../daemon/edit.js';
-import { parseUnitCommand } from '../daemon/unit.js';
+import { parseUnitCommand, type UnitCommand } from '../daemon/unit.js';
 import { namesIn, textAt, type Tree } from '../trust/tree.js';
 import { daemonCertificates } from './certificates.js';
 import { KUBELET_FILES } from './cgroup.js';
@@ -44,6 +44,18 @@ export function unitFiles(properties: ReadonlyMap<string, string> | undefined): 
     (name) => properties?.get(name) ?? '',
   );
   return [unit ?? '', ...(dropIns ?? '').split(' ')].filter((path) => path.startsWith('/'));
+}
+
+/** How dockerd's unit starts it, by the files of the tree; null where no unit does. */
+export function unitCommand(
+  { observed: { manager }, units }: Pick<DoctorFacts, 'observed' | 'units'>,
+  tree: Tree,
+): UnitCommand | null {
+  if (manager.kind !== 'systemd') return null;
+  const text = unitFiles(units.get(manager.unit))
+    .map((path) => `# ${path}\n${textAt(tree, path) ?? ''}`)
+    .join('\n');
+  return parseUnitCommand(text, (path) => textAt(tree, path));
 }
 
 function environmentFiles(unit: string): readonly string[] {

@@ -9,7 +9,6 @@ import {
   textOf,
   type Candidate,
   type RuleProblem,
-  type Stops,
 } from './rule.js';
 
 /** Declared runtimes and the default one (moby daemon/runtime_unix.go, setupRuntimes; before 25.0 config.go, Validate). */
@@ -61,36 +60,27 @@ function checkRuntimes(candidate: Candidate): RuleProblem[] {
       );
     }
     if (typeof program !== 'string' || !lacksProgram(candidate, program)) return [];
-    return [missingProgram({ name, program, stops: stopsWithout(candidate, { name, args }) })];
+    return [missingProgram(candidate, { name, program, args })];
   });
 }
 
 /** dockerd itself looks for the default runtime, for its plugins, where arguments make it write a script (moby runtime_unix.go, PreflightCheck). */
-function stopsWithout(
+function missingProgram(
   candidate: Candidate,
-  runtime: { readonly name: string; readonly args: readonly string[] },
-): Stops {
-  if (textOf(candidate, 'default-runtime') !== runtime.name) return 'nothing';
-  return runtime.args.length > 0 ? 'start' : 'containers';
-}
-
-function missingProgram(of: {
-  readonly name: string;
-  readonly program: string;
-  readonly stops: Stops;
-}): RuleProblem {
-  const what =
-    of.stops === 'start'
-      ? 'dockerd does not start with it as the default runtime'
-      : of.stops === 'containers'
-        ? 'it is the default runtime, so that no container starts'
-        : 'containers with this runtime will not start';
+  of: { readonly name: string; readonly program: string; readonly args: readonly string[] },
+): RuleProblem {
+  const isDefault = textOf(candidate, 'default-runtime') === of.name;
+  const stops = isDefault && of.args.length > 0;
   return {
     code: 'missing-program',
     path: ['runtimes', of.name, 'path'],
-    message: `${quote(of.program)} is no program on this machine: ${what}`,
+    message: `${quote(of.program)} is no program on this machine: ${
+      stops
+        ? 'dockerd does not start with it as the default runtime'
+        : `containers with this runtime${isDefault ? ', which is the default,' : ''} will not start`
+    }`,
     hint: 'install it, or correct the path',
-    stops: of.stops,
+    stops: stops ? 'start' : 'nothing',
   };
 }
 

@@ -1,8 +1,14 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { rootWith } from '../../../support/daemon-json.js';
+import { rootWith, type Root } from '../../../support/daemon-json.js';
 
 const BAD = '{\n  "debgu": true\n}';
+
+function put(root: Root, path: string, text: string): void {
+  mkdirSync(dirname(root.at(path)), { recursive: true });
+  writeFileSync(root.at(path), text);
+}
 
 describe('config validate', () => {
   test('says that the file works, status 0', async () => {
@@ -26,7 +32,22 @@ describe('config validate', () => {
       ...['config', 'validate', '--engine', '27'],
     );
     expect(status).toBe(1);
-    expect(stdout).toContain('dockerd starts, but not everything would work (dockerd 27): 1 error');
+    expect(stdout).toContain('dockerd starts, but no container would (dockerd 27): 1 warning');
+  });
+
+  test('the flags of the unit below a root count', async () => {
+    const root = rootWith('{"hosts": ["fd://"]}');
+    put(root, 'usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/usr/bin/dockerd\n');
+    expect(await root.run('config', 'validate')).toMatchObject({ status: 0 });
+    put(
+      root,
+      'etc/systemd/system/docker.service.d/hosts.conf',
+      '[Service]\nExecStart=\nExecStart=/usr/bin/dockerd $DOCKER_OPTS\nEnvironmentFile=-/etc/default/docker\n',
+    );
+    put(root, 'etc/default/docker', 'DOCKER_OPTS="-H fd://"\n');
+    const { status, stdout } = await root.run('config', 'validate');
+    expect(status).toBe(1);
+    expect(stdout).toContain('[flag-and-file]');
   });
 
   test('a missing file is fine: dockerd starts with its defaults', async () => {
