@@ -10,7 +10,6 @@ export interface UnitState {
   readonly masked: boolean;
   readonly activeState: string;
   readonly subState: string;
-  readonly result: string;
   readonly mainPid: number;
   readonly restarts: number;
   /** A new one for every start; empty when it never ran. */
@@ -35,7 +34,6 @@ export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null
     masked: load === 'masked',
     activeState: values.get('ActiveState') ?? '',
     subState: values.get('SubState') ?? '',
-    result: values.get('Result') ?? '',
     mainPid: Number(values.get('MainPID') ?? 0),
     restarts: Number(values.get('NRestarts') ?? 0),
     invocation: values.get('InvocationID') ?? '',
@@ -44,8 +42,7 @@ export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null
   };
 }
 
-const PROPERTIES =
-  'LoadState,ActiveState,SubState,Result,MainPID,NRestarts,InvocationID,KillMode,Job';
+const PROPERTIES = 'LoadState,ActiveState,SubState,MainPID,NRestarts,InvocationID,KillMode,Job';
 
 /** Properties of several units at once, by the unit's name; a unit that systemd does not know has LoadState=not-found. */
 export async function showUnits(
@@ -64,7 +61,7 @@ export async function showUnits(
 }
 
 const HEALTH =
-  'Id,LoadState,ActiveState,Result,Restart,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths';
+  'Id,LoadState,ActiveState,Result,Restart,RestartPreventExitStatus,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths';
 
 function propertiesIn(shown: string): ReadonlyMap<string, string> {
   return new Map(

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { bytesOf } from '../../core/content.js';
+import { bytesIn } from '../../core/daemon/file.js';
 import { fixableOf } from '../../core/daemon/fix.js';
 import type { HostFacts } from '../../core/daemon/host-facts.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
@@ -57,8 +57,7 @@ export interface Candidate {
 export async function ownFile(context: Context, { observed }: ChosenEngine): Promise<Candidate> {
   const owner = observed ?? (await observeDaemon(context.host, context.options));
   const { configPath, configFile } = owner;
-  const bytes = configFile === null ? null : bytesOf(configFile.content, new Map());
-  return { path: configPath, bytes, owner };
+  return { path: configPath, bytes: bytesIn(configFile), owner };
 }
 
 export async function namedFile(context: Context, file: string): Promise<Candidate> {

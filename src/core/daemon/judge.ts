@@ -1,8 +1,8 @@
-import { bytesOf } from '../content.js';
 import type { Finding } from '../finding.js';
-import type { FileImage, Plan } from '../plan.js';
+import type { Plan } from '../plan.js';
 import { DockerctlError } from '../../errors.js';
 import { candidateOf } from './candidate.js';
+import { bytesIn } from './file.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
 import { validateConfig, type Verdict } from './validate.js';
@@ -16,7 +16,7 @@ import { NEWEST_ENGINE, parseVersion } from './version.js';
 export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts): Plan {
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return plan;
-  const known = verdictOn(imageBytes(observed.configFile), observed, host).findings.map(identityOf);
+  const known = verdictOn(bytesIn(observed.configFile), observed, host).findings.map(identityOf);
   const { starts, findings, fatal } = verdictOn(candidate, observed, host);
   const isFatal = (finding: Finding) => fatal.has(finding);
   const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));
@@ -50,10 +50,6 @@ function verdictOn(
 /** The same mistake on another line is the same. */
 function identityOf({ code, subject, message }: Finding): string {
   return JSON.stringify([code, subject, message]);
-}
-
-function imageBytes(image: FileImage | null): Uint8Array | null {
-  return image && bytesOf(image.content, new Map());
 }
 
 function sentence({ path, line, column, message }: Finding): string {

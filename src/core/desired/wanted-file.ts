@@ -1,10 +1,10 @@
-import { bytesOf } from '../content.js';
 import {
   type DaemonConfig,
   type ActivationDecision,
   decideActivation,
 } from '../daemon/activation.js';
 import { configOf } from '../daemon/edit.js';
+import { bytesIn } from '../daemon/file.js';
 import { sameMeaning } from '../daemon/meaning.js';
 import type { ObservedDaemon } from '../daemon/observed.js';
 import type { Declaration } from '../declaration/schema.js';
@@ -50,7 +50,7 @@ const EMPTY: Document = { text: '', encoding: 'utf-8', root: null };
 
 export function wantedFile({ observed, lastGood }: DaemonSituation): WantedFile {
   const { configFile, configPath } = observed;
-  const bytes = configFile && bytesOf(configFile.content, new Map());
+  const bytes = bytesIn(configFile);
   const parsed = parseDocument(bytes);
   if (parsed.ok && parsed.document.root !== null)
     return { from: 'good', image: configFile, document: parsed.document, lost: null };
@@ -92,7 +92,7 @@ export function decideFrom(
 }
 
 export function documentOf(image: FileImage): Document | null {
-  const parsed = parseDocument(bytesOf(image.content, new Map()));
+  const parsed = parseDocument(bytesIn(image));
   return parsed.ok && parsed.document.root !== null ? parsed.document : null;
 }
 

@@ -57,7 +57,9 @@ function down({ observed, units }: DoctorFacts): Finding[] {
  */
 function isLimited(unit: ReadonlyMap<string, string>): boolean {
   if (unit.get('Result') === 'start-limit-hit') return true;
-  const restarts = ['always', 'on-failure'].includes(unit.get('Restart') ?? '');
+  const restarts =
+    ['always', 'on-failure'].includes(unit.get('Restart') ?? '') &&
+    (unit.get('RestartPreventExitStatus') ?? '') === '';
   return restarts && unit.get('ActiveState') === 'failed' && unit.get('Result') === 'exit-code';
 }
 

@@ -187,6 +187,19 @@ describe('config validate --fix', () => {
     expect(readFileSync(root.at('a.json'), 'utf8')).toBe(MENDABLE);
   });
 
+  test('mends what it can, and says what is left to decide', async () => {
+    const root = rootWith(null);
+    put(root, 'd.json', '{\n  "debug": "true",\n  "registry-mirrors": ["mirror"],\n}\n');
+    const { status, stdout } = await root.run(
+      ...['config', 'validate', '--fix', '--yes', '--engine', '28.5', '/d.json'],
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain('3:24: error: dockerd refuses the mirror "mirror": it has no scheme');
+    expect(readFileSync(root.at('d.json'), 'utf8')).toBe(
+      '{\n  "debug": true,\n  "registry-mirrors": ["mirror"]\n}\n',
+    );
+  });
+
   test('mends a named file and keeps its comments beside it', async () => {
     const root = rootWith(null);
     writeFileSync(root.at('a.json'), MENDABLE, { mode: 0o640 });
