@@ -20,7 +20,7 @@ test('four dockerctl and one foreign editor lose no edit of one file', async () 
   expect(stdout).toMatch(/^edits +150$/m);
   expect(stdout).toMatch(/^updates lost +0$/m);
   expect(stdout).toMatch(/^other ends +0$/m);
-}, 60_000);
+}, 240_000);
 
 describe('a second dockerctl', () => {
   const lockOf = (root: string) => join(root, 'run/dockerctl/lock');
