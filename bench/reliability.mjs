@@ -42,14 +42,13 @@ const root = join(folder, 'root');
 mkdirSync(root);
 const driver = await buildDriver();
 const rows = [];
+const whole = !quick && slices === 1;
 for (const [name, part] of parts) {
   const started = Date.now();
   const stride = slices * (quick ? (part.stride ?? 1) : 1);
   const chosen = (points) => points.filter((_, index) => index % stride === slice - 1);
-  const found = part.run({ driver, folder, root, stride, chosen, quick });
-  rows.push(
-    ...(name in SWEEPS ? [sweepRow(part, found, { whole: !quick && slices === 1 })] : found),
-  );
+  const found = part.run({ driver, folder, root, stride, chosen, quick, whole });
+  rows.push(...(name in SWEEPS ? [sweepRow(part, found, { whole })] : found));
   process.stderr.write(`${name}: ${Math.round((Date.now() - started) / 1000)} s\n`);
 }
 rmSync(folder, { recursive: true });

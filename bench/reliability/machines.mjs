@@ -41,7 +41,7 @@ const ROWS = [
 ];
 
 /** One case after the other on two engines at a time: a machine is rarely busy while it waits for its dockerd. */
-export function machines({ folder, stride, quick }) {
+export function machines({ folder, stride, whole }) {
   const told = join(folder, 'figures');
   const projects = ENGINES.map((engine) => `reliability-${engine}`);
   const cores = ['--maxWorkers=2'];
@@ -52,18 +52,18 @@ export function machines({ folder, stride, quick }) {
   const figures = existsSync(told) ? readFileSync(told, 'utf8').trim().split('\n') : [];
   rmSync(told, { force: true });
   const cases = figures.map((line) => JSON.parse(line));
-  const rows = ROWS.map((row) => rowOf(row, cases, quick));
+  const rows = ROWS.map((row) => rowOf(row, cases, whole));
   if (rows.some(({ good }) => !good)) process.stderr.write(stderr);
   return rows;
 }
 
-function rowOf({ name, what, target, least, judge }, cases, quick) {
+function rowOf({ name, what, target, least, judge }, cases, whole) {
   const mine = cases.filter((one) => one.name === name);
   const bad = mine.filter(({ good }) => !good);
   const measured = mine.flatMap(({ milliseconds }) => milliseconds ?? []).sort((a, b) => a - b);
   const [figure, reached] = measured.length === 0 ? ['nothing measured', false] : judge(measured);
   const enough = ENGINES.every(
-    (engine) => mine.filter((one) => one.engine === engine).length >= (quick ? 1 : least),
+    (engine) => mine.filter((one) => one.engine === engine).length >= (whole ? least : 1),
   );
   return {
     what,
