@@ -13,8 +13,13 @@ test.each(rows)('docs/findings.md says of %s what the table says', (code, row) =
 });
 
 test('docs/findings.md lists every code of certs check', () => {
-  const written = ['src/core/pki/judgement.ts', 'src/system/authority-check.ts'].flatMap((path) =>
-    [...readFileSync(path, 'utf8').matchAll(/code: '([a-z0-9-]+)'/g)].map(([, code = '']) => code),
+  const sources = ['pki/faults', 'pki/authority-faults', 'pki/judgement'].map(
+    (one) => `core/${one}`,
+  );
+  const written = [...sources, 'system/authority-check'].flatMap((source) =>
+    [...readFileSync(`src/${source}.ts`, 'utf8').matchAll(/code: '([a-z0-9-]+)'/g)].map(
+      ([, code = '']) => code,
+    ),
   );
   expect(written.length).toBeGreaterThan(15);
   expect(written.filter((code) => !page.includes(`| \`${code}\` |`))).toEqual([]);
