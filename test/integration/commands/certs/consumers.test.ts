@@ -26,6 +26,13 @@ const fits = (chain: string, key: string): boolean =>
   new X509Certificate(chain).checkPrivateKey(createPrivateKey(key));
 
 describe('a passphrase', () => {
+  test('in any script opens the key in openssl too', async () => {
+    const box = machine();
+    writeFileSync(box.at('/pass'), 'Geheimnis 秘密\n');
+    await box.data('certs', 'init', '--passphrase-file', '/pass');
+    openssl('pkey', '-in', box.at(`${PKI}/ca.key`), '-noout', '-passin', `file:${box.at('/pass')}`);
+  });
+
   test('comes by an open descriptor', () => {
     const box = machine();
     writeFileSync(box.at('/pass'), 'geheim\nsecond line\n');

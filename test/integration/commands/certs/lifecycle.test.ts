@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CheckAnswer } from '../../../../src/commands/certs/check.js';
@@ -211,6 +211,15 @@ describe('certs sign', () => {
     expect(certificates[0]).toMatchObject({ keyUsage: ['digitalSignature'], isAuthority: false });
   });
 
+  test('takes a request that is signed with RSA-PSS for none, and says so', async () => {
+    const box = await withCertificate();
+    request(box, '-newkey', 'rsa:2048', '-sigopt', 'rsa_padding_mode:pss');
+    expect(await box.error('certs', 'sign', '/csr')).toMatchObject({
+      code: 'invalid-certificate',
+      message: expect.stringContaining('of a kind that is not accepted'),
+    });
+  });
+
   test('takes a lone common name as the name, with a note', async () => {
     const box = await withCertificate();
     request(box);
@@ -396,6 +405,16 @@ describe('certs export', () => {
       );
     expect(open('pässword')).toContain('BEGIN PRIVATE KEY');
     expect(() => open('password')).toThrow();
+    const { stderr } = spawnSync(
+      'openssl',
+      ['pkcs12', '-in', box.at('/r.p12'), '-info', '-noout', '-passin', 'pass:pässword'],
+      { encoding: 'utf8' },
+    );
+    // node-forge would leave certificates open, and take SHA-1 for the integrity.
+    const sealed = 'PBES2, PBKDF2, AES-256-CBC, Iteration 10000, PRF hmacWithSHA256';
+    expect(stderr).toContain('MAC: sha256, Iteration 10000');
+    expect(stderr).toContain(`PKCS7 Encrypted data: ${sealed}`);
+    expect(stderr).toContain(`Shrouded Keybag: ${sealed}`);
   });
 
   test.each([

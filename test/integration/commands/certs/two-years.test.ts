@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { RenewAnswer } from '../../../../src/commands/certs/renew.js';
-import { parseIndex } from '../../../../src/core/pki/entry.js';
+import { parseIndex, type Entry } from '../../../../src/core/pki/entry.js';
 import { DAY_MS } from '../../../../src/core/pki/validity.js';
 import { machine, PKI } from '../../../support/certs.js';
 
@@ -31,9 +31,22 @@ test('renewed daily for two years, fifty certificates never expire and none is r
     if (day % 100 === 0) expect(await renewDue()).toBe(0);
   }
   expect(readdirSync(box.at(`${PKI}/certs`))).toHaveLength(100);
+  expect(shortestLife(index())).toBeGreaterThanOrEqual(DAY_MS);
   // After two thirds of each life, give or take the day of the run.
   const expected = LIFETIMES.map((days) => 10 * Math.floor(DAYS / Math.ceil((days * 2) / 3 + 1)));
   const least = expected.reduce((sum, count) => sum + count, 0);
   expect(renewals).toBeGreaterThanOrEqual(least);
   expect(renewals).toBeLessThanOrEqual(least * 1.2);
 }, 300_000);
+
+/** The least time between two certificates of one name. */
+function shortestLife(entries: readonly Entry[]): number {
+  const births = new Map<string, number[]>();
+  for (const { name, notBefore } of entries)
+    births.set(name, [...(births.get(name) ?? []), notBefore]);
+  const lives = [...births.values()].flatMap((times) => {
+    const sorted = [...times].sort((a, b) => a - b);
+    return sorted.slice(1).map((time, index) => time - (sorted[index] ?? 0));
+  });
+  return Math.min(...lives);
+}
