@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useHostProgram } from './support/host-program.js';
-import { greet } from './support/tls.js';
 
 const KEY_TYPES = ['ecdsa-p256', 'ecdsa-p384', 'rsa-2048', 'rsa-3072', 'rsa-4096', 'ed25519'];
 const NAME = 'registry.example.com';
@@ -33,8 +32,6 @@ describe('certificates in the eyes of other programs', () => {
         '192.0.2.10',
         '--ip',
         '2001:db8::1',
-        '--ip',
-        '127.0.0.1',
       ];
       await certs(
         'issue',
@@ -67,16 +64,6 @@ describe('certificates in the eyes of other programs', () => {
       const named = (host: string) => run('certtool', ...verify, '--verify-hostname', host);
       expect((await named(NAME)).all).toContain('The certificate is trusted.');
       expect((await named('example.org')).exitCode).not.toBe(0);
-    });
-
-    test("Node's tls accepts it from a server, by name and by address, and trusts it by the authority alone", async () => {
-      const at = (file: string) => join(folder(), type, file);
-      const server = { chain: at(`out/${NAME}.fullchain.crt`), key: at(`out/${NAME}.key`) };
-      const met = (ca: string | null, host: string) => greet({ ...server, ca, host });
-      expect(await met(at('out/ca.crt'), NAME)).toBe('OK');
-      expect(await met(at('out/ca.crt'), '127.0.0.1')).toBe('OK');
-      expect(await met(at('out/ca.crt'), 'example.org')).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
-      expect(await met(null, NAME)).toBe('UNABLE_TO_GET_ISSUER_CERT_LOCALLY');
     });
 
     test('the Chinese organisation reads the same in openssl and in Node', async () => {

@@ -77,7 +77,8 @@ describe('certificates of ours on a docker host', () => {
       systemctl unmask docker-registry
       systemctl start docker-registry
     `);
-    await must('certs', 'issue', '--init', '--domain', 'registry.test');
+    const names = ['--domain', 'registry.test', '--domain', 'hub', '--ip', '10.99.0.1'];
+    await must('certs', 'issue', '--init', ...names);
     await must('certs', 'deploy', 'registry.test', '--registry', '/etc/docker/registry/config.yml');
     await must(
       'trust',

@@ -3,26 +3,43 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 
-/** Paths of what a server presents, and of the authority that its client trusts; null trusts only what the world does. */
-export interface Meeting {
+/** Paths of what a server presents. */
+export interface Pair {
   readonly chain: string;
   readonly key: string;
+}
+
+/** A TLS server on loopback while `use` runs, which gets its port. */
+export async function whileServing<Result>(
+  { chain, key }: Pair,
+  use: (port: number) => Promise<Result>,
+): Promise<Result> {
+  const pair = { cert: await readFile(chain), key: await readFile(key) };
+  const server = createServer(pair, (socket) => {
+    socket.on('error', () => undefined).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    return await use((server.address() as AddressInfo).port);
+  } finally {
+    server.close();
+  }
+}
+
+export interface Visit {
+  readonly port: number;
+  /** The authority that the client trusts; null trusts only what the world does. */
   readonly ca: string | null;
-  /** The name that the client connects to; a loopback address is one too. */
+  /** The name that the client connects to; 127.0.0.1 is one too. */
   readonly host: string;
 }
 
-/** A handshake between a server and a client of Node's tls. What the client said of the server: OpenSSL's or Node's error code, or OK. */
-export async function greet({ chain, key, ca, host }: Meeting): Promise<string> {
-  const pair = { cert: await readFile(chain), key: await readFile(key) };
-  const server = createServer(pair, (socket) => socket.end());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const isAddress = host === '127.0.0.1';
+/** A handshake of Node's tls. What it said of the server: OpenSSL's or Node's error code, or OK. */
+export async function visit({ port, ca, host }: Visit): Promise<string> {
   const client = connect({
     ...{ host: '127.0.0.1', port },
-    ...(isAddress ? {} : { servername: host }),
+    ...(host === '127.0.0.1' ? {} : { servername: host }),
     ...(ca === null ? {} : { ca: await readFile(ca) }),
   });
   try {
@@ -32,6 +49,5 @@ export async function greet({ chain, key, ca, host }: Meeting): Promise<string> 
     return (error as NodeJS.ErrnoException).code ?? String(error);
   } finally {
     client.destroy();
-    server.close();
   }
 }
