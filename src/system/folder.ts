@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileError, onFile } from '../core/file-error.js';
 import type { Host } from '../host/host.js';
 import { systemErrorCode } from '../errors.js';
@@ -37,6 +37,18 @@ export function removeFolderIfEmpty({ fs }: Host, path: string): void {
   } catch (error) {
     if (!KEPT.includes(systemErrorCode(error) ?? '')) throw fileError(error, path, 'write');
   }
+}
+
+/** Removes a folder of ours with all that is in it; a link in it goes, not what it leads to. */
+export function removeTree(host: Host, path: string): void {
+  const { fs } = host;
+  if (fs.stat(path) === null) return;
+  for (const name of fs.list(path)) {
+    const inside = join(path, name);
+    if (fs.stat(inside)?.kind === 'folder') removeTree(host, inside);
+    else fs.unlink(inside);
+  }
+  fs.removeFolder(path);
 }
 
 /** Somebody else's files are in it, it is a mount point, or it is no folder of ours any more. */

@@ -1,0 +1,126 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import type { Host } from '../../../src/host/host.js';
+import { beginAuthority, emptyAuthority } from '../../../src/system/authority-begin.js';
+import { readBundle } from '../../../src/system/authority-bundle.js';
+import { prepareAuthority, type InitOrder } from '../../../src/system/authority-init.js';
+import {
+  prepareCertificates,
+  storeCertificates,
+  type IssueRequest,
+} from '../../../src/system/authority-issue.js';
+import { hasAuthority, openAuthority, withAuthorityLock } from '../../../src/system/authority.js';
+import { failingAt, faultyHost, killedAt } from '../../support/faulty-host.js';
+import { realHost, temporaryFolder } from '../../support/node-host.js';
+
+const PKI = '/var/lib/pki';
+const ORDER: InitOrder = {
+  subject: [['CN', 'Test Root']],
+  keyType: 'ecdsa-p256',
+  days: 100,
+  intermediateDays: null,
+  constraints: null,
+  passphrase: null,
+  crlUrl: null,
+};
+const request = (domain: string): IssueRequest => ({
+  name: 'a.test',
+  key: 'ecdsa-p256',
+  order: {
+    names: [{ kind: 'dns', value: domain }],
+    subject: [],
+    usages: ['server'],
+    days: 10,
+    explicitDays: false,
+  },
+});
+
+/** Keys and certificates, in memory. */
+async function prepare(host: Host) {
+  const fresh = await prepareAuthority(host, ORDER);
+  const issued = await prepareCertificates(host, fresh.signer, [request('a.test')]);
+  return { ...fresh, issued, authority: emptyAuthority(PKI, fresh) };
+}
+
+/** The names of the certificate in force, which must fit its key, its authority and the index. */
+function namesInForce(host: Host): readonly string[] {
+  const authority = openAuthority(host, PKI);
+  const current = authority.entries.filter(({ place }) => place === 'current');
+  expect(current).toHaveLength(1);
+  const [entry] = current.map((one) => ({ one, bundle: readBundle(host, authority, one) }));
+  const certificate = new X509Certificate(entry?.bundle.certificate.der ?? '');
+  expect(certificate.checkPrivateKey(createPrivateKey(entry?.bundle.key ?? ''))).toBe(true);
+  expect(certificate.verify(authority.issuer.publicKey)).toBe(true);
+  expect(entry?.one.fingerprint).toBe(entry?.bundle.certificate.fingerprint);
+  return entry?.one.names ?? [];
+}
+
+/** A machine of its own, and what is done on it. */
+interface Scene {
+  readonly host: Host;
+  readonly act: (host: Host) => Promise<unknown>;
+}
+
+/** Sets the scene anew for each call of the file system that its act makes; answers how many there are. */
+async function atEveryCall(
+  arrange: () => Promise<Scene>,
+  hurt: (scene: Scene, at: number) => Promise<void>,
+): Promise<number> {
+  const { host, act } = await arrange();
+  const counted = faultyHost(host, () => undefined);
+  await act(counted.host);
+  for (let at = 0; at < counted.calls(); at += 1) await hurt(await arrange(), at);
+  return counted.calls();
+}
+
+describe('an authority that is made on the way', () => {
+  const arrange = async (): Promise<Scene> => {
+    const host = realHost(temporaryFolder());
+    const beginning = await prepare(host);
+    return { host, act: (acting) => beginAuthority(acting, beginning, 0) };
+  };
+
+  test('killed at any call is there with its certificate, or is made by the next command', async () => {
+    const calls = await atEveryCall(arrange, async ({ host, act }, at) => {
+      await act(faultyHost(host, killedAt(at)).host).catch(() => undefined);
+      if (!hasAuthority(host, PKI)) expect(await act(host)).toBe(true);
+      expect(namesInForce(host)).toEqual(['dns:a.test']);
+    });
+    expect(calls).toBeGreaterThan(20);
+  });
+
+  test('is made in spite of a call that fails, or by the next command; nothing is left beside it', async () => {
+    await atEveryCall(arrange, async ({ host, act }, at) => {
+      await act(faultyHost(host, failingAt(at, 'EIO')).host).catch(() => undefined);
+      if (!hasAuthority(host, PKI)) expect(await act(host)).toBe(true);
+      expect(namesInForce(host)).toEqual(['dns:a.test']);
+      expect(host.fs.list('/var/lib')).toEqual(['pki']);
+    });
+  });
+});
+
+describe('a certificate that replaces another', () => {
+  const arrange = async (): Promise<Scene> => {
+    const host = realHost(temporaryFolder());
+    const beginning = await prepare(host);
+    await beginAuthority(host, beginning, 0);
+    const issued = await prepareCertificates(host, beginning.signer, [request('b.test')]);
+    const storing = { folder: PKI, waitMs: 0, replace: true, issuer: beginning.authority.issuer };
+    return { host, act: (acting) => storeCertificates(acting, issued, storing) };
+  };
+
+  test('killed at any call is there whole or not at all, with its key, its index and what it replaced', async () => {
+    const calls = await atEveryCall(arrange, async ({ host, act }, at) => {
+      await act(faultyHost(host, killedAt(at)).host).catch(() => undefined);
+      // The next command that takes the lock finishes what was begun.
+      await withAuthorityLock(host, { folder: PKI, waitMs: 0 }, () => undefined);
+      const names = namesInForce(host);
+      const { entries } = openAuthority(host, PKI);
+      const old = entries.filter(({ place }) => place === 'superseded');
+      const isNew = names[0] === 'dns:b.test';
+      expect(names).toEqual(isNew ? ['dns:b.test'] : ['dns:a.test']);
+      if (isNew) expect(old.map((one) => one.names)).toEqual([['dns:a.test']]);
+    });
+    expect(calls).toBeGreaterThan(20);
+  });
+});
