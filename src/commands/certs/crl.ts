@@ -55,7 +55,7 @@ export const command = defineCommand({
   },
   render: ({ path, number, revoked, nextUpdate, placed }: CrlAnswer, style: Style) =>
     [
-      `${style.green('Published')} revocation list ${number} with ${revoked} certificates, good until ${nextUpdate.slice(0, 10)}`,
+      `${style.green('Published')} revocation list ${number} with ${revoked} ${revoked === 1 ? 'certificate' : 'certificates'}, good until ${nextUpdate.slice(0, 10)}`,
       ...[path, ...placed].map((one) => `  ${one}`),
     ].join('\n'),
 });

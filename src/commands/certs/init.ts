@@ -49,6 +49,8 @@ export interface InitAnswer {
   readonly fingerprint: string;
   readonly permitted: readonly string[];
   readonly certificate: string;
+  /** The command that comes next. */
+  readonly next: string;
   readonly notes: readonly string[];
 }
 
@@ -79,6 +81,7 @@ export const command = defineCommand({
         ...(order.constraints?.permitted.ip ?? []),
       ],
       certificate: join(folder, 'ca.crt'),
+      next: `dockerctl certs issue${options.pki === undefined ? '' : ` --pki ${folder}`} --domain NAME`,
       notes: notesOfOrder(order),
     };
     if (context.options.dryRun) return answer;
@@ -113,6 +116,6 @@ function render(answer: InitAnswer, style: Style): string {
     `  ${answer.keyType}, valid until ${dayOf(Date.parse(answer.notAfter))}${answer.permitted.length === 0 ? '' : `, for ${answer.permitted.join(', ')} only`}`,
     `  SHA-256 ${answer.fingerprint}`,
     ...answer.notes.map((note) => style.dim(`Note: ${note}`)),
-    `Give ${answer.certificate} to clients; next: dockerctl certs issue --domain NAME`,
+    `Give ${answer.certificate} to clients; next: ${answer.next}`,
   ].join('\n');
 }

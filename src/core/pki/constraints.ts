@@ -1,4 +1,4 @@
-import { DockerctlError } from '../../errors.js';
+import { DockerctlError, messageOf } from '../../errors.js';
 import { printable } from '../printable.js';
 import { contentOf, isTagged, itemsOf, tagOf, type Der } from './der.js';
 import { sequence, tagged, taggedBytes } from './der-writer.js';
@@ -82,7 +82,9 @@ export function assertPermitted(
 ): void {
   const [stranger] = constraints.flatMap((one) => outside(names, one));
   if (stranger === undefined) return;
-  const permitted = constraints.flatMap(({ permitted: bases }) => [...bases.dns, ...bases.ip]);
+  const bases = constraints.flatMap(({ permitted }) => [...permitted.dns, ...permitted.ip]);
+  // Root and intermediate carry the same ones: Java ignores those of a root.
+  const permitted = [...new Set(bases)];
   throw new DockerctlError({
     code: 'invalid-value',
     message: `This authority may not sign for ${printable(formatName(stranger))}: its name constraints permit ${permitted.join(', ')}, and clients would refuse the certificate.`,
@@ -105,7 +107,16 @@ function canonicalRange(text: string): string {
 /** The form of RFC 5280 without a leading dot: `.example.com` leaves the apex out, and pyca refuses the whole chain. */
 function permittedDomain(text: string): string {
   const base = text.trim().replace(/^(?:\*?\.)/u, '');
-  return parseNames({ domains: [base], ips: [], emails: [], uris: [] }).names[0]?.value ?? base;
+  try {
+    return parseNames({ domains: [base], ips: [], emails: [], uris: [] }).names[0]?.value ?? base;
+  } catch (cause) {
+    throw new DockerctlError({
+      code: 'invalid-value',
+      message: messageOf(cause),
+      hint: '--permit example.com --permit 10.0.0.0/8',
+      cause,
+    });
+  }
 }
 
 /** With one family permitted the other would be free: RFC 5280 constrains each form of name by itself, and addresses are one form. */

@@ -47,6 +47,12 @@ describe('certs init', () => {
     expect(box.text(`${PKI}/ca.key`)).not.toBe(old);
   });
 
+  test('names the folder in the command that comes next, where it is another', async () => {
+    expect((await machine().run('certs', 'init')).stdout).toContain('certs issue --domain NAME');
+    const { stdout } = await machine().run('certs', 'init', '--pki', '/two');
+    expect(stdout).toContain('certs issue --pki /two --domain NAME');
+  });
+
   test('takes the root key away from the machine', async () => {
     const box = await withAuthority('--intermediate', '--root-key-out', '/root.key');
     expect(box.text('/root.key')).toContain('BEGIN PRIVATE KEY');

@@ -36,7 +36,10 @@ describe('--permit', () => {
     '%j is refused',
     (typed) => {
       expect(() => parsePermit([typed])).toThrow(
-        expect.objectContaining({ code: 'invalid-value' }),
+        expect.objectContaining({
+          code: 'invalid-value',
+          hint: expect.stringMatching(/^--permit/u),
+        }),
       );
     },
   );
