@@ -3,20 +3,19 @@ import { inRange, parseVersion } from '../daemon/version.js';
 import type { Plan } from '../plan.js';
 
 /**
- * Before 28.0 dockerd's own BuildKit looks into certs.d at the start of dockerd, and keeps what it read (moby
- * daemon/daemon.go RegistryHosts; since then daemon/hosts.go looks at every build). Pulls and pushes see a change at once.
+ * Pulls and pushes see a change of certs.d at once; dockerd's own BuildKit does not. Up to 24 it is given all folders at the
+ * start of dockerd (moby daemon/daemon.go RegistryHosts). Since then it looks when it is asked for a repository, and keeps
+ * what it found until its cache of resolvers is swept (buildkit util/resolver/pool.go).
  */
 export function builderNotes(observed: ObservedDaemon, { changes, activation }: Plan): string[] {
-  const { certsDir, state, version } = observed;
-  const engine = parseVersion(version ?? '');
+  const { certsDir, state } = observed;
+  const engine = parseVersion(observed.version ?? '');
   const concerned = changes.some(({ path }) => path.startsWith(`${certsDir}/`));
-  return concerned &&
-    activation.action !== 'restart' &&
-    state === 'running' &&
-    engine !== null &&
-    inRange(engine, '..27')
-    ? [
-        `docker build, where BuildKit does it, sees this after the next start of dockerd ${version ?? ''} only: dockerctl daemon restart`,
-      ]
-    : [];
+  if (!concerned || activation.action === 'restart' || state !== 'running' || engine === null)
+    return [];
+  return [
+    inRange(engine, '..24')
+      ? 'docker build, where BuildKit does it, sees this after the next start of dockerd only: dockerctl daemon restart'
+      : 'docker build remembers for up to a quarter of an hour how it asked for an image before: wait, or dockerctl daemon restart',
+  ];
 }

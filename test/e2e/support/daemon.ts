@@ -16,10 +16,11 @@ export function dockerInfo(machine: Machine, template: string): Promise<string> 
   return machine.sh(`docker info -f '${template}'`);
 }
 
-/** Pushes bb:1 to a registry. */
-export async function push(machine: Machine, registry: string): Promise<Ran> {
-  await machine.sh(`docker tag bb:1 ${registry}/bb:1`);
-  return machine.exec(['docker', 'push', `${registry}/bb:1`]);
+/** Pushes bb:1 to a registry, by another name where one is given. */
+export async function push(machine: Machine, registry: string, name = 'bb'): Promise<Ran> {
+  const image = `${registry}/${name}:1`;
+  await machine.sh(`docker tag bb:1 ${image}`);
+  return machine.exec(['docker', 'push', image]);
 }
 
 /** Removes the local tag and pulls it again. */
