@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.js';
 import { printable } from '../printable.js';
-import { judgeChain, type ChainVerdict } from './chain.js';
+import { judgeChain, type ChainProblem, type ChainVerdict } from './chain.js';
 import { decodeX509 } from '../pki/x509.js';
-import { CHAIN_FINDINGS, FAILURES, type Mending } from './diagnoses.js';
+import { CHAIN_FINDINGS, FAILURES, issueFor, type Mending } from './diagnoses.js';
 import { diagnoseAnswer } from './diagnose-answer.js';
 import { isFailure, type Failure, type ProbeFacts, type Shown } from './facts.js';
 import type { Roots } from './roots.js';
@@ -90,7 +90,7 @@ function connection(failure: Failure, facts: ProbeFacts): Finding {
       severity: 'error',
       subject: registry.name,
       message: `${registry.name}: the server on port ${port} speaks http, not https: nothing it sends is protected, and dockerd refuses it`,
-      hint: `give the server a certificate (dockerctl certs issue --domain ${registry.host}), or accept the risk: dockerctl insecure add ${registry.name}`,
+      hint: `give the server a certificate (${issueFor(registry.name)}), or accept the risk: dockerctl insecure add ${registry.name}`,
     };
   }
   // Where there was no time left to ask over http, nobody knows that it does not speak it.
@@ -149,7 +149,26 @@ function diagnoseToken({ registry, token, now }: ProbeFacts, trust: Trust): Find
   }
   if (tls === null) return [];
   if (isFailure(tls)) return [from(fromFailure(tls, { subject: registry.name, name, port: 443 }))];
-  return judge(tls, { trust, host, now }).map((verdict) => from(fromVerdict(verdict, name)));
+  // What was installed for the registry says nothing of another server's authority.
+  const verdicts = judge(tls, { trust: { ...trust, installed: [] }, host, now });
+  return verdicts.map((verdict) => {
+    const finding = from(fromVerdict(verdict, name));
+    return LACKS_CA.has(verdict.problem)
+      ? { ...finding, hint: bothTrusted(registry.name, name) }
+      : finding;
+  });
+}
+
+const LACKS_CA: ReadonlySet<ChainProblem> = new Set([
+  'unknown-authority',
+  'proxy-in-between',
+  'authority-changed',
+  'intermediate-missing',
+]);
+
+/** dockerd has no folder for a token server: it takes the registry's own, or the system's store. */
+function bothTrusted(registry: string, tokenServer: string): string {
+  return `dockerctl trust add-ca FILE with the CA of ${tokenServer}; or, with the CAs of both in one file: dockerctl trust add-registry ${registry} --ca FILE`;
 }
 
 function insecureNote(name: string): Finding {

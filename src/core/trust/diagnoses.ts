@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { ChainProblem } from './chain.js';
 
 export interface Mending {
@@ -30,7 +31,8 @@ export const FAILURES: readonly {
     codes: /^(?:EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/,
     code: 'registry-unreachable',
     says: () => 'there is no way to its address',
-    mend: ({ name }) => `ip route get ${hostOf(name)}; look at routes, firewall and VPN`,
+    mend: ({ name }) =>
+      `ip route get $(getent hosts ${hostOf(name)} | cut -d' ' -f1); look at routes, firewall and VPN`,
   },
   {
     codes: /^(?:ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT|ABORT_ERR|UND_ERR_CONNECT_TIMEOUT)$/,
@@ -81,7 +83,7 @@ export const FAILURES: readonly {
     code: 'registry-closed',
     says: () =>
       'the connection was closed in the middle: a firewall or proxy on the way, or a server that wants something else',
-    mend: ({ name, port }) => `openssl s_client -connect ${hostOf(name)}:${port}`,
+    mend: ({ name, port }) => `openssl s_client -connect ${name.replace(/:\d+$/, '')}:${port}`,
   },
   {
     codes: /^(?:HPE_|ERR_HTTP|ERR_INVALID)/,
@@ -97,7 +99,7 @@ export const CHAIN_FINDINGS: Readonly<
 > = {
   'no-certificate': {
     says: 'it shows no certificate',
-    mend: (name) => `openssl s_client -connect ${name}`,
+    mend: (name) => `openssl s_client -connect ${/:\d+$/.test(name) ? name : `${name}:443`}`,
   },
   'unknown-authority': {
     says: 'its certificate is from an authority that is not trusted here',
@@ -111,8 +113,7 @@ export const CHAIN_FINDINGS: Readonly<
   },
   'self-signed': {
     says: 'its certificate is self-signed',
-    mend: (name) =>
-      `give it one from an authority: dockerctl certs init, then dockerctl certs issue --domain ${hostOf(name)}`,
+    mend: (name) => `give it one from an authority: ${issueFor(name)} --init`,
   },
   'authority-changed': {
     says: 'its authority was made anew',
@@ -134,24 +135,27 @@ export const CHAIN_FINDINGS: Readonly<
   },
   'name-mismatch': {
     says: 'its certificate is for another name',
-    mend: (name) =>
-      `issue one that names it: dockerctl certs issue --domain ${hostOf(name)} (--ip for an address), or use a name that it has`,
+    mend: (name) => `issue one that names it: ${issueFor(name)}; or use a name that it has`,
   },
   'only-common-name': {
     says: 'its certificate names the host only in the common name',
-    mend: (name) =>
-      `issue one with subject alternative names: dockerctl certs issue --domain ${hostOf(name)}`,
+    mend: (name) => `issue one with subject alternative names: ${issueFor(name)}`,
   },
   'weak-signature': {
     says: 'a certificate is signed in a way that is refused today',
-    mend: (name) => `issue it again with SHA-256: dockerctl certs issue --domain ${hostOf(name)}`,
+    mend: (name) => `issue it again with SHA-256: ${issueFor(name)}`,
   },
   'not-for-servers': {
     says: 'its certificate is for another use',
-    mend: (name) =>
-      `issue one for servers: dockerctl certs issue --profile registry --domain ${hostOf(name)}`,
+    mend: (name) => `issue one for servers: ${issueFor(name)} --profile registry`,
   },
 };
+
+/** The command that makes a certificate for a registry, or for an address that is one. */
+export function issueFor(name: string): string {
+  const host = hostOf(name);
+  return `dockerctl certs issue --${isIP(host) === 0 ? 'domain' : 'ip'} ${host}`;
+}
 
 function hostOf(name: string): string {
   return name.replace(/:\d+$/, '').replace(/[[\]]/g, '');

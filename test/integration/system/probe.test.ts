@@ -44,6 +44,7 @@ beforeAll(() => {
   make('client', { cn: 'client', extensions: CLIENT, by });
   make('proxy', { cn: 'Zscaler Intermediate Root CA', extensions: CA });
   make('through proxy', { cn: 'reg', extensions: NAMES, by: get('proxy') });
+  make('of a stranger', { cn: 'reg', extensions: NAMES, by: get('stranger') });
   make('foreign client', { cn: 'client', extensions: CLIENT, by: get('stranger') });
 });
 
@@ -408,6 +409,20 @@ describe('the token server', () => {
     const findings = await examine({ port: await sending(`https://127.0.0.1:${token}/token`) });
     expect(codes(findings)).toEqual(['token-registry-name-mismatch']);
     expect(findings[0]?.message).toMatch(/to another server/);
+  });
+
+  test('of an authority that is not trusted: its CA must be where dockerd looks for it', async () => {
+    const token = await serveTls(tls('of a stranger'));
+    const port = await sending(`https://127.0.0.1:${token}/token`);
+    const [finding] = await examine({ port });
+    expect(finding).toMatchObject({
+      code: 'token-registry-unknown-authority',
+      hint: expect.stringMatching(
+        new RegExp(
+          `^dockerctl trust add-ca FILE .*add-registry 127\\.0\\.0\\.1:${port} --ca FILE$`,
+        ),
+      ),
+    });
   });
 
   test('that cannot be reached is named', async () => {
