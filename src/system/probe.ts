@@ -10,6 +10,7 @@ import {
 } from '../core/trust/facts.js';
 import { messageOf, systemErrorCode } from '../errors.js';
 import type { Host, TlsMaterial } from '../host/host.js';
+import { deadline, type Deadline } from './deadline.js';
 import { leadsInside } from './detour.js';
 
 export interface ProbeTarget {
@@ -56,14 +57,10 @@ export async function probe(host: Host, target: ProbeTarget): Promise<ProbeFacts
   return isFailure(tls) ? whyNoTls(steps, tls) : askOverTls(steps, tls);
 }
 
-interface Clock {
-  left(): number;
-}
-
 interface Steps {
   readonly host: Host;
   readonly target: ProbeTarget;
-  readonly clock: Clock;
+  readonly clock: Deadline;
   readonly facts: ProbeFacts;
 }
 
@@ -184,11 +181,6 @@ async function openPorts({ host, target, facts }: Steps): Promise<number[]> {
 
 function clientOf({ client }: ProbeTarget): Pick<TlsMaterial, 'cert' | 'key'> {
   return client === null ? {} : { cert: client.cert, key: client.key };
-}
-
-function deadline({ clock }: Host, timeoutMs: number): Clock {
-  const end = clock.monotonic() + timeoutMs;
-  return { left: () => Math.max(1, Math.round(end - clock.monotonic())) };
 }
 
 async function attempt<Result>(deed: Promise<Result>): Promise<Result | Failure> {

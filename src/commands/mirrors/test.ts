@@ -28,7 +28,11 @@ export const command = defineCommand({
   },
   render: ({ mirrors }, style) => {
     if (mirrors.length === 0) return 'No mirrors: Docker Hub is asked directly.';
-    const table = renderTable(['MIRROR', 'RESULT', 'MS', 'TLS', 'WHY'], mirrors.map(rowOf), style);
+    const table = renderTable(
+      ['MIRROR', 'RESULT', 'STATUS', 'MS', 'TLS', 'WHY'],
+      mirrors.map(rowOf),
+      style,
+    );
     const dead = mirrors.filter(({ verdict }) => verdict === 'dead').map(({ mirror }) => mirror);
     return dead.length === 0
       ? table
@@ -37,6 +41,10 @@ export const command = defineCommand({
   status: ({ mirrors }) => (mirrors.some(({ verdict }) => verdict === 'dead') ? 1 : 0),
 });
 
-function rowOf({ mirror, verdict, milliseconds, tls, reason }: MirrorResult): string[] {
-  return [mirror, verdict, milliseconds === null ? '-' : String(milliseconds), tls, reason];
+function rowOf({ mirror, verdict, status, milliseconds, tls, reason }: MirrorResult): string[] {
+  return [mirror, verdict, ...[status, milliseconds].map(textOf), tls, reason];
+}
+
+function textOf(value: number | null): string {
+  return value === null ? '-' : String(value);
 }

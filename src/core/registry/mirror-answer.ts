@@ -2,12 +2,14 @@
 export interface MirrorAnswer {
   readonly status: number;
   readonly contentType: string;
+  /** The beginning of it. */
+  readonly body: string;
 }
 
 export type MirrorVerdict = 'works' | 'answers' | 'dead';
 
 /** A manifest, or at least a registry's word on it; a mirror that wants a login is of no use: dockerd has none for it. */
-export function judgeMirror({ status, contentType }: MirrorAnswer): {
+export function judgeMirror({ status, contentType, body }: MirrorAnswer): {
   readonly verdict: MirrorVerdict;
   readonly reason: string;
 } {
@@ -26,6 +28,11 @@ export function judgeMirror({ status, contentType }: MirrorAnswer): {
       reason: `wants a login (${status}), and dockerd has none for a mirror`,
     };
   }
+  if (status === 400 && /HTTPS (?:server|port)/i.test(body))
+    return {
+      verdict: 'dead',
+      reason: 'was asked over http and wants https: its URL must begin with https',
+    };
   if (status === 429) return { verdict: 'answers', reason: 'limits us (429)' };
   if (status >= 300 && status < 400) return { verdict: 'answers', reason: `redirects (${status})` };
   return { verdict: 'dead', reason: `answers ${status}` };

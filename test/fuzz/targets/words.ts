@@ -64,7 +64,7 @@ function answered(bytes: Uint8Array): void {
     now: Date.UTC(2026, 10, 21),
   };
   tokenRealm(headers['www-authenticate']);
-  judgeMirror({ status: answer.status, contentType: headers['content-type'] ?? '' });
+  judgeMirror({ ...answer, contentType: headers['content-type'] ?? '' });
   diagnose(facts, TRUST);
   diagnose({ ...facts, insecure: false }, TRUST);
 }

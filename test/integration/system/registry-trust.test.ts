@@ -83,6 +83,7 @@ function elsewhere(): Host {
       ...real.net,
       resolve: (name) => Promise.resolve([name === 'reg.example' ? '192.0.2.7' : name]),
       handshake: (target) => real.net.handshake({ ...target, host: address(target.host) }),
+      request: (request) => real.net.request({ ...request, host: address(request.host ?? '') }),
     },
   };
 }
@@ -150,6 +151,9 @@ describe('testMirrors', () => {
     const type = 'application/vnd.oci.image.index.v1+json';
     response.writeHead(fits ? 200 : 404, { 'content-type': fits ? type : 'text/plain' }).end('{}');
   };
+  const wantsTls: RequestListener = (_, response) => {
+    response.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n');
+  };
   const page: RequestListener = (_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
   };
@@ -162,13 +166,46 @@ describe('testMirrors', () => {
       `http://127.0.0.1:${await serveHttp(page)}/`,
       `http://127.0.0.1:${await freePort()}/`,
       `https://127.0.0.1:${await serveTcp(() => undefined)}/`,
+      `http://127.0.0.1:${await serveHttp(wantsTls)}/`,
     ];
     const results = await testMirrors(host(), mirrors, quiet);
     expect(results.map(({ mirror, verdict }) => [mirror, verdict])).toEqual(
-      mirrors.map((mirror, index) => [mirror, ['works', 'answers', 'dead', 'dead', 'dead'][index]]),
+      mirrors.map((mirror, index) => [
+        mirror,
+        ['works', 'answers', 'dead', 'dead', 'dead', 'dead'][index],
+      ]),
     );
     expect(results[0]).toMatchObject({ status: 200, tls: 'http' });
+    expect(results[3]).toMatchObject({ tls: 'http', reason: expect.stringMatching(/^nothing/) });
     expect(results[4]).toMatchObject({ tls: 'registry-timeout', milliseconds: null });
+    expect(results[5]).toMatchObject({ status: 400, reason: expect.stringMatching(/wants https/) });
+  });
+
+  test('has one timeout for all that it asks of a mirror', async () => {
+    const later = (deed: () => void) => setTimeout(deed, 1_000);
+    const port: number = await serveHttp((request, response) => {
+      const realm = `Bearer realm="http://127.0.0.1:${port}/token",service="mirror"`;
+      if (request.url?.startsWith('/token') === true) later(() => response.end('{"token":"x"}'));
+      else later(() => response.writeHead(401, { 'www-authenticate': realm }).end());
+    });
+    const begin = performance.now();
+    const [result] = await testMirrors(host(), [`http://127.0.0.1:${port}/`], quiet);
+    expect(result).toMatchObject({ verdict: 'dead', reason: expect.stringMatching(/in time/) });
+    expect(performance.now() - begin).toBeLessThan(2 * trust.timeoutMs);
+  });
+
+  test('does not go where only this machine can go, though a mirror sends it there', async () => {
+    const seen: string[] = [];
+    const inside = await serveHttp(({ url = '' }, response) => {
+      seen.push(url);
+      response.end('{"token":"x"}');
+    });
+    const realm = `Bearer realm="http://127.0.0.1:${inside}/latest/meta-data",service="m"`;
+    const port = await serveHttp((_, response) => {
+      response.writeHead(401, { 'www-authenticate': realm }).end();
+    });
+    const [result] = await testMirrors(elsewhere(), [`http://reg.example:${port}/`], quiet);
+    expect({ status: result?.status, seen }).toEqual({ status: 401, seen: [] });
   });
 
   test('gets the token that anybody gets, where it is sent for one', async () => {
