@@ -1,6 +1,7 @@
 import { judgeMirror, type MirrorVerdict } from '../core/registry/mirror-answer.js';
 import { tokenRealm } from '../core/registry/challenge.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
+import { isDockerHub } from '../core/registry/refusals.js';
 import { isInsecure } from '../core/registry/insecure-list.js';
 import { FAILURES } from '../core/trust/diagnoses.js';
 import { messageOf, systemErrorCode } from '../errors.js';
@@ -21,6 +22,7 @@ export interface MirrorResult {
   readonly tls: string;
 }
 
+const HUB = 'is Docker Hub itself, which dockerd asks last anyway';
 const IMAGE = 'library/hello-world';
 const ACCEPT =
   'application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json';
@@ -42,6 +44,7 @@ export function testMirrors(
 
 async function testMirror(host: Host, mirror: string, trust: DaemonTrust): Promise<MirrorResult> {
   const url = new URL(mirror);
+  if (isDockerHub(url.host)) return { ...dead(mirror), tls: '-', reason: HUB };
   const secure = url.protocol === 'https:';
   const clock = deadline(host, trust.timeoutMs);
   const request = requestFor(url);
@@ -62,10 +65,13 @@ async function testMirror(host: Host, mirror: string, trust: DaemonTrust): Promi
     const how = secure ? (open ? 'insecure' : 'ok') : 'http';
     return { mirror, ...judged, status: answer.status, milliseconds, tls: how };
   } catch (error) {
-    const dead = { mirror, verdict: 'dead' as const, status: null, milliseconds: null };
     const place = { registry, port: request.port ?? 443, secure };
-    return { ...dead, ...(await whyDead(host, { error, place, trust, clock })) };
+    return { ...dead(mirror), ...(await whyDead(host, { error, place, trust, clock })) };
   }
+}
+
+function dead(mirror: string) {
+  return { mirror, verdict: 'dead', status: null, milliseconds: null } as const;
 }
 
 interface Death {

@@ -8,6 +8,7 @@ import { readGiven } from '../../system/given.js';
 import { growTree } from '../../system/tree.js';
 import { applyChange } from '../change.js';
 import type { Context } from '../command.js';
+import { readConsumers } from './scene.js';
 import { checkStore } from './store-check.js';
 
 /** `docker.io` and its other names, with what people paste around them. */
@@ -22,13 +23,21 @@ export function isHubName(typed: string): boolean {
 export async function addHubTrust(
   context: Context,
   typed: string,
-  { ca }: { readonly ca: string | undefined },
+  { ca, to }: { readonly ca: string | undefined; readonly to: readonly string[] },
 ): Promise<Outcome & { readonly registry: string }> {
+  const chosen = readConsumers(to);
   if (ca === undefined) {
     throw new DockerctlError({
       code: 'invalid-registry-name',
       message: `${typed} is Docker Hub, which dockerd trusts by the system's certificates and never by certs.d.`,
       hint: 'if a proxy exchanges its certificates: dockerctl trust add-registry docker.io --ca PROXY-CA.crt',
+    });
+  }
+  if (chosen !== null && chosen.join() !== 'system') {
+    throw new DockerctlError({
+      code: 'usage',
+      message: `--to ${chosen.join(',')}: a CA for Docker Hub goes to the system store, which all of them read.`,
+      hint: 'dockerctl trust add-registry docker.io --ca FILE, without --to',
     });
   }
   const { pem, notes } = readAuthorities(readGiven(context.host, ca), context.host.clock.now());

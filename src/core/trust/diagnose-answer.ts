@@ -134,7 +134,7 @@ export function diagnoseAnswer(answer: Answer, facts: ProbeFacts): Finding[] {
             code: row.code,
             severity: row.severity,
             subject: registry.name,
-            message: `${registry.name}: ${row.says(answer)}`,
+            message: row.says(answer),
             hint: row.mend(facts),
           },
         ];
@@ -150,7 +150,7 @@ function diagnoseClock({ headers }: Answer, { registry, now }: ProbeFacts): Find
       code: 'registry-clock-skew',
       severity: 'warning',
       subject: registry.name,
-      message: `${registry.name}: its clock is ${minutes} minutes ${theirs > now ? 'ahead of' : 'behind'} ours: certificates and tokens are then refused as expired, or not yet valid`,
+      message: `its clock is ${minutes} minutes ${theirs > now ? 'ahead of' : 'behind'} ours: certificates and tokens are then refused as expired, or not yet valid`,
       hint: 'set the clocks of both: timedatectl set-ntp true',
     },
   ];

@@ -75,7 +75,7 @@ function fromFailure({ code, message }: Failure, place: Place): Finding {
     code: row.code,
     severity: 'error',
     subject: place.subject,
-    message: `${place.name}: ${row.says(place)} (${printable(code)})`,
+    message: `${row.says(place)} (${printable(code)})`,
     hint: row.mend(place),
   };
 }
@@ -89,7 +89,7 @@ function connection(failure: Failure, facts: ProbeFacts): Finding {
       code: 'registry-speaks-http',
       severity: 'error',
       subject: registry.name,
-      message: `${registry.name}: the server on port ${port} speaks http, not https: nothing it sends is protected, and dockerd refuses it`,
+      message: `the server on port ${port} speaks http, not https: nothing it sends is protected, and dockerd refuses it`,
       hint: `give the server a certificate (${issueFor(registry.name)}), or accept the risk: dockerctl insecure add ${registry.name}`,
     };
   }
@@ -121,7 +121,7 @@ function fromVerdict({ problem, detail }: ChainVerdict, name: string): Finding {
     code: `registry-${problem}`,
     severity: 'error',
     subject: name,
-    message: `${name}: ${says}: ${detail}`,
+    message: `${says}: ${detail}`,
     hint: mend(name),
   };
 }
@@ -134,7 +134,7 @@ function diagnoseToken({ registry, token, now }: ProbeFacts, trust: Trust): Find
     ...finding,
     code: `token-${finding.code}`,
     subject: registry.name,
-    message: `${registry.name} sends clients for a token to another server, and that fails: ${finding.message}`,
+    message: `${registry.name} sends clients for a token to another server, ${name}, and that fails: ${finding.message}`,
   });
   if (token.scheme === 'http') {
     return [

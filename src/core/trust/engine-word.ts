@@ -20,7 +20,7 @@ export function engineFinding(
       code: 'registry-engine-refuses',
       severity: 'error',
       subject: registry,
-      message: `${registry}: dockerd itself says: ${printable(words === '' ? `status ${status}` : words, 400)}`,
+      message: `dockerd itself says: ${printable(words === '' ? `status ${status}` : words, 400)}`,
       hint: `dockerctl trust verify ${registry}; if it finds nothing, a proxy that only dockerd uses is in between: dockerctl config show --effective`,
     },
   ];

@@ -167,12 +167,13 @@ describe('testMirrors', () => {
       `http://127.0.0.1:${await freePort()}/`,
       `https://127.0.0.1:${await serveTcp(() => undefined)}/`,
       `http://127.0.0.1:${await serveHttp(wantsTls)}/`,
+      'https://registry-1.docker.io/',
     ];
     const results = await testMirrors(host(), mirrors, quiet);
     expect(results.map(({ mirror, verdict }) => [mirror, verdict])).toEqual(
       mirrors.map((mirror, index) => [
         mirror,
-        ['works', 'answers', 'dead', 'dead', 'dead', 'dead'][index],
+        ['works', 'answers', 'dead', 'dead', 'dead', 'dead', 'dead'][index],
       ]),
     );
     expect(results[0]).toMatchObject({ status: 200, tls: 'http' });

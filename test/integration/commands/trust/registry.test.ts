@@ -130,6 +130,13 @@ describe('trust add-registry', () => {
     expect(status).toBe(0);
   });
 
+  test('puts it nowhere else, whoever is named', async () => {
+    const to = ['--ca', file('ca.crt'), '--to', 'podman'];
+    const { stderr, status } = await trust('add-registry', 'docker.io', ...to);
+    expect(stderr).toMatch(/--to podman: a CA for Docker Hub goes to the system store/);
+    expect(status).toBe(2);
+  });
+
   test('--insecure edits daemon.json and tells podman', async () => {
     write(root, { 'etc/docker/daemon.json': '{\n\t"debug": true\n}', 'etc/containers/x': '' });
     await trust('add-registry', 'reg.example:5080', '--insecure');
