@@ -39,7 +39,9 @@ describe('a machine that knows its registries by insecure-registries alone', () 
   test('keeps every entry, and every push, where nobody compared a fingerprint', async () => {
     const before = await machine.read(FILE);
     const { status, stdout } = await migrate();
-    expect(stdout).toMatch(new RegExp(`kept ${tls}: .*SHA-256.*--fingerprint ${fingerprint}`));
+    expect(stdout).toMatch(
+      new RegExp(`kept ${tls}: .*SHA-256.*trust migrate ${tls} --fingerprint ${fingerprint}`),
+    );
     expect(stdout).toMatch(new RegExp(`kept ${misnamed}: .*is for DNS:other.test.*certs issue`));
     expect(stdout).toMatch(new RegExp(`kept ${plain}: .*speaks http`));
     expect(stdout).toMatch(/kept 10\.1\.0\.0\/16: it is a network/);

@@ -15,6 +15,13 @@ import type { Context } from '../command.js';
 
 const MOST_MS = 15_000;
 
+export interface Confirmation {
+  /** What the operator says it is; null: a person is asked. */
+  readonly fingerprint: string | null;
+  /** The command that takes a fingerprint, to which it can be appended. */
+  readonly again: string;
+}
+
 /**
  * Gets the CA from the registry itself: shows the chain, picks the authority, and wants it confirmed, by `fingerprint`
  * or by a person; `--yes` alone does not, because nobody has compared.
@@ -22,7 +29,7 @@ const MOST_MS = 15_000;
 export async function fetchAuthorities(
   { host, options, terminal }: Context,
   registry: RegistryAddress,
-  fingerprint: string | null,
+  { fingerprint, again }: Confirmation,
 ): Promise<Given> {
   if (fingerprint !== null) checkFingerprint(fingerprint);
   terminal.progress(`Asking ${registry.name} for its certificates`);
@@ -41,7 +48,7 @@ export async function fetchAuthorities(
     throw new DockerctlError({
       code: 'answer-needed',
       message: `${question} Nobody confirmed that this is the right CA.`,
-      hint: `compare the fingerprint by another way, then: dockerctl trust add-registry ${registry.name} --fetch ${wanted}`,
+      hint: `compare the fingerprint by another way, then: ${again} ${wanted}`,
       details: { chain: describeChain(chain) },
     });
   }

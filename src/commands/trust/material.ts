@@ -18,6 +18,8 @@ export interface MaterialOptions {
   readonly insecure: boolean;
   /** Those named by --to; null: nobody was. */
   readonly chosen: readonly ConsumerName[] | null;
+  /** The command to which a fingerprint can be appended; default: add-registry's. */
+  readonly again?: string;
 }
 
 export interface ReadyMaterial {
@@ -51,9 +53,15 @@ export async function readMaterial(
 function readAuthority(
   context: Context,
   registry: RegistryAddress,
-  { ca, fetch, fingerprint }: MaterialOptions,
+  {
+    ca,
+    fetch,
+    fingerprint,
+    again = `dockerctl trust add-registry ${registry.name} --fetch`,
+  }: MaterialOptions,
 ): Promise<Given> | Given | null {
-  if (fetch) return fetchAuthorities(context, registry, fingerprint ?? null);
+  if (fetch)
+    return fetchAuthorities(context, registry, { fingerprint: fingerprint ?? null, again });
   if (ca === undefined) return null;
   return /^https?:\/\//i.test(ca) ? download(context.host, ca) : readGiven(context.host, ca);
 }

@@ -123,6 +123,7 @@ function materialFor(
     'client-key': undefined,
     insecure: false,
     chosen: null,
+    again: `dockerctl trust migrate ${registry.name}`,
   });
 }
 

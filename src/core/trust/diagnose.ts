@@ -134,7 +134,7 @@ function diagnoseToken({ registry, token, now }: ProbeFacts, trust: Trust): Find
     ...finding,
     code: `token-${finding.code}`,
     subject: registry.name,
-    message: `${registry.name} sends clients for a token to another server, ${name}, and that fails: ${finding.message}`,
+    message: `it sends clients for a token to another server, ${name}, and that fails: ${finding.message}`,
   });
   if (token.scheme === 'http') {
     return [
@@ -142,7 +142,7 @@ function diagnoseToken({ registry, token, now }: ProbeFacts, trust: Trust): Find
         code: 'token-over-http',
         severity: 'warning',
         subject: registry.name,
-        message: `${registry.name} has clients send their password to ${name} over http, where everybody can read it`,
+        message: `it has clients send their password to ${name} over http, where everybody can read it`,
         hint: 'set the realm of the registry (auth.token.realm, or Harbor external_url) to an https address',
       },
     ];
@@ -176,7 +176,7 @@ function insecureNote(name: string): Finding {
     code: 'registry-insecure',
     severity: 'info',
     subject: name,
-    message: `${name} is listed as insecure: dockerd accepts any certificate and plain http, and shows it no client certificate`,
+    message: `it is listed as insecure: dockerd accepts any certificate and plain http, and shows it no client certificate`,
     hint: `dockerctl trust migrate ${name}`,
   };
 }
