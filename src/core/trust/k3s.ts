@@ -56,7 +56,12 @@ export const k3s: Consumer = {
         : putCertificates(tree, certsOf(folder, request), request.material)),
       ...write(tree, folder, addEntry(read(tree, folder), { request, folder })),
     ]);
-    return { ...NOTHING, changes, notes: changes.length === 0 ? [] : here.map(restartNote) };
+    const open = request.material.insecure ? [httpNote(request)] : [];
+    return {
+      ...NOTHING,
+      changes,
+      notes: changes.length === 0 ? [] : [...here.map(restartNote), ...open],
+    };
   },
 
   remove(subject, tree) {
@@ -81,6 +86,11 @@ export const k3s: Consumer = {
 
 function restartNote({ folder, service }: (typeof DISTRIBUTIONS)[number]): string {
   return `${fileOf(folder)} is read at the start only: systemctl restart ${service}`;
+}
+
+/** docs.k3s.io: `insecure_skip_verify` is for https alone; http is what an endpoint says. */
+function httpNote({ registry: { name } }: Subject): string {
+  return `k3s asks ${name} over https still; where it speaks http only, its registries.yaml needs: mirrors: {"${name}": {endpoint: ["http://${name}"]}}`;
 }
 
 /** Those that are here; k3s where it was named and none is. */

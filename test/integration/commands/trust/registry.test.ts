@@ -148,6 +148,13 @@ describe('trust add-registry', () => {
     );
   });
 
+  test('--insecure says what k3s still wants of a registry that speaks http', async () => {
+    const to = ['--insecure', '--to', 'k3s'];
+    const { stdout } = await trust('add-registry', 'reg.example:5080', ...to);
+    expect(stdout).toMatch(/mirrors: \{"reg\.example:5080": \{endpoint: \["http:/);
+    expect(read('etc/rancher/k3s/registries.yaml')).toMatch(/insecure_skip_verify: true/);
+  });
+
   test('says so when the registry stands in insecure-registries, where no certificate counts', async () => {
     write(root, { 'etc/docker/daemon.json': '{"insecure-registries":["reg.example"]}' });
     const { stdout } = await trust('add-registry', 'reg.example', '--ca', file('ca.crt'));
