@@ -16,7 +16,7 @@ export function parseCommand(
     .fail((message: string | null, error: Error | undefined) => {
       throw usage(name, message ?? error?.message ?? 'the options do not make sense');
     })
-    .parseSync(joined(words)) as Readonly<Record<string, unknown>>;
+    .parseSync(joined(words, specsOf(command))) as Readonly<Record<string, unknown>>;
   const args = [...listOf(parsed._), ...listOf(parsed['--'])].map(String);
   checkArguments(name, { specs: command.args, args });
   const options = Object.entries(specsOf(command)).map(([key, spec]) => [
@@ -26,12 +26,14 @@ export function parseCommand(
   return { args, options: Object.fromEntries(options) as Parsed['options'] };
 }
 
-/** `--unit-flags "-H fd://"`: a word with a space in it is no option, and so it is the value of the one before it. */
-function joined(words: readonly string[]): string[] {
+/** `--unit-flags "-H fd://"`: a word with a space in it, after an option that takes a value, is no option but that value. */
+function joined(words: readonly string[], specs: Readonly<Record<string, OptionSpec>>): string[] {
   const end = words.indexOf('--');
   return words.reduce<string[]>((all, word, index) => {
     const before = all.at(-1) ?? '';
-    const isValue = /^-.* /s.test(word) && /^--[\w-]+$/.test(before) && (end === -1 || index < end);
+    const [, option = ''] = /^--([\w-]+)$/.exec(before) ?? [];
+    const takesOne = Object.hasOwn(specs, option) && specs[option]?.type !== 'boolean';
+    const isValue = /^-.* /s.test(word) && takesOne && (end === -1 || index < end);
     return isValue ? [...all.slice(0, -1), `${before}=${word}`] : [...all, word];
   }, []);
 }

@@ -62,6 +62,17 @@ describe('plain words', () => {
     }
   }, 120_000);
 
+  test.each([
+    [['--dry-run', '--config=/my docker/daemon.json', '-y'], { config: '/my docker/daemon.json' }],
+    [['-y', '--dry-run', '--unit-flags', '--debug -H fd://'], { 'unit-flags': '--debug -H fd://' }],
+  ])('a word with a space belongs to the option that takes it: %j', (words, options) => {
+    const command = commands.find(({ name }) => name === 'config validate');
+    expect(command && byYargs(command, words)?.options).toMatchObject({
+      ...{ 'dry-run': true, yes: true },
+      ...options,
+    });
+  });
+
   test('the examples of nearly every help need no yargs', () => {
     const examples = commands.flatMap(({ name, command }) =>
       command.examples
