@@ -18,7 +18,7 @@ const TOLD = [3, 7, 4, 5];
 export const SWEEPS = {
   order: { what: 'order of calls', run: order, least: 4, stride: 1 },
   kill: { what: 'kill -9', run: kill, least: 150, stride: 8 },
-  nested: { what: 'kill -9, and kill -9 of recovery', run: nested, least: 1500, nightly: true },
+  nested: { what: 'kill -9, and kill -9 of recovery', run: nested, least: 2000, nightly: true },
   errors: { what: 'errors of system calls', run: errors, least: 1200, stride: 24 },
   shortWrites: { what: 'short writes', run: shortWrites, least: 40, stride: 4 },
   power: { what: 'power loss (ext4, writeback, xfs)', run: power, least: 900, stride: 32 },
@@ -61,14 +61,13 @@ function killChange(bench, found, { mode, mounted }) {
   resetRoot(root);
 }
 
-/** kill -9 of a change at every third point, and of its recovery at every point. */
+/** kill -9 of a change at every point, and of its recovery at every point. */
 function nested(bench) {
   const found = begin();
   const all = { ...bench, chosen: (points) => points };
   for (const mode of MODES) {
     const firsts = changing(pointsOf(bench.driver, { root: bench.root, mode }));
-    for (const first of bench.chosen(firsts.filter((_, index) => index % 3 === 0)))
-      killRecovery(all, found, first, mode);
+    for (const first of bench.chosen(firsts)) killRecovery(all, found, first, mode);
   }
   return found;
 }
