@@ -77,8 +77,10 @@ export function validateConfig(input: ValidationInput): Verdict {
   const placeOf = linesOf(read.text);
   const offsetOf = offsetsOf(read.members);
   const pairs = pairsOf(read.text, read.members);
+  const set = configSet(pairs, engine);
   const candidate: Candidate = {
-    config: new Map([...pushedBooleans(configSet(pairs, engine)), ...mergedPairs(pairs)]),
+    config: new Map([...pushedBooleans(set), ...mergedPairs(pairs)]),
+    set: new Set(set.keys()),
     members: pairs,
     engine,
     flags: parseFlags(argv),

@@ -53,6 +53,7 @@ export const CONTAINER_KEYS: readonly KeySpec[] = [
   {
     name: 'default-shm-size',
     shape: 'string',
+    notNull: true,
     default: '64MiB',
     reload: { absent: 'sticks', clear: '64MiB' },
     proof: { event: 'default-shm-size', as: 'bytes' },

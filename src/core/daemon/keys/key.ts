@@ -63,6 +63,8 @@ export type InfoForm =
 export interface KeySpec {
   readonly name: string;
   readonly shape: Shape;
+  /** null is refused, which elsewhere counts as no value. */
+  readonly notNull?: boolean;
   /** Engines whose configuration file has the key; default: all. Elsewhere it is an unknown key. */
   readonly engines?: EngineRange;
   /** Engines that accept the key and do nothing with it. */

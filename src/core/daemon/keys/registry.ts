@@ -53,6 +53,7 @@ export const REGISTRY_KEYS: readonly KeySpec[] = [
     name: 'proxies',
     shape: { fields: { 'http-proxy': 'string', 'https-proxy': 'string', 'no-proxy': 'string' } },
     engines: '23..',
+    notNull: true,
     // Its members have the flags --http-proxy, --https-proxy and --no-proxy: see flags.ts.
     flag: null,
     default: {},

@@ -3,7 +3,7 @@ import { splitHostPort } from '../values/address.js';
 import { parseGoUrl } from '../values/url.js';
 import { inRange } from '../version.js';
 import { checkReadable } from './missing.js';
-import { booleanOf, isInFile, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { booleanOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Where dockerd listens, and with which certificates. */
 export function checkListeners(candidate: Candidate): RuleProblem[] {
@@ -74,7 +74,7 @@ function checkTls(candidate: Candidate): RuleProblem[] {
   const { config } = candidate;
   if (!usesTls(candidate)) return [];
   const key =
-    config.get('tls') === true ? 'tls' : isInFile(candidate, 'tlsverify') ? 'tlsverify' : 'tls';
+    config.get('tls') === true ? 'tls' : candidate.set.has('tlsverify') ? 'tlsverify' : 'tls';
   const stops = 'start';
   const found: RuleProblem[] = [];
   if (config.get('tlsverify') === false && config.get('tls') !== true) {
@@ -109,10 +109,10 @@ function checkTls(candidate: Candidate): RuleProblem[] {
   ];
 }
 
+/** tlsverify counts with any value, null too, and inside an object that dockerd does not know (moby daemon.go, IsValueSet). */
 function usesTls(candidate: Candidate): boolean {
-  const verify = candidate.config.get('tlsverify');
   return (
-    typeof verify === 'boolean' ||
+    candidate.set.has('tlsverify') ||
     booleanOf(candidate, 'tls', false) ||
     booleanOf(candidate, 'tlsverify', false)
   );

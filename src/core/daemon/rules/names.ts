@@ -103,6 +103,8 @@ function checkMembers(candidate: Candidate, { name, value }: Named): RuleProblem
 /** The check for unknown keys lets it pass: a key, or a flag. */
 function isAcceptedName(name: string, engine: EngineVersion): boolean {
   const key = keyNamed(name);
+  // No flag is named so: dockerd knows it as an object at the top alone, whose members it looks at.
+  if (name === 'proxies') return false;
   if (key !== undefined) return isKnown(key, engine);
   return isFlagName(name) && acceptsFlagName(name, engine);
 }

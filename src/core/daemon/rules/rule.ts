@@ -11,6 +11,8 @@ import type { EngineVersion } from '../version.js';
 export interface Candidate {
   /** Members of the root; of a name that stands twice, what Go's decoder makes of both. */
   readonly config: ReadonlyMap<string, Json>;
+  /** The names that dockerd's own checks see, those inside objects that it does not know too. */
+  readonly set: ReadonlySet<string>;
   /** The members one by one, those that stand twice too. */
   readonly members: readonly (readonly [string, Json])[];
   readonly engine: EngineVersion;

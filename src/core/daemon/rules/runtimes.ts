@@ -16,6 +16,12 @@ export function checkRuntimeKeys(candidate: Candidate): RuleProblem[] {
   return [...checkRuntimes(candidate), ...checkDefaultRuntime(candidate)];
 }
 
+const notAnObject = {
+  code: 'wrong-type',
+  message: 'the options of a runtime are an object',
+  hint: 'write {}',
+} as const;
+
 function checkRuntimes(candidate: Candidate): RuleProblem[] {
   const modern = inRange(candidate.engine, '25..');
   return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): RuleProblem[] => {
@@ -28,7 +34,10 @@ function checkRuntimes(candidate: Candidate): RuleProblem[] {
     const program = fieldOf(runtime, 'path') ?? '';
     const type = fieldOf(runtime, 'runtimeType') ?? '';
     const args = stringsOf(fieldOf(runtime, 'runtimeArgs'));
-    const options = Object.keys(fieldOf(runtime, 'options') ?? {}).length;
+    const given = fieldOf(runtime, 'options') ?? {};
+    if (modern && (typeof given !== 'object' || Array.isArray(given)))
+      return [{ ...notAnObject, path: [...path, 'options'] }];
+    const options = Object.keys(given).length;
     if (modern && program === '' && type === '') {
       return refused(
         `the runtime ${quote(name)} has neither path nor runtimeType`,

@@ -17,7 +17,9 @@ export function checkTypes(candidate: Candidate): RuleProblem[] {
     if (flattened && FIELDS_WITHOUT_KEY.includes(name.toLowerCase()))
       return mismatches(value, 'string', [name]);
     if (key === undefined || !isKnown(key, candidate.engine)) return [];
-    if (isIgnored(key, candidate.engine) || conforms(value, key.shape)) return [];
+    if (isIgnored(key, candidate.engine)) return [];
+    if (value === null && key.notNull) return [mismatch(value, key.shape, [name])];
+    if (conforms(value, key.shape)) return [];
     const problems = mismatches(value, key.shape, [name]);
     // An object where none belongs is reported for its members' names first, unless it has none.
     const named = flattened && problems.some(({ path }) => path.length === 1);
@@ -73,15 +75,18 @@ function overflow(value: Json, path: Path): RuleProblem | null {
 }
 
 function mismatches(value: Json, shape: Shape, path: Path): RuleProblem[] {
-  if (value === null || fits(value, shape)) return inner(value, shape, path);
-  return [
-    {
-      code: 'wrong-type',
-      path,
-      message: `${path.join('.')} must be ${wordsOf(shape)}, and this is ${wordsOfValue(value)}`,
-      ...correction(value, shape, path),
-    },
-  ];
+  return value === null || fits(value, shape)
+    ? inner(value, shape, path)
+    : [mismatch(value, shape, path)];
+}
+
+function mismatch(value: Json, shape: Shape, path: Path): RuleProblem {
+  return {
+    code: 'wrong-type',
+    path,
+    message: `${path.join('.')} must be ${wordsOf(shape)}, and this is ${wordsOfValue(value)}`,
+    ...correction(value, shape, path),
+  };
 }
 
 function fits(value: Json, shape: Shape): boolean {
@@ -128,8 +133,8 @@ function wordsOf(shape: Shape): string {
 }
 
 function wordsOfValue(value: Json): string {
-  if (Array.isArray(value)) return 'a list';
-  if (value !== null && typeof value === 'object') return 'an object';
+  if (value === null) return 'null';
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
   if (typeof value === 'string') return `the text ${quote(value)}`;
   return Number.isNaN(value)
     ? 'a number that is no 64-bit integer'

@@ -288,3 +288,21 @@ test('an object that stands twenty thousand times is merged in linear time', () 
   const text = `{${Array.from({ length: 20_000 }, (_, index) => `"features": {"f${index}": true}`).join(',')}}`;
   expect(judge(text)).toMatchObject({ starts: true });
 });
+
+describe('null, and names inside objects that dockerd does not know', () => {
+  test.each([
+    ['{"proxies": null}', false],
+    ['{"default-shm-size": null}', false],
+    ['{"tlsverify": null}', false],
+    ['{"x": {"tlsverify": false}}', false],
+    ['{"x": {"proxies": null}}', false],
+    ['{"runtimes": {"x": {"path": "/x", "options": []}}}', false],
+    ['{"tls": null}', true],
+    ['{"tlsverify": {}}', false],
+    ['{"x": {"default-shm-size": null}}', true],
+    ['{"proxies": {"http-proxy": null}}', true],
+    ['{"dns": null}', true],
+  ])('%s starts: %s', (text, starts) => {
+    expect(judge(text)).toMatchObject({ starts });
+  });
+});
