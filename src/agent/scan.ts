@@ -4,7 +4,7 @@ import { desiredDrifts, type Situation } from '../core/desired/desired.js';
 import { declarationPlaces } from '../core/declaration/places.js';
 import type { Drift } from '../core/drift/drift.js';
 import type { Host } from '../host/host.js';
-import { writeLastGood } from '../system/last-good.js';
+import { rememberGood } from '../system/last-good.js';
 import { pausePath } from '../system/pause.js';
 import { observeSituation } from '../system/situation.js';
 
@@ -21,7 +21,7 @@ export async function scan(
 ): Promise<Scan> {
   const situation = await observeSituation(host, declaration, { config });
   const drifts = desiredDrifts(situation);
-  rememberGood(host, situation, drifts);
+  rememberInOrder(host, situation, drifts);
   return { situation, drifts };
 }
 
@@ -63,13 +63,13 @@ export function watchedFolders(host: Host, paths: readonly string[]): string[] {
   return [...new Set(folders)].filter((folder) => !BUSY.has(folder)).sort();
 }
 
-function rememberGood(host: Host, { daemon }: Situation, drifts: readonly Drift[]): void {
+function rememberInOrder(host: Host, { daemon }: Situation, drifts: readonly Drift[]): void {
   const { observed, lastGood, bootId, readsInstead } = daemon;
   const { configFile: image, configPath: path, pid, state } = observed;
   const good = state === 'running' && image !== null && readsInstead === null;
   if (!good || drifts.some(({ scope }) => scope === 'daemon')) return;
   const now = { path, image, pid, bootId };
-  if (JSON.stringify(now) !== JSON.stringify(lastGood)) writeLastGood(host, now);
+  if (JSON.stringify(now) !== JSON.stringify(lastGood)) rememberGood(host, now);
 }
 
 function namesIn({ fs }: Host, folder: string): string[] {

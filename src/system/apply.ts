@@ -12,6 +12,7 @@ import { daemonsPart } from './daemons-part.js';
 import { foreignEdit } from './file.js';
 import { readImage } from './image.js';
 import { hasJournal } from './journal.js';
+import { rememberChange } from './last-good.js';
 import { takeLock } from './lock.js';
 import { notYetKept, refuseUndone, refuseWaiting, settle, waiting } from './leftover.js';
 import { refuseQuarantined } from './quarantine.js';
@@ -98,6 +99,12 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
     confirmWithinMs,
     timeoutMs,
   });
+  if (entry.state === 'committed')
+    rememberChange(host, {
+      changes: plan.changes,
+      configPath: config === null ? (observed?.configPath ?? null) : null,
+      told: pending.length === 0,
+    });
   return {
     status: 'applied',
     plan,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { LastGood } from '../core/desired/wanted-file.js';
+import { afterChange, type LastGood } from '../core/desired/last-good.js';
+import type { FileChange } from '../core/plan.js';
 import { statePaths } from '../core/state-paths.js';
 import type { Host } from '../host/host.js';
 import { replaceDurably } from './journal.js';
@@ -13,8 +14,30 @@ export function readLastGood({ fs, self }: Host): LastGood | null {
   }
 }
 
-export function writeLastGood(host: Host, lastGood: LastGood): void {
-  replaceDurably(host, pathFor(host.self), `${JSON.stringify(lastGood)}\n`);
+/** null forgets. Where it cannot be written, an older one stays, and the next scan or change tries again. */
+export function rememberGood(host: Host, good: LastGood | null): void {
+  const path = pathFor(host.self);
+  try {
+    if (good !== null) replaceDurably(host, path, `${JSON.stringify(good)}\n`);
+    else if (host.fs.stat(path) !== null) host.fs.unlink(path);
+  } catch {
+    return;
+  }
+}
+
+interface Kept {
+  readonly changes: readonly FileChange[];
+  /** The daemon.json that dockerd reads, where it was looked at. */
+  readonly configPath: string | null;
+  /** dockerd runs with it. */
+  readonly told: boolean;
+}
+
+/** A change of ours that is kept: what it left of daemon.json is what comes back when the file is lost. */
+export function rememberChange(host: Host, { changes, configPath, told }: Kept): void {
+  const known = readLastGood(host);
+  const change = changes.find(({ path }) => path === (known?.path ?? configPath));
+  if (change !== undefined) rememberGood(host, afterChange(known, change, told));
 }
 
 function pathFor(self: Host['self']): string {

@@ -11,7 +11,7 @@ import {
   untilTold,
   useKeptMachine,
 } from './support/agent.js';
-import { daemonIdentity } from './support/daemon.js';
+import { daemonIdentity, dockerInfo } from './support/daemon.js';
 
 describe('the agent', () => {
   const machine = useKeptMachine();
@@ -59,5 +59,13 @@ describe('the agent', () => {
       DOCKERCTL_OBSERVED_HASH: expect.stringMatching(/^[0-9a-f]{64}$/),
       PRIORITY: '4',
     });
+  });
+
+  test('brings back a lost file as the last command left it', async () => {
+    await machine.sh(`dockerctl config set debug true; rm ${FILE}`);
+    await until(machine, IS_BACK);
+    await until(machine, IS_SETTLED);
+    expect(JSON.parse(await machine.read(FILE))).toMatchObject({ debug: true });
+    expect(await dockerInfo(machine, '{{.Debug}}')).toBe('true');
   });
 });

@@ -11,6 +11,7 @@ import type { Declaration } from '../declaration/schema.js';
 import { type Document, parseDocument } from '../json/document.js';
 import type { Problem } from '../json/problem.js';
 import type { FileImage } from '../plan.js';
+import type { LastGood } from './last-good.js';
 
 /** What is known about the daemon and its file. */
 export interface DaemonSituation {
@@ -23,15 +24,6 @@ export interface DaemonSituation {
   readonly bootId: string | null;
   /** When the file was changed and by whom, as far as it can be told; '' where it cannot. */
   readonly provenance: string;
-}
-
-/** daemon.json as it was when everything declared of it was last in order, file and running daemon. */
-export interface LastGood {
-  readonly path: string;
-  readonly image: FileImage;
-  /** The dockerd that ran with it, and in which run of the kernel. */
-  readonly pid: number | null;
-  readonly bootId: string | null;
 }
 
 /** The managed file as a text that can be edited. */
