@@ -10,7 +10,8 @@ umask 022
 source_folder=$(cd "$(dirname "$0")" && pwd)
 prefix=/usr/local
 system_bin=/usr/bin/dockerctl
-boot_unit=/etc/systemd/system/dockerctl-recover.service
+units=/etc/systemd/system
+catalog=/usr/local/lib/systemd/catalog/dockerctl.catalog
 uninstall=
 
 say() { echo "install.sh: $*"; }
@@ -183,16 +184,21 @@ put_completion() {
 }
 
 remove() {
-  if [ -e "$boot_unit" ] && grep -qF "$lib/" "$boot_unit"; then
-    systemctl disable --quiet "${boot_unit##*/}" || true
-    rm -f "$boot_unit"
-    systemctl daemon-reload || true
-  fi
+  if remove_unit dockerctl.service && rm "$catalog"; then journalctl --update-catalog || true; fi
+  remove_unit dockerctl-recover.service || true
   rm -rf "$lib" "$lib.new" "$lib.old"
   [ "$(readlink "$system_bin")" != "$bin" ] || rm -f "$system_bin"
   rm -f "$bin" "$prefix/share/bash-completion/completions/dockerctl" \
     "$prefix/share/zsh/site-functions/_dockerctl" "$prefix/share/fish/vendor_completions.d/dockerctl.fish"
   say "dockerctl is removed; /etc/docker, /etc/dockerctl and the history in /var/lib/dockerctl stay"
+}
+
+# Only where it starts what goes. The agent ends first, with the change that it may be at.
+remove_unit() {
+  grep -qsF "$lib/" "$units/$1" || return 1
+  systemctl disable --quiet --now "$1" || true
+  rm "$units/$1"
+  systemctl daemon-reload || true
 }
 
 # Runs a long command and shows what it said only when it fails.

@@ -114,6 +114,12 @@ export function isEmpty(plan: Plan): boolean {
   );
 }
 
+/** The change that makes a file of ours this text; none where it is. */
+export function fileOf(path: string, text: string, before: FileImage | null): FileChange[] {
+  if (before !== null && 'text' in before.content && before.content.text === text) return [];
+  return [{ path, before, after: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
+}
+
 /** The plan that puts back what `plan` changed. It proves nothing of its own: `expect` is empty. */
 export function invert(plan: Plan): Plan {
   return {

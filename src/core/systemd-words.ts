@@ -1,8 +1,9 @@
-/** An argv as systemd reads it in ExecStart= (systemd.service(5), "Command lines"): quoted, `%` and `$` doubled. */
-export function execStart(argv: readonly string[]): string {
-  return argv
-    .map(
-      (word) => `"${word.replace(/["\\]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`,
-    )
-    .join(' ');
+/** An argv, or a list of paths, as systemd reads it (systemd.service(5), "Command lines"): quotes, `%` and `$` mean something. */
+export function systemdWords(words: readonly string[]): string {
+  return words.map(word).join(' ');
+}
+
+function word(text: string): string {
+  const plain = text.replaceAll('%', '%%').replaceAll('$', '$$$$');
+  return /^[\w@%+=:,./$-]+$/.test(plain) ? plain : `"${plain.replace(/["\\]/g, '\\$&')}"`;
 }

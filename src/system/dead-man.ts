@@ -1,8 +1,8 @@
-import { execStart } from '../core/systemd-words.js';
+import { unitText } from '../core/service/unit.js';
 import type { Host } from '../host/host.js';
 import { demand, noSystemd, systemdRun } from './systemd-run.js';
 
-const UNIT_PATH = '/etc/systemd/system/dockerctl-recover.service';
+export const BOOT_UNIT = 'dockerctl-recover.service';
 
 /** A switch that PID 1 pulls for us. */
 export interface Switch {
@@ -52,12 +52,20 @@ export async function isArmed(host: Host, unit: string): Promise<boolean> {
 export async function installBootRecovery(host: Host): Promise<void> {
   if (host.self.uid !== 0 || host.self.root !== null)
     throw noSystemd('this needs root and no --root');
-  const template = Buffer.from(host.fs.readAsset('templates/dockerctl-recover.service'));
-  const text = template.toString('utf8').replace('@COMMAND@', () => execStart(host.self.command));
-  if (host.fs.stat(UNIT_PATH) !== null) {
-    if (Buffer.from(host.fs.read(UNIT_PATH)).toString('utf8') === text) return;
-    host.fs.unlink(UNIT_PATH);
+  const { path, text } = bootUnit(host);
+  if (host.fs.stat(path) !== null) {
+    if (Buffer.from(host.fs.read(path)).toString('utf8') === text) return;
+    host.fs.unlink(path);
   }
-  host.fs.create(UNIT_PATH, Buffer.from(text), { mode: 0o644 });
-  await demand(host, ['systemctl', 'enable', '--quiet', 'dockerctl-recover.service']);
+  host.fs.create(path, Buffer.from(text), { mode: 0o644 });
+  await demand(host, ['systemctl', 'enable', '--quiet', BOOT_UNIT]);
+}
+
+/** The unit that does so. */
+export function bootUnit({ fs, self }: Host): { readonly path: string; readonly text: string } {
+  const template = Buffer.from(fs.readAsset(`templates/${BOOT_UNIT}`)).toString('utf8');
+  return {
+    path: `/etc/systemd/system/${BOOT_UNIT}`,
+    text: unitText(template, { command: self.command, writable: [] }),
+  };
 }

@@ -1,5 +1,5 @@
 import { statePaths } from '../core/state-paths.js';
-import { execStart } from '../core/systemd-words.js';
+import { systemdWords } from '../core/systemd-words.js';
 import type { Host } from '../host/host.js';
 import { isSystemdBooted } from './systemd.js';
 import { systemdRun } from './systemd-run.js';
@@ -16,7 +16,7 @@ export async function watchOver(host: Host, patienceMs: number): Promise<() => P
   const unit = `dockerctl-undo-of-${host.self.pid}`;
   const seconds = String(Math.ceil(patienceMs / 1000));
   const { lock } = statePaths(host.self);
-  const wait = execStart(['/usr/bin/flock', '--timeout', seconds, lock, '/bin/true']);
+  const wait = systemdWords(['/usr/bin/flock', '--timeout', seconds, lock, '/bin/true']);
   await systemdRun(host, unit, [
     '--no-block',
     '--description=Takes a change of dockerctl back if it is cut off',

@@ -62,10 +62,12 @@ describe('the README on a fresh machine', () => {
     'leaves nothing of the program behind after --uninstall',
     async () => {
       expect(await machine.sh(`find ${CLONE} ! -user dev`)).toBe('');
+      await machine.sh('dockerctl adopt; dockerctl service install');
       await asDev('sudo ./install.sh --uninstall');
       expect(await machine.sh('find /usr/local /usr/bin /etc/systemd -name "*dockerctl*"')).toBe(
         '',
       );
+      expect(await machine.sh('systemctl is-active dockerctl || true')).toBe('inactive');
       expect(await machine.sh(`cd ${CLONE} && ls -d node_modules dist 2>/dev/null || true`)).toBe(
         '',
       );

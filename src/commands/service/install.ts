@@ -1,10 +1,11 @@
 import type { Outcome } from '../../core/outcome.js';
 import { DockerctlError } from '../../errors.js';
+import { BOOT_UNIT } from '../../system/dead-man.js';
 import { readDeclaration } from '../../system/declaration.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { installPlan, requireSystemd, UNITS } from './service-files.js';
+import { installPlan, requireSystemd, UNIT } from './service-files.js';
 
 interface Answer {
   readonly outcome: Outcome;
@@ -23,15 +24,15 @@ export const command = defineCommand({
     const outcome = await applyChange(context, installPlan(host, declaration));
     if (options.dryRun || host.self.root !== null) return { outcome, started: false };
     const verb = outcome.status === 'unchanged' ? 'start' : 'restart';
-    await systemctl(context.host, ['enable', ...UNITS]);
-    await systemctl(context.host, [verb, UNITS[0]]);
+    await systemctl(host, ['enable', UNIT, BOOT_UNIT]);
+    await systemctl(host, [verb, UNIT]);
     return { outcome, started: true };
   },
   render: ({ outcome, started }, style) =>
     [
       renderOutcome(outcome, style),
       ...(started
-        ? [`${style.green('Started')} ${UNITS[0]}; see it with: journalctl -u dockerctl`]
+        ? [`${style.green('Started')} ${UNIT}; see it with: journalctl -u dockerctl`]
         : []),
     ].join('\n'),
 });

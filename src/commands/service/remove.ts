@@ -1,10 +1,10 @@
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { removePlan, UNITS } from './service-files.js';
+import { removePlan, UNIT } from './service-files.js';
 
 export const command = defineCommand({
-  summary: 'stop the agent and take its units away; declaration and history stay',
+  summary: 'stop the agent and take its unit away; declaration, history and boot recovery stay',
   args: [],
   options: {},
   examples: ['service remove'],
@@ -13,7 +13,7 @@ export const command = defineCommand({
     if (!options.dryRun && host.self.root === null) {
       // Fails where it was never installed, which is what is wanted.
       await host.exec
-        .run(['systemctl', 'disable', '--now', ...UNITS], { timeoutMs: 200_000 })
+        .run(['systemctl', 'disable', '--now', UNIT], { timeoutMs: 200_000 })
         .catch(() => undefined);
     }
     return applyChange(context, removePlan(host));

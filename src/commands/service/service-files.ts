@@ -1,22 +1,27 @@
 import { dirname } from 'node:path';
 import type { Declaration } from '../../core/declaration/schema.js';
-import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../../core/plan.js';
+import {
+  createPlan,
+  type FileChange,
+  fileOf,
+  type Plan,
+  type RefreshCommand,
+} from '../../core/plan.js';
 import { declaredPlaces } from '../../core/drift/upkeep.js';
 import { agentCommand, unitText } from '../../core/service/unit.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { bootUnit } from '../../system/dead-man.js';
 import { foldersOf } from '../../system/deploy.js';
 import { readImage } from '../../system/image.js';
 import { isSystemdBooted } from '../../system/systemd.js';
 
-export const UNITS = ['dockerctl.service', 'dockerctl-recover.service'] as const;
+export const UNIT = 'dockerctl.service';
 
-const CATALOG = '/usr/local/lib/systemd/catalog/dockerctl.catalog';
-
+/** Our templates, and where systemd reads what is made of them. */
 const PATHS: Readonly<Record<string, string>> = {
-  'dockerctl.service': '/etc/systemd/system/dockerctl.service',
-  'dockerctl-recover.service': '/etc/systemd/system/dockerctl-recover.service',
-  'dockerctl.catalog': CATALOG,
+  [UNIT]: `/etc/systemd/system/${UNIT}`,
+  'dockerctl.catalog': '/usr/local/lib/systemd/catalog/dockerctl.catalog',
 };
 
 /** Whatever consumers of trust read, and what makes it count. */
@@ -37,22 +42,23 @@ const REFRESH: readonly RefreshCommand[] = [
   { argv: ['journalctl', '--update-catalog'], reason: '`journalctl -x` explains our messages' },
 ];
 
-/** The plan that puts the agent's files where systemd reads them. */
+/** The plan that puts the agent's files where systemd reads them, and the boot unit's beside them. */
 export function installPlan(host: Host, declaration: Declaration): Plan {
   const values = {
     command: agentCommand(host.self.command),
     writable: writableFor(host, declaration),
   };
-  const changes = Object.entries(PATHS).flatMap(([name, path]): FileChange[] => {
+  const own = Object.entries(PATHS).map(([name, path]) => {
     const template = Buffer.from(host.fs.readAsset(`templates/${name}`)).toString('utf8');
-    const before = readImage(host, path);
-    const text = unitText(template, values);
-    if (before !== null && 'text' in before.content && before.content.text === text) return [];
-    return [{ path, before, after: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
+    return { path, text: unitText(template, values) };
   });
+  const changes = [...own, bootUnit(host)].flatMap(({ path, text }) =>
+    fileOf(path, text, readImage(host, path)),
+  );
   return servicePlan('service install', changes);
 }
 
+/** The boot unit stays: every change of every dockerctl is in its care. */
 export function removePlan(host: Host): Plan {
   const changes = Object.values(PATHS).flatMap((path): FileChange[] => {
     const before = readImage(host, path);

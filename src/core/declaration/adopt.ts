@@ -1,6 +1,6 @@
 import type { DaemonConfig } from '../daemon/activation.js';
 import { formatSettings } from '../json/settings.js';
-import type { FileChange, FileImage, Json } from '../plan.js';
+import type { Json } from '../plan.js';
 
 /** What is on a machine today. */
 export interface Found {
@@ -67,9 +67,3 @@ const header = (
 ) => `// Written by \`dockerctl adopt\` of what was there. Every key is explained in ${example}.
 // What is not named here is not managed: delete what shall be somebody else's.
 `;
-
-/** The change that makes a file of ours this text; none where it is. */
-export function fileOf(path: string, text: string, before: FileImage | null): FileChange[] {
-  if (before !== null && 'text' in before.content && before.content.text === text) return [];
-  return [{ path, before, after: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
-}

@@ -1,3 +1,5 @@
+import { systemdWords } from '../systemd-words.js';
+
 /** What a template of a unit leaves open. */
 export interface UnitValues {
   /** The argv that starts dockerctl. */
@@ -9,17 +11,11 @@ export interface UnitValues {
 /** A unit from its template. */
 export function unitText(template: string, { command, writable }: UnitValues): string {
   return template
-    .replaceAll('@COMMAND@', () => command.map(word).join(' '))
-    .replaceAll('@WRITABLE@', () => writable.map((path) => word(`-${path}`)).join(' '));
+    .replaceAll('@COMMAND@', () => systemdWords(command))
+    .replaceAll('@WRITABLE@', () => systemdWords(writable.map((path) => `-${path}`)));
 }
 
 /** V8 keeps its young generation small: 8 MiB less for a process that is idle. */
 export function agentCommand([node, ...rest]: readonly [string, ...string[]]): string[] {
   return [node, '--max-semi-space-size=1', '--v8-pool-size=1', ...rest];
-}
-
-/** systemd.service(5), "Command lines": quotes, `%` and `$` mean something. */
-function word(text: string): string {
-  const plain = text.replaceAll('%', '%%').replaceAll('$', '$$$$');
-  return /^[\w@%+=:,./$-]+$/.test(plain) ? plain : `"${plain.replace(/["\\]/g, '\\$&')}"`;
 }

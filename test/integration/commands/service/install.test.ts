@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { machine } from '../../../support/certs.js';
@@ -28,4 +28,13 @@ test('the service may write where what is declared leads to', async () => {
   const [, folders = ''] = /^ReadWritePaths=(.*)$/m.exec(unit) ?? [];
   for (const folder of ['conf', 'registry', 'a', 'b', 'to', 'metrics'])
     expect(folders.split(' ')).toContain(`-/srv/${folder}`);
+});
+
+test('without the agent, a change that is cut off is still taken back at boot', async () => {
+  const host = machine();
+  mkdirSync(host.at('/etc/dockerctl'), { recursive: true });
+  writeFileSync(host.at('/etc/dockerctl/dockerctl.json5'), '{ daemon: { debug: true } }');
+  await host.data('service', 'install');
+  await host.data('service', 'remove');
+  expect(readdirSync(host.at('/etc/systemd/system'))).toEqual(['dockerctl-recover.service']);
 });
