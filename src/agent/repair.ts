@@ -1,6 +1,7 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { desiredPlan, secretsOf } from '../core/desired/desired.js';
 import type { Repair } from '../core/drift/repair.js';
+import type { ActivationAction } from '../core/plan.js';
 import type { RepairResult } from '../core/drift/events.js';
 import { type ErrorCode, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -13,10 +14,11 @@ export async function carryOut(
   { declaration, repair }: { readonly declaration: Declaration; readonly repair: Repair },
   options: ApplyOptions,
 ): Promise<RepairResult> {
+  let action: ActivationAction = 'restart';
   try {
     const situation = await observeSituation(host, declaration, options);
     const plan = desiredPlan(situation, 'watch: repair drift', new Set(repair.ids));
-    const { action } = plan.activation;
+    ({ action } = plan.activation);
     if (action === 'restart' && !repair.restart) return { status: 'failed', action, reason: MORE };
     const secrets = secretsOf(situation);
     const outcome = await applyPlan(host, plan, { ...options, secrets });
@@ -24,10 +26,14 @@ export async function carryOut(
     const how = outcome.activated?.proof.join('; ') ?? 'dockerd was not touched';
     return { status: 'applied', action, reason: `${files === '' ? 'no file' : files}; ${how}` };
   } catch (error) {
-    const code = isDockerctlError(error) ? error.code : 'bug';
-    const reason = messageOf(error).split('\n')[0] ?? '';
-    return { status: STATUS[code] ?? 'failed', action: 'restart', reason };
+    return { status: statusOf(error), action, reason: messageOf(error).split('\n')[0] ?? '' };
   }
+}
+
+function statusOf(error: unknown): RepairResult['status'] {
+  if (!isDockerctlError(error)) return 'failed';
+  const contested = isDockerctlError(error.cause) && error.cause.code === 'stale-plan';
+  return contested ? 'contested' : (STATUS[error.code] ?? 'failed');
 }
 
 const MORE = 'by now it asks for a restart; it is looked at again';

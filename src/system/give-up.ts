@@ -25,7 +25,7 @@ export async function giveUp(host: Host, { work, entry, error }: Failure): Promi
     });
     return error;
   }
-  const { failures, pending } = await undo(host, {
+  const { failures, pending, kept } = await undo(host, {
     entry,
     action: undoAction(entry, entry.bootId),
     reason: error instanceof Error ? error.message : String(error),
@@ -33,7 +33,7 @@ export async function giveUp(host: Host, { work, entry, error }: Failure): Promi
     restoreDaemon: (action) => work.restoreDaemon(action, passingWriter(host, entry)),
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
-  return entry.state === 'prepared' ? error : rolledBack(error, pending);
+  return entry.state === 'prepared' ? error : rolledBack(error, { pending, kept });
 }
 
 /** dockerd's own verdict on the new files, not a trouble of ours on the way. */

@@ -2,6 +2,8 @@ import { bytesOf } from '../core/content.js';
 import type { Entry, Result, Target } from '../core/journal.js';
 import type { Activated } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
+import { classify } from '../core/recovery.js';
+import { contested } from '../core/rollback-error.js';
 import type { Host } from '../host/host.js';
 import { armConfirmation } from './confirmation.js';
 import { installBootRecovery } from './dead-man.js';
@@ -12,6 +14,7 @@ import { finish } from './finish.js';
 import { makeFolder } from './folder.js';
 import { openGeneration } from './generation.js';
 import { giveUp, leftToTheNext } from './give-up.js';
+import { readFingerprint } from './image.js';
 import { writeJournal } from './journal.js';
 import { passingWriter } from './passage.js';
 import { refresh } from './refresh.js';
@@ -126,7 +129,19 @@ async function putIntoForce(host: Host, open: Open, work: Work): Promise<Activat
   }
   if (work.activate === null) return null;
   advance(host, open, { state: 'applied' });
-  return await work.activate(passingWriter(host, open.entry));
+  try {
+    return await work.activate(passingWriter(host, open.entry));
+  } catch (error) {
+    throw blame(host, open.entry, error);
+  }
+}
+
+/** What dockerd makes of a file that somebody else changed before it looked is no verdict on ours. */
+function blame(host: Host, { targets }: Entry, error: unknown): unknown {
+  const theirs = targets.find((target) =>
+    ['before', 'foreign'].includes(classify(target, readFingerprint(host, target.real))),
+  );
+  return theirs === undefined ? error : contested(theirs.path, error);
 }
 
 /**

@@ -28,6 +28,8 @@ export interface Undone {
   readonly failures: readonly unknown[];
   /** What dockerd keeps of the change until its next restart. */
   readonly pending: readonly string[];
+  /** Files that somebody else changed meanwhile: they were not touched. */
+  readonly kept: readonly string[];
 }
 
 /**
@@ -39,14 +41,14 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
   const failures: unknown[] = [];
   announce(host, entry);
   const kept = putAllBack(host, entry, { failures, carrying: action === 'restart' });
-  if (failures.length > 0) return { failures, pending: [] };
+  if (failures.length > 0) return { failures, pending: [], kept };
   await attempt(failures, () => refresh(host, entry.refresh));
   const pending: string[] = [];
   if (action !== 'none')
     await attempt(failures, async () => {
       pending.push(...(await retreat.restoreDaemon(action)));
     });
-  if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending };
+  if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending, kept };
   const endedAt = host.clock.now();
   const result = { status: 'rolled-back', endedAt, activated: null, error: reason } as const;
   const closed: Entry = {
@@ -57,7 +59,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
   await attempt(failures, () => {
     finish(host, closed);
   });
-  return { failures, pending };
+  return { failures, pending, kept };
 }
 
 /** A failure while containers were carried back may have left a passing text in daemon.json. */

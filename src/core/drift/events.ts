@@ -17,8 +17,12 @@ export type AgentEvent =
   | { readonly kind: 'pause'; readonly pause: Pause | null };
 
 export interface RepairResult {
-  /** `refused`: nothing was tried, and would not be another time. `failed`: nothing was changed, worth another try. */
-  readonly status: 'applied' | 'rolled-back' | 'rollback-failed' | 'refused' | 'failed';
+  /**
+   * `refused`: nothing was tried, and would not be another time. `failed`: nothing was changed, worth another try.
+   * `contested`: somebody else changed the file again before dockerd had looked at it.
+   */
+  readonly status:
+    'applied' | 'contested' | 'rolled-back' | 'rollback-failed' | 'refused' | 'failed';
   readonly action: ActivationAction;
   readonly reason: string;
 }

@@ -107,16 +107,17 @@ function learnRepair(
 
 const REPORT_OF = {
   applied: 'apply-committed',
+  contested: 'apply-failed',
   'rolled-back': 'rolled-back',
   'rollback-failed': 'rollback-failed',
   refused: 'apply-failed',
   failed: 'apply-failed',
 } as const;
 
-/** What dockerd refused, and what it was restarted for, is not tried again until something else is declared. */
+/** What dockerd refused, and what it was restarted for, is not tried again until something else is declared. What is undone at once was a repair. */
 function judge(item: Item, { status, action }: RepairResult, now: Now): Item {
   if (status === 'failed') return item;
-  if (status === 'applied' && action !== 'restart')
+  if ((status === 'applied' || status === 'contested') && action !== 'restart')
     return { ...item, repairs: [...item.repairs, now.mono] };
   return { ...item, verdict: { kind: 'given-up', wanted: item.drift.wanted } };
 }

@@ -12,8 +12,8 @@ import { image, OPTIONS, planOf } from '../../support/plans.js';
 
 const PATH = '/etc/docker/daemon.json';
 
-/** A machine where `config set debug …` was refused by dockerd 26.1.5, with `code`. */
-async function afterRefusal(code: 'daemon-refused' | 'locked') {
+/** A machine where `config set debug …` was refused by dockerd 26.1.5, with `code`; others wrote `theirs` just before. */
+async function afterRefusal(code: 'daemon-refused' | 'locked', theirs?: string) {
   const below = temporaryHost();
   const host: Host = { ...below.host, self: { ...below.host.self, root: null } };
   mkdirSync(dirname(join(below.root, PATH)), { recursive: true });
@@ -27,8 +27,12 @@ async function afterRefusal(code: 'daemon-refused' | 'locked') {
     const daemon = fakeDaemon();
     daemon.observe = () => Promise.resolve(observedDaemon({ version, argv: [] }));
     if (!accept)
-      daemon.activate = () =>
-        Promise.reject(new DockerctlError({ code, message: 'no debugging here', hint: 'no' }));
+      daemon.activate = () => {
+        if (theirs !== undefined) writeFileSync(join(below.root, PATH), theirs);
+        return Promise.reject(
+          new DockerctlError({ code, message: 'no debugging here', hint: 'no' }),
+        );
+      };
     const change = { path: PATH, before: readImage(host, PATH), after: image(text) };
     const plan = planOf([change], { activation: { action: 'reload', reasons: [] } });
     return applyPlan(host, plan, { ...OPTIONS, validate, daemon });
@@ -63,6 +67,15 @@ describe('a daemon.json that dockerd refused', () => {
     const { apply } = await afterRefusal('daemon-refused');
     await apply({ validate: false });
     await apply({ text: '{}' });
+    await expect(apply({})).resolves.toMatchObject({ status: 'applied' });
+  });
+
+  test.each([
+    ['something of their own', '{"theirs":1}'],
+    ['what was there before', '{}'],
+  ])('is another one where others wrote %s before dockerd looked', async (_, theirs) => {
+    const { apply, read } = await afterRefusal('daemon-refused', theirs);
+    expect(read()).toBe(theirs);
     await expect(apply({})).resolves.toMatchObject({ status: 'applied' });
   });
 

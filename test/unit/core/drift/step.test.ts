@@ -168,6 +168,14 @@ describe('what must not go on for ever', () => {
     expect(world.repairs).toHaveLength(1);
   });
 
+  test('a repair that somebody undoes before dockerd has looked is one of the three of a fight', () => {
+    const world = createWorld({ ...reloadable, outcome: () => 'contested' });
+    world.write('mirrors', 'theirs');
+    world.run(60 * MINUTE);
+    expect(world.repairs).toHaveLength(3);
+    expect(world.names().filter((name) => name === 'fight-suspected')).toHaveLength(1);
+  });
+
   test('what was rolled back is not tried again until it is told to resume', () => {
     const world = createWorld({ ...reloadable, outcome: () => 'rolled-back' });
     world.write('mirrors', 'theirs');
