@@ -1,0 +1,7 @@
+import type { Now } from '../core/drift/memory.js';
+import type { Host } from '../host/host.js';
+
+export function nowOf({ clock, random }: Host): Now {
+  const [byte = 0] = random.bytes(1);
+  return { wall: clock.now(), mono: clock.monotonic(), random: byte / 256 };
+}
