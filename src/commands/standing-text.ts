@@ -5,7 +5,7 @@ import type { Style } from './command.js';
 /** What the agent says of itself, a line each; null: none runs. */
 export function standingLines(standing: Standing | null, style: Style): string[] {
   if (standing === null) return [style.dim('no agent runs: dockerctl service install')];
-  const { pid, lastScan, adrift, leftAlone, refused, degraded } = standing;
+  const { pid, lastScan, adrift, leftAlone, waiting, refused, degraded } = standing;
   const looked = lastScan === null ? 'has not looked yet' : `last looked at ${iso(lastScan)}`;
   const left = leftAlone === 0 ? '' : `, ${leftAlone} of them left alone: dockerctl resume`;
   return [
@@ -13,11 +13,17 @@ export function standingLines(standing: Standing | null, style: Style): string[]
     adrift === 0
       ? style.green('everything is as declared')
       : style.yellow(`${adrift} ${adrift === 1 ? 'thing is' : 'things are'} adrift${left}`),
+    ...(waiting > 0
+      ? [style.yellow(`${waiting} ${waiting === 1 ? 'waits' : 'wait'} ${FOR_RESTART}`)]
+      : []),
     ...[refused, degraded].flatMap((trouble) =>
       trouble === null ? [] : [style.yellow(printable(trouble))],
     ),
   ];
 }
+
+const FOR_RESTART =
+  'for a restart of dockerd: see restart and windows in the declaration, or do it now: dockerctl drift --repair';
 
 function iso(time: number): string {
   return new Date(time).toISOString();

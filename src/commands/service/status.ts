@@ -1,10 +1,11 @@
+import type { Pause } from '../../core/drift/memory.js';
 import { printable } from '../../core/printable.js';
 import { readPause } from '../../system/pause.js';
 import { readStanding } from '../../system/standing.js';
 import { isSystemdBooted, showUnit } from '../../system/systemd.js';
 import { defineCommand } from '../command.js';
 import { standingLines } from '../standing-text.js';
-import { UNITS } from './service-files.js';
+import { UNIT } from './service-files.js';
 
 export const command = defineCommand({
   summary: 'whether the agent runs, what it sees, and whether it may repair',
@@ -12,7 +13,7 @@ export const command = defineCommand({
   options: {},
   examples: ['service status'],
   run: async ({ host }) => {
-    const unit = { kind: 'systemd', unit: UNITS[0], socketUnit: null, user: false } as const;
+    const unit = { kind: 'systemd', unit: UNIT, socketUnit: null, user: false } as const;
     const state = isSystemdBooted(host) ? await showUnit(host, unit) : null;
     const standing = readStanding(host);
     return {
@@ -26,11 +27,17 @@ export const command = defineCommand({
   render: ({ installed, active, standing, pause }, style) =>
     [
       ...(installed
-        ? [`${UNITS[0]} is ${active === 'active' ? style.green(active) : style.red(active)}`]
+        ? [`${UNIT} is ${active === 'active' ? style.green(active) : style.red(active)}`]
         : ['The agent is not installed. Try: dockerctl service install']),
       ...(standing === null ? [] : standingLines(standing, style)),
       ...(pause === null
         ? []
-        : [`${style.yellow('Paused')} by ${pause.by}: ${printable(pause.reason)}`]),
+        : [
+            `${style.yellow('Paused')} by ${pause.by}${untilOf(pause)}: ${printable(pause.reason)}`,
+          ]),
     ].join('\n'),
 });
+
+function untilOf({ until }: Pause): string {
+  return until === null ? '' : ` until ${new Date(until).toISOString()}`;
+}

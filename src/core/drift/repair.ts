@@ -32,6 +32,13 @@ export function chooseRepair(memory: Memory, now: Now): Repair | null {
   return mayRestart(memory, now) ? { ids: idsOf(open), restart: true } : null;
 }
 
+/** How many things wait for a restart of dockerd that the declaration, or the last one, does not allow now. */
+export function waitingForRestart(memory: Memory, now: Now): number {
+  if (mayRestart(memory, now)) return 0;
+  const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
+  return open.filter(({ drift }) => drift.action === 'restart').length;
+}
+
 /** Neither a pause nor a window forbids it. */
 export function mayRepair(memory: Memory, now: Now): boolean {
   return !isPaused(memory, now) && !isDenied(memory.settings.calendar, now.wall);

@@ -18,6 +18,7 @@ const standing = (pid: number): Standing => ({
   lastScan: 1,
   adrift: 2,
   leftAlone: 1,
+  waiting: 0,
   refused: null,
   degraded: null,
 });

@@ -2,20 +2,39 @@ import { expect, test } from '@jest/globals';
 import { standingOf } from '../../../../src/core/drift/standing.js';
 import { createWorld } from '../../../support/agent-world.js';
 
+const now = (mono: number) => ({ wall: mono, mono, random: 0.5 });
 const circumstances = { pid: 7, version: '1', lastScan: 0, refused: null, degraded: null };
 
 test('what stands is what is adrift now, and what of it is no longer repaired', () => {
   const world = createWorld({ fields: { mirrors: 'reload' }, outcome: () => 'refused' });
   world.run(1_000);
-  expect(standingOf(world.memory(), circumstances)).toEqual({
+  expect(standingOf(world.memory(), circumstances, now(world.now()))).toEqual({
     ...circumstances,
     adrift: 0,
     leftAlone: 0,
+    waiting: 0,
   });
   world.write('mirrors', 'theirs');
   world.run(5_000);
-  expect(standingOf(world.memory(), circumstances)).toMatchObject({ adrift: 1, leftAlone: 1 });
+  expect(standingOf(world.memory(), circumstances, now(world.now()))).toMatchObject({
+    adrift: 1,
+    leftAlone: 1,
+  });
   world.write('mirrors', 'wanted');
   world.run(5_000);
-  expect(standingOf(world.memory(), circumstances)).toMatchObject({ adrift: 0, leftAlone: 0 });
+  expect(standingOf(world.memory(), circumstances, now(world.now()))).toMatchObject({
+    adrift: 0,
+    leftAlone: 0,
+  });
+});
+
+test('what only a restart mends waits for one that is allowed', () => {
+  const world = createWorld({ fields: { 'data-root': 'restart' }, settings: { restart: 'never' } });
+  world.write('data-root', 'theirs');
+  world.run(5_000);
+  expect(standingOf(world.memory(), circumstances, now(world.now()))).toMatchObject({
+    adrift: 1,
+    leftAlone: 0,
+    waiting: 1,
+  });
 });
