@@ -37,7 +37,7 @@ export const GLOBAL_OPTIONS = {
   },
   record: {
     type: 'boolean',
-    describe: 'write what changes in daemon.json into the declaration, too',
+    describe: 'write what the command changes into the declaration, too',
   },
   yes: { type: 'boolean', alias: 'y', describe: 'never ask' },
   quiet: { type: 'boolean', alias: 'q', describe: 'no progress on stderr' },

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
+import type { Statement } from '../core/declaration/record.js';
 import { pemOf, type Bundle } from '../core/pki/bundle.js';
 import type { Place } from '../core/pki/places.js';
 import type { WantedFile } from '../core/pki/deployment.js';
 import { createPlan, type FileChange } from '../core/plan.js';
 import type { Outcome } from '../core/outcome.js';
 import { daemonPlaces } from '../core/daemon/places.js';
-import { DockerctlError } from '../errors.js';
+import { DockerctlError, isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
 import { rememberPlace } from '../system/authority-places.js';
 import type { Authority } from '../system/authority.js';
 import { planDeployment, type DeployPlan } from '../system/deploy.js';
 import { planFiles } from '../system/plan-files.js';
 import type { Context } from './command.js';
+import { withRecord } from './record.js';
 
 export interface Placed {
   readonly authority: Authority;
@@ -22,6 +24,8 @@ export interface Target {
   readonly place: Place;
   /** Whether keys that are there already may be replaced; history keeps them. */
   readonly force: boolean;
+  /** What the command says of the declaration by it. */
+  readonly said?: readonly Statement[];
 }
 
 /** Puts bundles into a place, recorded in history, and remembers it for renewals. The paths that changed. */
@@ -55,7 +59,8 @@ export async function deployTo(
   const { host, options, commandLine } = context;
   const { place } = target;
   const { plan, secrets } = await planPlace(context, bundles, target);
-  const outcome = await applyPlan(host, plan, { ...options, commandLine, secrets });
+  const recorded = await withRecord(context, plan, target.said ?? []);
+  const outcome = await applyPlan(host, recorded, { ...options, commandLine, secrets });
   if (!options.dryRun) {
     const names = bundles.map(({ name }) => name);
     const store = { folder: authority.folder, waitMs: options.lockTimeoutMs };
@@ -89,6 +94,23 @@ export async function writeFiles(
   const { changes, secrets } = planFiles(host, wanted);
   await applyPlan(host, createPlan(commandLine, { changes }), { ...options, commandLine, secrets });
   return changes.map(({ path }) => path);
+}
+
+/** The certificates are in the store by now: to issue them again is not what helps. */
+export function notPlaced(
+  error: unknown,
+  { bundles, target }: { readonly bundles: readonly Bundle[]; readonly target: Target },
+): unknown {
+  if (!isDockerctlError(error)) return error;
+  const { path } = target.place;
+  const [one] = bundles.map(({ name }) => name);
+  const what = bundles.length === 1 ? `${one} is` : `All ${bundles.length} certificates are`;
+  return new DockerctlError({
+    code: error.code,
+    message: `${what} issued and in the store, but could not be put into ${path}: ${error.message}`,
+    hint: `mend the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${path}`,
+    cause: error,
+  });
 }
 
 const isKeyReplaced = ({ before }: FileChange): boolean =>

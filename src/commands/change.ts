@@ -1,5 +1,6 @@
 import {
   commentsPath,
+  configIn,
   type DaemonEdit,
   type EditOptions,
   planDaemonEdit,
@@ -9,6 +10,7 @@ import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
+import { daemonStatements } from '../core/declaration/statements.js';
 import { isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
 import { readPlans } from '../system/history.js';
@@ -43,7 +45,15 @@ async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome>
   const plan = await withConsent(context, observed, (options) =>
     asBeforeTheKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
   );
-  return applyChange(context, withRecord(context, plan, observed.configPath));
+  return applyChange(context, await withDaemonRecord(context, plan, observed.configPath));
+}
+
+/** The plan, with what it changes in the daemon.json at `path` recorded where that is asked for. */
+export function withDaemonRecord(context: Context, plan: Plan, path: string): Promise<Plan> {
+  const change = plan.changes.find((one) => one.path === path);
+  const statements =
+    change === undefined ? [] : daemonStatements(configIn(change.before), configIn(change.after));
+  return withRecord(context, plan, statements);
 }
 
 /** Carries out a plan under the global options. */

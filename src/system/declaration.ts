@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { parseDeclaration, type Source } from '../core/declaration/declaration.js';
 import { declarationPlaces, examplePath } from '../core/declaration/places.js';
 import type { Declaration } from '../core/declaration/schema.js';
@@ -6,6 +5,7 @@ import { onFile } from '../core/file-error.js';
 import { decode } from '../core/json/encoding.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { declarationFiles } from './declaration-files.js';
 
 /** Larger than any declaration that people write, inline certificates included. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -33,34 +33,11 @@ export function declarationIn({ self }: Host, sources: readonly Source[]): Decla
   }
 }
 
-/** `none`: that there is none is no error. */
-export function readSources(
-  host: Host,
-  from: string | null,
-  { none = false }: { readonly none?: boolean } = {},
-): Source[] {
-  const paths = pathsOf(host, from);
-  if (paths.length === 0 && !none) throw noDeclaration(from ?? declarationPlaces(host.self).file);
+/** The same as texts. */
+export function readSources(host: Host, from: string | null): Source[] {
+  const paths = declarationFiles(host, from);
+  if (paths.length === 0) throw noDeclaration(from ?? declarationPlaces(host.self).file);
   return paths.map((path) => ({ path, text: textOf(host, path) }));
-}
-
-function pathsOf(host: Host, from: string | null): string[] {
-  if (from !== null) return isFolder(host, from) ? fragmentsIn(host, from) : [from];
-  const { file, fragments } = declarationPlaces(host.self);
-  const main = onFile(file, 'read', () => host.fs.stat(file, { follow: true }));
-  return [...(main === null ? [] : [file]), ...fragmentsIn(host, fragments)];
-}
-
-function fragmentsIn(host: Host, folder: string): string[] {
-  if (!isFolder(host, folder)) return [];
-  const names = onFile(folder, 'read', () => host.fs.list(folder));
-  return names
-    .filter((name) => name.endsWith('.json5') && !name.startsWith('.'))
-    .map((name) => join(folder, name));
-}
-
-function isFolder({ fs }: Host, path: string): boolean {
-  return onFile(path, 'read', () => fs.stat(path, { follow: true })?.kind === 'folder');
 }
 
 function textOf({ fs }: Host, path: string): string {

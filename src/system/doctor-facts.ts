@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { bytesIn } from '../core/daemon/file.js';
 import type { DaemonConfig } from '../core/daemon/activation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces } from '../core/daemon/places.js';
-import { declarationPlaces } from '../core/declaration/places.js';
 import { AGENT } from '../core/doctor/agent.js';
 import { TIME_SERVICES } from '../core/doctor/clock.js';
 import type { DoctorFacts } from '../core/doctor/facts.js';
@@ -17,6 +15,7 @@ import type { Tree } from '../core/trust/tree.js';
 import type { Host } from '../host/host.js';
 import { checkAuthority } from './authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from './authority.js';
+import { hasDeclaration } from './declaration-files.js';
 import { lastReload } from './engine.js';
 import { readHostFacts } from './host-facts.js';
 import { readJournal } from './journal.js';
@@ -62,7 +61,7 @@ export async function readDoctorFacts(
     contained: host.self.root !== null || host.fs.stat('/run/systemd/container') !== null,
     certificates: certificatesOf(host),
     pause: pause && { by: pause.by, reason: pause.reason },
-    declared: isDeclared(host),
+    declared: hasDeclaration(host),
     dialled: null,
   };
 }
@@ -148,9 +147,4 @@ function certificatesOf(host: Host): readonly Finding[] {
   } catch {
     return [];
   }
-}
-
-function isDeclared(host: Host): boolean {
-  const { file, fragments } = declarationPlaces(host.self);
-  return [file, fragments].some((path) => host.fs.stat(join(path)) !== null);
 }

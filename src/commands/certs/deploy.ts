@@ -6,6 +6,7 @@ import { openAuthority } from '../../system/authority.js';
 import { givenPath } from '../../system/given-path.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { deployTo } from '../certs-place.js';
+import { placeStatements } from '../certs-record.js';
 import { defineCommand, type Context, type OptionValues } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
@@ -38,7 +39,8 @@ export const command = defineCommand({
     const place = placeOf(context, options);
     const authority = openAuthority(host, pkiFolder(context, options.pki));
     const bundles = [readBundle(host, authority, findCurrent(authority, name))];
-    return deployTo(context, { authority, bundles }, { place, force: true });
+    const said = placeStatements(context, bundles, { folder: authority.folder, place });
+    return deployTo(context, { authority, bundles }, { place, force: true, said });
   },
   render: renderOutcome,
 });

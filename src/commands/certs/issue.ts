@@ -1,5 +1,3 @@
-import type { Bundle } from '../../core/pki/bundle.js';
-import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { beginAuthority, emptyAuthority } from '../../system/authority-begin.js';
 import { bundleOf } from '../../system/authority-bundle.js';
 import { prepareAuthority } from '../../system/authority-init.js';
@@ -13,6 +11,7 @@ import { openSigner } from '../../system/authority-signer.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';
 import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
 import { givenPath } from '../../system/given-path.js';
+import { applyChange } from '../change.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import {
@@ -23,6 +22,7 @@ import {
   pkiFolder,
 } from '../certs-options.js';
 import type { Target } from '../certs-place.js';
+import { placeStatements, planIssueRecord } from '../certs-record.js';
 import { readRequests } from '../certs-requests.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
 
@@ -87,7 +87,10 @@ export const command = defineCommand({
   ],
   async run(context, { options }): Promise<IssueAnswer> {
     const { requests, notes } = readRequests(context, options);
+    const store = pkiFolder(context, options.pki);
+    const record = await planIssueRecord(context, requests, { folder: store, wish: options });
     const made = await issueAll(context, options, requests);
+    await applyChange(context, record);
     const placed = await place(context, options, made);
     const { folder } = made.authority;
     return {
@@ -95,7 +98,14 @@ export const command = defineCommand({
       certificates: made.issued.map(({ entry }) => certificateData(folder, entry)),
       authority: folder,
       placed,
-      notes: [...new Set([...made.notes, ...notes, ...made.issued.flatMap((one) => one.notes)])],
+      notes: [
+        ...new Set([
+          ...made.notes,
+          ...notes,
+          ...record.notes,
+          ...made.issued.flatMap((one) => one.notes),
+        ]),
+      ],
       now: context.host.clock.now(),
     };
   },
@@ -178,33 +188,22 @@ async function place(
 ): Promise<string[]> {
   const target = outTarget(context, options);
   if (target === null && !options.install) return [];
-  const { putIntoPlace, trustHere } = await loadPlacing();
+  const { notPlaced, putIntoPlace, trustHere } = await loadPlacing();
   const bundles = issued.map((one) => bundleOf(authority, one));
+  const { folder } = authority;
+  const saidOf = ({ place }: Target) => placeStatements(context, bundles, { folder, place });
   return [
     ...(target === null
       ? []
-      : await putIntoPlace(context, { authority, bundles }, target).catch((error: unknown) => {
+      : await putIntoPlace(
+          context,
+          { authority, bundles },
+          { ...target, said: saidOf(target) },
+        ).catch((error: unknown) => {
           throw notPlaced(error, { bundles, target });
         })),
     ...(options.install ? await trustHere(context, bundles) : []),
   ];
-}
-
-/** The certificates are in the store by now: to issue them again is not what helps. */
-function notPlaced(
-  error: unknown,
-  { bundles, target }: { readonly bundles: readonly Bundle[]; readonly target: Target },
-): unknown {
-  if (!isDockerctlError(error)) return error;
-  const { path } = target.place;
-  const [one] = bundles.map(({ name }) => name);
-  const what = bundles.length === 1 ? `${one} is` : `All ${bundles.length} certificates are`;
-  return new DockerctlError({
-    code: error.code,
-    message: `${what} issued and in the store, but could not be put into ${path}: ${error.message}`,
-    hint: `mend the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${path}`,
-    cause: error,
-  });
 }
 
 /** Late: the YAML library that deployments need costs as much as the certificate. */

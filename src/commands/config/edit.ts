@@ -4,7 +4,7 @@ import type { Outcome } from '../../core/outcome.js';
 import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
 import { editText } from '../../system/editor.js';
 import { observeDaemon } from '../../system/observe.js';
-import { agrees, applyChange, withConsent } from '../change.js';
+import { agrees, applyChange, withConsent, withDaemonRecord } from '../change.js';
 import { type Context, defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
@@ -39,5 +39,5 @@ async function replace(context: Context, bytes: Uint8Array): Promise<Outcome> {
   const plan = await withConsent(context, observed, (options) =>
     planDaemonReplacement(observed, { title: 'config edit', bytes }, options),
   );
-  return applyChange(context, plan);
+  return applyChange(context, await withDaemonRecord(context, plan, observed.configPath));
 }

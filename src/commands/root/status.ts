@@ -1,7 +1,6 @@
 import { effectiveConfig, type EffectiveValue } from '../../core/daemon/effective.js';
 import { readDaemonFile } from '../../core/daemon/file.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
-import { declarationPlaces } from '../../core/declaration/places.js';
 import type { Standing } from '../../core/drift/standing.js';
 import { statusOf } from '../../core/pki/entry.js';
 import { renewalTime } from '../../core/pki/renewal.js';
@@ -10,6 +9,7 @@ import { printable } from '../../core/printable.js';
 import type { Trusted } from '../../core/trust/listing.js';
 import { isDockerctlError } from '../../errors.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../../system/authority.js';
+import { hasDeclaration } from '../../system/declaration-files.js';
 import { readHistory } from '../../system/history.js';
 import { readJournal } from '../../system/journal.js';
 import { observeDaemon } from '../../system/observe.js';
@@ -137,9 +137,7 @@ function readChange({ host }: Context): ChangeLine | null {
 
 /** A declaration costs its libraries only where there is one. */
 async function readAdrift(context: Context): Promise<number | null> {
-  const { fs, self } = context.host;
-  const { file, fragments } = declarationPlaces(self);
-  if (fs.stat(file) === null && fs.stat(fragments) === null) return null;
+  if (!hasDeclaration(context.host)) return null;
   const { countAdrift } = await import('../adrift.js');
   return countAdrift(context);
 }

@@ -1,3 +1,4 @@
+import { authority } from '../../core/declaration/statements.js';
 import { readAuthorities } from '../../core/trust/authorities.js';
 import { nameOf, parseCertificates } from '../../core/trust/certificates.js';
 import { planShares } from '../../core/trust/plan-trust.js';
@@ -8,6 +9,7 @@ import { growTree } from '../../system/tree.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
+import { withRecord } from '../record.js';
 import { checkStore } from './store-check.js';
 
 export const command = defineCommand({
@@ -27,7 +29,9 @@ export const command = defineCommand({
     refuseName(name);
     const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
     const plan = planShares(`trust add-ca ${name}`, [addToStore(tree, { name, ca: pem })]);
-    const outcome = await applyChange(context, { ...plan, notes: [...notes, ...plan.notes] });
+    const noted = { ...plan, notes: [...notes, ...plan.notes] };
+    const said = [authority(name, pem)];
+    const outcome = await applyChange(context, await withRecord(context, noted, said));
     if (outcome.status === 'applied') checkStore(context, pem);
     return { ...outcome, name };
   },

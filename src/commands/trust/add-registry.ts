@@ -1,5 +1,7 @@
 import { addEntries } from '../../core/daemon/entries.js';
 import { planDaemonEdit } from '../../core/daemon/edit.js';
+import type { Statement } from '../../core/declaration/record.js';
+import { trusted } from '../../core/declaration/statements.js';
 import { hasErrors, type Finding } from '../../core/finding.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Plan } from '../../core/plan.js';
@@ -8,11 +10,13 @@ import { builderNotes } from '../../core/trust/builder-notes.js';
 import { chooseConsumers } from '../../core/trust/consumers.js';
 import { joinPlans } from '../../core/join-plans.js';
 import { planTrust } from '../../core/trust/plan-trust.js';
+import { givenPath } from '../../system/given-path.js';
 import { applyChange, withConsent } from '../change.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { findingData, renderFindings } from '../findings-text.js';
 import { INSECURE } from '../insecure/host-list.js';
 import { renderOutcome } from '../outcome-text.js';
+import { withRecord } from '../record.js';
 import { addHubTrust, isHubName } from './hub.js';
 import { readMaterial, type ReadyMaterial } from './material.js';
 import { insecureEntries, prove } from './prove.js';
@@ -70,7 +74,9 @@ export const command = defineCommand({
     const ready = await readMaterial(context, registry, { ...options, chosen });
     const scene = await lookAt(context, registry, { chosen, ca: ready.material.ca ?? '' });
     const plan = await planAddition(context, { registry, ready, scene });
-    const outcome = await applyChange(context, plan, new Map([...scene.secrets, ...ready.secrets]));
+    const secrets = new Map([...scene.secrets, ...ready.secrets]);
+    const said = statementOf(context, { registry, ready, scene }, options);
+    const outcome = await applyChange(context, await withRecord(context, plan, [said]), secrets);
     if (outcome.status === 'applied')
       await checkStores(context, registry, { chosen, ca: ready.material.ca ?? '' });
     const asks = options.verify && !context.options.dryRun && context.host.self.root === null;
@@ -82,10 +88,31 @@ export const command = defineCommand({
   status: ({ findings }) => (hasErrors(findings as unknown as Finding[]) ? 1 : 0),
 });
 
+interface Typed {
+  readonly 'client-cert': string | undefined;
+  readonly 'client-key': string | undefined;
+  readonly verify: boolean;
+}
+
 interface Addition {
   readonly registry: RegistryAddress;
   readonly ready: ReadyMaterial;
   readonly scene: Scene;
+}
+
+function statementOf(
+  { host }: Context,
+  { registry, ready: { material }, scene }: Addition,
+  { 'client-cert': cert, 'client-key': key, verify }: Typed,
+): Statement {
+  const pair = cert !== undefined && key !== undefined;
+  return trusted(registry.name, {
+    ca: material.ca,
+    client: pair ? { cert: givenPath(host, cert), key: givenPath(host, key) } : null,
+    insecure: material.insecure,
+    verify,
+    to: chooseConsumers(scene.machine, scene.tree).map(({ name }) => name),
+  });
 }
 
 async function planAddition(context: Context, { registry, ready, scene }: Addition): Promise<Plan> {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../core/outcome.js';
+import { authority } from '../../core/declaration/statements.js';
 import { isDockerHub } from '../../core/registry/refusals.js';
 import { readAuthorities } from '../../core/trust/authorities.js';
 import { planShares } from '../../core/trust/plan-trust.js';
@@ -8,6 +9,7 @@ import { readGiven } from '../../system/given.js';
 import { growTree } from '../../system/tree.js';
 import { applyChange } from '../change.js';
 import type { Context } from '../command.js';
+import { withRecord } from '../record.js';
 import { readConsumers } from './scene.js';
 import { checkStore } from './store-check.js';
 
@@ -47,7 +49,9 @@ export async function addHubTrust(
   ]);
   const why =
     'docker.io: into the system store, because dockerd never reads certs.d for Docker Hub';
-  const outcome = await applyChange(context, { ...plan, notes: [why, ...notes, ...plan.notes] });
+  const noted = { ...plan, notes: [why, ...notes, ...plan.notes] };
+  const said = [authority('docker.io', pem)];
+  const outcome = await applyChange(context, await withRecord(context, noted, said));
   if (outcome.status === 'applied') checkStore(context, pem);
   return { ...outcome, registry: 'docker.io' };
 }

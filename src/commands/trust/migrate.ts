@@ -1,9 +1,11 @@
 import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { notInsecure, trusted } from '../../core/declaration/statements.js';
 import { removeEntries } from '../../core/daemon/entries.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
 import type { Finding } from '../../core/finding.js';
 import { invert } from '../../core/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { chooseConsumers } from '../../core/trust/consumers.js';
 import { joinPlans } from '../../core/join-plans.js';
 import { planTrust } from '../../core/trust/plan-trust.js';
 import { isDockerctlError } from '../../errors.js';
@@ -11,6 +13,7 @@ import { verifyRegistries } from '../../system/registry-trust.js';
 import { applyChange, withConsent } from '../change.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand, type Context, type Style } from '../command.js';
+import { withRecord } from '../record.js';
 import { INSECURE } from '../insecure/host-list.js';
 import { readMaterial, type MaterialOptions } from './material.js';
 import { insecureEntries, prove, readDaemonTrust } from './prove.js';
@@ -157,11 +160,18 @@ async function replace(
       return { registry: name, result: 'kept', reason: whyNot(left) };
     }
   }
-  const outcome = await applyChange(
-    context,
-    ready === null ? joinPlans(files, edit) : edit,
-    secrets,
-  );
+  const said = [
+    trusted(name, {
+      ca: material.ca,
+      client: null,
+      insecure: false,
+      verify: true,
+      to: chooseConsumers(machine, tree).map((consumer) => consumer.name),
+    }),
+    notInsecure(name),
+  ];
+  const last = ready === null ? joinPlans(files, edit) : edit;
+  const outcome = await applyChange(context, await withRecord(context, last, said), secrets);
   if (outcome.status === 'planned')
     return { registry: name, result: 'planned', reason: 'is trusted already' };
   const broken = (await prove(context, registry)).filter(({ severity }) => severity === 'error');

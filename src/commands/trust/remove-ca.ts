@@ -1,3 +1,4 @@
+import { authority } from '../../core/declaration/statements.js';
 import { planShares } from '../../core/trust/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
 import { DockerctlError } from '../../errors.js';
@@ -5,6 +6,7 @@ import { growTree } from '../../system/tree.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
+import { withRecord } from '../record.js';
 
 export const command = defineCommand({
   summary: 'take a CA back out of the system store',
@@ -22,7 +24,8 @@ export const command = defineCommand({
         hint: 'dockerctl trust list-cas; what others put there is theirs to remove',
       });
     }
-    return applyChange(context, planShares(`trust remove-ca ${name}`, [share]));
+    const plan = planShares(`trust remove-ca ${name}`, [share]);
+    return applyChange(context, await withRecord(context, plan, [authority(name, null)]));
   },
   render: renderOutcome,
 });

@@ -1,4 +1,5 @@
 import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { authority, distrusted, notInsecure } from '../../core/declaration/statements.js';
 import { entriesOf, removeEntries } from '../../core/daemon/entries.js';
 import type { Outcome } from '../../core/outcome.js';
 import { nearest } from '../../core/nearest.js';
@@ -16,6 +17,7 @@ import { applyChange, withConsent } from '../change.js';
 import { defineCommand } from '../command.js';
 import { INSECURE } from '../insecure/host-list.js';
 import { renderOutcome } from '../outcome-text.js';
+import { withRecord } from '../record.js';
 import { isHubName } from './hub.js';
 import { readTrusted } from './known.js';
 import { lookAt, readConsumers, usualConsumers } from './scene.js';
@@ -45,7 +47,9 @@ export const command = defineCommand({
     );
     const meant = isEmpty(files) && !listed ? await nearestTrusted(context, registry) : [];
     const own = [...builderNotes(observed, files), ...files.notes];
-    const plan = { ...files, notes: [...registry.notes, ...own, ...meant] };
+    const noted = { ...files, notes: [...registry.notes, ...own, ...meant] };
+    const said = [distrusted(registry.name, named), notInsecure(registry.name)];
+    const plan = await withRecord(context, noted, said);
     if (!listed || !chosen.includes('docker')) return applyChange(context, plan, scene.secrets);
     const edit = await withConsent(context, observed, (how) =>
       planDaemonEdit(
@@ -72,8 +76,8 @@ async function nearestTrusted(
   ];
 }
 
-function removeHubTrust(context: Context): Promise<Outcome> {
+async function removeHubTrust(context: Context): Promise<Outcome> {
   const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
   const plan = planShares('trust remove-registry docker.io', [removeFromStore(tree, 'docker.io')]);
-  return applyChange(context, plan);
+  return applyChange(context, await withRecord(context, plan, [authority('docker.io', null)]));
 }

@@ -41,6 +41,12 @@ export function configOf(document: Document): DaemonConfig {
   return get(document, []) as DaemonConfig;
 }
 
+/** A file that dockerd cannot read is not what it runs with. */
+export function configIn(image: FileImage | null): DaemonConfig {
+  const parsed = parseDocument(bytesIn(image));
+  return parsed.ok ? configOf(parsed.document) : {};
+}
+
 /** The plan that carries out an edit of daemon.json; empty when the edit changes no byte. */
 export function planDaemonEdit(
   observed: ObservedDaemon,

@@ -1,10 +1,15 @@
-import type { DaemonConfig } from '../daemon/activation.js';
 import { isSame } from '../json/difference.js';
 import { locate } from '../json/locate.js';
 import { formatPath, type Path } from '../json/path.js';
 import { formatSettings, parseSettings } from '../json/settings.js';
 import type { Json } from '../plan.js';
 import type { Source } from './declaration.js';
+
+/** What a command makes of what is declared at a path, given what is; undefined: nothing. */
+export interface Statement {
+  readonly path: Path;
+  readonly say: (declared: Json | undefined) => Json | undefined;
+}
 
 export interface Recorded {
   /** Of the file of ours among the sources; null where it need not change. */
@@ -13,28 +18,23 @@ export interface Recorded {
   readonly notes: readonly string[];
 }
 
-/**
- * What a change of daemon.json adds to what is declared. It goes into the file `own`, which no person writes: what a file
- * of theirs says otherwise is left to them.
- */
+type Table = Readonly<Record<string, Json>>;
+
+/** The statements go into the file `own`, which no person writes: what a file of theirs says otherwise is left to them. */
 export function record(
   sources: readonly Source[],
   own: string,
-  { before, after }: { readonly before: DaemonConfig; readonly after: DaemonConfig },
+  statements: readonly Statement[],
 ): Recorded {
   const theirs = sources.filter(({ path }) => path !== own);
   const mine = sources.find(({ path }) => path === own);
-  const known = (mine ? parseSettings(mine.text, own) : {}) as Readonly<Record<string, Json>>;
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = names.filter((name) => !same(before[name], after[name]));
+  const known = (mine ? parseSettings(mine.text, own) : {}) as Table;
   const notes: string[] = [];
   let value = known;
-  for (const name of changed) {
-    const path = pathOf(name);
-    const wanted = after[name] ?? (name in LISTS ? [] : null);
+  for (const { path, say } of statements) {
     const place = theirs.map((source) => placeOf(source, path)).find((found) => found !== null);
-    if (place === undefined) value = withValue(value, path, wanted);
-    else if (!isSame(place.value, wanted))
+    if (place === undefined) value = withValue(value, path, say(valueAt(value, path)));
+    else if (!same(place.value, say(place.value)))
       notes.push(`not recorded: ${formatPath(path)} is declared otherwise at ${place.at}`);
   }
   const text = `${HEADER}${formatSettings(value)}`;
@@ -44,39 +44,35 @@ export function record(
 const HEADER =
   '// What commands changed (--record, or record: always). Written by dockerctl; what you write belongs into dockerctl.json5.\n';
 
-/** Keys of daemon.json that a declaration has names of its own for. */
-const LISTS: Readonly<Record<string, string>> = {
-  'registry-mirrors': 'mirrors',
-  'insecure-registries': 'insecure',
-};
-
-function pathOf(name: string): Path {
-  const list = LISTS[name];
-  return list === undefined ? ['daemon', name] : [list];
-}
-
 function placeOf(
   { path: file, text }: Source,
   path: Path,
 ): { readonly at: string; readonly value: Json } | null {
   const { place, depth } = locate(text, path);
   if (depth < path.length) return null;
-  const value = path.reduce<Json>(
-    (inner, step) => (inner as Readonly<Record<string, Json>>)[step] ?? null,
-    parseSettings(text, file) as Json,
-  );
+  const value = valueAt(parseSettings(text, file) as Table, path) ?? null;
   return { at: `${file}:${place.line}:${place.column}`, value };
 }
 
-function withValue(
-  known: Readonly<Record<string, Json>>,
-  path: Path,
-  value: Json,
-): Readonly<Record<string, Json>> {
-  const [first = '', second] = path;
-  if (second === undefined) return { ...known, [first]: value };
-  const inner = (known[first] ?? {}) as Readonly<Record<string, Json>>;
-  return { ...known, [first]: { ...inner, [second]: value } };
+function valueAt(table: Table, path: Path): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (inner, step) => (isTable(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
+    table,
+  );
+}
+
+/** A table that is left empty goes too. */
+function withValue(table: Table, [first = '', ...rest]: Path, value: Json | undefined): Table {
+  const below = Object.hasOwn(table, first) ? table[first] : undefined;
+  const inner = isTable(below) ? below : {};
+  const set = rest.length === 0 ? value : withValue(inner, rest, value);
+  const empty = rest.length > 0 && isTable(set) && Object.keys(set).length === 0;
+  if (set !== undefined && !empty) return { ...table, [first]: set };
+  return Object.fromEntries(Object.entries(table).filter(([key]) => key !== first));
+}
+
+function isTable(value: Json | undefined): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function same(one: Json | undefined, other: Json | undefined): boolean {

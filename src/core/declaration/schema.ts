@@ -3,6 +3,7 @@ import { parseDuration } from '../duration.js';
 import { isTimezone, parseWindow } from '../drift/window.js';
 import { parseRegistry } from '../registry/address.js';
 import type { Json } from '../plan.js';
+import { DECLARED_CONSUMERS } from './consumers.js';
 
 /** What another reader of ours would throw becomes the schema's own complaint. */
 function readableBy(read: (text: string) => unknown) {
@@ -54,9 +55,7 @@ const registry = z
     key: absolutePath.optional().describe('Its private key.'),
     insecure: z.boolean().optional().describe('Ask for neither https nor a certificate.'),
     to: z
-      .array(
-        z.enum(['docker', 'containerd', 'podman', 'buildkit', 'k3s', 'system'], { error: notKept }),
-      )
+      .array(z.enum(DECLARED_CONSUMERS, { error: notKept }))
       .min(1)
       .optional()
       .describe('Who shall trust it. Default: ["docker"].'),

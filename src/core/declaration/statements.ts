@@ -1,0 +1,136 @@
+import type { DaemonConfig } from '../daemon/activation.js';
+import { isSame } from '../json/difference.js';
+import type { SubjectName } from '../pki/names.js';
+import type { Place } from '../pki/places.js';
+import type { Json } from '../plan.js';
+import type { ConsumerName } from '../trust/consumer.js';
+import { DECLARED_CONSUMERS, DEFAULT_CONSUMERS } from './consumers.js';
+import type { Statement } from './record.js';
+
+type Table = Readonly<Record<string, Json>>;
+
+/** What a change of daemon.json says. */
+export function daemonStatements(before: DaemonConfig, after: DaemonConfig): Statement[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .filter((name) => !isSame(before[name] ?? null, after[name] ?? null))
+    .map((name): Statement => {
+      const list = LISTS[name];
+      if (list !== undefined) return { path: [list], say: () => after[name] ?? [] };
+      return { path: ['daemon', name], say: () => after[name] ?? null };
+    });
+}
+
+/** Keys of daemon.json that a declaration has names of its own for. */
+const LISTS: Readonly<Record<string, string>> = {
+  'registry-mirrors': 'mirrors',
+  'insecure-registries': 'insecure',
+};
+
+/** That a name is in the whole list of insecure registries no more, where that list is declared. */
+export function notInsecure(name: string): Statement {
+  return {
+    path: ['insecure'],
+    say: (declared) =>
+      Array.isArray(declared)
+        ? (declared as readonly Json[]).filter((one) => one !== name)
+        : declared,
+  };
+}
+
+/** How a registry is trusted now, and by whom besides those of before. */
+export interface Trusted {
+  readonly ca: string | null;
+  /** Paths of the pair that it is shown. */
+  readonly client: { readonly cert: string; readonly key: string } | null;
+  readonly insecure: boolean;
+  readonly verify: boolean;
+  readonly to: readonly ConsumerName[];
+}
+
+export function trusted(name: string, { ca, client, insecure, verify, to }: Trusted): Statement {
+  return {
+    path: ['registries', name],
+    say: (declared) => {
+      const all = consumersOf(declared, (one) => to.includes(one));
+      if (all.length === 0) return declared;
+      return {
+        ...(ca !== null && { ca: { pem: ca } }),
+        ...client,
+        ...(insecure && { insecure }),
+        ...toOf(all),
+        ...(!verify && { verify }),
+      };
+    },
+  };
+}
+
+/** That these trust it no more; null: nobody does. */
+export function distrusted(name: string, from: readonly ConsumerName[] | null): Statement {
+  return {
+    path: ['registries', name],
+    say: (declared) => {
+      if (from === null || !isTable(declared)) return undefined;
+      const left = consumersOf(declared, () => false).filter((one) => !from.includes(one));
+      return left.length === 0 ? undefined : { ...declared, ...toOf(left) };
+    },
+  };
+}
+
+/** A CA of the system's store; null: not any more. */
+export function authority(name: string, pem: string | null): Statement {
+  return { path: ['cas', name], say: () => (pem === null ? undefined : { pem }) };
+}
+
+/** What was asked for when a certificate was issued; what is the default needs no words. */
+export interface Issued {
+  readonly names: readonly SubjectName[];
+  readonly profile?: string | undefined;
+  readonly days?: number | undefined;
+}
+
+/** A certificate of ours, and where it is put besides the places of before. */
+export function certificate(
+  name: string,
+  { names, profile = 'registry', days }: Issued,
+  place: Place | null,
+): Statement {
+  const of = (wanted: SubjectName['kind']) =>
+    names.filter(({ kind }) => kind === wanted).map(({ value }) => value);
+  const [domains, ips] = [of('dns'), of('ip')];
+  const wanted = {
+    ...(!isSame(domains, [name]) && domains.length > 0 && { domains }),
+    ...(ips.length > 0 && { ips }),
+    ...(profile !== 'registry' && { profile }),
+    ...(days !== undefined && { days }),
+  };
+  return {
+    path: ['certificates', name],
+    say: (declared) => {
+      const { deploy = [], ...said }: Table = isTable(declared) ? declared : {};
+      const places = withPlace(deploy as readonly Json[], place);
+      return { ...said, ...wanted, ...(places.length > 0 && { deploy: places }) };
+    },
+  };
+}
+
+function withPlace(known: readonly Json[], place: Place | null): readonly Json[] {
+  if (place === null) return known;
+  const one = { [place.kind === 'folder' ? 'to' : place.kind]: place.path };
+  return known.some((other) => isSame(other, one)) ? known : [...known, one];
+}
+
+/** Those that are declared, and those that are wanted too, in their one order. */
+function consumersOf(declared: Json | undefined, isWanted: (one: ConsumerName) => boolean) {
+  const said = isTable(declared) ? (declared.to ?? DEFAULT_CONSUMERS) : [];
+  const names = said as readonly Json[];
+  return DECLARED_CONSUMERS.filter((one) => names.includes(one) || isWanted(one));
+}
+
+function toOf(to: readonly string[]): Table {
+  return isSame([...to], [...DEFAULT_CONSUMERS]) ? {} : { to };
+}
+
+function isTable(value: Json | undefined): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
