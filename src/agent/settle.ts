@@ -5,7 +5,7 @@ import type { ApplyOptions } from '../system/apply.js';
 import { daemonDeeds } from '../system/daemon-deeds.js';
 import { hasJournal } from '../system/journal.js';
 import { takeLock } from '../system/lock.js';
-import { recover } from '../system/recover.js';
+import { recover, type Recovery } from '../system/recover.js';
 
 /** Ends what a dead process left, perhaps the agent before us. null: there was nothing to end, or it still waits. */
 export async function settle(
@@ -17,14 +17,18 @@ export async function settle(
     const release = await takeLock(host, { waitMs, command });
     try {
       const daemon = daemonDeeds(host);
-      const { did, entry } = await recover(host, { daemon, timeoutMs, force: false });
-      if (did === 'nothing' || did === 'leave') return null;
-      const reason = `${did}: change ${entry?.generation ?? 0}, ${entry?.commandLine ?? ''}`;
-      return { name: 'recovered-at-start', drift: null, reason };
+      return recoveryReport(await recover(host, { daemon, timeoutMs, force: false }));
     } finally {
       await release();
     }
   } catch (error) {
     return { name: 'rollback-failed', drift: null, reason: messageOf(error) };
   }
+}
+
+/** What the journal is told of a recovery; null: there was nothing to end, or it still waits. */
+export function recoveryReport({ did, entry }: Recovery): Report | null {
+  if (did === 'nothing' || did === 'leave') return null;
+  const reason = `${did}: change ${entry?.generation ?? 0}, ${entry?.commandLine ?? ''}`;
+  return { name: 'recovered-at-start', drift: null, reason };
 }

@@ -1,9 +1,10 @@
+import { recoveryReport } from '../../agent/settle.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { installBootRecovery } from '../../system/dead-man.js';
 import { endStoppedHolder, takeLock } from '../../system/lock.js';
-import { recover } from '../../system/recover.js';
+import { recover, type Recovery } from '../../system/recover.js';
 import { refuseToSayNone } from '../../system/roots-changes.js';
-import { defineCommand } from '../command.js';
+import { defineCommand, type Context } from '../command.js';
 
 interface Answer {
   readonly did: string;
@@ -30,7 +31,9 @@ export const command = defineCommand({
     boot: { type: 'boolean', describe: 'files only: dockerd has not started yet' },
   },
   examples: ['recover'],
-  run: async ({ host, options: { timeoutMs }, commandLine }, { options }): Promise<Answer> => {
+  run: async (context, { options }): Promise<Answer> => {
+    const { host, commandLine } = context;
+    const { timeoutMs } = context.options;
     if (options.install) {
       await installBootRecovery(host);
       return { did: 'install', generation: null, commandLine: null };
@@ -41,7 +44,9 @@ export const command = defineCommand({
     try {
       const daemon = options.boot || host.self.root !== null ? null : daemonDeeds(host);
       const force = options.transaction ?? false;
-      const { did, entry } = await recover(host, { daemon, timeoutMs, force });
+      const recovery = await recover(host, { daemon, timeoutMs, force });
+      await tellJournal(context, recovery);
+      const { did, entry } = recovery;
       const asked = !options.boot && options.transaction === undefined;
       if (entry === null && asked) refuseToSayNone(host, 'recover');
       const { generation, commandLine: interrupted } = entry ?? {};
@@ -57,6 +62,16 @@ export const command = defineCommand({
         ? 'There is nothing to recover.'
         : `${WORDS[did] ?? did} change ${generation}: ${commandLine ?? ''}`,
 });
+
+/** Where systemd started us, at boot or after a dockerctl was killed, the agent finds nothing left to tell of. */
+async function tellJournal({ host, terminal }: Context, recovery: Recovery): Promise<void> {
+  const report = recoveryReport(recovery);
+  if (report === null || host.self.env.JOURNAL_STREAM === undefined) return;
+  const { createReporter } = await import('../../agent/reporter.js');
+  await createReporter(host, (_, text) => {
+    terminal.note(text);
+  })(report);
+}
 
 const WORDS: Readonly<Record<string, string>> = {
   'roll-back': 'Took back',
