@@ -6,6 +6,7 @@ import {
   hasRange,
   localAddresses,
   onlyLocalAccounts,
+  usedNetworks,
 } from '../core/daemon/host-files.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { atPointer } from '../core/expectation.js';
@@ -44,6 +45,7 @@ function fromFiles(host: Host): HostFacts {
     kindOf: (path) => kindOf(host, path),
     systemd: kindOf(host, '/run/systemd/system') === 'folder',
     cgroup: kindOf(host, '/sys/fs/cgroup/cgroup.controllers') === null ? 'v1' : 'v2',
+    usedNetworks: usedNetworks(text('/proc/net/route') ?? '', text('/etc/resolv.conf') ?? ''),
     interfaces: listNames(host, '/sys/class/net'),
     ...(mounts !== null && { filesystemOf: (path: string) => filesystemAt(mounts, path) ?? '' }),
     ...(addresses !== null && { addresses }),

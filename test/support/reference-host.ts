@@ -55,6 +55,7 @@ export function referenceHost(version: string): HostFacts {
     rootlessKit: false,
     authorizationPlugins: [],
     addresses: ['127.0.0.1', '10.99.0.1', '172.17.0.1'],
+    usedNetworks: ['10.255.255.53/32'],
     interfaces: ['lo', 'docker0'],
     bridgeAddress: '172.17.0.1/16',
     users: ['root', '0', 'daemon', '1', 'nobody', '65534'],

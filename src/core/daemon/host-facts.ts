@@ -19,6 +19,8 @@ export interface HostFacts {
   readonly swarm?: 'active' | 'inactive';
   /** Addresses of the interfaces. */
   readonly addresses?: readonly string[];
+  /** Blocks that the routes and name servers of the machine lie in; docker0's own is not among them. */
+  readonly usedNetworks?: readonly string[];
   /** Network devices, for `bridge`. */
   readonly interfaces?: readonly string[];
   /** The address of docker0 with its block, `172.17.0.1/16`. */

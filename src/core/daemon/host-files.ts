@@ -41,16 +41,31 @@ export function bridgeAddress(route: string, addresses: readonly string[]): stri
   const [, destination = '', mask = ''] =
     /^docker0\s+([0-9A-F]{8})\s+00000000(?:\s+\d+){4}\s+([0-9A-F]{8})\s/m.exec(route) ?? [];
   if (destination === '') return null;
-  const prefix = [...fromHex(mask)]
-    .map((byte) => byte.toString(2))
-    .join('')
-    .replace(/0/g, '').length;
+  const prefix = prefixOf(mask);
   const network = `${fromHex(destination).join('.')}/${prefix}`;
   const address = addresses.find((one) => {
     const block = parseBlock(`${one}/${prefix}`);
     return block !== null && formatBlock(block) === network;
   });
   return address === undefined ? null : `${address}/${prefix}`;
+}
+
+/** Blocks that IPv4 routes without a gateway lead to, docker0's aside, and name servers, from /proc/net/route and /etc/resolv.conf. */
+export function usedNetworks(route: string, resolv: string): string[] {
+  const routes = [
+    ...route.matchAll(/^(\S+)\s+([0-9A-F]{8})\s+00000000(?:\s+\d+){4}\s+([0-9A-F]{8})\s/gm),
+  ]
+    .filter(([, device, network]) => device !== 'docker0' && network !== '00000000')
+    .map(([, , network = '', mask = '']) => `${fromHex(network).join('.')}/${prefixOf(mask)}`);
+  const servers = [...resolv.matchAll(/^nameserver\s+([\d.]+)\s*$/gm)];
+  return [...routes, ...servers.map(([, server = '']) => `${server}/32`)];
+}
+
+function prefixOf(mask: string): number {
+  return [...fromHex(mask)]
+    .map((byte) => byte.toString(2))
+    .join('')
+    .replace(/0/g, '').length;
 }
 
 /** Little-endian, as the kernel prints addresses on the machines that dockerd runs on. */

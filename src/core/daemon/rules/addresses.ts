@@ -126,26 +126,24 @@ function checkBridgePool(pools: readonly Json[], { engine, host }: Candidate): R
     ? []
     : [
         refused(
-          'every block of the pools holds an address of this machine: the default bridge finds none that is free',
-          'add a pool that this machine has no address in',
+          'every block of the pools meets a route or a name server of this machine: the default bridge finds none that is free',
+          'add a pool of addresses that nothing here uses',
         ),
       ];
 }
 
-/** A machine has not so many addresses that it fills a pool with more blocks. */
-const MANY_BLOCKS = 12;
-
-/** A block of the pool holds none of this machine's addresses but docker0's (libnetwork/ipams/defaultipam, allocatePredefinedPool). */
-function hasRoom(pool: Json, { addresses = [], bridgeAddress = '' }: HostFacts): boolean {
+/** A block of the pool lies apart from the machine's routes and name servers (libnetwork/ipams/defaultipam, allocatePredefinedPool). */
+function hasRoom(pool: Json, { usedNetworks = [] }: HostFacts): boolean {
   const size = fieldOf(pool, 'size');
   const base = blockOf(pool);
   if (base?.family !== 4 || typeof size !== 'number') return false;
-  if (size - base.prefix > MANY_BLOCKS) return true;
-  const taken = addresses.filter(
-    (address) => address !== bridgeAddress.replace(/\/.*$/, '') && blockContains(base, address),
-  );
-  const blocks = new Set(taken.map((address) => parseBlock(`${address}/${size}`)?.network));
-  return blocks.size < 2 ** (size - base.prefix);
+  const used = usedNetworks.map(parseBlock).filter((block) => block !== null);
+  if (used.some((block) => block.prefix <= base.prefix && blockContains(block, base.network)))
+    return false;
+  const taken = used
+    .filter((block) => block.prefix >= size && blockContains(base, block.network))
+    .map((block) => parseBlock(`${block.network}/${size}`)?.network);
+  return new Set(taken).size < 2 ** (size - base.prefix);
 }
 
 function isAddress(text: string): boolean {

@@ -5,6 +5,7 @@ import {
   filesystemAt,
   localAddresses,
   onlyLocalAccounts,
+  usedNetworks,
 } from '../../../../src/core/daemon/host-files.js';
 
 const TRIE = `Main:
@@ -77,4 +78,16 @@ describe('the file system below a path', () => {
   test('is unknown without mounts', () => {
     expect(filesystemAt('', '/x')).toBeNull();
   });
+});
+
+test('networks in use are those of the routes and of the name servers, without docker0', () => {
+  const route = [
+    'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT',
+    'eth0\t00000000\t0102000A\t0003\t0\t0\t0\t00000000\t0\t0\t0',
+    'eth0\t0002000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0',
+    'docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0',
+  ].join('\n');
+  expect(
+    usedNetworks(route, '# a comment\nnameserver 10.255.255.53\nnameserver fd00::1\n'),
+  ).toEqual(['10.0.2.0/24', '10.255.255.53/32']);
 });

@@ -229,18 +229,18 @@ describe("the machine's part", () => {
     ['{"default-gateway": "192.168.8.1"}', { bridgeAddress: '192.168.8.2/24' }, []],
     [
       '{"default-address-pools": [{"base": "10.0.0.0/8", "size": 8}]}',
-      { addresses: ['10.1.2.3'] },
+      { usedNetworks: ['10.1.2.3/32'] },
       ['error bad-network 1:2'],
     ],
     [
       '{"default-address-pools": [{"base": "10.0.0.0/8", "size": 16}]}',
-      { addresses: ['10.1.2.3'] },
+      { usedNetworks: ['10.1.2.0/24'] },
       [],
     ],
     [
       '{"default-address-pools": [{"base": "172.17.0.0/16", "size": 16}]}',
-      { addresses: ['172.17.0.1'], bridgeAddress: '172.17.0.1/16' },
-      [],
+      { usedNetworks: ['172.16.0.0/12'] },
+      ['error bad-network 1:2'],
     ],
     ['{"bridge": "br0"}', { interfaces: ['lo'] }, ['error bad-network 1:2']],
     [
