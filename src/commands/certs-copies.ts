@@ -25,7 +25,7 @@ export function copiesOf(
 ): Copy[] {
   const places = readPlaces(host, folder);
   return bundles.flatMap((bundle) =>
-    (places[bundle.name] ?? []).map((place): Copy => ({ bundle, place })),
+    (places.get(bundle.name) ?? []).map((place): Copy => ({ bundle, place })),
   );
 }
 
@@ -34,7 +34,9 @@ export async function laggingCopies(context: Context, authority: Authority): Pro
   const { entries, revoked } = authority;
   const known = readPlaces(context.host, authority.folder);
   const bundles = entries
-    .filter(({ name, place, serial }) => place === 'current' && !revoked.has(serial) && known[name])
+    .filter(
+      ({ name, place, serial }) => place === 'current' && !revoked.has(serial) && known.has(name),
+    )
     .map((entry) => readBundle(context.host, authority, entry));
   const copies = copiesOf(context, authority, bundles);
   const lags = await Promise.all(copies.map((copy) => isLagging(context, entries, copy)));

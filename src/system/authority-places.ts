@@ -16,7 +16,7 @@ const PLACES = 'places.json';
 /** Throws `invalid-value` for a damaged file: certificates would silently no longer be renewed where they are used. */
 export function readPlaces(host: Host, folder: string): Places {
   const path = join(folder, PLACES);
-  if (host.fs.stat(path) === null) return {};
+  if (host.fs.stat(path) === null) return new Map();
   const places = parsePlaces(Buffer.from(host.fs.read(path)).toString('utf8'));
   if (places !== null) return places;
   throw new DockerctlError({

@@ -7,6 +7,7 @@ import {
 } from '../core/drift/upkeep.js';
 import type { Host } from '../host/host.js';
 import { authorityFolder } from './authority.js';
+import { hasPlace } from '../core/pki/places.js';
 import { readPlaces, rememberPlace } from './authority-places.js';
 import { runOurselves } from './ourselves.js';
 
@@ -50,9 +51,9 @@ async function rememberPlaces(
   certificates: Declaration['certificates'],
 ): Promise<void> {
   const folder = authorityFolder(host, undefined);
-  const known = JSON.stringify(readPlaces(host, folder));
+  const known = readPlaces(host, folder);
   for (const [name, declared] of Object.entries(certificates))
     for (const place of declaredPlaces(declared))
-      if (!known.includes(JSON.stringify(place)))
+      if (!hasPlace(known, name, place))
         await rememberPlace(host, { folder, waitMs: LOCK_MS }, { names: [name], place });
 }

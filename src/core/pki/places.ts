@@ -8,27 +8,35 @@ export interface Place {
 }
 
 /** By name of the certificate. */
-export type Places = Readonly<Record<string, readonly Place[]>>;
+export type Places = ReadonlyMap<string, readonly Place[]>;
 
-export function withPlace(places: Places, name: string, place: Place): Places {
-  const others = (places[name] ?? []).filter(
-    ({ kind, path }) => kind !== place.kind || path !== place.path,
-  );
-  return { ...places, [name]: [...others, place] };
+export function hasPlace(places: Places, name: string, place: Place): boolean {
+  return (places.get(name) ?? []).some((one) => isSame(one, place));
 }
 
-export const formatPlaces = (places: Places): string => `${JSON.stringify(places, null, 2)}\n`;
+export function withPlace(places: Places, name: string, place: Place): Places {
+  const others = (places.get(name) ?? []).filter((one) => !isSame(one, place));
+  return new Map([...places, [name, [...others, place]]]);
+}
+
+export const formatPlaces = (places: Places): string =>
+  `${JSON.stringify(Object.fromEntries(places), null, 2)}\n`;
 
 /** null when the text is not what `formatPlaces` writes. */
 export function parsePlaces(text: string): Places | null {
   try {
     const value = JSON.parse(text) as Json;
     const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isTable && Object.values(value).every(isPlaces) ? (value as unknown as Places) : null;
+    return isTable && Object.values(value).every(isPlaces)
+      ? new Map(Object.entries(value as unknown as Record<string, readonly Place[]>))
+      : null;
   } catch {
     return null;
   }
 }
+
+const isSame = (one: Place, other: Place): boolean =>
+  one.kind === other.kind && one.path === other.path;
 
 const isPlaces = (value: Json): boolean =>
   Array.isArray(value) &&
