@@ -89,13 +89,13 @@ describe('the agent', () => {
     `);
     const said = await countOf(machine, 'apply-failed');
     await machine.sh(
-      `echo '${OTHER.trim()}' 1<>${FILE}; dd if=/dev/zero of=/etc/docker/full bs=4k 2>/dev/null || true`,
+      `echo '${GOOD.trim().replace('mirror.', 'others.')}' 1<>${FILE}; dd if=/dev/zero of=/etc/docker/full bs=4k 2>/dev/null || true`,
     );
     await untilTold(machine, 'apply-failed', said);
     expect(await lastTold(machine, 'apply-failed')).toMatchObject({
       DOCKERCTL_REASON: expect.stringMatching(/no space|ENOSPC/i),
     });
-    expect(await machine.read(FILE)).toContain('other.example');
+    expect(await machine.read(FILE)).toContain('others.example');
     await machine.sh('rm /etc/docker/full');
     await expectMended();
     expect(await countOf(machine, 'apply-failed')).toBe(said + 1);
