@@ -30,7 +30,7 @@ test('status shows registries and the last change', async () => {
   await root.run('insecure', 'add', 'reg.example.com:5000');
   const { stdout } = await root.run('status');
   expect(stdout).toMatch(
-    /^ {2}insecure-registries {2}\["reg\.example\.com:5000"\] {2}\(file: \/etc\/docker\/daemon\.json:1\)$/m,
+    /^ {2}insecure-registries {2}\["reg\.example\.com:5000"\] {2}\(file: \/etc\/docker\/daemon\.json:2\)$/m,
   );
   expect(stdout).toMatch(/^ {2}reg\.example\.com:5000 {2}docker {2}insecure$/m);
   expect(stdout).toMatch(/^ {2}1 {2}.*insecure add reg\.example\.com:5000.* {2}applied$/m);
