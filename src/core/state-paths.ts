@@ -7,6 +7,7 @@ export interface StatePaths {
   readonly stateFolder: string;
   readonly journal: string;
   readonly generations: string;
+  readonly lastGood: string;
 }
 
 interface Owner {
@@ -32,5 +33,6 @@ export function statePaths({ uid, root, env }: Owner): StatePaths {
     stateFolder: state,
     journal: join(state, 'journal.json'),
     generations: join(state, 'generations'),
+    lastGood: join(state, 'last-good.json'),
   };
 }

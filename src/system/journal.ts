@@ -31,11 +31,13 @@ export function writeJournal(host: Host, entry: Entry): void {
   replaceDurably(host, journal, encodeEntry(entry));
 }
 
-/** Removes the journal, and what is left of one that was being written. */
+/** Removes the journal, and what is left of files of ours that were being written. */
 export function removeJournal({ fs, self }: Host): void {
-  const { journal, stateFolder } = statePaths(self);
+  const { journal, lastGood, stateFolder } = statePaths(self);
   onFile(journal, 'write', () => {
-    const there = [journal, draftOf(journal)].filter((path) => fs.stat(path) !== null);
+    const there = [journal, draftOf(journal), draftOf(lastGood)].filter(
+      (path) => fs.stat(path) !== null,
+    );
     for (const path of there) fs.unlink(path);
     if (there.length > 0) fs.syncFolder(stateFolder);
   });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterChange, type LastGood } from '../core/desired/last-good.js';
 import type { FileChange } from '../core/plan.js';
 import { statePaths } from '../core/state-paths.js';
@@ -8,7 +7,7 @@ import { replaceDurably } from './journal.js';
 /** null where nothing is remembered, or nothing that can be read: it is only a help. */
 export function readLastGood({ fs, self }: Host): LastGood | null {
   try {
-    return JSON.parse(Buffer.from(fs.read(pathFor(self))).toString('utf8')) as LastGood;
+    return JSON.parse(Buffer.from(fs.read(statePaths(self).lastGood)).toString('utf8')) as LastGood;
   } catch {
     return null;
   }
@@ -16,7 +15,7 @@ export function readLastGood({ fs, self }: Host): LastGood | null {
 
 /** null forgets. Where it cannot be written, an older one stays, and the next scan or change tries again. */
 export function rememberGood(host: Host, good: LastGood | null): void {
-  const path = pathFor(host.self);
+  const { lastGood: path } = statePaths(host.self);
   try {
     if (good !== null) replaceDurably(host, path, `${JSON.stringify(good)}\n`);
     else if (host.fs.stat(path) !== null) host.fs.unlink(path);
@@ -38,8 +37,4 @@ export function rememberChange(host: Host, { changes, configPath, told }: Kept):
   const known = readLastGood(host);
   const change = changes.find(({ path }) => path === (known?.path ?? configPath));
   if (change !== undefined) rememberGood(host, afterChange(known, change, told));
-}
-
-function pathFor(self: Host['self']): string {
-  return join(statePaths(self).stateFolder, 'last-good.json');
 }

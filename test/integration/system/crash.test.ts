@@ -68,9 +68,12 @@ function etc(root: string): Record<string, string | null> {
   );
 }
 
+/** What is kept for good. */
+const KEPT = ['generations', 'last-good.json'];
+
 function stateFiles(root: string): string[] {
   const state = join(root, 'var/lib/dockerctl');
-  return existsSync(state) ? readdirSync(state).filter((name) => name !== 'generations') : [];
+  return existsSync(state) ? readdirSync(state).filter((name) => !KEPT.includes(name)) : [];
 }
 
 async function countCalls(make: () => Scene): Promise<number> {
