@@ -7,6 +7,7 @@ import { ping } from './engine.js';
 import { findDaemon } from './find-daemon.js';
 import { proved, reloadDaemon } from './reload.js';
 import { restartDaemon } from './restart.js';
+import { startUnits } from './systemd.js';
 
 /** The old files have run before: only that they still do is looked at. */
 const RESTORED_MS = 1_000;
@@ -38,10 +39,21 @@ export async function activate(
 export async function restoreDaemon(
   host: Host,
   observed: ObservedDaemon,
-  { action, timeoutMs, passage }: RestoreRequest,
+  request: RestoreRequest,
 ): Promise<void> {
+  const { action, timeoutMs } = request;
   if (action === 'none') return;
   if (action === 'reload' && (await reloaded(host, observed, timeoutMs))) return;
+  await restored(host, observed, request);
+  if (observed.manager.kind === 'systemd')
+    await startUnits(host, observed.manager, request.dependents);
+}
+
+async function restored(
+  host: Host,
+  observed: ObservedDaemon,
+  { timeoutMs, passage }: RestoreRequest,
+): Promise<void> {
   const request = { expect: [], timeoutMs, stableMs: RESTORED_MS };
   if (passage === null) await restartDaemon(host, observed, request);
   else if (passage.oldPid !== null && (await answersAs(host, observed, passage.oldPid)))

@@ -1,7 +1,7 @@
 import { chooseActivation, type Choice } from '../core/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../core/content.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { containersText, planRestart } from '../core/daemon/plan-restart.js';
+import { planRestart, restartText } from '../core/daemon/plan-restart.js';
 import type { Outcome } from '../core/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
 import type { Host } from '../host/host.js';
@@ -74,14 +74,14 @@ async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<O
   return { status: 'planned', ...UNTOUCHED, plan: { ...plan, activation }, pending };
 }
 
-/** What becomes of the containers. @throws containers-would-stop, cannot-restart */
+/** What becomes of what needs dockerd. @throws containers-would-stop, cannot-restart */
 function restartReasons(
   plan: Plan,
   observed: ObservedDaemon,
   how: Parameters<typeof planRestart>[2],
 ): readonly string[] {
   const prepared = planRestart(plan, observed, how);
-  return how.action === 'restart' ? containersText(observed, prepared) : [];
+  return how.action === 'restart' ? restartText(observed, prepared) : [];
 }
 
 async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {

@@ -21,7 +21,8 @@ export interface Return {
  */
 export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<readonly string[]> {
   const { observed, action, undo, timeoutMs, passage } = back;
-  await daemon.restore(observed, { action, timeoutMs, passage });
+  const { dependents } = undo;
+  await daemon.restore(observed, { action, timeoutMs, passage, dependents });
   if (action !== 'reload' || undo.action !== 'restart') return [];
   const unmet = await daemon.unmet(observed, undo.expect);
   if (unmet.length === 0) return [];
@@ -29,6 +30,6 @@ export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<read
     return unmet.map(
       (what) => `until its next restart dockerd keeps a value of the change: ${what}`,
     );
-  await daemon.restore(observed, { action: 'restart', timeoutMs, passage: null });
+  await daemon.restore(observed, { action: 'restart', timeoutMs, passage: null, dependents });
   return [];
 }

@@ -29,7 +29,13 @@ export interface Passage {
   readonly oldPid: number | null;
 }
 
-export type RestoreRequest = Pick<ActivationRequest, 'action' | 'timeoutMs' | 'passage'>;
+export interface RestoreRequest extends Pick<
+  ActivationRequest,
+  'action' | 'timeoutMs' | 'passage'
+> {
+  /** The units that ran because dockerd did. */
+  readonly dependents: readonly string[];
+}
 
 /** The daemon's side of a transaction. */
 export interface DaemonDeeds {

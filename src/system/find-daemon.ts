@@ -5,7 +5,7 @@ import { parseUnitCommand, splitWords, type SourcedWord } from '../core/daemon/u
 import type { Host } from '../host/host.js';
 import { findSupervision, unsupervised, type Supervision } from './manager.js';
 import { dockerdOfPidFile, processOf, readText, type Process } from './process.js';
-import { catUnit, listeningSockets, type UnitState } from './systemd.js';
+import { activeDependents, catUnit, listeningSockets, type UnitState } from './systemd.js';
 
 /** A dockerd of this machine, running or not, before it is asked anything. */
 export interface FoundDaemon {
@@ -19,6 +19,8 @@ export interface FoundDaemon {
   readonly words: readonly SourcedWord[];
   /** What systemd's socket unit listens on. */
   readonly sockets: readonly string[];
+  /** The active units that systemd stops together with dockerd's. */
+  readonly dependents: readonly string[];
 }
 
 const DEFAULTS_FILE = '/etc/default/docker';
@@ -34,7 +36,16 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
   const manager = unsupervised(host, places.pidFile);
   if (stray === null && manager.kind !== 'sysv') return null;
   const words = manager.kind === 'sysv' ? scriptWords(host) : [];
-  return { manager, flavour, places, unit: null, process: stray, words, sockets: [] };
+  return {
+    manager,
+    flavour,
+    places,
+    unit: null,
+    process: stray,
+    words,
+    sockets: [],
+    dependents: [],
+  };
 }
 
 async function supervised(
@@ -45,10 +56,12 @@ async function supervised(
   const cat = await catUnit(host, manager);
   const words = parseUnitCommand(cat, (path) => readText(host, path)).words;
   const sockets = await listeningSockets(host, manager);
+  const dependents = await activeDependents(host, manager, state.dependents);
   const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;
   // The main process of a rootless unit is rootlesskit; its child dockerd writes the pid file.
   const inner = flavour === 'rootless' ? dockerdOfPidFile(host, places.pidFile) : null;
-  return { manager, flavour, places, unit: state, process: inner ?? main, words, sockets };
+  const process = inner ?? main;
+  return { manager, flavour, places, unit: state, process, words, sockets, dependents };
 }
 
 /** Debian's service script starts dockerd with the words of DOCKER_OPTS. */

@@ -50,6 +50,7 @@ export async function observeDaemon(
       running && info === null && endpoint !== null && (await isForbidden({ host, endpoint })),
     containers:
       info === null || endpoint === null ? [] : await runningContainers({ host, endpoint }),
+    dependents: found.dependents,
   };
 }
 
@@ -83,6 +84,7 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     info: null,
     forbidden: false,
     containers: [],
+    dependents: [],
   };
 }
 

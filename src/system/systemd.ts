@@ -17,6 +17,8 @@ export interface UnitState {
   readonly killMode: string;
   /** A start, stop or restart is queued or under way. */
   readonly busy: boolean;
+  /** The units that are stopped and restarted whenever this one is. */
+  readonly dependents: readonly string[];
 }
 
 /** Whether systemd runs this machine (sd_booted(3)). */
@@ -39,10 +41,38 @@ export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null
     invocation: values.get('InvocationID') ?? '',
     killMode: values.get('KillMode') ?? '',
     busy: Number(values.get('Job') ?? 0) > 0,
+    dependents: dependentsIn(values).filter((name) => name !== unit.socketUnit),
   };
 }
 
-const PROPERTIES = 'LoadState,ActiveState,SubState,MainPID,NRestarts,InvocationID,KillMode,Job';
+/** Stopping goes from the required to those that require it (systemd.unit(5), "Mapping of unit properties to their inverses"). */
+const DEPENDENTS = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf'];
+
+const PROPERTIES = `LoadState,ActiveState,SubState,MainPID,NRestarts,InvocationID,KillMode,Job,${DEPENDENTS.join()}`;
+
+function dependentsIn(properties: ReadonlyMap<string, string>): string[] {
+  const names = DEPENDENTS.flatMap((name) => (properties.get(name) ?? '').split(' '));
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
+/** Those of `dependents`, and of the units that require them in turn, that are active. */
+export async function activeDependents(
+  host: Host,
+  unit: Unit,
+  dependents: readonly string[],
+): Promise<string[]> {
+  const active = new Set<string>();
+  const seen = new Set([unit.unit]);
+  for (let names = dependents; names.length > 0;) {
+    const shown = await showUnits(host, names, unit.user);
+    for (const name of names) {
+      seen.add(name);
+      if (shown.get(name)?.get('ActiveState') === 'active') active.add(name);
+    }
+    names = [...shown.values()].flatMap(dependentsIn).filter((name) => !seen.has(name));
+  }
+  return [...active];
+}
 
 /** Properties of several units at once, by the unit's name; a unit that systemd does not know has LoadState=not-found. */
 export async function showUnits(
@@ -60,8 +90,7 @@ export async function showUnits(
   );
 }
 
-const HEALTH =
-  'Id,LoadState,ActiveState,Result,Restart,RestartPreventExitStatus,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths';
+const HEALTH = `Id,LoadState,ActiveState,Result,Restart,RestartPreventExitStatus,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths,${DEPENDENTS.join()}`;
 
 function propertiesIn(shown: string): ReadonlyMap<string, string> {
   return new Map(
@@ -106,6 +135,11 @@ export async function killMain(host: Host, unit: Unit): Promise<void> {
 /** Stops the unit, an automatic restart that is still to come included (systemd.service(5), Restart=). */
 export async function stopUnit(host: Host, unit: Unit): Promise<void> {
   await systemctl(host, unit, ['stop', unit.unit]);
+}
+
+/** Begins to start them; what is active stays as it is. */
+export async function startUnits(host: Host, unit: Unit, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await systemctl(host, unit, ['--no-block', 'start', ...names]);
 }
 
 function unitsOf(unit: Unit): string[] {

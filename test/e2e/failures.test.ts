@@ -48,6 +48,28 @@ describe('lines of the failure matrix that need a real dockerd', () => {
     await expectTheOldConfig();
   });
 
+  test('units that require docker.service run again after a restart that failed', async () => {
+    const unit = (requires: string) => `[Unit]
+Requires=${requires}
+After=${requires}
+[Service]
+ExecStart=/usr/bin/tail --follow /dev/null
+`;
+    await machine.write('/etc/systemd/system/app.service', unit('docker.service'));
+    await machine.write('/etc/systemd/system/beside.service', unit('app.service'));
+    await machine.sh('systemctl daemon-reload; systemctl start beside');
+    const restart = ['daemon', 'restart', '--dry-run'];
+    expect(await machine.dockerctl(...restart)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('app.service, beside.service too, which require its unit'),
+    });
+    const bad = ['config', 'set', 'exec-opts', '["native.cgroupdriver=foo"]', '--no-validate'];
+    expect(await machine.dockerctl(...bad, '--activate', 'restart')).toMatchObject({ status: 4 });
+    await machine.sh('timeout 20 sh -c "until systemctl is-active app beside; do sleep 0.2; done"');
+    await machine.sh('systemctl stop app; rm /etc/systemd/system/{app,beside}.service');
+    await expectTheOldConfig();
+  });
+
   const ADD_PLUGIN = ['config', 'set', 'authorization-plugins', '["nope"]', '--no-validate'];
 
   test('a reload with an authorization plugin that is not there, which kills dockerd late, is refused', async () => {

@@ -17,6 +17,7 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
     flavour: 'engine',
     endpoint: { socketPath: '/run/docker.sock' },
     containersOutlive: true,
+    dependents: [],
     version: '26.1.5',
     pid: 4711,
     argv: ['/usr/sbin/dockerd', '-H', 'fd://'],

@@ -36,6 +36,8 @@ export interface ObservedDaemon {
   /** It runs, and its socket is closed to this user: `info` is null for want of rights only. */
   readonly forbidden: boolean;
   readonly containers: readonly RunningContainer[];
+  /** The active units that systemd stops whenever it stops dockerd's, because they require it. */
+  readonly dependents: readonly string[];
 }
 
 export type DaemonManager =

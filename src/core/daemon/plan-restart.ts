@@ -31,8 +31,20 @@ export function planRestart(
   return { plan: { ...plan, changes: [...plan.changes, change] }, carry };
 }
 
-/** What a restart means for the containers that run, a sentence each. */
-export function containersText(
+/** What a restart means for what needs dockerd, a sentence each. */
+export function restartText(observed: ObservedDaemon, prepared: PreparedPlan): readonly string[] {
+  return [...containersText(observed, prepared), ...dependentsText(observed)];
+}
+
+function dependentsText({ dependents }: ObservedDaemon): string[] {
+  if (dependents.length === 0) return [];
+  const verb = dependents.length === 1 ? 'requires' : 'require';
+  return [
+    `systemd restarts ${dependents.map((name) => printable(name)).join(', ')} too, which ${verb} its unit`,
+  ];
+}
+
+function containersText(
   { info, containers }: ObservedDaemon,
   { carry }: PreparedPlan,
 ): readonly string[] {

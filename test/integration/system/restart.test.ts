@@ -11,8 +11,10 @@ const REQUEST = { expect: [], timeoutMs: 60_000 };
 const restart = ({ host }: FakeSystemd, expected: readonly Expectation[] = []) =>
   restartDaemon(host, observedDaemon(), { ...REQUEST, expect: expected });
 
-const restore = ({ host }: FakeSystemd) =>
-  restoreDaemon(host, observedDaemon(), { action: 'restart', timeoutMs: 60_000, passage: null });
+const BACK = { action: 'restart', timeoutMs: 60_000, passage: null, dependents: [] } as const;
+
+const restore = ({ host }: FakeSystemd, dependents: readonly string[] = []) =>
+  restoreDaemon(host, observedDaemon(), { ...BACK, dependents });
 
 describe('a restart', () => {
   test('clears the start limit first: twenty in a row never meet it', async () => {
@@ -112,10 +114,15 @@ describe('a rollback', () => {
       const systemd = fakeSystemd();
       systemd.starts = [{ answersAfter: 0, diesAfter: null }];
       const host = showing(systemd.host, sights);
-      const request = { action: 'restart', timeoutMs: 60_000, passage: null } as const;
-      await restoreDaemon(host, observedDaemon(), request);
+      await restoreDaemon(host, observedDaemon(), BACK);
     },
   );
+
+  test('brings back the units that a failed start of dockerd left stopped', async () => {
+    const systemd = fakeSystemd();
+    await restore(systemd, ['app.service', 'web.service']);
+    expect(systemd.asked.at(-1)).toBe('start app.service web.service');
+  });
 
   test('brings up a dockerd whose start limit and socket were used up by the bad file', async () => {
     const systemd = fakeSystemd();

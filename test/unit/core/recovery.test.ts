@@ -26,7 +26,7 @@ const entry: Entry = {
   refresh: [],
   activation: { action: 'restart', reasons: [] },
   config: null,
-  undo: { action: 'restart', expect: [] },
+  undo: { action: 'restart', expect: [], dependents: [] },
   wasRunning: true,
   deadline: null,
   result: null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { containersText, planRestart } from '../../../../src/core/daemon/plan-restart.js';
+import { restartText, planRestart } from '../../../../src/core/daemon/plan-restart.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 import { image, planOf, WEB } from '../../../support/plans.js';
 
@@ -39,14 +39,14 @@ describe('planRestart', () => {
   );
 });
 
-describe('what a dry run says of the containers', () => {
+describe('what a dry run says of what needs dockerd', () => {
   const said = (containers: 'keep' | 'stop', LiveRestoreEnabled: boolean) => {
     const observed = observedDaemon({
       containers: [WEB],
       info: { LiveRestoreEnabled },
       configFile,
     });
-    return containersText(observed, planRestart(plan, observed, { action: 'restart', containers }));
+    return restartText(observed, planRestart(plan, observed, { action: 'restart', containers }));
   };
 
   test.each([
@@ -57,7 +57,14 @@ describe('what a dry run says of the containers', () => {
     expect(said(containers, on)).toEqual([expect.stringContaining(sentence)]);
   });
 
+  test('the units that are stopped with dockerd’s', () => {
+    const observed = observedDaemon({ dependents: ['app.service', 'web.service'] });
+    expect(restartText(observed, { plan, carry: null })).toEqual([
+      'systemd restarts app.service, web.service too, which require its unit',
+    ]);
+  });
+
   test('nothing, where none runs', () => {
-    expect(containersText(observedDaemon(), { plan, carry: null })).toEqual([]);
+    expect(restartText(observedDaemon(), { plan, carry: null })).toEqual([]);
   });
 });
