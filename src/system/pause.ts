@@ -25,8 +25,12 @@ export function writePause(host: Host, pause: Pause): void {
   replaceDurably(host, pausePath(host), `${JSON.stringify(pause)}\n`);
 }
 
-/** Leaves a pause that is over: the agent sees that somebody spoke, also where nothing was paused. */
+/**
+ * Leaves a pause that is over, by any clock: the agent sees that somebody spoke, also where nothing was paused, and also
+ * after the clock has jumped back.
+ */
 export function endPause(host: Host): void {
   const { user: by } = host.self;
-  writePause(host, { reason: 'resumed', by, until: host.clock.now() });
+  const reason = `resumed at ${new Date(host.clock.now()).toISOString()}`;
+  writePause(host, { reason, by, until: 0 });
 }
