@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Exec, RunOptions, RunResult } from './host.js';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -30,6 +31,7 @@ async function run(
   argv: Argv,
   { options, env }: { options: RunOptions; env: Environment },
 ): Promise<RunResult> {
+  refuseMissing(argv[0], options.env?.PATH ?? PATH);
   const { execa } = await import('execa');
   const result = await execa(argv[0], argv.slice(1), {
     reject: false,
@@ -52,6 +54,13 @@ async function run(
     stderr: result.stderr,
     timedOut: result.timedOut,
   };
+}
+
+/** As execvp(3) would, but without loading execa: on many machines that there is no dockerd is all we want to know. */
+function refuseMissing(program: string, path: string): void {
+  const places = program.includes('/') ? [''] : path.split(':').map((folder) => `${folder}/`);
+  if (places.some((place) => existsSync(`${place}${program}`))) return;
+  throw Object.assign(new Error(`spawn ${program} ENOENT`), { code: 'ENOENT' });
 }
 
 async function* lines(
