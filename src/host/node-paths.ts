@@ -1,5 +1,5 @@
-import { lstatSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { systemErrorCode } from '../errors.js';
 
 const MOST_LINKS = 40;
@@ -16,9 +16,25 @@ export interface Paths {
 export function createPaths(root: string | null): Paths {
   if (root === null) return { real: (path) => path, logical: (real) => real };
   return {
-    real: (path, follow = false) => join(root, resolveBelow(root, { path, follow })),
+    real: (path, follow = false) =>
+      withoutLinks(root, path, follow) ?? join(root, resolveBelow(root, { path, follow })),
     logical: (real) => (real === root ? '/' : real.slice(root.length)),
   };
+}
+
+/** The usual case in one call of the kernel's own: nothing on the way is a link, so the path is what it says. */
+function withoutLinks(root: string, path: string, follow: boolean): string | null {
+  const plain = join(root, path);
+  const way = follow ? plain : dirname(plain);
+  return !path.split('/').includes('..') && realpathOf(way) === way ? plain : null;
+}
+
+function realpathOf(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return null;
+  }
 }
 
 function resolveBelow(root: string, { path, follow }: { path: string; follow: boolean }): string {
