@@ -11,7 +11,6 @@ import { openSigner } from '../../system/authority-signer.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';
 import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
 import { givenPath } from '../../system/given-path.js';
-import { applyChange } from '../change.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import {
@@ -90,7 +89,7 @@ export const command = defineCommand({
     const store = pkiFolder(context, options.pki);
     const record = await planIssueRecord(context, requests, { folder: store, wish: options });
     const made = await issueAll(context, options, requests);
-    await applyChange(context, record);
+    if (record.changes.length > 0) await (await loadChange()).applyChange(context, record);
     const placed = await place(context, options, made);
     const { folder } = made.authority;
     return {
@@ -206,8 +205,9 @@ async function place(
   ];
 }
 
-/** Late: the YAML library that deployments need costs as much as the certificate. */
+/** Late: what changes the machine costs as much to load as the certificate to make. */
 const loadPlacing = () => import('../certs-place.js');
+const loadChange = () => import('../change.js');
 
 function outTarget({ host }: Context, { out, force }: Options): Target | null {
   return out === undefined
