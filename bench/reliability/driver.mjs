@@ -80,11 +80,14 @@ export function stateOf(root) {
   return found === JSON.stringify(sorted(AFTER)) ? 'after' : found;
 }
 
+/** What is kept for good. */
+const KEPT = ['generations', 'last-good.json'];
+
 /** Files of dockerctl's own that should be gone once it has ended or recovered. */
 export function leftovers(root) {
   const state = join(root, 'var/lib/dockerctl');
   const names = statSync(state, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(state);
-  return names.filter((name) => name !== 'generations');
+  return names.filter((name) => !KEPT.includes(name));
 }
 
 /** daemon.json is never torn, also while nothing has been recovered yet. */
