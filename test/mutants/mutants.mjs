@@ -126,10 +126,18 @@ export const MUTANTS = [
     file: 'src/system/undo.ts',
     find: `  entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
-      const old = oldBytes(host, entry, entry.targets.length - 1 - fromEnd);`,
+      const swap = { target, generation: entry.generation };
+      const passing = carrying && target.passing.length > 0 ? wayBack(host, entry) : null;
+      const put =
+        passing === null
+          ? () => putBack(host, swap, oldBytes(host, entry, entry.targets.length - 1 - fromEnd))`,
     put: `  entry.targets.forEach((target, fromEnd) => {
     try {
-      const old = oldBytes(host, entry, fromEnd);`,
+      const swap = { target, generation: entry.generation };
+      const passing = carrying && target.passing.length > 0 ? wayBack(host, entry) : null;
+      const put =
+        passing === null
+          ? () => putBack(host, swap, oldBytes(host, entry, fromEnd))`,
     test: 'integration/system/rollback.test.ts',
     name: 'files come back in reverse order',
   },
