@@ -13,13 +13,13 @@ export type Found =
   | { readonly kind: 'help'; readonly noun: string | null };
 
 /**
- * Finds the command; the words that are not its name stay in order. Global options may stand before it, as with docker:
- * `dockerctl --json status`, `dockerctl --root /mnt config show`. Throws `usage` for an unknown word.
+ * Finds the command; the words that are not its name stay in order. Global options may stand before and in it:
+ * `dockerctl --json status`, `dockerctl --root /mnt config show`, `dockerctl config --yes set`. Throws `usage` for an unknown word.
  */
 export function findCommand(argv: readonly string[]): Found {
-  const at = argv.findIndex((word, index) => !word.startsWith('-') && !takesValue(argv[index - 1]));
+  const at = nextWord(argv, 0);
   if (at === -1) return { kind: 'help', noun: null };
-  const [noun = '', verb = ''] = argv.slice(at);
+  const noun = argv[at] ?? '';
   const before = argv.slice(0, at);
   const single = own(SINGLE_COMMANDS, noun);
   if (single !== undefined)
@@ -32,16 +32,25 @@ export function findCommand(argv: readonly string[]): Found {
   const group = own(NOUNS, noun);
   if (group === undefined)
     throw unknownWord(noun, ['dockerctl', ...Object.keys(NOUNS), ...Object.keys(SINGLE_COMMANDS)]);
+  const verbAt = nextWord(argv, at + 1);
+  if (verbAt === -1) return { kind: 'help', noun };
+  const verb = argv[verbAt] ?? '';
   const load = own(group.verbs, verb);
   if (load !== undefined)
     return {
       kind: 'command',
       name: `${noun} ${verb}`,
-      words: [...before, ...argv.slice(at + 2)],
+      words: [...before, ...argv.slice(at + 1, verbAt), ...argv.slice(verbAt + 1)],
       load,
     };
-  if (verb === '' || verb.startsWith('-')) return { kind: 'help', noun };
   throw unknownWord(verb, [`dockerctl ${noun}`, ...Object.keys(group.verbs)]);
+}
+
+/** The first from there on that is neither an option nor the value of a global one; -1 where there is none. */
+function nextWord(argv: readonly string[], from: number): number {
+  return argv.findIndex(
+    (word, index) => index >= from && !word.startsWith('-') && !takesValue(argv[index - 1]),
+  );
 }
 
 /** What the table itself has: `constructor` and `toString` are words like any other. */

@@ -7,6 +7,8 @@ export interface Wish {
   readonly activate: 'auto' | 'reload' | 'restart' | 'never';
   readonly state: ObservedDaemon['state'];
   readonly root: string | null;
+  /** The daemon.json given by `--config`. */
+  readonly config: string | null;
 }
 
 export interface Choice {
@@ -22,6 +24,8 @@ export interface Choice {
 export function chooseActivation({ action, reasons }: Activation, wish: Wish): Choice {
   const wanted = wish.activate === 'auto' || wish.activate === 'never' ? action : wish.activate;
   if (wanted === 'none') return { action: 'none', pending: [] };
+  if (wish.state === 'absent' && wish.config !== null && wish.root === null)
+    return { action: 'none', pending: [`no dockerd on this machine reads ${wish.config}`] };
   const obstacle = obstacleTo(wish);
   if (obstacle !== null) return { action: 'none', pending: [`${obstacle}: ${REMAINS[wanted]}`] };
   if (action === 'restart' && wanted === 'reload') throw reloadIsNotEnough(reasons);

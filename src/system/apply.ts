@@ -150,7 +150,12 @@ interface Situation {
 
 function choose({ self }: Host, { plan, options, observed }: Situation): Choice {
   const state = observed?.state ?? 'absent';
-  return chooseActivation(plan.activation, { activate: options.activate, state, root: self.root });
+  return chooseActivation(plan.activation, {
+    activate: options.activate,
+    state,
+    root: self.root,
+    config: options.config,
+  });
 }
 
 function refuseStale(host: Host, plan: Plan): void {

@@ -13,6 +13,7 @@ import { daemonStatus } from './daemon-status.js';
  */
 export async function tellDaemon(context: Context, action: 'reload' | 'restart'): Promise<Outcome> {
   const { host, options } = context;
+  refuseContradiction(options.activate, action);
   const observed = await observeDaemon(host, options);
   refuseUntellable(observed, action);
   refuseStranger(context, observed, action);
@@ -22,6 +23,15 @@ export async function tellDaemon(context: Context, action: 'reload' | 'restart')
 
 function planOf(action: 'reload' | 'restart'): Plan {
   return createPlan(`daemon ${action}`, { activation: { action, reasons: ['you asked for it'] } });
+}
+
+function refuseContradiction(activate: Context['options']['activate'], action: string): void {
+  if (activate === 'auto' || activate === action) return;
+  throw new DockerctlError({
+    code: 'usage',
+    message: `daemon ${action} and --activate ${activate} contradict each other`,
+    hint: `dockerctl daemon ${action}`,
+  });
 }
 
 function refuseUntellable({ state, configPath }: ObservedDaemon, action: string): void {

@@ -2,7 +2,7 @@ import { missingEntries, removeEntries } from '../../core/daemon/entries.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { HOSTS, INSECURE } from './host-list.js';
+import { HOSTS, INSECURE, readHosts } from './host-list.js';
 
 export const command = defineCommand({
   summary: 'demand verified TLS again',
@@ -13,9 +13,23 @@ export const command = defineCommand({
     changeDaemonJson(context, {
       title: `insecure remove ${args.join(' ')}`,
       key: INSECURE.key,
-      edit: (document) => removeEntries(document, INSECURE, args),
+      edit: (document) => removeEntries(document, INSECURE, args.flatMap(spellings)),
       notes: (document) =>
-        missingEntries(document, INSECURE, args).map((host) => `${host} was not in the list.`),
+        args
+          .filter((host) => {
+            const known = spellings(host);
+            return missingEntries(document, INSECURE, known).length === known.length;
+          })
+          .map((host) => `${host} was not in the list.`),
     }),
   render: renderOutcome,
 });
+
+/** As typed, for the file may hold what dockerd refuses, and as `insecure add` would have written it. */
+function spellings(typed: string): string[] {
+  try {
+    return [...new Set([typed, ...readHosts([typed]).hosts])];
+  } catch {
+    return [typed];
+  }
+}

@@ -1,9 +1,12 @@
+import { CONFIG_FINDING_CODES } from '../../core/daemon/finding-codes.js';
+import { DOCTOR_CODES } from '../../core/doctor/codes.js';
 import { planFix, type Fix } from '../../core/doctor/fix.js';
 import { examine, type Examined } from '../../core/doctor/families.js';
 import type { DoctorFacts } from '../../core/doctor/facts.js';
 import type { Finding } from '../../core/finding.js';
 import type { Outcome } from '../../core/outcome.js';
 import { isEmpty } from '../../core/plan.js';
+import { printable } from '../../core/printable.js';
 import { planDiff } from '../../core/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/apply.js';
@@ -34,6 +37,7 @@ export const command = defineCommand({
   examples: ['doctor', 'doctor --deep', 'doctor --fix', 'doctor --fix api-without-tls'],
   run: async (context, { args: codes, options }): Promise<DoctorAnswer> => {
     const facts = await look(context, options.deep);
+    refuseUnknown(codes, examine(facts));
     const outcome = options.fix ? await mend(context, facts, codes) : null;
     const now = outcome?.status === 'applied' ? await look(context, options.deep) : facts;
     const families = named(examine(now), codes);
@@ -44,6 +48,22 @@ export const command = defineCommand({
   status: ({ families }) =>
     families.some(({ findings }) => findings.some(({ severity }) => severity !== 'info')) ? 1 : 0,
 });
+
+function refuseUnknown(codes: readonly string[], families: readonly Examined[]): void {
+  const found = families.flatMap(({ findings }) => findings.map(({ code }) => code));
+  const known = new Set([
+    ...found,
+    ...Object.keys(DOCTOR_CODES),
+    ...Object.keys(CONFIG_FINDING_CODES),
+  ]);
+  const strange = codes.find((code) => !known.has(code));
+  if (strange === undefined) return;
+  throw new DockerctlError({
+    code: 'usage',
+    message: `"${printable(strange)}" is not the code of a finding.`,
+    hint: 'dockerctl doctor names them; docs/findings.md lists all',
+  });
+}
 
 /** Of findings that were asked for by name, nothing says that the rest is in order. */
 function named(families: readonly Examined[], codes: readonly string[]): readonly Examined[] {

@@ -33,7 +33,7 @@ export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
         subject: registry,
         path: folder,
         message: 'it is a file, and dockerd wants a folder with ca.crt in it.',
-        hint: `mv ${shellWord(folder)} /root/ca.crt && dockerctl trust add-registry ${shellWord(registry)} --ca /root/ca.crt`,
+        hint: `mv -n ${shellWord(folder)} /root/ca.crt && dockerctl trust add-registry ${shellWord(registry)} --ca /root/ca.crt`,
       },
     ];
   }
@@ -130,7 +130,7 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
         }`,
         hint:
           leaf !== undefined && isAuthority(leaf)
-            ? `mv ${shellWord(path)} ${shellWord(path.replace(/cert$/, 'crt'))}`
+            ? `mv -n ${shellWord(path)} ${shellWord(path.replace(/cert$/, 'crt'))}`
             : moveAside(path),
       },
     ];
@@ -221,7 +221,7 @@ function unhide(bytes: Uint8Array | null, path: string): string {
   const wanted = shellWord(path.replace(/\.[^.]*$/, '.crt'));
   return bytes?.[0] === 0x30
     ? `openssl x509 -inform DER -in ${shellWord(path)} -out ${wanted} && rm ${shellWord(path)}`
-    : `mv ${shellWord(path)} ${wanted}`;
+    : `mv -n ${shellWord(path)} ${wanted}`;
 }
 
 function secretName(image: ReturnType<typeof fileAt>): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NOUNS, SINGLE_COMMANDS } from '../../../src/cli/catalogue.js';
 import { temporaryFolder } from '../../support/node-host.js';
+import { rootWith } from '../../support/daemon-json.js';
 import { dockerctl } from '../../support/program.js';
 
 describe('the command line', () => {
@@ -55,6 +56,22 @@ describe('the command line', () => {
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'usage' } });
   });
+});
+
+test('options may stand between a noun and its verb, as before both', async () => {
+  const root = rootWith('{"debug": true}');
+  for (const line of [
+    ['config', '--json', 'get', 'debug'],
+    ['--json', 'config', 'get', 'debug'],
+    ['config', 'get', '--json', 'debug'],
+  ]) {
+    const { status, stdout } = await root.run(...line);
+    expect({ status, data: (JSON.parse(stdout) as { data: unknown }).data }).toMatchObject({
+      status: 0,
+      data: { value: true },
+    });
+  }
+  expect(await dockerctl('trust', '--to', 'java', 'list')).toMatchObject({ status: 2 });
 });
 
 test('global options may stand before the command, with their values', async () => {

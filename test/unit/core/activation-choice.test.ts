@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { chooseActivation, type Wish } from '../../../src/core/activation-choice.js';
 
-const wish: Wish = { activate: 'auto', state: 'running', root: null };
+const wish: Wish = { activate: 'auto', state: 'running', root: null, config: null };
 const needs = (action: 'none' | 'reload' | 'restart') => ({
   action,
   reasons: ['bip is read at start only'],
@@ -36,6 +36,13 @@ describe('chooseActivation', () => {
     expect(choice.action).toBe('none');
     expect(choice.pending).toEqual([expect.stringContaining(why)]);
     expect(choice.pending[0]).toContain('next start of dockerd');
+  });
+
+  test('a file that no dockerd here reads waits for none', () => {
+    const difference = { state: 'absent', config: '/etc/docker/typo.json' } as const;
+    expect(chooseActivation(needs('restart'), { ...wish, ...difference }).pending).toEqual([
+      'no dockerd on this machine reads /etc/docker/typo.json',
+    ]);
   });
 
   test('what dockerd need not know is never pending', () => {

@@ -31,6 +31,11 @@ describe('below a root, where no dockerd reads the file', () => {
     expect(stderr).toContain('no dockerd on this machine reads /etc/docker/daemon.json');
   });
 
+  test.each(['never', 'reload'])('daemon restart contradicts --activate %s', async (activate) => {
+    const ran = await rootWith('{}').run('daemon', 'restart', '--activate', activate);
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('contradict') });
+  });
+
   test('daemon logs says that nobody kept a log', async () => {
     const { status, stderr } = await rootWith('{}').run('daemon', 'logs');
     expect(status).toBe(3);
