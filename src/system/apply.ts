@@ -5,7 +5,7 @@ import { planRestart, restartText } from '../core/daemon/plan-restart.js';
 import type { Outcome } from '../core/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
 import type { Host } from '../host/host.js';
-import { askDockerd, refuseInvalid } from './candidate.js';
+import { askDockerd, refuseInvalid, refuseNewFlags } from './candidate.js';
 import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';
 import { unhurried } from './composure.js';
 import { daemonsPart } from './daemons-part.js';
@@ -68,6 +68,7 @@ async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<O
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
   const { containers } = options;
+  if (observed !== null && action === 'restart' && options.validate) refuseNewFlags(host, observed);
   const told = observed === null ? [] : restartReasons(plan, observed, { action, containers });
   const reasons = [...plan.activation.reasons, ...told];
   const activation = pending.length > 0 ? plan.activation : { action, reasons };
@@ -87,7 +88,7 @@ function restartReasons(
 async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
-  await refuseUnfit(host, plan, { options, observed });
+  await refuseUnfit(host, plan, { options, observed, action });
   const { commandLine, config, confirmWithinMs, containers, timeoutMs, progress } = options;
   const daemon = deedsOf(host, options);
   const entry = await carryOut(host, {
@@ -117,10 +118,11 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
 async function refuseUnfit(
   host: Host,
   plan: Plan,
-  { options, observed }: Pick<Situation, 'options' | 'observed'>,
+  { options, observed, action }: Pick<Situation, 'options' | 'observed'> & Pick<Choice, 'action'>,
 ): Promise<void> {
   if (observed === null) return;
   if (options.validate) {
+    if (action === 'restart') refuseNewFlags(host, observed);
     refuseInvalid(host, plan, observed);
     refuseQuarantined(host, plan, observed);
   }

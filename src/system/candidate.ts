@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { candidateOf, newErrors, validationArgv, verdictOf } from '../core/daemon/candidate.js';
+import {
+  candidateOf,
+  newErrors,
+  newFlagErrors,
+  validationArgv,
+  verdictOf,
+} from '../core/daemon/candidate.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { onFile } from '../core/file-error.js';
 import type { Plan } from '../core/plan.js';
@@ -24,6 +30,20 @@ export function refuseInvalid(host: Host, plan: Plan, observed: ObservedDaemon):
     message: `${observed.configPath}:${line ?? 1}:${column ?? 1}: ${message}${more}`,
     hint: `${hint}; or --no-validate, if dockerd should have the last word`,
     details: { findings },
+  });
+}
+
+/**
+ * A restart takes the flags that the unit has by now, whoever edited it.
+ * @throws invalid-config with the first of them with which dockerd would not start
+ */
+export function refuseNewFlags(host: Host, observed: ObservedDaemon): void {
+  const [first] = newFlagErrors(observed, readHostFacts(host, observed));
+  if (first === undefined) return;
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `dockerd would not start again: its unit was edited since it was started, and ${first.message}`,
+    hint: `${first.hint}, then systemctl daemon-reload; or --no-validate, if dockerd should have the last word`,
   });
 }
 

@@ -44,6 +44,7 @@ export async function observeDaemon(
     version: versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0])),
     pid: found.process?.pid ?? null,
     argv,
+    startArgv: found.words.length > 0 ? found.words.map(({ word }) => word) : argv,
     flagSources: flagSources(argv, found.words, commandLineOf(found)),
     info,
     forbidden:
@@ -80,6 +81,7 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     version: host.self.root === null ? await binaryVersion(host, undefined) : null,
     pid: null,
     argv: own ? argv : [],
+    startArgv: own ? argv : [],
     flagSources: own ? flagSources(argv, words, 'the command line') : [],
     info: null,
     forbidden: false,

@@ -70,6 +70,24 @@ ExecStart=/usr/bin/tail --follow /dev/null
     await expectTheOldConfig();
   });
 
+  test('a unit that was edited to what dockerd does not start with is met before dockerd is stopped', async () => {
+    const dropIn = '/etc/systemd/system/docker.service.d/typo.conf';
+    const exec = 'ExecStart=\nExecStart=/usr/sbin/dockerd -H fd:// --log-levl debug\n';
+    await machine.sh('mkdir -p /etc/systemd/system/docker.service.d');
+    await machine.write(dropIn, `[Service]\n${exec}`);
+    await machine.sh('systemctl daemon-reload');
+    const before = await daemonIdentity(machine);
+    const change = ['config', 'set', 'exec-opts', '["native.cgroupdriver=cgroupfs"]'];
+    for (const argv of [['daemon', 'restart'], change])
+      expect(await machine.dockerctl(...argv)).toMatchObject({
+        status: 3,
+        stderr: expect.stringMatching(/its unit was edited.*--log-levl/s),
+      });
+    expect(await daemonIdentity(machine)).toEqual(before);
+    await machine.sh(`rm ${dropIn}; systemctl daemon-reload`);
+    await expectTheOldConfig();
+  });
+
   const ADD_PLUGIN = ['config', 'set', 'authorization-plugins', '["nope"]', '--no-validate'];
 
   test('a reload with an authorization plugin that is not there, which kills dockerd late, is refused', async () => {

@@ -21,6 +21,7 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
     version: '26.1.5',
     pid: 4711,
     argv: ['/usr/sbin/dockerd', '-H', 'fd://'],
+    startArgv: parts.argv ?? ['/usr/sbin/dockerd', '-H', 'fd://'],
     flagSources: [{ flag: '-H', source: 'docker.service' }],
     info: {},
     forbidden: false,

@@ -3,6 +3,7 @@ import { bytesOf } from '../content.js';
 import type { Finding } from '../finding.js';
 import type { Plan } from '../plan.js';
 import { argvFlags } from './argv.js';
+import { bytesIn } from './file.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
 import { validateConfig } from './validate.js';
@@ -21,18 +22,39 @@ export function candidateOf(plan: Plan, { configPath }: ObservedDaemon): Uint8Ar
 export function newErrors(plan: Plan, observed: ObservedDaemon, host: HostFacts): Finding[] {
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return [];
-  const judge = (bytes: Uint8Array) =>
-    validateConfig({
-      bytes,
-      path: observed.configPath,
-      engine: parseVersion(observed.version ?? '') ?? NEWEST_ENGINE,
-      argv: observed.argv,
-      host,
-    }).findings.filter(({ severity }) => severity === 'error');
-  const { configFile } = observed;
-  const old = configFile === null ? [] : judge(bytesOf(configFile.content, new Map()));
-  const known = new Set(old.map(({ code, subject }) => `${code} ${subject}`));
-  return judge(candidate).filter(({ code, subject }) => !known.has(`${code} ${subject}`));
+  const old = bytesIn(observed.configFile);
+  return without(
+    errorsOf(candidate, observed, host),
+    old === null ? [] : errorsOf(old, observed, host),
+  );
+}
+
+/** What would keep a dockerd that runs from starting again: flags that its unit did not have when it was started. */
+export function newFlagErrors(observed: ObservedDaemon, host: HostFacts): Finding[] {
+  const { argv, startArgv, configFile, state } = observed;
+  if (state !== 'running' || argv.join('\0') === startArgv.join('\0')) return [];
+  const bytes = bytesIn(configFile) ?? Buffer.from('{}');
+  return without(
+    errorsOf(bytes, { ...observed, argv: startArgv }, host),
+    errorsOf(bytes, observed, host),
+  );
+}
+
+function errorsOf(
+  bytes: Uint8Array,
+  { configPath: path, version, argv }: ObservedDaemon,
+  host: HostFacts,
+): Finding[] {
+  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+  const { findings } = validateConfig({ bytes, path, engine, argv, host });
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+function without(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
+  const nameOf = ({ code, subject, message }: Finding) =>
+    code === 'bad-flag' ? `${code} ${message}` : `${code} ${subject}`;
+  const names = new Set(known.map(nameOf));
+  return findings.filter((finding) => !names.has(nameOf(finding)));
 }
 
 /**

@@ -29,6 +29,8 @@ export interface ObservedDaemon {
   readonly pid: number | null;
   /** dockerd's full command line: of the process when it runs, else of the unit. */
   readonly argv: readonly string[];
+  /** What its unit or service script would start now: other flags than `argv` when that was edited since. */
+  readonly startArgv: readonly string[];
   /** Where each flag of `argv` comes from, for `config show --effective`. */
   readonly flagSources: readonly FlagSource[];
   /** The parsed answer of GET /info; null when the daemon does not answer. */

@@ -2,11 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import {
   candidateOf,
   newErrors,
+  newFlagErrors,
   validationArgv,
   verdictOf,
 } from '../../../../src/core/daemon/candidate.js';
 import { image, planOf } from '../../../support/plans.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
+import { referenceHost } from '../../../support/reference-host.js';
 
 const path = '/run/dockerctl/candidate.json';
 const candidate = Buffer.from('{"debug":true}');
@@ -79,5 +81,24 @@ describe('newErrors', () => {
 
   test('are not those that the file has already: they may be mended one by one', () => {
     expect(change('{"debug":"yes","mtu":"big"}', '{"debug":"yes","mtu":1400}')).toEqual([]);
+  });
+});
+
+describe('newFlagErrors', () => {
+  const configFile = image('{"log-level":"info"}');
+  const errors = (...flags: string[]) =>
+    newFlagErrors(
+      observedDaemon({ configFile, startArgv: ['/usr/sbin/dockerd', '-H', 'fd://', ...flags] }),
+      referenceHost('26.1.5'),
+    ).map(({ code }) => code);
+
+  test('are none while the unit is as it was, and none of flags that dockerd knows', () => {
+    expect(errors()).toEqual([]);
+    expect(errors('--mtu=1400')).toEqual([]);
+  });
+
+  test('are flags that dockerd does not know, and those that the file gives too', () => {
+    expect(errors('--log-levl', 'debug')).toContain('bad-flag');
+    expect(errors('--log-level=debug')).toEqual(['flag-and-file']);
   });
 });
