@@ -1,7 +1,7 @@
 import type { Bundle } from '../core/pki/bundle.js';
 import type { Entry } from '../core/pki/entry.js';
 import { fingerprintsIn } from '../core/pki/read-certificate.js';
-import type { Place } from '../core/pki/places.js';
+import type { Place, Places } from '../core/pki/places.js';
 import type { Plan } from '../core/plan.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import { readBundle } from '../system/authority-bundle.js';
@@ -23,7 +23,10 @@ export function copiesOf(
   { folder }: Authority,
   bundles: readonly Bundle[],
 ): Copy[] {
-  const places = readPlaces(host, folder);
+  return copiesAt(readPlaces(host, folder), bundles);
+}
+
+function copiesAt(places: Places, bundles: readonly Bundle[]): Copy[] {
   return bundles.flatMap((bundle) =>
     (places.get(bundle.name) ?? []).map((place): Copy => ({ bundle, place })),
   );
@@ -38,7 +41,7 @@ export async function laggingCopies(context: Context, authority: Authority): Pro
       ({ name, place, serial }) => place === 'current' && !revoked.has(serial) && known.has(name),
     )
     .map((entry) => readBundle(context.host, authority, entry));
-  const copies = copiesOf(context, authority, bundles);
+  const copies = copiesAt(known, bundles);
   const lags = await Promise.all(copies.map((copy) => isLagging(context, entries, copy)));
   return copies.filter((_, index) => lags[index]);
 }

@@ -37,7 +37,7 @@ export const command = defineCommand({
   examples: ['doctor', 'doctor --deep', 'doctor --fix', 'doctor --fix api-without-tls'],
   run: async (context, { args: codes, options }): Promise<DoctorAnswer> => {
     const facts = await look(context, options.deep);
-    refuseUnknown(codes, examine(facts));
+    refuseUnknown(codes, facts);
     const outcome = options.fix ? await mend(context, facts, codes) : null;
     const now = outcome?.status === 'applied' ? await look(context, options.deep) : facts;
     const families = named(examine(now), codes);
@@ -49,8 +49,9 @@ export const command = defineCommand({
     families.some(({ findings }) => findings.some(({ severity }) => severity !== 'info')) ? 1 : 0,
 });
 
-function refuseUnknown(codes: readonly string[], families: readonly Examined[]): void {
-  const found = families.flatMap(({ findings }) => findings.map(({ code }) => code));
+function refuseUnknown(codes: readonly string[], facts: DoctorFacts): void {
+  if (codes.length === 0) return;
+  const found = examine(facts).flatMap(({ findings }) => findings.map(({ code }) => code));
   const known = new Set([
     ...found,
     ...Object.keys(DOCTOR_CODES),
