@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   candidateOf,
+  hasNewFlags,
   newErrors,
   newFlagErrors,
   validationArgv,
@@ -38,6 +39,7 @@ export function refuseInvalid(host: Host, plan: Plan, observed: ObservedDaemon):
  * @throws invalid-config with the first of them with which dockerd would not start
  */
 export function refuseNewFlags(host: Host, observed: ObservedDaemon): void {
+  if (!hasNewFlags(observed)) return;
   const [first] = newFlagErrors(observed, readHostFacts(host, observed));
   if (first === undefined) return;
   throw new DockerctlError({

@@ -1,5 +1,5 @@
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
-import { NEWEST_ENGINE, parseVersion, type EngineVersion } from '../../core/daemon/version.js';
+import { engineOf, type EngineVersion, parseVersion } from '../../core/daemon/version.js';
 import { DockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/observe.js';
 import type { Context } from '../command.js';
@@ -14,7 +14,7 @@ export interface ChosenEngine {
 export async function chosenEngine(context: Context, engine: string): Promise<ChosenEngine> {
   if (engine === 'auto') {
     const observed = await observeDaemon(context.host, context.options);
-    return { version: parseVersion(observed.version ?? '') ?? NEWEST_ENGINE, observed };
+    return { version: engineOf(observed.version), observed };
   }
   const version = parseVersion(engine);
   if (version !== null) return { version, observed: null };

@@ -1,5 +1,5 @@
 import { readLoosely, readValue, shapeAt } from '../../core/daemon/value.js';
-import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
+import { engineOf } from '../../core/daemon/version.js';
 import { setText } from '../../core/json/edit.js';
 import { parsePath } from '../../core/json/path.js';
 import { changeDaemonJson } from '../change.js';
@@ -34,7 +34,7 @@ export const command = defineCommand({
       title: `config set ${key} ${words.join(' ')}`,
       ...(path[0] !== undefined && { key: path[0] }),
       edit: (document, { version }) => {
-        const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+        const engine = engineOf(version);
         const json = validate
           ? readValue(path, shapeAt(path, engine), words)
           : readLoosely(path, engine, words);

@@ -3,7 +3,7 @@ import { readDaemonFile } from '../../core/daemon/file.js';
 import type { DaemonManager, EngineEndpoint, ObservedDaemon } from '../../core/daemon/observed.js';
 import { compareWithRunning } from '../../core/daemon/pending.js';
 import { validateConfig } from '../../core/daemon/validate.js';
-import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
+import { engineOf } from '../../core/daemon/version.js';
 import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readHostFacts } from '../../system/host-facts.js';
@@ -78,7 +78,7 @@ function judge(
   const { starts, reloads, findings } = validateConfig({
     bytes: bytesOf(configFile.content, new Map()),
     path: configPath,
-    engine: parseVersion(version ?? '') ?? NEWEST_ENGINE,
+    engine: engineOf(version),
     argv,
     host: readHostFacts(host, observed),
   });

@@ -1,7 +1,7 @@
 import { DockerctlError } from '../../errors.js';
 import type { EntryList } from '../../core/daemon/entries.js';
 import { mirrorDoubt, mirrorProblem, normalizeMirror } from '../../core/daemon/mirrors.js';
-import { NEWEST_ENGINE, parseVersion } from '../../core/daemon/version.js';
+import { engineOf } from '../../core/daemon/version.js';
 import { printable } from '../../core/printable.js';
 import type { ArgumentSpec } from '../command.js';
 
@@ -21,7 +21,7 @@ export const URLS: readonly ArgumentSpec[] = [
 /** The URLs as this engine takes them. Throws `invalid-value`, with the corrected command where one can be guessed. */
 export function checkMirrors(urls: readonly string[], engine: string | null): readonly string[] {
   for (const url of urls) {
-    const version = parseVersion(engine ?? '') ?? NEWEST_ENGINE;
+    const version = engineOf(engine);
     const problem = mirrorProblem(url, version) ?? mirrorDoubt(url);
     if (problem === null) continue;
     throw new DockerctlError({

@@ -7,7 +7,7 @@ import type { KeySpec } from './keys/key.js';
 import { isBlank, sameMeaning } from './meaning.js';
 import type { ObservedDaemon } from './observed.js';
 import { expectationsOf } from './proof.js';
-import { formatVersion, NEWEST_ENGINE, parseVersion, type EngineVersion } from './version.js';
+import { engineOf, type EngineVersion, formatVersion } from './version.js';
 
 /** daemon.json as parsed; `{}` when there is no file. */
 export type DaemonConfig = Readonly<Record<string, Json>>;
@@ -42,7 +42,7 @@ export function decideActivation(
   after: DaemonConfig,
   daemon: Pick<ObservedDaemon, 'version' | 'argv'>,
 ): ActivationDecision {
-  const engine = parseVersion(daemon.version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(daemon.version);
   const changes = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => !sameMeaning(name, before[name], after[name]))
     .map((name): Change => ({ name, before: before[name], after: after[name], engine }));

@@ -6,8 +6,8 @@ import { argvFlags } from './argv.js';
 import { bytesIn } from './file.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
-import { validateConfig } from './validate.js';
-import { inRange, NEWEST_ENGINE, parseVersion } from './version.js';
+import { validateConfig, type Verdict } from './validate.js';
+import { engineOf, inRange, parseVersion } from './version.js';
 
 /** What dockerd would read after a plan; null when the plan leaves its file alone, or deletes it. */
 export function candidateOf(plan: Plan, { configPath }: ObservedDaemon): Uint8Array | null {
@@ -29,10 +29,15 @@ export function newErrors(plan: Plan, observed: ObservedDaemon, host: HostFacts)
   );
 }
 
+/** Whether a dockerd that runs would be started with other flags than it was. */
+export function hasNewFlags({ argv, startArgv, state }: ObservedDaemon): boolean {
+  return state === 'running' && argv.join('\0') !== startArgv.join('\0');
+}
+
 /** What would keep a dockerd that runs from starting again: flags that its unit did not have when it was started. */
 export function newFlagErrors(observed: ObservedDaemon, host: HostFacts): Finding[] {
-  const { argv, startArgv, configFile, state } = observed;
-  if (state !== 'running' || argv.join('\0') === startArgv.join('\0')) return [];
+  const { startArgv, configFile } = observed;
+  if (!hasNewFlags(observed)) return [];
   const bytes = bytesIn(configFile) ?? Buffer.from('{}');
   return without(
     errorsOf(bytes, { ...observed, argv: startArgv }, host),
@@ -40,14 +45,18 @@ export function newFlagErrors(observed: ObservedDaemon, host: HostFacts): Findin
   );
 }
 
-function errorsOf(
+function errorsOf(bytes: Uint8Array, observed: ObservedDaemon, host: HostFacts): Finding[] {
+  return verdictOn(bytes, observed, host).findings.filter(({ severity }) => severity === 'error');
+}
+
+/** Ours, on what this dockerd would read. */
+export function verdictOn(
   bytes: Uint8Array,
   { configPath: path, version, argv }: ObservedDaemon,
   host: HostFacts,
-): Finding[] {
-  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
-  const { findings } = validateConfig({ bytes, path, engine, argv, host });
-  return findings.filter(({ severity }) => severity === 'error');
+): Verdict {
+  const engine = engineOf(version);
+  return validateConfig({ bytes, path, engine, argv, host });
 }
 
 function without(findings: readonly Finding[], known: readonly Finding[]): Finding[] {

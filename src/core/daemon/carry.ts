@@ -7,7 +7,7 @@ import { type DaemonFlags, parseFlags } from './flags.js';
 import { reloadHazards } from './hazards.js';
 import { sameMeaning } from './meaning.js';
 import type { ObservedDaemon, RunningContainer } from './observed.js';
-import { NEWEST_ENGINE, parseVersion } from './version.js';
+import { engineOf } from './version.js';
 
 /** The texts of a daemon.json while containers are carried through a restart. null is no file. */
 export interface Crossing {
@@ -112,7 +112,7 @@ const OBSTACLES: readonly Obstacle[] = [
   ({ observed, after, flags }) =>
     reloadHazards({
       after: get(after, []) as Readonly<Record<string, Json>>,
-      engine: parseVersion(observed.version ?? '') ?? NEWEST_ENGINE,
+      engine: engineOf(observed.version),
       flags,
     }).flatMap(({ action, reason }) => (action === 'restart' ? (reason ?? []) : [])),
 ];

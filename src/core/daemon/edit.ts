@@ -10,7 +10,7 @@ import { clearingValue } from './keys.js';
 import { sameMeaning } from './meaning.js';
 import { bytesIn } from './file.js';
 import type { ObservedDaemon } from './observed.js';
-import { NEWEST_ENGINE, parseVersion } from './version.js';
+import { engineOf } from './version.js';
 
 /** What an operator wants of daemon.json. */
 export interface DaemonEdit {
@@ -43,8 +43,13 @@ export function configOf(document: Document): DaemonConfig {
 
 /** A file that dockerd cannot read is not what it runs with. */
 export function configIn(image: FileImage | null): DaemonConfig {
+  return readableConfig(image) ?? {};
+}
+
+/** null for a file that dockerd cannot read. */
+export function readableConfig(image: FileImage | null): DaemonConfig | null {
   const parsed = parseDocument(bytesIn(image));
-  return parsed.ok ? configOf(parsed.document) : {};
+  return parsed.ok ? configOf(parsed.document) : null;
 }
 
 /** The plan that carries out an edit of daemon.json; empty when the edit changes no byte. */
@@ -150,7 +155,7 @@ function readable(bytes: Uint8Array | null, path: string, { convert }: EditOptio
  */
 function keysToClear(old: DaemonConfig, now: DaemonConfig, observed: ObservedDaemon) {
   if (observed.state !== 'running') return [];
-  const engine = parseVersion(observed.version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(observed.version);
   return Object.keys(old).flatMap((name) => {
     const value = clearingValue(name, engine);
     const stays = Object.hasOwn(now, name) || sameMeaning(name, old[name], undefined);

@@ -8,7 +8,7 @@ import { isKnown, KEYS } from './keys.js';
 import type { KeySpec, Shape } from './keys/key.js';
 import type { ObservedDaemon } from './observed.js';
 import { expectationsOf } from './proof.js';
-import { type EngineVersion, NEWEST_ENGINE, parseVersion } from './version.js';
+import { engineOf, type EngineVersion } from './version.js';
 
 /** What a key of daemon.json amounts to on this machine, and who says so. */
 export interface EffectiveValue {
@@ -26,7 +26,7 @@ export interface EffectiveValue {
  * flag both give stands twice: dockerd does not start with it.
  */
 export function effectiveConfig(observed: ObservedDaemon, document: Document): EffectiveValue[] {
-  const engine = parseVersion(observed.version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(observed.version);
   const { flags } = parseFlags(observed.argv);
   const said = [
     ...(document.root?.members ?? []).map(({ key, start }) => ({

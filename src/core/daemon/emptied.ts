@@ -1,12 +1,10 @@
 import type { FileImage, Json, Plan } from '../plan.js';
 import { differencesOf } from '../json/difference.js';
-import { parseDocument } from '../json/document.js';
-import { get } from '../json/edit.js';
-import type { DaemonConfig } from './activation.js';
+import { readableConfig } from './edit.js';
 import { bytesIn, sameBytes } from './file.js';
 import type { ObservedDaemon } from './observed.js';
 import { readConfig } from './read.js';
-import { NEWEST_ENGINE, parseVersion } from './version.js';
+import { engineOf } from './version.js';
 
 /**
  * A plan that takes a key out of daemon.json leaves the bytes that stood there before dockerctl put it in, where they say
@@ -37,15 +35,16 @@ export function asBeforeTheKey(
 }
 
 function takesKeyOut(before: FileImage | null, left: FileImage): boolean {
-  const now = configIn(left);
+  const now = readableConfig(left);
   return (
-    now !== null && Object.keys(configIn(before) ?? {}).some((key) => !Object.hasOwn(now, key))
+    now !== null &&
+    Object.keys(readableConfig(before) ?? {}).some((key) => !Object.hasOwn(now, key))
   );
 }
 
 /** No list and an empty one are the same to who adds an entry and removes it. */
 function saysTheSame(left: FileImage, before: FileImage): boolean {
-  const [now, then] = [configIn(left), configIn(before)];
+  const [now, then] = [readableConfig(left), readableConfig(before)];
   return (
     now !== null &&
     then !== null &&
@@ -59,13 +58,8 @@ function isEmptyList(value: Json): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function configIn(image: FileImage | null): DaemonConfig | null {
-  const parsed = parseDocument(image && bytesIn(image));
-  return parsed.ok ? ((get(parsed.document, []) ?? {}) as DaemonConfig) : null;
-}
-
 /** dockerd 20.10 does not start with an empty file. */
 function isRead(image: FileImage, version: string | null): boolean {
-  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(version);
   return readConfig(bytesIn(image) ?? Buffer.of(), engine).problems.length === 0;
 }

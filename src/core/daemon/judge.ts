@@ -1,12 +1,10 @@
 import type { Finding } from '../finding.js';
 import type { Plan } from '../plan.js';
 import { DockerctlError } from '../../errors.js';
-import { candidateOf } from './candidate.js';
+import { candidateOf, verdictOn } from './candidate.js';
 import { bytesIn } from './file.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
-import { validateConfig, type Verdict } from './validate.js';
-import { NEWEST_ENGINE, parseVersion } from './version.js';
 
 /**
  * Refuses a plan after which dockerd would not start, or no container, where it would have before: `invalid-config`, with
@@ -16,7 +14,8 @@ import { NEWEST_ENGINE, parseVersion } from './version.js';
 export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts): Plan {
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return plan;
-  const known = verdictOn(bytesIn(observed.configFile), observed, host).findings.map(identityOf);
+  const old = bytesIn(observed.configFile);
+  const known = old === null ? [] : verdictOn(old, observed, host).findings.map(identityOf);
   const { starts, findings, fatal } = verdictOn(candidate, observed, host);
   const isFatal = (finding: Finding) => fatal.has(finding);
   const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));
@@ -34,17 +33,6 @@ export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts)
         .map((warning) => `Warning: ${sentence(warning)}. Try: ${warning.hint}`),
     ],
   };
-}
-
-function verdictOn(
-  bytes: Uint8Array | null,
-  { configPath: path, version, argv }: ObservedDaemon,
-  host: HostFacts,
-): Verdict {
-  if (bytes === null)
-    return { starts: true, reloads: true, findings: [], fatal: new Set(), cures: new Map() };
-  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
-  return validateConfig({ bytes, path, engine, argv, host });
 }
 
 /** The same mistake on another line is the same. */

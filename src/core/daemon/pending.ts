@@ -7,7 +7,7 @@ import { isKnown, KEYS } from './keys.js';
 import { isBlank } from './meaning.js';
 import type { ObservedDaemon } from './observed.js';
 import { expectationsOf } from './proof.js';
-import { type EngineVersion, NEWEST_ENGINE, parseVersion } from './version.js';
+import { engineOf, type EngineVersion } from './version.js';
 
 /** A key that the running daemon uses otherwise than its file says: a reload or restart is pending. */
 export interface PendingKey {
@@ -27,7 +27,7 @@ export interface Comparison {
 /** Holds daemon.json against what /info of the running daemon shows; nothing is known without that. */
 export function compareWithRunning(observed: ObservedDaemon, document: Document): Comparison {
   const { info } = observed;
-  const engine = parseVersion(observed.version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(observed.version);
   const config = configOf(document);
   if (info === null) return { pending: [], unseen: Object.keys(config) };
   const { flags } = parseFlags(observed.argv);

@@ -13,6 +13,11 @@ export type EngineRange = string;
 /** What we judge by when no engine is named and none answers. */
 export const NEWEST_ENGINE: EngineVersion = [29, Infinity, Infinity];
 
+/** The engine that says this of its version, or whichever we judge by instead. */
+export function engineOf(version: string | null | undefined): EngineVersion {
+  return parseVersion(version ?? '') ?? NEWEST_ENGINE;
+}
+
 /** `20.10.24+dfsg1`, `v28.5.2`, `29.0.0-rc.1`, `27`; null for what is not a version (`dev`, the empty string). */
 export function parseVersion(text: string): EngineVersion | null {
   const match = /^v?(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?(?:$|[-+~])/.exec(text.trim());

@@ -2,7 +2,7 @@ import { sha256 } from '../content.js';
 import { configOf } from '../daemon/edit.js';
 import { isReloadable, keyNamed } from '../daemon/keys.js';
 import { expectationsOf } from '../daemon/proof.js';
-import { NEWEST_ENGINE, parseVersion } from '../daemon/version.js';
+import { engineOf } from '../daemon/version.js';
 import type { Drift } from '../drift/drift.js';
 import { holdsInInfo } from '../expectation.js';
 import type { Finding } from '../finding.js';
@@ -46,7 +46,7 @@ export function staleKeys(situation: DaemonSituation): StaleKey[] {
   const { info } = observed;
   const file = wantedFile(situation);
   if (info === null || file.lost !== null) return [];
-  const engine = parseVersion(observed.version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(observed.version);
   const config = configOf(file.document);
   const wishes = wishesOf(declaration);
   const open = new Set(wishes.filter((wish) => !isGranted(file.document, wish)).map(nameOf));

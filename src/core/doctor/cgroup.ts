@@ -1,6 +1,6 @@
 import { atPointer } from '../expectation.js';
 import type { Finding } from '../finding.js';
-import { inRange, NEWEST_ENGINE, parseVersion } from '../daemon/version.js';
+import { engineOf, inRange } from '../daemon/version.js';
 import { textAt } from '../trust/tree.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
@@ -62,7 +62,7 @@ const GRUB = '/etc/default/grub';
 
 /** Both want a word for the kernel, which counts after the next boot. */
 function kernel({ observed: { info, version }, contained }: DoctorFacts): Finding[] {
-  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(version);
   if (info?.CgroupVersion !== '1' || contained) return [];
   return [
     ...(inRange(engine, '29..')

@@ -1,7 +1,7 @@
 import { bytesIn } from '../daemon/file.js';
 import { fixableOf } from '../daemon/fix.js';
 import { validateConfig } from '../daemon/validate.js';
-import { NEWEST_ENGINE, parseVersion } from '../daemon/version.js';
+import { engineOf } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
 import { withConfigCommand } from './config-commands.js';
 import type { Family } from './facts.js';
@@ -17,7 +17,7 @@ export const configFamily: Family = {
     const { configPath: path, version, argv } = observed;
     const bytes = bytesIn(observed.configFile);
     if (bytes === null) return [];
-    const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+    const engine = engineOf(version);
     const verdict = validateConfig({ bytes, path, engine, argv, host });
     const fixable = fixableOf(verdict, bytes);
     return verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));

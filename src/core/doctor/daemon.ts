@@ -1,6 +1,6 @@
 import { compareWithRunning } from '../daemon/pending.js';
 import { isReloadable, keyNamed } from '../daemon/keys.js';
-import { NEWEST_ENGINE, parseVersion } from '../daemon/version.js';
+import { engineOf } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
 import { bytesIn } from '../daemon/file.js';
 import { parseDocument } from '../json/document.js';
@@ -108,7 +108,7 @@ function notLoaded({ observed, startedAt, toldAt, changedAt }: DoctorFacts): Fin
   const { configPath: path, configFile, info, version } = observed;
   const read = parseDocument(bytesIn(configFile));
   if (configFile === null || !read.ok || info === null) return [];
-  const engine = parseVersion(version ?? '') ?? NEWEST_ENGINE;
+  const engine = engineOf(version);
   const { pending, unseen } = compareWithRunning(observed, read.document);
   const action = (key: string): string => {
     const spec = keyNamed(key);
