@@ -17,7 +17,10 @@ export function refusedBefore(
   { path, sha256, version }: Candidate,
 ): Generation | null {
   const last = history.find(({ targets }) =>
-    targets.some((target) => target.path === path && target.after?.sha256 === sha256),
+    targets.some(
+      ({ path: changed, before, after }) =>
+        changed === path && after?.sha256 === sha256 && before?.sha256 !== sha256,
+    ),
   );
   const by = last?.result.refusedBy ?? null;
   return by !== null && by === version ? (last ?? null) : null;

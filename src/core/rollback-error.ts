@@ -1,4 +1,6 @@
 import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
+import type { Crossing } from './daemon/carry.js';
+import { printable } from './printable.js';
 
 /** Somebody else changed the file while dockerd was told of ours; `cause` is what dockerd made of that. */
 export function contested(path: string, cause: unknown): DockerctlError {
@@ -30,13 +32,56 @@ export function rolledBack(cause: unknown, { pending, kept }: Left): DockerctlEr
   });
 }
 
+interface Abandoned {
+  /** The names of the containers that ran before; none where dockerd could not say. */
+  readonly containers: readonly string[];
+  /** How they were to be carried; null where they were not. */
+  readonly crossing: Crossing | null;
+  /** Units that systemd stopped together with dockerd. */
+  readonly dependents: readonly string[];
+}
+
+/**
+ * dockerd did not come back, as `cause` says. Containers that were being carried run on without it, until it starts on
+ * the old file, without live-restore.
+ */
+export function stranded(cause: unknown, left: Abandoned): unknown {
+  const { containers, crossing, dependents } = left;
+  const inDanger = crossing !== null && crossing.end !== crossing.on;
+  if (!isDown(cause) || !(inDanger || dependents.length > 0)) return cause;
+  const list = (names: readonly string[]) => names.map((name) => printable(name)).join(', ');
+  const running = containers.length === 0 ? 'its containers' : list(containers);
+  const sentences = [
+    ...(inDanger ? [`without it ${running} still run, but its next start would stop them`] : []),
+    ...(dependents.length > 0 ? [`systemd may have stopped ${list(dependents)} with it`] : []),
+  ];
+  const restart = ['docker', ...dependents.map((name) => printable(name))].join(' ');
+  const keep = inDanger ? '`dockerctl config set live-restore true --activate never`, then ' : '';
+  return new DockerctlError({
+    code: 'daemon-down',
+    message: `${messageOf(cause)}; ${sentences.join('; ')}`,
+    hint: `look at \`dockerctl daemon logs\`, mend what stops dockerd, then ${keep}\`systemctl start ${restart}\``,
+    cause,
+  });
+}
+
+/** What history says of a change that failed for `reason`. */
+export function reasonWith(reason: string, failures: readonly unknown[]): string {
+  if (failures.length === 0) return reason;
+  return `${reason}. Bringing back the old state failed too: ${failures.map(messageOf).join('; ')}`;
+}
+
 /** The change failed at `cause`, and so did the way back. */
 export function rollbackFailed(cause: unknown, failures: readonly unknown[]): DockerctlError {
   return new DockerctlError({
     code: 'rollback-failed',
-    message: `${messageOf(cause)}. Bringing back the old state failed too: ${failures.map(messageOf).join('; ')}`,
-    hint: 'look at `dockerctl daemon logs` and `dockerctl doctor`',
+    message: reasonWith(messageOf(cause), failures),
+    hint: failures.find(isDown)?.hint ?? 'look at `dockerctl daemon logs` and `dockerctl doctor`',
     cause,
     details: { failures: failures.map(messageOf) },
   });
+}
+
+function isDown(error: unknown): error is DockerctlError {
+  return isDockerctlError(error) && error.code === 'daemon-down';
 }

@@ -1,5 +1,6 @@
 import { mayRestart, type Undo } from '../core/undo.js';
 import type { ActivationAction } from '../core/plan.js';
+import { stranded } from '../core/rollback-error.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { DaemonDeeds, Passage } from './daemon-deeds.js';
 
@@ -22,7 +23,15 @@ export interface Return {
 export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<readonly string[]> {
   const { observed, action, undo, timeoutMs, passage } = back;
   const { dependents } = undo;
-  await daemon.restore(observed, { action, timeoutMs, passage, dependents });
+  try {
+    await daemon.restore(observed, { action, timeoutMs, passage, dependents });
+  } catch (error) {
+    throw stranded(error, {
+      containers: observed.containers.map(({ name }) => name),
+      crossing: passage?.crossing ?? null,
+      dependents: action === 'restart' ? dependents : [],
+    });
+  }
   if (action !== 'reload' || undo.action !== 'restart') return [];
   const unmet = await daemon.unmet(observed, undo.expect);
   if (unmet.length === 0) return [];

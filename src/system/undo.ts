@@ -1,6 +1,7 @@
 import type { Entry } from '../core/journal.js';
 import type { ActivationAction } from '../core/plan.js';
 import { classify } from '../core/recovery.js';
+import { reasonWith } from '../core/rollback-error.js';
 import type { Host } from '../host/host.js';
 import { passText, putBack, tidy, type Swap } from './file.js';
 import { finish } from './finish.js';
@@ -50,11 +51,14 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
     });
   if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending, kept };
   const endedAt = host.clock.now();
-  const result = { status: 'rolled-back', endedAt, activated: null, error: reason } as const;
+  const error = reasonWith(reason, failures);
+  const result = { status: 'rolled-back', endedAt, activated: null, error } as const;
+  // A dockerd that does not come up on the old files either says nothing of the new ones.
+  const refusal = failures.length === 0 ? refusedBy : null;
   const closed: Entry = {
     ...entry,
     state: 'undone',
-    result: { ...result, refusedBy, kept, pending },
+    result: { ...result, refusedBy: refusal, kept, pending },
   };
   await attempt(failures, () => {
     finish(host, closed);

@@ -65,6 +65,27 @@ describe('a restart of dockerd with a container that nobody would start again', 
     expect(await liveRestore()).toBe('false');
   });
 
+  test('it runs on when dockerd comes up on neither file, and outlives the start that the error names', async () => {
+    const dropIn = '/etc/systemd/system/docker.service.d/broken.conf';
+    await machine.sh('mkdir -p /etc/systemd/system/docker.service.d');
+    await machine.write(dropIn, '[Service]\nExecStartPre=false\n');
+    await machine.sh('systemctl daemon-reload');
+    const ran = await machine.dockerctl('daemon', 'restart');
+    expect(ran).toMatchObject({
+      status: 5,
+      stderr: expect.stringContaining('without it web still run'),
+    });
+    const [, keep = '', start = ''] =
+      /mend what stops dockerd, then `dockerctl (.*?)`, then `(.*?)`/.exec(ran.stderr) ?? [];
+    await machine.sh(`rm ${dropIn}; systemctl daemon-reload; systemctl reset-failed docker`);
+    expect(await machine.dockerctl(...keep.split(' '))).toMatchObject({ status: 0 });
+    await machine.sh(start);
+    expect(await container()).toBe(before);
+    expect(await machine.dockerctl('config', 'rollback')).toMatchObject({ status: 0 });
+    expect(await machine.read(CONFIG)).toBe(BEFORE);
+    expect(await container()).toBe(before);
+  });
+
   test.each([1.2, 2, 3.5])(
     'it survives kill -9 of dockerctl after %d s, and `recover` leaves one of both files',
     async (seconds) => {

@@ -1,5 +1,5 @@
 import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
-import { DockerctlError } from '../../src/errors.js';
+import { DockerctlError, type ErrorCode } from '../../src/errors.js';
 import type { DaemonDeeds, Passage } from '../../src/system/daemon-deeds.js';
 import { observedDaemon } from './observed-daemon.js';
 
@@ -39,7 +39,7 @@ export function fakeDaemon({
     restore: (_, { action, passage }) => {
       asked.push(`restore by ${action}`);
       cross(passage);
-      return (broken -= 1) >= 0 ? Promise.reject(failure('still down')) : Promise.resolve();
+      return (broken -= 1) >= 0 ? Promise.reject(failure('still down', 'daemon-down')) : Promise.resolve();
     },
   };
 }
@@ -53,6 +53,6 @@ function cross(passage: Passage | null): void {
   write(crossing.end);
 }
 
-function failure(message: string): DockerctlError {
-  return new DockerctlError({ code: 'no-daemon', message, hint: 'look at the log' });
+function failure(message: string, code: ErrorCode = 'no-daemon'): DockerctlError {
+  return new DockerctlError({ code, message, hint: 'look at the log' });
 }

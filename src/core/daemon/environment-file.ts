@@ -13,7 +13,7 @@ export function parseEnvironmentFile(text: string): ReadonlyMap<string, string> 
 
 function unquote(value: string): string {
   const trimmed = value.trim();
-  const quoted = /^(["'])(.*)\1(?:\s*#.*)?$/.exec(trimmed);
+  const quoted = /^(["'])(.*)\1(?:\s*#.*)?$/s.exec(trimmed);
   if (quoted === null) return trimmed;
   const inner = quoted[2] ?? '';
   return quoted[1] === '"' ? inner.replace(/\\(["\\$`])/g, '$1') : inner;

@@ -13,7 +13,7 @@ export interface BatchLine {
 export function parseBatch(text: string, path: string): BatchLine[] {
   const lines = text.split(/\r?\n/u).flatMap((raw, index): BatchLine[] => {
     const domains = raw
-      .replace(/#.*$/u, '')
+      .replace(/#.*$/su, '')
       .split(/[\s,]+/u)
       .filter(Boolean);
     if (domains.length === 0) return [];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Plan } from '../../../src/core/plan.js';
 import type { Host, RunResult } from '../../../src/host/host.js';
+import { DockerctlError } from '../../../src/errors.js';
 import { applyPlan } from '../../../src/system/apply.js';
 import { readGeneration } from '../../../src/system/generation.js';
 import { readImage } from '../../../src/system/image.js';
@@ -13,6 +14,14 @@ import { image, OPTIONS, planOf } from '../../support/plans.js';
 
 const PATH = '/etc/docker/daemon.json';
 const ANCHOR = '/usr/local/share/ca-certificates/ours.crt';
+
+const CONTAINER = {
+  id: 'c0ffee',
+  name: 'db',
+  pid: 7,
+  startedAt: '2026-01-01T00:00:00Z',
+  restartPolicy: 'no',
+};
 
 function machine() {
   const below = temporaryHost();
@@ -71,6 +80,25 @@ describe('when dockerd refuses', () => {
     await expect(apply(fakeDaemon())).resolves.toMatchObject({ status: 'applied', generation: 2 });
   });
 
+  test('and stays down, history says so, and the containers and units that it left are named', async () => {
+    const { host, plan, apply } = machine();
+    const daemon = fakeDaemon({ refusal: 'unknown key', brokenFor: 1, containers: [CONTAINER] });
+    daemon.activate = () =>
+      Promise.reject(new DockerctlError({ code: 'daemon-down', message: 'unknown key', hint: '' }));
+    const restart = plan({ activation: { action: 'restart', reasons: [] } });
+    await expect(apply(daemon, restart)).rejects.toMatchObject({
+      code: 'rollback-failed',
+      message: expect.stringMatching(/without it db still run, but its next start/) as unknown,
+      hint: expect.stringContaining('config set live-restore true --activate never') as unknown,
+    });
+    expect(readGeneration(host, 1)?.result).toMatchObject({
+      error: expect.stringMatching(
+        /^unknown key\. Bringing back .* failed too: still down/,
+      ) as unknown,
+      refusedBy: null,
+    });
+  });
+
   test('a dockerd that was down before is not asked to be healthy again', async () => {
     const { apply, read } = machine();
     const daemon = fakeDaemon({ refusal: 'unknown key', state: 'failed' });
@@ -98,13 +126,6 @@ test('files come back in reverse order: daemon.json never names what is gone', a
 });
 
 describe('what a reload cannot take back', () => {
-  const container = {
-    id: 'c0ffee',
-    name: 'db',
-    pid: 7,
-    startedAt: '2026-01-01T00:00:00Z',
-    restartPolicy: 'no',
-  };
   // The old file has no `debug`, so a reload with it keeps the new value.
   const added = (host: Host) => [
     { path: PATH, before: readImage(host, PATH), after: image('{"debug":true}') },
@@ -122,7 +143,7 @@ describe('what a reload cannot take back', () => {
 
   test('stays where a restart would stop a container, and the error says so', async () => {
     const { apply, plan, host } = machine();
-    const daemon = fakeDaemon({ refusal: 'refused', unmet, containers: [container] });
+    const daemon = fakeDaemon({ refusal: 'refused', unmet, containers: [CONTAINER] });
     await expect(apply(daemon, plan({ changes: added(host) }))).rejects.toMatchObject({
       code: 'rolled-back',
       message: expect.stringContaining('until its next restart dockerd keeps') as unknown,

@@ -154,5 +154,5 @@ function outside(key: string, block: Block): RuleProblem {
 }
 
 function addressOf(text: string): string {
-  return text.replace(/\/.*$/, '');
+  return text.replace(/\/.*$/s, '');
 }
