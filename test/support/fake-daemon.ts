@@ -39,7 +39,9 @@ export function fakeDaemon({
     restore: (_, { action, passage }) => {
       asked.push(`restore by ${action}`);
       cross(passage);
-      return (broken -= 1) >= 0 ? Promise.reject(failure('still down', 'daemon-down')) : Promise.resolve();
+      return (broken -= 1) >= 0
+        ? Promise.reject(failure('still down', 'daemon-down'))
+        : Promise.resolve();
     },
   };
 }
