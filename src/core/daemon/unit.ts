@@ -59,9 +59,8 @@ function unitSettings(cat: string): Setting[] {
   for (const line of cat.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/)) {
     const header = /^# (\/\S+)$/.exec(line);
     if (header?.[1] !== undefined) source = header[1];
-    const setting = /^(\w+)\s*=\s*(.*?)\s*$/.exec(line);
-    if (setting?.[1] !== undefined)
-      settings.push({ name: setting[1], value: setting[2] ?? '', source });
+    const [, name, value = ''] = /^(\w+)\s*=(.*)$/s.exec(line) ?? [];
+    if (name !== undefined) settings.push({ name, value: value.trim(), source });
   }
   return settings;
 }

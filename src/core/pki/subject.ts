@@ -28,8 +28,8 @@ export const LONGEST_COMMON_NAME = 64;
 export function parseSubject(text: string): Subject {
   const parts = text.split(/(?<!\\),/u).filter((part) => part.trim() !== '');
   return parts.map((part) => {
-    const [, name = '', raw = ''] = /^\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/su.exec(part) ?? [];
-    return checked([name.toUpperCase(), raw.replaceAll('\\,', ',')], part);
+    const [, name = '', raw = ''] = /^([A-Za-z]+)\s*=(.*)$/su.exec(part.trim()) ?? [];
+    return checked([name.toUpperCase(), raw.trim().replaceAll('\\,', ',')], part);
   });
 }
 

@@ -87,7 +87,7 @@ function checkCgroups(candidate: Candidate): RuleProblem[] {
 /** moby daemon_unix.go, UsingSystemd; false where the machine decides and is not known. */
 function usesSystemd(candidate: Candidate): boolean {
   const drivers = listOf(candidate, 'exec-opts')
-    .map((option) => /^\s*native\.cgroupdriver\s*=\s*(\S*)\s*$/i.exec(option)?.[1])
+    .map((option) => /^native\.cgroupdriver\s*=\s*(\S*)$/i.exec(option.trim())?.[1])
     .filter((driver) => driver !== undefined);
   const driver = inRange(candidate.engine, '28..') ? drivers.at(-1) : drivers[0];
   if (driver !== undefined && driver !== '') return driver === 'systemd';

@@ -100,3 +100,10 @@ test('parseEnvironmentFile reads comments, export, quotes and continued lines', 
     ['E', ''],
   ]);
 });
+
+test('a setting with a hundred thousand blanks in it is read at once', () => {
+  const start = performance.now();
+  const cat = `[Service]\nExecStart=/usr/bin/dockerd${' '.repeat(100_000)}--debug \n`;
+  expect(parseUnitCommand(cat, () => null).words).toHaveLength(2);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
