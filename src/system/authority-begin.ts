@@ -1,8 +1,11 @@
 import { dirname } from 'node:path';
 import type { Host } from '../host/host.js';
 import { placeAuthority } from './authority-create.js';
+import { draftOf, removeDeadDrafts } from './authority-draft.js';
+import { createCertificates } from './authority-files.js';
+import { writeIndex } from './authority-index.js';
 import type { NewAuthority } from './authority-init.js';
-import { placeIssued, type IssuedCertificate } from './authority-issue.js';
+import { placeIssued, placementOf, type IssuedCertificate } from './authority-issue.js';
 import { hasAuthority, withAuthorityLock, type Authority } from './authority.js';
 import { makeFolder, makeFolders, removeTree } from './folder.js';
 
@@ -16,6 +19,8 @@ export const emptyAuthority = (folder: string, { material }: NewAuthority): Auth
   revoked: new Map(),
   notes: [],
 });
+
+const PLACING = { force: false, rootKeyOut: null };
 
 export interface Beginning extends NewAuthority {
   readonly authority: Authority;
@@ -31,11 +36,13 @@ export async function beginAuthority(
   beginning: Beginning,
   waitMs: number,
 ): Promise<boolean> {
-  const { folder } = beginning.authority;
+  const { authority, material, issued } = beginning;
+  const { folder } = authority;
   if (placeAtOnce(host, beginning)) return true;
   return withAuthorityLock(host, { folder, waitMs }, () => {
     if (hasAuthority(host, folder)) return false;
-    placeAll(host, beginning, folder);
+    placeAuthority(host, material, { folder, ...PLACING });
+    placeIssued(host, issued, { authority, replace: false });
     return true;
   });
 }
@@ -45,14 +52,21 @@ export async function beginAuthority(
  * out, which would take longer than the certificates. False where that cannot be, or another was faster: what stands in
  * the way is met again, and told, under the lock.
  */
-function placeAtOnce(host: Host, beginning: Beginning): boolean {
-  const { folder } = beginning.authority;
-  const draft = `${folder}.${Buffer.from(host.random.bytes(6)).toString('hex')}.new`;
+function placeAtOnce(host: Host, { authority, material, issued }: Beginning): boolean {
+  const { folder } = authority;
+  const draft = draftOf(host, folder);
   try {
     if (host.fs.stat(folder) !== null) return false;
     makeFolders(host, dirname(folder), 0o700);
+    removeDeadDrafts(host, folder);
     makeFolder(host, draft, 0o700);
-    placeAll(host, beginning, draft);
+    placeAuthority(host, material, { folder: draft, ...PLACING });
+    createCertificates(host, draft, issued.map(placementOf));
+    writeIndex(
+      host,
+      draft,
+      issued.map(({ entry }) => entry),
+    );
     host.fs.rename(draft, folder);
     host.fs.syncFolder(dirname(folder));
     return true;
@@ -60,9 +74,4 @@ function placeAtOnce(host: Host, beginning: Beginning): boolean {
     removeTree(host, draft);
     return false;
   }
-}
-
-function placeAll(host: Host, { material, authority, issued }: Beginning, folder: string): void {
-  placeAuthority(host, material, { folder, force: false, rootKeyOut: null });
-  placeIssued(host, issued, { authority: { ...authority, folder }, replace: false });
 }

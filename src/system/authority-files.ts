@@ -29,17 +29,29 @@ export function placeCertificates(
   placements: readonly Placement[],
 ): void {
   makeFolders(host, join(folder, 'certs'), 0o700);
-  const keys = placements.flatMap(({ entry, key }) =>
-    key === null ? [] : [{ path: join(folder, keyFile(entry)) + FRESH, text: key }],
-  );
-  const certificates = placements.map(({ entry, certificate }) => ({
-    path: join(folder, certificateFile(entry)) + FRESH,
-    text: certificate,
-  }));
   // All keys are durable before the first certificate is: see the point of no return.
-  for (const files of [keys, certificates]) create(host, files);
+  for (const files of [keysOf(placements), certificatesOf(placements)]) {
+    const fresh = files.map(({ path, text }) => ({ path: join(folder, path) + FRESH, text }));
+    for (const { path } of fresh) unlinkIfThere(host, path);
+    create(host, fresh);
+  }
   host.fs.syncFolder(join(folder, 'certs'));
   for (const { entry } of placements) replace(host, folder, entry.name);
+  host.fs.syncFolder(join(folder, 'certs'));
+}
+
+/** The same for a folder that nobody knows yet: there is nothing to replace, and nobody to find a half of it. */
+export function createCertificates(
+  host: Host,
+  folder: string,
+  placements: readonly Placement[],
+): void {
+  makeFolders(host, join(folder, 'certs'), 0o700);
+  const files = [...keysOf(placements), ...certificatesOf(placements)];
+  create(
+    host,
+    files.map(({ path, text }) => ({ path: join(folder, path), text })),
+  );
   host.fs.syncFolder(join(folder, 'certs'));
 }
 
@@ -103,8 +115,16 @@ interface TextFile {
   readonly text: string;
 }
 
+/** Paths are below the authority's folder. */
+const keysOf = (placements: readonly Placement[]): TextFile[] =>
+  placements.flatMap(({ entry, key }) =>
+    key === null ? [] : [{ path: keyFile(entry), text: key }],
+  );
+
+const certificatesOf = (placements: readonly Placement[]): TextFile[] =>
+  placements.map(({ entry, certificate }) => ({ path: certificateFile(entry), text: certificate }));
+
 function create(host: Host, files: readonly TextFile[]): void {
-  for (const { path } of files) unlinkIfThere(host, path);
   const contents = files.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
   if (contents.length > MANY) host.fs.createAll(contents);
   else for (const { path, bytes } of contents) host.fs.create(path, bytes);

@@ -111,17 +111,18 @@ export function placeIssued(
     ({ name, place, serial }) => place === 'current' && fresh.has(name) && !revoked.has(serial),
   );
   if (taken !== undefined && !replace) throw exists(taken);
-  const placements = issued.map(({ entry, der, key }): Placement => ({
-    entry,
-    certificate: toPem('CERTIFICATE', der),
-    key,
-  }));
-  placeCertificates(host, folder, placements);
+  placeCertificates(host, folder, issued.map(placementOf));
   const kept = entries.map((entry): Entry =>
     entry.place === 'current' && fresh.has(entry.name) ? { ...entry, place: 'superseded' } : entry,
   );
   writeIndex(host, folder, [...kept, ...fresh.values()]);
 }
+
+export const placementOf = ({ entry, der, key }: IssuedCertificate): Placement => ({
+  entry,
+  certificate: toPem('CERTIFICATE', der),
+  key,
+});
 
 /** The key of a certificate in the store, PEM, or null where somebody else holds it. */
 export function readStoredKey(host: Host, folder: string, entry: Entry): string | null {

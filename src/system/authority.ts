@@ -7,6 +7,7 @@ import { fileError, onFile } from '../core/file-error.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { removeDeadDrafts } from './authority-draft.js';
 import { readIndex } from './authority-index.js';
 import { finishReplacements } from './authority-files.js';
 import { makeFolders } from './folder.js';
@@ -76,6 +77,7 @@ export async function withAuthorityLock<Result>(
   const release = await lock(host, folder, waitMs);
   try {
     finishReplacements(host, folder);
+    removeDeadDrafts(host, folder);
     return await work();
   } catch (error) {
     throw fileError(error, folder, 'write');

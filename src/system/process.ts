@@ -1,3 +1,4 @@
+import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 
 /** A process that runs, by its command line. */
@@ -28,6 +29,15 @@ function pidIn(host: Host, pidFile: string): number | null {
 export function processOf(host: Host, pid: number): Process | null {
   const text = readText(host, `/proc/${pid}/cmdline`);
   return text === null ? null : { pid, argv: text.split('\0').slice(0, -1) };
+}
+
+/** Whoever it belongs to. */
+export function isRunning(host: Host, pid: number): boolean {
+  try {
+    return host.exec.kill(pid, 0);
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM';
+  }
 }
 
 /** By SIGSTOP or SIGTSTP (proc_pid_stat(5)); one that a debugger holds is not. */

@@ -85,8 +85,20 @@ describe('an authority that is made on the way', () => {
       await act(faultyHost(host, killedAt(at)).host).catch(() => undefined);
       if (!hasAuthority(host, PKI)) expect(await act(host)).toBe(true);
       expect(namesInForce(host)).toEqual(['dns:a.test']);
+      expect(host.fs.list('/var/lib')).toEqual(['pki']);
     });
     expect(calls).toBeGreaterThan(20);
+  });
+
+  test('leaves nothing of one that died, keys least of all, and lets one alone that is being made', async () => {
+    const { host, act } = await arrange();
+    const [dead, alive] = ['/var/lib/pki.4194305-0a.new', '/var/lib/pki.1-0b.new'];
+    for (const draft of ['/var', '/var/lib', dead, alive]) host.fs.makeFolder(draft, 0o700);
+    await act(host);
+    expect(host.fs.list('/var/lib')).toEqual(['pki', 'pki.1-0b.new']);
+    host.fs.makeFolder(dead, 0o700);
+    await withAuthorityLock(host, { folder: PKI, waitMs: 0 }, () => undefined);
+    expect(host.fs.list('/var/lib')).toEqual(['pki', 'pki.1-0b.new']);
   });
 
   test('is made in spite of a call that fails, or by the next command; nothing is left beside it', async () => {
