@@ -1,5 +1,5 @@
 import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
-import { DAY_MS, dayOf } from '../core/pki/validity.js';
+import { dayOf, daysOf } from '../core/pki/validity.js';
 
 /** One certificate of the store, as `--json` answers it. Times are ISO 8601, UTC. */
 export interface CertificateData {
@@ -26,6 +26,11 @@ export const certificateData = (folder: string, entry: Entry): CertificateData =
   key: `${folder}/${keyFile(entry)}`,
 });
 
-/** `2027-12-23 (397 days)`. */
-export const untilText = (notAfter: string, now: number): string =>
-  `${dayOf(Date.parse(notAfter))} (${Math.floor((Date.parse(notAfter) - now) / DAY_MS)} days)`;
+/** `2027-12-23 (397 days)`: the whole of its life, as `--days` counts it and `certs inspect` shows it. */
+export function untilText(certificate: Pick<CertificateData, 'notBefore' | 'notAfter'>): string {
+  const [notBefore, notAfter] = [
+    Date.parse(certificate.notBefore),
+    Date.parse(certificate.notAfter),
+  ];
+  return `${dayOf(notAfter)} (${daysOf({ notBefore, notAfter })} days)`;
+}

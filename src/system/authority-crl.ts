@@ -1,36 +1,37 @@
 import { join } from 'node:path';
-import { buildCrl, type Revocation, type RevocationList } from '../core/pki/crl.js';
+import { buildCrl, nextList, type ListOrder, type RevocationList } from '../core/pki/crl.js';
 import { issuerFrom, type Signer } from '../core/pki/issue.js';
 import { toPem } from '../core/pki/pem.js';
-import { DAY_MS } from '../core/pki/validity.js';
 import type { Host } from '../host/host.js';
-import { CRL, openAuthority, withAuthorityLock } from './authority.js';
+import { CRL, openAuthority, withAuthorityLock, type Authority } from './authority.js';
 import { replaceDurably } from './journal.js';
 
-export interface ListOrder {
-  readonly folder: string;
-  readonly waitMs: number;
-  /** How long the list is good for. */
-  readonly days: number;
-  /** What comes on it beside what is on the last one. */
-  readonly revoke: readonly Revocation[];
+export interface SignedList {
+  readonly list: RevocationList;
+  readonly pem: string;
 }
 
-/** A new revocation list, one number up, in crl.pem: there it is also our own record of what was revoked. */
-export function publishCrl(host: Host, signer: Signer, order: ListOrder): Promise<RevocationList> {
-  const { folder, days, revoke } = order;
-  return withAuthorityLock(host, order, () => {
-    const { crl, revoked } = openAuthority(host, folder);
-    const fresh = revoke.filter(({ serial }) => !revoked.has(serial));
-    const now = host.clock.now();
-    const list: RevocationList = {
-      number: (crl?.number ?? 0) + 1,
-      thisUpdate: now,
-      nextUpdate: now + days * DAY_MS,
-      revoked: [...(crl?.revoked ?? []), ...fresh],
-    };
-    const der = buildCrl(list, issuerFrom(signer));
-    replaceDurably(host, join(folder, CRL), toPem('X509 CRL', der));
-    return list;
-  });
+export type CrlOrder = Omit<ListOrder, 'now'>;
+
+/** The list that comes next, in memory only. Throws `invalid-value`. */
+export function draftCrl(
+  host: Host,
+  { signer, authority }: { readonly signer: Signer; readonly authority: Authority },
+  order: CrlOrder,
+): SignedList {
+  const list = nextList(authority.crl, { ...order, now: host.clock.now() });
+  return { list, pem: toPem('X509 CRL', buildCrl(list, issuerFrom(signer))) };
 }
+
+/** The same in crl.pem: there it is also our own record of what was revoked. Throws `locked` too. */
+export const publishCrl = (
+  host: Host,
+  signer: Signer,
+  order: CrlOrder & { readonly folder: string; readonly waitMs: number },
+): Promise<SignedList> =>
+  withAuthorityLock(host, order, () => {
+    const { folder } = order;
+    const signed = draftCrl(host, { signer, authority: openAuthority(host, folder) }, order);
+    replaceDurably(host, join(folder, CRL), signed.pem);
+    return signed;
+  });

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { publishCrl } from '../../system/authority-crl.js';
-import { openSigner } from '../../system/authority-signer.js';
+import { draftCrl, publishCrl } from '../../system/authority-crl.js';
 import { CRL, openAuthority } from '../../system/authority.js';
 import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
 import { givenPath } from '../../system/given-path.js';
-import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { writeFiles } from '../certs-place.js';
+import { signerOf } from '../certs-signing.js';
 import { defineCommand, type Style } from '../command.js';
 
 export interface CrlAnswer {
+  readonly status: 'planned' | 'published';
   readonly path: string;
   readonly number: number;
   readonly revoked: number;
@@ -31,31 +32,30 @@ export const command = defineCommand({
     const { host } = context;
     const folder = pkiFolder(context, options.pki);
     const authority = openAuthority(host, folder);
-    const { crlDays, crlUrl } = loadAuthorityProfile(host);
-    const signer = await openSigner(host, authority, {
-      ask: passphraseAsker(context, options),
-      crlUrl,
-    });
-    const list = await publishCrl(host, signer, {
-      folder,
-      waitMs: context.options.lockTimeoutMs,
-      days: options.days ?? crlDays,
-      revoke: [],
-    });
-    const path = join(folder, CRL);
-    const bytes = host.fs.read(path);
-    const wanted = { bytes, isKey: false, mode: 0o644, owner: null };
+    const { crlDays } = loadAuthorityProfile(host);
+    const signer = await signerOf(context, options, authority);
+    const { dryRun, lockTimeoutMs: waitMs } = context.options;
+    const order = { days: options.days ?? crlDays, revoke: [] };
+    const { list, pem } = dryRun
+      ? draftCrl(host, { signer, authority }, order)
+      : await publishCrl(host, signer, { ...order, folder, waitMs });
+    const wanted = { bytes: Buffer.from(pem), isKey: false, mode: 0o644, owner: null };
     const { out } = options;
-    const placed =
-      out === undefined
-        ? []
-        : await writeFiles(context, [{ ...wanted, path: givenPath(host, out) }]);
-    const nextUpdate = new Date(list.nextUpdate).toISOString();
-    return { path, number: list.number, revoked: list.revoked.length, nextUpdate, placed };
+    return {
+      status: dryRun ? 'planned' : 'published',
+      path: join(folder, CRL),
+      number: list.number,
+      revoked: list.revoked.length,
+      nextUpdate: new Date(list.nextUpdate).toISOString(),
+      placed:
+        out === undefined
+          ? []
+          : await writeFiles(context, [{ ...wanted, path: givenPath(host, out) }]),
+    };
   },
-  render: ({ path, number, revoked, nextUpdate, placed }: CrlAnswer, style: Style) =>
+  render: ({ status, path, number, revoked, nextUpdate, placed }: CrlAnswer, style: Style) =>
     [
-      `${style.green('Published')} revocation list ${number} with ${revoked} ${revoked === 1 ? 'certificate' : 'certificates'}, good until ${nextUpdate.slice(0, 10)}`,
+      `${status === 'planned' ? style.yellow('Would publish') : style.green('Published')} revocation list ${number} with ${revoked} ${revoked === 1 ? 'certificate' : 'certificates'}, good until ${nextUpdate.slice(0, 10)}`,
       ...[path, ...placed].map((one) => `  ${one}`),
     ].join('\n'),
 });

@@ -1,28 +1,16 @@
+import type { Bundle } from '../../core/pki/bundle.js';
 import { beginAuthority, emptyAuthority } from '../../system/authority-begin.js';
-import { bundleOf } from '../../system/authority-bundle.js';
 import { prepareAuthority } from '../../system/authority-init.js';
-import {
-  prepareCertificates,
-  storeCertificates,
-  type IssuedCertificate,
-  type IssueRequest,
-} from '../../system/authority-issue.js';
-import { openSigner } from '../../system/authority-signer.js';
-import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';
-import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
-import { givenPath } from '../../system/given-path.js';
+import { prepareCertificates, type IssueRequest } from '../../system/authority-issue.js';
+import { hasAuthority } from '../../system/authority.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
-import {
-  KEY_TYPE_OPTION,
-  PASSPHRASE_OPTIONS,
-  passphraseAsker,
-  PKI_OPTION,
-  pkiFolder,
-} from '../certs-options.js';
+import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { bundlesOf, checkOut, loadPlacing, putOut } from '../certs-out.js';
 import type { Target } from '../certs-place.js';
 import { placeStatements, planIssueRecord } from '../certs-record.js';
 import { readRequests } from '../certs-requests.js';
+import { signAndStore, type Made } from '../certs-signing.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
 
 const OPTIONS = {
@@ -71,7 +59,6 @@ export interface IssueAnswer {
   /** Files outside the store. */
   readonly placed: readonly string[];
   readonly notes: readonly string[];
-  readonly now: number;
 }
 
 export const command = defineCommand({
@@ -105,17 +92,10 @@ export const command = defineCommand({
           ...made.issued.flatMap((one) => one.notes),
         ]),
       ],
-      now: context.host.clock.now(),
     };
   },
   render,
 });
-
-interface Made {
-  readonly authority: Authority;
-  readonly issued: readonly IssuedCertificate[];
-  readonly notes: readonly string[];
-}
 
 type Requests = readonly IssueRequest[];
 
@@ -125,20 +105,8 @@ const issueAll = (context: Context, options: Options, requests: Requests): Promi
     ? issueFirst(context, options, requests)
     : issueMore(context, options, requests);
 
-async function issueMore(context: Context, options: Options, requests: Requests): Promise<Made> {
-  const { host } = context;
-  const { dryRun, lockTimeoutMs: waitMs } = context.options;
-  const folder = pkiFolder(context, options.pki);
-  const authority = openAuthority(host, folder);
-  const { crlUrl } = loadAuthorityProfile(host);
-  const ask = passphraseAsker(context, options);
-  const signer = await openSigner(host, authority, { ask, crlUrl });
-  const issued = await prepareCertificates(host, signer, requests);
-  await checkPlace(context, options, { authority, issued });
-  const storing = { folder, waitMs, replace: options.force, issuer: authority.issuer };
-  if (!dryRun) await storeCertificates(host, issued, storing);
-  return { authority, issued, notes: authority.notes };
-}
+const issueMore = (context: Context, options: Options, requests: Requests): Promise<Made> =>
+  signAndStore(context, options, { requests, check: (made) => checkOut(context, options, made) });
 
 async function issueFirst(context: Context, options: Options, requests: Requests): Promise<Made> {
   const { host } = context;
@@ -151,7 +119,7 @@ async function issueFirst(context: Context, options: Options, requests: Requests
   const fresh = await prepareAuthority(host, order);
   const authority = emptyAuthority(pkiFolder(context, options.pki), fresh);
   const issued = await prepareCertificates(host, fresh.signer, requests);
-  await checkPlace(context, options, { authority, issued });
+  await checkOut(context, options, { authority, issued });
   const begun = dryRun || (await beginAuthority(host, { ...fresh, authority, issued }, waitMs));
   if (!begun) return issueMore(context, options, requests);
   return {
@@ -164,66 +132,27 @@ async function issueFirst(context: Context, options: Options, requests: Requests
   };
 }
 
-/** What stands in the way in the out folder is told before anything is stored. */
-async function checkPlace(
-  context: Context,
-  options: Options,
-  { authority, issued }: Omit<Made, 'notes'>,
-): Promise<void> {
-  const target = outTarget(context, options);
-  if (target === null) return;
-  const { planPlace } = await loadPlacing();
-  await planPlace(
-    context,
-    issued.map((one) => bundleOf(authority, one)),
-    target,
-  );
+async function place(context: Context, options: Options, made: Made): Promise<string[]> {
+  const { folder } = made.authority;
+  const said = ({ place }: Target, bundles: readonly Bundle[]) =>
+    placeStatements(context, bundles, { folder, place });
+  const placed = await putOut(context, options, { ...made, said });
+  if (!options.install) return placed;
+  const { trustHere } = await loadPlacing();
+  return [...placed, ...(await trustHere(context, bundlesOf(made)))];
 }
 
-async function place(
-  context: Context,
-  options: Options,
-  { authority, issued }: Made,
-): Promise<string[]> {
-  const target = outTarget(context, options);
-  if (target === null && !options.install) return [];
-  const { notPlaced, putIntoPlace, trustHere } = await loadPlacing();
-  const bundles = issued.map((one) => bundleOf(authority, one));
-  const { folder } = authority;
-  const saidOf = ({ place }: Target) => placeStatements(context, bundles, { folder, place });
-  return [
-    ...(target === null
-      ? []
-      : await putIntoPlace(
-          context,
-          { authority, bundles },
-          { ...target, said: saidOf(target) },
-        ).catch((error: unknown) => {
-          throw notPlaced(error, { bundles, target });
-        })),
-    ...(options.install ? await trustHere(context, bundles) : []),
-  ];
-}
-
-/** Late: what changes the machine costs as much to load as the certificate to make. */
-const loadPlacing = () => import('../certs-place.js');
 const loadChange = () => import('../change.js');
 
-function outTarget({ host }: Context, { out, force }: Options): Target | null {
-  return out === undefined
-    ? null
-    : { place: { kind: 'folder', path: givenPath(host, out) }, force };
-}
-
 function render(answer: IssueAnswer, style: Style): string {
-  const { certificates, notes, placed, status, now } = answer;
+  const { certificates, notes, placed, status } = answer;
   const done = status === 'issued' ? style.green('Issued') : style.yellow('Would issue');
   const many = certificates.length > 3;
   return [
     ...(many ? [`${done} ${certificates.length} certificates into ${answer.authority}/certs`] : []),
     ...(many ? [] : certificates).flatMap((one) => [
       `${done} ${style.bold(one.name)} for ${one.names.join(', ')}`,
-      `  ${one.keyType}, valid until ${untilText(one.notAfter, now)}`,
+      `  ${one.keyType}, valid until ${untilText(one)}`,
       `  ${one.certificate}`,
       `  ${one.key}`,
     ]),

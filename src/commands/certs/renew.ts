@@ -7,11 +7,10 @@ import {
   type IssuedCertificate,
 } from '../../system/authority-issue.js';
 import { dueEntries, renewalRequest } from '../../system/authority-renew.js';
-import { openSigner } from '../../system/authority-signer.js';
 import { openAuthority, type Authority } from '../../system/authority.js';
-import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
-import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { signerOf } from '../certs-signing.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
 
 const OPTIONS = {
@@ -34,7 +33,6 @@ export interface RenewAnswer {
   /** Files outside the store that follow. */
   readonly placed: readonly string[];
   readonly notes: readonly string[];
-  readonly now: number;
 }
 
 export const command = defineCommand({
@@ -45,8 +43,11 @@ export const command = defineCommand({
   async run(context, { args, options }): Promise<RenewAnswer> {
     const { host } = context;
     const authority = openAuthority(host, pkiFolder(context, options.pki));
-    const now = host.clock.now();
-    const entries = chosen(authority, { names: args, due: options.due, now });
+    const entries = chosen(authority, {
+      names: args,
+      due: options.due,
+      now: host.clock.now(),
+    });
     const { renewed, overtaken } = await renew(context, options, { authority, entries });
     const placed = await putCopiesOf(context, { authority, renewed, entries }, options.due);
     const done = renewed.length + placed.length > 0;
@@ -59,7 +60,6 @@ export const command = defineCommand({
         ...overtaken.map(overtakenNote),
         ...new Set(renewed.flatMap(({ notes }) => notes)),
       ],
-      now,
     };
   },
   render,
@@ -84,9 +84,7 @@ async function renew(
   if (entries.length === 0) return { renewed: [], overtaken: [] };
   const { host } = context;
   const { folder, issuer } = authority;
-  const { crlUrl } = loadAuthorityProfile(host);
-  const ask = passphraseAsker(context, options);
-  const signer = await openSigner(host, authority, { ask, crlUrl });
+  const signer = await signerOf(context, options, authority);
   const wish = { reuseKey: options['reuse-key'], days: options.days ?? null };
   const requests = entries.map((entry) => renewalRequest(host, { folder, entry }, wish));
   const made = await prepareCertificates(host, signer, requests);
@@ -138,13 +136,11 @@ function renewable(authority: Authority, name: string): Entry {
   });
 }
 
-function render({ status, certificates, placed, notes, now }: RenewAnswer, style: Style): string {
+function render({ status, certificates, placed, notes }: RenewAnswer, style: Style): string {
   const done = status === 'planned' ? style.yellow('Would renew') : style.green('Renewed');
   return [
     ...(status === 'unchanged' ? ['Nothing is due.'] : []),
-    ...certificates.map(
-      (one) => `${done} ${style.bold(one.name)} until ${untilText(one.notAfter, now)}`,
-    ),
+    ...certificates.map((one) => `${done} ${style.bold(one.name)} until ${untilText(one)}`),
     ...placed.map(
       (path) => `${status === 'planned' ? 'Would write' : style.green('Wrote')} ${path}`,
     ),

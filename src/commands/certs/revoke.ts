@@ -3,10 +3,10 @@ import type { Entry } from '../../core/pki/entry.js';
 import { DockerctlError } from '../../errors.js';
 import { findCurrent } from '../../system/authority-bundle.js';
 import { publishCrl } from '../../system/authority-crl.js';
-import { openSigner } from '../../system/authority-signer.js';
 import { openAuthority, type Authority } from '../../system/authority.js';
 import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
-import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { signerOf } from '../certs-signing.js';
 import { defineCommand, type Style } from '../command.js';
 
 export interface RevokeAnswer {
@@ -44,11 +44,8 @@ export const command = defineCommand({
     const answer = { name: entry.name, serial: entry.serial, reason, notes };
     if (known !== undefined) return { status: 'unchanged', ...answer, notes: [] };
     if (context.options.dryRun) return { status: 'planned', ...answer };
-    const { crlDays, crlUrl } = loadAuthorityProfile(host);
-    const signer = await openSigner(host, authority, {
-      ask: passphraseAsker(context, options),
-      crlUrl,
-    });
+    const { crlDays } = loadAuthorityProfile(host);
+    const signer = await signerOf(context, options, authority);
     await publishCrl(host, signer, {
       folder,
       waitMs: context.options.lockTimeoutMs,

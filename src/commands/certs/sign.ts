@@ -5,19 +5,13 @@ import { KEY_TYPES, isKeyType } from '../../core/pki/key-type.js';
 import { parseNames, type ParsedNames } from '../../core/pki/names.js';
 import { commonNameOf } from '../../core/pki/subject.js';
 import { DockerctlError } from '../../errors.js';
-import { bundleOf } from '../../system/authority-bundle.js';
-import {
-  prepareCertificates,
-  storeCertificates,
-  type IssueRequest,
-} from '../../system/authority-issue.js';
-import { openSigner } from '../../system/authority-signer.js';
-import { openAuthority } from '../../system/authority.js';
-import { loadAuthorityProfile, loadLeafProfile } from '../../system/certificate-profiles.js';
+import type { IssueRequest } from '../../system/authority-issue.js';
+import { loadLeafProfile } from '../../system/certificate-profiles.js';
 import { givenPath } from '../../system/given-path.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
-import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { putIntoPlace } from '../certs-place.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import { checkOut, putOut } from '../certs-out.js';
+import { signAndStore } from '../certs-signing.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
 
 const OPTIONS = {
@@ -44,7 +38,6 @@ export interface SignAnswer {
   readonly certificate: CertificateData;
   readonly placed: readonly string[];
   readonly notes: readonly string[];
-  readonly now: number;
 }
 
 export const command = defineCommand({
@@ -60,34 +53,23 @@ export const command = defineCommand({
     const folder = pkiFolder(context, options.pki);
     const request = readRequest(context, givenPath(host, file));
     const { names, notes } = namesFor(request, options);
-    const authority = openAuthority(host, folder);
-    const { crlUrl } = loadAuthorityProfile(host);
-    const signer = await openSigner(host, authority, {
-      ask: passphraseAsker(context, options),
-      crlUrl,
+    const order = issueRequest(context, options, { request, names });
+    const made = await signAndStore(context, options, {
+      requests: [order],
+      check: (unwritten) => checkOut(context, options, unwritten),
     });
-    const issued = await prepareCertificates(host, signer, [
-      issueRequest(context, options, { request, names }),
-    ]);
-    const { dryRun, lockTimeoutMs: waitMs } = context.options;
-    const storing = { folder, waitMs, replace: options.force, issuer: authority.issuer };
-    if (!dryRun) await storeCertificates(host, issued, storing);
-    const bundles = issued.map((one) => bundleOf(authority, one));
-    const [certificate] = issued.map(({ entry }) => certificateData(folder, entry));
+    const [certificate] = made.issued.map(({ entry }) => certificateData(folder, entry));
     if (certificate === undefined) throw noNames(file);
-    const target = {
-      place: { kind: 'folder', path: givenPath(host, options.out ?? '.') } as const,
-      force: options.force,
-    };
     return {
-      status: dryRun ? 'planned' : 'signed',
+      status: context.options.dryRun ? 'planned' : 'signed',
       certificate,
-      placed:
-        options.out === undefined
-          ? []
-          : await putIntoPlace(context, { authority, bundles }, target),
-      notes: [...request.notes, ...notes, ...issued.flatMap((one) => one.notes)],
-      now: host.clock.now(),
+      placed: await putOut(context, options, { ...made, said: () => [] }),
+      notes: [
+        ...made.notes,
+        ...request.notes,
+        ...notes,
+        ...made.issued.flatMap((one) => one.notes),
+      ],
     };
   },
   render,
@@ -146,12 +128,12 @@ const noNames = (subject: string): DockerctlError =>
     hint: '--domain registry.example.com',
   });
 
-function render({ status, certificate, placed, notes, now }: SignAnswer, style: Style): string {
-  const { name, names, keyType, notAfter } = certificate;
+function render({ status, certificate, placed, notes }: SignAnswer, style: Style): string {
+  const { name, names, keyType } = certificate;
   const warning = isKeyType(keyType) ? KEY_TYPES[keyType].warning : null;
   return [
     `${status === 'signed' ? style.green('Signed') : style.yellow('Would sign')} ${style.bold(name)} for ${names.join(', ')}`,
-    `  ${keyType}, valid until ${untilText(notAfter, now)}`,
+    `  ${keyType}, valid until ${untilText(certificate)}`,
     `  ${certificate.certificate}`,
     ...placed.map((path) => `${style.green('Wrote')} ${path}`),
     ...[...notes, ...(warning === null ? [] : [warning])].map((note) => style.dim(`Note: ${note}`)),

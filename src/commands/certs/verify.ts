@@ -2,8 +2,9 @@ import { fileError } from '../../core/file-error.js';
 import { sortFindings } from '../../core/finding.js';
 import { judge } from '../../core/pki/judgement.js';
 import { readCertificates, type Certificate } from '../../core/pki/read-certificate.js';
-import { verifyChain } from '../../core/pki/verify-chain.js';
+import { chainTo, verifyChain, type ChainQuestion } from '../../core/pki/verify-chain.js';
 import type { Finding } from '../../core/finding.js';
+import { formatSubject } from '../../core/pki/subject.js';
 import { DockerctlError } from '../../errors.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';
 import { givenPath } from '../../system/given-path.js';
@@ -50,10 +51,11 @@ export const command = defineCommand({
         : readFile(context, givenPath(host, options.ca));
     if (anchors.length === 0) throw noAnchor();
     const now = host.clock.now();
-    const chain = { leaf, others, anchors, host: options.host ?? null, subject: file };
+    const question = { leaf, others, anchors, host: options.host ?? null, subject: file };
     const findings = [
-      ...verifyChain(chain),
+      ...verifyChain(question),
       ...[leaf, ...others].flatMap((one) => judge(one, { subject: file, path, now })),
+      ...judgeAnchor(question, now),
       ...revocation(leaf, { authority, subject: file }),
     ];
     const listed = sortFindings(findings).map((finding) => ({ ...finding, fixable: false }));
@@ -80,6 +82,15 @@ function readFile({ host }: Context, path: string): Certificate[] {
   } catch (error) {
     throw fileError(error, path, 'read');
   }
+}
+
+/** What is held against the authority is held against all it signs. One in the file was judged with it. */
+function judgeAnchor(question: ChainQuestion, now: number): Finding[] {
+  const anchor = chainTo(question)?.at(-1);
+  const inFile = [question.leaf, ...question.others].map(({ fingerprint }) => fingerprint);
+  return anchor === undefined || inFile.includes(anchor.fingerprint)
+    ? []
+    : judge(anchor, { subject: formatSubject(anchor.subject), now });
 }
 
 /** A serial is unique to its authority only. */

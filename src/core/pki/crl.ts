@@ -4,6 +4,7 @@ import { bits, enumerated, integer, sequence, tagged, time } from './der-writer.
 import { authorityKeyIdentifier, crlNumber, reasonCode } from './extensions.js';
 import { OID } from './oid.js';
 import { encodeScheme, signBytes } from './signature.js';
+import { assertDays, BACKDATE_MS, DAY_MS } from './validity.js';
 
 /** CRLReason (RFC 5280 5.3.1), of the ones that fit a certificate of ours. */
 export const REASONS = {
@@ -31,6 +32,28 @@ export interface RevocationList {
   readonly thisUpdate: number;
   readonly nextUpdate: number;
   readonly revoked: readonly Revocation[];
+}
+
+export interface ListOrder {
+  readonly now: number;
+  /** How long the list is good for. */
+  readonly days: number;
+  /** What comes on it beside what is on the last one. */
+  readonly revoke: readonly Revocation[];
+}
+
+/** The list after `last`, one number up. Throws `invalid-value` for days that no list can have. */
+export function nextList(last: RevocationList | null, order: ListOrder): RevocationList {
+  const { now, days, revoke } = order;
+  assertDays(days, 'revocation list');
+  const revoked = last?.revoked ?? [];
+  const fresh = revoke.filter(({ serial }) => !revoked.some((one) => one.serial === serial));
+  return {
+    number: (last?.number ?? 0) + 1,
+    thisUpdate: now - BACKDATE_MS,
+    nextUpdate: now + days * DAY_MS,
+    revoked: [...revoked, ...fresh],
+  };
 }
 
 /** CertificateList version 2 (RFC 5280 5) as DER. */

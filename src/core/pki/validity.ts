@@ -4,7 +4,7 @@ import type { Certificate } from './read-certificate.js';
 export const DAY_MS = 86_400_000;
 
 /** Clocks of clients lag: a certificate that begins now is refused by every TLS client two minutes behind. */
-const BACKDATE_MS = 3_600_000;
+export const BACKDATE_MS = 3_600_000;
 
 /** Apple's limit, for authorities the user added himself too (support.apple.com/103769). */
 export const LONGEST_LEAF_DAYS = 825;
@@ -29,7 +29,7 @@ export interface ValidityOrder {
 
 /** Throws `invalid-value` for days no certificate can have, `invalid-certificate` for an authority outside its own validity. */
 export function decideValidity(order: ValidityOrder): Validity {
-  assertDays(order.days);
+  assertDays(order.days, 'certificate');
   const { issuer, now } = order;
   if (issuer !== null) assertValidNow(issuer, now);
   const start = Math.floor((now - BACKDATE_MS) / 1000) * 1000;
@@ -52,12 +52,13 @@ export const daysOf = ({
 }: Pick<Certificate, 'notBefore' | 'notAfter'>): number =>
   Math.round((notAfter + 1000 - notBefore) / DAY_MS);
 
-function assertDays(days: number): void {
+/** Throws `invalid-value`. */
+export function assertDays(days: number, what: string): void {
   if (Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS) return;
   throw new DockerctlError({
     code: 'invalid-value',
-    message: `A certificate cannot be valid for ${days} days: it takes a whole number from 1 to ${LONGEST_DAYS}.`,
-    hint: '--days 397',
+    message: `A ${what} cannot be valid for ${days} days: it takes a whole number from 1 to ${LONGEST_DAYS}.`,
+    hint: '--days 30',
   });
 }
 

@@ -49,7 +49,16 @@ export function verifyChain(question: ChainQuestion): Finding[] {
       ),
     );
   }
-  for (const authority of (chain ?? []).slice(1)) {
+  for (const [below, authority] of (chain ?? []).slice(1).entries()) {
+    if (authority.pathLength !== null && authority.pathLength < below) {
+      findings.push(
+        problem(
+          'authority-path-length',
+          `${formatSubject(authority.subject)} allows ${authority.pathLength} authorities between itself and a server, and there are ${below}.`,
+          'an authority made for that: dockerctl certs init --intermediate',
+        ),
+      );
+    }
     const strangers =
       authority.constraints === null ? [] : outside(leaf.names, authority.constraints);
     for (const stranger of strangers) {
@@ -66,7 +75,7 @@ export function verifyChain(question: ChainQuestion): Finding[] {
 }
 
 /** From the leaf to an anchor, or null. */
-function chainTo({ leaf, others, anchors }: ChainQuestion): Certificate[] | null {
+export function chainTo({ leaf, others, anchors }: ChainQuestion): Certificate[] | null {
   const chain = [leaf];
   while (chain.length <= others.length + 1) {
     const last = chain.at(-1) ?? leaf;

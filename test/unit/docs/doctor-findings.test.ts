@@ -12,14 +12,16 @@ test.each(rows)('docs/findings.md says of %s what the table says', (code, row) =
   expect(page).toContain(`| ${cells.join(' | ')} |`);
 });
 
-test('docs/findings.md lists every code of certs check', () => {
-  const sources = ['pki/faults', 'pki/authority-faults', 'pki/judgement'].map(
-    (one) => `core/${one}`,
+test('docs/findings.md lists every code of certs check, inspect and verify', () => {
+  const sources = ['faults', 'authority-faults', 'judgement', 'verify-chain'].map(
+    (one) => `core/pki/${one}`,
   );
   const written = [...sources, 'system/authority-check'].flatMap((source) =>
-    [...readFileSync(`src/${source}.ts`, 'utf8').matchAll(/code: '([a-z0-9-]+)'/g)].map(
-      ([, code = '']) => code,
-    ),
+    [
+      ...readFileSync(`src/${source}.ts`, 'utf8').matchAll(
+        /(?:code: |problem\(\s*)'([a-z0-9-]+)'/g,
+      ),
+    ].map(([, code = '']) => code),
   );
   expect(written.length).toBeGreaterThan(15);
   expect(written.filter((code) => !page.includes(`| \`${code}\` |`))).toEqual([]);
