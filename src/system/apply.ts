@@ -1,15 +1,17 @@
 import { chooseActivation, type Choice } from '../core/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../core/content.js';
+import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { planRestart, restartText } from '../core/daemon/plan-restart.js';
 import type { Outcome } from '../core/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
 import type { Host } from '../host/host.js';
-import { askDockerd, refuseInvalid, refuseNewFlags } from './candidate.js';
+import { askDockerd, refuseNewFlags } from './candidate.js';
 import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';
 import { unhurried } from './composure.js';
 import { daemonsPart } from './daemons-part.js';
 import { foreignEdit } from './file.js';
+import { readHostFacts } from './host-facts.js';
 import { readImage } from './image.js';
 import { hasJournal } from './journal.js';
 import { rememberChange } from './last-good.js';
@@ -123,7 +125,7 @@ async function refuseUnfit(
   if (observed === null) return;
   if (options.validate) {
     if (action === 'restart') refuseNewFlags(host, observed);
-    refuseInvalid(host, plan, observed);
+    judgePlan(plan, observed, readHostFacts(host, observed));
     refuseQuarantined(host, plan, observed);
   }
   await askDockerd(host, plan, observed);

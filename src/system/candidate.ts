@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import {
   candidateOf,
   hasNewFlags,
-  newErrors,
   newFlagErrors,
   validationArgv,
   verdictOf,
@@ -15,24 +14,6 @@ import { statePaths } from '../core/state-paths.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host, RunResult } from '../host/host.js';
 import { readHostFacts } from './host-facts.js';
-
-/**
- * Our own verdict on the file that dockerd would read after the plan.
- * @throws invalid-config with the first error, all of them in `details`
- */
-export function refuseInvalid(host: Host, plan: Plan, observed: ObservedDaemon): void {
-  const findings = newErrors(plan, observed, readHostFacts(host, observed));
-  const [first] = findings;
-  if (first === undefined) return;
-  const { line, column, message, hint } = first;
-  const more = findings.length === 1 ? '' : ` (and ${findings.length - 1} more)`;
-  throw new DockerctlError({
-    code: 'invalid-config',
-    message: `${observed.configPath}:${line ?? 1}:${column ?? 1}: ${message}${more}`,
-    hint: `${hint}; or --no-validate, if dockerd should have the last word`,
-    details: { findings },
-  });
-}
 
 /**
  * A restart takes the flags that the unit has by now, whoever edited it.

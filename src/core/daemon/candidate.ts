@@ -15,20 +15,6 @@ export function candidateOf(plan: Plan, { configPath }: ObservedDaemon): Uint8Ar
   return after === null || 'secret' in after.content ? null : bytesOf(after.content, new Map());
 }
 
-/**
- * The errors that the plan would bring into dockerd's file. Those that the file has already are not held against a plan:
- * it may be mending them one by one.
- */
-export function newErrors(plan: Plan, observed: ObservedDaemon, host: HostFacts): Finding[] {
-  const candidate = candidateOf(plan, observed);
-  if (candidate === null) return [];
-  const old = bytesIn(observed.configFile);
-  return without(
-    errorsOf(candidate, observed, host),
-    old === null ? [] : errorsOf(old, observed, host),
-  );
-}
-
 /** Whether a dockerd that runs would be started with other flags than it was. */
 export function hasNewFlags({ argv, startArgv, state }: ObservedDaemon): boolean {
   return state === 'running' && argv.join('\0') !== startArgv.join('\0');

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   candidateOf,
-  newErrors,
   newFlagErrors,
   validationArgv,
   verdictOf,
@@ -64,24 +63,6 @@ test('the verdict names the real file', () => {
   expect(verdictOf(stderr, { path, configPath: '/etc/docker/daemon.json' })).toBe(
     'unable to configure the Docker daemon with file /etc/docker/daemon.json: the following directives',
   );
-});
-
-describe('newErrors', () => {
-  const change = (before: string | null, after: string) => {
-    const configFile = before === null ? null : image(before);
-    const observed = observedDaemon({ configFile });
-    const plan = planOf([{ path: observed.configPath, before: configFile, after: image(after) }]);
-    return newErrors(plan, observed, {}).map(({ subject }) => subject);
-  };
-
-  test('are those that this dockerd would not start with', () => {
-    expect(change(null, '{"debug":"yes"}')).toEqual(['debug']);
-    expect(change('{}', '{"debug":true}')).toEqual([]);
-  });
-
-  test('are not those that the file has already: they may be mended one by one', () => {
-    expect(change('{"debug":"yes","mtu":"big"}', '{"debug":"yes","mtu":1400}')).toEqual([]);
-  });
 });
 
 describe('newFlagErrors', () => {
