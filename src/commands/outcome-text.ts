@@ -38,6 +38,7 @@ const DONE: Readonly<Record<NonNullable<Outcome['activated']>['how'], string>> =
   restart: 'Restarted dockerd',
   'live-restore-bridge': 'Restarted dockerd with live-restore switched on for the while',
   start: 'Started dockerd',
+  overtaken: 'Left dockerd to whoever restarted or stopped it',
 };
 
 function activatedText(

@@ -14,8 +14,11 @@ export interface Outcome {
 
 export interface Activated {
   readonly action: ActivationAction;
-  /** `live-restore-bridge` when containers were carried through a restart by switching live-restore on. */
-  readonly how: 'reload' | 'restart' | 'live-restore-bridge' | 'start';
+  /**
+   * `live-restore-bridge` when containers were carried through a restart by switching live-restore on; `overtaken` when
+   * somebody else restarted or stopped dockerd while it was to be reloaded.
+   */
+  readonly how: 'reload' | 'restart' | 'live-restore-bridge' | 'start' | 'overtaken';
   readonly milliseconds: number;
   /** Sentences: "daemon reload event seen", "3 containers kept their pids". */
   readonly proof: readonly string[];

@@ -8,6 +8,7 @@ import type { Host } from '../host/host.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';
 import { engineInfo, ping, reloadEvents, type Engine } from './engine.js';
 import { findDaemon } from './find-daemon.js';
+import { overtaken, type Run } from './overtaken.js';
 import { processOf } from './process.js';
 import { waitFor } from './wait.js';
 
@@ -17,9 +18,7 @@ export interface ReloadRequest {
 }
 
 /** A running daemon that can be told and asked. */
-interface Target extends Engine {
-  readonly pid: number;
-}
+type Target = Engine & Run;
 
 const SETTLE_MS = 3_000;
 const SILENCE_MS = 20_000;
@@ -36,19 +35,44 @@ export async function reloadDaemon(
 ): Promise<Activated> {
   const started = host.clock.monotonic();
   const target = await readyTarget(host, observed, request.timeoutMs);
-  const log = await logSinceNow(host, observed);
-  const attributes = await signalled(target, log, patience(observed, request.timeoutMs));
-  await proveExpectations(target, attributes, request.expect);
-  return {
-    action: 'reload',
-    how: 'reload',
-    milliseconds: Math.round(host.clock.monotonic() - started),
-    proof: [
-      'daemon reload event seen',
-      `dockerd kept its pid ${target.pid}`,
-      ...proved(request.expect),
-    ],
-  };
+  const done = await told(target, observed, request).catch((error: unknown) =>
+    toldByOthers(target, request, error),
+  );
+  return { ...done, action: 'reload', milliseconds: Math.round(host.clock.monotonic() - started) };
+}
+
+type Told = Pick<Activated, 'how' | 'proof'>;
+
+async function told(
+  target: Target,
+  observed: ObservedDaemon,
+  { expect, timeoutMs }: ReloadRequest,
+): Promise<Told> {
+  const log = await logSinceNow(target.host, observed);
+  const attributes = await signalled(target, log, patience(observed, timeoutMs));
+  await proveExpectations(target, attributes, expect);
+  const kept = `dockerd kept its pid ${target.pid}`;
+  return { how: 'reload', proof: ['daemon reload event seen', kept, ...proved(expect)] };
+}
+
+/** Somebody may have restarted or stopped dockerd at this very moment: that is no word of dockerd's on the file. */
+async function toldByOthers(
+  target: Target,
+  { expect, timeoutMs }: ReloadRequest,
+  error: unknown,
+): Promise<Told> {
+  switch (await overtaken(target.host, target, timeoutMs)) {
+    case null:
+      throw error;
+    case 'stopped':
+      return { how: 'overtaken', proof: ['dockerd was stopped; it reads the file when it starts'] };
+    case 'restarted':
+      await proveExpectations(target, null, expect);
+      return {
+        how: 'overtaken',
+        proof: ['dockerd was restarted with the file', ...proved(expect)],
+      };
+  }
 }
 
 /** Where no log tells of a refusal, silence must do; the slowest that still succeeds or dies are authorization plugins. */
@@ -68,19 +92,24 @@ async function readyTarget(
   { endpoint }: ObservedDaemon,
   timeoutMs: number,
 ): Promise<Target> {
-  // It may have been restarted since it was observed.
-  const pid = (await findDaemon(host))?.process?.pid ?? null;
-  const answers =
-    endpoint !== null && pid !== null
-      ? await waitFor(host, timeoutMs, async () => (await ping({ host, endpoint })) || null)
-      : null;
-  if (answers === null || endpoint === null || pid === null)
+  const target =
+    endpoint === null
+      ? null
+      : await waitFor(host, timeoutMs, async () => {
+          // It may have been restarted since it was observed, and be on its way.
+          const found = await findDaemon(host);
+          const pid = found?.process?.pid ?? null;
+          if (pid === null && found?.unit?.busy !== true) return 'down';
+          if (pid === null || !(await ping({ host, endpoint }))) return null;
+          return { host, endpoint, pid, restarts: found?.unit?.restarts ?? 0 };
+        });
+  if (target === null || target === 'down')
     throw new DockerctlError({
       code: 'no-daemon',
       message: 'dockerd does not answer, so it cannot be told to reload',
       hint: 'look at `dockerctl daemon status`, or start it: systemctl start docker',
     });
-  return { host, endpoint, pid };
+  return target;
 }
 
 /** Subscribes, signals, and waits for the event, for a refusal in the log, or for the end of the process. */
@@ -124,7 +153,7 @@ async function listen(
 
 async function proveExpectations(
   target: Target,
-  reloadEvent: Readonly<Record<string, string>>,
+  reloadEvent: Readonly<Record<string, string>> | null,
   expect: readonly Expectation[],
 ): Promise<void> {
   let unmet: readonly string[] = ['it does not answer /info'];

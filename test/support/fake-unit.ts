@@ -116,8 +116,8 @@ export function fakeUnit(noteProcess: (pid: number | null) => void): FakeUnit {
       settle();
       return [
         'LoadState=loaded',
-        `ActiveState=${failed ? 'failed' : isUp() ? 'active' : 'activating'}`,
-        `SubState=${failed ? 'failed' : isUp() ? 'running' : 'start'}`,
+        `ActiveState=${failed ? 'failed' : isUp() ? 'active' : started === null ? 'inactive' : 'activating'}`,
+        `SubState=${failed ? 'failed' : isUp() ? 'running' : started === null ? 'dead' : 'start'}`,
         `MainPID=${pid() ?? 0}`,
         `NRestarts=${automatic}`,
         `InvocationID=run${run}`,

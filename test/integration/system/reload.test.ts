@@ -67,4 +67,49 @@ describe('a reload', () => {
     };
     await expect(reload(systemd)).rejects.toMatchObject({ code: 'daemon-down' });
   });
+
+  describe('while somebody else', () => {
+    const systemctl = (systemd: FakeSystemd, verb: string) => {
+      void systemd.host.exec.run(['systemctl', verb, 'docker.service']);
+      return null;
+    };
+
+    test('restarts dockerd is done by that', async () => {
+      const systemd = fakeSystemd();
+      systemd.info.Debug = true;
+      systemd.onSignal = () => systemctl(systemd, 'restart');
+      expect(await reload(systemd)).toMatchObject({
+        how: 'overtaken',
+        proof: ['dockerd was restarted with the file', expect.stringContaining('debug') as unknown],
+      });
+    });
+
+    test('restarts dockerd after its answer, before /info, is done by that', async () => {
+      const systemd = fakeSystemd();
+      systemd.info.Debug = true;
+      systemd.starts = [{ answersAfter: 6_000, diesAfter: null }];
+      systemd.onSignal = () => {
+        systemctl(systemd, 'restart');
+        return { debug: 'true' };
+      };
+      expect(await reload(systemd)).toMatchObject({ how: 'overtaken' });
+    });
+
+    test('stops dockerd leaves it stopped, with the file for its next start', async () => {
+      const systemd = fakeSystemd();
+      systemd.onSignal = () => systemctl(systemd, 'stop');
+      expect(await reload(systemd)).toMatchObject({
+        how: 'overtaken',
+        proof: ['dockerd was stopped; it reads the file when it starts'],
+      });
+      expect(systemd.asked).toEqual(['stop docker.service']);
+    });
+
+    test('restarts dockerd, which does not come up with the file, is a daemon that is down', async () => {
+      const systemd = fakeSystemd();
+      systemd.starts = [{ answersAfter: null, diesAfter: 700 }];
+      systemd.onSignal = () => systemctl(systemd, 'restart');
+      await expect(reload(systemd)).rejects.toMatchObject({ code: 'daemon-down' });
+    });
+  });
 });

@@ -55,6 +55,22 @@ describe('a restart', () => {
     });
   });
 
+  test('is no failure where somebody else restarts dockerd a second later', async () => {
+    const systemd = fakeSystemd();
+    const { host } = systemd;
+    let left = 20;
+    const sleep = async (ms: number) => {
+      await host.clock.sleep(ms);
+      left -= 1;
+      if (left === 0) await host.exec.run(['systemctl', 'restart', 'docker.service']);
+    };
+    const observed = observedDaemon();
+    await restartDaemon({ ...host, clock: { ...host.clock, sleep } }, observed, REQUEST);
+    expect(left).toBeLessThan(0);
+    expect(systemd.answers()).toBe(true);
+    expect(systemd.asked).not.toContain('stop docker.service');
+  });
+
   test('whose dockerd does not show what was wanted is no success', async () => {
     const systemd = fakeSystemd();
     systemd.info.Debug = false;
