@@ -1,6 +1,5 @@
 import type { GlobalOptions, OptionSpec } from '../commands/command.js';
 import { parseDuration } from '../core/duration.js';
-import { DockerctlError } from '../errors.js';
 
 /** docs/cli.md, "Everywhere". */
 export const GLOBAL_OPTIONS = {
@@ -61,22 +60,12 @@ export function readGlobalOptions(options: Readonly<Record<string, unknown>>): G
     activate: options.activate as GlobalOptions['activate'],
     containers: options.containers as GlobalOptions['containers'],
     validate: options.validate === true,
-    timeoutMs: parseDuration(text('timeout') ?? '60'),
-    lockTimeoutMs: parseDuration(text('lock-timeout') ?? '30'),
-    confirmWithinMs: within === null ? null : parseWithin(within),
+    timeoutMs: parseDuration(text('timeout') ?? '60', 's'),
+    lockTimeoutMs: parseDuration(text('lock-timeout') ?? '30', 's'),
+    confirmWithinMs: within === null ? null : parseDuration(within),
     record: options.record === true,
     yes: options.yes === true,
     quiet: options.quiet === true,
     verbose: options.verbose === true,
   };
-}
-
-/** `--confirm-within 5` was meant as minutes more likely than as the seconds that the other options count in. */
-function parseWithin(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) return parseDuration(text);
-  throw new DockerctlError({
-    code: 'invalid-value',
-    message: `--confirm-within ${text} has no unit: are these minutes or seconds?`,
-    hint: `--confirm-within ${text}m for minutes, ${text}s for seconds`,
-  });
 }

@@ -14,12 +14,15 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads `90`, `90s`, `5m`, `1h30m`, `30d` as milliseconds, the way systemd.time(7) does; a bare number is in `unit`.
+ * Reads `90s`, `5m`, `1h30m`, `30d` as milliseconds, the way systemd.time(7) does. A bare number is in `unit`, where the
+ * option counts in one (`--timeout SECONDS`); elsewhere nobody knows what it was meant in.
  * Throws `invalid-value` for anything else, for zero and for more than ten years.
  */
-export function parseDuration(text: string, unit: 's' | 'd' = 's'): number {
+export function parseDuration(text: string, unit?: 's'): number {
   if (text.length > LONGEST) throw malformed(text);
-  const spelled = /^\d+(\.\d+)?$/.test(text) ? text + unit : text;
+  const bare = /^\d+(\.\d+)?$/.test(text);
+  if (bare && unit === undefined) throw unitless(text);
+  const spelled = bare ? `${text}${unit ?? ''}` : text;
   const parts = [...spelled.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)];
   const total = parts.reduce(
     (sum, [, count, name]) => sum + Number(count) * (UNIT_MS[name ?? ''] ?? NaN),
@@ -28,6 +31,14 @@ export function parseDuration(text: string, unit: 's' | 'd' = 's'): number {
   const whole = parts.map(([part]) => part).join('') === spelled;
   if (whole && total > 0 && total <= 3660 * 86_400_000) return Math.round(total);
   throw malformed(text);
+}
+
+function unitless(text: string): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-value',
+    message: `${text} has no unit: are these minutes or seconds?`,
+    hint: `${text}m for minutes, ${text}s for seconds, ${text}h or ${text}d for hours or days`,
+  });
 }
 
 function malformed(text: string): DockerctlError {

@@ -14,13 +14,18 @@ export const command = defineCommand({
   summary: 'Say what expires soon, or would be refused by strict clients',
   args: [],
   options: {
-    within: { type: 'string', default: '30d', placeholder: 'TIME', describe: 'how soon is soon' },
+    within: {
+      type: 'string',
+      default: '30d',
+      placeholder: 'DURATION',
+      describe: 'how soon is soon',
+    },
     ...PKI_OPTION,
   },
   examples: ['certs check --within 14d'],
   run({ host, ...context }, { options }): Promise<CheckAnswer> {
     const folder = pkiFolder({ host, ...context }, options.pki);
-    const withinMs = parseDuration(options.within, 'd');
+    const withinMs = parseDuration(options.within);
     const { checked, findings } = checkAuthority(host, { folder, withinMs });
     const listed = findings.map((finding) => ({ ...finding, fixable: false }));
     return Promise.resolve({ checked, findings: listed });

@@ -44,10 +44,14 @@ describe('the command line', () => {
     expect(stderr).toContain(`does not set debug.\nThese paths are below ${root}.\nTry: `);
   });
 
-  test.each(['5', '0', '1.5'])('--confirm-within %s has no unit', async (within) => {
-    expect(await dockerctl('mirrors', 'list', '--confirm-within', within)).toMatchObject({
+  test.each([
+    'mirrors list --confirm-within 5',
+    'pause --reason why --for 5',
+    'certs check --within 5',
+  ])('%s has no unit', async (line) => {
+    expect(await dockerctl(...line.split(' '), '--root', temporaryFolder())).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining(`--confirm-within ${within}m for minutes`),
+      stderr: expect.stringMatching(/5 has no unit.*Try: 5m for minutes, 5s for/s),
     });
   });
 

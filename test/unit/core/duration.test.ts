@@ -3,7 +3,6 @@ import { formatDuration, parseDuration } from '../../../src/core/duration.js';
 
 describe('parseDuration', () => {
   test.each([
-    ['90', 90_000],
     ['90s', 90_000],
     ['1.5h', 5_400_000],
     ['5m', 300_000],
@@ -14,11 +13,21 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  test('a bare number takes the unit of the option', () => {
-    expect(parseDuration('30', 'd')).toBe(2_592_000_000);
+  test('a bare number is in seconds where the option counts in them', () => {
+    expect(parseDuration('90', 's')).toBe(90_000);
   });
 
-  test.each(['', '0', '0s', '-5m', '5 m', '5x', 'm5', '5m!', '1e9', '99999999d', 'NaN'])(
+  test.each(['5', '0', '1.5'])('%s alone is refused, with what may have been meant', (text) => {
+    expect(() => parseDuration(text)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-value',
+        message: `${text} has no unit: are these minutes or seconds?`,
+        hint: expect.stringContaining(`${text}m for minutes, ${text}s for seconds`),
+      }),
+    );
+  });
+
+  test.each(['', '0s', '-5m', '5 m', '5x', 'm5', '5m!', '1e9', '99999999d', 'NaN'])(
     '%j is refused with what to write',
     (text) => {
       expect(() => parseDuration(text)).toThrow(

@@ -67,6 +67,7 @@ describe('a wrong declaration', () => {
     [`{ windows: { timezone: 'Mars' } }`, 'must be the name of a time zone'],
     [`{ agent: { listen: '0.0.0.0:80' } }`, 'on the loopback'],
     [`{ agent: { scan: 'often' } }`, 'is not a duration'],
+    [`{ agent: { debounce: '500' } }`, '500 has no unit'],
     [`{ config: 'daemon.json' }`, 'must be an absolute path'],
     [`{ daemon: { '__proto__': 1 } }`, 'is not known here'],
     ['[]', '/etc/d.json5:1:1: a declaration is an object'],
