@@ -10,6 +10,7 @@ import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
+import type { Statement } from '../core/declaration/record.js';
 import { daemonStatements } from '../core/declaration/statements.js';
 import { isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
@@ -50,10 +51,15 @@ async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome>
 
 /** The plan, with what it changes in the daemon.json at `path` recorded where that is asked for. */
 export function withDaemonRecord(context: Context, plan: Plan, path: string): Promise<Plan> {
+  return withRecord(context, plan, statementsOf(plan, path));
+}
+
+/** What the plan makes of the daemon.json at `path`. */
+export function statementsOf(plan: Plan, path: string): Statement[] {
   const change = plan.changes.find((one) => one.path === path);
-  const statements =
-    change === undefined ? [] : daemonStatements(configIn(change.before), configIn(change.after));
-  return withRecord(context, plan, statements);
+  return change === undefined
+    ? []
+    : daemonStatements(configIn(change.before), configIn(change.after));
 }
 
 /** Carries out a plan under the global options. */

@@ -5,7 +5,7 @@ import type { Context } from './command.js';
 
 /**
  * The plan, with what the command says also written into the declaration, where `--record` or the declaration itself
- * asks for that: both are done or neither, and undone together.
+ * asks for that: both are done or neither, and undone together. What the declaration says otherwise is warned of.
  */
 export async function withRecord(
   context: Context,
@@ -15,6 +15,31 @@ export async function withRecord(
   const { host, options } = context;
   if (statements.length === 0 || (!options.record && !hasDeclaration(host))) return plan;
   const { planRecord } = await import('./recording.js');
-  const { changes, notes } = planRecord(host, statements, options.record);
-  return { ...plan, changes: [...changes, ...plan.changes], notes: [...plan.notes, ...notes] };
+  const { changes, notes, warnings } = planRecord(host, statements, options.record);
+  const whole = { ...plan, changes: [...changes, ...plan.changes] };
+  return withNotes(context, whole, { notes, warnings });
+}
+
+/** The plan, with a warning where the declaration says otherwise than it does. */
+export async function withWarnings(
+  context: Context,
+  plan: Plan,
+  statements: readonly Statement[],
+): Promise<Plan> {
+  if (statements.length === 0 || !hasDeclaration(context.host)) return plan;
+  const { warningsAbout } = await import('./recording.js');
+  const warnings = warningsAbout(context.host, plan, statements);
+  return withNotes(context, plan, { notes: [], warnings });
+}
+
+interface Said {
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Warnings stand on stderr, and in the answer for programs. */
+function withNotes({ options, terminal }: Context, plan: Plan, { notes, warnings }: Said): Plan {
+  for (const warning of warnings) if (!options.json) terminal.note(`Warning: ${warning}`);
+  const said = options.json ? [...notes, ...warnings] : notes;
+  return { ...plan, notes: [...plan.notes, ...said] };
 }

@@ -7,9 +7,10 @@ import { readPlan } from '../../system/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history.js';
 import { hasJournal } from '../../system/journal.js';
 import { observeDaemon } from '../../system/observe.js';
-import { applyChange } from '../change.js';
+import { applyChange, statementsOf } from '../change.js';
 import { type Context, defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
+import { withWarnings } from '../record.js';
 
 export const command = defineCommand({
   summary: 'bring back the exact files from before a change: the last one, or ID and all after it',
@@ -34,7 +35,12 @@ export const command = defineCommand({
       throw notWanted(foreign);
     const oldest = past.at(-1)?.generation.generation ?? 0;
     const plan = planRollback(`rollback to before change ${oldest}`, past, present);
-    return applyChange(context, plan, readOldSecrets(host, past));
+    const said = statementsOf(plan, observed.configPath);
+    return applyChange(
+      context,
+      await withWarnings(context, plan, said),
+      readOldSecrets(host, past),
+    );
   },
   render: renderOutcome,
 });

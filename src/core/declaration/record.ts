@@ -8,6 +8,8 @@ import type { Source } from './declaration.js';
 /** What a command makes of what is declared at a path, given what is; undefined: nothing. */
 export interface Statement {
   readonly path: Path;
+  /** Another place where the same may be declared. */
+  readonly also?: Path;
   readonly say: (declared: Json | undefined) => Json | undefined;
 }
 
@@ -31,9 +33,9 @@ export function record(
   const known = (mine ? parseSettings(mine.text, own) : {}) as Table;
   const notes: string[] = [];
   let value = known;
-  for (const { path, say } of statements) {
-    const place = theirs.map((source) => placeOf(source, path)).find((found) => found !== null);
-    if (place === undefined) value = withValue(value, path, say(valueAt(value, path)));
+  for (const { path, also = path, say } of statements) {
+    const place = placeOf(theirs, path) ?? placeOf(theirs, also);
+    if (place === null) value = withValue(value, path, say(valueAt(value, path)));
     else if (!same(place.value, say(place.value)))
       notes.push(`not recorded: ${formatPath(path)} is declared otherwise at ${place.at}`);
   }
@@ -44,17 +46,21 @@ export function record(
 const HEADER =
   '// What commands changed (--record, or record: always). Written by dockerctl; what you write belongs into dockerctl.json5.\n';
 
-function placeOf(
-  { path: file, text }: Source,
+/** Where a path is declared, `FILE:LINE:COLUMN`, and what stands there; null: nowhere. */
+export function placeOf(
+  sources: readonly Source[],
   path: Path,
-): { readonly at: string; readonly value: Json } | null {
-  const { place, depth } = locate(text, path);
-  if (depth < path.length) return null;
-  const value = valueAt(parseSettings(text, file) as Table, path) ?? null;
-  return { at: `${file}:${place.line}:${place.column}`, value };
+): { readonly file: string; readonly at: string; readonly value: Json } | null {
+  for (const { path: file, text } of sources) {
+    const { place, depth } = locate(text, path);
+    if (depth < path.length) continue;
+    const value = valueAt(parseSettings(text, file) as Table, path) ?? null;
+    return { file, at: `${file}:${place.line}:${place.column}`, value };
+  }
+  return null;
 }
 
-function valueAt(table: Table, path: Path): Json | undefined {
+export function valueAt(table: Table, path: Path): Json | undefined {
   return path.reduce<Json | undefined>(
     (inner, step) => (isTable(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
     table,

@@ -1,5 +1,6 @@
 import type { DaemonConfig } from '../daemon/activation.js';
 import { isSame } from '../json/difference.js';
+import type { Path } from '../json/path.js';
 import type { SubjectName } from '../pki/names.js';
 import type { Place } from '../pki/places.js';
 import type { Json } from '../plan.js';
@@ -16,8 +17,9 @@ export function daemonStatements(before: DaemonConfig, after: DaemonConfig): Sta
     .filter((name) => !isSame(before[name] ?? null, after[name] ?? null))
     .map((name): Statement => {
       const list = LISTS[name];
-      if (list !== undefined) return { path: [list], say: () => after[name] ?? [] };
-      return { path: ['daemon', name], say: () => after[name] ?? null };
+      const path = ['daemon', name];
+      if (list !== undefined) return { path: [list], also: path, say: () => after[name] ?? [] };
+      return { path, say: () => after[name] ?? null };
     });
 }
 
@@ -26,6 +28,11 @@ const LISTS: Readonly<Record<string, string>> = {
   'registry-mirrors': 'mirrors',
   'insecure-registries': 'insecure',
 };
+
+/** The key of daemon.json that is declared at a path. */
+export function keyOf([first = '', second = '']: Path): string {
+  return Object.keys(LISTS).find((key) => LISTS[key] === first) ?? second;
+}
 
 /** That a name is in the whole list of insecure registries no more, where that list is declared. */
 export function notInsecure(name: string): Statement {
@@ -72,7 +79,8 @@ export function distrusted(name: string, from: readonly ConsumerName[] | null): 
     say: (declared) => {
       if (from === null || !isTable(declared)) return undefined;
       const left = consumersOf(declared, () => false).filter((one) => !from.includes(one));
-      return left.length === 0 ? undefined : { ...declared, ...toOf(left) };
+      const rest = Object.fromEntries(Object.entries(declared).filter(([key]) => key !== 'to'));
+      return left.length === 0 ? undefined : { ...rest, ...toOf(left) };
     },
   };
 }

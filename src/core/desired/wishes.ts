@@ -8,8 +8,8 @@ import { get, remove, set } from '../json/edit.js';
 import { toPointer, type Path } from '../json/path.js';
 import type { Json } from '../plan.js';
 
-/** One thing that a declaration wants of daemon.json; `id` as in `daemon:/log-opts/max-size`. */
-export type Wish = { readonly id: string; readonly path: Path } & (
+/** One thing that a declaration wants of daemon.json; `id` as in `daemon:/log-opts/max-size`, `declared`: its place in the declaration. */
+export type Wish = { readonly id: string; readonly path: Path; readonly declared: Path } & (
   | /** null: nothing shall be there. */ { readonly match: 'equals'; readonly value: Json }
   | /** It is in the list; the rest of the list is others'. */ {
       readonly match: 'member';
@@ -25,14 +25,15 @@ const INSECURE: EntryList = {
 /** What is declared of daemon.json, value by value: objects are merged as in RFC 7396. */
 export function wishesOf({ daemon, mirrors, insecure, registries }: Declaration): Wish[] {
   const lists: Wish[] = [
-    ...(mirrors === undefined ? [] : [equals(['registry-mirrors'], mirrors)]),
-    ...(insecure === undefined ? [] : [equals([INSECURE.key], insecure)]),
+    ...(mirrors === undefined ? [] : [equals(['registry-mirrors'], mirrors, ['mirrors'])]),
+    ...(insecure === undefined ? [] : [equals([INSECURE.key], insecure, ['insecure'])]),
   ];
   const members = Object.entries(registries)
     .filter(([, { insecure: yes, to }]) => yes === true && (to ?? ['docker']).includes('docker'))
     .map(([name]): Wish => ({
       id: `daemon:/${INSECURE.key}=${name}`,
       path: [INSECURE.key],
+      declared: ['registries', name, 'insecure'],
       match: 'member',
       value: name,
     }));
@@ -61,12 +62,12 @@ export function grant(document: Document, wish: Wish): Document {
 function wishesIn(path: Path, values: Readonly<Record<string, Json>>): Wish[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const below = [...path, key];
-    return isFilled(value) ? wishesIn(below, value) : [equals(below, value)];
+    return isFilled(value) ? wishesIn(below, value) : [equals(below, value, ['daemon', ...below])];
   });
 }
 
-function equals(path: Path, value: Json): Wish {
-  return { id: `daemon:${toPointer(path)}`, path, match: 'equals', value };
+function equals(path: Path, value: Json, declared: Path): Wish {
+  return { id: `daemon:${toPointer(path)}`, path, declared, match: 'equals', value };
 }
 
 function isFilled(value: Json): value is Readonly<Record<string, Json>> {

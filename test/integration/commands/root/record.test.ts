@@ -120,6 +120,9 @@ describe('what is recorded of trust and certificates', () => {
     expect(recorded(host)).toMatchObject({
       registries: { 'a.example': { to: ['docker', 'podman'] } },
     });
+    await host.data('trust', 'remove-registry', 'a.example', '--to', 'podman');
+    expect(recorded(host)).toEqual({ registries: { 'a.example': { ca: { pem } } } });
+    await host.data('trust', 'add-registry', 'a.example', '--ca', caFile, '--to', 'podman');
     await host.data('trust', 'remove-registry', 'a.example', '--to', 'docker');
     expect(recorded(host)).toMatchObject({ registries: { 'a.example': { to: ['podman'] } } });
     await host.data('trust', 'remove-registry', 'a.example');
