@@ -9,12 +9,14 @@ export interface Candidate {
 
 /**
  * The change with which this very dockerd refused this very file, if that was the last time it was tried: trying it again
- * would only stop dockerd again. Another version, or a success since, lifts it.
+ * would only stop dockerd again. Another version, or a success since, lifts it, and so does whoever lets refusals be
+ * forgotten up to and with the change `forgiven`.
  * @param history newest first
  */
 export function refusedBefore(
   history: readonly Generation[],
   { path, sha256, version }: Candidate,
+  forgiven: number,
 ): Generation | null {
   const last = history.find(({ targets }) =>
     targets.some(
@@ -23,5 +25,6 @@ export function refusedBefore(
     ),
   );
   const by = last?.result.refusedBy ?? null;
-  return by !== null && by === version ? (last ?? null) : null;
+  if (last === undefined || last.generation <= forgiven) return null;
+  return by !== null && by === version ? last : null;
 }

@@ -119,6 +119,26 @@ describe('the agent', () => {
     await until(machine, IS_BACK);
   });
 
+  test('tries again what dockerd refused once somebody resumes it', async () => {
+    await machine.sh(
+      `systemd-run --quiet --unit=taken openssl s_server -accept 127.0.0.1:9999 -nocert`,
+    );
+    await until(machine, 'ss -ltn | grep -q 127.0.0.1:9999');
+    const undone = await countOf(machine, 'rolled-back');
+    const wanted = `experimental: true, 'metrics-addr': '127.0.0.1:9999'`;
+    await declare(machine, 'repair', `daemon: { ${wanted} }, restart: 'always'`);
+    await untilTold(machine, 'rolled-back', undone);
+    await machine.sh('systemctl stop taken');
+    const again = await machine.dockerctl('apply');
+    expect(again).toMatchObject({ status: 3, stderr: expect.stringContaining('dockerctl resume') });
+    await machine.dockerctl('resume');
+    await until(machine, 'curl -sf http://127.0.0.1:9999/metrics >/dev/null');
+    expect(await countOf(machine, 'rolled-back')).toBe(undone + 1);
+    await declare(machine, 'repair');
+    await machine.write(FILE, GOOD);
+    await machine.dockerctl('daemon', 'restart');
+  });
+
   test('keeps a second one out', async () => {
     const second = await machine.dockerctl('watch');
     expect(second).toMatchObject({ status: 6, stdout: '' });

@@ -3,6 +3,10 @@ import { parseDuration } from '../../core/duration.js';
 import { writePause } from '../../system/pause.js';
 import { defineCommand } from '../command.js';
 
+interface Answer extends Pause {
+  readonly dryRun: boolean;
+}
+
 export const command = defineCommand({
   summary: 'let the agent report only, until `dockerctl resume` or for a while',
   args: [],
@@ -16,14 +20,14 @@ export const command = defineCommand({
     for: { type: 'string', describe: 'how long: 30m, 2h, 1d', placeholder: 'DURATION' },
   },
   examples: ['pause --reason "moving the registry" --for 2h'],
-  run: ({ host }, { options }): Promise<Pause> => {
+  run: ({ host, options: { dryRun } }, { options }): Promise<Answer> => {
     const until = options.for === undefined ? null : host.clock.now() + parseDuration(options.for);
     const pause: Pause = { reason: options.reason, by: host.self.user, until };
-    writePause(host, pause);
-    return Promise.resolve(pause);
+    if (!dryRun) writePause(host, pause);
+    return Promise.resolve({ ...pause, dryRun });
   },
-  render: ({ until }) =>
-    until === null
-      ? 'Paused until `dockerctl resume`.'
-      : `Paused until ${new Date(until).toISOString()} or \`dockerctl resume\`.`,
+  render: ({ until, dryRun }) => {
+    const end = until === null ? '' : `${new Date(until).toISOString()} or `;
+    return `${dryRun ? 'Would pause' : 'Paused'} until ${end}\`dockerctl resume\`.`;
+  },
 });

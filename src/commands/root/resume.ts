@@ -1,16 +1,25 @@
 import { endPause, readPause } from '../../system/pause.js';
+import { liftQuarantine } from '../../system/quarantine.js';
 import { defineCommand } from '../command.js';
 
 export const command = defineCommand({
-  summary: 'let the agent repair again, also what it has given up',
+  summary: 'let the agent repair again, also what it has given up and dockerd has refused',
   args: [],
   options: {},
   examples: ['resume'],
-  run: ({ host }) => {
+  run: ({ host, options: { dryRun } }) => {
     const paused = readPause(host) !== null;
-    endPause(host);
-    return Promise.resolve({ paused });
+    if (!dryRun) {
+      // First: the agent acts at once when the pause is over.
+      liftQuarantine(host);
+      endPause(host);
+    }
+    return Promise.resolve({ paused, dryRun });
   },
-  render: ({ paused }) =>
-    paused ? 'Repairs go on.' : 'Repairs were not paused; what was given up is tried again.',
+  render: ({ paused, dryRun }) => {
+    const tense = dryRun ? 'would be' : 'is';
+    const given = `what was given up or refused ${tense} tried again.`;
+    if (!paused) return `Repairs were not paused; ${given}`;
+    return `Repairs ${dryRun ? 'would go on' : 'go on'}, and ${given}`;
+  },
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Host } from '../../../src/host/host.js';
 import { DockerctlError } from '../../../src/errors.js';
 import { applyPlan } from '../../../src/system/apply.js';
+import { liftQuarantine } from '../../../src/system/quarantine.js';
 import { readImage } from '../../../src/system/image.js';
 import { fakeDaemon } from '../../support/fake-daemon.js';
 import { temporaryHost } from '../../support/node-host.js';
@@ -38,7 +39,7 @@ async function afterRefusal(code: 'daemon-refused' | 'locked', theirs?: string) 
     return applyPlan(host, plan, { ...OPTIONS, validate, daemon });
   };
   await expect(apply({ accept: false })).rejects.toMatchObject({ code: 'rolled-back' });
-  return { apply, read: () => readFileSync(join(below.root, PATH), 'utf8') };
+  return { host, apply, read: () => readFileSync(join(below.root, PATH), 'utf8') };
 }
 
 describe('a daemon.json that dockerd refused', () => {
@@ -61,6 +62,15 @@ describe('a daemon.json that dockerd refused', () => {
   ])('may be tried %s', async (_, how) => {
     const { apply } = await afterRefusal('daemon-refused');
     await expect(apply(how)).resolves.toMatchObject({ status: 'applied' });
+  });
+
+  test('may be tried again once it is forgiven, and is refused anew after another refusal', async () => {
+    const { host, apply } = await afterRefusal('daemon-refused');
+    liftQuarantine(host);
+    await expect(apply({ accept: false })).rejects.toMatchObject({ code: 'rolled-back' });
+    await expect(apply({})).rejects.toMatchObject({ code: 'invalid-config' });
+    liftQuarantine(host);
+    await expect(apply({})).resolves.toMatchObject({ status: 'applied' });
   });
 
   test('is free again once dockerd took it', async () => {
