@@ -6,3 +6,9 @@ const services = readdirSync('templates').filter((name) => name.endsWith('.servi
 test.each(services)('%s leaves no core behind, which would hold what memory held: keys', (name) => {
   expect(readFileSync(`templates/${name}`, 'utf8')).toMatch(/^LimitCORE=0$/m);
 });
+
+const texts = readdirSync('templates').map((name) => readFileSync(`templates/${name}`, 'utf8'));
+
+test('nothing cites a page of a manual that nobody has', () => {
+  expect(texts.join('\n')).not.toMatch(/man:dockerctl/);
+});
