@@ -123,9 +123,13 @@ describe('a declaration', () => {
   });
 
   test('is adopted from what is there, so that nothing differs', async () => {
-    await machine.sh(`rm ${DECLARATION}`);
+    const { ca } = await makeAuthority(machine, 'gone-ca');
+    const gone = '/etc/docker/certs.d/gone.test:5000';
+    await machine.sh(`rm ${DECLARATION}; mkdir -p ${gone}; cp ${ca} ${gone}/ca.crt`);
     expect(await machine.dockerctl('adopt')).toMatchObject({ status: 0 });
-    expect(await machine.dockerctl('drift')).toMatchObject({ status: 0 });
+    const drift = await machine.dockerctl('drift');
+    expect(drift).toMatchObject({ status: 0 });
+    expect(drift.stdout).toMatch(/^gone\.test:5000: info: not proved: .*\n.*\nAs declared\.\n$/);
     expect(dataOf(await machine.dockerctl('apply', '--json'))).toMatchObject({
       status: 'unchanged',
     });

@@ -14,7 +14,7 @@ import { defineCommand } from '../command.js';
 import { declarationFrom, declaredRegistries, FILE_OPTION } from '../declared.js';
 import { countFindings, renderFindings } from '../findings-text.js';
 import { renderOutcome } from '../outcome-text.js';
-import { proveAll } from '../trust/prove.js';
+import { isUnreached, proveAll } from '../trust/prove.js';
 
 interface Answer {
   /** What differs; with --repair, what still differs afterwards. */
@@ -42,7 +42,7 @@ export const command = defineCommand({
         ({ severity, subject }) =>
           severity !== 'info' && !found.some((finding) => finding.subject === subject),
       );
-      const findings = unproved.map((finding) => ({ ...finding, fixable: false }));
+      const findings = unproved.map((finding) => ({ ...asNote(finding), fixable: false }));
       return { findings: [...found, ...findings], outcome: null };
     }
     const outcome = await applyChange(context, repairPlan(situation), secretsOf(situation));
@@ -52,12 +52,20 @@ export const command = defineCommand({
   render: ({ findings, outcome }, style) =>
     [
       ...(outcome === null ? [] : [renderOutcome(outcome, style)]),
-      findings.length === 0
-        ? style.green('As declared.')
-        : `${renderFindings(findings, style)}\n${countFindings(findings)}`,
+      ...(findings.length === 0 ? [] : [renderFindings(findings, style)]),
+      differs(findings) ? countFindings(findings) : style.green('As declared.'),
     ].join('\n'),
-  status: ({ findings }) => (findings.length === 0 ? 0 : 1),
+  status: ({ findings }) => (differs(findings) ? 1 : 0),
 });
+
+/** A registry that cannot be asked says nothing of this machine. */
+function asNote(finding: Finding): Finding {
+  return isUnreached(finding) ? { ...finding, severity: 'info' } : finding;
+}
+
+function differs(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity !== 'info');
+}
 
 /** What can be mended is; what cannot is still among the findings afterwards. */
 function repairPlan(situation: Situation): Plan {

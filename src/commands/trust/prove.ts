@@ -69,7 +69,11 @@ const ABSENT = [
 
 /** A machine may be made ready before its registry is: that it cannot be asked is no failure of what was installed. */
 function unreached(finding: Finding): Finding {
-  return ABSENT.includes(finding.code)
+  return isUnreached(finding)
     ? { ...finding, severity: 'warning', message: `not proved: ${finding.message}` }
     : finding;
+}
+
+export function isUnreached({ code }: Finding): boolean {
+  return ABSENT.includes(code);
 }
