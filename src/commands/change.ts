@@ -13,12 +13,12 @@ import type { Plan, Secrets } from '../core/plan.js';
 import type { Statement } from '../core/declaration/record.js';
 import { daemonStatements } from '../core/declaration/statements.js';
 import { isDockerctlError } from '../errors.js';
-import { applyPlan } from '../system/apply.js';
+import { type ApplyOptions, applyPlan } from '../system/apply.js';
 import { readPlans } from '../system/history.js';
 import { readHostFacts } from '../system/host-facts.js';
 import { readImage } from '../system/image.js';
 import { observeDaemon } from '../system/observe.js';
-import type { Context } from './command.js';
+import type { Context, Terminal } from './command.js';
 import { withRecord } from './record.js';
 
 /** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
@@ -68,10 +68,20 @@ export function applyChange(
   plan: Plan,
   secrets?: Secrets,
 ): Promise<Outcome> {
-  const progress = (message: string) => {
-    terminal.progress(message);
+  const said = { ...options, ...voiceOf(terminal), commandLine, ...(secrets && { secrets }) };
+  return applyPlan(host, plan, said);
+}
+
+/** How a change speaks to whoever waits for it. */
+export function voiceOf(terminal: Terminal): Required<Pick<ApplyOptions, 'progress' | 'note'>> {
+  return {
+    progress: (message) => {
+      terminal.progress(message);
+    },
+    note: (message) => {
+      terminal.note(message);
+    },
   };
-  return applyPlan(host, plan, { ...options, commandLine, progress, ...(secrets && { secrets }) });
 }
 
 /**

@@ -29,7 +29,9 @@ export interface HistoryLine {
   readonly when: string;
   readonly user: string;
   readonly commandLine: string;
-  readonly status: Result['status'];
+  readonly status: Result['status'] | 'waiting';
+  /** When it is taken back unless somebody confirms it; ISO 8601, UTC; null but for one that waits. */
+  readonly until: string | null;
   /** How dockerd was told; `none` where it was not touched. */
   readonly how: string;
   readonly files: readonly string[];
@@ -45,8 +47,16 @@ export function historyLine(generation: Generation): HistoryLine {
     user,
     commandLine,
     status: result.status,
+    until: null,
     how: result.activated?.how ?? 'none',
     files: targets.map(({ path }) => path),
     error: result.error,
   };
+}
+
+/** The change that waits for `dockerctl confirm`, if this is one. */
+export function waitingLine({ result, ...entry }: Entry): HistoryLine | null {
+  if (entry.state !== 'awaiting' || entry.deadline === null || result === null) return null;
+  const until = new Date(entry.deadline.at).toISOString();
+  return { ...historyLine({ ...entry, result }), status: 'waiting', until };
 }

@@ -35,6 +35,8 @@ export interface ApplyOptions {
   readonly secrets?: Secrets;
   /** Says what takes time. */
   readonly progress?: (message: string) => void;
+  /** Says what nobody would expect. */
+  readonly note?: (message: string) => void;
   /** The daemon's side; the real one unless given. */
   readonly daemon?: DaemonDeeds;
 }
@@ -52,13 +54,13 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
   const release = await takeLock(host, { waitMs, command });
   try {
     const daemon = host.self.root === null ? deedsOf(host, options) : null;
-    const { timeoutMs, progress } = options;
-    const recovery = await settle(host, { daemon, timeoutMs, progress });
+    const { timeoutMs, note } = options;
+    const recovery = await settle(host, { daemon, timeoutMs, note });
     refuseUndone(plan, recovery);
     if (isEmpty(plan)) return { ...unchanged, pending: notYetKept(recovery) };
     refuseWaiting(recovery);
     refuseStale(host, plan);
-    return await unhurried(host, options.progress, () => apply(host, plan, options));
+    return await unhurried(host, note, () => apply(host, plan, options));
   } finally {
     await release();
   }

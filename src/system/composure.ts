@@ -6,12 +6,12 @@ import type { Host } from '../host/host.js';
  */
 export async function unhurried<Result>(
   host: Host,
-  progress: ((message: string) => void) | undefined,
+  note: ((message: string) => void) | undefined,
   deed: () => Promise<Result>,
 ): Promise<Result> {
   const release = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGTSTP'] as const).map((signal) =>
     host.signals.on(signal, () => {
-      progress?.(`${signal} is noted: this change is finished or undone first`);
+      note?.(`${signal} is noted: this change is finished or undone first`);
     }),
   );
   try {

@@ -1,7 +1,6 @@
 import { bytesIn } from '../core/daemon/file.js';
 import type { DaemonConfig } from '../core/daemon/activation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { daemonPlaces } from '../core/daemon/places.js';
 import { AGENT } from '../core/doctor/agent.js';
 import { TIME_SERVICES } from '../core/doctor/clock.js';
 import type { DoctorFacts } from '../core/doctor/facts.js';
@@ -15,13 +14,12 @@ import type { Tree } from '../core/trust/tree.js';
 import type { Host } from '../host/host.js';
 import { checkAuthority } from './authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from './authority.js';
+import { daemonTimes } from './daemon-times.js';
 import { hasDeclaration } from './declaration-files.js';
-import { lastReload } from './engine.js';
 import { readHostFacts } from './host-facts.js';
 import { readJournal } from './journal.js';
 import { observeDaemon } from './observe.js';
 import { readPause } from './pause.js';
-import { readText } from './process.js';
 import { isSystemdBooted, showUnits } from './systemd.js';
 import { growTree } from './tree.js';
 
@@ -37,7 +35,7 @@ export async function readDoctorFacts(
   const unreadable: string[] = [];
   const wanted = wantedPaths({ observed, config, units, homes });
   const { tree, secrets } = growTree(host, wanted, (path) => unreadable.push(path));
-  const { startedAt, toldAt } = await timesOf(host, observed);
+  const { startedAt, toldAt } = await daemonTimes(host, observed);
   const journal = readJournal(host);
   const pause = readPause(host);
   return {
@@ -84,20 +82,6 @@ async function readUnits(host: Host, { manager }: ObservedDaemon): Promise<Docto
 function configOf({ configFile }: ObservedDaemon): DaemonConfig | null {
   const parsed = parseDocument(bytesIn(configFile));
   return parsed.ok ? (get(parsed.document, []) as DaemonConfig) : null;
-}
-
-/** dockerd writes its pid file when it has read its configuration. */
-async function timesOf(
-  host: Host,
-  { state, pid, endpoint, flavour }: ObservedDaemon,
-): Promise<Pick<DoctorFacts, 'startedAt' | 'toldAt'>> {
-  const { pidFile } = daemonPlaces(flavour, host.self.env);
-  const written = state === 'running' ? host.fs.stat(pidFile, { follow: true }) : null;
-  const startedAt =
-    written !== null && Number(readText(host, pidFile)) === pid ? written.modifiedMs : null;
-  if (startedAt === null || endpoint === null) return { startedAt, toldAt: null };
-  const until = host.clock.now();
-  return { startedAt, toldAt: await lastReload({ host, endpoint }, { since: startedAt, until }) };
 }
 
 function socketMode({ fs }: Host, { endpoint }: ObservedDaemon): number | null {

@@ -5,14 +5,14 @@ import type { Host } from '../host/host.js';
 import { recover, type Recovery, type RecoveryOptions } from './recover.js';
 
 type Settling = Omit<RecoveryOptions, 'force'> & {
-  readonly progress?: ((message: string) => void) | undefined;
+  readonly note?: ((message: string) => void) | undefined;
 };
 
 /** Ends what a dead process left. */
-export async function settle(host: Host, { progress, ...options }: Settling): Promise<Recovery> {
+export async function settle(host: Host, { note, ...options }: Settling): Promise<Recovery> {
   const recovery = await recover(host, { ...options, force: false });
   if (recovery.did === 'roll-back')
-    progress?.(`Undid \`dockerctl ${recovery.entry?.commandLine ?? ''}\`, which was cut off`);
+    note?.(`Undid \`dockerctl ${recovery.entry?.commandLine ?? ''}\`, which was cut off`);
   return recovery;
 }
 

@@ -46,6 +46,13 @@ describe('--confirm-within', () => {
     });
   });
 
+  test('while it waits, history and status show that it does', async () => {
+    const waits =
+      /waits for `dockerctl confirm` until 20.*config set debug true --confirm-within 1h/;
+    expect((await machine.dockerctl('config', 'history')).stdout.split('\n')[0]).toMatch(waits);
+    expect((await machine.dockerctl('status')).stdout).toContain('waits for `dockerctl confirm`');
+  });
+
   test('a confirmed change stays, and no timer is left', async () => {
     const before = await daemonIdentity(machine);
     expect(await machine.dockerctl('confirm')).toMatchObject({ status: 0 });
@@ -61,6 +68,20 @@ describe('--confirm-within', () => {
     expect(await machine.dockerctl('config', 'rollback')).toMatchObject({ status: 0 });
     expect(await machine.read(CONFIG)).toBe(OLD);
     expect(await machine.sh("systemctl list-timers --all --no-legend 'dockerctl-*'")).toBe('');
+  });
+
+  test('what dockerd was not told of is pending in status, also where docker info does not show it', async () => {
+    await start();
+    await machine.dockerctl('config', 'set', 'debug', 'true', '--activate', 'never');
+    expect((await machine.dockerctl('status')).stdout).toMatch(/^ {2}pending {2}debug$/m);
+    await start();
+    expect((await machine.dockerctl('status')).stdout).not.toContain('pending');
+    await machine.dockerctl('config', 'set', 'shutdown-timeout', '20', '--activate', 'never');
+    expect((await machine.dockerctl('status')).stdout).toMatch(
+      /^ {2}pending {2}perhaps .*shutdown-timeout.*: dockerd was not told since the file was changed$/m,
+    );
+    await machine.dockerctl('daemon', 'reload');
+    expect((await machine.dockerctl('status')).stdout).not.toContain('pending');
   });
 
   test('a restart of the machine ends in the old file, before dockerd reads it', async () => {

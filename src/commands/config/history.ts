@@ -1,9 +1,11 @@
-import { historyLine, type HistoryLine } from '../../core/history.js';
+import { historyLine, type HistoryLine, waitingLine } from '../../core/history.js';
 import type { Plan } from '../../core/plan.js';
 import { planDiff } from '../../core/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { readPlan } from '../../system/generation.js';
+import type { Host } from '../../host/host.js';
 import { readHistory } from '../../system/history.js';
+import { readJournal } from '../../system/journal.js';
 import { refuseToSayNone } from '../../system/roots-changes.js';
 import { defineCommand, type Style } from '../command.js';
 
@@ -21,7 +23,7 @@ export const command = defineCommand({
   },
   examples: ['config history', 'config history 12'],
   run: ({ host }, { args: [id], options: { limit } }): Promise<Answer> => {
-    const changes = readHistory(host).map(historyLine);
+    const changes = [...readWaiting(host), ...readHistory(host).map(historyLine)];
     if (changes.length === 0) refuseToSayNone(host, 'config history');
     if (id === undefined) return Promise.resolve({ changes: changes.slice(0, limit), plan: null });
     const one = changes.find(({ generation }) => String(generation) === id);
@@ -37,9 +39,20 @@ export const command = defineCommand({
         ].join('\n'),
 });
 
+/** It is no history yet: until it is confirmed it stands in the journal. */
+function readWaiting(host: Host): HistoryLine[] {
+  const open = readJournal(host);
+  const line = open && waitingLine(open);
+  return line === null ? [] : [line];
+}
+
 function lineText(change: HistoryLine, style: Style): string {
-  const { generation, when, user, commandLine, status, how, error } = change;
-  const mark = status === 'applied' ? style.green('applied') : style.red('rolled back');
+  const { generation, when, user, commandLine, status, until, how, error } = change;
+  const mark = {
+    applied: style.green('applied'),
+    'rolled-back': style.red('rolled back'),
+    waiting: style.yellow(`waits for \`dockerctl confirm\` until ${until ?? ''}, applied`),
+  }[status];
   const told = how === 'none' ? '' : ` by ${how}`;
   const why = error === null ? '' : `\n      ${style.dim(error)}`;
   return `${String(generation).padStart(4)}  ${when}  ${user}  ${mark}${told}  ${style.bold(commandLine)}${why}`;

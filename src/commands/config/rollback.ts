@@ -5,7 +5,7 @@ import { undoWaiting } from '../../system/confirmation.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { readPlan } from '../../system/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history.js';
-import { hasJournal } from '../../system/journal.js';
+import { hasJournal, readJournal } from '../../system/journal.js';
 import { observeDaemon } from '../../system/observe.js';
 import { applyChange, statementsOf } from '../change.js';
 import { type Context, defineCommand } from '../command.js';
@@ -19,11 +19,12 @@ export const command = defineCommand({
   examples: ['config rollback', 'config rollback 12'],
   run: async (context, { args: [id] }) => {
     const { host, options, terminal } = context;
-    if (id === undefined && !options.dryRun) {
-      const undone = await takeBackWaiting(context);
+    const number = id === undefined ? null : numberOf(id);
+    if (!options.dryRun) {
+      const undone = await takeBackWaiting(context, number);
       if (undone !== null) return undone;
     }
-    const past = readPast(host, id === undefined ? null : numberOf(id));
+    const past = readPast(host, number);
     const observed = await observeDaemon(host, options);
     const present = { images: readPresent(host, past), observed };
     const foreign = foreignEdits(past, present);
@@ -45,9 +46,12 @@ export const command = defineCommand({
   render: renderOutcome,
 });
 
-/** A change that waits for `dockerctl confirm` is the last one, and is taken back as if its time were over. */
-async function takeBackWaiting({ host, options, commandLine }: Context): Promise<Outcome | null> {
-  if (!hasJournal(host)) return null;
+/** A change that waits for `dockerctl confirm` is the last one, and is taken back as if its time were over; null: another one is meant. */
+async function takeBackWaiting(
+  { host, options, commandLine }: Context,
+  id: number | null,
+): Promise<Outcome | null> {
+  if (!hasJournal(host) || (id !== null && id !== readJournal(host)?.generation)) return null;
   const daemon = host.self.root === null ? daemonDeeds(host) : null;
   const entry = await undoWaiting(host, { ...options, daemon, commandLine });
   const plan = entry && readPlan(host, entry.generation);

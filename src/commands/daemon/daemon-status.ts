@@ -1,11 +1,12 @@
 import { bytesOf } from '../../core/content.js';
 import { readDaemonFile } from '../../core/daemon/file.js';
 import type { DaemonManager, EngineEndpoint, ObservedDaemon } from '../../core/daemon/observed.js';
-import { compareWithRunning } from '../../core/daemon/pending.js';
+import { compareWithRunning, untoldKeys } from '../../core/daemon/pending.js';
 import { validateConfig } from '../../core/daemon/validate.js';
 import { engineOf } from '../../core/daemon/version.js';
 import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { daemonTimes } from '../../system/daemon-times.js';
 import { readHostFacts } from '../../system/host-facts.js';
 import type { Style } from '../command.js';
 
@@ -31,11 +32,13 @@ export interface DaemonStatus {
   readonly errors: readonly string[];
   /** Keys that the file says and the running daemon does not show yet; null where that cannot be seen. */
   readonly pending: readonly string[] | null;
+  /** Keys of a file that was changed after dockerd read it, of which docker info does not show whether they are in force. */
+  readonly untold: readonly string[];
   readonly containers: number;
   readonly liveRestore: boolean | null;
 }
 
-export function daemonStatus(host: Host, observed: ObservedDaemon): DaemonStatus {
+export async function daemonStatus(host: Host, observed: ObservedDaemon): Promise<DaemonStatus> {
   const { state, version, pid, flavour, info, configFile, configPath } = observed;
   return {
     state,
@@ -48,8 +51,8 @@ export function daemonStatus(host: Host, observed: ObservedDaemon): DaemonStatus
     forbidden: observed.forbidden,
     config: configPath,
     configExists: configFile !== null,
-    ...judge(host, observed),
-    pending: info === null ? null : pendingKeys(observed),
+    ...judgeFile(host, observed),
+    ...(await readPending(host, observed)),
     containers: observed.containers.length,
     liveRestore: info === null ? null : info.LiveRestoreEnabled === true,
   };
@@ -61,6 +64,11 @@ export function renderDaemonStatus(status: DaemonStatus, style: Style): string {
     `  config   ${status.config}${status.configExists ? '' : style.dim(' (does not exist)')}`,
     ...fileText(status, style),
     ...(status.pending ?? []).map((key) => `  ${style.yellow('pending')}  ${key}`),
+    ...(status.untold.length === 0
+      ? []
+      : [
+          `  ${style.yellow('pending')}  perhaps ${status.untold.join(', ')}: dockerd was not told since the file was changed`,
+        ]),
     ...(status.answers
       ? [
           `  running  ${status.containers} ${status.containers === 1 ? 'container' : 'containers'}, live-restore ${status.liveRestore === true ? 'on' : 'off'}`,
@@ -69,7 +77,8 @@ export function renderDaemonStatus(status: DaemonStatus, style: Style): string {
   ].join('\n');
 }
 
-function judge(
+/** Whether this dockerd would start again, and reload, with the file as it is now. */
+export function judgeFile(
   host: Host,
   observed: ObservedDaemon,
 ): Pick<DaemonStatus, 'starts' | 'reloads' | 'errors'> {
@@ -91,12 +100,23 @@ function judge(
 }
 
 /** A file that cannot be read is told by its errors. */
-function pendingKeys(observed: ObservedDaemon): string[] | null {
+async function readPending(
+  host: Host,
+  observed: ObservedDaemon,
+): Promise<Pick<DaemonStatus, 'pending' | 'untold'>> {
+  const { info, configPath } = observed;
+  if (info === null) return { pending: null, untold: [] };
   try {
     const { document } = readDaemonFile(observed);
-    return compareWithRunning(observed, document).pending.map(({ key }) => key);
+    const comparison = compareWithRunning(observed, document);
+    const changedAt = host.fs.stat(configPath, { follow: true })?.changedMs ?? null;
+    const { toldAt } = await daemonTimes(host, observed);
+    return {
+      pending: comparison.pending.map(({ key }) => key),
+      untold: untoldKeys(comparison, { toldAt, changedAt }),
+    };
   } catch (error) {
-    if (isDockerctlError(error)) return null;
+    if (isDockerctlError(error)) return { pending: null, untold: [] };
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { DockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/observe.js';
 import { applyChange } from '../change.js';
 import type { Context } from '../command.js';
-import { daemonStatus } from './daemon-status.js';
+import { judgeFile } from './daemon-status.js';
 
 /**
  * Reloads or restarts dockerd as a change without files: under the lock, proved, and for a restart with the containers
@@ -71,7 +71,7 @@ function refuseStranger({ host }: Context, { manager }: ObservedDaemon, action: 
 
 /** There is no old file to go back to. */
 function refuseBadFile({ host }: Context, observed: ObservedDaemon, action: string): void {
-  const { starts, reloads, errors } = daemonStatus(host, observed);
+  const { starts, reloads, errors } = judgeFile(host, observed);
   if (action === 'restart' ? starts : reloads) return;
   throw new DockerctlError({
     code: 'invalid-config',

@@ -12,6 +12,7 @@ import { DockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/apply.js';
 import { daemonDeeds, type DaemonDeeds } from '../../system/daemon-deeds.js';
 import { readDoctorFacts } from '../../system/doctor-facts.js';
+import { voiceOf } from '../change.js';
 import { defineCommand, type Context } from '../command.js';
 import { dial } from '../doctor-dial.js';
 import { renderDoctor } from '../doctor-text.js';
@@ -103,12 +104,15 @@ async function mend(
     terminal.note(planDiff(fix.plan).trimEnd());
     await confirmed(context, fix);
   }
-  const progress = (message: string) => {
-    terminal.progress(message);
-  };
   const daemon = fix.argv === null ? {} : { daemon: startedWith(fix.argv, daemonDeeds(host)) };
   const { secrets } = facts;
-  return applyPlan(host, fix.plan, { ...options, commandLine, progress, secrets, ...daemon });
+  return applyPlan(host, fix.plan, {
+    ...options,
+    ...voiceOf(terminal),
+    commandLine,
+    secrets,
+    ...daemon,
+  });
 }
 
 async function confirmed({ terminal }: Context, { plan, mended }: Fix): Promise<void> {

@@ -66,7 +66,7 @@ export const command = defineCommand({
     const { host, options } = context;
     const observed = await observeDaemon(host, options);
     return {
-      daemon: daemonStatus(host, observed),
+      daemon: await daemonStatus(host, observed),
       settings: await part(() => readSettings(observed)),
       registries: await part(() => readTrusted(context)),
       certificates: await part(() => readCertificates(context)),

@@ -52,6 +52,24 @@ export function compareWithRunning(observed: ObservedDaemon, document: Document)
   };
 }
 
+/** Clocks of file systems tick coarsely. */
+const SLACK_MS = 100;
+
+/** When dockerd last read its file, and when that was changed last; null where that is not known. */
+export interface FileTimes {
+  readonly toldAt: number | null;
+  readonly changedAt: number | null;
+}
+
+/** Keys that no /info shows, of a file that was changed after dockerd had read it: perhaps they are not in force. */
+export function untoldKeys(
+  { pending, unseen }: Comparison,
+  { toldAt, changedAt }: FileTimes,
+): readonly string[] {
+  const untold = changedAt !== null && toldAt !== null && changedAt > toldAt + SLACK_MS;
+  return untold && pending.length === 0 ? unseen : [];
+}
+
 function shownOf(name: string, after: Json | undefined, engine: EngineVersion): Expectation[] {
   return expectationsOf({ name, before: undefined, after, engine, action: 'restart' }).filter(
     ({ kind }) => kind === 'info',

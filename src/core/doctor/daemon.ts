@@ -1,4 +1,4 @@
-import { compareWithRunning } from '../daemon/pending.js';
+import { compareWithRunning, untoldKeys } from '../daemon/pending.js';
 import { isReloadable, keyNamed } from '../daemon/keys.js';
 import { engineOf } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
@@ -104,17 +104,17 @@ function notEnabled({ observed: { manager }, units }: DoctorFacts): Finding[] {
 }
 
 /** What /info contradicts; and what it does not show, where nobody told dockerd of a file that was changed. */
-function notLoaded({ observed, startedAt, toldAt, changedAt }: DoctorFacts): Finding[] {
+function notLoaded({ observed, toldAt, changedAt }: DoctorFacts): Finding[] {
   const { configPath: path, configFile, info, version } = observed;
   const read = parseDocument(bytesIn(configFile));
   if (configFile === null || !read.ok || info === null) return [];
   const engine = engineOf(version);
-  const { pending, unseen } = compareWithRunning(observed, read.document);
+  const comparison = compareWithRunning(observed, read.document);
   const action = (key: string): string => {
     const spec = keyNamed(key);
     return spec !== undefined && isReloadable(spec, engine) ? 'reload' : 'restart';
   };
-  const contradicted = pending.map(({ key }) =>
+  const contradicted = comparison.pending.map(({ key }) =>
     found('config-not-loaded', {
       subject: key,
       path,
@@ -122,10 +122,8 @@ function notLoaded({ observed, startedAt, toldAt, changedAt }: DoctorFacts): Fin
       hint: `dockerctl daemon ${action(key)}`,
     }),
   );
-  const changed = changedAt.get(path);
-  const untold =
-    changed !== undefined && startedAt !== null && toldAt !== null && changed > toldAt + SLACK_MS;
-  if (contradicted.length > 0 || !untold || unseen.length === 0) return contradicted;
+  const unseen = untoldKeys(comparison, { toldAt, changedAt: changedAt.get(path) ?? null });
+  if (unseen.length === 0) return contradicted;
   return [
     found('config-not-read', {
       subject: unseen.join(', '),
@@ -135,6 +133,3 @@ function notLoaded({ observed, startedAt, toldAt, changedAt }: DoctorFacts): Fin
     }),
   ];
 }
-
-/** Clocks of file systems tick coarsely. */
-const SLACK_MS = 100;

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { canBeTakenBack, type Generation } from '../../../src/core/history.js';
+import type { Entry } from '../../../src/core/journal.js';
+import { canBeTakenBack, type Generation, waitingLine } from '../../../src/core/history.js';
 
 const file = (sha256: string) => ({ sha256, mode: 0o644, uid: 0, gid: 0 });
 const generation = (status: 'applied' | 'rolled-back', after: string) =>
@@ -15,4 +16,14 @@ test.each([
   ['a reload without files', { ...generation('applied', 'a'), targets: [] }, false],
 ])('whether %s can be taken back', (...[, past, expected]) => {
   expect(canBeTakenBack(past)).toBe(expected);
+});
+
+test('a change that waits for its confirmation is a line of history too, with the time of its end', () => {
+  const open = {
+    ...{ ...generation('applied', 'b'), state: 'awaiting', startedAt: 0 },
+    deadline: { at: 60_000, timer: '' },
+  } as unknown as Entry;
+  const until = '1970-01-01T00:01:00.000Z';
+  expect(waitingLine(open)).toMatchObject({ status: 'waiting', until });
+  expect(waitingLine({ ...open, state: 'rolling-back' })).toBeNull();
 });

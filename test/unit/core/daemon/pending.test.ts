@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { compareWithRunning } from '../../../../src/core/daemon/pending.js';
+import { describe, expect, test } from '@jest/globals';
+import { compareWithRunning, untoldKeys } from '../../../../src/core/daemon/pending.js';
 import { openDocument } from '../../../../src/core/json/open.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
@@ -49,5 +49,21 @@ test('knows nothing without an answer of the daemon', () => {
   expect(compareWithRunning(stopped, openDocument(Buffer.from('{"debug": true}'), path))).toEqual({
     pending: [],
     unseen: ['debug'],
+  });
+});
+
+describe('what docker info does not show', () => {
+  const comparison = { pending: [], unseen: ['mtu'] };
+
+  test('is perhaps not in force where the file was changed after dockerd read it', () => {
+    expect(untoldKeys(comparison, { toldAt: 1_000, changedAt: 2_000 })).toEqual(['mtu']);
+  });
+
+  test.each([
+    ['the file is older', { toldAt: 2_000, changedAt: 1_000 }],
+    ['the file system only ticks coarsely', { toldAt: 1_000, changedAt: 1_050 }],
+    ['nobody knows when dockerd read it', { toldAt: null, changedAt: 1_000 }],
+  ])('is taken for in force where %s', (_, times) => {
+    expect(untoldKeys(comparison, times)).toEqual([]);
   });
 });
