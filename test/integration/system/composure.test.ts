@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Host } from '../../../src/host/host.js';
 import { applyPlan } from '../../../src/system/apply.js';
+import type { DaemonDeeds } from '../../../src/system/daemon-deeds.js';
 import { fakeDaemon } from '../../support/fake-daemon.js';
 import { temporaryHost } from '../../support/node-host.js';
 import { image, OPTIONS, planOf } from '../../support/plans.js';
@@ -13,11 +14,13 @@ test('Ctrl-C in the middle of a change is answered, also where no progress is sh
     return () => handlers.delete(name);
   };
   const host = { ...below, signals: { on }, self: { ...below.self, root: null } };
-  const daemon = fakeDaemon();
-  const { activate } = daemon;
-  daemon.activate = (...asked) => {
-    handlers.get('SIGINT')?.();
-    return activate(...asked);
+  const obedient = fakeDaemon();
+  const daemon: DaemonDeeds = {
+    ...obedient,
+    activate: (...asked) => {
+      handlers.get('SIGINT')?.();
+      return obedient.activate(...asked);
+    },
   };
   const said: string[] = [];
   const note = (message: string) => said.push(message);
