@@ -53,7 +53,7 @@ export const SINGLE_COMMANDS: Readonly<
     load: () => import('../commands/root/pause.js'),
   },
   resume: {
-    summary: 'let the agent repair again, also what it has given up',
+    summary: 'let the agent repair again, also what it has given up and dockerd has refused',
     load: () => import('../commands/root/resume.js'),
   },
 };

@@ -43,6 +43,11 @@ export async function engineInfo(engine: Engine): Promise<Record<string, Json> |
   return isObject(info) ? info : null;
 }
 
+/** What time it is for the daemon that answered with this /info, milliseconds since 1970; null where it does not say. */
+export function timeOf(info: Record<string, Json>): number | null {
+  return Date.parse(text(info.SystemTime)) || null;
+}
+
 /** The containers that run now, by name. Throws when the daemon does not answer. */
 export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
   const list = await get(engine, '/containers/json');

@@ -6,7 +6,7 @@ import type { Expectation } from '../core/plan.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';
-import { engineInfo, ping, reloadEvents, type Engine } from './engine.js';
+import { engineInfo, reloadEvents, timeOf, type Engine } from './engine.js';
 import { findDaemon } from './find-daemon.js';
 import { overtaken, type Run } from './overtaken.js';
 import { processOf } from './process.js';
@@ -18,7 +18,10 @@ export interface ReloadRequest {
 }
 
 /** A running daemon that can be told and asked. */
-type Target = Engine & Run;
+interface Target extends Engine, Run {
+  /** Now, by the clock that its events go by: dockerd's own. Milliseconds since 1970. */
+  readonly since: number;
+}
 
 const SETTLE_MS = 3_000;
 const SILENCE_MS = 20_000;
@@ -100,8 +103,10 @@ async function readyTarget(
           const found = await findDaemon(host);
           const pid = found?.process?.pid ?? null;
           if (pid === null && found?.unit?.busy !== true) return 'down';
-          if (pid === null || !(await ping({ host, endpoint }))) return null;
-          return { host, endpoint, pid, restarts: found?.unit?.restarts ?? 0 };
+          const info = pid === null ? null : await engineInfo({ host, endpoint });
+          if (pid === null || info === null) return null;
+          const since = timeOf(info) ?? host.clock.now();
+          return { host, endpoint, pid, restarts: found?.unit?.restarts ?? 0, since };
         });
   if (target === null || target === 'down')
     throw new DockerctlError({
@@ -144,7 +149,7 @@ async function listen(
   events: Readonly<Record<string, string>>[],
 ): Promise<void> {
   try {
-    for await (const attributes of reloadEvents(target, target.host.clock.now(), signal))
+    for await (const attributes of reloadEvents(target, target.since, signal))
       events.push(attributes);
   } catch {
     // The daemon went away, which the caller sees by its process.

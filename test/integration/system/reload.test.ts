@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Host } from '../../../src/host/host.js';
 import { reloadDaemon } from '../../../src/system/reload.js';
 import { fakeSystemd, type FakeSystemd } from '../../support/fake-systemd.js';
 import { observedDaemon } from '../../support/observed-daemon.js';
@@ -25,6 +26,20 @@ describe('a reload', () => {
     expect(await reload(systemd)).toMatchObject({
       proof: expect.arrayContaining(['daemon reload event seen']) as unknown,
     });
+  });
+
+  test('asks for events by the clock of dockerd: ours may have jumped', async () => {
+    const systemd = fakeSystemd();
+    Object.assign(systemd.info, { Debug: true, SystemTime: '2020-01-01T00:00:00.5Z' });
+    systemd.onSignal = () => ({ debug: 'true' });
+    const asked: string[] = [];
+    const { host } = systemd;
+    const stream: Host['net']['stream'] = (request, signal) => {
+      asked.push(request.path);
+      return host.net.stream(request, signal);
+    };
+    await reload({ ...systemd, host: { ...host, net: { ...host.net, stream } } });
+    expect(asked.join()).toContain('since=1577836800.500');
   });
 
   test('that dockerd refuses in its log is refused with its words', async () => {
