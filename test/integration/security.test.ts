@@ -37,6 +37,12 @@ function machine(): { root: string; given: (name: string) => string } {
 const below = (folder: string): string[] =>
   (readdirSync(folder, { recursive: true }) as string[]).map((name) => join(folder, name)).sort();
 
+/** A registry with a client certificate, none of it proved. */
+const addWithKey = (given: (name: string) => string) => [
+  ...['trust', 'add-registry', 'a.example.com', '--no-verify', '--ca', given('ca.crt')],
+  ...['--client-cert', given('client.crt'), '--client-key', given('client.key')],
+];
+
 describe('a name that would lead out of its folder', () => {
   test.each([
     ['trust', 'add-registry', '../../../tmp/x', '--ca', 'ca.crt'],
@@ -102,18 +108,7 @@ describe('files', () => {
       expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
     };
     run('config', 'set', 'debug', 'true');
-    run(
-      'trust',
-      'add-registry',
-      'a.example.com',
-      '--no-verify',
-      '--ca',
-      given('ca.crt'),
-      '--client-cert',
-      given('client.crt'),
-      '--client-key',
-      given('client.key'),
-    );
+    run(...addWithKey(given));
     run('certs', 'issue', '--init', '--domain', 'a.example.com');
     const open = below(root).filter((path) => {
       const { mode } = lstatSync(path);
@@ -174,20 +169,7 @@ describe('files', () => {
 describe('a private key', () => {
   test('stands in its own file, in its copy for the way back, and nowhere else', async () => {
     const { root, given } = machine();
-    const add = [
-      'trust',
-      'add-registry',
-      'a.example.com',
-      '--no-verify',
-      '--ca',
-      given('ca.crt'),
-      '--client-cert',
-      given('client.crt'),
-      '--client-key',
-      given('client.key'),
-      '--root',
-      root,
-    ];
+    const add = [...addWithKey(given), '--root', root];
     const said = [
       await dockerctl(...add, '--dry-run', '--json'),
       await dockerctl(...add, '--verbose'),
