@@ -48,8 +48,10 @@ for (const [name, part] of parts) {
   const stride = slices * (quick ? (part.stride ?? 1) : 1);
   const chosen = (points) => points.filter((_, index) => index % stride === slice - 1);
   const found = part.run({ driver, folder, root, stride, chosen, quick, whole });
-  rows.push(...(name in SWEEPS ? [sweepRow(part, found, { whole })] : found));
-  process.stderr.write(`${name}: ${Math.round((Date.now() - started) / 1000)} s\n`);
+  const told = name in SWEEPS ? [sweepRow(part, found, { whole })] : found;
+  rows.push(...told);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  process.stderr.write(`${name}: ${seconds} s: ${told.map(({ figure }) => figure).join('; ')}\n`);
 }
 rmSync(folder, { recursive: true });
 process.exitCode = printTable(rows) ? 0 : 1;

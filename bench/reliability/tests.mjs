@@ -5,8 +5,8 @@ import { run } from './run.mjs';
 export const TESTS = {
   mutants: { run: mutants },
   concurrency: { run: concurrency },
-  fuzz: { run: fuzz },
   machines: { run: machines, stride: 10 },
+  fuzz: { run: fuzz },
 };
 
 function mutants() {
