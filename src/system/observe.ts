@@ -2,6 +2,7 @@ import { flagSources } from '../core/daemon/flag-sources.js';
 import { parseFlags } from '../core/daemon/flags.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces, engineEndpoint, listenAddresses } from '../core/daemon/places.js';
+import { dockerdWords } from '../core/daemon/unit.js';
 import type { Host } from '../host/host.js';
 import { engineInfo, isForbidden, runningContainers } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
@@ -19,7 +20,9 @@ export async function observeDaemon(
 ): Promise<ObservedDaemon> {
   const found = host.self.root === null ? await findDaemon(host) : null;
   if (found === null) return notObserved(host, config);
-  const argv = found.process?.argv ?? found.words.map(({ word }) => word);
+  const words = dockerdWords(found.words);
+  const argv = found.process?.argv ?? words.map(({ word }) => word);
+  const source = commandLineOf(found);
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
   const configPath = named ?? found.places.config;
   if (config !== null && config !== configPath) return notObserved(host, config);
@@ -44,8 +47,8 @@ export async function observeDaemon(
     version: versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0])),
     pid: found.process?.pid ?? null,
     argv,
-    startArgv: found.words.length > 0 ? found.words.map(({ word }) => word) : argv,
-    flagSources: flagSources(argv, found.words, commandLineOf(found)),
+    startWords: words.length > 0 ? words : argv.map((word) => ({ word, source })),
+    flagSources: flagSources(argv, words, source),
     info,
     forbidden:
       running && info === null && endpoint !== null && (await isForbidden({ host, endpoint })),
@@ -61,7 +64,7 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     host.self.uid === 0 || host.self.root !== null ? 'engine' : 'rootless',
     host.self.env,
   );
-  const words = host.self.root === null ? [] : unitWordsBelow(host);
+  const words = host.self.root === null ? [] : dockerdWords(unitWordsBelow(host));
   const argv = words.map(({ word }) => word);
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
   const read = named ?? places.config;
@@ -81,7 +84,7 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     version: host.self.root === null ? await binaryVersion(host, undefined) : null,
     pid: null,
     argv: own ? argv : [],
-    startArgv: own ? argv : [],
+    startWords: own ? words : [],
     flagSources: own ? flagSources(argv, words, 'the command line') : [],
     info: null,
     forbidden: false,

@@ -2,7 +2,7 @@ import type { DoctorFacts } from '../../src/core/doctor/facts.js';
 import { contentOf } from '../../src/core/content.js';
 import type { FileImage } from '../../src/core/plan.js';
 import type { Entry, Tree } from '../../src/core/trust/tree.js';
-import { parseUnitCommand } from '../../src/core/daemon/unit.js';
+import { dockerdWords, parseUnitCommand } from '../../src/core/daemon/unit.js';
 import { observedDaemon } from './observed-daemon.js';
 
 /** Docker's own unit, as its packages have it. */
@@ -89,10 +89,15 @@ export function doctorFacts({
     'containerd.service': {},
     ...units,
   };
+  const unit = parseUnitCommand(text.join('\n'), (path) => {
+    const content = all[path];
+    return typeof content === 'string' ? content : null;
+  });
   return {
     now: Date.parse('2026-11-21'),
     observed: observedDaemon({
       argv: ARGV,
+      startWords: dockerdWords(unit.words),
       info: INFO,
       configFile: config === undefined ? null : imageOf(config),
       ...observed,
@@ -106,10 +111,7 @@ export function doctorFacts({
         new Map(Object.entries({ ...ACTIVE, ...properties })),
       ]),
     ),
-    unit: parseUnitCommand(text.join('\n'), (path) => {
-      const content = all[path];
-      return typeof content === 'string' ? content : null;
-    }),
+    unit,
     startedAt: Date.parse('2026-11-20'),
     toldAt: Date.parse('2026-11-20'),
     socketMode: 0o660,

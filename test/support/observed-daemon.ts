@@ -21,7 +21,10 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
     version: '26.1.5',
     pid: 4711,
     argv: ['/usr/sbin/dockerd', '-H', 'fd://'],
-    startArgv: parts.argv ?? ['/usr/sbin/dockerd', '-H', 'fd://'],
+    startWords: (parts.argv ?? ['/usr/sbin/dockerd', '-H', 'fd://']).map((word) => ({
+      word,
+      source: '/lib/systemd/system/docker.service',
+    })),
     flagSources: [{ flag: '-H', source: 'docker.service' }],
     info: {},
     forbidden: false,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixableOf } from '../../core/daemon/fix.js';
+import { judgedBy, NO_FILE } from '../../core/daemon/candidate.js';
 import type { HostFacts } from '../../core/daemon/host-facts.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import { validateConfig } from '../../core/daemon/validate.js';
@@ -26,6 +27,8 @@ export interface Judged {
 export interface Situation {
   readonly engine: EngineVersion;
   readonly argv: readonly string[];
+  readonly running?: readonly string[];
+  readonly sourceOf?: (word: string) => string | undefined;
   readonly host: HostFacts;
 }
 
@@ -35,14 +38,12 @@ export function situationOf(
   { version, observed }: ChosenEngine,
   flags: string,
 ): Situation {
-  return {
-    engine: version,
-    argv:
-      flags === 'auto'
-        ? (observed?.argv ?? [])
-        : ['dockerd', ...flags.split(/\s+/).filter(Boolean)],
-    host: observed === null ? {} : readHostFacts(host, observed),
-  };
+  const facts = observed === null ? {} : readHostFacts(host, observed);
+  if (flags !== 'auto') {
+    const argv = ['dockerd', ...flags.split(/\s+/).filter(Boolean)];
+    return { engine: version, argv, host: facts };
+  }
+  return { engine: version, argv: [], ...(observed && judgedBy(observed)), host: facts };
 }
 
 export interface Candidate {
@@ -71,10 +72,10 @@ export async function namesIn(context: Context, list: string): Promise<readonly 
 }
 
 export function judge({ path, bytes }: Candidate, situation: Situation): Judged {
-  if (bytes === null) return { path, starts: true, reloads: true, containers: true, findings: [] };
-  const verdict = validateConfig({ ...situation, bytes, path });
+  const text = bytes ?? NO_FILE;
+  const verdict = validateConfig({ ...situation, bytes: text, path });
   const { starts, reloads, findings, fatal } = verdict;
-  const fixable = fixableOf(verdict, bytes);
+  const fixable = fixableOf(verdict, text);
   return {
     path,
     starts,

@@ -1,3 +1,4 @@
+import type { SourcedWord } from '../../core/daemon/unit.js';
 import { CONFIG_FINDING_CODES } from '../../core/daemon/finding-codes.js';
 import { DOCTOR_CODES } from '../../core/doctor/codes.js';
 import { planFix, type Fix } from '../../core/doctor/fix.js';
@@ -104,7 +105,7 @@ async function mend(
     terminal.note(planDiff(fix.plan).trimEnd());
     await confirmed(context, fix);
   }
-  const daemon = fix.argv === null ? {} : { daemon: startedWith(fix.argv, daemonDeeds(host)) };
+  const daemon = fix.words === null ? {} : { daemon: startedWith(fix.words, daemonDeeds(host)) };
   const { secrets } = facts;
   return applyPlan(host, fix.plan, {
     ...options,
@@ -128,6 +129,9 @@ async function confirmed({ terminal }: Context, { plan, mended }: Fix): Promise<
 }
 
 /** The file is judged beside the flags that dockerd will have: those of today may be what the plan takes away. */
-function startedWith(argv: readonly string[], daemon: DaemonDeeds): DaemonDeeds {
-  return { ...daemon, observe: async (config) => ({ ...(await daemon.observe(config)), argv }) };
+function startedWith(startWords: readonly SourcedWord[], daemon: DaemonDeeds): DaemonDeeds {
+  return {
+    ...daemon,
+    observe: async (config) => ({ ...(await daemon.observe(config)), startWords }),
+  };
 }

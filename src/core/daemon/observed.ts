@@ -1,4 +1,5 @@
 import type { FileImage, Json } from '../plan.js';
+import type { SourcedWord } from './unit.js';
 
 /** Everything `decide` needs to know about the machine's dockerd. Gathered by system/observe. */
 export interface ObservedDaemon {
@@ -27,10 +28,10 @@ export interface ObservedDaemon {
   /** Like 26.1.5; of the running daemon, else of the binary; null when neither answers. */
   readonly version: string | null;
   readonly pid: number | null;
-  /** dockerd's full command line: of the process when it runs, else of the unit. */
+  /** dockerd's full command line: of the process when it runs, else as it would be started. */
   readonly argv: readonly string[];
-  /** What its unit or service script would start now: other flags than `argv` when that was edited since. */
-  readonly startArgv: readonly string[];
+  /** As its unit or service script would start it now: other flags than `argv` when that was edited since. */
+  readonly startWords: readonly SourcedWord[];
   /** Where each flag of `argv` comes from, for `config show --effective`. */
   readonly flagSources: readonly FlagSource[];
   /** The parsed answer of GET /info; null when the daemon does not answer. */

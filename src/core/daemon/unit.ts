@@ -53,6 +53,12 @@ export function parseUnitCommand(
   return { words, environmentFiles, start: start ?? null, variables };
 }
 
+/** dockerd's part of a command line: what goes before it, or keeps it to itself as snap does, has no flags of dockerd. */
+export function dockerdWords(words: readonly SourcedWord[]): readonly SourcedWord[] {
+  const at = words.findIndex(({ word }) => /(?:^|\/)dockerd(?:-rootless\.sh)?$/.test(word));
+  return at < 0 ? [] : words.slice(at);
+}
+
 function unitSettings(cat: string): Setting[] {
   const settings: Setting[] = [];
   let source = '';

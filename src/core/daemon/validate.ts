@@ -31,8 +31,12 @@ export interface ValidationInput {
   /** For the findings; nothing is read. */
   readonly path?: string;
   readonly engine: EngineVersion;
-  /** dockerd's command line, the program first; empty for none. */
+  /** dockerd's command line at its next start, the program first; empty for none. */
   readonly argv: readonly string[];
+  /** That of the process which a reload would ask, where it is another. */
+  readonly running?: readonly string[];
+  /** The file that a word of `argv` stands in. */
+  readonly sourceOf?: (word: string) => string | undefined;
   readonly host?: HostFacts;
 }
 
@@ -72,7 +76,7 @@ const MOST_FINDINGS = 100;
 
 /** What this dockerd would make of the file: would it start, would it reload, and does each key do what its author meant? */
 export function validateConfig(input: ValidationInput): Verdict {
-  const { bytes, engine, argv, host = {}, path } = input;
+  const { bytes, engine, argv, running, sourceOf, host = {}, path } = input;
   const read = readConfig(bytes, engine);
   const placeOf = linesOf(read.text);
   const offsetOf = offsetsOf(read.members);
@@ -84,25 +88,34 @@ export function validateConfig(input: ValidationInput): Verdict {
     members: pairs,
     engine,
     flags: parseFlags(argv),
+    sourceOf,
     host,
   };
   const file = path === undefined ? {} : { path };
-  const judged: Judged[] = [
+  const ofText = [
     ...read.problems.map((problem) => ofReading(problem)),
-    ...[...duplicates(read.members), ...RULES.flatMap((rule) => rule(candidate))].map((problem) =>
-      ofRule(problem, offsetOf),
-    ),
+    ...duplicates(read.members).map((problem) => ofRule(problem, offsetOf)),
   ];
+  const judgedBy = (one: Candidate): Judged[] =>
+    RULES.flatMap((rule) => rule(one)).map((problem) => ofRule(problem, offsetOf));
+  const atStart = [...ofText, ...judgedBy(candidate)];
+  const atReload =
+    running === undefined
+      ? atStart
+      : [...ofText, ...judgedBy({ ...candidate, flags: parseFlags(running) })];
+  const judged = [...atStart, ...ofReloadAlone(atReload, atStart)];
   const shown = errorsFirst(judged)
     .slice(0, MOST_FINDINGS)
-    .map(({ finding, offset, ...rest }) => ({
+    .map(({ finding, offset, elsewhere, ...rest }) => ({
       ...rest,
-      finding: { ...finding, ...file, ...placeOf(offset()) },
+      finding: {
+        ...finding,
+        ...(elsewhere === undefined ? { ...file, ...placeOf(offset()) } : { path: elsewhere }),
+      },
     }));
-  const stopped = (by: Stops) => judged.some(({ stops }) => stops === by || stops === 'both');
   return {
-    starts: !stopped('start'),
-    reloads: !stopped('reload'),
+    starts: !atStart.some((one) => stops(one, 'start')),
+    reloads: !atReload.some((one) => stops(one, 'reload')),
     findings: sortFindings(shown.map(({ finding }) => finding)),
     fatal: new Set(shown.filter(isFatal).map(({ finding }) => finding)),
     cures: new Map(
@@ -117,6 +130,29 @@ interface Judged {
   /** Counted only for findings that are shown. */
   readonly offset: () => number;
   readonly cure?: Cure | undefined;
+  /** Not this file but another is to be changed. */
+  readonly elsewhere?: string | undefined;
+}
+
+function stops({ stops: one }: Judged, by: Stops): boolean {
+  return one === by || one === 'both';
+}
+
+/** What only the flags that dockerd runs with stand against: it starts, and until then refuses to reload. */
+function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Judged[]): Judged[] {
+  const known = new Set(atStart.map(({ finding }) => finding.message));
+  return atReload
+    .filter((one) => stops(one, 'reload') && !known.has(one.finding.message))
+    .map(({ finding, offset }) => ({
+      finding: {
+        ...finding,
+        severity: 'warning',
+        message: `${finding.message}, as dockerd runs now: it refuses a reload until it is restarted`,
+        hint: 'dockerctl daemon restart',
+      },
+      stops: 'reload',
+      offset,
+    }));
 }
 
 function isFatal({ finding, stops }: Pick<Judged, 'finding' | 'stops'>): boolean {
@@ -148,12 +184,13 @@ function ofRule(problem: RuleProblem, offsetOf: (path: ConfigPath) => number): J
       : row.severity === 'error'
         ? 'warning'
         : row.severity;
-  const subject = path.length === 0 ? 'daemon.json' : path.join('.');
+  const subject = path.length === 0 ? 'dockerd' : path.join('.');
   return {
     finding: { code, severity, subject, message, hint },
     stops,
     offset: () => offsetOf(path),
     cure: problem.cure,
+    elsewhere: problem.elsewhere,
   };
 }
 

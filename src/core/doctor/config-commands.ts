@@ -13,6 +13,7 @@ import { scan } from '../json/scan.js';
 import type { Activation, Plan } from '../plan.js';
 import { fileAt } from '../trust/tree.js';
 import type { DoctorFacts } from './facts.js';
+import { withoutBadFlags } from './bad-flags.js';
 import { mendPlan } from './mend.js';
 import { shellWord } from '../shell-word.js';
 
@@ -29,10 +30,9 @@ export function withConfigCommand(
   const message = `${finding.message}: ${finding.hint}.`;
   if (!(finding.code in CONFIG_FINDING_CODES))
     return { ...finding, message, ...textMend(facts, finding) };
+  if (finding.code === 'bad-flag') return { ...finding, message, ...withoutBadFlags(facts) };
   if (finding.code === 'duplicate-key') return { ...finding, message, ...joined(facts, finding) };
   if (fixable.has(finding)) return { ...finding, message, hint: 'dockerctl config validate --fix' };
-  if (finding.subject === 'daemon.json')
-    return { ...finding, message, hint: 'systemctl edit --full docker.service' };
   return {
     ...finding,
     message,

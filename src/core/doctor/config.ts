@@ -1,7 +1,6 @@
+import { NO_FILE, verdictOn } from '../daemon/candidate.js';
 import { bytesIn } from '../daemon/file.js';
 import { fixableOf } from '../daemon/fix.js';
-import { validateConfig } from '../daemon/validate.js';
-import { engineOf } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
 import { withConfigCommand } from './config-commands.js';
 import type { Family } from './facts.js';
@@ -14,11 +13,8 @@ export const configFamily: Family = {
       : 'this dockerd starts with it, and every key does what it says',
   find: (facts): Finding[] => {
     const { observed, host } = facts;
-    const { configPath: path, version, argv } = observed;
-    const bytes = bytesIn(observed.configFile);
-    if (bytes === null) return [];
-    const engine = engineOf(version);
-    const verdict = validateConfig({ bytes, path, engine, argv, host });
+    const bytes = bytesIn(observed.configFile) ?? NO_FILE;
+    const verdict = verdictOn(bytes, observed, host);
     const fixable = fixableOf(verdict, bytes);
     return verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));
   },

@@ -9,6 +9,7 @@ import { DOCTOR_CODES } from './codes.js';
 import type { DoctorCode } from './codes/code.js';
 import type { DoctorFacts } from './facts.js';
 import { examine } from './families.js';
+import { dockerdWords, type SourcedWord } from '../daemon/unit.js';
 import { mendPlan } from './mend.js';
 import { unitCommand } from './reads.js';
 
@@ -16,7 +17,7 @@ export interface Fix {
   readonly plan: Plan;
   readonly mended: readonly Finding[];
   /** dockerd's command line afterwards, where the plan changes it. */
-  readonly argv: readonly string[] | null;
+  readonly words: readonly SourcedWord[] | null;
 }
 
 /** Ends a mending that brings its own finding back. */
@@ -39,7 +40,7 @@ export function planFix(facts: DoctorFacts, codes: readonly string[]): Fix {
     seen = carriedOut(seen, next.fix.changes);
   }
   const title = codes.length === 0 ? 'doctor --fix' : `doctor --fix ${codes.join(' ')}`;
-  return { plan: { ...plan, title }, mended, argv: argvAfter(facts, seen) };
+  return { plan: { ...plan, title }, mended, words: wordsAfter(facts, seen) };
 }
 
 function isChosen({ code, fix }: Finding, codes: readonly string[]): boolean {
@@ -62,10 +63,16 @@ function carriedOut(facts: DoctorFacts, changes: readonly FileChange[]): DoctorF
   const tree = withFolders(after(facts.tree, changes), changes);
   const { observed } = facts;
   const changed = changes.some(({ path }) => path === observed.configPath);
+  const startWords = wordsAfter(facts, { ...facts, tree }) ?? observed.startWords;
   return {
     ...facts,
     tree,
-    observed: changed ? { ...observed, configFile: fileAt(tree, observed.configPath) } : observed,
+    unit: unitCommand(facts, tree),
+    observed: {
+      ...observed,
+      startWords,
+      ...(changed && { configFile: fileAt(tree, observed.configPath) }),
+    },
   };
 }
 
@@ -83,9 +90,12 @@ function withFolders(tree: Tree, changes: readonly FileChange[]): Tree {
 }
 
 /** null where the unit and its files stay as they are. */
-function argvAfter(before: DoctorFacts, now: DoctorFacts): readonly string[] | null {
-  const [old, wanted] = [before, now].map((facts) =>
-    unitCommand(facts, facts.tree)?.words.map(({ word }) => word),
-  );
+function wordsAfter(before: DoctorFacts, now: DoctorFacts): readonly SourcedWord[] | null {
+  const [old, wanted] = [before, now].map((facts) => wordsOf(facts));
   return JSON.stringify(old) === JSON.stringify(wanted) ? null : (wanted ?? null);
+}
+
+function wordsOf(facts: DoctorFacts): readonly SourcedWord[] | undefined {
+  const unit = unitCommand(facts, facts.tree);
+  return unit === null ? undefined : dockerdWords(unit.words);
 }

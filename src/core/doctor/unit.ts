@@ -1,9 +1,11 @@
 import { argvFlags } from '../daemon/argv.js';
+import { newFlagErrors } from '../daemon/candidate.js';
 import { parseFlags } from '../daemon/flags.js';
 import type { SourcedWord, UnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';
 import { textAt } from '../trust/tree.js';
 import { found, fixCommand } from './codes.js';
+import { withConfigCommand } from './config-commands.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { moveFlags } from './flags-to-file.js';
 import { mendPlan, ofUnit, rewriteFile } from './mend.js';
@@ -92,7 +94,8 @@ function scattered(facts: DoctorFacts, unit: UnitCommand): Finding[] {
   ];
 }
 
-function stale({ observed, units }: DoctorFacts, { words }: UnitCommand): Finding[] {
+function stale(facts: DoctorFacts, { words }: UnitCommand): Finding[] {
+  const { observed, units, host } = facts;
   const { manager, argv, state } = observed;
   if (manager.kind !== 'systemd') return [];
   if (units.get(manager.unit)?.get('NeedDaemonReload') === 'yes') {
@@ -109,11 +112,17 @@ function stale({ observed, units }: DoctorFacts, { words }: UnitCommand): Findin
   const comparable =
     wanted[0]?.endsWith('/dockerd') === true && !wanted.some((word) => word.includes('%'));
   if (state !== 'running' || !comparable || sameFlags(argv, wanted)) return [];
+  const [error] = newFlagErrors(observed, host);
+  const runs = 'dockerd runs with other flags than the unit has by now';
   return [
     found('unit-not-restarted', {
       subject: manager.unit,
-      message: 'dockerd runs with other flags than the unit has by now.',
-      hint: 'dockerctl daemon restart',
+      ...(error === undefined
+        ? { message: `${runs}.`, hint: 'dockerctl daemon restart' }
+        : {
+            message: `${runs}, and would not start with those: ${error.message}.`,
+            hint: withConfigCommand(facts, error, new Set()).hint,
+          }),
     }),
   ];
 }

@@ -9,16 +9,16 @@ export function checkFlags(candidate: Candidate): RuleProblem[] {
 }
 
 function conflicts(candidate: Candidate): RuleProblem[] {
-  const { flags, engine, members } = candidate;
+  const { flags, engine, members, sourceOf } = candidate;
   const set = configSet(members, engine);
   return flagConflicts([...set.keys()], flags, engine).map(({ key, flag }): RuleProblem => ({
     code: 'flag-and-file',
     path: set.get(key)?.path ?? [key],
-    message: `${key} stands in the file and in the unit's flags (${flag.written})`,
+    message: `${key} stands in the file and in dockerd's flags (${flag.written})`,
     hint:
       key === 'hosts'
         ? 'remove hosts from the file, or clear the flags with a drop-in: ExecStart= and ExecStart=/usr/bin/dockerd'
-        : `remove ${key} from the file, or the flag from the unit`,
+        : `remove ${key} from the file, or the flag from ${sourceOf?.(flag.written) ?? 'the unit'}`,
     ...(saysNothing(set.get(key)?.value, flag.values) && {
       cure: { remove: set.get(key)?.path ?? [key] },
     }),
@@ -33,13 +33,17 @@ function saysNothing(value: Json | undefined, given: readonly string[]): boolean
   return value === null || value === '' || value === given.at(-1);
 }
 
-function strays(candidate: Candidate): RuleProblem[] {
-  return candidate.flags.strays.map((word): RuleProblem => ({
-    code: 'bad-flag',
-    path: [],
-    message: `${quote(word)} in the unit's command line is no flag of dockerd`,
-    hint: 'correct the unit: systemctl cat docker.service',
-  }));
+function strays({ flags, sourceOf }: Candidate): RuleProblem[] {
+  return flags.strays.map((word): RuleProblem => {
+    const elsewhere = sourceOf?.(word);
+    return {
+      code: 'bad-flag',
+      path: [],
+      message: `${quote(word)} in dockerd's command line is no flag of dockerd`,
+      hint: `correct it in ${elsewhere ?? 'the unit: systemctl cat docker.service'}`,
+      elsewhere,
+    };
+  });
 }
 
 const PAIRS: readonly (readonly [string, string])[] = [

@@ -17,6 +17,8 @@ export interface Candidate {
   readonly members: readonly (readonly [string, Json])[];
   readonly engine: EngineVersion;
   readonly flags: DaemonFlags;
+  /** The file that a word of the command line stands in. */
+  readonly sourceOf?: ((word: string) => string | undefined) | undefined;
   readonly host: HostFacts;
 }
 
@@ -26,13 +28,15 @@ export type Stops = 'start' | 'reload' | 'both' | 'containers' | 'nothing';
 /** What a rule found. `stops` where it is not what the code's row says. */
 export interface RuleProblem {
   readonly code: ConfigFindingCode;
-  /** Object names and list indices below the root; an empty path is the whole file. */
+  /** Object names and list indices below the root; an empty path is dockerd's command line. */
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly hint: string;
   readonly stops?: Stops;
   /** Where nothing is left to decide. */
   readonly cure?: Cure;
+  /** The file to change, where it is not daemon.json. */
+  readonly elsewhere?: string | undefined;
 }
 
 export type Rule = (candidate: Candidate) => readonly RuleProblem[];

@@ -69,7 +69,13 @@ describe('newFlagErrors', () => {
   const configFile = image('{"log-level":"info"}');
   const errors = (...flags: string[]) =>
     newFlagErrors(
-      observedDaemon({ configFile, startArgv: ['/usr/sbin/dockerd', '-H', 'fd://', ...flags] }),
+      observedDaemon({
+        configFile,
+        startWords: ['/usr/sbin/dockerd', '-H', 'fd://', ...flags].map((word) => ({
+          word,
+          source: '/lib/systemd/system/docker.service',
+        })),
+      }),
       referenceHost('26.1.5'),
     ).map(({ code }) => code);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseEnvironmentFile } from '../../../../src/core/daemon/environment-file.js';
 import { flagSources } from '../../../../src/core/daemon/flag-sources.js';
-import { parseUnitCommand, splitWords } from '../../../../src/core/daemon/unit.js';
+import { dockerdWords, parseUnitCommand, splitWords } from '../../../../src/core/daemon/unit.js';
 
 const UNIT = '/lib/systemd/system/docker.service';
 const DROP_IN = '/etc/systemd/system/docker.service.d/override.conf';
@@ -106,4 +106,14 @@ test('a setting with a hundred thousand blanks in it is read at once', () => {
   const cat = `[Service]\nExecStart=/usr/bin/dockerd${' '.repeat(100_000)}--debug \n`;
   expect(parseUnitCommand(cat, () => null).words).toHaveLength(2);
   expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test.each([
+  ['/usr/bin/dockerd -H fd://', '/usr/bin/dockerd -H fd://'],
+  ['/usr/bin/env A=b /usr/bin/dockerd --debug', '/usr/bin/dockerd --debug'],
+  ['/usr/bin/dockerd-rootless.sh --debug', '/usr/bin/dockerd-rootless.sh --debug'],
+  ['/usr/bin/snap run docker.dockerd', ''],
+])('of %s the part of dockerd is %j', (command, wanted) => {
+  const sourced = command.split(' ').map((word) => ({ word, source: UNIT }));
+  expect(dockerdWords(sourced).map(({ word }) => word)).toEqual(wanted.split(' ').filter(Boolean));
 });

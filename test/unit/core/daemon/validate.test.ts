@@ -153,6 +153,35 @@ describe("flags of the unit's command line", () => {
   test('a word that is no flag stops dockerd whatever the file says', () => {
     expect(said('{}', { argv: ['--nonsense'] })).toEqual(['error bad-flag 1:1']);
   });
+
+  const judgeAs = (text: string, [argv, running]: readonly (readonly string[])[]) =>
+    validateConfig({
+      bytes: Buffer.from(text),
+      path: '/etc/docker/daemon.json',
+      engine: parseVersion('28.5.2')!,
+      argv: ['dockerd', ...(argv ?? [])],
+      running: ['dockerd', ...(running ?? [])],
+      sourceOf: () => '/etc/default/docker',
+    });
+
+  test('of the next start decide the start, those of the process the reload', () => {
+    const text = '{"debug": true}';
+    expect(judgeAs(text, [['--debug'], []])).toMatchObject({ starts: false, reloads: true });
+    const { starts, reloads, findings } = judgeAs(text, [[], ['--debug']]);
+    expect([starts, reloads]).toEqual([true, false]);
+    expect(findings).toMatchObject([
+      { code: 'flag-and-file', severity: 'warning', hint: 'dockerctl daemon restart' },
+    ]);
+  });
+
+  test('a bad one is told with the file that it stands in', () => {
+    const { starts, findings } = judgeAs('{}', [['--nonsense'], []]);
+    expect(starts).toBe(false);
+    expect(findings).toMatchObject([
+      { path: '/etc/default/docker', hint: 'correct it in /etc/default/docker' },
+    ]);
+    expect(findings[0]).not.toHaveProperty('line');
+  });
 });
 
 describe('one file, several engines', () => {

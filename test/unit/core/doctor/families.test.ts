@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DOCTOR_CODES } from '../../../../src/core/doctor/codes.js';
 import { examine } from '../../../../src/core/doctor/families.js';
+import { planFix } from '../../../../src/core/doctor/fix.js';
 import type { DoctorFacts } from '../../../../src/core/doctor/facts.js';
 import { doctorFacts, PACKAGED_UNIT, type Machine } from '../../../support/doctor-facts.js';
 
@@ -314,4 +315,46 @@ test('every code has a meaning and a cure', () => {
     expect(meaning).toMatch(/\.$/);
     expect(cure).toMatch(/\.$/);
   }
+});
+
+describe('a flag of the unit that dockerd does not know', () => {
+  const machine = (files: Machine['files'], flags: readonly string[]): Machine => ({
+    files: { ...files },
+    observed: started('-H', 'fd://', ...flags),
+  });
+  const BAD = '--log-levl=debug';
+
+  test('is found before the next start, and the restart waits for its mend', () => {
+    const findings = findingsOf(doctorFacts(machine(dropIn(`-H fd:// ${BAD}`), [])));
+    expect(findings).toMatchObject([
+      { code: 'bad-flag', path: DROP_IN, hint: 'dockerctl doctor --fix bad-flag' },
+      { code: 'unit-not-restarted', hint: 'dockerctl doctor --fix bad-flag' },
+    ]);
+  });
+
+  test.each([
+    ['a drop-in', dropIn(`-H fd:// ${BAD} --debug`), DROP_IN, dropIn('-H fd:// --debug')[DROP_IN]],
+    [
+      'the file of a variable',
+      { '/etc/default/docker': `# ${BAD} is tried\nDOCKER_OPTS="--debug ${BAD}"\n` },
+      '/etc/default/docker',
+      `# ${BAD} is tried\nDOCKER_OPTS="--debug "\n`,
+    ],
+  ])('is taken out of %s', (_, files, path, wanted) => {
+    const { plan, words } = planFix(doctorFacts(machine(files, [BAD])), ['bad-flag']);
+    expect(plan.changes).toMatchObject([{ path, after: { content: { text: wanted } } }]);
+    expect(plan.activation.action).toBe('restart');
+    expect(words?.map(({ word }) => word)).toContain('--debug');
+    expect(words?.map(({ word }) => word)).not.toContain(BAD);
+  });
+
+  test("of the package's own file is for a person to correct", () => {
+    const unit = `[Service]\nExecStart=/usr/sbin/dockerd -H fd:// ${BAD}\n`;
+    const [finding] = findingsOf(doctorFacts(machine({ [PACKAGED_UNIT]: unit }, [BAD])));
+    expect(finding).toMatchObject({
+      code: 'bad-flag',
+      path: PACKAGED_UNIT,
+      hint: 'systemctl edit --full docker.service',
+    });
+  });
 });

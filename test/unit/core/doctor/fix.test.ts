@@ -10,7 +10,7 @@ const fix = (machine: Machine, ...codes: string[]) => planFix(doctorFacts(machin
 
 describe('planFix', () => {
   test('changes nothing on a healthy machine', () => {
-    expect(fix({})).toMatchObject({ plan: { changes: [], refresh: [] }, mended: [], argv: null });
+    expect(fix({})).toMatchObject({ plan: { changes: [], refresh: [] }, mended: [], words: null });
   });
 
   test('without codes takes what is safe, and no more', () => {
@@ -49,7 +49,7 @@ describe('planFix', () => {
   });
 
   test('with a code moves the flags of a variable into the file, and says what dockerd is started with', () => {
-    const { plan, argv } = fix(
+    const { plan, words } = fix(
       {
         files: {
           '/etc/default/docker': 'DOCKER_OPTS="--insecure-registry a:5000 --debug"\n',
@@ -63,7 +63,7 @@ describe('planFix', () => {
     expect(plan.activation.action).toBe('restart');
     const after = plan.changes.find(({ path }) => path === CONFIG)?.after?.content;
     expect(after).toMatchObject({ text: expect.stringContaining('"a:5000"') });
-    expect(argv).toBeNull();
+    expect(words).toBeNull();
   });
 
   test.each([
