@@ -22,9 +22,14 @@ fresh() {
   rm -rf /var/lib/docker/network "$config"
 }
 
+# 200 and more are systemd's own (systemd.exec(5)): dockerd was not run, and is asked again.
 start() {
-  systemctl reset-failed docker.service docker.socket 2>/dev/null
-  timeout 40 systemctl start docker.socket docker.service >/dev/null 2>&1
+  for _ in 1 2 3; do
+    systemctl reset-failed docker.service docker.socket 2>/dev/null
+    if timeout 40 systemctl start docker.socket docker.service >/dev/null 2>&1; then return; fi
+    (($(systemctl show -P ExecMainStatus "$unit") >= 200)) || break
+  done
+  return 1
 }
 
 reload() { # the daemon runs with an empty configuration
@@ -58,6 +63,7 @@ for file in "$folder"/*; do
   error=
   if start; then started=ok; else
     started=fail
+    journalctl --sync
     error=$(log "$since" | grep -vE '^(time=|Starting|Started|docker.service|Failed|Stopp|chmod)' | head -n 1 | tr '\t' ' ')
   fi
   checked=-

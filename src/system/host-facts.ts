@@ -11,6 +11,7 @@ import {
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { atPointer } from '../core/expectation.js';
 import type { Json } from '../core/plan.js';
+import { announcedPlugins } from './authorization-plugins.js';
 import type { Host } from '../host/host.js';
 
 /** What of this machine decides whether its dockerd starts. What cannot be seen is left out, and then not judged. */
@@ -40,6 +41,7 @@ function fromFiles(host: Host): HostFacts {
   const addresses = trie === null ? null : localAddresses(trie);
   const bridge =
     addresses === null ? null : bridgeAddress(text('/proc/net/route') ?? '', addresses);
+  const plugins = announcedPlugins(host);
   const local = onlyLocalAccounts(text('/etc/nsswitch.conf') ?? '');
   return {
     kindOf: (path) => kindOf(host, path),
@@ -49,6 +51,7 @@ function fromFiles(host: Host): HostFacts {
     interfaces: listNames(host, '/sys/class/net'),
     ...(mounts !== null && { filesystemOf: (path: string) => filesystemAt(mounts, path) ?? '' }),
     ...(addresses !== null && { addresses }),
+    ...(plugins !== null && { authorizationPlugins: plugins }),
     ...(bridge !== null && { bridgeAddress: bridge }),
     ...(local && {
       users: accountsIn(text('/etc/passwd') ?? ''),

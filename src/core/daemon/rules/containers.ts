@@ -157,13 +157,7 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
   for (const key of ['data-root', 'exec-root']) {
     const folder = candidate.config.get(key);
     if (typeof folder !== 'string' || folder === '' || canBeFolder(candidate, folder)) continue;
-    found.push({
-      code: 'bad-value',
-      path: [key],
-      message: `${key} ${quote(folder)} is no folder and cannot become one`,
-      hint: 'name a folder',
-      stops: 'start',
-    });
+    found.push(noFolder(key, folder));
   }
   const pidfile = candidate.config.get('pidfile');
   if (typeof pidfile === 'string' && candidate.host.kindOf?.(pidfile) === 'folder') {
@@ -182,6 +176,8 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
     found.push(
       ...checkReadable(candidate, { key: 'deprecated-key-path', file: keyFile, stops: 'start' }),
     );
+  else if (kept && !canBeFolder(candidate, dirname(keyFile)))
+    found.push(noFolder('deprecated-key-path', dirname(keyFile)));
   const containerd = candidate.config.get('containerd');
   if (
     typeof containerd === 'string' &&
@@ -205,6 +201,16 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
 /** The key of this name is ignored; only the flag counts. */
 function pluginsNamespace({ flags }: Candidate): string {
   return flags.flags.get('containerd-plugins-namespace')?.values.at(-1) ?? 'plugins.moby';
+}
+
+function noFolder(key: string, folder: string): RuleProblem {
+  return {
+    code: 'bad-value',
+    path: [key],
+    message: `${key}: ${quote(folder)} is no folder and cannot become one`,
+    hint: 'name a folder',
+    stops: 'start',
+  };
 }
 
 /** dockerd makes missing folders; it cannot below a file, or in what the kernel shows. */
