@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.js';
 import { sortFindings, type Finding, type Severity } from '../core/finding.js';
 import type { Examined } from '../core/doctor/families.js';
 import type { Outcome } from '../core/outcome.js';
@@ -15,7 +16,9 @@ export function renderDoctor({ families, outcome }: Answer, style: Style): strin
   const findings = families.flatMap((family) => family.findings);
   const fine = families
     .filter((family) => family.findings.length === 0)
-    .map((family) => `${style.green('ok')} ${family.name}: ${family.ok}`);
+    .map(({ name, ok, unseen }) =>
+      unseen ? style.dim(`-- ${name}: not looked at`) : `${style.green('ok')} ${name}: ${ok}`,
+    );
   const wrong = families
     .filter((family) => family.findings.length > 0)
     .map((family) => familyText(family, style));
@@ -40,10 +43,13 @@ const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {
   info: (style) => style.cyan('info'),
 };
 
+/** It is a title; what it is cut off from stands in the message or the place. */
+const LONGEST_SUBJECT = 60;
+
 function findingText({ severity, subject, code, message, hint, ...place }: Finding, style: Style) {
   const { path, line, column } = place;
   const at = [path, line, column].filter((part) => part !== undefined).join(':');
-  const head = `  ${MARKS[severity](style)} ${subject} ${style.dim(`[${code}]`)}`;
+  const head = `  ${MARKS[severity](style)} ${printable(subject, LONGEST_SUBJECT)} ${style.dim(`[${code}]`)}`;
   const where = at === '' || at === subject ? [] : [`    ${style.dim(at)}`];
   const width = Math.max(40, Math.min(style.width, 100)) - 4;
   return [

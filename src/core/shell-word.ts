@@ -6,7 +6,12 @@ export function shellWord(text: string): string {
   return `'${printable(text, 4096).replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** What is there already under the new name stays as it is. */
+export function moveCommand(from: string, to: string): string {
+  return `mv -n ${shellWord(from)} ${shellWord(to)}`;
+}
+
 /** Moves a file out of sight of everybody who reads it, and loses nothing. */
 export function moveAside(...paths: readonly string[]): string {
-  return paths.map((path) => `mv ${shellWord(path)} ${shellWord(`${path}.unused`)}`).join(' && ');
+  return paths.map((path) => moveCommand(path, `${path}.unused`)).join(' && ');
 }

@@ -92,8 +92,8 @@ export interface FileSystem {
   removeFolder(path: string): void;
   /** Makes names in this folder durable. */
   syncFolder(path: string): void;
-  /** Free bytes for us on the file system that holds `path`. */
-  freeBytes(path: string): number;
+  /** Of the file system that holds `path`; free for us. */
+  space(path: string): { readonly freeBytes: number; readonly sizeBytes: number };
   /**
    * An exclusive advisory lock that the kernel releases when we die; a missing file is made, mode 0600. Resolves to its
    * release, or null when it is still held by another after `waitMs`.

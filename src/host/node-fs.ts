@@ -71,9 +71,9 @@ export function createFileSystem(paths: Paths, installation: string): FileSystem
         fs.fsyncSync(folder);
       });
     },
-    freeBytes: (path) => {
-      const { bavail, bsize } = fs.statfsSync(at(path, true));
-      return bavail * bsize;
+    space: (path) => {
+      const { bavail, blocks, bsize } = fs.statfsSync(at(path, true));
+      return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
     },
     lock: (path, waitMs) => acquireLock(at(path), waitMs),
     readAsset: (name) => fs.readFileSync(join(installation, name)),

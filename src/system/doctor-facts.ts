@@ -20,6 +20,7 @@ import { readHostFacts } from './host-facts.js';
 import { readJournal } from './journal.js';
 import { observeDaemon } from './observe.js';
 import { readPause } from './pause.js';
+import { rootsChangesAreHidden } from './roots-changes.js';
 import { isSystemdBooted, showUnits } from './systemd.js';
 import { growTree } from './tree.js';
 
@@ -52,6 +53,8 @@ export async function readDoctorFacts(
     tree,
     secrets,
     changedAt: changeTimes(host, tree),
+    filesOnly: host.self.root !== null,
+    stateHidden: rootsChangesAreHidden(host),
     unreadable,
     homes,
     path: (host.self.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin').split(':'),
@@ -109,7 +112,7 @@ function diskOf({ fs, self }: Host, { info }: ObservedDaemon): DoctorFacts['disk
   const path = (info && atPointer(info, '/DockerRootDir')) ?? '/var/lib/docker';
   if (typeof path !== 'string' || self.root !== null) return null;
   try {
-    return { path, freeBytes: fs.freeBytes(path) };
+    return { path, ...fs.space(path) };
   } catch {
     return null;
   }

@@ -45,6 +45,10 @@ function fromFiles(host: Host): HostFacts {
   const local = onlyLocalAccounts(text('/etc/nsswitch.conf') ?? '');
   return {
     kindOf: (path) => kindOf(host, path),
+    hasModule: (name) => {
+      const release = text('/proc/sys/kernel/osrelease')?.trim() ?? '';
+      return text(`/lib/modules/${release}/modules.dep`)?.includes(`/${name}.ko`) === true;
+    },
     systemd: kindOf(host, '/run/systemd/system') === 'folder',
     cgroup: kindOf(host, '/sys/fs/cgroup/cgroup.controllers') === null ? 'v1' : 'v2',
     usedNetworks: usedNetworks(text('/proc/net/route') ?? '', text('/etc/resolv.conf') ?? ''),

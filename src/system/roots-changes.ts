@@ -32,6 +32,6 @@ function hidden(
   });
 }
 
-function rootsChangesAreHidden({ self: { uid, root }, fs }: Host): boolean {
+export function rootsChangesAreHidden({ self: { uid, root }, fs }: Host): boolean {
   return uid !== 0 && root === null && fs.stat(SYSTEM_STATE) !== null;
 }

@@ -1,5 +1,12 @@
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
-import { engineOf, type EngineVersion, parseVersion } from '../../core/daemon/version.js';
+import {
+  engineOf,
+  type EngineVersion,
+  formatVersion,
+  inRange,
+  KNOWN_ENGINES,
+  parseVersion,
+} from '../../core/daemon/version.js';
 import { DockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/observe.js';
 import type { Context } from '../command.js';
@@ -12,6 +19,16 @@ export interface ChosenEngine {
 
 /** `auto` is the dockerd of this machine, else the newest that we know. Throws `usage` for what is no version. */
 export async function chosenEngine(context: Context, engine: string): Promise<ChosenEngine> {
+  const chosen = await named(context, engine);
+  const { version } = chosen;
+  if (inRange(version, KNOWN_ENGINES)) return chosen;
+  context.terminal.note(
+    `dockerctl knows dockerd ${KNOWN_ENGINES.replace('..', ' to ')}, not ${engine === 'auto' ? formatVersion(version) : engine}: the verdict is that of the nearest.`,
+  );
+  return chosen;
+}
+
+async function named(context: Context, engine: string): Promise<ChosenEngine> {
   if (engine === 'auto') {
     const observed = await observeDaemon(context.host, context.options);
     return { version: engineOf(observed.version), observed };

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { placedBelow } from '../../core/below-root.js';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixableOf } from '../../core/daemon/fix.js';
 import { judgedBy, NO_FILE } from '../../core/daemon/candidate.js';
@@ -63,6 +64,16 @@ export async function ownFile(context: Context, { observed }: ChosenEngine): Pro
 
 export async function namedFile(context: Context, file: string): Promise<Candidate> {
   return { path: file, bytes: await readInputFile(context, file), owner: null };
+}
+
+/** With places as they are on this machine: those of the machine's own file are below `--root`. */
+export function placed({ host }: Context, judged: Judged): Judged {
+  const { root } = host.self;
+  return {
+    ...judged,
+    path: root === null ? judged.path : join(root, judged.path),
+    findings: judged.findings.map((one) => ({ ...one, ...placedBelow(one, root) })),
+  };
 }
 
 /** One name a line, as `git ls-files` and `find` print them; `-` is stdin. */

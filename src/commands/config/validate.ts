@@ -4,7 +4,15 @@ import { githubText, sarifText } from '../findings-export.js';
 import { countFindings, renderFindings } from '../findings-text.js';
 import { chosenEngine } from './engine-option.js';
 import { fixFile } from './validate-fix.js';
-import { judge, type Judged, namedFile, namesIn, ownFile, situationOf } from './validate-files.js';
+import {
+  judge,
+  type Judged,
+  namedFile,
+  namesIn,
+  ownFile,
+  placed,
+  situationOf,
+} from './validate-files.js';
 
 interface Answer {
   readonly engine: string;
@@ -77,7 +85,8 @@ export const command = defineCommand({
     for (const name of own ? [null] : names) {
       const found = name === null ? await ownFile(context, chosen) : await namedFile(context, name);
       const candidate = options.fix ? await fixFile(context, found, situation) : found;
-      const judged = judge(candidate, situation);
+      const verdict = judge(candidate, situation);
+      const judged = own ? placed(context, verdict) : verdict;
       allStart &&= judged.starts && judged.containers;
       if (options.stream) context.terminal.emit({ engine, ...judged }, lineOf(judged));
       else kept.push(judged);

@@ -1,4 +1,5 @@
 import type { SourcedWord } from '../../core/daemon/unit.js';
+import { commandedBelow } from '../../core/below-root.js';
 import { CONFIG_FINDING_CODES } from '../../core/daemon/finding-codes.js';
 import { DOCTOR_CODES } from '../../core/doctor/codes.js';
 import { planFix, type Fix } from '../../core/doctor/fix.js';
@@ -42,7 +43,8 @@ export const command = defineCommand({
     refuseUnknown(codes, facts);
     const outcome = options.fix ? await mend(context, facts, codes) : null;
     const now = outcome?.status === 'applied' ? await look(context, options.deep) : facts;
-    const families = named(examine(now), codes);
+    const { root } = context.host.self;
+    const families = named(examine(now), codes).map((family) => shown(family, root));
     const findings = families.flatMap((family) => family.findings.map(findingData));
     return { families: families.map(withoutPlans), findings, outcome };
   },
@@ -84,13 +86,17 @@ async function look(context: Context, deep: boolean): Promise<DoctorFacts> {
   return deep ? { ...facts, dialled: await dial(context, facts) } : facts;
 }
 
+function shown(family: Examined, root: string | null): Examined {
+  return { ...family, findings: family.findings.map((one) => commandedBelow(one, root)) };
+}
+
 /** A plan holds whole files, which are no part of the answer. */
-function withoutPlans({ name, ok, findings }: Examined): Examined {
+function withoutPlans({ findings, ...family }: Examined): Examined {
   const plain = (finding: Finding): Finding =>
     Object.fromEntries(
       Object.entries(finding).filter(([key]) => key !== 'fix'),
     ) as unknown as Finding;
-  return { name, ok, findings: findings.map(plain) };
+  return { ...family, findings: findings.map(plain) };
 }
 
 async function mend(

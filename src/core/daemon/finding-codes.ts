@@ -161,6 +161,11 @@ export const CONFIG_FINDING_CODES = {
       'This engine has no logging driver of that name. Without log-opts it starts, and no container does.',
     cure: 'Use one of the drivers that docker info lists.',
   },
+  'log-size-in-bytes': {
+    severity: 'warning',
+    meaning: 'A max-size without a unit is a number of bytes: nothing of the log is kept.',
+    cure: 'Write the unit: "10m".',
+  },
   'bad-log-option': {
     severity: 'error',
     meaning: 'The logging driver does not know the option, or not with this value.',

@@ -34,5 +34,7 @@ export interface HostFacts {
   readonly rootlessKit?: boolean;
   /** Authorization plugins that answer. */
   readonly authorizationPlugins?: readonly string[];
+  /** The kernel has the module on disk, to be loaded when somebody asks for it. */
+  readonly hasModule?: (name: string) => boolean;
   readonly kindOf?: (path: string) => FileKind | null;
 }

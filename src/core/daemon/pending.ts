@@ -3,7 +3,7 @@ import type { Expectation, Json } from '../plan.js';
 import { configOf } from './edit.js';
 import { unmetExpectations } from './expectation.js';
 import { parseFlags } from './flags.js';
-import { isKnown, KEYS } from './keys.js';
+import { isKnown, keyNamed, KEYS } from './keys.js';
 import { isBlank } from './meaning.js';
 import type { ObservedDaemon } from './observed.js';
 import { expectationsOf } from './proof.js';
@@ -61,13 +61,18 @@ export interface FileTimes {
   readonly changedAt: number | null;
 }
 
-/** Keys that no /info shows, of a file that was changed after dockerd had read it: perhaps they are not in force. */
+/**
+ * Keys that no /info shows, of a file that was changed after dockerd had read it: perhaps they are not in force. What is
+ * no key of dockerd never is.
+ */
 export function untoldKeys(
   { pending, unseen }: Comparison,
   { toldAt, changedAt }: FileTimes,
 ): readonly string[] {
   const untold = changedAt !== null && toldAt !== null && changedAt > toldAt + SLACK_MS;
-  return untold && pending.length === 0 ? unseen : [];
+  return untold && pending.length === 0
+    ? unseen.filter((name) => keyNamed(name) !== undefined)
+    : [];
 }
 
 function shownOf(name: string, after: Json | undefined, engine: EngineVersion): Expectation[] {

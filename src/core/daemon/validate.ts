@@ -104,7 +104,7 @@ export function validateConfig(input: ValidationInput): Verdict {
       ? atStart
       : [...ofText, ...judgedBy({ ...candidate, flags: parseFlags(running) })];
   const judged = [...atStart, ...ofReloadAlone(atReload, atStart)];
-  const shown = errorsFirst(judged)
+  const shown = errorsFirst(withoutEchoes(judged))
     .slice(0, MOST_FINDINGS)
     .map(({ finding, offset, elsewhere, ...rest }) => ({
       ...rest,
@@ -157,6 +157,17 @@ function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Judged[]):
 
 function isFatal({ finding, stops }: Pick<Judged, 'finding' | 'stops'>): boolean {
   return finding.severity === 'error' || stops === 'containers';
+}
+
+/** Of a value that several rules refuse, the first says enough. */
+function withoutEchoes(judged: readonly Judged[]): Judged[] {
+  const refused = new Set<string>();
+  return judged.filter(({ finding: { code, subject } }) => {
+    if (code !== 'bad-value' && code !== 'wrong-type') return true;
+    if (refused.has(subject)) return false;
+    refused.add(subject);
+    return true;
+  });
 }
 
 function errorsFirst(judged: readonly Judged[]): Judged[] {

@@ -10,6 +10,9 @@ export type EngineVersion = readonly [major: number, minor: number, patch: numbe
  */
 export type EngineRange = string;
 
+/** Whose source the rules were read from. */
+export const KNOWN_ENGINES: EngineRange = '20.10..29';
+
 /** What we judge by when no engine is named and none answers. */
 export const NEWEST_ENGINE: EngineVersion = [29, Infinity, Infinity];
 

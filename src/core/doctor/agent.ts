@@ -5,6 +5,7 @@ export const AGENT = 'dockerctl.service';
 
 export const agentFamily: Family = {
   name: 'agent',
+  unseen: ({ filesOnly, stateHidden }) => filesOnly || stateHidden,
   ok: ({ units }) =>
     units.get(AGENT)?.get('LoadState') === 'loaded'
       ? 'it runs'

@@ -8,6 +8,7 @@ import { shellWord } from '../shell-word.js';
 
 export const certificatesFamily: Family = {
   name: 'certificates',
+  unseen: ({ stateHidden }) => stateHidden,
   ok: 'none of ours is due',
   find: (facts) => [...facts.certificates.map(withName), ...ofDaemon(facts)],
 };

@@ -9,7 +9,7 @@ import { found } from './codes.js';
 import { mendCertificate } from './certs-mend.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { folderFindings } from './certs-names.js';
-import { moveAside, shellWord } from '../shell-word.js';
+import { moveAside, moveCommand, shellWord } from '../shell-word.js';
 
 export const certsFamily: Family = {
   name: 'certs.d',
@@ -43,7 +43,7 @@ function loose(certsDir: string, path: string): Finding {
     subject: basename(path),
     path,
     message: 'no reader looks at files here: each registry has a folder of its own, host:port.',
-    hint: `mv ${shellWord(path)} ${shellWord(`${dirname(certsDir)}/`)}`,
+    hint: moveCommand(path, `${dirname(certsDir)}/`),
   });
 }
 

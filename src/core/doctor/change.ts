@@ -3,6 +3,7 @@ import type { Family } from './facts.js';
 
 export const changeFamily: Family = {
   name: 'changes',
+  unseen: ({ stateHidden }) => stateHidden,
   ok: 'no change was cut off',
   find: ({ openChange }) => {
     if (openChange === null) return [];

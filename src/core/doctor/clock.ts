@@ -18,6 +18,7 @@ export const TIME_SERVICES = [
 
 export const clockFamily: Family = {
   name: 'clock',
+  unseen: ({ filesOnly }) => filesOnly,
   ok: 'it is right, as far as this machine can tell',
   find: (facts) => [...behind(facts), ...unkept(facts)],
 };

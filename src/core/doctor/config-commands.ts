@@ -15,7 +15,7 @@ import { fileAt } from '../trust/tree.js';
 import type { DoctorFacts } from './facts.js';
 import { withoutBadFlags } from './bad-flags.js';
 import { mendPlan } from './mend.js';
-import { shellWord } from '../shell-word.js';
+import { moveCommand, shellWord } from '../shell-word.js';
 
 /**
  * What `validate` finds, with one command that mends it for certain, and what its own hint would have people write kept
@@ -97,7 +97,7 @@ function textMend(
   const relaxed = bytes === null ? null : relax(bytes);
   if (relaxed?.ok !== true) {
     return {
-      hint: `mv ${shellWord(path)} ${shellWord(`${path}.broken`)} && dockerctl daemon restart`,
+      hint: `${moveCommand(path, `${path}.broken`)} && dockerctl daemon restart`,
     };
   }
   const commentsFile = fileAt(tree, commentsPath(path));

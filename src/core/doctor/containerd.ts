@@ -13,6 +13,7 @@ export const CONTAINERD_CONFIG = '/etc/containerd/config.toml';
 
 export const containerdFamily: Family = {
   name: 'containerd',
+  unseen: ({ filesOnly }) => filesOnly,
   ok: 'dockerd finds the containerd that it needs',
   find: (facts) => [...down(facts), ...config(facts)],
 };

@@ -1,3 +1,4 @@
+import { NO_FILE, verdictOn } from '../daemon/candidate.js';
 import { compareWithRunning, untoldKeys } from '../daemon/pending.js';
 import { isReloadable, keyNamed } from '../daemon/keys.js';
 import { engineOf } from '../daemon/version.js';
@@ -9,10 +10,13 @@ import type { DoctorFacts, Family } from './facts.js';
 
 export const daemonFamily: Family = {
   name: 'daemon',
-  ok: ({ observed }) =>
-    observed.state === 'absent'
+  unseen: ({ filesOnly }) => filesOnly,
+  ok: (facts) =>
+    facts.observed.state === 'absent'
       ? 'there is no dockerd on this machine'
-      : 'dockerd runs, with what its file says',
+      : startsAgain(facts)
+        ? 'dockerd runs, with what its file says'
+        : 'dockerd runs',
   find: (facts) =>
     facts.observed.state === 'running'
       ? [...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
@@ -103,8 +107,11 @@ function notEnabled({ observed: { manager }, units }: DoctorFacts): Finding[] {
   ];
 }
 
-/** What /info contradicts; and what it does not show, where nobody told dockerd of a file that was changed. */
-function notLoaded({ observed, toldAt, changedAt }: DoctorFacts): Finding[] {
+/**
+ * What /info contradicts; and what it does not show, where nobody told dockerd of a file that was changed. A file that
+ * dockerd would not start with is a finding of its own: no command makes it read.
+ */
+function notLoaded({ observed, host, toldAt, changedAt }: DoctorFacts): Finding[] {
   const { configPath: path, configFile, info, version } = observed;
   const read = parseDocument(bytesIn(configFile));
   if (configFile === null || !read.ok || info === null) return [];
@@ -114,6 +121,7 @@ function notLoaded({ observed, toldAt, changedAt }: DoctorFacts): Finding[] {
     const spec = keyNamed(key);
     return spec !== undefined && isReloadable(spec, engine) ? 'reload' : 'restart';
   };
+  if (!startsAgain({ observed, host })) return [];
   const contradicted = comparison.pending.map(({ key }) =>
     found('config-not-loaded', {
       subject: key,
@@ -132,4 +140,9 @@ function notLoaded({ observed, toldAt, changedAt }: DoctorFacts): Finding[] {
       hint: `dockerctl daemon ${unseen.every((key) => action(key) === 'reload') ? 'reload' : 'restart'}`,
     }),
   ];
+}
+
+/** dockerd would start with its file. */
+function startsAgain({ observed, host }: Pick<DoctorFacts, 'observed' | 'host'>): boolean {
+  return verdictOn(bytesIn(observed.configFile) ?? NO_FILE, observed, host).starts;
 }

@@ -9,6 +9,7 @@ import { shellWord } from '../shell-word.js';
 
 export const exposureFamily: Family = {
   name: 'exposure',
+  unseen: ({ filesOnly }) => filesOnly,
   ok: 'the engine answers only whom it should',
   find: (facts) => [...openApi(facts), ...openSocket(facts), ...openSocketUnit(facts)],
 };

@@ -31,6 +31,10 @@ export interface DoctorFacts {
   readonly secrets: Secrets;
   /** When files changed last (ctime), milliseconds since 1970. */
   readonly changedAt: ReadonlyMap<string, number>;
+  /** Only files were looked at, below `--root`: nothing there runs. */
+  readonly filesOnly: boolean;
+  /** dockerctl's own state is root's, and we are not. */
+  readonly stateHidden: boolean;
   /** What is there and may not be read by us. */
   readonly unreadable: readonly string[];
   /** Home folders of the people whose CLI was looked at. */
@@ -38,7 +42,11 @@ export interface DoctorFacts {
   /** Where the CLI looks for its helpers: PATH. */
   readonly path: readonly string[];
   /** Room on the file system of the images; null where it is not known. */
-  readonly disk: { readonly path: string; readonly freeBytes: number } | null;
+  readonly disk: {
+    readonly path: string;
+    readonly freeBytes: number;
+    readonly sizeBytes: number;
+  } | null;
   /** This machine is a container, whose clock and kernel are its host's. */
   readonly contained: boolean;
   /** What `certs check` says of our own certificates. */
@@ -64,4 +72,6 @@ export interface Family {
   readonly name: string;
   readonly ok: string | ((facts: DoctorFacts) => string);
   readonly find: (facts: DoctorFacts) => readonly Finding[];
+  /** What it looks at was not to be seen: that it found nothing says nothing. */
+  readonly unseen?: (facts: DoctorFacts) => boolean;
 }

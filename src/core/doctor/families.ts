@@ -45,16 +45,25 @@ export interface Examined {
   readonly name: string;
   readonly ok: string;
   readonly findings: readonly Finding[];
+  /** It found nothing because it saw nothing. */
+  readonly unseen: boolean;
 }
 
 /** Every family's findings; pure, so that what was seen can be examined anywhere. */
 export function examine(facts: DoctorFacts): Examined[] {
-  const seen = FAMILIES.map(({ name, ok, find }) => ({
-    name,
-    ok: typeof ok === 'string' ? ok : ok(facts),
-    findings: find(facts).filter((finding) => isSeen(finding, facts)),
-  }));
-  return facts.unreadable.length === 0 ? seen : [...seen, unreadable(facts)];
+  const examined = FAMILIES.map(({ name, ok, find, unseen }): Examined => {
+    const findings = find(facts).filter((finding) => isSeen(finding, facts));
+    return {
+      name,
+      ok: typeof ok === 'string' ? ok : ok(facts),
+      findings,
+      unseen: findings.length === 0 && unseen?.(facts) === true,
+    };
+  });
+  const findings = [...unreadable(facts), ...unlooked(facts, examined)];
+  return findings.length === 0
+    ? examined
+    : [...examined, { name: 'reading', ok: '', findings, unseen: false }];
 }
 
 /** A folder of which a part cannot be read is not judged. */
@@ -64,13 +73,30 @@ function isSeen({ path }: Finding, { unreadable: hidden }: DoctorFacts): boolean
   );
 }
 
-function unreadable({ unreadable: [first = '', ...more] }: DoctorFacts): Examined {
+function unreadable({ unreadable: [first, ...more] }: DoctorFacts): Finding[] {
+  if (first === undefined) return [];
   const others = more.length === 0 ? '' : `, and ${more.length} more,`;
-  const finding = found('not-readable', {
-    subject: first,
-    path: first,
-    message: `it${others} may be read by root alone and was not judged.`,
-    hint: 'sudo dockerctl doctor',
-  });
-  return { name: 'reading', ok: '', findings: [finding] };
+  return [
+    found('not-readable', {
+      subject: first,
+      path: first,
+      message: `it${others} may be read by root alone and was not judged.`,
+      hint: AS_ROOT,
+    }),
+  ];
 }
+
+/** Below `--root` nobody would see more. */
+function unlooked({ filesOnly }: DoctorFacts, examined: readonly Examined[]): Finding[] {
+  const names = examined.filter(({ unseen }) => unseen).map(({ name }) => name);
+  if (filesOnly || names.length === 0) return [];
+  return [
+    found('not-readable', {
+      subject: names.join(', '),
+      message: 'what belongs to it only root can see: it was not judged.',
+      hint: AS_ROOT,
+    }),
+  ];
+}
+
+const AS_ROOT = 'sudo dockerctl doctor';

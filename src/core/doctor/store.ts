@@ -9,7 +9,7 @@ import { bytesAt, namesIn, type Tree } from '../trust/tree.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { mendPlan } from './mend.js';
-import { shellWord } from '../shell-word.js';
+import { moveCommand, shellWord } from '../shell-word.js';
 import { handmadeIn, readsSources } from './store-sources.js';
 
 export const storeFamily: Family = {
@@ -63,12 +63,13 @@ function anchor({ tree, now }: DoctorFacts, { store, name, compiled }: AnchorFil
     ];
   }
   if (onlyDebian(store) && !name.endsWith(store.ending)) {
+    if (SET_ASIDE.test(name) || certificates.every((one) => isExpired(one, now))) return [];
     const right = path.replace(/(?:\.[^./]*)?$/, store.ending);
     return [
       found('anchor-ending', {
         ...place,
         message: `${store.refresh[0]} takes *${store.ending} alone and does not see it.`,
-        hint: `mv ${shellWord(path)} ${shellWord(right)} && ${refresh}`,
+        hint: `${moveCommand(path, right)} && ${refresh}`,
       }),
     ];
   }
@@ -78,7 +79,7 @@ function anchor({ tree, now }: DoctorFacts, { store, name, compiled }: AnchorFil
       found('anchor-bundle', {
         ...place,
         message: `it holds ${certificates.length} certificates, and ${store.refresh[0]} wants one in a file: ${missing.length} of them ${missing.length === 1 ? 'is' : 'are'} not trusted.`,
-        hint: `mv ${shellWord(path)} ${shellWord(`/root/${name}`)} && dockerctl trust add-ca ${shellWord(`/root/${name}`)}`,
+        hint: `${moveCommand(path, `/root/${name}`)} && dockerctl trust add-ca ${shellWord(`/root/${name}`)}`,
       }),
     ];
   }
@@ -96,6 +97,9 @@ function anchor({ tree, now }: DoctorFacts, { store, name, compiled }: AnchorFil
   });
 }
 
+/** Names that people, editors and package managers give to what shall not count. */
+const SET_ASIDE = /(?:~|\.(?:bak|old|orig|save|off|disabled|unused|expired|dpkg-\w+|ucf-\w+))$/;
+
 /** update-ca-certificates, of Debian and those that took it over, is particular about its files. */
 function onlyDebian({ anchors }: SystemStore): boolean {
   return anchors === '/usr/local/share/ca-certificates';
@@ -112,18 +116,20 @@ function expired(
     message: `it ended on ${dayOf(one.validTo)}: nothing it signed is trusted any more.`,
     hint:
       ours === undefined
-        ? `mv ${shellWord(path)} ${shellWord(`${path}.expired`)} && ${refresh}`
+        ? `${moveCommand(path, `${path}.expired`)} && ${refresh}`
         : `dockerctl trust remove-ca ${shellWord(ours.name)}`,
   });
 }
 
 /** `cat ca.crt >> /etc/ssl/certs/ca-certificates.crt`, as many guides have it. */
-function edited({ tree }: DoctorFacts, store: SystemStore): Finding[] {
+function edited({ tree, now }: DoctorFacts, store: SystemStore): Finding[] {
   const handmade = handmadeIn(tree, store);
   if (handmade.length === 0) return [];
-  const changes = handmade.flatMap((one) => {
+  // The refresh takes the others out, and nobody misses them.
+  const valid = handmade.filter((one) => !isExpired(one, now));
+  const changes = valid.flatMap((one) => {
     const id = one.fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase();
-    const path = join(store.anchors, `from-bundle-${id}${store.ending}`);
+    const path = join(store.anchors, `${FROM_BUNDLE}${id}${store.ending}`);
     return put(tree, path, { content: { text: toPem([one]) }, mode: 0o644 });
   });
   return [
@@ -139,6 +145,9 @@ function edited({ tree }: DoctorFacts, store: SystemStore): Finding[] {
   ];
 }
 
+/** Its certificate was in the bundle before it was in this file: dockerd may well know it. */
+const FROM_BUNDLE = 'from-bundle-';
+
 /** Go reads the system's roots once per process (crypto/x509, SystemCertPool). */
 function newer(
   { tree, startedAt, changedAt, observed }: DoctorFacts,
@@ -147,6 +156,7 @@ function newer(
   if (observed.state !== 'running' || startedAt === null) return [];
   const later = (path: string): boolean => (changedAt.get(path) ?? 0) > startedAt;
   const fresh = names
+    .filter((name) => !name.startsWith(FROM_BUNDLE))
     .map((name) => join(store.anchors, name))
     .filter((path) => later(path) && later(store.bundle))
     .filter((path) => {

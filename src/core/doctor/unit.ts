@@ -13,6 +13,7 @@ import { flagFiles, misspelt, unused } from './unit-variables.js';
 
 export const unitFamily: Family = {
   name: 'unit',
+  unseen: ({ filesOnly }) => filesOnly,
   ok: ({ unit }) =>
     unit === null ? 'no unit starts dockerd' : 'its flags are those that it was given',
   find: (facts) => {

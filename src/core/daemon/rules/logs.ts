@@ -125,6 +125,7 @@ function checkValue(
       },
     ];
   }
+  if (option === 'max-size' && (parseSize(value) ?? Infinity) < KIB) return [inBytes(value)];
   const later = LATER.get(option);
   if (later === undefined || later.accepts(value)) return [];
   return [
@@ -136,6 +137,18 @@ function checkValue(
       stops: 'containers',
     },
   ];
+}
+
+const KIB = 1024;
+
+/** A number alone is one of bytes (docker/go-units, FromHumanSize). */
+export function inBytes(size: string): RuleProblem {
+  return {
+    code: 'log-size-in-bytes',
+    path: ['log-opts', 'max-size'],
+    message: `max-size ${quote(size)} is ${parseSize(size) ?? 0} bytes: each line begins a new file, and the lines before are lost`,
+    hint: `write ${JSON.stringify(`${size}m`)} for megabytes`,
+  };
 }
 
 function checkWhole(candidate: Candidate, of: Chosen): RuleProblem[] {

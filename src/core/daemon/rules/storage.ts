@@ -41,6 +41,8 @@ interface Needs {
   readonly notOn?: readonly string[];
   /** Any of them exists once the kernel has it. */
   readonly anyOf?: readonly string[];
+  /** Or this module brings it, which dockerd loads. */
+  readonly module?: string;
   readonly program?: string;
 }
 
@@ -51,7 +53,7 @@ const NEEDS: ReadonlyMap<string, Needs> = new Map(
     btrfs: { filesystem: 'btrfs' },
     zfs: { filesystem: 'zfs', anyOf: ['/dev/zfs'], program: 'zfs' },
     'fuse-overlayfs': { program: 'fuse-overlayfs' },
-    aufs: { anyOf: ['/sys/fs/aufs', '/sys/module/aufs'] },
+    aufs: { anyOf: ['/sys/fs/aufs', '/sys/module/aufs'], module: 'aufs' },
     devicemapper: { anyOf: ['/dev/mapper/control'] },
   }),
 );
@@ -98,13 +100,14 @@ function driverProblem(candidate: Candidate, driver: string): RuleProblem | null
 }
 
 function lackOf(candidate: Candidate, needs: Needs): string | null {
-  const { kindOf } = candidate.host;
+  const { kindOf, hasModule } = candidate.host;
   const filesystem = filesystemOf(candidate);
   if (filesystem !== undefined) {
     const wrong = needs.filesystem !== undefined && needs.filesystem !== filesystem;
     if (wrong || needs.notOn?.includes(filesystem)) return `${filesystem} is below data-root`;
   }
-  if (needs.anyOf !== undefined && kindOf && needs.anyOf.every((path) => kindOf(path) === null))
+  const comes = needs.module !== undefined && hasModule?.(needs.module) === true;
+  if (needs.anyOf && !comes && kindOf && needs.anyOf.every((path) => kindOf(path) === null))
     return `there is no ${needs.anyOf[0]}`;
   return needs.program !== undefined && lacksProgram(candidate, needs.program)
     ? `there is no program ${needs.program}`

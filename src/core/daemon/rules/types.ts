@@ -144,6 +144,9 @@ function wordsOfValue(value: Json): string {
 /** The value in the other type, where it is plain what was meant. */
 function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'hint' | 'cure'> {
   const meant = meantAs(value, shape);
+  // Bytes to dockerd, and to nobody who writes 10.
+  if (path.join('.') === 'log-opts.max-size' && typeof value === 'number' && value < 1024)
+    return { hint: `write ${JSON.stringify(`${value}m`)} for megabytes; a number alone is bytes` };
   if (meant === undefined) return { hint: `write ${wordsOf(shape)}` };
   const without = typeof value === 'string' && typeof meant !== 'object' ? ', without quotes' : '';
   const quotes = typeof meant === 'string' ? ', in double quotes' : without;

@@ -54,7 +54,8 @@ export const MACHINE_CODES = {
   },
   'disk-low': {
     severity: 'warning',
-    meaning: 'Less than 1 GiB is left where dockerd keeps images and containers.',
+    meaning:
+      'Little is left where dockerd keeps images and containers: less than a tenth, 5 GiB at most.',
     cure: '`docker system prune`.',
   },
   'containerd-down': {

@@ -84,10 +84,12 @@ export const DAEMON_DEFECTS: readonly Defect[] = [
       ${dropIn(`${PACKAGED} --config-file /etc/docker/other.json`)}; ${restart}`,
   },
   {
+    // By a power cut: PID 1 takes back what is only killed.
     code: 'change-interrupted',
     seed: `
       dockerctl config set log-driver local >/dev/null 2>&1 & change=$!
       timeout 30 bash -c 'until [[ -e /var/lib/dockerctl/journal.json ]]; do :; done'
+      kill -STOP $change; systemctl stop 'dockerctl-undo-of-*'
       kill -KILL $change; wait $change || true`,
   },
   {

@@ -15,7 +15,8 @@ describe('config validate', () => {
     const root = rootWith('{"debug": true}');
     const { status, stdout } = await root.run('config', 'validate', '--engine', '27');
     expect(status).toBe(0);
-    expect(stdout).toBe('/etc/docker/daemon.json: starts and reloads (dockerd 27)\n');
+    const path = root.at('/etc/docker/daemon.json');
+    expect(stdout).toBe(`${path}: starts and reloads (dockerd 27)\n`);
   });
 
   test('points to what stops dockerd, status 1', async () => {
@@ -54,6 +55,15 @@ describe('config validate', () => {
     expect(await rootWith(null).run('config', 'validate')).toMatchObject({ status: 0 });
   });
 
+  test("a flag that dockerd does not know stops it without a file too, and is told with the unit's", async () => {
+    const root = rootWith(null);
+    const unit = '/usr/lib/systemd/system/docker.service';
+    put(root, unit, '[Service]\nExecStart=/usr/bin/dockerd --nonsense\n');
+    const { status, stdout } = await root.run('config', 'validate');
+    expect(status).toBe(1);
+    expect(stdout).toContain(`correct it in ${unit}`);
+  });
+
   test('judges named files, for named flags', async () => {
     const root = rootWith(null);
     writeFileSync(root.at('a.json'), '{"hosts": []}');
@@ -61,6 +71,22 @@ describe('config validate', () => {
       root.run('config', 'validate', '/a.json', '--engine', '28', ...flags);
     expect(await judge()).toMatchObject({ status: 0 });
     expect(await judge('--unit-flags=-H fd://')).toMatchObject({ status: 1 });
+  });
+
+  test('a folder is no file, and stays where it is', async () => {
+    const root = rootWith(null);
+    mkdirSync(root.at('configs'));
+    expect(await root.run('config', 'validate', '/configs', '--engine', '28')).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('/configs is a folder.'),
+    });
+  });
+
+  test.each(['99', '19.03'])('says that nobody knows dockerd %s yet', async (engine) => {
+    const root = rootWith('{}');
+    const { status, stderr } = await root.run('config', 'validate', '--engine', engine);
+    expect(status).toBe(0);
+    expect(stderr).toContain(`not ${engine}: the verdict is that of the nearest`);
   });
 
   test('answers with findings for programs', async () => {
@@ -71,7 +97,7 @@ describe('config validate', () => {
     });
     const github = await root.run('config', 'validate', '--format', 'github', '--engine', '26');
     expect(github.stdout).toBe(
-      '::error file=/etc/docker/daemon.json,line=2,col=3,title=unknown-key::"debgu" is not a key of dockerd. Try: write debug\n',
+      `::error file=${root.at('/etc/docker/daemon.json')},line=2,col=3,title=unknown-key::"debgu" is not a key of dockerd. Try: write debug\n`,
     );
     const sarif = await root.run('config', 'validate', '--format', 'sarif', '--engine', '26');
     expect(JSON.parse(sarif.stdout)).toMatchObject({

@@ -335,3 +335,36 @@ describe('null, and names inside objects that dockerd does not know', () => {
     expect(judge(text)).toMatchObject({ starts });
   });
 });
+
+test('20.10 makes the folder of its key, and cannot below a file', () => {
+  const host = { kindOf: (path: string) => (path === '/etc/passwd' ? ('file' as const) : null) };
+  const text = (path: string) => `{"deprecated-key-path": "${path}"}`;
+  expect(said(text('/etc/passwd/x'), { engine: '20.10', host })).toEqual(['error bad-value 1:2']);
+  expect(said(text('/srv/keys/x'), { engine: '20.10', host })).toEqual([]);
+  expect(judge(text('/etc/passwd/x'), { engine: '26.1', host }).starts).toBe(true);
+});
+
+describe('the size of a log without a unit', () => {
+  test('is bytes, which nobody means by ten', () => {
+    expect(said('{"log-opts": {"max-size": "10"}}')).toEqual(['warning log-size-in-bytes 1:15']);
+    expect(said('{"log-opts": {"max-size": "10485760"}}')).toEqual([]);
+    expect(said('{"log-opts": {"max-size": "10m"}}')).toEqual([]);
+  });
+
+  test('as a number is not put into quotes by --fix', () => {
+    const { findings, cures } = judge('{"log-opts": {"max-size": 10}}');
+    expect(findings).toMatchObject([
+      { code: 'wrong-type', hint: 'write "10m" for megabytes; a number alone is bytes' },
+    ]);
+    expect(cures.size).toBe(0);
+    expect(judge('{"log-opts": {"max-size": 10485760}}').cures.size).toBe(1);
+  });
+});
+
+test('aufs works where the kernel can load it, as dockerd does', () => {
+  const text = '{"storage-driver": "aufs"}';
+  const host = { kindOf: () => null };
+  expect(judge(text, { engine: '20.10', host }).starts).toBe(false);
+  const able = { ...host, hasModule: (name: string) => name === 'aufs' };
+  expect(judge(text, { engine: '20.10', host: able }).starts).toBe(true);
+});

@@ -99,7 +99,7 @@ describe('what a real machine is not made to have in a test is found too', () =>
       { facts: { changedAt: new Map([['/etc/docker/daemon.json', Date.parse('2027-02-01')]]) } },
     ],
     ['clock-not-kept', { units: { 'chrony.service': { ActiveState: 'inactive' } } }],
-    ['disk-low', { facts: { disk: { path: '/var/lib/docker', freeBytes: 1e8 } } }],
+    ['disk-low', { facts: { disk: { path: '/var/lib/docker', freeBytes: 1e8, sizeBytes: 1e11 } } }],
     ['not-readable', { facts: { unreadable: ['/etc/docker/certs.d/r:5000/client.key'] } }],
     [
       'mirror-dead',
@@ -276,7 +276,7 @@ describe('what the hint says', () => {
     const findings = findingsOf(doctorFacts({ files: { [name]: 'x' } }));
     const quoted = `'${name.replace("'", String.raw`'\''`)}'`;
     expect(findings.map(({ hint }) => hint)).toEqual([
-      `mv ${quoted} ${quoted.replace(/'$/, ".unused'")}`,
+      `mv -n ${quoted} ${quoted.replace(/'$/, ".unused'")}`,
     ]);
   });
 
@@ -357,4 +357,65 @@ describe('a flag of the unit that dockerd does not know', () => {
       hint: 'systemctl edit --full docker.service',
     });
   });
+});
+
+describe('what was not to be seen is not called in order', () => {
+  const unseen = (machine: Machine) =>
+    examine(doctorFacts(machine))
+      .filter((family) => family.unseen)
+      .map(({ name }) => name);
+
+  test('without root: changes, certificates, agent; limits and room where dockerd keeps them', () => {
+    const machine: Machine = {
+      observed: { info: null, forbidden: true },
+      facts: { stateHidden: true, disk: null },
+    };
+    const wanted = ['changes', 'certificates', 'cgroups', 'disk', 'agent'];
+    expect(unseen(machine)).toEqual(wanted);
+    expect(findingsOf(doctorFacts({ ...machine, observed: {} }))).toMatchObject([
+      { code: 'not-readable', hint: 'sudo dockerctl doctor' },
+    ]);
+  });
+
+  test('below a root: all that runs, and nobody is sent for more rights', () => {
+    const machine: Machine = {
+      observed: { state: 'absent', info: null },
+      facts: { filesOnly: true, disk: null, unit: null, units: new Map() },
+    };
+    expect(unseen(machine)).toEqual(
+      expect.arrayContaining(['daemon', 'unit', 'containerd', 'exposure', 'disk', 'clock']),
+    );
+    expect(findingsOf(doctorFacts(machine))).toEqual([]);
+  });
+});
+
+describe('room where dockerd keeps images', () => {
+  const GIB = 1024 ** 3;
+  test.each([
+    [90, 1000, []],
+    [4, 1000, ['disk-low']],
+    [0.9, 8, []],
+    [0.7, 8, ['disk-low']],
+    [0.3, 1, []],
+    [0.2, 1, ['disk-low']],
+  ])('%d GiB of %d', (free, size, wanted) => {
+    const disk = { path: '/var/lib/docker', freeBytes: free * GIB, sizeBytes: size * GIB };
+    expect(codesOf({ facts: { disk } })).toEqual(wanted);
+  });
+});
+
+test('a key that dockerd does not know waits for no reload: the edit is named alone', () => {
+  const machine: Machine = {
+    files: { '/etc/docker/daemon.json': '{"registry-mirror": ["https://m.test"]}' },
+    facts: { changedAt: new Map([['/etc/docker/daemon.json', Date.parse('2026-11-21')]]) },
+  };
+  expect(codesOf(machine)).toEqual(['flag-name-as-key']);
+});
+
+test('a file that dockerd would not start with is not for a reload to mend', () => {
+  const machine: Machine = {
+    files: { '/etc/docker/daemon.json': '{"debug": true, "mtu": "big"}' },
+  };
+  expect(codesOf(machine)).toEqual(['wrong-type']);
+  expect(examine(doctorFacts(machine))[0]?.ok).toBe('dockerd runs');
 });
