@@ -5,9 +5,9 @@ import { shellWord } from './shell-word.js';
 /** A finding about files below `--root`, its place as it is on this machine; `root` null leaves it as it is. */
 export function placedBelow(finding: Finding, root: string | null): Finding {
   const { path } = finding;
-  return root === null || path === undefined || !path.startsWith('/')
-    ? finding
-    : { ...finding, path: join(root, path) };
+  return root !== null && path?.startsWith('/') === true
+    ? { ...finding, path: join(root, path) }
+    : finding;
 }
 
 /** Its command, too, for a finding whose hint is one: it must not touch this machine's own files. */
