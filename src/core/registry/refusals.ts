@@ -70,6 +70,13 @@ export const REFUSALS: readonly Refusal[] = [
     hint: () => EXAMPLE,
   },
   {
+    applies: ({ bare, tail }) =>
+      /^\/\d+$/.test(tail) &&
+      Number(tail.slice(1)) > (isIPv4(bare) ? 32 : isIPv6(bare) ? 128 : NaN),
+    reason: 'the prefix of a network is at most /32, of IPv6 /128',
+    hint: (bare) => `write a shorter prefix, like ${bare}/${isIPv6(bare) ? 64 : 24}`,
+  },
+  {
     applies: ({ bare, tail }) => /^\/\d{1,3}$/.test(tail) && (isIPv4(bare) || isIPv6(bare)),
     reason: 'it is a network, and trust is given to one registry at a time',
     hint: (bare) =>

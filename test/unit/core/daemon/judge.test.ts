@@ -6,11 +6,11 @@ import { parsePath } from '../../../../src/core/json/path.js';
 import type { Plan } from '../../../../src/core/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
-const observedWith = (text: string) =>
-  observedDaemon({ configFile: { content: { text }, mode: 0o644, uid: 0, gid: 0 } });
+const observedWith = (text: string, version = '28.5.2') =>
+  observedDaemon({ version, configFile: { content: { text }, mode: 0o644, uid: 0, gid: 0 } });
 
-function judged(text: string, key: string, json: string): Plan {
-  const observed = observedWith(text);
+function judged(text: string, key: string, json: string, version?: string): Plan {
+  const observed = observedWith(text, version);
   const edit = {
     title: '',
     edit: (document: Parameters<typeof setText>[0]) => setText(document, parsePath(key), json),
@@ -51,6 +51,15 @@ describe('judgePlan', () => {
         message: expect.stringMatching(/^no container would start with this: .*"jsonfile"/),
       }),
     );
+  });
+
+  test('refuses an mtu that dockerd starts with and no container does', () => {
+    for (const mtu of ['70000', '20'])
+      expect(() => judged('{}', 'mtu', mtu, '20.10.24')).toThrow(
+        /no container of the default network starts with mtu/,
+      );
+    for (const mtu of ['0', '65535'])
+      expect(judged('{}', 'mtu', mtu, '20.10.24').notes).toEqual([]);
   });
 
   test('tells of what starts and is not what was meant', () => {

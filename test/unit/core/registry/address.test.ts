@@ -86,6 +86,8 @@ describe('parseRegistry refuses', () => {
     ['reg.example:0', /zero/, /registry\.example/],
     ['reg.example:0443', /zero/, /^write reg\.example:443$/],
     ['10.0.0.0/8', /a network/, /10\.0\.0\.0:5000/],
+    ['10.0.0.0/33', /at most \/32/, /10\.0\.0\.0\/24/],
+    ['fd00::/129', /of IPv6 \/128/, /fd00::\/64/],
     ['2001:db8::/32', /a network/, /insecure/],
     ['1.2.3', /IPv4/, /192\.0\.2\.10/],
     ['999.1.1.1:5000', /IPv4/, /192\.0\.2\.10/],
