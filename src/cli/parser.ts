@@ -1,28 +1,28 @@
 import createYargs, { type Argv, type Options } from 'yargs';
 import type { ArgumentSpec, OptionSpec } from '../commands/command.js';
-import { DockerctlError } from '../errors.js';
 import type { AnyCommand } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { specsOf, type OptionValue, type Parsed } from './parsed.js';
 import { argumentText } from './reference.js';
+import { usage, usageByYargs } from './usage.js';
 
 /** Reads the words after the command's name. Throws `usage`. */
 export function parseCommand(
   name: string,
   { command, words }: { command: AnyCommand; words: readonly string[] },
 ): Parsed {
+  const specs = specsOf(command);
   const parsed = describe(name, command)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw usage(name, message ?? error?.message ?? 'the options do not make sense');
+      throw usageByYargs(name, message ?? error?.message ?? 'the options do not make sense', specs);
     })
-    .parseSync(joined(words, specsOf(command))) as Readonly<Record<string, unknown>>;
+    .parseSync(joined(words, specs)) as Readonly<Record<string, unknown>>;
   const args = [...listOf(parsed._), ...listOf(parsed['--'])].map(String);
   checkArguments(name, { specs: command.args, args });
-  const options = Object.entries(specsOf(command)).map(([key, spec]) => [
-    key,
-    valueOf(parsed[key], spec),
-  ]);
+  const options = Object.entries(specs).map(([key, spec]) => [key, valueOf(parsed[key], spec)]);
+  const noNumber = options.find(([, value]) => Number.isNaN(value));
+  if (noNumber !== undefined) throw usage(name, `--${String(noNumber[0])} takes a number`);
   return { args, options: Object.fromEntries(options) as Parsed['options'] };
 }
 
@@ -116,12 +116,4 @@ function checkArguments(
   if (missing !== undefined) throw usage(name, `${missing.name} is missing: ${missing.describe}`);
   const surplus = specs.at(-1)?.many === true ? undefined : args[specs.length];
   if (surplus !== undefined) throw usage(name, `"${surplus}" is one argument too many`);
-}
-
-function usage(name: string, message: string): DockerctlError {
-  return new DockerctlError({
-    code: 'usage',
-    message: `dockerctl ${name}: ${message}.`,
-    hint: `dockerctl ${name} --help`,
-  });
 }

@@ -1,6 +1,6 @@
 import { fileError } from '../core/file-error.js';
 import { parseBatch } from '../core/pki/batch.js';
-import { fileNameFor } from '../core/pki/entry.js';
+import { fileNameFor, typedFileName } from '../core/pki/file-name.js';
 import { isKeyType, KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
 import { parseNames, type SubjectName } from '../core/pki/names.js';
 import type { LeafProfile } from '../core/pki/profile.js';
@@ -34,7 +34,10 @@ export interface Requests {
 export function readRequests(context: Context, options: LeafWish): Requests {
   const profile = loadLeafProfile(context.host, options.profile);
   const common = commonPart(options, profile);
-  if (options.batch !== undefined) return readBatch(context, options.batch, common);
+  if (options.batch !== undefined) {
+    assertAlone(options);
+    return readBatch(context, options.batch, common);
+  }
   const typed = {
     domains: options.domain,
     ips: options.ip,
@@ -51,13 +54,28 @@ function readBatch({ host }: Context, batch: string, common: Common): Requests {
   const path = givenPath(host, batch);
   try {
     const text = Buffer.from(host.fs.read(path)).toString('utf8');
-    const requests = parseBatch(text, path).map(({ parsed }) =>
-      requestFor(common, { names: parsed.names, name: undefined }),
-    );
+    const requests = parseBatch(text, path).map(({ names, name }) => ({
+      name,
+      key: common.key,
+      order: { ...common.wish, names, subject: common.subject },
+    }));
     return { requests, notes: [] };
   } catch (error) {
     throw fileError(error, path, 'read');
   }
+}
+
+/** The names of a batch stand in its file. */
+function assertAlone(options: LeafWish): void {
+  const { domain, ip, email, uri, name } = options;
+  const lists = Object.entries({ domain, ip, email, uri }).filter(([, { length }]) => length > 0);
+  const [beside] = [...lists.map(([option]) => option), ...(name === undefined ? [] : ['name'])];
+  if (beside === undefined) return;
+  throw new DockerctlError({
+    code: 'usage',
+    message: `--batch takes its names from the file, and --${beside} would be passed over.`,
+    hint: `leave --${beside} out, or write the name into the file`,
+  });
 }
 
 /** What every certificate of one command line has in common. */
@@ -91,7 +109,7 @@ function requestFor({ key, subject, wish }: Common, { names, name }: Named): Iss
   if (first === undefined || (isServer && names.length === 0)) throw noName(isServer);
   const own = names.length === 0 || (!isServer && name !== undefined) ? [commonName(first)] : [];
   return {
-    name: fileNameFor(first),
+    name: name === undefined ? fileNameFor(first) : typedFileName(name),
     key,
     order: { ...wish, names, subject: [...subject, ...own] },
   };

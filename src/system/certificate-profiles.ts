@@ -15,6 +15,7 @@ const AUTHORITY = 'ca';
 
 /** certs/NAME.json5 of the installation, or of /etc/dockerctl/certs. Throws `not-found`, `invalid-value`, `invalid-declaration`. */
 export function loadLeafProfile(host: Host, name: string): LeafProfile {
+  if (name === AUTHORITY) throw unknown(host, name);
   const { value, path } = load(host, name);
   return readLeafProfile(value, path);
 }
@@ -29,10 +30,7 @@ function load(host: Host, name: string): { readonly value: Json; readonly path: 
   const path = `${OVERRIDES}/${name}.json5`;
   const own = host.fs.stat(path, { follow: true }) !== null;
   const bytes = own ? read(host, path) : readBuiltIn(host, name);
-  const value = parseSettings(
-    Buffer.from(bytes).toString('utf8'),
-    own ? path : `certs/${name}.json5`,
-  );
+  const value = parseSettings(Buffer.from(bytes).toString('utf8'), own ? path : asset(name));
   return { value: value as Json, path };
 }
 
@@ -46,11 +44,13 @@ function read(host: Host, path: string): Uint8Array {
 
 function readBuiltIn(host: Host, name: string): Uint8Array {
   try {
-    return host.fs.readAsset(`certs/${name}.json5`);
+    return host.fs.readAsset(asset(name));
   } catch {
     throw unknown(host, name);
   }
 }
+
+const asset = (name: string): string => `certs/${name}.json5`;
 
 const unknown = (host: Host, name: string): DockerctlError =>
   new DockerctlError({

@@ -1,5 +1,5 @@
 import { fileError } from '../core/file-error.js';
-import { DockerctlError } from '../errors.js';
+import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 
 const LONGEST = 4096;
@@ -15,11 +15,19 @@ export function passphraseFromFile(host: Host, path: string): string {
 
 /** From an open descriptor, such as `3<<<"$secret"`. */
 export function passphraseFromDescriptor(host: Host, descriptor: number): string {
-  const source = `file descriptor ${descriptor}`;
+  return firstLine(readDescriptor(host, descriptor), `file descriptor ${descriptor}`);
+}
+
+function readDescriptor(host: Host, descriptor: number): Uint8Array {
   try {
-    return firstLine(host.fs.readDescriptor(descriptor, LONGEST), source);
-  } catch (error) {
-    throw fileError(error, source, 'read');
+    return host.fs.readDescriptor(descriptor, LONGEST);
+  } catch (cause) {
+    throw new DockerctlError({
+      code: 'file-unreadable',
+      message: `No passphrase can be read from file descriptor ${descriptor}: ${messageOf(cause)}`,
+      hint: '--passphrase-fd 3 3</root/passphrase',
+      cause,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { fileError } from '../../core/file-error.js';
 import { readSigningRequest, type SigningRequest } from '../../core/pki/csr.js';
-import { fileNameFor } from '../../core/pki/entry.js';
+import { fileNameFor, typedFileName } from '../../core/pki/file-name.js';
 import { KEY_TYPES, isKeyType } from '../../core/pki/key-type.js';
 import { parseNames, type ParsedNames } from '../../core/pki/names.js';
 import { commonNameOf } from '../../core/pki/subject.js';
@@ -109,7 +109,7 @@ function issueRequest(
   const first = options.name ?? names[0]?.value;
   if (first === undefined) throw noNames('The request');
   return {
-    name: fileNameFor(first),
+    name: options.name === undefined ? fileNameFor(first) : typedFileName(options.name),
     key: { spki: request.spki, pkcs8: null, keyType: request.keyType },
     order: {
       names,

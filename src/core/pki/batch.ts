@@ -1,9 +1,12 @@
 import { DockerctlError } from '../../errors.js';
-import { parseNames, type ParsedNames } from './names.js';
+import { fileNameFor } from './file-name.js';
+import { parseNames, type SubjectName } from './names.js';
 
 export interface BatchLine {
   readonly line: number;
-  readonly parsed: ParsedNames;
+  readonly names: readonly SubjectName[];
+  /** What its files are called. */
+  readonly name: string;
 }
 
 /**
@@ -18,8 +21,10 @@ export function parseBatch(text: string, path: string): BatchLine[] {
       .filter(Boolean);
     if (domains.length === 0) return [];
     const line = index + 1;
-    return [{ line, parsed: parseLine(domains, `${path}:${line}`) }];
+    const names = parseLine(domains, `${path}:${line}`);
+    return [{ line, names, name: fileNameFor(names[0]?.value ?? '') }];
   });
+  assertDistinct(lines, path);
   if (lines.length > 0) return lines;
   throw new DockerctlError({
     code: 'invalid-value',
@@ -28,10 +33,28 @@ export function parseBatch(text: string, path: string): BatchLine[] {
   });
 }
 
-function parseLine(domains: readonly string[], place: string): ParsedNames {
+function assertDistinct(lines: readonly BatchLine[], path: string): void {
+  const known = new Map<string, number>();
+  for (const { line, name } of lines) {
+    const before = known.get(name);
+    if (before !== undefined) throw twice(name, { path, line, before });
+    known.set(name, line);
+  }
+}
+
+const twice = (
+  name: string,
+  { path, line, before }: { readonly path: string; readonly line: number; readonly before: number },
+): DockerctlError =>
+  new DockerctlError({
+    code: 'invalid-value',
+    message: `${path}:${line}: its files would be called ${name}, like those of line ${before}.`,
+    hint: 'put the names of both on one line, or begin one of the lines with another name',
+  });
+
+function parseLine(domains: readonly string[], place: string): readonly SubjectName[] {
   try {
-    const { names } = parseNames({ domains, ips: [], emails: [], uris: [] });
-    return { names, notes: [] };
+    return parseNames({ domains, ips: [], emails: [], uris: [] }).names;
   } catch (error) {
     const { message = '', hint = '' } = error as Partial<DockerctlError>;
     throw new DockerctlError({

@@ -101,13 +101,6 @@ export function statusOf(
   return now > entry.notAfter ? 'expired' : 'valid';
 }
 
-/** The file name for the first name of a certificate: `*.example.com` → `_wildcard.example.com`, no colon of an IPv6 address. */
-export const fileNameFor = (name: string): string =>
-  name
-    .replace(/^\*/u, '_wildcard')
-    .replaceAll(':', '-')
-    .replace(/[^\w.@-]/gu, '_');
-
 const STRINGS = ['name', 'serial', 'keyType', 'fingerprint'] as const;
 const NUMBERS = ['notBefore', 'notAfter'] as const;
 const LISTS = ['names', 'usages'] as const;

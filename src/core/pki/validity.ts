@@ -53,12 +53,12 @@ export const daysOf = ({
   Math.round((notAfter + 1000 - notBefore) / DAY_MS);
 
 /** Throws `invalid-value`. */
-export function assertDays(days: number, what: string): void {
+export function assertDays(days: number, what: 'certificate' | 'revocation list'): void {
   if (Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS) return;
   throw new DockerctlError({
     code: 'invalid-value',
     message: `A ${what} cannot be valid for ${days} days: it takes a whole number from 1 to ${LONGEST_DAYS}.`,
-    hint: '--days 30',
+    hint: what === 'certificate' ? '--days 397' : '--days 30',
   });
 }
 

@@ -38,6 +38,37 @@ describe('the command line', () => {
     expect((await dockerctl(...argv)).status).toBe(2);
   });
 
+  test.each([
+    [['certs', 'check', '--whitin', '3d'], 'certs check: --whitin is not an option.', '--within'],
+    [['doctor', '-x'], 'doctor: -x is not an option.', 'dockerctl doctor --help'],
+    [
+      ['certs', 'check', '--within'],
+      'certs check: --within needs a value.',
+      'dockerctl certs check --help',
+    ],
+    [
+      ['certs', 'import', '--key', 'k'],
+      'certs import: --cert is missing.',
+      'dockerctl certs import --help',
+    ],
+    [
+      ['certs', 'issue', '--days', 'abc'],
+      'certs issue: --days takes a number.',
+      'dockerctl certs issue --help',
+    ],
+    [
+      ['certs', 'export', 'a', '--format', 'der', '--out', 'o'],
+      'certs export: --format takes one of "pem", "p12", "harbor", "k8s-secret", not "der".',
+      'dockerctl certs export --help',
+    ],
+  ])('%j is refused in words of its own', async (argv, message, hint) => {
+    const { status, stderr } = await dockerctl(...argv);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `dockerctl: ${message}\nTry: ${hint}\n`,
+    });
+  });
+
   test('an error below a root says that its paths are', async () => {
     const root = temporaryFolder();
     const { stderr } = await dockerctl('config', 'get', 'debug', '--root', root);

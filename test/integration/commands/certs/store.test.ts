@@ -214,7 +214,14 @@ describe('certs issue', () => {
     [['--domain', 'a.test', '--subject', 'nonsense'], 'invalid-value'],
     [['--domain', 'a.test', '--subject', 'C=Germany'], 'invalid-value'],
     [['--domain', 'a.test', '--passphrase-file', '/p', '--passphrase-fd', '3'], 'usage'],
+    [['--domain', 'a.test', '--profile', 'ca'], 'not-found'],
+    [['--domain', 'a.test', '--name', '../../x'], 'invalid-value'],
+    [['--domain', 'a.test', '--name', ''], 'invalid-value'],
+    [['--domain', 'a.test', '--name', '.'], 'invalid-value'],
+    [['--domain', 'a.test', '--passphrase-fd', '99'], 'file-unreadable'],
     [['--batch', '/nowhere'], 'file-not-found'],
+    [['--batch', '/pass', '--domain', 'a.test'], 'usage'],
+    [['--batch', '/pass', '--name', 'a'], 'usage'],
   ])(
     '%j is refused: %s',
     async (options, code) => {
@@ -227,6 +234,18 @@ describe('certs issue', () => {
     },
     20_000,
   );
+
+  test('the longest name there can be is issued, put into a folder, renewed and found', async () => {
+    const box = machine();
+    const domain = `${'abcd.'.repeat(49)}abcdefgh`;
+    const init = ['certs', 'issue', '--init', '--domain', domain, '--out', '/o'];
+    const [issued] = (await box.data<IssueAnswer>(...init)).certificates;
+    const name = issued?.name ?? '';
+    expect(issued?.names).toEqual([`dns:${domain}`]);
+    await box.data('certs', 'renew', name);
+    const all = await box.data<ListAnswer>('certs', 'list', '--all');
+    expect(all.certificates.map((one) => one.name)).toEqual([name, name]);
+  });
 
   test('takes a profile of the machine over the built-in one', async () => {
     const box = await withAuthority();
@@ -253,6 +272,11 @@ describe('certs issue', () => {
     writeFileSync(box.at('/names'), 'x.test\ny_z.test\n');
     const error = await box.error('certs', 'issue', '--batch', '/names');
     expect(error.message).toContain('/names:2: ');
+    writeFileSync(box.at('/names'), 'x.test\n\nx.test y.test\n');
+    expect(await box.error('certs', 'issue', '--batch', '/names')).toMatchObject({
+      code: 'invalid-value',
+      message: expect.stringContaining('/names:3: its files would be called x.test, like those of'),
+    });
     expect((await box.data<ListAnswer>('certs', 'list')).certificates).toHaveLength(2);
   });
 });

@@ -4,7 +4,7 @@ import { parseBatch } from '../../../../src/core/pki/batch.js';
 test.each(['\r', '\u2028'])('a comment ends with its line, not at %j', (separator) => {
   const [only, ...more] = parseBatch(`a.example # b.example${separator}c.example\n`, 'batch');
   expect(more).toEqual([]);
-  expect(only?.parsed.names).toEqual([{ kind: 'dns', value: 'a.example' }]);
+  expect(only?.names).toEqual([{ kind: 'dns', value: 'a.example' }]);
 });
 
 test('a comment of a hundred thousand characters is read at once', () => {
