@@ -2,6 +2,7 @@ import { journalFields, messageOf } from '../core/drift/journal-fields.js';
 import type { Report } from '../core/drift/report.js';
 import type { Host } from '../host/host.js';
 import { namePackages } from '../system/package-owner.js';
+import { readText } from '../system/process.js';
 
 /** One line of stdout: an object for programs, a text for people. */
 export type Emit = (value: unknown, text: string) => void;
@@ -27,8 +28,10 @@ async function withPackage(host: Host, report: Report): Promise<Report> {
 
 /** util-linux has --journald, busybox has not; custom fields reach the journal no other way without a library. */
 async function toJournal(host: Host, fields: Readonly<Record<string, string>>): Promise<boolean> {
-  // logger may be gone before journald has looked at it: whose message it is must stand in it.
-  const signed = { ...fields, OBJECT_PID: String(host.self.pid) };
+  // logger, and at boot we too, may be gone before journald has looked: whose message it is must stand in it (journalctl -u).
+  const unit = /\/([^/\n]+\.service)$/m.exec(readText(host, '/proc/self/cgroup') ?? '')?.[1];
+  const object = { OBJECT_PID: String(host.self.pid), ...(unit && { OBJECT_SYSTEMD_UNIT: unit }) };
+  const signed = { ...fields, ...object };
   const input = Object.entries(signed).map(([name, value]) => `${name}=${value}\n`);
   try {
     const { status } = await host.exec.run(['logger', '--journald'], {

@@ -41,8 +41,9 @@ export function createVoice(host: Host, { emit, publish }: VoiceOptions): Voice 
   return {
     report,
     watching: async (trouble) => {
-      if (trouble === degraded) return;
+      const news = (trouble === null) !== (degraded === null);
       degraded = trouble;
+      if (!news) return;
       const name = trouble === null ? 'watching-restored' : 'watching-degraded';
       await report({ name, drift: null, reason: trouble ?? 'the kernel tells of changes again' });
     },

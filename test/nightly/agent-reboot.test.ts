@@ -24,8 +24,10 @@ describe('a power failure with the agent installed', () => {
     const told = await lastTold(machine, 'recovered-at-start');
     expect(told).toMatchObject({
       DOCKERCTL_REASON: expect.stringContaining('roll-back: change'),
-      _SYSTEMD_UNIT: 'dockerctl-recover.service',
     });
+    expect(await machine.sh('journalctl -q -o cat -u dockerctl-recover')).toContain(
+      'recovered-at-start: roll-back',
+    );
     const started = await machine.sh(
       'systemctl show --value -p ExecMainStartTimestampMonotonic docker',
     );

@@ -19,16 +19,18 @@ export interface Repair {
 }
 
 /**
- * What may be mended now, or null. What asks for no restart goes first and alone: it must not share the fate of a
- * restart that fails.
+ * What may be mended now, or null. What asks for less of dockerd goes first and alone: it must not share the fate of a
+ * reload that is refused or a restart that fails.
  */
 export function chooseRepair(memory: Memory, now: Now): Repair | null {
   if (now.mono < memory.notBefore) return null;
   const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
   if (open.length === 0 || !mayRepair(memory, now)) return null;
   const idsOf = (items: readonly Item[]) => items.map(({ drift }) => drift.id);
-  const gentle = open.filter(({ drift }) => drift.action !== 'restart');
-  if (gentle.length > 0) return { ids: idsOf(gentle), restart: false };
+  for (const action of ['none', 'reload']) {
+    const gentle = open.filter(({ drift }) => drift.action === action);
+    if (gentle.length > 0) return { ids: idsOf(gentle), restart: false };
+  }
   return mayRestart(memory, now) ? { ids: idsOf(open), restart: true } : null;
 }
 

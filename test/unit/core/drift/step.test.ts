@@ -108,6 +108,18 @@ describe('policy', () => {
     expect(world.value('data-root')).toBe('wanted');
   });
 
+  test('what dockerd need not be told of does not share the fate of a reload that is refused', () => {
+    const world = createWorld({
+      fields: { mirrors: 'reload', ca: 'none' },
+      outcome: ({ ids }) => (ids.includes('mirrors') ? 'refused' : 'applied'),
+    });
+    world.write('mirrors', 'theirs');
+    world.write('ca', 'theirs');
+    world.run(MINUTE);
+    expect(world.value('ca')).toBe('wanted');
+    expect(world.repairs.map(({ repair }) => repair.ids)).toEqual([['ca'], ['mirrors']]);
+  });
+
   test('a window that denies stops every repair', () => {
     const calendar = {
       allow: [],
