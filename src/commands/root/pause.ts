@@ -2,6 +2,7 @@ import type { Pause } from '../../core/drift/memory.js';
 import { parseDuration } from '../../core/duration.js';
 import { writePause } from '../../system/pause.js';
 import { defineCommand } from '../command.js';
+import { refuseRootsAgent } from '../service/service-files.js';
 
 interface Answer extends Pause {
   readonly dryRun: boolean;
@@ -20,7 +21,8 @@ export const command = defineCommand({
     for: { type: 'string', describe: 'how long: 30m, 2h, 1d', placeholder: 'DURATION' },
   },
   examples: ['pause --reason "moving the registry" --for 2h'],
-  run: ({ host, options: { dryRun } }, { options }): Promise<Answer> => {
+  run: ({ host, options: { dryRun }, commandLine }, { options }): Promise<Answer> => {
+    refuseRootsAgent(host, commandLine);
     const until = options.for === undefined ? null : host.clock.now() + parseDuration(options.for);
     const pause: Pause = { reason: options.reason, by: host.self.user, until };
     if (!dryRun) writePause(host, pause);

@@ -1,13 +1,15 @@
 import { endPause, readPause } from '../../system/pause.js';
 import { liftQuarantine } from '../../system/quarantine.js';
 import { defineCommand } from '../command.js';
+import { refuseRootsAgent } from '../service/service-files.js';
 
 export const command = defineCommand({
   summary: 'let the agent repair again, also what it has given up and dockerd has refused',
   args: [],
   options: {},
   examples: ['resume'],
-  run: ({ host, options: { dryRun } }) => {
+  run: ({ host, options: { dryRun }, commandLine }) => {
+    refuseRootsAgent(host, commandLine);
     const paused = readPause(host) !== null;
     if (!dryRun) {
       // First: the agent acts at once when the pause is over.

@@ -5,7 +5,7 @@ import { readDeclaration } from '../../system/declaration.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { installPlan, requireSystemd, UNIT } from './service-files.js';
+import { installPlan, requireRoot, requireSystemd, UNIT } from './service-files.js';
 
 interface Answer {
   readonly outcome: Outcome;
@@ -18,7 +18,8 @@ export const command = defineCommand({
   options: {},
   examples: ['service install --dry-run', 'service install'],
   run: async (context): Promise<Answer> => {
-    const { host, options } = context;
+    const { host, options, commandLine } = context;
+    if (!options.dryRun) requireRoot(host, commandLine);
     const declaration = readDeclaration(host, null);
     if (host.self.root === null) requireSystemd(host);
     const outcome = await applyChange(context, installPlan(host, declaration));

@@ -1,7 +1,7 @@
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { removePlan, UNIT } from './service-files.js';
+import { removePlan, requireRoot, UNIT } from './service-files.js';
 
 export const command = defineCommand({
   summary: 'stop the agent and take its unit away; declaration, history and boot recovery stay',
@@ -9,7 +9,8 @@ export const command = defineCommand({
   options: {},
   examples: ['service remove'],
   run: async (context) => {
-    const { host, options } = context;
+    const { host, options, commandLine } = context;
+    if (!options.dryRun) requireRoot(host, commandLine);
     if (!options.dryRun && host.self.root === null) {
       // Fails where it was never installed, which is what is wanted.
       await host.exec

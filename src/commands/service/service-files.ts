@@ -14,6 +14,7 @@ import type { Host } from '../../host/host.js';
 import { bootUnit } from '../../system/dead-man.js';
 import { foldersOf } from '../../system/deploy.js';
 import { readImage } from '../../system/image.js';
+import { readStanding } from '../../system/standing.js';
 import { isSystemdBooted } from '../../system/systemd.js';
 
 export const UNIT = 'dockerctl.service';
@@ -74,6 +75,30 @@ export function requireSystemd(host: Host): void {
     code: 'no-daemon',
     message: 'systemd does not run this machine, so it cannot run the agent.',
     hint: 'let your own supervisor run: dockerctl watch',
+  });
+}
+
+/** @throws not-permitted: the machine's units are root's */
+export function requireRoot({ self }: Host, words: string): void {
+  if (self.uid === 0 || self.root !== null) return;
+  throw rootsAgent(words);
+}
+
+/**
+ * Somebody's own agent, of their rootless dockerd, is theirs to pause.
+ * @throws not-permitted where none of theirs runs, and root's is installed: it would never hear of it
+ */
+export function refuseRootsAgent(host: Host, words: string): void {
+  const { fs, self } = host;
+  const theirs = self.uid === 0 || self.root !== null || readStanding(host) !== null;
+  if (!theirs && fs.stat(`/etc/systemd/system/${UNIT}`) !== null) throw rootsAgent(words);
+}
+
+function rootsAgent(words: string): DockerctlError {
+  return new DockerctlError({
+    code: 'not-permitted',
+    message: "the agent of this machine is root's.",
+    hint: `sudo dockerctl ${words}`,
   });
 }
 

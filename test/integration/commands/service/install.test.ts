@@ -1,7 +1,14 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import type { Host } from '../../../../src/host/host.js';
 import { machine } from '../../../support/certs.js';
+import { realHost } from '../../../support/node-host.js';
+import { dockerctlOn } from '../../../support/program.js';
+
+const DECLARATION = '/home/me/.config/dockerctl/dockerctl.json5';
+const UNIT = '/etc/systemd/system/dockerctl.service';
+const HOME = '/home/me/state';
 
 test('the service may write where what is declared leads to', async () => {
   const host = machine();
@@ -38,3 +45,24 @@ test('without the agent, a change that is cut off is still taken back at boot', 
   await host.data('service', 'remove');
   expect(readdirSync(host.at('/etc/systemd/system'))).toEqual(['dockerctl-recover.service']);
 });
+
+test.each(['service install', 'service remove', 'pause --reason why', 'resume'])(
+  '%s by a user names sudo, and changes nothing of theirs',
+  async (line) => {
+    const below = machine();
+    const files = [DECLARATION, UNIT].map((path) => below.at(path));
+    for (const path of files) mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(below.at(DECLARATION), '{ daemon: { debug: true } }');
+    writeFileSync(below.at(UNIT), '');
+    const host = (): Host => {
+      const real = realHost(below.root);
+      const env = { HOME: '/home/me', XDG_STATE_HOME: HOME };
+      return { ...real, self: { ...real.self, uid: 1000, root: null, env } };
+    };
+    expect(await dockerctlOn(host, line.split(' '))).toMatchObject({
+      status: 7,
+      stderr: expect.stringMatching(new RegExp(`Try: sudo dockerctl ${line.slice(0, 5)}`)),
+    });
+    expect(existsSync(below.at(HOME))).toBe(false);
+  },
+);
