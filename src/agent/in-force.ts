@@ -38,7 +38,7 @@ export function createInForce(host: Host, from: string | null): InForce {
         const reason = messageOf(error).split('\n')[0] ?? '';
         if (reason === refused) return null;
         refused = reason;
-        const stays = `${reason}; the last good one stays in force`;
+        const stays = `${reason.replace(/\.$/, '')}; the last good one stays in force`;
         return { name: 'declaration-refused', drift: null, reason: stays };
       }
     },

@@ -36,7 +36,7 @@ export function declarationIn({ self }: Host, sources: readonly Source[]): Decla
 /** The same as texts. */
 export function readSources(host: Host, from: string | null): Source[] {
   const paths = declarationFiles(host, from);
-  if (paths.length === 0) throw noDeclaration(from ?? declarationPlaces(host.self).file);
+  if (paths.length === 0) throw from === null ? noDeclaration(host) : emptyFolder(from);
   return paths.map((path) => ({ path, text: textOf(host, path) }));
 }
 
@@ -50,10 +50,19 @@ function textOf({ fs }: Host, path: string): string {
   });
 }
 
-function noDeclaration(path: string): DockerctlError {
+/** A file that is named and is not there is an error of its own. */
+function emptyFolder(path: string): DockerctlError {
   return new DockerctlError({
     code: 'file-not-found',
-    message: `There is no declaration: ${path} does not exist.`,
+    message: `There is no declaration: the folder ${path} holds no *.json5.`,
+    hint: 'name a file, or a folder of files whose names end in .json5: -f FILE',
+  });
+}
+
+function noDeclaration({ self }: Host): DockerctlError {
+  return new DockerctlError({
+    code: 'file-not-found',
+    message: `There is no declaration: ${declarationPlaces(self).file} does not exist.`,
     hint: 'write one of what is there today with `dockerctl adopt`, or name yours with -f FILE',
   });
 }
