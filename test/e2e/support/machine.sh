@@ -48,11 +48,23 @@ add_dockerctl() {
 boot() {
   local name=$1 folder=$2 node=()
   [[ -n ${E2E_FRESH:-} ]] || node=(--bind-ro="$(readlink -f "$(command -v node)"):/usr/local/bin/node")
-  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 setsid systemd-nspawn --boot --quiet --directory="$folder/root" --machine="$name" \
+  # shellcheck disable=SC2016 # for the shell inside
+  SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 setsid bash -c 'echo $$ >"$0/cgroup.procs"; exec "$@"' \
+    "$(own_cgroup "$name" "$folder")" systemd-nspawn --boot --quiet --directory="$folder/root" --machine="$name" \
     --register=no --keep-unit --private-network --capability=all --system-call-filter='@keyring bpf' \
     "${node[@]}" --bind="$folder/docker:/var/lib/docker" --bind="$folder/containerd:/var/lib/containerd" \
     >"$folder/console" 2>&1 </dev/null &
   echo $! >"$folder/nspawn"
+}
+
+# In one cgroup, machines take each other's processes for their own: a unit does not end while its namesake runs elsewhere.
+own_cgroup() {
+  local tree path
+  tree=$(findmnt -n -o TARGET -t cgroup2 | head -n 1)
+  path=$tree$(sed -n 's/^0:://p' /proc/self/cgroup)
+  path=${path%/}/dockerctl-e2e-$1
+  mkdir -p "$path"
+  echo "$path" | tee "$2/cgroup"
 }
 
 wait_for_dockerd() {
@@ -113,6 +125,7 @@ delete() {
     sleep 0.1
   done
   umount -l "$folder/root" || true
+  find "$(cat "$folder/cgroup")" -depth -type d -exec rmdir {} + || true
   rm -rf "$folder"
 }
 
