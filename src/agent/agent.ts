@@ -19,6 +19,8 @@ export interface AgentOptions extends VoiceOptions {
   readonly apply: ApplyOptions;
   /** A file or folder in place of this machine's declaration. */
   readonly from: string | null;
+  /** Whether it has been told to end: what is under way is ended, and nothing begun. */
+  readonly ending: () => boolean;
 }
 
 /** The brain with eyes, hands and a voice. One call at a time. */
@@ -59,6 +61,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   const take = async (event: AgentEvent): Promise<void> => {
     const queue = [event];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (next.kind === 'scanned' && options.ending()) break;
       const result = step(memory, next, nowOf(host));
       memory = result.memory;
       for (const action of result.actions) {

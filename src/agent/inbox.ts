@@ -4,6 +4,7 @@ export interface Inbox<Message> {
   put(message: Message, once?: string): void;
   /** The next message, or null after `ms`. */
   next(ms: number): Promise<Message | null>;
+  holds(message: Message): boolean;
 }
 
 interface Waiting<Message> {
@@ -20,6 +21,7 @@ export function createInbox<Message>(): Inbox<Message> {
       waiting.push({ message, once });
       wake?.();
     },
+    holds: (message) => waiting.some((other) => other.message === message),
     async next(ms) {
       if (waiting.length === 0 && ms > 0) {
         await new Promise<void>((resolve) => {

@@ -12,7 +12,7 @@ type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly trouble: stri
 /** What watching misses, this sees: a stat of every path, so often. */
 const SWEEP_MS = 5_000;
 /** Keeps the machine as declared until SIGTERM. What is under way then is finished or rolled back first. */
-export async function runAgent(host: Host, options: AgentOptions): Promise<void> {
+export async function runAgent(host: Host, options: Omit<AgentOptions, 'ending'>): Promise<void> {
   const inbox = createInbox<Message>();
   const silence = listenToSignals(host, inbox);
   const sources = createSources(host, {
@@ -29,7 +29,8 @@ export async function runAgent(host: Host, options: AgentOptions): Promise<void>
   const ping = pinger(host);
   const apply = { ...options.apply, progress: () => void ping() };
   try {
-    const agent = createAgent(host, { ...options, apply }, sources);
+    const ending = () => inbox.holds('stop');
+    const agent = createAgent(host, { ...options, apply, ending }, sources);
     await notifySystemd(host, '--ready', '--status=watching');
     const settled = await settle(host, apply);
     if (settled !== null) await agent.report(settled);

@@ -36,6 +36,27 @@ describe('faults around the agent', () => {
     expect(agent.read('/etc/docker/certs.d/reg.example:5000/ca.crt')).toContain('BEGIN CERT');
   });
 
+  test('told to end in the middle of a repair it ends that, and begins no other', async () => {
+    const agent = startAgent({
+      declared: `registries: { 'reg.example:5000': { ca: { pem: ${JSON.stringify(authority())} } } }, ${REPAIR}`,
+      daemonJson: OTHER,
+      through: (host): Host => ({
+        ...host,
+        fs: {
+          ...host.fs,
+          create: (path, bytes, access) => {
+            if (path.includes('certs.d')) agent.signal('SIGTERM');
+            host.fs.create(path, bytes, access);
+          },
+        },
+      }),
+    });
+    await agent.ended;
+    expect(agent.read('/etc/docker/certs.d/reg.example:5000/ca.crt')).toContain('BEGIN CERT');
+    expect(agent.told.at(-1)).toMatch(/^apply-committed: reg\.example:5000/);
+    expect(agent.read(FILE)).toBe(OTHER);
+  });
+
   test('a kernel without a watch left is told of, and changes are found by looking', async () => {
     let exhausted = true;
     let tried = 0;
