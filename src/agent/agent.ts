@@ -6,7 +6,8 @@ import { settingsOf } from '../core/drift/settings.js';
 import { step } from '../core/drift/step.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/apply.js';
-import { readPause } from '../system/pause.js';
+import { pausePath, readPause } from '../system/pause.js';
+import { readText } from '../system/process.js';
 import { createInForce } from './in-force.js';
 import { nowOf } from './now.js';
 import { carryOut } from './repair.js';
@@ -43,6 +44,8 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   const sight = createSight(host, options.apply, sources);
   const voice = createVoice(host, options);
   const upkeep = createUpkeep(host);
+  /** Of `dockerctl pause` and `resume`: only a new one counts, and no declaration forgives what it does not speak of. */
+  let lastWord: string | null | undefined;
   let memory = createMemory(settingsOf(inForce.declaration()), nowOf(host));
 
   const mend = async (repair: Repair): Promise<AgentEvent> => {
@@ -74,7 +77,9 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   };
 
   const reread = async (): Promise<void> => {
-    await take({ kind: 'pause', pause: readPause(host) });
+    const word = readText(host, pausePath(host));
+    if (word !== lastWord) await take({ kind: 'pause', pause: readPause(host) });
+    lastWord = word;
     const before = inForce.declaration();
     const said = inForce.reread();
     if (said !== null) await voice.report(said);

@@ -122,11 +122,12 @@ function judge(item: Item, { status, action }: RepairResult, now: Now): Item {
   return { ...item, verdict: { kind: 'given-up', wanted: item.drift.wanted } };
 }
 
-/** No pause is also what `dockerctl resume` says: it forgives, and what was given up is tried again. */
+/** No pause is also what `dockerctl resume` says: it forgives, and what was given up is tried again, by a restart too. */
 function learnPause(memory: Memory, pause: Pause | null, now: Now): Step {
   const was = isPaused(memory, now) ? memory.pause : null;
   if (pause === null) {
-    const forgiving: Memory = { ...memory, pause: null, items: forgiven(memory.items) };
+    const items = forgiven(memory.items);
+    const forgiving: Memory = { ...memory, pause: null, items, lastRestart: null };
     return was === null ? silent(forgiving) : said(forgiving, RESUMED);
   }
   if (JSON.stringify(pause) === JSON.stringify(was)) return silent(memory);

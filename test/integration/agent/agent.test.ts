@@ -40,6 +40,22 @@ describe('the agent', () => {
   });
 });
 
+test('a fight is not forgiven by a declaration that says the same of it, and is by resume', async () => {
+  const agent = await content();
+  const rival = setInterval(() => {
+    agent.write(FILE, OTHER);
+  }, 200);
+  await agent.heard('fight-suspected');
+  clearInterval(rival);
+  const fights = () =>
+    [...(agent.state()?.memory.items.values() ?? [])].some(({ verdict }) => verdict !== null);
+  agent.write(DECLARATION, `{ ${REPAIR}, agent: { scan: '4m' } }`);
+  await agent.heard('declaration-read');
+  expect(fights()).toBe(true);
+  agent.write('/var/lib/dockerctl/pause.json', '{"reason":"resumed","by":"root","until":0}');
+  await agent.until(() => !fights());
+});
+
 describe('a declaration with an error', () => {
   test('is told of with its place, and the last good one stays in force', async () => {
     const agent = await content();

@@ -180,6 +180,18 @@ describe('what must not go on for ever', () => {
     expect(world.repairs).toHaveLength(1);
   });
 
+  test('dockerd is restarted again at once for somebody who says resume', () => {
+    const world = createWorld({
+      fields: { 'data-root': 'restart' },
+      outcome: () => 'rolled-back',
+    });
+    world.write('data-root', 'theirs');
+    world.run(MINUTE);
+    world.tell({ kind: 'pause', pause: null });
+    world.run(MINUTE);
+    expect(world.repairs).toHaveLength(2);
+  });
+
   test('a repair that somebody undoes before dockerd has looked is one of the three of a fight', () => {
     const world = createWorld({ ...reloadable, outcome: () => 'contested' });
     world.write('mirrors', 'theirs');
