@@ -3,7 +3,7 @@ import type { Entry } from '../core/pki/entry.js';
 import { fingerprintsIn } from '../core/pki/read-certificate.js';
 import type { Place, Places } from '../core/pki/places.js';
 import type { Plan } from '../core/plan.js';
-import { DockerctlError, messageOf } from '../errors.js';
+import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
 import { readBundle } from '../system/authority-bundle.js';
 import { readPlaces } from '../system/authority-places.js';
 import type { Authority } from '../system/authority.js';
@@ -73,10 +73,10 @@ export async function putCopies(
 ): Promise<string[]> {
   const placed: string[] = [];
   const failures: string[] = [];
-  for (const { bundle, place } of copies) {
+  for (const copy of copies) {
+    const { bundle, place } = copy;
     try {
-      const target = { place, force: true };
-      placed.push(...(await putIntoPlace(context, { authority, bundles: [bundle] }, target)));
+      placed.push(...(await putCopy(context, authority, copy)));
     } catch (error) {
       failures.push(`${bundle.name} at ${place.path}: ${messageOf(error)}`);
     }
@@ -87,5 +87,18 @@ export async function putCopies(
     message: `The certificates were renewed, but not every copy could be replaced: ${failures.join('; ')}`,
     hint: 'mend the cause; the next `dockerctl certs renew --due` brings the copies up to date',
     details: { placed },
+  });
+}
+
+/** Another renewal may be faster with this very copy: then what is there by now is looked at again. */
+async function putCopy(
+  context: Context,
+  authority: Authority,
+  { bundle, place }: Copy,
+): Promise<string[]> {
+  const put = () => putIntoPlace(context, { authority, bundles: [bundle] }, { place, force: true });
+  return put().catch((error: unknown) => {
+    if (isDockerctlError(error) && error.code === 'stale-plan') return put();
+    throw error;
   });
 }

@@ -173,4 +173,22 @@ describe('certificates in the eyes of other programs', () => {
     expect(index.map(({ name }) => name).sort()).toEqual([...names].sort());
     expect(new Set(index.map(({ serial }) => serial)).size).toBe(32);
   }, 240_000);
+
+  test('renewals at the same time bring a copy that lags up to date once, and none fails', async () => {
+    const put = ['--domain', NAME, '--out', 'lag/out'];
+    await certs('issue', '--init', '--pki', 'lag', ...put);
+    await run('cp', '-a', 'lag/out', 'before');
+    await certs('renew', NAME, '--pki', 'lag');
+    await run('cp', '-aT', 'before', 'lag/out');
+    const due = ['renew', '--due', '--pki', 'lag', '--lock-timeout', '120', '--json'];
+    const answers = await Promise.all(Array.from({ length: 4 }, () => certs(...due)));
+    const placed = answers.flatMap(
+      (answer) => (JSON.parse(answer) as { data: { placed: string[] } }).data.placed,
+    );
+    expect(placed.map((path) => path.replace(/.*\.com\./u, '')).sort()).toEqual([
+      'crt',
+      'fullchain.crt',
+      'key',
+    ]);
+  }, 240_000);
 });
