@@ -21,6 +21,10 @@ export function parseCommand(
   const args = [...listOf(parsed._), ...listOf(parsed['--'])].map(String);
   checkArguments(name, { specs: command.args, args });
   const options = Object.entries(specs).map(([key, spec]) => [key, valueOf(parsed[key], spec)]);
+  const empty = Object.entries(specs).find(
+    ([key, { type }]) => type === 'list' && isEmpty(parsed[key]),
+  );
+  if (empty !== undefined) throw usage(name, `--${empty[0]} needs a value`);
   const noNumber = options.find(([, value]) => Number.isNaN(value));
   if (noNumber !== undefined) throw usage(name, `--${String(noNumber[0])} takes a number`);
   return { args, options: Object.fromEntries(options) as Parsed['options'] };
@@ -103,6 +107,10 @@ function valueOf(value: unknown, spec: OptionSpec): OptionValue {
     .flatMap((word) => String(word).split(','))
     .filter((word) => word !== '');
 }
+
+/** `--permit "$UNSET"` would otherwise permit everything. */
+const isEmpty = (value: unknown): boolean =>
+  Array.isArray(value) && (value.length === 0 || value.includes(''));
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

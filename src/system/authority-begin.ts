@@ -15,6 +15,7 @@ export const emptyAuthority = (folder: string, { material }: NewAuthority): Auth
   root: material.root,
   issuer: material.intermediate?.certificate ?? material.root,
   entries: [],
+  damaged: [],
   crl: null,
   revoked: new Map(),
   notes: [],

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Bundle } from '../core/pki/bundle.js';
-import { certificateFile, type Entry } from '../core/pki/entry.js';
-import { readCertificate, readCertificates } from '../core/pki/read-certificate.js';
-import { fileError } from '../core/file-error.js';
+import { keyFile, type Entry } from '../core/pki/entry.js';
+import { isPair, readPrivateKey } from '../core/pki/private-key.js';
+import { readCertificate, type Certificate } from '../core/pki/read-certificate.js';
 import { printable } from '../core/printable.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { readStoredKey, type IssuedCertificate } from './authority-issue.js';
+import type { IssuedCertificate } from './authority-issue.js';
+import { readStoredCertificate, readStoredKey } from './authority-read.js';
 import { chainOf, type Authority } from './authority.js';
 
 /** The certificate in force under `name`. Throws `not-found`. */
@@ -22,23 +23,24 @@ export function findCurrent({ entries, folder }: Authority, name: string): Entry
   });
 }
 
-/** A certificate of the store with its key and chain. */
+/** A certificate of the store with its key and chain. Throws `invalid-certificate` where a part is damaged. */
 export function readBundle(host: Host, authority: Authority, entry: Entry): Bundle {
   const { folder, root } = authority;
-  const path = join(folder, certificateFile(entry));
-  try {
-    const [certificate] = readCertificates(host.fs.read(path), path);
-    const key = readStoredKey(host, folder, entry);
-    return {
-      name: entry.name,
-      certificate: certificate ?? root,
-      chain: chainOf(authority),
-      root,
-      key,
-    };
-  } catch (error) {
-    throw fileError(error, path, 'read');
-  }
+  const certificate = readStoredCertificate(host, folder, entry);
+  const key = readStoredKey(host, folder, entry);
+  if (key !== null) assertPair(certificate, key, join(folder, keyFile(entry)));
+  return { name: entry.name, certificate, chain: chainOf(authority), root, key };
+}
+
+/** A server with another key than its certificate's would not start. */
+function assertPair({ publicKey }: Certificate, pem: string, path: string): void {
+  const key = readPrivateKey({ path, bytes: Buffer.from(pem), passphrase: null });
+  if (isPair(key, publicKey)) return;
+  throw new DockerctlError({
+    code: 'invalid-certificate',
+    message: `${path} is not the key of the certificate beside it.`,
+    hint: 'restore both from the same backup, or dockerctl certs renew NAME for a new pair',
+  });
 }
 
 export const bundleOf = (authority: Authority, { entry, der, key }: IssuedCertificate): Bundle => ({

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { sortFindings, type Finding } from '../core/finding.js';
-import { certificateFile } from '../core/pki/entry.js';
 import { judge, judgeExpiry } from '../core/pki/judgement.js';
-import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
+import type { Certificate } from '../core/pki/read-certificate.js';
 import { dayOf } from '../core/pki/validity.js';
+import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { readStoredCertificate } from './authority-read.js';
 import { openAuthority, type Authority } from './authority.js';
 
 /** Judges every certificate of an authority that is in force. Throws `not-found` where there is no authority. */
@@ -19,14 +19,15 @@ export function checkAuthority(
     subject: certificate === root ? 'ca' : 'intermediate',
     certificate,
   }));
-  const all = [...authorities, ...inForce(host, authority)];
+  const stored = inForce(host, authority);
+  const all = [...authorities, ...stored.certificates];
   const findings = all.flatMap(({ subject, certificate }) => [
     ...judge(certificate, { subject, now: when.now }),
     ...judgeExpiry(certificate, { subject, ...when }),
   ]);
   return {
-    checked: all.length,
-    findings: sortFindings([...findings, ...judgeCrl(authority, when.now)]),
+    checked: all.length + stored.damaged.length,
+    findings: sortFindings([...stored.damaged, ...findings, ...judgeCrl(authority, when.now)]),
   };
 }
 
@@ -35,15 +36,37 @@ interface Named {
   readonly certificate: Certificate;
 }
 
-function inForce(host: Host, { folder, entries, revoked }: Authority): Named[] {
-  return entries
-    .filter(({ place, serial }) => place === 'current' && !revoked.has(serial))
-    .flatMap((entry) => {
-      const path = join(folder, certificateFile(entry));
-      const [certificate] = readCertificates(host.fs.read(path), path);
-      return certificate === undefined ? [] : [{ subject: entry.name, certificate }];
-    });
+interface Stored {
+  readonly certificates: readonly Named[];
+  readonly damaged: readonly Finding[];
 }
+
+/** One that is damaged does not keep the others from being judged. */
+function inForce(host: Host, { folder, entries, revoked, damaged }: Authority): Stored {
+  const certificates: Named[] = [];
+  const faults = damaged.map((path) =>
+    damage(path, `${path} cannot be read as a certificate.`, RESTORE),
+  );
+  for (const entry of entries) {
+    if (entry.place !== 'current' || revoked.has(entry.serial)) continue;
+    try {
+      certificates.push({
+        subject: entry.name,
+        certificate: readStoredCertificate(host, folder, entry),
+      });
+    } catch (error) {
+      if (!isDockerctlError(error)) throw error;
+      faults.push(damage(entry.name, error.message, error.hint));
+    }
+  }
+  return { certificates, damaged: faults };
+}
+
+const RESTORE = 'restore it from a backup, or issue it anew';
+
+const damage = (subject: string, message: string, hint: string): Finding => ({
+  ...{ code: 'certificate-damaged', severity: 'error', subject, message, hint },
+});
 
 /** A list past its date makes careful clients refuse everything. */
 function judgeCrl({ crl }: Authority, now: number): Finding[] {

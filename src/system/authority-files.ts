@@ -1,7 +1,7 @@
-import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
-import { certificateFile, entryOf, keyFile, type Entry } from '../core/pki/entry.js';
-import { readPrivateKey } from '../core/pki/private-key.js';
+import { sha256 } from '../core/content.js';
+import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
+import { isPair, readPrivateKey } from '../core/pki/private-key.js';
 import { readCertificates } from '../core/pki/read-certificate.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -81,25 +81,36 @@ function replace(host: Host, folder: string, name: string): void {
 
 /** Second names in old/ before the first ones are taken: no moment without a pair. */
 function keepOld(host: Host, folder: string, name: string): void {
-  const path = join(folder, 'certs', `${name}.crt`);
-  if (host.fs.stat(path) === null) return;
-  const [certificate] = readCertificates(host.fs.read(path), path);
-  if (certificate === undefined) return;
+  const [path, key] = [`${name}.crt`, `${name}.key`].map((file) => join(folder, 'certs', file));
+  if (path === undefined || key === undefined || host.fs.stat(path) === null) return;
+  const bytes = host.fs.read(path);
+  const serial = serialIn(bytes);
+  const old = join(folder, 'old', `${name}.${serial ?? sha256(bytes).slice(0, 32)}`);
   makeFolders(host, join(folder, 'old'), 0o700);
-  const old = entryOf(certificate, { name, place: 'superseded' });
-  const current: Entry = { ...old, place: 'current' };
-  for (const file of [keyFile, certificateFile]) {
-    linkOnce(host, join(folder, file(current)), join(folder, file(old)));
-  }
+  linkOnce(host, key, `${old}.key`);
+  // A damaged one has no serial, and is no certificate of the store any more.
+  linkOnce(host, path, serial === null ? `${old}.damaged` : `${old}.crt`);
   host.fs.syncFolder(join(folder, 'old'));
+}
+
+function serialIn(bytes: Uint8Array): string | null {
+  try {
+    return readCertificates(bytes, 'the old certificate')[0]?.serial ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Whether the key that is there fits the certificate that comes. */
 function keyFits(host: Host, keyPath: string, certificatePath: string): boolean {
   if (host.fs.stat(keyPath) === null) return true;
   const [certificate] = readCertificates(host.fs.read(certificatePath), certificatePath);
-  const key = readPrivateKey({ path: keyPath, bytes: host.fs.read(keyPath), passphrase: null });
-  return certificate?.publicKey.equals(createPublicKey(key)) ?? false;
+  try {
+    const key = readPrivateKey({ path: keyPath, bytes: host.fs.read(keyPath), passphrase: null });
+    return certificate !== undefined && isPair(key, certificate.publicKey);
+  } catch {
+    return false;
+  }
 }
 
 function isWhole(host: Host, path: string): boolean {

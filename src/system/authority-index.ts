@@ -15,6 +15,8 @@ const INDEX = 'index.json';
 
 export interface ReadIndex {
   readonly entries: readonly Entry[];
+  /** Paths of what cannot be read as a certificate, and is no entry. */
+  readonly damaged: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -23,14 +25,15 @@ export function readIndex(host: Host, folder: string): ReadIndex {
   const files = certificateFiles(host, folder);
   const path = join(folder, INDEX);
   const known = host.fs.stat(path) === null ? [] : parseIndex(textOf(host, path));
-  if (known !== null && sameFiles(known, files)) return { entries: known, notes: [] };
+  if (known !== null && sameFiles(known, files)) return { entries: known, damaged: [], notes: [] };
   const rebuilt = files.map((file) => rebuild(host, { folder, file }));
-  const damaged = rebuilt.flatMap(({ note }) => note ?? []);
+  const damaged = rebuilt.flatMap((entry) => (typeof entry === 'string' ? entry : []));
   return {
-    entries: rebuilt.flatMap(({ entry }) => entry ?? []),
+    entries: rebuilt.flatMap((entry) => (typeof entry === 'string' ? [] : entry)),
+    damaged,
     notes: [
       ...(known === null ? [`${path} was damaged: it is made anew from the certificates`] : []),
-      ...damaged,
+      ...damaged.map((one) => `${one} cannot be read as a certificate and is left out`),
     ],
   };
 }
@@ -59,21 +62,15 @@ function sameFiles(entries: readonly Entry[], files: readonly string[]): boolean
   return known.size === files.length && files.every((file) => known.has(file));
 }
 
-interface Rebuilt {
-  readonly entry?: Entry;
-  readonly note?: string;
-}
-
-function rebuild(host: Host, { folder, file }: { folder: string; file: string }): Rebuilt {
+/** The entry of a file, or its path where it is damaged. */
+function rebuild(host: Host, { folder, file }: { folder: string; file: string }): Entry | string {
   const path = join(folder, file);
   const place = placeOf(file);
   try {
     const [certificate] = readCertificates(host.fs.read(path), path);
-    return certificate === undefined || place === null
-      ? {}
-      : { entry: entryOf(certificate, place) };
+    return certificate === undefined || place === null ? path : entryOf(certificate, place);
   } catch {
-    return { note: `${path} cannot be read as a certificate and is left out` };
+    return path;
   }
 }
 

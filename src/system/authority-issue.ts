@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { entryOfIssued, keyFile, type Entry } from '../core/pki/entry.js';
+import { entryOfIssued, type Entry } from '../core/pki/entry.js';
 import { issueLeaf, type LeafOrder, type Signer } from '../core/pki/issue.js';
 import { KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
 import { toPem } from '../core/pki/pem.js';
@@ -123,12 +122,6 @@ export const placementOf = ({ entry, der, key }: IssuedCertificate): Placement =
   certificate: toPem('CERTIFICATE', der),
   key,
 });
-
-/** The key of a certificate in the store, PEM, or null where somebody else holds it. */
-export function readStoredKey(host: Host, folder: string, entry: Entry): string | null {
-  const path = join(folder, keyFile(entry));
-  return host.fs.stat(path) === null ? null : Buffer.from(host.fs.read(path)).toString('utf8');
-}
 
 const exists = ({ name }: Entry): DockerctlError =>
   new DockerctlError({

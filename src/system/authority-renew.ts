@@ -1,14 +1,13 @@
-import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
-import { certificateFile, type Entry } from '../core/pki/entry.js';
+import { keyFile, type Entry } from '../core/pki/entry.js';
 import { isKeyType } from '../core/pki/key-type.js';
-import { pkcs8Of } from '../core/pki/private-key.js';
-import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
+import { pkcs8Of, readPrivateKey } from '../core/pki/private-key.js';
+import type { Certificate } from '../core/pki/read-certificate.js';
 import { isRenewalDue } from '../core/pki/renewal.js';
 import { daysOf } from '../core/pki/validity.js';
-import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { readStoredKey, type GivenKey, type IssueRequest } from './authority-issue.js';
+import type { GivenKey, IssueRequest } from './authority-issue.js';
+import { readStoredCertificate, readStoredKey } from './authority-read.js';
 import type { Authority } from './authority.js';
 
 /** Everything in force that `renew --due` takes now. */
@@ -24,9 +23,8 @@ export function renewalRequest(
   { folder, entry }: { readonly folder: string; readonly entry: Entry },
   wish: { readonly reuseKey: boolean; readonly days: number | null },
 ): IssueRequest {
-  const path = join(folder, certificateFile(entry));
-  const [certificate] = readCertificates(host.fs.read(path), path);
-  if (certificate === undefined) throw unreadable(path);
+  const certificate = readStoredCertificate(host, folder, entry);
+  const path = join(folder, keyFile(entry));
   return {
     name: entry.name,
     order: {
@@ -38,25 +36,25 @@ export function renewalRequest(
       days: wish.days ?? daysOf(certificate),
       explicitDays: wish.days !== null,
     },
-    key: keyFor(certificate, readStoredKey(host, folder, entry), wish.reuseKey),
+    key: keyFor(certificate, { path, pem: readStoredKey(host, folder, entry) }, wish.reuseKey),
   };
 }
 
 /** A fresh key of the same type, where the key is ours and is not to be kept. */
-function keyFor(certificate: Certificate, pem: string | null, reuse: boolean): IssueRequest['key'] {
+function keyFor(
+  certificate: Certificate,
+  { path, pem }: { readonly path: string; readonly pem: string | null },
+  reuse: boolean,
+): IssueRequest['key'] {
   if (pem !== null && !reuse && isKeyType(certificate.keyType)) return certificate.keyType;
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
   const given: GivenKey = {
     spki,
-    pkcs8: pem === null ? null : pkcs8Of(createPrivateKey(pem)),
+    pkcs8:
+      pem === null
+        ? null
+        : pkcs8Of(readPrivateKey({ path, bytes: Buffer.from(pem), passphrase: null })),
     keyType: certificate.keyType,
   };
   return given;
 }
-
-const unreadable = (path: string): DockerctlError =>
-  new DockerctlError({
-    code: 'invalid-certificate',
-    message: `${path} holds no certificate.`,
-    hint: 'restore it from a backup, or issue it anew',
-  });

@@ -1,8 +1,7 @@
-import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import { fileError } from '../core/file-error.js';
 import type { Signer } from '../core/pki/issue.js';
-import { isLocked, readPrivateKey } from '../core/pki/private-key.js';
+import { isLocked, isPair, readPrivateKey } from '../core/pki/private-key.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { INTERMEDIATE_KEY, ROOT_KEY, type Authority } from './authority.js';
@@ -21,7 +20,7 @@ export async function openSigner(
   const bytes = readKey(host, path);
   const passphrase = isLocked(bytes) ? await ask(`Passphrase of ${path}`) : null;
   const key = readPrivateKey({ path, bytes, passphrase });
-  if (!createPublicKey(key).equals(issuer.publicKey)) throw mismatch(path);
+  if (!isPair(key, issuer.publicKey)) throw mismatch(path);
   const constraints = [...new Set([root, issuer])].flatMap((one) => one.constraints ?? []);
   return { certificate: issuer, key, constraints, crlUrl };
 }

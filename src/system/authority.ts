@@ -30,6 +30,8 @@ export interface Authority {
   /** The certificate that signs: the intermediate, or the root itself. */
   readonly issuer: Certificate;
   readonly entries: readonly Entry[];
+  /** Paths of what should be certificates and cannot be read. */
+  readonly damaged: readonly string[];
   /** null before the first one. */
   readonly crl: RevocationList | null;
   /** By serial. */
@@ -58,10 +60,10 @@ export function openAuthority(host: Host, folder: string): Authority {
   const intermediate = join(folder, INTERMEDIATE_CERTIFICATE);
   const [issuer = root] = host.fs.stat(intermediate) === null ? [] : readFile(host, intermediate);
   if (root === undefined || issuer === undefined) throw noAuthority(folder);
-  const { entries, notes } = onFile(folder, 'read', () => readIndex(host, folder));
+  const { entries, damaged, notes } = onFile(folder, 'read', () => readIndex(host, folder));
   const crl = readList(host, join(folder, CRL));
   const revoked = new Map((crl?.revoked ?? []).map((one) => [one.serial, one]));
-  return { folder, root, issuer, entries, crl, revoked, notes };
+  return { folder, root, issuer, entries, damaged, crl, revoked, notes };
 }
 
 /**

@@ -93,7 +93,7 @@ function wellFormed(der: Uint8Array, path: string): Der {
     const request = decode(der);
     if (encode(request).equals(der)) return request;
   } catch (cause) {
-    throw refused(path, printable(messageOf(cause)), cause);
+    throw refused(path, printable(messageOf(cause)).replace(/\.$/u, ''), cause);
   }
   throw refused(path, 'it is not DER');
 }

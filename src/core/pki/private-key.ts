@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
 import { octets, sequence } from './der-writer.js';
 import { encryptPbes2, type Salts } from './pbes2.js';
@@ -40,6 +40,10 @@ export function readPrivateKey({ path, bytes, passphrase }: KeyFile): KeyObject 
     throw locked ? refusedPassphrase(path, passphrase) : noKey(path, bytes, cause);
   }
 }
+
+/** Whether it is the other half of a public key. */
+export const isPair = (key: KeyObject, publicKey: KeyObject): boolean =>
+  createPublicKey(key).equals(publicKey);
 
 /** Unlocked PKCS#8, DER. Only for keys read from a file: see key-type.ts. */
 export const pkcs8Of = (key: KeyObject): Buffer => key.export({ type: 'pkcs8', format: 'der' });

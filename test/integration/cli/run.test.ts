@@ -52,6 +52,16 @@ describe('the command line', () => {
       'dockerctl certs import --help',
     ],
     [
+      ['certs', 'init', '--permit', ''],
+      'certs init: --permit needs a value.',
+      'dockerctl certs init --help',
+    ],
+    [
+      ['certs', 'init', '--permit'],
+      'certs init: --permit needs a value.',
+      'dockerctl certs init --help',
+    ],
+    [
       ['certs', 'issue', '--days', 'abc'],
       'certs issue: --days takes a number.',
       'dockerctl certs issue --help',

@@ -1,0 +1,75 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { CheckAnswer } from '../../../../src/commands/certs/check.js';
+import { machine, PKI, type Machine } from '../../../support/certs.js';
+
+async function withTwo(): Promise<Machine> {
+  const box = machine();
+  for (const name of ['a.test', 'b.test'])
+    await box.data('certs', 'issue', '--init', '--domain', name);
+  return box;
+}
+
+const damage = (box: Machine, ...files: string[]): void => {
+  for (const file of files) writeFileSync(box.at(`${PKI}/${file}`), 'junk');
+};
+
+describe('a damaged certificate', () => {
+  test.each([[[]], [['index.json']]])(
+    'is told by check, which judges the others too (with %j)',
+    async (more) => {
+      const box = await withTwo();
+      damage(box, 'certs/a.test.crt', ...more);
+      const { checked, findings } = await box.data<CheckAnswer>(
+        'certs',
+        'check',
+        '--within',
+        '500d',
+      );
+      expect(checked).toBe(3);
+      expect(findings.map(({ code }) => code)).toEqual([
+        'certificate-damaged',
+        'certificate-expires-soon',
+      ]);
+    },
+  );
+
+  test('keeps nobody from renewing the others, and is replaced by a new one; the file is kept', async () => {
+    const box = await withTwo();
+    damage(box, 'certs/a.test.crt');
+    expect(await box.error('certs', 'renew', 'a.test')).toMatchObject({
+      code: 'invalid-certificate',
+      hint: expect.stringContaining('issue --force --name a.test --domain a.test'),
+    });
+    await box.data('certs', 'issue', '--force', '--domain', 'a.test');
+    await box.data('certs', 'renew', 'b.test');
+    expect(await box.data('certs', 'check')).toMatchObject({ checked: 3, findings: [] });
+    const old = readdirSync(box.at(`${PKI}/old`)).filter((file) => file.startsWith('a.test'));
+    expect(old.map((file) => file.replace(/[0-9a-f]{32}/u, 'ID'))).toEqual([
+      'a.test.ID.damaged',
+      'a.test.ID.key',
+    ]);
+  });
+});
+
+describe('a damaged key', () => {
+  test('is not handed out nor used again, and a renewal makes a new pair', async () => {
+    const box = await withTwo();
+    damage(box, 'certs/a.test.key');
+    const refused = { code: 'invalid-certificate' };
+    expect(await box.error('certs', 'export', 'a.test', '--out', '/o')).toMatchObject(refused);
+    expect(await box.error('certs', 'deploy', 'a.test', '--to', '/o')).toMatchObject(refused);
+    expect(await box.error('certs', 'renew', 'a.test', '--reuse-key')).toMatchObject(refused);
+    await box.data('certs', 'renew', 'a.test');
+    await box.data('certs', 'export', 'a.test', '--out', '/o');
+  });
+
+  test('of another certificate is told to be so', async () => {
+    const box = await withTwo();
+    writeFileSync(box.at(`${PKI}/certs/a.test.key`), box.text(`${PKI}/certs/b.test.key`));
+    expect(await box.error('certs', 'export', 'a.test', '--out', '/o')).toMatchObject({
+      code: 'invalid-certificate',
+      message: expect.stringContaining('a.test.key is not the key of the certificate beside it'),
+    });
+  });
+});
