@@ -7,7 +7,7 @@ import { writeIndex } from './authority-index.js';
 import type { NewAuthority } from './authority-init.js';
 import { placeIssued, placementOf, type IssuedCertificate } from './authority-issue.js';
 import { hasAuthority, withAuthorityLock, type Authority } from './authority.js';
-import { makeFolder, makeFolders, removeTree } from './folder.js';
+import { makeFolders, removeTree } from './folder.js';
 
 /** A new authority as it will be in `folder`, before its first certificate. */
 export const emptyAuthority = (folder: string, { material }: NewAuthority): Authority => ({
@@ -60,7 +60,8 @@ function placeAtOnce(host: Host, { authority, material, issued }: Beginning): bo
     if (host.fs.stat(folder) !== null) return false;
     makeFolders(host, dirname(folder), 0o700);
     removeDeadDrafts(host, folder);
-    makeFolder(host, draft, 0o700);
+    // Its name need not last, only the one it gets.
+    host.fs.makeFolder(draft, 0o700);
     placeAuthority(host, material, { folder: draft, ...PLACING });
     createCertificates(host, draft, issued.map(placementOf));
     writeIndex(

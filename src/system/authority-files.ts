@@ -40,13 +40,13 @@ export function placeCertificates(
   host.fs.syncFolder(join(folder, 'certs'));
 }
 
-/** The same for a folder that nobody knows yet: there is nothing to replace, and nobody to find a half of it. */
+/** The same for a folder that nobody knows yet: there is nothing to replace, and nobody to find a half of it. `folder` itself is not synced. */
 export function createCertificates(
   host: Host,
   folder: string,
   placements: readonly Placement[],
 ): void {
-  makeFolders(host, join(folder, 'certs'), 0o700);
+  host.fs.makeFolder(join(folder, 'certs'), 0o700);
   const files = [...keysOf(placements), ...certificatesOf(placements)];
   create(
     host,
