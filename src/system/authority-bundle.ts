@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Bundle } from '../core/pki/bundle.js';
 import { keyFile, type Entry } from '../core/pki/entry.js';
+import { fileNameFor } from '../core/pki/file-name.js';
 import { isPair, readPrivateKey } from '../core/pki/private-key.js';
 import { readCertificate, type Certificate } from '../core/pki/read-certificate.js';
 import { printable } from '../core/printable.js';
@@ -10,10 +11,13 @@ import type { IssuedCertificate } from './authority-issue.js';
 import { readStoredCertificate, readStoredKey } from './authority-read.js';
 import { chainOf, type Authority } from './authority.js';
 
-/** The certificate in force under `name`. Throws `not-found`. */
+/** The certificate in force under `name`: as the store calls it, by its first name, or by its serial. Throws `not-found`. */
 export function findCurrent({ entries, folder }: Authority, name: string): Entry {
   const current = entries.filter(({ place }) => place === 'current');
-  const found = current.find((entry) => entry.name === name || entry.serial === name.toLowerCase());
+  const wanted = [name, fileNameFor(name)];
+  const found = current.find(
+    (entry) => wanted.includes(entry.name) || entry.serial === name.toLowerCase(),
+  );
   if (found !== undefined) return found;
   const names = current.slice(0, 8).map((entry) => entry.name);
   throw new DockerctlError({

@@ -7,6 +7,7 @@ import {
 } from '../core/drift/upkeep.js';
 import type { Host } from '../host/host.js';
 import { authorityFolder } from './authority.js';
+import { fileNameFor } from '../core/pki/file-name.js';
 import { hasPlace } from '../core/pki/places.js';
 import { readPlaces, rememberPlace } from './authority-places.js';
 import { runOurselves } from './ourselves.js';
@@ -52,8 +53,10 @@ async function rememberPlaces(
 ): Promise<void> {
   const folder = authorityFolder(host, undefined);
   const known = readPlaces(host, folder);
-  for (const [name, declared] of Object.entries(certificates))
+  for (const [declaredName, declared] of Object.entries(certificates)) {
+    const name = fileNameFor(declaredName);
     for (const place of declaredPlaces(declared))
       if (!hasPlace(known, name, place))
         await rememberPlace(host, { folder, waitMs: LOCK_MS }, { names: [name], place });
+  }
 }

@@ -1,4 +1,5 @@
 import type { DeclaredCertificate } from '../declaration/schema.js';
+import { fileNameFor } from '../pki/file-name.js';
 import type { Place } from '../pki/places.js';
 import type { Report } from './report.js';
 
@@ -22,13 +23,12 @@ export function upkeepSteps(
   held: readonly HeldCertificate[],
   now: number,
 ): Step[] {
-  const known = new Map(held.map((one) => [one.name, one]));
-  const due = [...known.values()].filter(
-    ({ name, renewAfter }) => Object.hasOwn(declared, name) && now >= renewAfter,
-  );
+  const known = new Set(held.map(({ name }) => name));
+  const names = new Set(Object.keys(declared).map(fileNameFor));
+  const due = held.filter(({ name, renewAfter }) => names.has(name) && now >= renewAfter);
   return [
     ...Object.entries(declared)
-      .filter(([name]) => !known.has(name))
+      .filter(([name]) => !known.has(fileNameFor(name)))
       .map(([name, certificate]) => issueStep(name, certificate)),
     ...(due.length === 0 ? [] : [['certs', 'renew', ...due.map(({ name }) => name)]]),
   ];

@@ -37,6 +37,13 @@ describe('certs renew', () => {
     expect(box.text(KEY)).not.toBe(old);
   });
 
+  test('takes a certificate by its first name too, where its files are called otherwise', async () => {
+    const box = await withCertificate();
+    await box.data('certs', 'issue', '--domain', '*.example.com');
+    const { certificates } = await box.data<RenewAnswer>('certs', 'renew', '*.example.com');
+    expect(certificates[0]?.name).toBe('_wildcard.example.com');
+  });
+
   test.each(['cut off before its copies', 'cut off between two of them'])(
     'that was %s is made good by the next run',
     async (when) => {

@@ -48,6 +48,15 @@ describe('the upkeep of certificates', () => {
   });
 });
 
+test('a declared wildcard is known by the name that its files have', () => {
+  const declared = { '*.example.com': {} };
+  const held = [{ name: '_wildcard.example.com', notAfter: 90 * DAY, renewAfter: 60 * DAY }];
+  expect(upkeepSteps(declared, held, 59 * DAY)).toEqual([]);
+  expect(upkeepSteps(declared, held, 60 * DAY)).toEqual([
+    ['certs', 'renew', '_wildcard.example.com'],
+  ]);
+});
+
 describe('warnings of expiry', () => {
   test('come once at 30, 14, 7 and 1 days, and again after a renewal', () => {
     let warned: Warned = new Map();
