@@ -50,6 +50,8 @@ function isSettled({ unit }: FoundDaemon): boolean {
   return unit === null || (unit.activeState === 'active' && !unit.busy);
 }
 
-function isDown({ unit, process }: FoundDaemon): boolean {
-  return unit === null ? process === null : unit.activeState === 'inactive' && !unit.busy;
+/** Neither does it run nor is it being started. Where only its process is not seen, the next look may see another. */
+export function isDown({ unit, process }: FoundDaemon): boolean {
+  if (unit === null) return process === null;
+  return ['inactive', 'failed'].includes(unit.activeState) && !unit.busy;
 }

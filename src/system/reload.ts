@@ -8,7 +8,7 @@ import type { Host } from '../host/host.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';
 import { engineInfo, reloadEvents, timeOf, type Engine } from './engine.js';
 import { findDaemon } from './find-daemon.js';
-import { overtaken, type Run } from './overtaken.js';
+import { isDown, overtaken, type Run } from './overtaken.js';
 import { processOf } from './process.js';
 import { waitFor } from './wait.js';
 
@@ -101,12 +101,12 @@ async function readyTarget(
       : await waitFor(host, timeoutMs, async () => {
           // It may have been restarted since it was observed, and be on its way.
           const found = await findDaemon(host);
-          const pid = found?.process?.pid ?? null;
-          if (pid === null && found?.unit?.busy !== true) return 'down';
+          if (found === null || isDown(found)) return 'down';
+          const pid = found.process?.pid ?? null;
           const info = pid === null ? null : await engineInfo({ host, endpoint });
           if (pid === null || info === null) return null;
           const since = timeOf(info) ?? host.clock.now();
-          return { host, endpoint, pid, restarts: found?.unit?.restarts ?? 0, since };
+          return { host, endpoint, pid, restarts: found.unit?.restarts ?? 0, since };
         });
   if (target === null || target === 'down')
     throw new DockerctlError({

@@ -99,6 +99,21 @@ describe('a reload', () => {
       });
     });
 
+    test('restarts dockerd while it is looked for is waited for', async () => {
+      const systemd = fakeSystemd();
+      systemd.info.Debug = true;
+      systemd.onSignal = () => ({ debug: 'true' });
+      const { host } = systemd;
+      let looks = 0;
+      const run: Host['exec']['run'] = (argv, options) => {
+        // Between what systemd says of the unit and the look at its process.
+        if (argv.includes('cat') && looks++ === 0) systemctl(systemd, 'restart');
+        return host.exec.run(argv, options);
+      };
+      const between = { ...systemd, host: { ...host, exec: { ...host.exec, run } } };
+      expect(await reload(between)).toMatchObject({ how: 'reload' });
+    });
+
     test('restarts dockerd after its answer, before /info, is done by that', async () => {
       const systemd = fakeSystemd();
       systemd.info.Debug = true;
