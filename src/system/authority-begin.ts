@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { fileError } from '../core/file-error.js';
 import type { Host } from '../host/host.js';
 import { placeAuthority } from './authority-create.js';
 import { draftOf, removeDeadDrafts } from './authority-draft.js';
@@ -50,8 +51,8 @@ export async function beginAuthority(
 
 /**
  * Where nothing is yet: everything in a folder that nobody knows, which gets its name at once. Nobody needs to be locked
- * out, which would take longer than the certificates. False where that cannot be, or another was faster: what stands in
- * the way is met again, and told, under the lock.
+ * out, which would take longer than the certificates. False where something is there, or another was faster. Throws with
+ * nothing left behind.
  */
 function placeAtOnce(host: Host, { authority, material, issued }: Beginning): boolean {
   const { folder } = authority;
@@ -72,8 +73,9 @@ function placeAtOnce(host: Host, { authority, material, issued }: Beginning): bo
     host.fs.rename(draft, folder);
     host.fs.syncFolder(dirname(folder));
     return true;
-  } catch {
+  } catch (error) {
     removeTree(host, draft);
-    return false;
+    if (host.fs.stat(folder) !== null) return false;
+    throw fileError(error, folder, 'write');
   }
 }

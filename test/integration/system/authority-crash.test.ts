@@ -101,6 +101,20 @@ describe('an authority that is made on the way', () => {
     expect(host.fs.list('/var/lib')).toEqual(['pki', 'pki.1-0b.new']);
   });
 
+  test('on a disk that is full is not there at all, at whatever file that shows', async () => {
+    for (let at = 0; at < 5; at += 1) {
+      const { host, act } = await arrange();
+      let created = 0;
+      const { host: full } = faultyHost(host, ({ name }) => {
+        if (name === 'create') created += 1;
+        const error = Object.assign(new Error('full'), { code: 'ENOSPC' });
+        return name === 'create' && created > at ? error : undefined;
+      });
+      await expect(act(full)).rejects.toMatchObject({ code: 'file-not-writable' });
+      expect(host.fs.list('/var/lib')).toEqual([]);
+    }
+  });
+
   test('is made in spite of a call that fails, or by the next command; nothing is left beside it', async () => {
     await atEveryCall(arrange, async ({ host, act }, at) => {
       await act(faultyHost(host, failingAt(at, 'EIO')).host).catch(() => undefined);
