@@ -1,5 +1,6 @@
 import { hasErrors, type Finding } from '../../core/finding.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { proxyFinding } from '../../core/registry/proxy.js';
 import { DockerctlError } from '../../errors.js';
 import { verifyRegistries } from '../../system/registry-trust.js';
 import { askEngine } from '../../system/engine-resolve.js';
@@ -36,8 +37,10 @@ export const command = defineCommand({
         context.terminal.progress(`Asked ${count}: ${registry}`);
       },
     });
-    const deep = options.deep ? await askDaemon(context, registries) : [];
-    const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...deep];
+    const daemons = options.deep
+      ? await askDaemon(context, registries)
+      : await proxies(context, registries);
+    const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...daemons];
     return {
       registries: verdicts.map(({ registry }) => ({
         registry,
@@ -66,6 +69,14 @@ function usage(message: string): DockerctlError {
     message,
     hint: 'dockerctl trust verify registry.example.com:5000, or dockerctl trust verify --all',
   });
+}
+
+async function proxies(
+  { host, options }: Context,
+  registries: readonly RegistryAddress[],
+): Promise<Finding[]> {
+  const { info } = await observeDaemon(host, options);
+  return registries.flatMap((registry) => proxyFinding(registry, info));
 }
 
 async function askDaemon(
