@@ -12,11 +12,33 @@ const FILES = 10_000;
 const LIMIT = 100;
 const ENGINE = ['--engine', '28.5', '--unit-flags', ''];
 
-/** A megabyte each that dockerd would take. */
+/** A megabyte each, most of which dockerd would take. */
 const LARGE = {
   labels: { labels: many(45_000, (index) => `key${index}=value-${index}`) },
   'insecure-registries': {
     'insecure-registries': many(45_000, (index) => `registry-${index}:5000`),
+  },
+  'options of a log': {
+    'log-driver': 'syslog',
+    'log-opts': Object.fromEntries(many(40_000, (at) => [`label-${at}`, `a value ${at}`])),
+  },
+  features: { features: Object.fromEntries(many(50_000, (at) => [`feature-${at}`, true])) },
+  'address pools': {
+    'default-address-pools': many(25_000, (at) => ({
+      base: `10.${at >> 8}.${at & 255}.0/24`,
+      size: 28,
+    })),
+  },
+  'policies of garbage collection': {
+    builder: {
+      gc: {
+        enabled: true,
+        policy: many(16_000, (at) => ({ keepStorage: `${at}MB`, filter: [`unused-for=${at}h`] })),
+      },
+    },
+  },
+  'networks without TLS': {
+    'insecure-registries': many(45_000, (at) => `10.${at >> 8}.${at & 255}.0/24`),
   },
   'one text': { 'data-root': `/${'x'.repeat(1e6)}` },
 };

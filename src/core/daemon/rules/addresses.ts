@@ -3,7 +3,7 @@ import type { HostFacts } from '../host-facts.js';
 import { stringsOf } from '../meaning.js';
 import { blockContains, ipFamily, parseBlock, type Block } from '../values/address.js';
 import { inRange } from '../version.js';
-import { fieldOf, quote, type Candidate, type RuleProblem } from './rule.js';
+import { fieldOf, fieldsOf, quote, type Candidate, type RuleProblem, type Stops } from './rule.js';
 
 /** Lists of addresses, domains and pools. */
 export function checkAddressLists(candidate: Candidate): RuleProblem[] {
@@ -68,20 +68,16 @@ function checkPools(candidate: Candidate): RuleProblem[] {
     const base = fieldOf(pool, 'base') ?? '';
     const size = fieldOf(pool, 'size') ?? 0;
     const path = ['default-address-pools', index];
+    // One that a later one replaces is decoded all the same.
+    const [undecoded] = decoded
+      ? fieldsOf(pool, 'base').flatMap(([, one]) =>
+          typeof one === 'string' && !isDecoded(one) ? [one] : [],
+        )
+      : [];
+    if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
     if (typeof base !== 'string' || typeof size !== 'number') return [];
     const block = parseBlock(base);
-    if (block === null) {
-      const stops = decoded && base !== '' ? 'both' : 'start';
-      return [
-        {
-          code: 'bad-address',
-          path,
-          message: `the base ${quote(base)} is no address block`,
-          hint: 'write a base such as "10.10.0.0/16"',
-          stops,
-        },
-      ];
-    }
+    if (block === null) return [noBlock(path, base, 'start')];
     if (size >= Math.max(block.prefix, 1) && size <= (block.family === 4 ? 32 : 128)) return [];
     return [
       {
@@ -95,6 +91,20 @@ function checkPools(candidate: Candidate): RuleProblem[] {
   return found.length > 0 || pools.length === 0
     ? found
     : checkBridgePool(pools as readonly Json[], candidate);
+}
+
+function isDecoded(base: string): boolean {
+  return base === '' || parseBlock(base) !== null;
+}
+
+function noBlock(path: RuleProblem['path'], base: string, stops: Stops): RuleProblem {
+  return {
+    code: 'bad-address',
+    path,
+    message: `the base ${quote(base)} is no address block`,
+    hint: 'write a base such as "10.10.0.0/16"',
+    stops,
+  };
 }
 
 /** The default bridge takes the first free IPv4 block of the pools; until 20.10 it must have room for two machines. */

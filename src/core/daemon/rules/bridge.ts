@@ -138,9 +138,25 @@ function checkBlock6(candidate: Candidate): RuleProblem[] {
 function checkRange(candidate: Candidate): RuleProblem[] {
   const bridge = bridgeOf(candidate);
   const range = parseBlock(textOf(candidate, 'fixed-cidr'));
-  if (bridge === null || range === null || textOf(candidate, 'bip') === '') return [];
+  if (range === null) return [];
+  if (textOf(candidate, 'bip') === '') return tooSmall(candidate, range);
+  if (bridge === null) return [];
   const inside = range.prefix >= bridge.block.prefix && blockContains(bridge.block, range.network);
   return inside ? [] : [{ ...outside('fixed-cidr', bridge.block), stops: 'nothing' }];
+}
+
+/** libnetwork's allocator finds no address for the bridge itself. */
+function tooSmall({ engine }: Candidate, { family, prefix }: Block): RuleProblem[] {
+  if (family !== 4 || prefix <= 30 || inRange(engine, TINY_BLOCKS)) return [];
+  return [
+    {
+      code: 'bad-address',
+      path: ['fixed-cidr'],
+      message: `fixed-cidr has room for no bridge: a /${prefix}`,
+      hint: 'write a block of four addresses or more, or set bip',
+      stops: 'start',
+    },
+  ];
 }
 
 function outside(key: string, block: Block): RuleProblem {

@@ -156,8 +156,11 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
   const found: RuleProblem[] = [];
   for (const key of ['data-root', 'exec-root']) {
     const folder = candidate.config.get(key);
-    if (typeof folder !== 'string' || folder === '' || canBeFolder(candidate, folder)) continue;
-    found.push(noFolder(key, folder));
+    if (typeof folder !== 'string' || folder === '') continue;
+    if (!canBeFolder(candidate, folder)) found.push(noFolder(key, folder));
+    // It looks for the mount point above it, for ever (moby daemon_linux.go, getSourceMount).
+    else if (key === 'data-root' && !folder.startsWith('/') && inRange(candidate.engine, '..20'))
+      found.push(relativeRoot(folder));
   }
   const pidfile = candidate.config.get('pidfile');
   if (typeof pidfile === 'string' && candidate.host.kindOf?.(pidfile) === 'folder') {
@@ -172,10 +175,15 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
   // 20.10 keeps its identity there, and makes what is missing (moby daemon/trustkey.go).
   const keyFile = candidate.config.get('deprecated-key-path');
   const kept = typeof keyFile === 'string' && inRange(candidate.engine, '..23');
-  if (kept && ['socket', 'folder'].includes(candidate.host.kindOf?.(keyFile) ?? ''))
-    found.push(
-      ...checkReadable(candidate, { key: 'deprecated-key-path', file: keyFile, stops: 'start' }),
-    );
+  const kindOfKey = kept ? (candidate.host.kindOf?.(keyFile) ?? null) : null;
+  if (kept && ['socket', 'folder', 'other'].includes(kindOfKey ?? ''))
+    found.push({
+      code: 'bad-value',
+      path: ['deprecated-key-path'],
+      message: `deprecated-key-path ${quote(keyFile)} is no file with a key`,
+      hint: 'remove deprecated-key-path',
+      stops: 'start',
+    });
   else if (kept && !canBeFolder(candidate, dirname(keyFile)))
     found.push(noFolder('deprecated-key-path', dirname(keyFile)));
   const containerd = candidate.config.get('containerd');
@@ -201,6 +209,16 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
 /** The key of this name is ignored; only the flag counts. */
 function pluginsNamespace({ flags }: Candidate): string {
   return flags.flags.get('containerd-plugins-namespace')?.values.at(-1) ?? 'plugins.moby';
+}
+
+function relativeRoot(folder: string): RuleProblem {
+  return {
+    code: 'bad-value',
+    path: ['data-root'],
+    message: `with data-root ${quote(folder)}, which does not begin at /, dockerd 20.10 never comes up`,
+    hint: `write ${quote(`/${folder}`)}`,
+    stops: 'start',
+  };
 }
 
 function noFolder(key: string, folder: string): RuleProblem {

@@ -53,14 +53,6 @@ const ADDRESS_RULES: readonly AddressRule[] = [
     expects: 'an IPv4 block, such as "10.10.0.0/24"',
     accepts: (value) => value === '' || parseBlock(value)?.family === 4,
   },
-  // Below, libnetwork's allocator finds no address for the bridge itself.
-  {
-    key: 'fixed-cidr',
-    stops: 'start',
-    engines: '..20',
-    expects: 'a block of four addresses or more',
-    accepts: (value) => (parseBlock(value)?.prefix ?? 0) <= 30,
-  },
   { ...BLOCK, key: 'fixed-cidr-v6', stops: 'start', engines: '..24' },
   {
     key: 'fixed-cidr-v6',

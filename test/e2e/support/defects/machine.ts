@@ -66,7 +66,7 @@ export const MACHINE_DEFECTS: readonly Defect[] = [
   {
     code: 'disk-low',
     seed: `
-      mkdir -p /mnt/small; mount -t tmpfs -o size=1100m tmpfs /mnt/small
+      mkdir -p /mnt/small; mount -t tmpfs -o size=300m tmpfs /mnt/small
       echo '{"data-root": "/mnt/small"}' >/etc/docker/daemon.json; systemctl restart docker
       mkdir /mnt/filler; head -c 120M /dev/urandom >/mnt/filler/random
       tar -C /mnt/filler -c . | docker import - filler:1; rm -r /mnt/filler`,

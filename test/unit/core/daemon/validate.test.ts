@@ -368,3 +368,33 @@ test('aufs works where the kernel can load it, as dockerd does', () => {
   const able = { ...host, hasModule: (name: string) => name === 'aufs' };
   expect(judge(text, { engine: '20.10', host: able }).starts).toBe(true);
 });
+
+describe('on 20.10 alone', () => {
+  const starts = (text: string, engine = '20.10') =>
+    judge(text, { engine, host: { kindOf: (path) => (path === '/dev/null' ? 'other' : null) } })
+      .starts;
+
+  test('a data-root that does not begin at / keeps dockerd looking for its mount point', () => {
+    expect(starts('{"data-root": "relative"}')).toBe(false);
+    expect(starts('{"data-root": "/srv"}')).toBe(true);
+    expect(starts('{"data-root": "relative"}', '26.1')).toBe(true);
+  });
+
+  test('a device is no key', () => {
+    expect(starts('{"deprecated-key-path": "/dev/null"}')).toBe(false);
+    expect(starts('{"deprecated-key-path": "/dev/null"}', '26.1')).toBe(true);
+  });
+
+  test('fixed-cidr has room for the bridge, unless that has an address of its own', () => {
+    expect(starts('{"fixed-cidr": "10.5.0.0/32"}')).toBe(false);
+    expect(starts('{"bip": "192.168.7.1/28", "fixed-cidr": "10.5.0.0/32"}')).toBe(true);
+    expect(starts('{"fixed-cidr": "10.5.0.0/32"}', '26.1')).toBe(true);
+  });
+});
+
+test('since 27 a base that another spelling replaces is decoded all the same', () => {
+  const text =
+    '{"default-address-pools": [{"base": "172.17.0.1", "Base": "10.5.0.0/16", "size": 24}]}';
+  expect(judge(text)).toMatchObject({ starts: false, reloads: false });
+  expect(judge(text, { engine: '26.1' })).toMatchObject({ starts: true, reloads: true });
+});
