@@ -22,6 +22,7 @@ export function stops({ stops: one }: Judged, by: Stops): boolean {
 
 /** What only the flags that dockerd runs with stand against: it starts, and until then refuses to reload. */
 export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Judged[]): Judged[] {
+  if (atReload === atStart) return [];
   const known = new Set(atStart.map(({ finding }) => finding.message));
   return atReload
     .filter((one) => stops(one, 'reload') && !known.has(one.finding.message))

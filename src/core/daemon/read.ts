@@ -69,7 +69,7 @@ export function mergedPairs(pairs: readonly (readonly [string, Json])[]): Map<st
 }
 
 function valueOf(text: string, node: Node): Json {
-  if (node.kind === 'object') return Object.fromEntries(mergedPairs(pairsOf(text, node.members)));
+  if (node.kind === 'object') return objectOf(text, node.members);
   if (node.kind === 'array') return node.items.map((item) => valueOf(text, item));
   const source = text.slice(node.start, node.end);
   if (node.kind === 'number') return numberOf(source);
@@ -78,9 +78,21 @@ function valueOf(text: string, node: Node): Json {
   return JSON.parse(source) as Json;
 }
 
+/** Most objects name each member once. */
+function objectOf(text: string, members: readonly Member[]): Json {
+  const object: Record<string, Json> = {};
+  for (const { key, value } of members) {
+    if (key === '__proto__' || Object.hasOwn(object, key))
+      return Object.fromEntries(mergedPairs(pairsOf(text, members)));
+    object[key] = valueOf(text, value);
+  }
+  return object;
+}
+
 /** An int64; NaN for what is no integer, and Infinity for what Go cannot even read as a float64. */
 function numberOf(source: string): number {
   const value = Number(source);
+  if (/^-?\d{1,15}$/.test(source)) return value;
   if (!Number.isFinite(value)) return Infinity;
   return /^-?\d{1,19}$/.test(source) && isInt64(BigInt(source)) ? value : NaN;
 }

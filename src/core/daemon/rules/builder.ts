@@ -167,15 +167,17 @@ const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
 
 function checkFilters(filter: Json | undefined, of: GcPlace): RuleProblem[] {
   const terms = filterTerms(filter);
+  if (terms.length === 0) return [];
   const valuesOf = (names: readonly string[]) => [
     ...new Set(terms.filter(([name]) => names.includes(name)).map(([, value]) => value)),
   ];
   const ages = valuesOf(AGES);
   const isAge = (text: string) =>
     isDuration(text) || (inRange(of.engine, '23..') && TIMESTAMP.test(text));
-  const repeated = [...SINGLE.map((name) => [name]), AGES].filter(
-    (names) => valuesOf(names).length > 1,
-  );
+  const repeated =
+    terms.length === 1
+      ? []
+      : [...SINGLE.map((name) => [name]), AGES].filter((names) => valuesOf(names).length > 1);
   const refused = (message: string, hint: string): RuleProblem => ({
     code: 'bad-builder',
     path: [...of.path, 'filter'],
@@ -209,8 +211,8 @@ function filterTerms(filter: Json | undefined): (readonly [string, string])[] {
 
 function sizes(value: Json | undefined, of: GcPlace): RuleProblem[] {
   return entriesOf(value).flatMap(([name, size]): RuleProblem[] => {
-    const known = of.names.some((one) => one.toLowerCase() === name.toLowerCase());
-    if (!known || typeof size !== 'string' || size === '' || isSize(size, of.engine)) return [];
+    if (typeof size !== 'string' || size === '' || isSize(size, of.engine)) return [];
+    if (!of.names.some((one) => one.toLowerCase() === name.toLowerCase())) return [];
     return [
       {
         code: 'bad-size',

@@ -23,9 +23,21 @@ export function parseBlock(text: string): Block | null {
   const [address, prefix] = [match?.[1] ?? '', Number(match?.[2])];
   const family = ipFamily(address);
   if (family === null || Number.isNaN(prefix) || prefix > (family === 4 ? 32 : 128)) return null;
+  if (family === 4) {
+    const network = masked4(address, prefix);
+    return { family, network, prefix, canonical: network === address };
+  }
   const value = toNumber(address, family);
   const network = mask(value, prefix, family);
   return { family, network: toText(network, family), prefix, canonical: network === value };
+}
+
+/** By plain numbers: a list may have tens of thousands. */
+function masked4(address: string, prefix: number): string {
+  const value = address.split('.').reduce((sum, group) => sum * 256 + Number(group), 0);
+  const size = 2 ** (32 - prefix);
+  const first = value - (value % size);
+  return `${Math.floor(first / 2 ** 24)}.${(first >> 16) & 255}.${(first >> 8) & 255}.${first & 255}`;
 }
 
 export function formatBlock(block: Block): string {
@@ -35,6 +47,7 @@ export function formatBlock(block: Block): string {
 export function blockContains(block: Block, address: string): boolean {
   const family = ipFamily(address);
   if (family !== block.family) return false;
+  if (family === 4) return masked4(address, block.prefix) === block.network;
   return toText(mask(toNumber(address, family), block.prefix, family), family) === block.network;
 }
 
