@@ -14,12 +14,12 @@ systemctl daemon-reload
 log() { journalctl -q -o cat -u "$unit" --after-cursor="$1"; }
 cursor() { journalctl -q -n 1 --show-cursor -u "$unit" | sed -n 's/^-- cursor: //p'; }
 
-# The bridge, what dockerd remembers of it and the account it makes decide about the next start: each case begins without.
+# The bridge, what dockerd remembers of it, the account it makes and a data-root that is there decide about the next start: each case begins without.
 fresh() {
   systemctl stop docker.service 2>/dev/null
   ! id dockremap >/dev/null 2>&1 || userdel dockremap
   ip link delete docker0 2>/dev/null
-  rm -rf /var/lib/docker/network "$config"
+  rm -rf /var/lib/docker/network /relative "$config"
 }
 
 # 200 and more are systemd's own (systemd.exec(5)): dockerd was not run, and is asked again.

@@ -31,6 +31,7 @@ export function checkBuilder(candidate: Candidate): RuleProblem[] {
     ...checkFeatures(candidate),
     ...checkMembers(candidate),
     ...checkHistory(candidate),
+    ...checkBareFilters(candidate),
     ...checkGc(candidate),
   ];
 }
@@ -125,6 +126,28 @@ function checkGc(candidate: Candidate): RuleProblem[] {
     ...rules.flatMap((rule, index) =>
       checkGcRule(rule, { ...own, path: ['builder', 'gc', 'policy', index] }),
     ),
+  ];
+}
+
+/** Go's decoder of these engines reads behind a = that is not there, whether garbage is collected or not (moby builder config). */
+function checkBareFilters({ config, engine }: Candidate): RuleProblem[] {
+  if (!inRange(engine, '..20')) return [];
+  const policies = fieldsOf(config.get('builder'), 'gc').flatMap(([, gc]) =>
+    fieldsOf(gc, 'policy').flatMap(([, policy]) => Object.values(policy ?? {}) as Json[]),
+  );
+  const bare = policies
+    .flatMap((rule) => fieldsOf(rule, 'filter'))
+    .flatMap(([, filter]) => (Array.isArray(filter) ? stringsOf(filter as Json) : []))
+    .find((term) => !term.includes('='));
+  if (bare === undefined) return [];
+  return [
+    {
+      code: 'bad-builder',
+      path: ['builder'],
+      message: `the filter ${quote(bare)} has no =, on which dockerd 20.10 crashes, at a reload too`,
+      hint: 'write "name=value"',
+      stops: 'both',
+    },
   ];
 }
 

@@ -158,8 +158,7 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
     const folder = candidate.config.get(key);
     if (typeof folder !== 'string' || folder === '') continue;
     if (!canBeFolder(candidate, folder)) found.push(noFolder(key, folder));
-    // It looks for the mount point above it, for ever (moby daemon_linux.go, getSourceMount).
-    else if (key === 'data-root' && !folder.startsWith('/') && inRange(candidate.engine, '..20'))
+    else if (key === 'data-root' && isNewRelative(candidate, folder))
       found.push(relativeRoot(folder));
   }
   const pidfile = candidate.config.get('pidfile');
@@ -209,6 +208,12 @@ function checkPaths(candidate: Candidate): RuleProblem[] {
 /** The key of this name is ignored; only the flag counts. */
 function pluginsNamespace({ flags }: Candidate): string {
   return flags.flags.get('containerd-plugins-namespace')?.values.at(-1) ?? 'plugins.moby';
+}
+
+/** What is to be made has its parents looked for up to /, for ever (moby pkg/idtools, mkdirAs). Under systemd dockerd stands at /. */
+function isNewRelative({ engine, host }: Candidate, folder: string): boolean {
+  const missing = host.kindOf?.(`/${folder}`) === null;
+  return missing && !folder.startsWith('/') && inRange(engine, '..20');
 }
 
 function relativeRoot(folder: string): RuleProblem {

@@ -380,6 +380,12 @@ describe('on 20.10 alone', () => {
     expect(starts('{"data-root": "relative"}', '26.1')).toBe(true);
   });
 
+  test('a filter of the builder without = crashes dockerd, wherever it stands', () => {
+    const text = '{"builder": {"GC": {"policy": [{"keepStorage": "1GB", "filter": ["until"]}]}}}';
+    expect(judge(text, { engine: '20.10' })).toMatchObject({ starts: false, reloads: false });
+    expect(judge(text, { engine: '26.1' }).starts).toBe(true);
+  });
+
   test('a device is no key', () => {
     expect(starts('{"deprecated-key-path": "/dev/null"}')).toBe(false);
     expect(starts('{"deprecated-key-path": "/dev/null"}', '26.1')).toBe(true);
