@@ -211,16 +211,18 @@ function pluginsNamespace({ flags }: Candidate): string {
 }
 
 /** What is to be made has its parents looked for up to /, for ever (moby pkg/idtools, mkdirAs). Under systemd dockerd stands at /. */
-function isNewRelative({ engine, host }: Candidate, folder: string): boolean {
-  const missing = host.kindOf?.(`/${folder}`) === null;
-  return missing && !folder.startsWith('/') && inRange(engine, '..20');
+function isNewRelative(candidate: Candidate, folder: string): boolean {
+  const missing = candidate.host.kindOf?.(`/${folder}`) === null;
+  // Later engines make it themselves, but not the folder of a user in it.
+  const asks = inRange(candidate.engine, '..20') || textOf(candidate, 'userns-remap') !== '';
+  return missing && asks && !folder.startsWith('/');
 }
 
 function relativeRoot(folder: string): RuleProblem {
   return {
     code: 'bad-value',
     path: ['data-root'],
-    message: `with data-root ${quote(folder)}, which does not begin at /, dockerd 20.10 never comes up`,
+    message: `with data-root ${quote(folder)}, which does not begin at /, dockerd never comes up`,
     hint: `write ${quote(`/${folder}`)}`,
     stops: 'start',
   };

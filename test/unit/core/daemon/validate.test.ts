@@ -369,7 +369,7 @@ test('aufs works where the kernel can load it, as dockerd does', () => {
   expect(judge(text, { engine: '20.10', host: able }).starts).toBe(true);
 });
 
-describe('on 20.10 alone', () => {
+describe('on 20.10', () => {
   const starts = (text: string, engine = '20.10') =>
     judge(text, { engine, host: { kindOf: (path) => (path === '/dev/null' ? 'other' : null) } })
       .starts;
@@ -377,7 +377,8 @@ describe('on 20.10 alone', () => {
   test('a data-root that does not begin at / keeps dockerd looking for its mount point', () => {
     expect(starts('{"data-root": "relative"}')).toBe(false);
     expect(starts('{"data-root": "/srv"}')).toBe(true);
-    expect(starts('{"data-root": "relative"}', '26.1')).toBe(true);
+    expect(starts('{"data-root": "relative"}', '28.5')).toBe(true);
+    expect(starts('{"data-root": "relative", "userns-remap": "default"}', '28.5')).toBe(false);
   });
 
   test('a filter of the builder without = crashes dockerd, wherever it stands', () => {
