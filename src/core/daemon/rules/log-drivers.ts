@@ -181,8 +181,9 @@ export const LOG_DRIVERS: ReadonlyMap<string, LogDriver> = new Map<string, LogDr
   ['logentries', { engines: '..24', required: 'logentries-token' }],
 ]);
 
-/** Until 20.10 `://` was required; since then `udp:x` passes (moby daemon/logger/syslog, parseAddress). */
+/** Until 20.10 `://` was required, and small letters (moby pkg/urlutil, IsTransportURL); since then `udp:x` passes (moby daemon/logger/syslog, parseAddress). */
 function isSyslogAddress(value: string, engine: EngineVersion): boolean {
+  if (inRange(engine, '..20') && /^[^:]*[A-Z]/.test(value)) return false;
   const bare = inRange(engine, '23..')
     ? /^([a-z][a-z0-9+.-]*):(?!\/\/)/i.exec(value)?.[1]
     : undefined;

@@ -387,6 +387,13 @@ describe('on 20.10', () => {
     expect(judge(text, { engine: '26.1' }).starts).toBe(true);
   });
 
+  test('the scheme of a syslog address is in small letters', () => {
+    const text = '{"log-driver": "syslog", "log-opts": {"syslog-address": "UDP://x:1"}}';
+    expect(starts(text)).toBe(false);
+    expect(starts(text, '26.1')).toBe(true);
+    expect(starts(text.replace('UDP', 'udp'))).toBe(true);
+  });
+
   test('a device is no key', () => {
     expect(starts('{"deprecated-key-path": "/dev/null"}')).toBe(false);
     expect(starts('{"deprecated-key-path": "/dev/null"}', '26.1')).toBe(true);
