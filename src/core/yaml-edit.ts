@@ -11,7 +11,7 @@ export interface YamlFile {
 
 /** The text at `keys`; null where nothing, or no plain value, stands there. Throws `invalid-value` for broken YAML. */
 export function readYaml(file: YamlFile, keys: readonly string[]): string | null {
-  const node = parse(file).getIn(keys, true);
+  const node = parseYaml(file).getIn(keys, true);
   return isScalar(node) && (typeof node.value === 'string' || typeof node.value === 'number')
     ? String(node.value)
     : null;
@@ -25,7 +25,7 @@ export function setYaml(file: YamlFile, keys: readonly string[], value: string):
 }
 
 function spliced(file: YamlFile, keys: readonly string[], value: string): string {
-  const document = parse(file);
+  const document = parseYaml(file);
   const node = document.getIn(keys, true);
   if (isScalar(node)) return replaceScalar(file.text, rangeOf(node), value);
   for (let depth = keys.length - 1; depth >= 0; depth -= 1) {
@@ -38,7 +38,18 @@ function spliced(file: YamlFile, keys: readonly string[], value: string): string
     if (parent !== undefined && parent !== null && !isMap(parent)) break;
   }
   if (!putNode(document, keys, value)) throw byHand(file, keys);
-  return document.toString({ lineWidth: 0 });
+  const text = printYaml(document);
+  if (text === null) throw byHand(file, keys);
+  return text;
+}
+
+/** Null where it refers to what is not in it (`<<: *nothing`), which the library reads and does not write. */
+export function printYaml(document: Document): string | null {
+  try {
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    return null;
+  }
 }
 
 /** Sets the value in the parsed document; a part of the way that is empty (`tls:`) becomes a map. False where something else stands on it. */
@@ -61,14 +72,11 @@ export function putNode(document: Document, keys: readonly string[], value: unkn
 /** Far above any such file; the reader takes seconds for a megabyte of brackets. */
 const LONGEST = 256 * 1024;
 
-function parse({ text, path }: YamlFile): Document {
-  if (text.length > LONGEST)
-    throw new DockerctlError({
-      code: 'invalid-value',
-      message: `${path} has ${text.length} characters, which no such configuration has.`,
-      hint: `is it the right file? head ${path}`,
-    });
-  const document = parseDocument(text, { prettyErrors: true });
+/** Throws `invalid-value`, with the line, for what is no YAML or far too much of it. */
+export function parseYaml({ text, path }: YamlFile): Document {
+  if (text.length > LONGEST) throw absurd(path, `has ${text.length} characters`);
+  const document = documentIn(text);
+  if (document === null) throw absurd(path, 'nests too deeply');
   const [error] = document.errors;
   if (error === undefined) return document;
   const [where] = error.linePos ?? [];
@@ -77,6 +85,24 @@ function parse({ text, path }: YamlFile): Document {
     message: `${path}:${where?.line ?? 1}:${where?.col ?? 1} is not YAML: ${printable(error.message.split('\n')[0] ?? '')}`,
     hint: `correct line ${where?.line ?? 1} of ${path}`,
     cause: error,
+  });
+}
+
+/** Null where the reader, which calls itself for every level, runs out of stack. */
+function documentIn(text: string): Document | null {
+  try {
+    return parseDocument(text, { prettyErrors: true });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function absurd(path: string, what: string): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-value',
+    message: `${path} ${what}, which no such configuration does.`,
+    hint: `is it the right file? head ${path}`,
   });
 }
 

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { isMap, isPair, isScalar, parseDocument, type Document } from 'yaml';
+import { isMap, isPair, isScalar, type Document } from 'yaml';
 import { DockerctlError } from '../../errors.js';
 import type { FileChange } from '../plan.js';
-import { printable } from '../printable.js';
-import { putNode } from '../yaml-edit.js';
+import { parseYaml, printYaml, putNode } from '../yaml-edit.js';
 import {
   CA_FILE,
   CERT_FILE,
@@ -30,8 +29,6 @@ const DISTRIBUTIONS = [
   },
 ];
 const OURS = '# set by dockerctl';
-/** The reader takes seconds for a megabyte of brackets. */
-const LONGEST = 256 * 1024;
 
 /**
  * `configs` in registries.yaml (docs.k3s.io/installation/private-registry), from which k3s writes containerd's hosts.toml
@@ -147,7 +144,9 @@ function addEntry(
       putNode(document, ['configs', name, 'tls', key], value),
     );
     if (!set) throw unreadable(fileOf(folder), `configs."${name}".tls is not a map`);
-    return document.toString({ lineWidth: 0 });
+    const printed = printYaml(document);
+    if (printed === null) throw unreadable(fileOf(folder), 'it refers to what is not in it');
+    return printed;
   }
   const { at, indent } = place(text, document);
   const block = [
@@ -195,14 +194,11 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Throws `invalid-config`. */
+/** Throws `invalid-value`, `invalid-config`. */
 export function parseRegistries(path: string, text: string): Document {
-  if (text.length > LONGEST) throw unreadable(path, 'it is longer than any such file');
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error === undefined && (document.contents === null || isMap(document.contents)))
-    return document;
-  throw unreadable(path, printable(error?.message.split('\n')[0] ?? 'it is not a map'));
+  const document = parseYaml({ path, text });
+  if (document.contents === null || isMap(document.contents)) return document;
+  throw unreadable(path, 'it is not a map');
 }
 
 function unreadable(path: string, why: string): DockerctlError {

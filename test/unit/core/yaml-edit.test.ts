@@ -32,6 +32,14 @@ describe('setYaml', () => {
     );
   });
 
+  test.each([
+    ['a reference to nothing, which would have to be written again', 'http: {port: 1}\n<<: *a'],
+    ['lists in lists in lists', '- '.repeat(30_000)],
+    ['maps in maps in maps', `a${' : :'.repeat(15_000)}`],
+  ])('refuses %s', (_, text) => {
+    expect(() => set(text)).toThrow(expect.objectContaining({ code: 'invalid-value' }));
+  });
+
   test('neither expands aliases of aliases nor reads a megabyte of brackets', () => {
     const bomb = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]\n`);
     const start = performance.now();
