@@ -82,6 +82,9 @@ function variable(word: string, source: string) {
   return [word.slice(0, equals), { value: word.slice(equals + 1), source }] as const;
 }
 
+/** MAX_ARG_STRLEN of Linux: nothing is started with a longer word. */
+const LONGEST_WORD = 131_072;
+
 /** `$NAME` as a word of its own is split at blanks, `${NAME}` is not (systemd.service(5), "Command lines"). */
 function expand({ value, source }: Setting, variables: Variables): SourcedWord[] {
   return splitWords(value.replace(/^[-@:+!]+/, '')).flatMap((word) => {
@@ -93,9 +96,12 @@ function expand({ value, source }: Setting, variables: Variables): SourcedWord[]
         : splitWords(found.value).map((part) => ({ word: part, source: found.source }));
     }
     let from = source;
+    let room = LONGEST_WORD;
     const text = word.replace(/\$\{([A-Za-z_]\w*)\}/g, (_, name: string) => {
       from = variables.get(name)?.source ?? from;
-      return variables.get(name)?.value ?? '';
+      const expanded = (variables.get(name)?.value ?? '').slice(0, room);
+      room -= expanded.length;
+      return expanded;
     });
     return [{ word: text.replaceAll('%%', '%').replaceAll('$$', '$'), source: from }];
   });

@@ -23,6 +23,8 @@ export function checkBridge(candidate: Candidate): RuleProblem[] {
     ...checkGateway(candidate),
     ...checkGateway6(candidate),
     ...checkBlock6(candidate),
+    ...checkRoom6(candidate),
+    ...checkMtu6(candidate),
     ...checkRange(candidate),
   ];
 }
@@ -58,6 +60,8 @@ const TINY_BLOCKS = '23..';
 function checkAddress({ engine }: Candidate, bip: string): RuleProblem[] {
   const block = parseBlock(bip);
   if (block === null) return [];
+  if (block.family === 4 && block.prefix === 32 && inRange(engine, TINY_BLOCKS))
+    return [noRoom('bip')];
   const alone = block.prefix > 30 && inRange(engine, TINY_BLOCKS);
   if (block.family === 4 && (alone || isUsableHost(block, addressOf(bip)))) return [];
   return [
@@ -69,6 +73,16 @@ function checkAddress({ engine }: Candidate, bip: string): RuleProblem[] {
       stops: 'start',
     },
   ];
+}
+
+function noRoom(key: string): RuleProblem {
+  return {
+    code: 'bad-network',
+    path: [key],
+    message: `${key} has one address, which the bridge takes: dockerd starts, but no container does`,
+    hint: 'write a larger block',
+    stops: 'containers',
+  };
 }
 
 interface Bridge {
@@ -134,6 +148,39 @@ function checkBlock6(candidate: Candidate): RuleProblem[] {
   ];
 }
 
+/** The bridge takes one address of the block, the network itself another. */
+function checkRoom6(candidate: Candidate): RuleProblem[] {
+  const block = parseBlock(textOf(candidate, 'fixed-cidr-v6'));
+  if (block?.family !== 6 || block.prefix < 127 || !booleanOf(candidate, 'ipv6', false)) return [];
+  const full = block.prefix === 128;
+  return [
+    {
+      code: 'bad-network',
+      path: ['fixed-cidr-v6'],
+      message: `fixed-cidr-v6 /${block.prefix} has no address for ${full ? 'the bridge' : 'a container: dockerd starts, but no container does'}`,
+      hint: 'write a block such as "fd00:1::/64"',
+      stops: full ? 'start' : 'containers',
+    },
+  ];
+}
+
+/** The kernel takes IPv6 away from an interface below 1280 (RFC 8200 section 5); since 25 the bridge itself gets the mtu. */
+function checkMtu6(candidate: Candidate): RuleProblem[] {
+  const mtu = Number(candidate.config.get('mtu') ?? 0);
+  const hasBlock = textOf(candidate, 'fixed-cidr-v6') !== '';
+  if (mtu < 68 || mtu >= 1280 || !hasBlock || !booleanOf(candidate, 'ipv6', false)) return [];
+  const refused = inRange(candidate.engine, '25..');
+  return [
+    {
+      code: 'bad-network',
+      path: ['mtu'],
+      message: `IPv6 needs an mtu of 1280, and this one is ${mtu}${refused ? '' : ': dockerd starts, but no container does'}`,
+      hint: 'write 1280 or more, or remove ipv6',
+      stops: refused ? 'start' : 'containers',
+    },
+  ];
+}
+
 /** Without bip, docker0 gets an address inside fixed-cidr. */
 function checkRange(candidate: Candidate): RuleProblem[] {
   const bridge = bridgeOf(candidate);
@@ -145,9 +192,10 @@ function checkRange(candidate: Candidate): RuleProblem[] {
   return inside ? [] : [{ ...outside('fixed-cidr', bridge.block), stops: 'nothing' }];
 }
 
-/** libnetwork's allocator finds no address for the bridge itself. */
+/** libnetwork's allocator finds no address for the bridge itself, or for nothing else. */
 function tooSmall({ engine }: Candidate, { family, prefix }: Block): RuleProblem[] {
-  if (family !== 4 || prefix <= 30 || inRange(engine, TINY_BLOCKS)) return [];
+  if (family !== 4 || prefix <= 30) return [];
+  if (inRange(engine, TINY_BLOCKS)) return prefix === 32 ? [noRoom('fixed-cidr')] : [];
   return [
     {
       code: 'bad-address',

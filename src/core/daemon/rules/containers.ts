@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { stringsOf } from '../meaning.js';
 import { inRange } from '../version.js';
+import { checkContainerStart } from './container-start.js';
 import { checkReadable, missingFile } from './missing.js';
 import { listOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
@@ -12,6 +13,7 @@ export function checkContainers(candidate: Candidate): RuleProblem[] {
     ...checkSeccomp(candidate),
     ...checkUserns(candidate),
     ...checkPaths(candidate),
+    ...checkContainerStart(candidate),
   ];
 }
 
@@ -71,14 +73,14 @@ function checkCgroups(candidate: Candidate): RuleProblem[] {
   for (const key of ['cpu-rt-period', 'cpu-rt-runtime']) {
     const value = candidate.config.get(key);
     if (typeof value !== 'number' || value === 0 || candidate.host.cgroup !== 'v2') continue;
-    // 20.10 does not look.
-    if (inRange(candidate.engine, '..20')) continue;
+    // 20.10 looks with the first container.
+    const late = inRange(candidate.engine, '..20');
     found.push({
       code: 'bad-value',
       path: [key],
-      message: `${key} does not exist with cgroup v2, which this machine has`,
+      message: `${key} does not exist with cgroup v2, which this machine has${late ? ': dockerd starts, but no container does' : ''}`,
       hint: `remove ${key}`,
-      stops: 'start',
+      stops: late ? 'containers' : 'start',
     });
   }
   return found;

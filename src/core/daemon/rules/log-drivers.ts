@@ -17,7 +17,10 @@ export interface LogDriver {
   readonly engines?: string;
   /** Options that its validator knows; undefined where any passes. */
   readonly options?: ReadonlyMap<string, LogOption>;
+  /** The option that its validator wants, where there are options at all. */
   readonly required?: string;
+  /** What it does not start without; default: `required`. */
+  readonly needed?: readonly string[];
 }
 
 const ANY: LogOption = {};
@@ -141,6 +144,7 @@ export const LOG_DRIVERS: ReadonlyMap<string, LogDriver> = new Map<string, LogDr
           'splunk-index-acknowledgment',
         ),
       ]),
+      needed: ['splunk-url', 'splunk-token'],
     },
   ],
   [

@@ -8,6 +8,7 @@ import {
   type LogDriver,
   type LogOption,
 } from './log-drivers.js';
+import { checkFirstContainer } from './log-container.js';
 import { isInFile, membersOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Options are checked at start only, and a driver only when there are options (moby daemon/logs.go). */
@@ -16,12 +17,18 @@ export function checkLogs(candidate: Candidate): RuleProblem[] {
   const options = membersOf(candidate, 'log-opts');
   const driver = driverNamed(candidate, name);
   if (driver === null) return [missingDriver(candidate, { name, checked: options.length > 0 })];
-  if (name === 'none' || options.length === 0) return [];
-  return [
+  if (name === 'none') return [];
+  const refused = [
     ...options.flatMap((option) => checkOption(candidate, { name, driver }, option)),
-    ...checkWhole(candidate, { name, driver }),
+    ...(options.length === 0 ? [] : checkWhole(candidate, { name, driver })),
   ];
+  return [...refused, ...checkFirstContainer(name, { driver, options: textsOf(options), refused })];
 }
+
+const textsOf = (options: readonly (readonly [string, Json])[]) =>
+  new Map(
+    options.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+  );
 
 /** What the engine itself lists decides: a package may leave drivers out, plugins add some. */
 function driverNamed(candidate: Candidate, name: string): LogDriver | null {
@@ -91,52 +98,24 @@ function isSingular(option: string): boolean {
   return [...LOG_DRIVERS.values()].filter(({ options }) => options?.has(option)).length === 1;
 }
 
-/** Values that a driver reads only when it starts with its first container. */
-const LATER: ReadonlyMap<string, { readonly expects: string; accepts(text: string): boolean }> =
-  new Map([
-    [
-      'max-size',
-      {
-        expects: 'a size such as "10m"',
-        accepts: (text: string) => text === '-1' || parseSize(text) !== null,
-      },
-    ],
-    [
-      'max-file',
-      { expects: 'a number such as "3"', accepts: (text: string) => /^[1-9]\d*$/.test(text) },
-    ],
-    ['compress', { expects: '"true" or "false"', accepts: isGoBoolean }],
-  ]);
-
-/** A value that the driver refuses at start, or only with the first container. */
+/** A value that the driver refuses at start. */
 function checkValue(
   { engine }: Candidate,
   of: { readonly option: string; readonly value: string; readonly known: LogOption },
 ): RuleProblem[] {
   const { option, value, known } = of;
-  const path = ['log-opts', option];
   if (value !== '' && known.accepts?.(value, engine) === false) {
     return [
       {
         code: 'bad-log-option',
-        path,
+        path: ['log-opts', option],
         message: `dockerd refuses ${option} ${quote(value)}`,
         hint: `write ${known.expects ?? 'another value'}`,
       },
     ];
   }
-  if (option === 'max-size' && (parseSize(value) ?? Infinity) < KIB) return [inBytes(value)];
-  const later = LATER.get(option);
-  if (later === undefined || later.accepts(value)) return [];
-  return [
-    {
-      code: 'bad-log-option',
-      path,
-      message: `dockerd starts with ${option} ${quote(value)}, but no container does`,
-      hint: `write ${later.expects}`,
-      stops: 'containers',
-    },
-  ];
+  const bytes = option === 'max-size' ? (parseSize(value) ?? 0) : 0;
+  return bytes > 0 && bytes < KIB ? [inBytes(value)] : [];
 }
 
 const KIB = 1024;

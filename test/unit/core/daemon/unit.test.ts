@@ -117,3 +117,8 @@ test.each([
   const sourced = command.split(' ').map((word) => ({ word, source: UNIT }));
   expect(dockerdWords(sourced).map(({ word }) => word)).toEqual(wanted.split(' ').filter(Boolean));
 });
+
+test('a long variable in many places makes no endless word', () => {
+  const cat = `[Service]\nEnvironment=A=${'x'.repeat(30_000)}\nExecStart=/usr/bin/dockerd ${'${A}'.repeat(10_000)}\n`;
+  expect(parseUnitCommand(cat, () => null).words[1]?.word).toHaveLength(131_072);
+});
