@@ -67,7 +67,7 @@ async function journalctl(host: Host, unit: Unit, args: readonly string[]): Prom
 
 /** MESSAGE is a list of bytes where it is not plain text (systemd's Journal JSON Format). */
 function journalEntry(line: string): JournalEntry | null {
-  if (!line.startsWith('{')) return null;
+  if (!line.startsWith('{') || !line.trimEnd().endsWith('}')) return null;
   try {
     const fields = JSON.parse(line) as Readonly<Record<string, string | number[]>>;
     const message = fields.MESSAGE ?? '';

@@ -13,7 +13,7 @@ export function parseLogLine(line: string): LogLine {
 }
 
 function parseJsonLine(line: string): LogLine | null {
-  if (!line.startsWith('{')) return null;
+  if (!line.startsWith('{') || !line.trimEnd().endsWith('}')) return null;
   try {
     const { level, msg, error } = JSON.parse(line) as Record<string, unknown>;
     if (typeof level !== 'string' || typeof msg !== 'string') return null;
@@ -24,8 +24,8 @@ function parseJsonLine(line: string): LogLine | null {
 }
 
 function parseTextLine(line: string): LogLine | null {
-  const level = field(line, 'level');
-  if (!line.startsWith('time=') || level === null) return null;
+  const level = line.startsWith('time=') ? field(line, 'level') : null;
+  if (level === null) return null;
   return { level, message: field(line, 'msg') ?? '', error: field(line, 'error') };
 }
 
