@@ -75,8 +75,8 @@ const LONGEST = 256 * 1024;
 /** Throws `invalid-value`, with the line, for what is no YAML or far too much of it. */
 export function parseYaml({ text, path }: YamlFile): Document {
   if (text.length > LONGEST) throw absurd(path, `has ${text.length} characters`);
-  const document = documentIn(text);
-  if (document === null) throw absurd(path, 'nests too deeply');
+  if (nestsTooDeeply(text)) throw absurd(path, 'nests too deeply');
+  const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   if (error === undefined) return document;
   const [where] = error.linePos ?? [];
@@ -88,14 +88,20 @@ export function parseYaml({ text, path }: YamlFile): Document {
   });
 }
 
-/** Null where the reader, which calls itself for every level, runs out of stack. */
-function documentIn(text: string): Document | null {
-  try {
-    return parseDocument(text, { prettyErrors: true });
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+/** Far above any such file: the reader calls itself for every level, until the process ends without a word. */
+const DEEPEST = 100;
+
+/** By what opens a level: brackets, and indicators that follow one another on a line. Comments count for nothing. */
+function nestsTooDeeply(text: string): boolean {
+  let brackets = 0;
+  return text.split('\n').some((line) => {
+    if (/^\s*#/.test(line)) return false;
+    for (const bracket of line.match(/[[\]{}]/g) ?? []) {
+      brackets += bracket === '[' || bracket === '{' ? 1 : -1;
+      if (brackets > DEEPEST) return true;
+    }
+    return (line.match(/[-?:](?=\s|$)/g)?.length ?? 0) > DEEPEST;
+  });
 }
 
 function absurd(path: string, what: string): DockerctlError {
