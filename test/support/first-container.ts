@@ -12,6 +12,7 @@ export const FIRST_CONTAINER: readonly (readonly [config: string, ...fates: read
   ['{"fixed-cidr-v6":"fd00:1::/127","ipv6":true}', 'no container'],
   ['{"fixed-cidr-v6":"fd00:1::/128","ipv6":true}', 'no start'],
   ['{"fixed-cidr-v6":"fd00:1::/128"}', 'runs'],
+  ['{"fixed-cidr-v6":"::ffff:10.5.0.1/127"}', 'runs', 'no start'],
   ['{"fixed-cidr":"172.17.0.0/30"}', 'runs'],
   ['{"fixed-cidr":"172.17.0.0/32"}', 'no start', 'no container'],
   ['{"bip":"172.31.0.1/30"}', 'runs'],

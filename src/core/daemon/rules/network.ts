@@ -1,4 +1,10 @@
-import { blocksOverlap, formatBlock, ipFamily, parseBlock } from '../values/address.js';
+import {
+  blockContains,
+  blocksOverlap,
+  formatBlock,
+  ipFamily,
+  parseBlock,
+} from '../values/address.js';
 import { inRange } from '../version.js';
 import { missingFile } from './missing.js';
 import {
@@ -63,12 +69,14 @@ const ADDRESS_RULES: readonly AddressRule[] = [
   },
 ];
 
+/** IPv4 addresses written as IPv6 (RFC 4291 2.5.5.2), which count as IPv4. */
+const MAPPED = { family: 6, network: '::ffff:0:0', prefix: 96, canonical: true } as const;
 const LINK_LOCAL = { family: 6, network: 'fe80::', prefix: 64, canonical: true } as const;
 
 /** moby libnetwork/drivers/bridge, ValidateFixedCIDRV6: every bridge has fe80::/64 already. */
 function isBridgeBlock6(text: string): boolean {
   const block = parseBlock(text);
-  if (block?.family !== 6) return false;
+  if (block?.family !== 6 || blockContains(MAPPED, block.network)) return false;
   return formatBlock(block) === formatBlock(LINK_LOCAL) || !blocksOverlap(block, LINK_LOCAL);
 }
 
