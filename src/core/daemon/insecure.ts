@@ -1,4 +1,4 @@
-import { formatBlock, ipFamily, parseBlock, splitHostPort } from './values/address.js';
+import { formatBlock, ipFamily, parseBlock, parseCidr, splitHostPort } from './values/address.js';
 import { inRange, type EngineVersion } from './version.js';
 
 const BRACKETED = /^\[[0-9a-fA-F:]+\](?::[0-9]+)?$/;
@@ -39,7 +39,7 @@ export function insecureProblem(entry: string, engine: EngineVersion): InsecureP
 
 function whyNot(value: string, engine: EngineVersion): string | null {
   if (value.includes('://')) return 'it has a scheme';
-  if (parseBlock(value) !== null) return null;
+  if (parseCidr(value) !== null) return null;
   const { host, port } = splitHostPort(value);
   const wellFormed = isHostPort(value) || (inRange(engine, '25..') && BRACKETED.test(value));
   if (!wellFormed && ipFamily(host) === null) return shapeOf(value);

@@ -35,10 +35,9 @@ export function formatVersion(version: EngineVersion): string {
 
 /** Negative when `a` is older. */
 export function compareVersions(a: EngineVersion, b: EngineVersion): number {
-  for (const index of [0, 1, 2] as const) {
-    if (a[index] !== b[index]) return a[index] < b[index] ? -1 : 1;
-  }
-  return 0;
+  const index = a[0] !== b[0] ? 0 : a[1] !== b[1] ? 1 : 2;
+  if (a[index] === b[index]) return 0;
+  return a[index] < b[index] ? -1 : 1;
 }
 
 export function inRange(version: EngineVersion, range: EngineRange): boolean {

@@ -1,7 +1,7 @@
 import type { Json } from '../../plan.js';
 import type { HostFacts } from '../host-facts.js';
 import { stringsOf } from '../meaning.js';
-import { blockContains, ipFamily, parseBlock, type Block } from '../values/address.js';
+import { blockContains, ipFamily, parseBlock, parseCidr, type Block } from '../values/address.js';
 import { inRange } from '../version.js';
 import { fieldOf, fieldsOf, quote, type Candidate, type RuleProblem, type Stops } from './rule.js';
 
@@ -76,7 +76,7 @@ function checkPools(candidate: Candidate): RuleProblem[] {
       : [];
     if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
     if (typeof base !== 'string' || typeof size !== 'number') return [];
-    const block = parseBlock(base);
+    const block = parseCidr(base);
     if (block === null) return [noBlock(path, base, 'start')];
     if (size >= Math.max(block.prefix, 1) && size <= (block.family === 4 ? 32 : 128)) return [];
     return [
@@ -94,7 +94,7 @@ function checkPools(candidate: Candidate): RuleProblem[] {
 }
 
 function isDecoded(base: string): boolean {
-  return base === '' || parseBlock(base) !== null;
+  return base === '' || parseCidr(base) !== null;
 }
 
 function noBlock(path: RuleProblem['path'], base: string, stops: Stops): RuleProblem {

@@ -4,6 +4,7 @@ import { isDuration } from '../values/scalar.js';
 import { isSize } from '../values/size.js';
 import { inRange, type EngineVersion } from '../version.js';
 import {
+  ENOUGH,
   entriesOf,
   fieldOf,
   fieldsOf,
@@ -37,30 +38,25 @@ export function checkBuilder(candidate: Candidate): RuleProblem[] {
 }
 
 function checkFeatures(candidate: Candidate): RuleProblem[] {
-  return membersOf(candidate, 'features').flatMap(([name]): RuleProblem[] => {
-    const path = ['features', name];
-    if (name === 'windows-dns-proxy' && inRange(candidate.engine, '26.1..27')) {
-      return [
-        {
-          code: 'bad-value',
-          path,
-          message: 'windows-dns-proxy is for Windows only',
-          hint: 'remove it',
-          stops: 'both',
-        },
-      ];
-    }
-    return FEATURES.includes(name)
-      ? []
-      : [
-          {
-            code: 'unknown-feature',
-            path,
-            message: `dockerd knows no feature ${quote(name)} and ignores it`,
-            hint: 'remove it',
-          },
-        ];
-  });
+  const names = membersOf(candidate, 'features').map(([name]) => name);
+  const found = names
+    .filter((name) => !FEATURES.includes(name))
+    .slice(0, ENOUGH)
+    .map((name): RuleProblem => ({
+      code: 'unknown-feature',
+      path: ['features', name],
+      message: `dockerd knows no feature ${quote(name)} and ignores it`,
+      hint: 'remove it',
+    }));
+  if (names.includes('windows-dns-proxy') && inRange(candidate.engine, '26.1..27'))
+    found.push({
+      code: 'bad-value',
+      path: ['features', 'windows-dns-proxy'],
+      message: 'windows-dns-proxy is for Windows only',
+      hint: 'remove it',
+      stops: 'both',
+    });
+  return found;
 }
 
 const BUILDER_MEMBERS = ['gc', 'entitlements', 'history'];
@@ -119,14 +115,22 @@ function checkGc(candidate: Candidate): RuleProblem[] {
   if ((fieldOf(gc, 'enabled') ?? modern) !== true) return [];
   const policy = fieldOf(gc, 'policy');
   const rules = Array.isArray(policy) ? (policy as readonly Json[]) : [];
-  const own = { names: modern ? NEW_GC : OLD_GC, path: ['builder', 'gc'], engine };
+  const ofRule = { names: modern ? NEW_RULE : OLD_RULE, engine };
   return [
     // Modern engines look at the defaults only where there is no policy.
-    ...(modern && Array.isArray(policy) ? [] : sizes(gc, own)),
-    ...rules.flatMap((rule, index) =>
-      checkGcRule(rule, { ...own, path: ['builder', 'gc', 'policy', index] }),
-    ),
+    ...(modern && Array.isArray(policy)
+      ? []
+      : sizes(gc, { names: modern ? NEW_GC : OLD_GC, engine }).map(below('builder', 'gc'))),
+    ...rules.flatMap((rule, index) => {
+      const found = checkGcRule(rule, ofRule);
+      return found.length === 0 ? found : found.map(below('builder', 'gc', 'policy', index));
+    }),
   ];
+}
+
+/** Puts the place of the whole before that of a part. */
+function below(...place: RuleProblem['path']): (problem: RuleProblem) => RuleProblem {
+  return (problem) => ({ ...problem, path: [...place, ...problem.path] });
 }
 
 /** Go's decoder of these engines reads behind a = that is not there, whether garbage is collected or not (moby builder config). */
@@ -151,22 +155,21 @@ function checkBareFilters({ config, engine }: Candidate): RuleProblem[] {
   ];
 }
 
-interface GcPlace {
+interface Sizes {
+  /** The members that are one. */
   readonly names: readonly string[];
-  readonly path: readonly (string | number)[];
   readonly engine: EngineVersion;
 }
 
-function checkGcRule(rule: Json, of: GcPlace): RuleProblem[] {
-  const modern = inRange(of.engine, '28..');
-  const found = sizes(rule, { ...of, names: modern ? NEW_RULE : OLD_RULE });
-  const filters = checkFilters(fieldOf(rule, 'filter'), of);
-  if (modern || found.length > 0 || (fieldOf(rule, 'keepStorage') ?? '') !== '')
+function checkGcRule(rule: Json, of: Sizes): RuleProblem[] {
+  const found = sizes(rule, of);
+  const filters = checkFilters(fieldOf(rule, 'filter'), of.engine);
+  if (of.names === NEW_RULE || found.length > 0 || (fieldOf(rule, 'keepStorage') ?? '') !== '')
     return [...found, ...filters];
   return [
     {
       code: 'bad-builder',
-      path: of.path,
+      path: [],
       message: 'this engine wants keepStorage in every rule of the policy',
       hint: 'add "keepStorage": "10GB"',
     },
@@ -188,7 +191,7 @@ const SINGLE = [
 const AGES = ['until', 'unused-for'];
 const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
 
-function checkFilters(filter: Json | undefined, of: GcPlace): RuleProblem[] {
+function checkFilters(filter: Json | undefined, engine: EngineVersion): RuleProblem[] {
   const terms = filterTerms(filter);
   if (terms.length === 0) return [];
   const valuesOf = (names: readonly string[]) => [
@@ -196,14 +199,14 @@ function checkFilters(filter: Json | undefined, of: GcPlace): RuleProblem[] {
   ];
   const ages = valuesOf(AGES);
   const isAge = (text: string) =>
-    isDuration(text) || (inRange(of.engine, '23..') && TIMESTAMP.test(text));
+    isDuration(text) || (inRange(engine, '23..') && TIMESTAMP.test(text));
   const repeated =
     terms.length === 1
       ? []
       : [...SINGLE.map((name) => [name]), AGES].filter((names) => valuesOf(names).length > 1);
   const refused = (message: string, hint: string): RuleProblem => ({
     code: 'bad-builder',
-    path: [...of.path, 'filter'],
+    path: ['filter'],
     message,
     hint,
   });
@@ -232,18 +235,20 @@ function filterTerms(filter: Json | undefined): (readonly [string, string])[] {
   });
 }
 
-function sizes(value: Json | undefined, of: GcPlace): RuleProblem[] {
-  return entriesOf(value).flatMap(([name, size]): RuleProblem[] => {
-    if (typeof size !== 'string' || size === '' || isSize(size, of.engine)) return [];
-    if (!of.names.some((one) => one.toLowerCase() === name.toLowerCase())) return [];
-    return [
-      {
-        code: 'bad-size',
-        path: [...of.path, name],
-        message: `${name} ${quote(size)} is not a size`,
-        hint: 'write a size such as "10GB"',
-        stops: 'start',
-      },
-    ];
-  });
+function sizes(value: Json | undefined, { names, engine }: Sizes): RuleProblem[] {
+  return entriesOf(value)
+    .filter(
+      ([name, size]) =>
+        typeof size === 'string' &&
+        size !== '' &&
+        !isSize(size, engine) &&
+        names.some((one) => one.toLowerCase() === name.toLowerCase()),
+    )
+    .map(([name, size]) => ({
+      code: 'bad-size',
+      path: [name],
+      message: `${name} ${quote(String(size))} is not a size`,
+      hint: 'write a size such as "10GB"',
+      stops: 'start',
+    }));
 }

@@ -2,14 +2,17 @@ import type { Json } from '../../plan.js';
 import { isGoBoolean } from '../values/scalar.js';
 import { isSize, parseSize } from '../values/size.js';
 import { inRange } from '../version.js';
-import {
-  BUILT_IN_LOG_OPTIONS,
-  LOG_DRIVERS,
-  type LogDriver,
-  type LogOption,
-} from './log-drivers.js';
+import { BUILT_IN_LOG_OPTIONS, LOG_DRIVERS, type LogDriver } from './log-drivers.js';
 import { checkFirstContainer } from './log-container.js';
-import { isInFile, membersOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import {
+  ENOUGH,
+  isInFile,
+  membersOf,
+  quote,
+  textOf,
+  type Candidate,
+  type RuleProblem,
+} from './rule.js';
 
 /** Options are checked at start only, and a driver only when there are options (moby daemon/logs.go). */
 export function checkLogs(candidate: Candidate): RuleProblem[] {
@@ -18,16 +21,24 @@ export function checkLogs(candidate: Candidate): RuleProblem[] {
   const driver = driverNamed(candidate, name);
   if (driver === null) return [missingDriver(candidate, { name, checked: options.length > 0 })];
   if (name === 'none') return [];
+  const takes = ([option]: readonly [string, Json]) => takesOption(candidate, driver, option);
+  const taken = new Map(options.filter(takes));
   const refused = [
-    ...options.flatMap((option) => checkOption(candidate, { name, driver }, option)),
-    ...(options.length === 0 ? [] : checkWhole(candidate, { name, driver })),
+    ...options
+      .filter((option) => !takes(option))
+      .slice(0, ENOUGH)
+      .map(([option]) => unknownOption(name, option)),
+    ...[...taken].flatMap((option) => checkValue(candidate, driver, option)),
+    ...(options.length === 0 ? [] : checkWhole(candidate, { name, driver }, taken)),
   ];
-  return [...refused, ...checkFirstContainer(name, { driver, options: textsOf(options), refused })];
+  return [...refused, ...checkFirstContainer(name, { driver, options: textsOf(taken), refused })];
 }
 
-const textsOf = (options: readonly (readonly [string, Json])[]) =>
+const textsOf = (options: Options) =>
   new Map(
-    options.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+    [...options].flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    ),
   );
 
 /** What the engine itself lists decides: a package may leave drivers out, plugins add some. */
@@ -61,17 +72,12 @@ interface Chosen {
   readonly driver: LogDriver;
 }
 
-function checkOption(
-  candidate: Candidate,
-  chosen: Chosen,
-  [option, value]: readonly [string, Json],
-): RuleProblem[] {
-  const { options } = chosen.driver;
-  if (BUILT_IN_LOG_OPTIONS.has(option) || options === undefined) return [];
+type Options = ReadonlyMap<string, Json>;
+
+function takesOption({ engine }: Candidate, { options }: LogDriver, option: string): boolean {
+  if (BUILT_IN_LOG_OPTIONS.has(option) || options === undefined) return true;
   const known = options.get(option);
-  if (known === undefined || !inRange(candidate.engine, known.engines ?? ''))
-    return [unknownOption(chosen.name, option)];
-  return typeof value === 'string' ? checkValue(candidate, { option, value, known }) : [];
+  return known !== undefined && inRange(engine, known.engines ?? '');
 }
 
 function unknownOption(driver: string, option: string): RuleProblem {
@@ -101,9 +107,11 @@ function isSingular(option: string): boolean {
 /** A value that the driver refuses at start. */
 function checkValue(
   { engine }: Candidate,
-  of: { readonly option: string; readonly value: string; readonly known: LogOption },
+  { options }: LogDriver,
+  [option, value]: readonly [string, Json],
 ): RuleProblem[] {
-  const { option, value, known } = of;
+  const known = options?.get(option);
+  if (known === undefined || typeof value !== 'string') return [];
   if (value !== '' && known.accepts?.(value, engine) === false) {
     return [
       {
@@ -130,8 +138,7 @@ export function inBytes(size: string): RuleProblem {
   };
 }
 
-function checkWhole(candidate: Candidate, of: Chosen): RuleProblem[] {
-  const options = new Map(membersOf(candidate, 'log-opts'));
+function checkWhole(candidate: Candidate, of: Chosen, options: Options): RuleProblem[] {
   const refused = (option: string, message: string): RuleProblem => ({
     code: 'bad-log-option',
     path: options.has(option) ? ['log-opts', option] : ['log-opts'],

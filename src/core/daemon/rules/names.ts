@@ -4,7 +4,7 @@ import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../keys.js'
 import { formatVersion, inRange, type EngineVersion } from '../version.js';
 import type { Json } from '../../plan.js';
 import { cureOfGone, cureOfProxy, cureOfUnknown, rename, type Named } from './name-cures.js';
-import { entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
+import { ENOUGH, entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
 
 /** What to write instead of a key that is gone, or that never was one. */
 const INSTEAD: ReadonlyMap<string, string> = new Map(
@@ -28,9 +28,6 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
     registries: 'use registry-mirrors or insecure-registries',
   }),
 );
-
-/** Looking for the nearest key costs: nobody reads more, and a file of a megabyte may hold nothing else. */
-const ENOUGH = 100;
 
 /** Keys that dockerd does not know, does not read, or will not know for long. */
 export function checkNames(candidate: Candidate): RuleProblem[] {

@@ -39,6 +39,9 @@ export interface RuleProblem {
   readonly elsewhere?: string | undefined;
 }
 
+/** Nobody reads more of one kind, and a file of a megabyte may hold nothing else. */
+export const ENOUGH = 100;
+
 export type Rule = (candidate: Candidate) => readonly RuleProblem[];
 
 /** The text that dockerd uses: of the file, else of the flag. Empty when neither says one. */
@@ -77,14 +80,18 @@ export function entriesOf(value: Json | undefined): readonly (readonly [string, 
 
 /** A member of an object by name without regard to case, as Go's decoder finds the fields of a struct: the last. */
 export function fieldOf(value: Json | undefined, name: string): Json | undefined {
-  return fieldsOf(value, name).at(-1)?.[1];
+  let found: Json | undefined;
+  const folded = name.toLowerCase();
+  for (const [member, one] of entriesOf(value)) if (member.toLowerCase() === folded) found = one;
+  return found;
 }
 
 export function fieldsOf(
   value: Json | undefined,
   name: string,
 ): readonly (readonly [string, Json])[] {
-  return entriesOf(value).filter(([member]) => member.toLowerCase() === name.toLowerCase());
+  const folded = name.toLowerCase();
+  return entriesOf(value).filter(([member]) => member.toLowerCase() === folded);
 }
 
 export function isInFile(candidate: Candidate, name: string): boolean {

@@ -9,17 +9,18 @@ type Path = readonly (string | number)[];
 /** Values that Go's decoder refuses (encoding/json UnmarshalTypeError). null fits everywhere. */
 export function checkTypes(candidate: Candidate): RuleProblem[] {
   return candidate.members.flatMap(([name, value]) => {
-    const huge = isHuge(value) ? overflow(value, [name]) : null;
+    const known = keyNamed(name);
+    if (known !== undefined && value !== null && conforms(value, known.shape)) return [];
+    const huge = overflow(value, [name]);
     if (huge !== null) return [huge];
     const flattened = isFlattened(value, { name, engine: candidate.engine });
     // Its name is never looked at, and yet the decoder fills a field from it.
-    const key = flattened ? keyFolded(name) : keyNamed(name);
+    const key = flattened ? keyFolded(name) : known;
     if (flattened && FIELDS_WITHOUT_KEY.includes(name.toLowerCase()))
       return mismatches(value, 'string', [name]);
     if (key === undefined || !isKnown(key, candidate.engine)) return [];
     if (isIgnored(key, candidate.engine)) return [];
     if (value === null && key.notNull) return [mismatch(value, key.shape, [name])];
-    if (conforms(value, key.shape)) return [];
     const problems = mismatches(value, key.shape, [name]);
     // An object where none belongs is reported for its members' names first, unless it has none.
     const named = flattened && problems.some(({ path }) => path.length === 1);
@@ -36,23 +37,29 @@ const FIELDS_WITHOUT_KEY: readonly string[] = [
   'swarm-raft-heartbeat-tick',
 ];
 
-/** A number beyond a float64, which no decoder takes, whatever the key (encoding/json, convertNumber). */
-function isHuge(value: Json): boolean {
-  if (value === null || typeof value !== 'object') return value === Infinity;
-  return Object.values(value).some(isHuge);
-}
-
 /** Nothing is wrong with it: most values are, and paths cost more than the look. */
 function conforms(value: Json, shape: Shape): boolean {
   if (value === null) return true;
   if (!fits(value, shape)) return false;
-  if (typeof value !== 'object' || typeof shape !== 'object' || 'fields' in shape)
-    return inner(value, shape, []).length === 0;
+  if (typeof value !== 'object' || typeof shape !== 'object') return true;
+  if ('fields' in shape)
+    return Object.entries(value).every(([name, member]: [string, Json]) => {
+      const field = fieldNamed(shape.fields, name);
+      return field === undefined ? overflow(member, []) === null : conforms(member, field);
+    });
   const each = 'list' in shape ? shape.list : shape.map;
   return Object.values(value).every((item: Json) => conforms(item, each));
 }
 
-/** Where it stands. */
+type Fields = Readonly<Record<string, Shape>>;
+
+function fieldNamed(fields: Fields, name: string): Shape | undefined {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  const folded = name.toLowerCase();
+  return Object.entries(fields).find(([known]) => known.toLowerCase() === folded)?.[1];
+}
+
+/** Where a number stands that is beyond a float64: no decoder takes it, whatever the key (encoding/json, convertNumber). */
 function overflow(value: Json, path: Path): RuleProblem | null {
   if (value === Infinity) {
     return {
@@ -67,7 +74,7 @@ function overflow(value: Json, path: Path): RuleProblem | null {
     ? (value as readonly Json[]).entries()
     : Object.entries(value);
   for (const [name, member] of members) {
-    if (typeof member === 'string') continue;
+    if (typeof member !== 'object' && member !== Infinity) continue;
     const found = overflow(member, [...path, name]);
     if (found !== null) return found;
   }
@@ -117,9 +124,7 @@ function inner(value: Json, shape: Shape, path: Path): RuleProblem[] {
     return members.flatMap(([name, member]) => mismatches(member, shape.map, [...path, name]));
   if ('list' in shape) return [];
   return members.flatMap(([name, member]) => {
-    const field = Object.entries(shape.fields).find(
-      ([known]) => known.toLowerCase() === name.toLowerCase(),
-    )?.[1];
+    const field = fieldNamed(shape.fields, name);
     return field === undefined ? [] : mismatches(member, field, [...path, name]);
   });
 }

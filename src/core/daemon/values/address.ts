@@ -17,12 +17,30 @@ export function ipFamily(text: string): 4 | 6 | null {
   return family === 4 || family === 6 ? family : null;
 }
 
-/** `10.0.0.1/8` → 10.0.0.0/8, as Go's net.ParseCIDR; null when it is not address/prefix. */
-export function parseBlock(text: string): Block | null {
-  const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
-  const [address, prefix] = [match?.[1] ?? '', Number(match?.[2])];
+/** An address and how many of its bits are the network's, as they stand in the text. */
+interface Cidr {
+  readonly family: 4 | 6;
+  readonly address: string;
+  readonly prefix: number;
+}
+
+/** As Go's net.ParseCIDR reads it; null when it is not address/prefix. */
+export function parseCidr(text: string): Cidr | null {
+  const slash = text.indexOf('/');
+  const digits = text.slice(slash + 1);
+  if (slash === -1 || !/^\d{1,3}$/.test(digits)) return null;
+  const address = text.slice(0, slash);
+  const prefix = Number(digits);
   const family = ipFamily(address);
-  if (family === null || Number.isNaN(prefix) || prefix > (family === 4 ? 32 : 128)) return null;
+  if (family === null || prefix > (family === 4 ? 32 : 128)) return null;
+  return { family, address, prefix };
+}
+
+/** `10.0.0.1/8` → 10.0.0.0/8; null when it is not address/prefix. */
+export function parseBlock(text: string): Block | null {
+  const cidr = parseCidr(text);
+  if (cidr === null) return null;
+  const { family, address, prefix } = cidr;
   if (family === 4) {
     const network = masked4(address, prefix);
     return { family, network, prefix, canonical: network === address };
