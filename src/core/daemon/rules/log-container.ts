@@ -66,28 +66,40 @@ const TAG: Later = {
 };
 
 /** By driver; what it does not read is in no list. */
-const LATER: Readonly<Record<string, Readonly<Record<string, Later>>>> = {
-  'json-file': {
-    'max-size': {
-      expects: 'a size such as "10m", or remove it for no limit',
-      accepts: (text) => (parseSize(text) ?? 0) > 0,
-    },
-    'max-file': COUNT,
-    compress: BOOLEAN,
-    tag: TAG,
-  },
-  local: {
-    'max-size': {
-      expects: 'a size such as "10m"',
-      accepts: (text) => parseSize(text) !== null,
-    },
-    'max-file': { ...COUNT, accepts: (text) => /^\d+$/.test(text) },
-    compress: BOOLEAN,
-  },
-};
+const LATER: ReadonlyMap<string, ReadonlyMap<string, Later>> = new Map([
+  [
+    'json-file',
+    new Map([
+      [
+        'max-size',
+        {
+          expects: 'a size such as "10m", or remove it for no limit',
+          accepts: (text: string) => (parseSize(text) ?? 0) > 0,
+        },
+      ],
+      ['max-file', COUNT],
+      ['compress', BOOLEAN],
+      ['tag', TAG],
+    ]),
+  ],
+  [
+    'local',
+    new Map([
+      [
+        'max-size',
+        {
+          expects: 'a size such as "10m"',
+          accepts: (text: string) => parseSize(text) !== null,
+        },
+      ],
+      ['max-file', { ...COUNT, accepts: (text: string) => /^\d+$/.test(text) }],
+      ['compress', BOOLEAN],
+    ]),
+  ],
+]);
 
 function checkLater(driver: string, option: string, value: string): RuleProblem[] {
-  const later = LATER[driver]?.[option] ?? (option === 'tag' ? TAG : undefined);
+  const later = LATER.get(driver)?.get(option) ?? (option === 'tag' ? TAG : undefined);
   if (later === undefined || later.accepts(value)) return [];
   return [
     {
