@@ -2,6 +2,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resetRoot, runDriver } from './driver.mjs';
 
+/** Exit status of docs/cli.md. */
+const ROLLED_BACK = 4;
+
 /** System calls that change what is on disk, or make it durable. The others only look. */
 const CHANGING = new Set([
   'write',
@@ -63,7 +66,10 @@ function trace(driver, { root, mode, filter }) {
   const log = join(root, '../trace.log');
   const set = 'trace=%file,%desc';
   const wrapper = ['strace', '-qq', '-y', '-o', log, ...filter, '-e', set];
-  runDriver(driver, [root, mode], { wrapper });
+  const { status, answer } = runDriver(driver, [root, mode], { wrapper });
+  // A driver that does nothing would meet no fault and leave nothing behind.
+  if (status !== (mode === 'refuse' ? ROLLED_BACK : 0))
+    throw new Error(`without any fault the driver says: ${answer} (${status})`);
   const lines = readFileSync(log, 'utf8').split('\n');
   rmSync(log);
   return lines.filter((line) => line.includes(root));

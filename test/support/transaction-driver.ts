@@ -6,7 +6,6 @@
  */
 import fs from 'node:fs';
 import { contentOf } from '../../src/core/content.js';
-import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
 import type { FileImage, Plan } from '../../src/core/plan.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError } from '../../src/errors.js';
 import type { Host } from '../../src/host/host.js';
@@ -16,6 +15,7 @@ import type { DaemonDeeds } from '../../src/system/daemon-deeds.js';
 import { readImage } from '../../src/system/image.js';
 import { takeLock } from '../../src/system/lock.js';
 import { recover } from '../../src/system/recover.js';
+import { observedDaemon } from './observed-daemon.js';
 
 const CONFIG = '/etc/docker/daemon.json';
 const NEW_CA = '/etc/docker/certs.d/new:5000/ca.crt';
@@ -26,15 +26,7 @@ const real = createNodeHost({ root, script: '', installation: '/', version: '0' 
 const host: Host = { ...real, self: { ...real.self, root: null } };
 
 const daemon: DaemonDeeds = {
-  observe: () =>
-    Promise.resolve({
-      configPath: CONFIG,
-      state: 'running',
-      version: null,
-      argv: [],
-      containers: [],
-      info: {},
-    } as unknown as ObservedDaemon),
+  observe: () => Promise.resolve(observedDaemon({ configPath: CONFIG, version: null })),
   activate: (_, { action }) =>
     mode === 'refuse'
       ? Promise.reject(new DockerctlError({ code: 'daemon-refused', message: 'no', hint: 'no' }))
