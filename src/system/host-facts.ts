@@ -45,6 +45,7 @@ function fromFiles(host: Host): HostFacts {
   const local = onlyLocalAccounts(text('/etc/nsswitch.conf') ?? '');
   return {
     kindOf: (path) => kindOf(host, path),
+    isPem: (path) => text(path)?.includes('-----BEGIN ') ?? true,
     hasModule: (name) => {
       const release = text('/proc/sys/kernel/osrelease')?.trim() ?? '';
       return text(`/lib/modules/${release}/modules.dep`)?.includes(`/${name}.ko`) === true;

@@ -37,4 +37,6 @@ export interface HostFacts {
   /** The kernel has the module on disk, to be loaded when somebody asks for it. */
   readonly hasModule?: (name: string) => boolean;
   readonly kindOf?: (path: string) => FileKind | null;
+  /** The file holds a block of PEM, or may not be looked at. */
+  readonly isPem?: (path: string) => boolean;
 }

@@ -2,7 +2,7 @@ import { stringsOf } from '../meaning.js';
 import { splitHostPort } from '../values/address.js';
 import { parseGoUrl } from '../values/url.js';
 import { inRange } from '../version.js';
-import { checkReadable } from './missing.js';
+import { checkPem } from './missing.js';
 import { booleanOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Where dockerd listens, and with which certificates. */
@@ -104,7 +104,7 @@ function checkTls(candidate: Candidate): RuleProblem[] {
       const file = config.get(name);
       const read = name !== 'tlscacert' || isVerified(candidate);
       if (typeof file !== 'string' || file === '' || !read) return [];
-      return checkReadable(candidate, { key: name, file, stops });
+      return checkPem(candidate, { key: name, file, stops });
     }),
   ];
 }

@@ -23,6 +23,24 @@ export function checkReadable({ host }: Candidate, named: Named): RuleProblem[] 
   ];
 }
 
+/** dockerd reads certificates or a key from the file at start. */
+export function checkPem(candidate: Candidate, named: Named): RuleProblem[] {
+  const unreadable = checkReadable(candidate, named);
+  const { key, file, stops } = named;
+  const { kindOf, isPem } = candidate.host;
+  const isFile = ['file', 'executable'].includes(kindOf?.(file) ?? '');
+  if (unreadable.length > 0 || !isFile || isPem?.(file) !== false) return unreadable;
+  return [
+    {
+      code: 'bad-value',
+      path: [key],
+      message: `${key} ${quote(file)} holds nothing in PEM`,
+      hint: 'name a file that begins with -----BEGIN',
+      stops,
+    },
+  ];
+}
+
 export function missingFile({ key, file, stops }: Named): RuleProblem {
   return {
     code: 'missing-file',

@@ -223,6 +223,11 @@ describe("the machine's part", () => {
     ['{"live-restore": true}', { swarm: 'inactive' }, []],
     ['{"seccomp-profile": "/x.json"}', { kindOf: () => null }, ['error missing-file 1:2']],
     [
+      '{"tls": true, "tlscert": "/c", "tlskey": "/k"}',
+      { kindOf: () => 'file', isPem: (path) => path === '/c' },
+      ['error bad-value 1:32'],
+    ],
+    [
       '{"runtimes": {"a": {"path": "/x"}}}',
       { kindOf: () => null },
       ['warning missing-program 1:21'],
