@@ -69,11 +69,8 @@ function checkPools(candidate: Candidate): RuleProblem[] {
     const size = fieldOf(pool, 'size') ?? 0;
     const path = ['default-address-pools', index];
     // One that a later one replaces is decoded all the same.
-    const [undecoded] = decoded
-      ? fieldsOf(pool, 'base').flatMap(([, one]) =>
-          typeof one === 'string' && !isDecoded(one) ? [one] : [],
-        )
-      : [];
+    const bases = decoded ? fieldsOf(pool, 'base').map(([, one]) => one) : [];
+    const undecoded = bases.find(isUndecoded);
     if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
     if (typeof base !== 'string' || typeof size !== 'number') return [];
     const block = parseCidr(base);
@@ -93,8 +90,8 @@ function checkPools(candidate: Candidate): RuleProblem[] {
     : checkBridgePool(pools as readonly Json[], candidate);
 }
 
-function isDecoded(base: string): boolean {
-  return base === '' || parseCidr(base) !== null;
+function isUndecoded(base: Json): base is string {
+  return typeof base === 'string' && base !== '' && parseCidr(base) === null;
 }
 
 function noBlock(path: RuleProblem['path'], base: string, stops: Stops): RuleProblem {

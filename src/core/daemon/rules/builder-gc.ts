@@ -3,7 +3,15 @@ import { stringsOf } from '../meaning.js';
 import { isDuration } from '../values/scalar.js';
 import { isSize } from '../values/size.js';
 import { inRange, type EngineVersion } from '../version.js';
-import { entriesOf, fieldOf, fieldsOf, quote, type Candidate, type RuleProblem } from './rule.js';
+import {
+  entriesOf,
+  fieldOf,
+  fieldsOf,
+  isSameName,
+  quote,
+  type Candidate,
+  type RuleProblem,
+} from './rule.js';
 
 /** `builder.gc`: what BuildKit throws away, and when. */
 export function checkGarbageCollection(candidate: Candidate): RuleProblem[] {
@@ -92,22 +100,22 @@ const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
 
 function checkFilters(filter: Json | undefined, engine: EngineVersion): RuleProblem[] {
   const terms = filterTerms(filter);
-  const repeated =
-    terms.length < 2 ? [] : ALONE.filter((names) => valuesOf(terms, names).length > 1);
-  const [age, ...others] = valuesOf(terms, AGES);
+  const repeated = terms.length < 2 ? [] : ALONE.filter((names) => valuesOf(terms, names).size > 1);
+  const [age, another] = valuesOf(terms, AGES);
   const found = repeated.map((names) =>
     badFilter(`the filter ${names.join(' or ')} takes one value`, 'make it a rule of its own'),
   );
-  if (age !== undefined && others.length === 0 && !isAge(age, engine))
+  if (age !== undefined && another === undefined && !isAge(age, engine))
     found.push(badFilter(`${quote(age)} is no duration`, 'write a duration such as "48h"'));
   return found;
 }
 
 type Term = readonly [name: string, value: string];
 
-function valuesOf(terms: readonly Term[], names: readonly string[]): readonly string[] {
-  const values = terms.filter(([name]) => names.includes(name)).map(([, value]) => value);
-  return values.length < 2 ? values : [...new Set(values)];
+function valuesOf(terms: readonly Term[], names: readonly string[]): ReadonlySet<string> {
+  const values = new Set<string>();
+  for (const [name, value] of terms) if (names.includes(name)) values.add(value);
+  return values;
 }
 
 function isAge(text: string, engine: EngineVersion): boolean {
@@ -137,7 +145,7 @@ function sizes(value: Json | undefined, { names, engine }: Sizes): RuleProblem[]
   const found: RuleProblem[] = [];
   for (const [name, size] of entriesOf(value)) {
     if (typeof size !== 'string' || size === '' || isSize(size, engine)) continue;
-    if (!names.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
+    if (!names.some((one) => isSameName(name, one))) continue;
     found.push({
       code: 'bad-size',
       path: [name],

@@ -1,6 +1,7 @@
 import { insecureEntry, insecureProblem } from '../insecure.js';
 import { stringsOf } from '../meaning.js';
 import { mirrorDoubt, mirrorProblem } from '../mirrors.js';
+import { parseCidr } from '../values/address.js';
 import { inRange } from '../version.js';
 import { editPath, quote, type Candidate, type RuleProblem } from './rule.js';
 
@@ -40,6 +41,8 @@ function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
 const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
 
 function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
+  // A block, and not of all there is.
+  if ((parseCidr(entry)?.prefix ?? 0) > 0) return [];
   const { kind, value } = insecureEntry(entry);
   if (kind === 'block' && value.endsWith('/0')) {
     return [

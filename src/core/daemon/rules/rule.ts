@@ -73,25 +73,31 @@ export function membersOf(
 }
 
 export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.entries(value)
-    : [];
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Without regard to case; the name of a field is plain ASCII. */
+export function isSameName(member: string, field: string): boolean {
+  if (member === field) return true;
+  return member.length === field.length && member.toLowerCase() === field.toLowerCase();
 }
 
 /** A member of an object by name without regard to case, as Go's decoder finds the fields of a struct: the last. */
 export function fieldOf(value: Json | undefined, name: string): Json | undefined {
-  let found: Json | undefined;
-  const folded = name.toLowerCase();
-  for (const [member, one] of entriesOf(value)) if (member.toLowerCase() === folded) found = one;
-  return found;
+  if (!isObject(value)) return undefined;
+  const last = Object.keys(value).findLast((member) => isSameName(member, name));
+  return last === undefined ? undefined : value[last];
 }
 
 export function fieldsOf(
   value: Json | undefined,
   name: string,
 ): readonly (readonly [string, Json])[] {
-  const folded = name.toLowerCase();
-  return entriesOf(value).filter(([member]) => member.toLowerCase() === folded);
+  return entriesOf(value).filter(([member]) => isSameName(member, name));
 }
 
 export function isInFile(candidate: Candidate, name: string): boolean {

@@ -2,7 +2,7 @@ import type { Json } from '../../plan.js';
 import { isFlattened } from '../config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../keys.js';
 import type { Shape } from '../keys/key.js';
-import { editPath, quote, type Candidate, type RuleProblem } from './rule.js';
+import { editPath, isSameName, quote, type Candidate, type RuleProblem } from './rule.js';
 
 type Path = readonly (string | number)[];
 
@@ -43,20 +43,27 @@ function conforms(value: Json, shape: Shape): boolean {
   if (!fits(value, shape)) return false;
   if (typeof value !== 'object' || typeof shape !== 'object') return true;
   if ('fields' in shape)
-    return Object.entries(value).every(([name, member]: [string, Json]) => {
-      const field = fieldNamed(shape.fields, name);
-      return field === undefined ? overflow(member, []) === null : conforms(member, field);
-    });
-  const each = 'list' in shape ? shape.list : shape.map;
-  return Object.values(value).every((item: Json) => conforms(item, each));
+    return fieldsConform(value as Readonly<Record<string, Json>>, shape.fields);
+  const [items, each] =
+    'list' in shape ? [value as readonly Json[], shape.list] : [Object.values(value), shape.map];
+  return items.every((item: Json) => conforms(item, each));
+}
+
+function fieldsConform(value: Readonly<Record<string, Json>>, fields: Fields): boolean {
+  for (const name of Object.keys(value)) {
+    const field = fieldNamed(fields, name);
+    const member = value[name] ?? null;
+    if (!(field === undefined ? overflow(member, []) === null : conforms(member, field)))
+      return false;
+  }
+  return true;
 }
 
 type Fields = Readonly<Record<string, Shape>>;
 
 function fieldNamed(fields: Fields, name: string): Shape | undefined {
   if (Object.hasOwn(fields, name)) return fields[name];
-  const folded = name.toLowerCase();
-  return Object.entries(fields).find(([known]) => known.toLowerCase() === folded)?.[1];
+  return Object.entries(fields).find(([known]) => isSameName(name, known))?.[1];
 }
 
 /** Where a number stands that is beyond a float64: no decoder takes it, whatever the key (encoding/json, convertNumber). */

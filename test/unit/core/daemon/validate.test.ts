@@ -349,6 +349,10 @@ test('20.10 makes the folder of its key, and cannot below a file', () => {
   expect(judge(text('/etc/passwd/x'), { engine: '26.1', host }).starts).toBe(true);
 });
 
+test('an option of a log may have the name of what every object has', () => {
+  expect(said('{"log-opts": {"constructor": "x"}}')).toEqual(['error bad-log-option 1:15']);
+});
+
 describe('the size of a log without a unit', () => {
   test('is bytes, which nobody means by ten', () => {
     expect(said('{"log-opts": {"max-size": "10"}}')).toEqual(['warning log-size-in-bytes 1:15']);
