@@ -182,14 +182,6 @@ export const MUTANTS = [
     name: 'that hangs is killed at its deadline',
   },
   {
-    defect: 'the dockerd that our restart ends is taken for ours',
-    file: 'src/system/supervisor.ts',
-    find: "activeState === 'active' && !busy",
-    put: "activeState === 'active'",
-    test: 'integration/system/restart.test.ts',
-    name: 'is not blamed for a dockerd that a client’s socket started',
-  },
-  {
     defect: 'a crash loop is waited for until systemd gives up',
     file: 'src/system/supervisor.ts',
     find: 'restarts > restartsBefore || (ended && !busy)',
