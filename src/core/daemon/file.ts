@@ -24,8 +24,9 @@ export function readDaemonFile({ configFile, configPath }: ObservedDaemon): {
   }
 }
 
+/** Null where there is no file; daemon.json is no secret, and where a damaged plan says that it is, nobody knows it. */
 export function bytesIn(image: FileImage | null): Uint8Array | null {
-  return image && bytesOf(image.content, new Map());
+  return image === null || 'secret' in image.content ? null : bytesOf(image.content, new Map());
 }
 
 /** Whether both hold the same, whoever owns them. */

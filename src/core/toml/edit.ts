@@ -15,19 +15,42 @@ export interface Setting {
   readonly comment?: string;
 }
 
-/** Throws `invalid-config` where the text is no TOML. */
+/** Far above any such file: what walks through the tables calls itself for every level. */
+const DEEPEST = 100;
+
+/** Throws `invalid-config` where the text is no TOML, or tables in tables without end. */
 export function readToml({ path, text }: TomlFile): TomlTable {
+  const table = parsed({ path, text });
+  if (isDeeperThan(DEEPEST, table)) throw unreadable(path, 'it nests too deeply');
+  return table;
+}
+
+function parsed({ path, text }: TomlFile): TomlTable {
   try {
     return parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     const [first = ''] = messageOf(error).split('\n');
-    throw new DockerctlError({
-      code: 'invalid-config',
-      message: `${path} cannot be read: ${first}`,
-      hint: `mend it by hand: $EDITOR ${path}`,
-      cause: error,
-    });
+    throw unreadable(path, first, error);
   }
+}
+
+function unreadable(path: string, why: string, cause?: unknown): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-config',
+    message: `${path} cannot be read: ${why}`,
+    hint: `mend it by hand: $EDITOR ${path}`,
+    cause,
+  });
+}
+
+/** Level by level. */
+function isDeeperThan(levels: number, table: TomlTable): boolean {
+  let level: TomlValue[] = [table];
+  for (let depth = 0; depth < levels && level.length > 0; depth += 1)
+    level = level.flatMap((value) =>
+      isTable(value) ? Object.values(value) : Array.isArray(value) ? value : [],
+    );
+  return level.length > 0;
 }
 
 /** The value at a path of keys; undefined where there is none. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { setToml, unsetToml } from '../../../../src/core/toml/edit.js';
+import { readToml, setToml, unsetToml } from '../../../../src/core/toml/edit.js';
 
 const REGISTRY = ['plugins', 'io.containerd.grpc.v1.cri', 'registry', 'config_path'];
 const file = (text: string) => ({ path: '/etc/x.toml', text });
@@ -111,4 +111,9 @@ test('unsetToml gives back the text from before setToml, where no table was empt
     { numRuns: 2000 },
   );
   expect(tried).toBeGreaterThan(100);
+});
+
+test('tables in tables without end are refused before anything walks through them', () => {
+  const text = `[${Array.from({ length: 20_000 }, () => 'a').join('.')}]\nb = 1\n`;
+  expect(() => readToml({ path: 'config.toml', text })).toThrow(/nests too deeply/);
 });
