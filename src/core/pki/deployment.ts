@@ -1,9 +1,9 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { DockerctlError } from '../../errors.js';
 import { readYaml, setYaml, type YamlFile } from '../yaml-edit.js';
-import { bundleFiles, fullChain, type Bundle } from './bundle.js';
+import { bundleFiles, fullChain, type Bundle, type BundleFile } from './bundle.js';
 import { formatName } from './names.js';
 
 /** A file as it shall be. `mode` and `owner` count for a new one; one that is there keeps its own. */
@@ -31,11 +31,28 @@ const OPEN_MODE = 0o644;
 
 /** `--out` and `--to`: every file under the name that servers and clients want. */
 export function toFolder(bundle: Bundle, folder: string): Deployment {
-  const files = bundleFiles(bundle).map(({ file, text, isKey }) =>
-    wanted(join(folder, file), text, isKey),
-  );
+  const all = bundleFiles(bundle);
+  if (
+    isRegistryTrust(folder) &&
+    !all.every(({ isKey, file }) => !isKey || hasClientPair(all, file))
+  )
+    throw serverKeyForClients(bundle, folder);
+  const files = all.map(({ file, text, isKey }) => wanted(join(folder, file), text, isKey));
   return { files, notes: [] };
 }
+
+/** …/certs.d/HOST, where dockerd looks for authorities and its own pairs as a client. */
+const isRegistryTrust = (folder: string): boolean => /(?:^|\/)certs\.d\/[^/]+\/?$/u.test(folder);
+
+const hasClientPair = (files: readonly BundleFile[], key: string): boolean =>
+  files.some(({ file }) => file === key.replace(/\.key$/u, '.cert'));
+
+const serverKeyForClients = ({ name }: Bundle, folder: string): DockerctlError =>
+  new DockerctlError({
+    code: 'invalid-value',
+    message: `${folder} is where docker looks for authorities and client certificates; with the key of the server certificate ${name} in it, docker pull fails ("missing client certificate").`,
+    hint: `dockerctl trust add-registry ${basename(folder)} --ca CA.crt, with ca.crt of the authority's folder`,
+  });
 
 /** Harbor's proxy reads copies below data_volume, with this owner and mode (goharbor/harbor make/photon/prepare/utils/nginx.py, misc.py mark_file). */
 const HARBOR_OWNER = { uid: 10_000, gid: 10_000 };

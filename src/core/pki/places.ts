@@ -14,9 +14,14 @@ export function hasPlace(places: Places, name: string, place: Place): boolean {
   return (places.get(name) ?? []).some((one) => isSame(one, place));
 }
 
+/** A server has one certificate: where another was before, its renewals no longer go. In a folder each has files of its own. */
 export function withPlace(places: Places, name: string, place: Place): Places {
-  const others = (places.get(name) ?? []).filter((one) => !isSame(one, place));
-  return new Map([...places, [name, [...others, place]]]);
+  const others = [...places].map(([owner, known]): [string, readonly Place[]] => [
+    owner,
+    owner === name || place.kind !== 'folder' ? known.filter((one) => !isSame(one, place)) : known,
+  ]);
+  const rest = new Map(others.filter(([, known]) => known.length > 0));
+  return rest.set(name, [...(rest.get(name) ?? []), place]);
 }
 
 export const formatPlaces = (places: Places): string =>

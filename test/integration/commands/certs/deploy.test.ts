@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { machine, PKI, type Machine } from '../../../support/certs.js';
 
@@ -141,3 +141,36 @@ test.each([[[]], [['--to', '/a', '--harbor', '/b']]])(
     });
   },
 );
+
+describe('a folder where docker looks for trust', () => {
+  const TRUST = '/etc/docker/certs.d/reg.example.com:5000';
+
+  test('is given no server key, which would end docker pull', async () => {
+    const box = await withFile('/x/y', '');
+    const refused = {
+      code: 'invalid-value',
+      hint: expect.stringContaining('trust add-registry reg.example.com:5000'),
+    };
+    for (const argv of [
+      ['certs', 'deploy', 'reg.example.com', '--to', TRUST],
+      ['certs', 'issue', '--domain', 'two.example.com', '--out', TRUST],
+    ])
+      expect(await box.error(...argv)).toMatchObject(refused);
+    expect(existsSync(box.at(TRUST))).toBe(false);
+  });
+
+  test('takes the pair of a client', async () => {
+    const box = await withFile('/x/y', '');
+    await box.data('certs', 'issue', '--profile', 'client', '--name', 'ci', '--out', TRUST);
+    expect(existsSync(box.at(`${TRUST}/ci.cert`))).toBe(true);
+  });
+});
+
+test('a second certificate for one registry takes over its renewals', async () => {
+  const box = await withFile('/etc/docker/registry/config.yml', REGISTRY);
+  await box.data('certs', 'issue', '--domain', 'two.example.com', '--domain', 'reg.example.com');
+  for (const name of ['reg.example.com', 'two.example.com'])
+    await box.data('certs', 'deploy', name, '--registry', '/etc/docker/registry/config.yml');
+  const { placed } = await box.data<{ placed: string[] }>('certs', 'renew', 'reg.example.com');
+  expect(placed).toEqual([]);
+});

@@ -23,6 +23,18 @@ test.each(['registry.example.com', 'constructor', '__proto__'])(
   },
 );
 
+test('a server has one certificate, and a folder has many', () => {
+  const places = withPlace(withPlace(new Map(), 'old', harbor), 'old', folder);
+  const after = withPlace(withPlace(places, 'new', harbor), 'new', folder);
+  expect(after).toEqual(
+    new Map([
+      ['old', [folder]],
+      ['new', [harbor, folder]],
+    ]),
+  );
+  expect(withPlace(withPlace(new Map(), 'old', harbor), 'new', harbor).has('old')).toBe(false);
+});
+
 test.each(['', '[]', 'null', '{"a":1}', '{"a":[{"kind":"folder"}]}'])('%j is damaged', (text) => {
   expect(parsePlaces(text)).toBeNull();
 });
