@@ -32,7 +32,9 @@ export function readBundle(host: Host, authority: Authority, entry: Entry): Bund
   const { folder, root } = authority;
   const certificate = readStoredCertificate(host, folder, entry);
   const key = readStoredKey(host, folder, entry);
-  if (key !== null) assertPair(certificate, key, join(folder, keyFile(entry)));
+  const path = join(folder, keyFile(entry));
+  if (key !== null) assertPair(certificate, key, path);
+  else if (entry.keyIsOurs === true) throw keyLost(path, entry);
   return { name: entry.name, certificate, chain: chainOf(authority), root, key };
 }
 
@@ -46,6 +48,13 @@ function assertPair({ publicKey }: Certificate, pem: string, path: string): void
     hint: 'restore both from the same backup, or dockerctl certs renew NAME for a new pair',
   });
 }
+
+const keyLost = (path: string, { name }: Entry): DockerctlError =>
+  new DockerctlError({
+    code: 'not-found',
+    message: `${path} is missing, and a server does not start without the key of its certificate.`,
+    hint: `restore it from a backup, or dockerctl certs renew ${name} for a new pair`,
+  });
 
 export const bundleOf = (authority: Authority, { entry, der, key }: IssuedCertificate): Bundle => ({
   name: entry.name,

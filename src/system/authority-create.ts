@@ -4,16 +4,18 @@ import type { Certificate } from '../core/pki/read-certificate.js';
 import { fileError } from '../core/file-error.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { FRESH, unlinkIfThere } from './authority-files.js';
 import {
-  CRL,
+  assertNotLost,
   hasAuthority,
   INTERMEDIATE_CERTIFICATE,
   INTERMEDIATE_KEY,
+  PARTS,
   ROOT_CERTIFICATE,
   ROOT_KEY,
   withAuthorityLock,
 } from './authority.js';
-import { makeFolders } from './folder.js';
+import { makeFolders, removeFolderIfEmpty } from './folder.js';
 
 /** Certificates and PEM keys of a new authority. */
 export interface AuthorityMaterial {
@@ -39,48 +41,79 @@ export const createAuthority = (
 ): Promise<string | null> =>
   withAuthorityLock(host, placing, () => placeAuthority(host, material, placing));
 
-/** The same for who holds the lock. ca.crt is written last: without it there is no authority. */
+/**
+ * The same for who holds the lock. All is written before the old authority is put away: a full disk leaves that in force.
+ * ca.crt is renamed last: without it there is no authority.
+ */
 export function placeAuthority(
   host: Host,
   { root, rootKey, intermediate }: AuthorityMaterial,
   { folder, rootKeyOut, force }: Placing,
 ): string | null {
-  if (hasAuthority(host, folder) && !force) throw exists(folder);
-  if (rootKeyOut !== null && rootKey !== null) create(host, rootKeyOut, rootKey);
-  const replaced = putAway(host, folder);
+  if (!force) assertVacant(host, folder);
   const stored: (readonly [string, string | null])[] = [
     [ROOT_KEY, rootKeyOut === null ? rootKey : null],
     [INTERMEDIATE_KEY, intermediate?.key ?? null],
     [INTERMEDIATE_CERTIFICATE, intermediate && pemOf(intermediate.certificate)],
     [ROOT_CERTIFICATE, pemOf(root)],
   ];
-  for (const [name, text] of stored) if (text !== null) create(host, join(folder, name), text);
+  const fresh = stored.flatMap(([name, text]) =>
+    text === null ? [] : [{ path: join(folder, name), text }],
+  );
+  const old = oldParts(host, folder);
+  if (rootKeyOut !== null && rootKey !== null) create(host, rootKeyOut, rootKey);
+  try {
+    for (const { path, text } of fresh) stage(host, path + FRESH, text);
+    if (old !== null) makeFolders(host, old.replaced, 0o700);
+    moveAll(host, [...(old?.moves ?? []), ...fresh.map(({ path }): Move => [path + FRESH, path])]);
+  } catch (error) {
+    for (const { path } of fresh) unlinkIfThere(host, path + FRESH);
+    if (rootKeyOut !== null) unlinkIfThere(host, rootKeyOut);
+    if (old !== null) removeFolderIfEmpty(host, old.replaced);
+    throw error;
+  }
+  if (old !== null) host.fs.syncFolder(old.replaced);
   host.fs.syncFolder(folder);
-  return replaced;
+  return old?.replaced ?? null;
 }
 
-/** Everything an authority consists of; what a dead `init` left behind is put away like a whole one. */
-const PARTS = [
-  ROOT_CERTIFICATE,
-  ROOT_KEY,
-  INTERMEDIATE_CERTIFICATE,
-  INTERMEDIATE_KEY,
-  CRL,
-  'index.json',
-  'places.json',
-  'certs',
-  'old',
-];
+function assertVacant(host: Host, folder: string): void {
+  if (hasAuthority(host, folder)) throw exists(folder);
+  assertNotLost(host, folder);
+}
 
-function putAway(host: Host, folder: string): string | null {
+type Move = readonly [from: string, to: string];
+
+/** What is put away, and where to; null where there is nothing. */
+function oldParts(
+  host: Host,
+  folder: string,
+): { readonly replaced: string; readonly moves: readonly Move[] } | null {
   const there = PARTS.filter((name) => host.fs.stat(join(folder, name)) !== null);
   if (there.length === 0) return null;
   const stamp = new Date(host.clock.now()).toISOString().replace(/[:.]/gu, '-');
   const replaced = join(folder, 'replaced', stamp);
-  makeFolders(host, replaced, 0o700);
-  for (const name of there) host.fs.rename(join(folder, name), join(replaced, name));
-  host.fs.syncFolder(replaced);
-  return replaced;
+  return { replaced, moves: there.map((name) => [join(folder, name), join(replaced, name)]) };
+}
+
+/** All or, where one fails, none. */
+function moveAll(host: Host, moves: readonly Move[]): void {
+  const done: Move[] = [];
+  try {
+    for (const move of moves) {
+      host.fs.rename(...move);
+      done.unshift(move);
+    }
+  } catch (error) {
+    for (const [from, to] of done) host.fs.rename(to, from);
+    throw error;
+  }
+}
+
+/** What a dead `init` left under that name is nobody's. */
+function stage(host: Host, path: string, pem: string): void {
+  unlinkIfThere(host, path);
+  create(host, path, pem);
 }
 
 function create(host: Host, path: string, pem: string): void {

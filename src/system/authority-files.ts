@@ -7,7 +7,8 @@ import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';
 
-const FRESH = '.new';
+/** How a file is called that is complete, and not in force yet. */
+export const FRESH = '.new';
 
 /** From here on one sync of the whole file system is cheaper than one of each file, whatever else waits to be written. */
 const MANY = 32;
@@ -82,7 +83,11 @@ function replace(host: Host, folder: string, name: string): void {
 /** Second names in old/ before the first ones are taken: no moment without a pair. */
 function keepOld(host: Host, folder: string, name: string): void {
   const [path, key] = [`${name}.crt`, `${name}.key`].map((file) => join(folder, 'certs', file));
-  if (path === undefined || key === undefined || host.fs.stat(path) === null) return;
+  if (path === undefined || key === undefined) return;
+  if (host.fs.stat(path) === null) {
+    keepLoneKey(host, folder, name);
+    return;
+  }
   const bytes = host.fs.read(path);
   const serial = serialIn(bytes);
   const old = join(folder, 'old', `${name}.${serial ?? sha256(bytes).slice(0, 32)}`);
@@ -90,6 +95,20 @@ function keepOld(host: Host, folder: string, name: string): void {
   linkOnce(host, key, `${old}.key`);
   // A damaged one has no serial, and is no certificate of the store any more.
   linkOnce(host, path, serial === null ? `${old}.damaged` : `${old}.crt`);
+  host.fs.syncFolder(join(folder, 'old'));
+}
+
+/** Its certificate is lost. One that fits what comes is no old one: a dead process put it there. */
+function keepLoneKey(host: Host, folder: string, name: string): void {
+  const path = join(folder, 'certs', `${name}.key`);
+  if (
+    host.fs.stat(path) === null ||
+    keyFits(host, path, join(folder, 'certs', `${name}.crt${FRESH}`))
+  )
+    return;
+  makeFolders(host, join(folder, 'old'), 0o700);
+  const id = sha256(host.fs.read(path)).slice(0, 32);
+  linkOnce(host, path, join(folder, 'old', `${name}.${id}.key`));
   host.fs.syncFolder(join(folder, 'old'));
 }
 
@@ -150,6 +169,6 @@ function linkOnce(host: Host, existing: string, path: string): void {
   }
 }
 
-function unlinkIfThere(host: Host, path: string): void {
+export function unlinkIfThere(host: Host, path: string): void {
   if (host.fs.stat(path) !== null) host.fs.unlink(path);
 }

@@ -68,7 +68,9 @@ function rebuild(host: Host, { folder, file }: { folder: string; file: string })
   const place = placeOf(file);
   try {
     const [certificate] = readCertificates(host.fs.read(path), path);
-    return certificate === undefined || place === null ? path : entryOf(certificate, place);
+    if (certificate === undefined || place === null) return path;
+    const keyIsOurs = host.fs.stat(path.replace(/\.crt$/u, '.key')) !== null;
+    return entryOf(certificate, { ...place, keyIsOurs });
   } catch {
     return path;
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { entryOfIssued, type Entry } from '../core/pki/entry.js';
 import { issueLeaf, type LeafOrder, type Signer } from '../core/pki/issue.js';
 import { KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
@@ -47,7 +48,11 @@ export async function prepareCertificates(
     const entropy = random.subarray(16 * index, 16 * index + 16);
     const leaf = issueLeaf({ ...order, now, spki: pair.spki }, signer, entropy);
     issued.push({
-      entry: entryOfIssued(leaf, { name, keyType: pair.keyType }),
+      entry: entryOfIssued(leaf, {
+        name,
+        keyType: pair.keyType,
+        keyIsOurs: pair.pkcs8 !== null,
+      }),
       der: leaf.der,
       key: pair.pkcs8 && toPem('PRIVATE KEY', pair.pkcs8),
       notes: leaf.notes,
@@ -110,11 +115,31 @@ export function placeIssued(
     ({ name, place, serial }) => place === 'current' && fresh.has(name) && !revoked.has(serial),
   );
   if (taken !== undefined && !replace) throw exists(taken);
+  if (!replace) assertNoLoneKey(host, authority, [...fresh.keys()]);
   placeCertificates(host, folder, issued.map(placementOf));
   const kept = entries.map((entry): Entry =>
     entry.place === 'current' && fresh.has(entry.name) ? { ...entry, place: 'superseded' } : entry,
   );
   writeIndex(host, folder, [...kept, ...fresh.values()]);
+}
+
+/** A key whose certificate is lost, or damaged, is as precious as one with it. */
+function assertNoLoneKey(
+  host: Host,
+  { folder, entries }: Authority,
+  names: readonly string[],
+): void {
+  const whole = new Set(entries.filter(({ place }) => place === 'current').map(({ name }) => name));
+  const lone = names
+    .filter((name) => !whole.has(name))
+    .map((name) => ({ name, path: join(folder, 'certs', `${name}.key`) }))
+    .find(({ path }) => host.fs.stat(path) !== null);
+  if (lone === undefined) return;
+  throw new DockerctlError({
+    code: 'exists',
+    message: `${lone.path} is there without its certificate, and a key is never overwritten unasked.`,
+    hint: `restore ${lone.name}.crt beside it from a backup, add --force (the key is kept in ${join(folder, 'old')}), or --name ANOTHER`,
+  });
 }
 
 export const placementOf = ({ entry, der, key }: IssuedCertificate): Placement => ({

@@ -5,6 +5,7 @@ import { pkcs8Of, readPrivateKey } from '../core/pki/private-key.js';
 import type { Certificate } from '../core/pki/read-certificate.js';
 import { isRenewalDue } from '../core/pki/renewal.js';
 import { daysOf } from '../core/pki/validity.js';
+import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { GivenKey, IssueRequest } from './authority-issue.js';
 import { readStoredCertificate, readStoredKey } from './authority-read.js';
@@ -36,17 +37,23 @@ export function renewalRequest(
       days: wish.days ?? daysOf(certificate),
       explicitDays: wish.days !== null,
     },
-    key: keyFor(certificate, { path, pem: readStoredKey(host, folder, entry) }, wish.reuseKey),
+    key: keyFor(
+      { entry, certificate },
+      { path, pem: readStoredKey(host, folder, entry) },
+      wish.reuseKey,
+    ),
   };
 }
 
-/** A fresh key of the same type, where the key is ours and is not to be kept. */
+/** A fresh key of the same type, where the key is ours and is not to be kept, or is lost. */
 function keyFor(
-  certificate: Certificate,
+  { entry, certificate }: { readonly entry: Entry; readonly certificate: Certificate },
   { path, pem }: { readonly path: string; readonly pem: string | null },
   reuse: boolean,
 ): IssueRequest['key'] {
-  if (pem !== null && !reuse && isKeyType(certificate.keyType)) return certificate.keyType;
+  const isOurs = pem !== null || entry.keyIsOurs === true;
+  if (pem === null && isOurs && reuse) throw nothingToReuse(path, entry);
+  if (isOurs && !reuse && isKeyType(certificate.keyType)) return certificate.keyType;
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
   const given: GivenKey = {
     spki,
@@ -58,3 +65,10 @@ function keyFor(
   };
   return given;
 }
+
+const nothingToReuse = (path: string, { name }: Entry): DockerctlError =>
+  new DockerctlError({
+    code: 'not-found',
+    message: `${path} is missing: there is no key to keep.`,
+    hint: `restore it from a backup, or dockerctl certs renew ${name} for a new key`,
+  });

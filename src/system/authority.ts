@@ -46,6 +46,19 @@ export const INTERMEDIATE_CERTIFICATE = 'intermediate.crt';
 export const INTERMEDIATE_KEY = 'intermediate.key';
 export const CRL = 'crl.pem';
 
+/** Everything an authority consists of. */
+export const PARTS = [
+  ROOT_CERTIFICATE,
+  ROOT_KEY,
+  INTERMEDIATE_CERTIFICATE,
+  INTERMEDIATE_KEY,
+  CRL,
+  'index.json',
+  'places.json',
+  'certs',
+  'old',
+];
+
 /** `--pki DIR`, or /var/lib/dockerctl/pki. */
 export const authorityFolder = (host: Host, given: string | undefined): string =>
   given ?? join(statePaths(host.self).stateFolder, 'pki');
@@ -53,8 +66,16 @@ export const authorityFolder = (host: Host, given: string | undefined): string =
 export const hasAuthority = (host: Host, folder: string): boolean =>
   host.fs.stat(join(folder, ROOT_CERTIFICATE), { follow: true }) !== null;
 
+/** Throws `not-found` where an authority was, and its certificate is gone: a new one in its place would end what it signed. */
+export function assertNotLost(host: Host, folder: string): void {
+  if (hasAuthority(host, folder)) return;
+  const [part] = PARTS.filter((name) => host.fs.stat(join(folder, name)) !== null);
+  if (part !== undefined) throw lostAuthority(folder, part);
+}
+
 /** Reads the store without changing it. Throws `not-found` where there is none. */
 export function openAuthority(host: Host, folder: string): Authority {
+  assertNotLost(host, folder);
   if (!hasAuthority(host, folder)) throw noAuthority(folder);
   const [root] = readFile(host, join(folder, ROOT_CERTIFICATE));
   const intermediate = join(folder, INTERMEDIATE_CERTIFICATE);
@@ -130,6 +151,13 @@ const noAuthority = (folder: string): DockerctlError =>
     code: 'not-found',
     message: `There is no certificate authority in ${folder}.`,
     hint: 'dockerctl certs init, or dockerctl certs issue --init to make it on the way',
+  });
+
+const lostAuthority = (folder: string, part: string): DockerctlError =>
+  new DockerctlError({
+    code: 'not-found',
+    message: `${join(folder, ROOT_CERTIFICATE)} is missing, though ${part} of a certificate authority is there.`,
+    hint: `restore it from a backup, or from a client that trusts it: install -m 644 ca.crt ${join(folder, ROOT_CERTIFICATE)}; dockerctl certs init --force puts away what is left and makes another`,
   });
 
 const held = (folder: string): DockerctlError =>

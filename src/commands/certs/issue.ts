@@ -2,7 +2,7 @@ import type { Bundle } from '../../core/pki/bundle.js';
 import { beginAuthority, emptyAuthority } from '../../system/authority-begin.js';
 import { prepareAuthority } from '../../system/authority-init.js';
 import { prepareCertificates, type IssueRequest } from '../../system/authority-issue.js';
-import { hasAuthority } from '../../system/authority.js';
+import { assertNotLost, hasAuthority } from '../../system/authority.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
@@ -100,10 +100,13 @@ export const command = defineCommand({
 type Requests = readonly IssueRequest[];
 
 /** By the authority that is there, or by a new one where there is none and `--init` asks for it. */
-const issueAll = (context: Context, options: Options, requests: Requests): Promise<Made> =>
-  options.init && !hasAuthority(context.host, pkiFolder(context, options.pki))
+function issueAll(context: Context, options: Options, requests: Requests): Promise<Made> {
+  const folder = pkiFolder(context, options.pki);
+  assertNotLost(context.host, folder);
+  return options.init && !hasAuthority(context.host, folder)
     ? issueFirst(context, options, requests)
     : issueMore(context, options, requests);
+}
 
 const issueMore = (context: Context, options: Options, requests: Requests): Promise<Made> =>
   signAndStore(context, options, { requests, check: (made) => checkOut(context, options, made) });

@@ -22,11 +22,13 @@ export interface Entry {
   readonly notAfter: number;
   /** SHA-256, hex. */
   readonly fingerprint: string;
+  /** Whether its key was made here; one of a signing request is its maker's. Absent where nobody knows any more. */
+  readonly keyIsOurs?: boolean;
 }
 
 export function entryOf(
   certificate: Certificate,
-  { name, place }: Pick<Entry, 'name' | 'place'>,
+  { name, place, keyIsOurs }: Pick<Entry, 'name' | 'place'> & { readonly keyIsOurs: boolean },
 ): Entry {
   const { serial, keyType, notBefore, notAfter, fingerprint } = certificate;
   return {
@@ -39,13 +41,14 @@ export function entryOf(
     notBefore,
     notAfter,
     fingerprint,
+    ...(keyIsOurs ? { keyIsOurs } : {}),
   };
 }
 
 /** The entry of a certificate just made, without decoding it again: a batch has thousands. */
 export function entryOfIssued(
   { der, content }: IssuedLeaf,
-  { name, keyType }: Pick<Entry, 'name' | 'keyType'>,
+  { name, keyType, keyIsOurs }: Pick<Entry, 'name' | 'keyType'> & { readonly keyIsOurs: boolean },
 ): Entry {
   const { role, serial, names, notBefore, notAfter } = content;
   return {
@@ -58,6 +61,7 @@ export function entryOfIssued(
     notBefore,
     notAfter,
     fingerprint: hash('sha256', der),
+    keyIsOurs,
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Host } from '../../../src/host/host.js';
 import { beginAuthority, emptyAuthority } from '../../../src/system/authority-begin.js';
 import { readBundle } from '../../../src/system/authority-bundle.js';
+import { createAuthority } from '../../../src/system/authority-create.js';
 import { prepareAuthority, type InitOrder } from '../../../src/system/authority-init.js';
 import {
   prepareCertificates,
@@ -148,5 +149,32 @@ describe('a certificate that replaces another', () => {
       if (isNew) expect(old.map((one) => one.names)).toEqual([['dns:a.test']]);
     });
     expect(calls).toBeGreaterThan(20);
+  });
+});
+
+describe('an authority that replaces another', () => {
+  const OUT = '/root.key';
+  const arrange = async (): Promise<Scene> => {
+    const host = realHost(temporaryFolder());
+    await beginAuthority(host, await prepare(host), 0);
+    const { material } = await prepareAuthority(host, { ...ORDER, intermediateDays: 50 });
+    const placing = { folder: PKI, waitMs: 0, force: true, rootKeyOut: OUT };
+    return { host, act: (acting) => createAuthority(acting, material, placing) };
+  };
+
+  test('leaves the old one in force wherever a full disk shows, and nothing else', async () => {
+    await atEveryCall(arrange, async ({ host, act }, at) => {
+      const { root } = openAuthority(host, PKI);
+      await act(faultyHost(host, failingAt(at, 'ENOSPC')).host).catch(() => undefined);
+      const after = openAuthority(host, PKI);
+      if (after.root.fingerprint === root.fingerprint) {
+        expect(namesInForce(host)).toEqual(['dns:a.test']);
+        expect(host.fs.stat(OUT)).toBeNull();
+      } else {
+        expect(after.entries).toEqual([]);
+        expect(host.fs.stat(OUT)).not.toBeNull();
+      }
+      expect(host.fs.list(PKI).filter((name) => name.endsWith('.new'))).toEqual([]);
+    });
   });
 });

@@ -1,4 +1,5 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CheckAnswer } from '../../../../src/commands/certs/check.js';
 import { machine, PKI, type Machine } from '../../../support/certs.js';
@@ -71,5 +72,62 @@ describe('a damaged key', () => {
       code: 'invalid-certificate',
       message: expect.stringContaining('a.test.key is not the key of the certificate beside it'),
     });
+  });
+});
+
+describe('a file that is lost', () => {
+  test('a key without its certificate is not written over unasked, and is kept with --force', async () => {
+    const box = await withTwo();
+    const key = box.text(`${PKI}/certs/b.test.key`);
+    unlinkSync(box.at(`${PKI}/certs/b.test.crt`));
+    expect(await box.error('certs', 'issue', '--domain', 'b.test')).toMatchObject({
+      code: 'exists',
+      message: expect.stringContaining('b.test.key is there without its certificate'),
+      hint: expect.stringContaining('--force'),
+    });
+    expect(box.text(`${PKI}/certs/b.test.key`)).toBe(key);
+    await box.data('certs', 'issue', '--domain', 'b.test', '--force');
+    const [old = ''] = readdirSync(box.at(`${PKI}/old`));
+    expect(old).toMatch(/^b\.test\.[0-9a-f]{32}\.key$/u);
+    expect(box.text(`${PKI}/old/${old}`)).toBe(key);
+  });
+
+  test.each([
+    [['certs', 'init']],
+    [['certs', 'issue', '--init', '--domain', 'c.test']],
+    [['certs', 'issue', '--init', '--domain', 'c.test', '--dry-run']],
+    [['certs', 'list']],
+  ])('without ca.crt the authority is not taken for none: %j', async (argv) => {
+    const box = await withTwo();
+    const key = box.text(`${PKI}/ca.key`);
+    unlinkSync(box.at(`${PKI}/ca.crt`));
+    expect(await box.error(...argv)).toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining(`${PKI}/ca.crt is missing`),
+      hint: expect.stringMatching(/restore it.+certs init --force/u),
+    });
+    expect(box.text(`${PKI}/ca.key`)).toBe(key);
+  });
+
+  test('init --force puts away what is left of an authority', async () => {
+    const box = await withTwo();
+    unlinkSync(box.at(`${PKI}/ca.crt`));
+    await box.data('certs', 'init', '--force');
+    const [stamp = ''] = readdirSync(box.at(`${PKI}/replaced`));
+    expect(readdirSync(box.at(`${PKI}/replaced/${stamp}`))).toContain('ca.key');
+  });
+
+  test('a renewal makes a new key in the place of one that is lost', async () => {
+    const box = await withTwo();
+    const old = box.text(`${PKI}/certs/b.test.crt`);
+    unlinkSync(box.at(`${PKI}/certs/b.test.key`));
+    const lost = { code: 'not-found', message: expect.stringContaining('b.test.key is missing') };
+    expect(await box.error('certs', 'deploy', 'b.test', '--to', '/o')).toMatchObject(lost);
+    expect(await box.error('certs', 'renew', 'b.test', '--reuse-key')).toMatchObject(lost);
+    await box.data('certs', 'renew', 'b.test');
+    const fresh = new X509Certificate(box.text(`${PKI}/certs/b.test.crt`));
+    const key = createPrivateKey(box.text(`${PKI}/certs/b.test.key`));
+    expect(fresh.checkPrivateKey(key)).toBe(true);
+    expect(new X509Certificate(old).checkPrivateKey(key)).toBe(false);
   });
 });
