@@ -12,6 +12,7 @@ export const SETTINGS: Settings = {
   calendar: { allow: [], deny: [], timezone: 'UTC' },
   debounceMs: 500,
   scanMs: 300_000,
+  declared: 'this',
 };
 
 interface Field {

@@ -9,7 +9,7 @@ import type { Finding } from '../finding.js';
 import { get } from '../json/edit.js';
 import { locate } from '../json/locate.js';
 import { formatPath } from '../json/path.js';
-import type { Expectation, Json } from '../plan.js';
+import type { ActivationAction, Expectation, Json } from '../plan.js';
 import { decideFrom, type DaemonSituation, wantedFile, type WantedFile } from './wanted-file.js';
 import { grant, isGranted, type Wish, wishesOf } from './wishes.js';
 
@@ -27,7 +27,9 @@ export function daemonDrifts(situation: DaemonSituation): Drift[] {
   if (file.lost !== null) return [lostDrift(situation, file), ...other];
   const open = wishes.filter((wish) => !isGranted(file.document, wish));
   return [
-    ...open.map((wish) => fileDrift(wish, situation, file)),
+    ...open.map((wish) =>
+      fileDrift(wish, actionFor(wish, open, { situation, file }), { situation, file }),
+    ),
     ...other,
     ...staleKeys(situation).map((stale) => staleDrift(stale, situation)),
   ];
@@ -66,10 +68,28 @@ export function staleKeys(situation: DaemonSituation): StaleKey[] {
   });
 }
 
-function fileDrift(wish: Wish, situation: DaemonSituation, { document }: WantedFile): Drift {
+interface Looked {
+  readonly situation: DaemonSituation;
+  readonly file: WantedFile;
+}
+
+/** dockerd may run with the members of an object all together, and with none of them alone. */
+function actionFor(
+  wish: Wish,
+  open: readonly Wish[],
+  { situation, file: { document } }: Looked,
+): ActivationAction {
+  const granting = (wishes: readonly Wish[]) =>
+    decideFrom(configOf(document), configOf(wishes.reduce(grant, document)), situation).activation
+      .action;
+  const beside = open.filter((other) => nameOf(other) === nameOf(wish));
+  return granting(beside) === 'none' ? 'none' : granting([wish]);
+}
+
+function fileDrift(wish: Wish, action: ActivationAction, { situation, file }: Looked): Drift {
   const { observed, provenance } = situation;
+  const { document } = file;
   const current = get(document, wish.path);
-  const { activation } = decideFrom(configOf(document), configOf(grant(document, wish)), situation);
   const { place } = locate(document.text, wish.path);
   const name = formatPath(wish.path);
   const wanted = wish.value === null ? 'no value' : show(wish.value);
@@ -78,7 +98,7 @@ function fileDrift(wish: Wish, situation: DaemonSituation, { document }: WantedF
   return {
     ...COMMON,
     id: wish.id,
-    action: activation.action,
+    action,
     wanted: digest(wish.value),
     observed: digest(current),
     finding: finding({

@@ -89,7 +89,8 @@ function sayDetected(item: Item, now: Now): NotedItem {
 function noteGone(item: Item, now: Now): NotedItem | null {
   if (!item.present) {
     const calm = now.mono - item.since >= CALM_MS && lately(item.repairs, now).length === 0;
-    return calm && item.verdict?.kind !== 'given-up' ? null : { item, reports: [] };
+    const forgets = item.verdict === null || item.verdict.kind === 'fight';
+    return calm && forgets ? null : { item, reports: [] };
   }
   const gone: Item = { ...item, present: false, since: now.mono, reported: null };
   if (item.reported === null) return { item: gone, reports: [] };

@@ -31,10 +31,19 @@ export function silent(memory: Memory): Step {
   return { memory, actions: [] };
 }
 
-/** What is in order is forgotten, verdicts included: another declaration may not even name it. */
+/**
+ * What is in order is forgotten, verdicts included: another declaration may not even name it. What was refused is tried
+ * again: it may have been for what was declared beside it.
+ */
 function learnSettings(memory: Memory, settings: Settings, now: Now): Memory {
-  const items = new Map([...memory.items].filter(([, { present }]) => present));
+  const same = settings.declared === memory.settings.declared;
+  const present = [...memory.items].filter(([, item]) => item.present);
+  const items = new Map(present.map(([id, item]) => [id, same ? item : withoutRefusal(item)]));
   return { ...memory, settings, items, nextScan: now.mono };
+}
+
+function withoutRefusal(item: Item): Item {
+  return item.verdict?.kind === 'refused' ? { ...item, verdict: null } : item;
 }
 
 /** Our own writes, and touches that change nothing, leave the fingerprint as the last scan saw it. */
@@ -119,7 +128,8 @@ function judge(item: Item, { status, action }: RepairResult, now: Now): Item {
   if (status === 'failed') return item;
   if ((status === 'applied' || status === 'contested') && action !== 'restart')
     return { ...item, repairs: [...item.repairs, now.mono] };
-  return { ...item, verdict: { kind: 'given-up', wanted: item.drift.wanted } };
+  const kind = status === 'applied' || status === 'contested' ? 'restarted' : 'refused';
+  return { ...item, verdict: { kind, wanted: item.drift.wanted } };
 }
 
 /** No pause is also what `dockerctl resume` says: it forgives, and what was given up is tried again, by a restart too. */

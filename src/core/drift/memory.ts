@@ -10,6 +10,8 @@ export interface Settings {
   readonly debounceMs: number;
   /** Everything is looked at so often, whatever the hints say. */
   readonly scanMs: number;
+  /** A digest of what is declared of the machine, whatever is said about when and how it is repaired. */
+  readonly declared: string;
 }
 
 export interface Pause {
@@ -39,8 +41,14 @@ export interface Item {
   /** When it was reported and repaired lately: both short, see `step`. */
   readonly reports: readonly number[];
   readonly repairs: readonly number[];
-  /** Why it is no longer repaired, and for which `wanted` that holds. `given-up`: refused once, or a restart was spent on it. */
-  readonly verdict: { readonly kind: 'fight' | 'given-up'; readonly wanted: string } | null;
+  /** Why it is no longer repaired, and for which `wanted` that holds. */
+  readonly verdict: Verdict | null;
+}
+
+/** `refused`: perhaps because of what was declared beside it. `restarted`: a restart was spent on it. */
+export interface Verdict {
+  readonly kind: 'fight' | 'refused' | 'restarted';
+  readonly wanted: string;
 }
 
 /** All that the agent's brain knows from one event to the next. */

@@ -1,3 +1,4 @@
+import { sha256 } from '../content.js';
 import type { Declaration } from '../declaration/schema.js';
 import { parseDuration } from '../duration.js';
 import { SCOPES, type Scope } from './drift.js';
@@ -5,7 +6,8 @@ import type { Settings } from './memory.js';
 import { parseWindow } from './window.js';
 
 /** What the declaration says to the agent. */
-export function settingsOf({ drift, restart, windows, agent }: Declaration): Settings {
+export function settingsOf(declaration: Declaration): Settings {
+  const { drift, restart, windows, agent, ...declared } = declaration;
   const policy = Object.fromEntries(SCOPES.map((scope) => [scope, drift[scope] ?? drift.default]));
   return {
     policy: policy as Readonly<Record<Scope, 'report' | 'repair'>>,
@@ -17,5 +19,6 @@ export function settingsOf({ drift, restart, windows, agent }: Declaration): Set
     },
     debounceMs: parseDuration(agent.debounce),
     scanMs: parseDuration(agent.scan),
+    declared: sha256(JSON.stringify(declared)),
   };
 }

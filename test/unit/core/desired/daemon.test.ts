@@ -199,6 +199,27 @@ describe('the plan', () => {
     expect(planDaemon(situation(given), 'repair', null).activation.action).toBe('restart');
   });
 
+  test('does not restart for several members of a start-only key that all come back', () => {
+    const opts = '"log-opts":{"max-size":"10m","max-file":"3"}';
+    const given = {
+      declared: `{ daemon: { ${opts} } }`,
+      file: '{"debug":false}',
+      good: `{"debug":false,${opts}}`,
+    };
+    expect(driftsOf(given)).toEqual([
+      'daemon:/log-opts/max-size none',
+      'daemon:/log-opts/max-file none',
+    ]);
+    const members = ['daemon:/log-opts/max-size', 'daemon:/log-opts/max-file'];
+    const { activation } = planDaemon(situation(given), 'repair', new Set(members));
+    expect(activation.action).toBe('none');
+    const other = { ...given, good: given.good.replace('10m', '11m') };
+    expect(driftsOf(other)).toEqual([
+      'daemon:/log-opts/max-size restart',
+      'daemon:/log-opts/max-file restart',
+    ]);
+  });
+
   test('does not restart for a start-only key that was changed and not yet read', () => {
     const good = '{"log-driver":"local"}';
     const given = {

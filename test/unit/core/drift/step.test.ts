@@ -211,6 +211,32 @@ describe('what must not go on for ever', () => {
     expect(world.repairs).toHaveLength(2);
   });
 
+  test.each(['refused', 'rolled-back'] as const)(
+    'what was %s is tried again once something else is declared, and not for other settings',
+    (status) => {
+      const world = createWorld({ ...reloadable, outcome: () => status });
+      world.write('mirrors', 'theirs');
+      world.run(MINUTE);
+      world.tell({ kind: 'settings', settings: { ...SETTINGS, scanMs: 240_000 } });
+      world.run(10 * MINUTE);
+      expect(world.repairs).toHaveLength(1);
+      world.tell({ kind: 'settings', settings: { ...SETTINGS, declared: 'that' } });
+      world.run(10 * MINUTE);
+      expect(world.repairs).toHaveLength(2);
+    },
+  );
+
+  test('a restart that was spent is not spent again for another declaration', () => {
+    const world = createWorld({ fields: { 'data-root': 'restart' } });
+    world.write('data-root', 'theirs');
+    world.run(MINUTE);
+    world.write('data-root', 'theirs');
+    world.run(MINUTE);
+    world.tell({ kind: 'settings', settings: { ...SETTINGS, declared: 'that' } });
+    world.run(60 * MINUTE);
+    expect(world.repairs).toHaveLength(1);
+  });
+
   test('a repair that changed nothing is tried ever more rarely, and reported once', () => {
     const world = createWorld({ ...reloadable, outcome: () => 'failed' });
     world.write('mirrors', 'theirs');
