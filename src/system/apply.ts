@@ -72,7 +72,7 @@ async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<O
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
   const { containers } = options;
-  if (observed !== null && action === 'restart' && options.validate) refuseNewFlags(host, observed);
+  if (observed !== null && options.validate) refuseJudged(host, plan, { observed, action });
   const told = observed === null ? [] : restartReasons(plan, observed, { action, containers });
   const reasons = [...plan.activation.reasons, ...told];
   const activation = pending.length > 0 ? plan.activation : { action, reasons };
@@ -125,12 +125,19 @@ async function refuseUnfit(
   { options, observed, action }: Pick<Situation, 'options' | 'observed'> & Pick<Choice, 'action'>,
 ): Promise<void> {
   if (observed === null) return;
-  if (options.validate) {
-    if (action === 'restart') refuseNewFlags(host, observed);
-    judgePlan(plan, observed, readHostFacts(host, observed));
-    refuseQuarantined(host, plan, observed);
-  }
+  if (options.validate) refuseJudged(host, plan, { observed, action });
   await askDockerd(host, plan, observed);
+}
+
+/** Writes nothing, so that a dry run refuses the same. @throws invalid-config */
+function refuseJudged(
+  host: Host,
+  plan: Plan,
+  { observed, action }: { readonly observed: ObservedDaemon } & Pick<Choice, 'action'>,
+): void {
+  if (action === 'restart') refuseNewFlags(host, observed);
+  judgePlan(plan, observed, readHostFacts(host, observed));
+  refuseQuarantined(host, plan, observed);
 }
 
 function deedsOf(host: Host, { daemon }: ApplyOptions): DaemonDeeds {

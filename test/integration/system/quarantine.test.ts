@@ -24,6 +24,7 @@ async function afterRefusal(code: 'daemon-refused' | 'locked', theirs?: string) 
     validate = true,
     version = '26.1.5',
     text = '{"debug":true}',
+    dryRun = false,
   }) => {
     const daemon = fakeDaemon();
     daemon.observe = () => Promise.resolve(observedDaemon({ version, argv: [] }));
@@ -36,7 +37,7 @@ async function afterRefusal(code: 'daemon-refused' | 'locked', theirs?: string) 
       };
     const change = { path: PATH, before: readImage(host, PATH), after: image(text) };
     const plan = planOf([change], { activation: { action: 'reload', reasons: [] } });
-    return applyPlan(host, plan, { ...OPTIONS, validate, daemon });
+    return applyPlan(host, plan, { ...OPTIONS, validate, dryRun, daemon });
   };
   await expect(apply({ accept: false })).rejects.toMatchObject({ code: 'rolled-back' });
   return { host, apply, read: () => readFileSync(join(below.root, PATH), 'utf8') };
@@ -53,6 +54,17 @@ describe('a daemon.json that dockerd refused', () => {
       hint: expect.stringContaining('--no-validate') as unknown,
     });
     expect(read()).toBe('{}');
+  });
+
+  test.each([
+    ['it', {}],
+    ['what no dockerd starts with', { text: '{"log-level":"loud"}' }],
+  ])('a dry run refuses %s as the change itself does', async (_, how) => {
+    const { apply, read } = await afterRefusal('daemon-refused');
+    await expect(apply({ ...how, dryRun: true })).rejects.toMatchObject({ code: 'invalid-config' });
+    expect(read()).toBe('{}');
+    const insisting = { ...how, dryRun: true, validate: false };
+    await expect(apply(insisting)).resolves.toMatchObject({ status: 'planned' });
   });
 
   test.each([
