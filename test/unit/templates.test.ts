@@ -12,3 +12,12 @@ const texts = readdirSync('templates').map((name) => readFileSync(`templates/${n
 test('nothing cites a page of a manual that nobody has', () => {
   expect(texts.join('\n')).not.toMatch(/man:dockerctl/);
 });
+
+test('the example names its schema where install.sh puts it', () => {
+  expect(readFileSync('install.sh', 'utf8')).toMatch(
+    /^prefix=\/usr\/local$[^]*lib=\$prefix\/lib\/dockerctl$/m,
+  );
+  expect(texts.join('\n')).toContain(
+    "$schema: '/usr/local/lib/dockerctl/templates/dockerctl.schema.json'",
+  );
+});
