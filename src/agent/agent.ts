@@ -96,7 +96,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   };
 
   const notice = async (from: 'files' | 'engine' | 'clock'): Promise<void> => {
-    if (sight.ordersChanged()) await reread();
+    if (sight.ordersChanged() || inForce.inDoubt()) await reread();
     if (from === 'engine') return take({ kind: 'hint', fingerprint: null });
     const fingerprint = sight.glance();
     return take(fingerprint === null ? { kind: 'tick' } : { kind: 'hint', fingerprint });

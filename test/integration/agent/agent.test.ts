@@ -72,6 +72,18 @@ describe('a declaration with an error', () => {
     expect(agent.told.filter((line) => line.startsWith('declaration-refused'))).toHaveLength(1);
   });
 
+  test('that is gone a moment later was a file that somebody was saving', async () => {
+    const agent = await content();
+    agent.write(DECLARATION, '');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    agent.write(DECLARATION, `{ ${REPAIR.replace('mirror.example', 'new.example')} }`);
+    await agent.heard('apply-committed');
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(agent.told.filter((line) => line.startsWith('declaration-'))).toEqual([
+      'declaration-read: another one is in force',
+    ]);
+  });
+
   test.each([
     ['emptied', ''],
     ['without anything declared', '{ agent: {} }'],
