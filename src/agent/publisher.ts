@@ -39,7 +39,7 @@ export async function createPublisher(host: Host, listen: string | null): Promis
       if (state !== known) writeQuietly(host, standing);
       known = state;
       text = metricsText(memory, counters, now);
-      healthy = counters.lastScan !== null && memory.blind === 0;
+      healthy = counters.lastScan !== null && memory.blind === null;
       if (textfile === null || text === written) return;
       writeTextfile(host, textfile, text);
       written = text;

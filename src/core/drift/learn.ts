@@ -62,7 +62,7 @@ function learnScan(
   const scanMs = memory.settings.scanMs * (0.9 + 0.2 * now.random);
   const nextScan = now.mono + (isInDoubt(items, now) ? DOUBT_SCAN_MS : scanMs);
   return {
-    memory: { ...memory, items, fingerprint, nextScan, busy: null, blind: 0 },
+    memory: { ...memory, items, fingerprint, nextScan, busy: null, blind: null },
     actions: reports.map((report) => ({ kind: 'report', report })),
   };
 }
@@ -74,11 +74,12 @@ function isInDoubt(items: Items, now: Now): boolean {
 }
 
 function learnFailedScan(memory: Memory, reason: string, now: Now): Step {
-  const blind = memory.blind + 1;
+  const { since, scans } = memory.blind ?? { since: now.wall, scans: 0 };
+  const blind = { since, reason, scans: scans + 1 };
   const report: Report = { name: 'scan-failed', drift: null, reason };
   return {
-    memory: { ...memory, busy: null, blind, nextScan: now.mono + backoffMs(blind) },
-    actions: blind === 1 ? [{ kind: 'report', report }] : [],
+    memory: { ...memory, busy: null, blind, nextScan: now.mono + backoffMs(blind.scans) },
+    actions: scans === 0 ? [{ kind: 'report', report }] : [],
   };
 }
 

@@ -51,6 +51,13 @@ export interface Verdict {
   readonly wanted: string;
 }
 
+export interface Blind {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly reason: string;
+  readonly scans: number;
+}
+
 /** All that the agent's brain knows from one event to the next. */
 export interface Memory {
   readonly settings: Settings;
@@ -61,8 +68,8 @@ export interface Memory {
   /** The state of the watched files that the last scan began with. */
   readonly fingerprint: string | null;
   readonly items: ReadonlyMap<string, Item>;
-  /** Scans that failed in a row. */
-  readonly blind: number;
+  /** Since when scans fail, each one since then; null: the last one did not. */
+  readonly blind: Blind | null;
   /** Repairs that failed in a row, and until when none is tried again. */
   readonly failures: number;
   readonly notBefore: number;
@@ -78,7 +85,7 @@ export function createMemory(settings: Settings, now: Now): Memory {
     busy: null,
     fingerprint: null,
     items: new Map(),
-    blind: 0,
+    blind: null,
     failures: 0,
     notBefore: 0,
     lastRestart: null,

@@ -19,6 +19,7 @@ const standing = (pid: number): Standing => ({
   adrift: 2,
   leftAlone: 1,
   waiting: 0,
+  blind: null,
   refused: null,
   degraded: null,
 });

@@ -13,6 +13,7 @@ test('what stands is what is adrift now, and what of it is no longer repaired', 
     adrift: 0,
     leftAlone: 0,
     waiting: 0,
+    blind: null,
   });
   world.write('mirrors', 'theirs');
   world.run(5_000);
@@ -37,4 +38,18 @@ test('what only a restart mends waits for one that is allowed', () => {
     leftAlone: 0,
     waiting: 1,
   });
+});
+
+test('while scans fail it stands since when and why, whatever the reasons after the first', () => {
+  const world = createWorld({ fields: {} });
+  world.run(1_000);
+  const since = world.now();
+  world.tell({ kind: 'scan-failed', reason: 'daemon.json is a folder' });
+  world.run(1_500);
+  world.tell({ kind: 'scan-failed', reason: 'it cannot be read' });
+  expect(standingOf(world.memory(), circumstances, now(world.now()))).toMatchObject({
+    blind: { since, reason: 'it cannot be read' },
+  });
+  world.run(10_000);
+  expect(standingOf(world.memory(), circumstances, now(world.now())).blind).toBeNull();
 });
