@@ -80,7 +80,10 @@ export function assertPermitted(
   names: readonly SubjectName[],
   constraints: readonly NameConstraints[],
 ): void {
-  const [stranger] = constraints.flatMap((one) => outside(names, one));
+  const [stranger] = constraints.flatMap((one) => [
+    ...outside(names, one),
+    ...names.filter((name) => !isHostPermitted(name, one)),
+  ]);
   if (stranger === undefined) return;
   const bases = constraints.flatMap(({ permitted }) => [...permitted.dns, ...permitted.ip]);
   // Root and intermediate carry the same ones: Java ignores those of a root.
@@ -91,6 +94,15 @@ export function assertPermitted(
     hint: `another authority: dockerctl certs init --pki DIR --permit ${printable(stranger.value)}`,
   });
 }
+
+/** What clients are not told of mail addresses and URIs we hold ourselves to: they are signed for permitted domains alone. */
+function isHostPermitted({ kind, value }: SubjectName, { permitted }: NameConstraints): boolean {
+  if (kind !== 'email' && kind !== 'uri') return true;
+  const host = kind === 'email' ? value.replace(/^.*@/u, '') : hostOf(value);
+  return permitted.dns.some((base) => coversDomain(base, host.toLowerCase()));
+}
+
+const hostOf = (uri: string): string => (URL.canParse(uri) ? new URL(uri).hostname : '');
 
 const isRange = (text: string): boolean => /[/:]/u.test(text) || addressBytes(text.trim()) !== null;
 

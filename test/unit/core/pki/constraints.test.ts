@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  assertPermitted,
   decodeConstraints,
   encodeConstraints,
   outside,
@@ -64,4 +65,18 @@ describe('what an authority may not sign for', () => {
   ])('%j with %j: %j', (permit, typed, expected) => {
     expect(refused(permit, ...typed).sort()).toEqual([...expected].sort());
   });
+});
+
+test.each([
+  ['a@example.com', 'https://x.example.com/y', true],
+  ['a@evil.test', 'https://example.com', false],
+  ['a@example.com', 'https://example.com.evil.test/', false],
+  ['a@example.com', 'urn:example:com', false],
+])('mail addresses and URIs are signed for permitted domains alone: %s, %s', (mail, uri, may) => {
+  const wanted = parseNames({ domains: [], ips: [], emails: [mail], uris: [uri] }).names;
+  const sign = () => {
+    assertPermitted(wanted, [parsePermit(['example.com'])!]);
+  };
+  if (may) expect(sign).not.toThrow();
+  else expect(sign).toThrow(expect.objectContaining({ code: 'invalid-value' }));
 });
