@@ -41,6 +41,8 @@ export const EXIT_STATUS = {
   'timed-out': 8,
   // 70
   bug: 70,
+  // 130: Ctrl-C at a question, as shells have it
+  interrupted: 130,
 } as const;
 
 export type ErrorCode = keyof typeof EXIT_STATUS;

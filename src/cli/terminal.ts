@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { GlobalOptions, Terminal } from '../commands/command.js';
 import { printableText } from '../core/printable.js';
-import { DockerctlError } from '../errors.js';
+import { DockerctlError, messageOf } from '../errors.js';
 import { jsonLine, type Streams } from './output.js';
 
 /** stderr and the keyboard. `close` clears a half-written progress line. */
@@ -29,6 +29,9 @@ export function createTerminal(
     try {
       if (echo !== stderr) stderr.write(question);
       return await reader.question(echo === stderr ? question : '');
+    } catch (error) {
+      stderr.write('\n');
+      throw messageOf(error) === 'Aborted with Ctrl+C' ? interrupted(error) : error;
     } finally {
       reader.close();
     }
@@ -72,6 +75,14 @@ export function createTerminal(
     },
   };
 }
+
+const interrupted = (cause: unknown): DockerctlError =>
+  new DockerctlError({
+    code: 'interrupted',
+    message: 'Interrupted at the question.',
+    hint: 'run the command again',
+    cause,
+  });
 
 /** Asked only when there is a question: the mere look at stdin opens it. */
 const isInteractive = ({ stdin, stderr }: Streams): boolean =>
