@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { Bundle } from '../core/pki/bundle.js';
-import { keyFile, type Entry } from '../core/pki/entry.js';
+import { keyFile, statusOf, type Entry } from '../core/pki/entry.js';
 import { fileNameFor } from '../core/pki/file-name.js';
 import { isPair, readPrivateKey } from '../core/pki/private-key.js';
 import { readCertificate, type Certificate } from '../core/pki/read-certificate.js';
+import { dayOf } from '../core/pki/validity.js';
 import { printable } from '../core/printable.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { IssuedCertificate } from './authority-issue.js';
-import { readStoredCertificate, readStoredKey } from './authority-read.js';
+import { optionsOf, readStoredCertificate, readStoredKey } from './authority-read.js';
 import { chainOf, type Authority } from './authority.js';
 
 /** The certificate in force under `name`: as the store calls it, by its first name, or by its serial. Throws `not-found`. */
@@ -36,6 +37,23 @@ export function readBundle(host: Host, authority: Authority, entry: Entry): Bund
   if (key !== null) assertPair(certificate, key, path);
   else if (entry.keyIsOurs === true) throw keyLost(path, entry);
   return { name: entry.name, certificate, chain: chainOf(authority), root, key };
+}
+
+/** Why clients refuse a certificate of the store, and what helps; null for one that they take. */
+export function whyRefused(
+  host: Host,
+  { revoked }: Authority,
+  entry: Entry,
+): { readonly message: string; readonly hint: string } | null {
+  const { name } = entry;
+  const status = statusOf(entry, { revoked, now: host.clock.now() });
+  if (status === 'expired') {
+    const message = `${name} expired on ${dayOf(entry.notAfter)}: clients refuse it.`;
+    return { message, hint: `dockerctl certs renew ${name}` };
+  }
+  if (status !== 'revoked') return null;
+  const hint = `dockerctl certs issue --name ${name}${optionsOf(entry.names)}`;
+  return { message: `${name} was revoked: clients that read the list refuse it.`, hint };
 }
 
 /** A server with another key than its certificate's would not start. */

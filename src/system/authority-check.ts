@@ -4,6 +4,7 @@ import type { Certificate } from '../core/pki/read-certificate.js';
 import { dayOf } from '../core/pki/validity.js';
 import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { judgeAuthorityKey, judgeKey } from './authority-keys.js';
 import { readStoredCertificate } from './authority-read.js';
 import { openAuthority, type Authority } from './authority.js';
 
@@ -27,7 +28,13 @@ export function checkAuthority(
   ]);
   return {
     checked: all.length + stored.damaged.length,
-    findings: sortFindings([...stored.damaged, ...findings, ...judgeCrl(authority, when.now)]),
+    findings: sortFindings([
+      ...stored.damaged,
+      ...judgeAuthorityKey(host, authority),
+      ...stored.keys,
+      ...findings,
+      ...judgeCrl(authority, when.now),
+    ]),
   };
 }
 
@@ -39,27 +46,29 @@ interface Named {
 interface Stored {
   readonly certificates: readonly Named[];
   readonly damaged: readonly Finding[];
+  /** What is wrong with their keys. */
+  readonly keys: readonly Finding[];
 }
 
 /** One that is damaged does not keep the others from being judged. */
 function inForce(host: Host, { folder, entries, revoked, damaged }: Authority): Stored {
   const certificates: Named[] = [];
+  const keys: Finding[] = [];
   const faults = damaged.map((path) =>
     damage(path, `${path} cannot be read as a certificate.`, RESTORE),
   );
   for (const entry of entries) {
     if (entry.place !== 'current' || revoked.has(entry.serial)) continue;
     try {
-      certificates.push({
-        subject: entry.name,
-        certificate: readStoredCertificate(host, folder, entry),
-      });
+      const certificate = readStoredCertificate(host, folder, entry);
+      certificates.push({ subject: entry.name, certificate });
+      keys.push(...judgeKey(host, folder, { entry, certificate }));
     } catch (error) {
       if (!isDockerctlError(error)) throw error;
       faults.push(damage(entry.name, error.message, error.hint));
     }
   }
-  return { certificates, damaged: faults };
+  return { certificates, damaged: faults, keys };
 }
 
 const RESTORE = 'restore it from a backup, or issue it anew';

@@ -31,7 +31,7 @@ const unreadable = (path: string, { name, names }: Entry): DockerctlError =>
   });
 
 /** `dns:a.test` as it is typed: ` --domain a.test`. */
-const optionsOf = (names: readonly string[]): string =>
+export const optionsOf = (names: readonly string[]): string =>
   names
     .map((name) => name.replace(/^(\w+):/u, (_, kind: string) => ` --${OPTIONS[kind] ?? kind} `))
     .join('');

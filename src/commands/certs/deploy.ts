@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/outcome.js';
 import type { Place } from '../../core/pki/places.js';
 import { DockerctlError } from '../../errors.js';
-import { findCurrent, readBundle } from '../../system/authority-bundle.js';
+import { findCurrent, readBundle, whyRefused } from '../../system/authority-bundle.js';
 import { openAuthority } from '../../system/authority.js';
 import { givenPath } from '../../system/given-path.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
@@ -38,7 +38,10 @@ export const command = defineCommand({
     const { host } = context;
     const place = placeOf(context, options);
     const authority = openAuthority(host, pkiFolder(context, options.pki));
-    const bundles = [readBundle(host, authority, findCurrent(authority, name))];
+    const entry = findCurrent(authority, name);
+    const refused = whyRefused(host, authority, entry);
+    if (refused !== null) throw new DockerctlError({ code: 'invalid-certificate', ...refused });
+    const bundles = [readBundle(host, authority, entry)];
     const said = placeStatements(context, bundles, { folder: authority.folder, place });
     return deployTo(context, { authority, bundles }, { place, force: true, said });
   },

@@ -6,7 +6,7 @@ import { kubernetesSecret } from '../../core/pki/kubernetes-secret.js';
 import { buildPkcs12 } from '../../core/pki/pkcs12.js';
 import { pkcs8Of } from '../../core/pki/private-key.js';
 import { DockerctlError } from '../../errors.js';
-import { findCurrent, readBundle } from '../../system/authority-bundle.js';
+import { findCurrent, readBundle, whyRefused } from '../../system/authority-bundle.js';
 import { openAuthority } from '../../system/authority.js';
 import { givenPath } from '../../system/given-path.js';
 import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
@@ -55,7 +55,10 @@ export const command = defineCommand({
   async run(context, { args: [name = ''], options }): Promise<ExportAnswer> {
     const { host } = context;
     const authority = openAuthority(host, pkiFolder(context, options.pki));
-    const bundle = readBundle(host, authority, findCurrent(authority, name));
+    const entry = findCurrent(authority, name);
+    const refused = whyRefused(host, authority, entry);
+    if (refused !== null) context.terminal.note(`warning: ${refused.message} ${refused.hint}`);
+    const bundle = readBundle(host, authority, entry);
     const out = givenPath(host, options.out);
     const { files, notes } = await FORMATS[options.format as Format](context, options, {
       bundle,

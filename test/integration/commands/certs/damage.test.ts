@@ -131,3 +131,25 @@ describe('a file that is lost', () => {
     expect(new X509Certificate(old).checkPrivateKey(key)).toBe(false);
   });
 });
+
+describe('certs check', () => {
+  const codes = async (box: Machine) =>
+    (await box.data<CheckAnswer>('certs', 'check')).findings.map(({ code, subject }) => [
+      code,
+      subject,
+    ]);
+
+  test('tells keys that are gone or not theirs', async () => {
+    const box = await withTwo();
+    unlinkSync(box.at(`${PKI}/certs/b.test.key`));
+    writeFileSync(box.at(`${PKI}/ca.key`), box.text(`${PKI}/certs/a.test.key`));
+    damage(box, 'certs/a.test.key');
+    expect((await codes(box)).sort()).toEqual([
+      ['authority-key-wrong', 'ca'],
+      ['certificate-key-missing', 'b.test'],
+      ['certificate-key-wrong', 'a.test'],
+    ]);
+    unlinkSync(box.at(`${PKI}/ca.key`));
+    expect(await codes(box)).toContainEqual(['authority-key-missing', 'ca']);
+  });
+});

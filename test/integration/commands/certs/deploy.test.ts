@@ -174,3 +174,23 @@ test('a second certificate for one registry takes over its renewals', async () =
   const { placed } = await box.data<{ placed: string[] }>('certs', 'renew', 'reg.example.com');
   expect(placed).toEqual([]);
 });
+
+test.each([
+  ['expired', /expired on .+ refuse it/u, 'certs renew reg.example.com'],
+  ['revoked', /was revoked/u, 'certs issue --name reg.example.com --domain reg.example.com'],
+])('one that is %s is not deployed, and exported with a warning', async (state, why, hint) => {
+  let now = Date.now();
+  const box = machine(() => now);
+  await box.data('certs', 'issue', '--init', '--domain', 'reg.example.com', '--days', '2');
+  if (state === 'expired') now += 3 * 86_400_000;
+  else await box.data('certs', 'revoke', 'reg.example.com', '--yes');
+  expect(await box.error('certs', 'deploy', 'reg.example.com', '--to', '/o')).toMatchObject({
+    code: 'invalid-certificate',
+    message: expect.stringMatching(why),
+    hint: expect.stringContaining(hint),
+  });
+  const { status, stderr } = await box.run('certs', 'export', 'reg.example.com', '--out', '/e');
+  expect(status).toBe(0);
+  expect(stderr).toMatch(why);
+  expect(stderr).toContain(hint);
+});
