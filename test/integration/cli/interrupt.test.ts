@@ -7,7 +7,7 @@ test('Ctrl-C at a question is an interruption, and no bug', async () => {
   const stdin = tty();
   const streams = { stdin, stdout: tty(), stderr: tty() };
   const options = { yes: false, quiet: false, verbose: false, json: false };
-  const terminal = createTerminal(streams as never, options as never);
+  const terminal = createTerminal(streams as never, options);
   for (const ask of [
     () => terminal.secret('Passphrase', '--passphrase-file FILE'),
     () => terminal.confirm('Really?', '--yes'),
