@@ -40,10 +40,20 @@ export async function laggingCopies(context: Context, authority: Authority): Pro
     .filter(
       ({ name, place, serial }) => place === 'current' && !revoked.has(serial) && known.has(name),
     )
-    .map((entry) => readBundle(context.host, authority, entry));
+    .flatMap((entry) => wholeBundle(context, authority, entry));
   const copies = copiesAt(known, bundles);
   const lags = await Promise.all(copies.map((copy) => isLagging(context, entries, copy)));
   return copies.filter((_, index) => lags[index]);
+}
+
+/** One that is damaged, or whose key is lost, is told by `certs check`; the others go where they belong. */
+function wholeBundle({ host }: Context, authority: Authority, entry: Entry): Bundle[] {
+  try {
+    return [readBundle(host, authority, entry)];
+  } catch (error) {
+    if (isDockerctlError(error)) return [];
+    throw error;
+  }
 }
 
 /** Somebody else's certificate in that place is none of ours to replace unasked, and a place that is gone waits for the renewal. */

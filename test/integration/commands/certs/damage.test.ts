@@ -132,6 +132,22 @@ describe('a file that is lost', () => {
   });
 });
 
+test('a key that is lost keeps no other certificate from its place', async () => {
+  let now = Date.now();
+  const box = machine(() => now);
+  for (const [name, days] of [
+    ['a.test', '9'],
+    ['b.test', '300'],
+  ] as const) {
+    await box.data('certs', 'issue', '--init', '--domain', name, '--days', days);
+    await box.data('certs', 'deploy', name, '--to', `/srv/${name}`);
+  }
+  unlinkSync(box.at(`${PKI}/certs/b.test.key`));
+  now += 8 * 86_400_000;
+  await box.data('certs', 'renew', '--due');
+  expect(box.text('/srv/a.test/a.test.key')).toBe(box.text(`${PKI}/certs/a.test.key`));
+});
+
 describe('certs check', () => {
   const codes = async (box: Machine) =>
     (await box.data<CheckAnswer>('certs', 'check')).findings.map(({ code, subject }) => [
