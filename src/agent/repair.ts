@@ -3,7 +3,7 @@ import { desiredPlan, secretsOf } from '../core/desired/desired.js';
 import type { Repair } from '../core/drift/repair.js';
 import type { ActivationAction } from '../core/plan.js';
 import type { RepairResult } from '../core/drift/events.js';
-import { type ErrorCode, isDockerctlError, messageOf } from '../errors.js';
+import { type ErrorCode, isDockerctlError, messageOf, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { applyPlan, type ApplyOptions } from '../system/apply.js';
 import { observeSituation } from '../system/situation.js';
@@ -26,9 +26,19 @@ export async function carryOut(
     const how = outcome.activated?.proof.join('; ') ?? 'dockerd was not touched';
     return { status: 'applied', action, reason: `${files === '' ? 'no file' : files}; ${how}` };
   } catch (error) {
-    return { status: statusOf(error), action, reason: messageOf(error).split('\n')[0] ?? '' };
+    return { status: statusOf(error), action, reason: reasonOf(host, error) };
   }
 }
+
+function reasonOf({ self }: Host, error: unknown): string {
+  const [message = ''] = messageOf(error).split('\n');
+  const readOnly = isDockerctlError(error) && systemErrorCode(error.cause) === 'EROFS';
+  return readOnly && self.env.INVOCATION_ID !== undefined ? `${message}${FOR_THE_UNIT}` : message;
+}
+
+/** ProtectSystem=strict: all but ReadWritePaths= is read-only, also where a link leads that is younger than the unit. */
+const FOR_THE_UNIT =
+  ' for this unit, which may write only to the folders known when it was installed; if it is not for others, try: dockerctl service install';
 
 function statusOf(error: unknown): RepairResult['status'] {
   if (!isDockerctlError(error)) return 'failed';

@@ -36,6 +36,29 @@ describe('faults around the agent', () => {
     expect(agent.read('/etc/docker/certs.d/reg.example:5000/ca.crt')).toContain('BEGIN CERT');
   });
 
+  test('what is read-only for the unit alone is told with what opens it', async () => {
+    const agent = startAgent({
+      declared: REPAIR,
+      daemonJson: OTHER,
+      through: (host, root): Host => ({
+        ...host,
+        self: { ...host.self, env: { INVOCATION_ID: 'a unit' } },
+        fs: {
+          ...host.fs,
+          create: (path, bytes, access) => {
+            if (path.includes('etc/docker/'))
+              throw Object.assign(new Error(`read-only below ${root}`), { code: 'EROFS' });
+            host.fs.create(path, bytes, access);
+          },
+        },
+      }),
+    });
+    await agent.heard('apply-failed');
+    expect(agent.told.join('\n')).toMatch(
+      /mounted read-only for this unit.*try: dockerctl service install/,
+    );
+  });
+
   test('told to end in the middle of a repair it ends that, and begins no other', async () => {
     const agent = startAgent({
       declared: `registries: { 'reg.example:5000': { ca: { pem: ${JSON.stringify(authority())} } } }, ${REPAIR}`,
