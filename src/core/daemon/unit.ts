@@ -82,26 +82,27 @@ function variable(word: string, source: string) {
   return [word.slice(0, equals), { value: word.slice(equals + 1), source }] as const;
 }
 
-/** MAX_ARG_STRLEN of Linux: nothing is started with a longer word. */
-const LONGEST_WORD = 131_072;
+/** MAX_ARG_STRLEN of Linux, and far above any command line of dockerd: a long variable in many places multiplies. */
+const MOST_EXPANDED = 131_072;
 
 /** `$NAME` as a word of its own is split at blanks, `${NAME}` is not (systemd.service(5), "Command lines"). */
 function expand({ value, source }: Setting, variables: Variables): SourcedWord[] {
+  let room = MOST_EXPANDED;
+  const valueOf = (name: string): string => {
+    const text = (variables.get(name)?.value ?? '').slice(0, room);
+    room -= text.length;
+    return text;
+  };
   return splitWords(value.replace(/^[-@:+!]+/, '')).flatMap((word) => {
     const alone = /^\$([A-Za-z_]\w*)$/.exec(word)?.[1];
     if (alone !== undefined) {
-      const found = variables.get(alone);
-      return found === undefined
-        ? []
-        : splitWords(found.value).map((part) => ({ word: part, source: found.source }));
+      const from = variables.get(alone)?.source ?? source;
+      return splitWords(valueOf(alone)).map((part) => ({ word: part, source: from }));
     }
     let from = source;
-    let room = LONGEST_WORD;
     const text = word.replace(/\$\{([A-Za-z_]\w*)\}/g, (_, name: string) => {
       from = variables.get(name)?.source ?? from;
-      const expanded = (variables.get(name)?.value ?? '').slice(0, room);
-      room -= expanded.length;
-      return expanded;
+      return valueOf(name);
     });
     return [{ word: text.replaceAll('%%', '%').replaceAll('$$', '$'), source: from }];
   });

@@ -121,4 +121,6 @@ test.each([
 test('a long variable in many places makes no endless word', () => {
   const cat = `[Service]\nEnvironment=A=${'x'.repeat(30_000)}\nExecStart=/usr/bin/dockerd ${'${A}'.repeat(10_000)}\n`;
   expect(parseUnitCommand(cat, () => null).words[1]?.word).toHaveLength(131_072);
+  const words = `[Service]\nEnvironment="A=${'x '.repeat(15_000)}"\nExecStart=/usr/bin/dockerd ${'$A '.repeat(20_000)}\n`;
+  expect(parseUnitCommand(words, () => null).words.length).toBeLessThan(131_072);
 });
