@@ -9,6 +9,7 @@ import type { ApplyOptions } from '../system/apply.js';
 import { pausePath, readPause } from '../system/pause.js';
 import { readText } from '../system/process.js';
 import { createInForce } from './in-force.js';
+import { lastRestart } from './last-restart.js';
 import { nowOf } from './now.js';
 import { carryOut } from './repair.js';
 import { createSight } from './sight.js';
@@ -78,7 +79,11 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
 
   const reread = async (): Promise<void> => {
     const word = readText(host, pausePath(host));
-    if (word !== lastWord) await take({ kind: 'pause', pause: readPause(host) });
+    const pause = readPause(host);
+    const first = lastWord === undefined;
+    // Not before what a dead agent left is ended.
+    if (first) memory = { ...memory, lastRestart: lastRestart(host) };
+    if (word !== lastWord && !(first && pause === null)) await take({ kind: 'pause', pause });
     lastWord = word;
     const before = inForce.declaration();
     const said = inForce.reread();
