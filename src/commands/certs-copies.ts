@@ -2,13 +2,14 @@ import type { Bundle } from '../core/pki/bundle.js';
 import type { Entry } from '../core/pki/entry.js';
 import { fingerprintsIn } from '../core/pki/read-certificate.js';
 import type { Place, Places } from '../core/pki/places.js';
+import type { Outcome } from '../core/outcome.js';
 import type { Plan } from '../core/plan.js';
 import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
 import { readBundle } from '../system/authority-bundle.js';
 import { readPlaces } from '../system/authority-places.js';
 import type { Authority } from '../system/authority.js';
 import { planDeployment } from '../system/deploy.js';
-import { putIntoPlace } from './certs-place.js';
+import { deployTo } from './certs-place.js';
 import type { Context } from './command.js';
 
 /** A certificate in force, and one place besides the store where it belongs. */
@@ -75,23 +76,32 @@ async function isLagging(
 const fingerprintsBefore = ({ before }: Plan['changes'][number]): string[] =>
   before !== null && 'text' in before.content ? fingerprintsIn(before.content.text) : [];
 
-/** Puts each into its place; the paths that changed. What fails for one does not keep the others from theirs. */
+/** What became of copies: the paths that changed, and what is left to do, a sentence each. */
+export interface Copied {
+  readonly placed: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Puts each into its place. What fails for one does not keep the others from theirs. */
 export async function putCopies(
   context: Context,
   authority: Authority,
   copies: readonly Copy[],
-): Promise<string[]> {
+): Promise<Copied> {
   const placed: string[] = [];
+  const notes = new Set<string>();
   const failures: string[] = [];
   for (const copy of copies) {
     const { bundle, place } = copy;
     try {
-      placed.push(...(await putCopy(context, authority, copy)));
+      const { plan } = await putCopy(context, authority, copy);
+      placed.push(...plan.changes.map(({ path }) => path));
+      for (const note of plan.notes) notes.add(`${bundle.name}: ${note}`);
     } catch (error) {
       failures.push(`${bundle.name} at ${place.path}: ${messageOf(error)}`);
     }
   }
-  if (failures.length === 0) return placed;
+  if (failures.length === 0) return { placed, notes: [...notes] };
   throw new DockerctlError({
     code: 'file-not-writable',
     message: `The certificates were renewed, but not every copy could be replaced: ${failures.join('; ')}`,
@@ -105,8 +115,8 @@ async function putCopy(
   context: Context,
   authority: Authority,
   { bundle, place }: Copy,
-): Promise<string[]> {
-  const put = () => putIntoPlace(context, { authority, bundles: [bundle] }, { place, force: true });
+): Promise<Outcome> {
+  const put = () => deployTo(context, { authority, bundles: [bundle] }, { place, force: true });
   return put().catch((error: unknown) => {
     if (isDockerctlError(error) && error.code === 'stale-plan') return put();
     throw error;

@@ -131,22 +131,27 @@ function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<Part>
   const owner = host.fs.stat(registryStorage(config), { follow: true });
   return Promise.resolve({
     ...toRegistry(bundle, config, { existing, owner }),
-    takeOver: () => byRegistry(host, bundle, registryEndpoint(config)),
+    takeOver: () => byRegistry(host, bundle, config),
   });
 }
 
-async function byRegistry(host: Host, bundle: Bundle, at: Endpoint | null): Promise<TakeOver> {
+async function byRegistry(host: Host, bundle: Bundle, config: YamlFile): Promise<TakeOver> {
   const reason = 'the registry reads its certificate when it starts';
-  const runs =
-    host.self.root === null &&
-    (await tryRun(host, ['systemctl', 'is-active', REGISTRY_UNIT])) === 'active';
-  return runs
+  return (await isServedByUnit(host, config.path))
     ? {
         refresh: [{ argv: ['systemctl', 'restart', REGISTRY_UNIT], reason }],
-        expect: served(bundle, at),
+        expect: served(bundle, registryEndpoint(config)),
         notes: [],
       }
     : { ...NOBODY, notes: ['restart the registry: it reads its certificate when it starts'] };
+}
+
+/** Debian's service runs with this very file; another registry is its operator's to restart. */
+async function isServedByUnit(host: Host, path: string): Promise<boolean> {
+  if (host.self.root !== null) return false;
+  const show = ['systemctl', 'show', '--property=ActiveState,ExecStart', REGISTRY_UNIT] as const;
+  const words = (await tryRun(host, show)).split(/\s+/);
+  return words.includes('ActiveState=active') && words.includes(path);
 }
 
 const served = ({ certificate }: Bundle, at: Endpoint | null): ServedCertificate[] =>

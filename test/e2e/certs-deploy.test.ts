@@ -142,6 +142,16 @@ describe('certs deploy to servers that run', () => {
       expect(await served(5000)).toBe(await current());
     });
 
+    test('is left alone where another file than its own is given TLS', async () => {
+      const since = 'systemctl show --value -p ActiveEnterTimestampMonotonic docker-registry';
+      const before = await machine.sh(since);
+      await machine.write('/srv/other.yml', 'version: 0.1\nhttp:\n  addr: :5999\n');
+      const ran = await must('deploy', 'registry.test', '--registry', '/srv/other.yml');
+      expect(ran).toContain('restart the registry');
+      expect(await machine.sh(since)).toBe(before);
+      await must('deploy', 'registry.test', '--registry', REGISTRY);
+    });
+
     test('a registry that does not come up gets its old pair back, and serves it', async () => {
       const old = await served(5000);
       const before = await machine.sh(`sha256sum ${REGISTRY} /etc/docker/registry/tls/*`);

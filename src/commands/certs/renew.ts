@@ -8,6 +8,7 @@ import {
 } from '../../system/authority-issue.js';
 import { dueEntries, renewalRequest } from '../../system/authority-renew.js';
 import { openAuthority, type Authority } from '../../system/authority.js';
+import type { Copied } from '../certs-copies.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { signerOf } from '../certs-signing.js';
@@ -49,7 +50,11 @@ export const command = defineCommand({
       now: host.clock.now(),
     });
     const { renewed, overtaken } = await renew(context, options, { authority, entries });
-    const placed = await putCopiesOf(context, { authority, renewed, entries }, options.due);
+    const { placed, notes } = await putCopiesOf(
+      context,
+      { authority, renewed, entries },
+      options.due,
+    );
     const done = renewed.length + placed.length > 0;
     return {
       status: !done ? 'unchanged' : context.options.dryRun ? 'planned' : 'renewed',
@@ -58,7 +63,8 @@ export const command = defineCommand({
       notes: [
         ...authority.notes,
         ...overtaken.map(overtakenNote),
-        ...new Set(renewed.flatMap(({ notes }) => notes)),
+        ...new Set(renewed.flatMap((one) => one.notes)),
+        ...notes,
       ],
     };
   },
@@ -102,7 +108,7 @@ async function putCopiesOf(
   context: Context,
   { authority, renewed, entries }: Chosen & Pick<Renewal, 'renewed'>,
   due: boolean,
-): Promise<string[]> {
+): Promise<Copied> {
   const { copiesOf, laggingCopies, putCopies } = await import('../certs-copies.js');
   const bundles = renewed.map((one) => bundleOf(authority, one));
   const untouched = authority.entries.filter((entry) => !entries.includes(entry));

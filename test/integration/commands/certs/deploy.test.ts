@@ -106,6 +106,15 @@ describe('certs deploy --registry', () => {
   const CONFIG = '/etc/docker/registry/config.yml';
   const DEPLOY = ['certs', 'deploy', 'reg.example.com', '--registry', CONFIG];
 
+  test('a renewal says what runs with the old certificate until it is restarted', async () => {
+    const box = await withFile(CONFIG, REGISTRY);
+    await box.data(...DEPLOY);
+    const { notes } = await box.data<{ notes: string[] }>('certs', 'renew', 'reg.example.com');
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^reg\.example\.com: restart the registry/u),
+    );
+  });
+
   test('gives a registry TLS beside its other settings', async () => {
     const box = await withFile(CONFIG, REGISTRY);
     await box.data(...DEPLOY);
