@@ -224,7 +224,7 @@ export const MUTANTS = [
   {
     defect: 'a daemon.json that dockerd refused is tried again',
     file: 'src/system/apply.ts',
-    find: '    refuseQuarantined(host, plan, observed);\n',
+    find: '  refuseQuarantined(host, plan, observed);\n',
     put: '',
     test: 'integration/system/quarantine.test.ts',
     name: 'is not tried again, and the reason is told',
