@@ -38,7 +38,9 @@ describe('the effective configuration', () => {
     const ran = await machine.dockerctl('config', 'set', 'mtu', '1300');
     expect(ran).toMatchObject({
       status: 3,
-      stderr: expect.stringContaining("the unit's flags (--mtu=1400)"),
+      stderr: expect.stringMatching(
+        /dockerd's flags \(--mtu=1400\).*docker\.service\.d\/flags\.conf/s,
+      ),
     });
     expect(await machine.read('/etc/docker/daemon.json')).toBe(
       '{ "max-concurrent-downloads": 7 }\n',
