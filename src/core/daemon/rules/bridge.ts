@@ -7,7 +7,14 @@ import {
   type Block,
 } from '../values/address.js';
 import { inRange } from '../version.js';
-import { booleanOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import {
+  NO_CONTAINER,
+  booleanOf,
+  quote,
+  textOf,
+  type Candidate,
+  type RuleProblem,
+} from './rule.js';
 
 /** The default bridge: its own address, and what must lie inside its block (moby daemon_unix.go, initBridgeDriver; libnetwork/ipam). */
 export function checkBridge(candidate: Candidate): RuleProblem[] {
@@ -79,7 +86,7 @@ function noRoom(key: string): RuleProblem {
   return {
     code: 'bad-network',
     path: [key],
-    message: `${key} has one address, which the bridge takes: dockerd starts, but no container does`,
+    message: `${key} has one address, which the bridge takes${NO_CONTAINER}`,
     hint: 'write a larger block',
     stops: 'containers',
   };
@@ -157,7 +164,7 @@ function checkRoom6(candidate: Candidate): RuleProblem[] {
     {
       code: 'bad-network',
       path: ['fixed-cidr-v6'],
-      message: `fixed-cidr-v6 /${block.prefix} has no address for ${full ? 'the bridge' : 'a container: dockerd starts, but no container does'}`,
+      message: `fixed-cidr-v6 /${block.prefix} has no address for ${full ? 'the bridge' : `a container${NO_CONTAINER}`}`,
       hint: 'write a block such as "fd00:1::/64"',
       stops: full ? 'start' : 'containers',
     },
@@ -174,7 +181,7 @@ function checkMtu6(candidate: Candidate): RuleProblem[] {
     {
       code: 'bad-network',
       path: ['mtu'],
-      message: `IPv6 needs an mtu of 1280, and this one is ${mtu}${refused ? '' : ': dockerd starts, but no container does'}`,
+      message: `IPv6 needs an mtu of 1280, and this one is ${mtu}${refused ? '' : NO_CONTAINER}`,
       hint: 'write 1280 or more, or remove ipv6',
       stops: refused ? 'start' : 'containers',
     },

@@ -1,6 +1,7 @@
 import type { Json } from '../../plan.js';
 import { lacksProgram } from './missing.js';
 import {
+  NO_CONTAINER,
   booleanOf,
   fieldOf,
   membersOf,
@@ -42,7 +43,7 @@ function checkInit(candidate: Candidate): RuleProblem[] {
     {
       code: 'missing-program',
       path: ['init-path'],
-      message: `init-path ${quote(program)} is no program on this machine: dockerd starts, but no container does`,
+      message: `init-path ${quote(program)} is no program on this machine${NO_CONTAINER}`,
       hint: 'correct init-path, or remove it for the docker-init of the package',
       stops: 'containers',
     },
@@ -89,7 +90,7 @@ function bound(value: Json | undefined): number {
 }
 
 function late(what: string, hint: string): Wrong {
-  return { what: `${what}: dockerd starts, but no container does`, hint };
+  return { what: `${what}${NO_CONTAINER}`, hint };
 }
 
 function problem(key: string, { what, hint }: Wrong): RuleProblem {

@@ -3,7 +3,7 @@ import { inRange } from '../version.js';
 import { checkContainerStart } from './container-start.js';
 import { checkReadable } from './missing.js';
 import { checkPaths } from './paths.js';
-import { listOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { NO_CONTAINER, listOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** What containers run with, as far as a start looks at it (moby daemon_unix.go, verifyDaemonSettings). */
 export function checkContainers(candidate: Candidate): RuleProblem[] {
@@ -78,7 +78,7 @@ function checkCgroups(candidate: Candidate): RuleProblem[] {
     found.push({
       code: 'bad-value',
       path: [key],
-      message: `${key} does not exist with cgroup v2, which this machine has${late ? ': dockerd starts, but no container does' : ''}`,
+      message: `${key} does not exist with cgroup v2, which this machine has${late ? NO_CONTAINER : ''}`,
       hint: `remove ${key}`,
       stops: late ? 'containers' : 'start',
     });

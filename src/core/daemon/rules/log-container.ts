@@ -1,7 +1,7 @@
 import { isGoBoolean } from '../values/scalar.js';
 import { parseSize } from '../values/size.js';
 import type { LogDriver } from './log-drivers.js';
-import { quote, type RuleProblem } from './rule.js';
+import { NO_CONTAINER, quote, type RuleProblem } from './rule.js';
 
 interface Chosen {
   readonly driver: LogDriver;
@@ -31,7 +31,7 @@ function checkNeeds(name: string, { driver, options }: Chosen): RuleProblem[] {
     .map((option) => ({
       code: 'bad-log-option',
       path: ['log-opts', option],
-      message: `the logging driver ${name} needs ${option}: dockerd starts, but no container does`,
+      message: `the logging driver ${name} needs ${option}${NO_CONTAINER}`,
       hint: `add ${option} to log-opts`,
       stops: 'containers',
     }));
@@ -124,7 +124,7 @@ function checkRotation(name: string, options: ReadonlyMap<string, string>): Rule
     {
       code: 'bad-log-option',
       path: ['log-opts', options.has('compress') ? 'compress' : 'max-file'],
-      message: `the logging driver ${name} compresses only with max-file of 2 or more${unlimited ? ' and a max-size' : ''}: dockerd starts, but no container does`,
+      message: `the logging driver ${name} compresses only with max-file of 2 or more${unlimited ? ' and a max-size' : ''}${NO_CONTAINER}`,
       hint:
         name === 'local'
           ? 'write "compress": "false" too, or a larger max-file'

@@ -5,6 +5,7 @@ import { inRange } from '../version.js';
 import { BUILT_IN_LOG_OPTIONS, LOG_DRIVERS, type LogDriver } from './log-drivers.js';
 import { checkFirstContainer } from './log-container.js';
 import {
+  NO_CONTAINER,
   ENOUGH,
   isInFile,
   membersOf,
@@ -61,7 +62,7 @@ function missingDriver(
     path: isInFile(candidate, 'log-driver') ? ['log-driver'] : ['log-opts'],
     message: of.checked
       ? `this engine has no logging driver ${quote(of.name)}`
-      : `this engine has no logging driver ${quote(of.name)}: dockerd starts, but no container does`,
+      : `this engine has no logging driver ${quote(of.name)}${NO_CONTAINER}`,
     hint: 'write "json-file", "local" or "journald"; docker info lists all',
     stops: plugin ? 'nothing' : of.checked ? 'start' : 'containers',
   };

@@ -25,6 +25,9 @@ export interface Candidate {
 /** What a mistake prevents. A start and a reload check different things: see each rule. `containers`: dockerd takes it, and none starts. */
 export type Stops = 'start' | 'reload' | 'both' | 'containers' | 'nothing';
 
+/** Ends the message of what stops `containers`. */
+export const NO_CONTAINER = ': dockerd starts, but no container does';
+
 /** What a rule found. `stops` where it is not what the code's row says. */
 export interface RuleProblem {
   readonly code: ConfigFindingCode;
