@@ -1,3 +1,4 @@
+import type { JsonObject } from './json/object.js';
 import type { Expectation, Json } from './plan.js';
 
 /**
@@ -6,7 +7,7 @@ import type { Expectation, Json } from './plan.js';
  */
 export function holdsInInfo(
   expectation: Extract<Expectation, { kind: 'info' }>,
-  info: Readonly<Record<string, Json>>,
+  info: JsonObject,
 ): boolean {
   const found = atPointer(info, expectation.pointer);
   const { match, value } = expectation;
@@ -38,7 +39,7 @@ export function atPointer(value: Json, pointer: string): Json | undefined {
     .reduce<Json | undefined>(
       (within, name) =>
         within !== null && typeof within === 'object' && Object.hasOwn(within, name)
-          ? (within as Readonly<Record<string, Json>>)[name]
+          ? (within as JsonObject)[name]
           : undefined,
       value,
     );
@@ -46,7 +47,7 @@ export function atPointer(value: Json, pointer: string): Json | undefined {
 
 function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b;
-  const [left, right] = [Object.entries(a), b as Readonly<Record<string, Json>>];
+  const [left, right] = [Object.entries(a), b as JsonObject];
   return (
     Array.isArray(a) === Array.isArray(b) &&
     left.length === Object.keys(b).length &&

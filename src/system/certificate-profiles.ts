@@ -31,7 +31,7 @@ function load(host: Host, name: string): { readonly value: Json; readonly path: 
   const own = host.fs.stat(path, { follow: true }) !== null;
   const bytes = own ? read(host, path) : readBuiltIn(host, name);
   const value = parseSettings(Buffer.from(bytes).toString('utf8'), own ? path : asset(name));
-  return { value: value as Json, path };
+  return { value, path };
 }
 
 function read(host: Host, path: string): Uint8Array {

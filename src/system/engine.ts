@@ -1,5 +1,6 @@
 import type { EngineEndpoint, RunningContainer } from '../core/daemon/observed.js';
 import { isTooDeep } from '../core/json/depth.js';
+import { isObject } from '../core/json/object.js';
 import type { Json } from '../core/plan.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -156,10 +157,6 @@ function parse(body: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function at(value: Json | undefined, key: string): Json | undefined {

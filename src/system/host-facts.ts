@@ -10,7 +10,7 @@ import {
 } from '../core/daemon/host-files.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { atPointer } from '../core/expectation.js';
-import type { Json } from '../core/plan.js';
+import type { JsonObject } from '../core/json/object.js';
 import { announcedPlugins } from './authorization-plugins.js';
 import type { Host } from '../host/host.js';
 
@@ -21,7 +21,7 @@ export function readHostFacts(host: Host, { info }: Pick<ObservedDaemon, 'info'>
   return { ...fromFiles(host), ...(info === null ? {} : fromInfo(info)) };
 }
 
-function fromInfo(info: Readonly<Record<string, Json>>): HostFacts {
+function fromInfo(info: JsonObject): HostFacts {
   const logDrivers = atPointer(info, '/Plugins/Log');
   const swarm = atPointer(info, '/Swarm/LocalNodeState');
   const cgroup = info.CgroupVersion;

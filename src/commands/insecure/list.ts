@@ -2,6 +2,7 @@ import { entriesOf } from '../../core/daemon/entries.js';
 import { atPointer } from '../../core/expectation.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
 import { stringsOf } from '../../core/daemon/meaning.js';
+import type { JsonObject } from '../../core/json/object.js';
 import type { Json } from '../../core/plan.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
@@ -29,7 +30,7 @@ export const command = defineCommand({
 });
 
 /** Hosts and address blocks stand in two places of /info; blocks for loopback are always there (moby daemon/info.go). */
-function loadedFrom(info: Readonly<Record<string, Json>>): string[] {
+function loadedFrom(info: JsonObject): string[] {
   const hosts = Object.entries(atPointer(info, '/RegistryConfig/IndexConfigs') ?? {})
     .filter(([, index]) => atPointer(index as Json, '/Secure') === false)
     .map(([host]) => host);

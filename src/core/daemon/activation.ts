@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../json/object.js';
 import type { Activation, ActivationAction, Expectation, Json } from '../plan.js';
 import { strongestAction } from '../join-plans.js';
 import { isFlagName, parseFlags } from './flags.js';
@@ -10,7 +11,7 @@ import { expectationsOf } from './proof.js';
 import { engineOf, type EngineVersion, formatVersion } from './version.js';
 
 /** daemon.json as parsed; `{}` when there is no file. */
-export type DaemonConfig = Readonly<Record<string, Json>>;
+export type DaemonConfig = JsonObject;
 
 export interface ActivationDecision {
   readonly activation: Activation;
@@ -124,6 +125,5 @@ function demandOfUnknown({ name, after }: Change): Demand {
 }
 
 function memberOf(value: Json | undefined, member: string): Json | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
-  return (value as DaemonConfig)[member];
+  return isObject(value) ? value[member] : undefined;
 }

@@ -1,6 +1,7 @@
 import { DockerctlError } from '../../errors.js';
 import { get, set } from '../json/edit.js';
 import { type Document, parseText } from '../json/document.js';
+import type { JsonObject } from '../json/object.js';
 import type { FileImage, Json } from '../plan.js';
 import { printable } from '../printable.js';
 import { type DaemonFlags, parseFlags } from './flags.js';
@@ -111,7 +112,7 @@ const OBSTACLES: readonly Obstacle[] = [
     ),
   ({ observed, after, flags }) =>
     reloadHazards({
-      after: get(after, []) as Readonly<Record<string, Json>>,
+      after: get(after, []) as JsonObject,
       engine: engineOf(observed.version),
       flags,
     }).flatMap(({ action, reason }) => (action === 'restart' ? (reason ?? []) : [])),

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../json/object.js';
 import type { Json } from '../plan.js';
 import { keyNamed } from './keys.js';
 import { isGoBoolean } from './values/scalar.js';
@@ -28,10 +29,9 @@ const WHOLE: ReadonlyMap<string, string> = new Map(
 export function isFlattened(
   value: Json,
   of: { readonly name: string; readonly engine: EngineVersion },
-): value is Readonly<Record<string, Json>> {
+): value is JsonObject {
   const whole = WHOLE.get(of.name);
-  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isObject && !(whole !== undefined && inRange(of.engine, whole));
+  return isObject(value) && !(whole !== undefined && inRange(of.engine, whole));
 }
 
 /**

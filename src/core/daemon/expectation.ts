@@ -1,9 +1,10 @@
 import { atPointer, holdsInInfo, holdsInReloadEvent } from '../expectation.js';
+import type { JsonObject } from '../json/object.js';
 import type { Expectation, Json } from '../plan.js';
 
 /** What a daemon showed: its /info and the attributes of its last `daemon reload` event. */
 export interface DaemonEvidence {
-  readonly info: Readonly<Record<string, Json>>;
+  readonly info: JsonObject;
   /** null when dockerd was not reloaded: what only a reload event shows cannot be judged then. */
   readonly reloadEvent: Readonly<Record<string, string>> | null;
 }

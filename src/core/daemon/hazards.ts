@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json/object.js';
 import type { Json } from '../plan.js';
 import type { DaemonFlags } from './flags.js';
 import { insecureEntry } from './insecure.js';
@@ -6,7 +7,7 @@ import { inRange, type EngineVersion } from './version.js';
 
 /** What a reload depends on besides the keys that changed. */
 export interface ReloadSituation {
-  readonly after: Readonly<Record<string, Json>>;
+  readonly after: JsonObject;
   readonly flags: DaemonFlags;
   readonly engine: EngineVersion;
 }

@@ -1,4 +1,5 @@
-import type { FileImage, Json } from '../plan.js';
+import type { JsonObject } from '../json/object.js';
+import type { FileImage } from '../plan.js';
 import type { SourcedWord } from './unit.js';
 
 /** Everything `decide` needs to know about the machine's dockerd. Gathered by system/observe. */
@@ -35,7 +36,7 @@ export interface ObservedDaemon {
   /** Where each flag of `argv` comes from, for `config show --effective`. */
   readonly flagSources: readonly FlagSource[];
   /** The parsed answer of GET /info; null when the daemon does not answer. */
-  readonly info: Readonly<Record<string, Json>> | null;
+  readonly info: JsonObject | null;
   /** It runs, and its socket is closed to this user: `info` is null for want of rights only. */
   readonly forbidden: boolean;
   readonly containers: readonly RunningContainer[];

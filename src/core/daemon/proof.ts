@@ -1,3 +1,4 @@
+import { isObject } from '../json/object.js';
 import type { ActivationAction, Expectation, Json } from '../plan.js';
 import { insecureEntry } from './insecure.js';
 import { keyNamed } from './keys.js';
@@ -141,8 +142,8 @@ function namesOf(value: Json | undefined): string[] {
 }
 
 function poolInInfo(pool: Json): { readonly Base: string; readonly Size: number } | null {
-  if (pool === null || typeof pool !== 'object' || Array.isArray(pool)) return null;
-  const { base, size } = pool as Readonly<Record<string, Json>>;
+  if (!isObject(pool)) return null;
+  const { base, size } = pool;
   const block = typeof base === 'string' ? parseBlock(base) : null;
   if (!block?.canonical || typeof size !== 'number') return null;
   return { Base: formatBlock(block), Size: size };

@@ -1,3 +1,4 @@
+import { isObject } from '../json/object.js';
 import type { Json } from '../plan.js';
 import { decode, type Decoded } from '../json/encoding.js';
 import type { Member, Node } from '../json/node.js';
@@ -99,10 +100,6 @@ function numberOf(source: string): number {
 
 function isInt64(value: bigint): boolean {
   return BigInt.asIntN(64, value) === value;
-}
-
-function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function stopped(text: string, problem: ReadProblem['problem']): Read {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DockerctlError } from '../../errors.js';
 import type { Document } from '../json/document.js';
 import { get, remove, set } from '../json/edit.js';
+import type { JsonObject } from '../json/object.js';
 import type { Json } from '../plan.js';
 import { printable } from '../printable.js';
 
@@ -36,9 +37,9 @@ export function checkRuntimeName(name: string): string {
 }
 
 /** The runtimes that the file names. */
-export function runtimesOf(document: Document): Readonly<Record<string, Json>> {
+export function runtimesOf(document: Document): JsonObject {
   const value = get(document, ['runtimes']) ?? {};
-  return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, Json>) : {};
+  return typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 export function addRuntime(document: Document, name: string, entry: Json): Document {

@@ -6,6 +6,7 @@ import { PROXY_FLAGS } from './flags.js';
 import { enginesOf, isKnown, keyNamed, nearestKey } from './keys.js';
 import type { Shape } from './keys/key.js';
 import { type EngineVersion, formatVersion } from './version.js';
+import { isObject } from '../json/object.js';
 
 /**
  * The type of what stands at a path of daemon.json. Throws `unknown-key` with the nearest known one, also for a key that
@@ -80,7 +81,7 @@ function conforms(shape: Shape, value: Json): boolean {
   if (typeof shape === 'string') return SCALARS[shape](value);
   if ('list' in shape)
     return Array.isArray(value) && value.every((item: Json) => conforms(shape.list, item));
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   return Object.entries(value).every(([name, member]) => {
     const inner = innerShape(shape, name);
     return inner !== undefined && conforms(inner, member);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DockerctlError } from '../../errors.js';
 import { isSame } from '../json/difference.js';
 import { locate } from '../json/locate.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { formatPath, type Path } from '../json/path.js';
 import { parseSettings } from '../json/settings.js';
 import { nearest } from '../nearest.js';
@@ -18,8 +19,6 @@ export interface Source {
 interface Parsed extends Source {
   readonly value: JsonObject;
 }
-
-type JsonObject = Readonly<Record<string, Json>>;
 
 /**
  * The declaration of all its files: objects are joined, and what two files say differently is an error. No files: one
@@ -70,8 +69,7 @@ export function declaresNothing({
 
 function parse({ path, text }: Source): Parsed {
   const value = text.trim() === '' ? {} : parseSettings(text, path);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return { path, text, value: value as JsonObject };
+  if (isObject(value)) return { path, text, value };
   throw new DockerctlError({
     code: 'invalid-declaration',
     message: `${path}:1:1: a declaration is an object, { … }.`,
@@ -100,10 +98,6 @@ function join(whole: Json, part: Json, at: Joining): Json {
   const earlier = at.files.find((file) => locate(file.text, at.path).depth === at.path.length);
   const message = `is said differently in ${earlier?.path ?? 'another file'}`;
   throw declarationError([{ path: at.path, message }], [at.file]);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 interface Complaint {

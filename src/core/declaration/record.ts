@@ -1,5 +1,6 @@
 import { isSame } from '../json/difference.js';
 import { locate } from '../json/locate.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { formatPath, type Path } from '../json/path.js';
 import { formatSettings, parseSettings } from '../json/settings.js';
 import type { Json } from '../plan.js';
@@ -20,8 +21,6 @@ export interface Recorded {
   readonly notes: readonly string[];
 }
 
-type Table = Readonly<Record<string, Json>>;
-
 /** The statements go into the file `own`, which no person writes: what a file of theirs says otherwise is left to them. */
 export function record(
   sources: readonly Source[],
@@ -30,7 +29,7 @@ export function record(
 ): Recorded {
   const theirs = sources.filter(({ path }) => path !== own);
   const mine = sources.find(({ path }) => path === own);
-  const known = (mine ? parseSettings(mine.text, own) : {}) as Table;
+  const known = (mine ? parseSettings(mine.text, own) : {}) as JsonObject;
   const notes: string[] = [];
   let value = known;
   for (const { path, also = path, say } of statements) {
@@ -54,31 +53,31 @@ export function placeOf(
   for (const { path: file, text } of sources) {
     const { place, depth } = locate(text, path);
     if (depth < path.length) continue;
-    const value = valueAt(parseSettings(text, file) as Table, path) ?? null;
+    const value = valueAt(parseSettings(text, file) as JsonObject, path) ?? null;
     return { file, at: `${file}:${place.line}:${place.column}`, value };
   }
   return null;
 }
 
-export function valueAt(table: Table, path: Path): Json | undefined {
+export function valueAt(table: JsonObject, path: Path): Json | undefined {
   return path.reduce<Json | undefined>(
-    (inner, step) => (isTable(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
+    (inner, step) => (isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
     table,
   );
 }
 
 /** A table that is left empty goes too. */
-function withValue(table: Table, [first = '', ...rest]: Path, value: Json | undefined): Table {
+function withValue(
+  table: JsonObject,
+  [first = '', ...rest]: Path,
+  value: Json | undefined,
+): JsonObject {
   const below = Object.hasOwn(table, first) ? table[first] : undefined;
-  const inner = isTable(below) ? below : {};
+  const inner = isObject(below) ? below : {};
   const set = rest.length === 0 ? value : withValue(inner, rest, value);
-  const empty = rest.length > 0 && isTable(set) && Object.keys(set).length === 0;
+  const empty = rest.length > 0 && isObject(set) && Object.keys(set).length === 0;
   if (set !== undefined && !empty) return { ...table, [first]: set };
   return Object.fromEntries(Object.entries(table).filter(([key]) => key !== first));
-}
-
-function isTable(value: Json | undefined): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function same(one: Json | undefined, other: Json | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { DaemonConfig } from '../daemon/activation.js';
 import { isSame } from '../json/difference.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import type { Path } from '../json/path.js';
 import type { SubjectName } from '../pki/names.js';
 import type { Place } from '../pki/places.js';
@@ -7,8 +8,6 @@ import type { Json } from '../plan.js';
 import type { ConsumerName } from '../trust/consumer.js';
 import { DECLARED_CONSUMERS, DEFAULT_CONSUMERS } from './consumers.js';
 import type { Statement } from './record.js';
-
-type Table = Readonly<Record<string, Json>>;
 
 /** What a change of daemon.json says. */
 export function daemonStatements(before: DaemonConfig, after: DaemonConfig): Statement[] {
@@ -77,7 +76,7 @@ export function distrusted(name: string, from: readonly ConsumerName[] | null): 
   return {
     path: ['registries', name],
     say: (declared) => {
-      if (from === null || !isTable(declared)) return undefined;
+      if (from === null || !isObject(declared)) return undefined;
       const left = consumersOf(declared, () => false).filter((one) => !from.includes(one));
       const rest = Object.fromEntries(Object.entries(declared).filter(([key]) => key !== 'to'));
       return left.length === 0 ? undefined : { ...rest, ...toOf(left) };
@@ -115,7 +114,7 @@ export function certificate(
   return {
     path: ['certificates', name],
     say: (declared) => {
-      const { deploy = [], ...said }: Table = isTable(declared) ? declared : {};
+      const { deploy = [], ...said }: JsonObject = isObject(declared) ? declared : {};
       const places = withPlace(deploy as readonly Json[], place);
       return { ...said, ...wanted, ...(places.length > 0 && { deploy: places }) };
     },
@@ -130,15 +129,11 @@ function withPlace(known: readonly Json[], place: Place | null): readonly Json[]
 
 /** Those that are declared, and those that are wanted too, in their one order. */
 function consumersOf(declared: Json | undefined, isWanted: (one: ConsumerName) => boolean) {
-  const said = isTable(declared) ? (declared.to ?? DEFAULT_CONSUMERS) : [];
+  const said = isObject(declared) ? (declared.to ?? DEFAULT_CONSUMERS) : [];
   const names = said as readonly Json[];
   return DECLARED_CONSUMERS.filter((one) => names.includes(one) || isWanted(one));
 }
 
-function toOf(to: readonly string[]): Table {
+function toOf(to: readonly string[]): JsonObject {
   return isSame([...to], [...DEFAULT_CONSUMERS]) ? {} : { to };
-}
-
-function isTable(value: Json | undefined): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

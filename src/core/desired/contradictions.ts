@@ -4,6 +4,7 @@ import type { Declaration } from '../declaration/schema.js';
 import { keyOf } from '../declaration/statements.js';
 import type { Scope } from '../drift/drift.js';
 import { parseText } from '../json/document.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import type { Path } from '../json/path.js';
 import type { Json } from '../plan.js';
 import { isGranted, wishesOf } from './wishes.js';
@@ -23,17 +24,15 @@ export function contradictions(
     const [part] = statement.path;
     if (part === 'certificates') return [];
     if (part !== 'registries' && part !== 'cas') return ofDaemon(declaration, statement);
-    const declared = valueAt(declaration as unknown as Table, statement.path);
+    const declared = valueAt(declaration as unknown as JsonObject, statement.path);
     if (declared === undefined || allows(declared, statement.say(declared))) return [];
     return [{ path: statement.path, scope: part }];
   });
 }
 
-type Table = Readonly<Record<string, Json>>;
-
 function ofDaemon(declaration: Declaration, statement: Statement): Contradiction[] {
   const key = keyOf(statement.path);
-  const value = statement.say(valueAt(declaration as unknown as Table, statement.path));
+  const value = statement.say(valueAt(declaration as unknown as JsonObject, statement.path));
   if (value === undefined) return [];
   const parsed = parseText(JSON.stringify(value === null ? {} : { [key]: value }));
   if (!parsed.ok) return [];
@@ -44,7 +43,7 @@ function ofDaemon(declaration: Declaration, statement: Statement): Contradiction
 
 /** Whether what a command makes of a registry or a CA leaves it as it is declared. What a file or a fingerprint stands for is not known here. */
 function allows(declared: Json, said: Json | undefined): boolean {
-  if (!isTable(declared) || !isTable(said)) return false;
+  if (!isObject(declared) || !isObject(said)) return false;
   const [one, other] = [pemIn(declared), pemIn(said)];
   const sameCa = one === undefined || other === undefined || one === other;
   const lost = consumersOf(declared).some((name) => !consumersOf(said).includes(name));
@@ -52,14 +51,10 @@ function allows(declared: Json, said: Json | undefined): boolean {
 }
 
 /** Of a registry, or of a CA. */
-function pemIn({ ca, pem }: Table): Json | undefined {
-  return isTable(ca) ? ca.pem : pem;
+function pemIn({ ca, pem }: JsonObject): Json | undefined {
+  return isObject(ca) ? ca.pem : pem;
 }
 
-function consumersOf({ to }: Table): readonly Json[] {
+function consumersOf({ to }: JsonObject): readonly Json[] {
   return (to as readonly Json[] | undefined) ?? DEFAULT_CONSUMERS;
-}
-
-function isTable(value: Json | undefined): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import type { Declaration } from '../declaration/schema.js';
 import { isSame } from '../json/difference.js';
 import type { Document } from '../json/document.js';
 import { get, remove, set } from '../json/edit.js';
+import { isObject, type JsonObject } from '../json/object.js';
 import { toPointer, type Path } from '../json/path.js';
 import type { Json } from '../plan.js';
 
@@ -59,7 +60,7 @@ export function grant(document: Document, wish: Wish): Document {
   return value === null ? remove(document, path) : set(document, path, value);
 }
 
-function wishesIn(path: Path, values: Readonly<Record<string, Json>>): Wish[] {
+function wishesIn(path: Path, values: JsonObject): Wish[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const below = [...path, key];
     return isFilled(value) ? wishesIn(below, value) : [equals(below, value, ['daemon', ...below])];
@@ -70,11 +71,6 @@ function equals(path: Path, value: Json, declared: Path): Wish {
   return { id: `daemon:${toPointer(path)}`, path, declared, match: 'equals', value };
 }
 
-function isFilled(value: Json): value is Readonly<Record<string, Json>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.keys(value).length > 0
-  );
+function isFilled(value: Json): value is JsonObject {
+  return isObject(value) && Object.keys(value).length > 0;
 }

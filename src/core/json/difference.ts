@@ -1,4 +1,5 @@
 import type { Json } from '../plan.js';
+import { isObject, type JsonObject } from './object.js';
 import type { Path } from './path.js';
 
 /** One value that differs by meaning. Lists are compared as a whole: their order can matter to dockerd. */
@@ -35,14 +36,10 @@ function compare(path: Path, before: Json, after: Json): Difference[] {
   return same ? [] : [{ path, kind: 'changed', before, after }];
 }
 
-function isObject(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function own(object: Readonly<Record<string, Json>>, key: string): Json | undefined {
+function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

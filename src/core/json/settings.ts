@@ -7,7 +7,7 @@ import type { Json } from '../plan.js';
  * Reads one of our own files (declaration, certificate profile, preset): JSON5, comments welcome. daemon.json is not
  * one of them: see `parseDocument`. Throws `invalid-declaration` with line and column.
  */
-export function parseSettings(text: string, path = 'this file'): unknown {
+export function parseSettings(text: string, path = 'this file'): Json {
   const value = parse(text, path);
   if (!isTooDeep(value)) return value;
   throw new DockerctlError({
@@ -17,9 +17,9 @@ export function parseSettings(text: string, path = 'this file'): unknown {
   });
 }
 
-function parse(text: string, path: string): unknown {
+function parse(text: string, path: string): Json {
   try {
-    return JSON5.parse<unknown>(text);
+    return JSON5.parse<Json>(text);
   } catch (error) {
     const { lineNumber, columnNumber } = error as { lineNumber?: number; columnNumber?: number };
     throw new DockerctlError({

@@ -1,4 +1,5 @@
 import type { Json } from '../plan.js';
+import { isObject } from '../json/object.js';
 
 /** Where a certificate was put besides the store, so that a renewal can put the new one there too. */
 export interface Place {
@@ -31,8 +32,7 @@ export const formatPlaces = (places: Places): string =>
 export function parsePlaces(text: string): Places | null {
   try {
     const value = JSON.parse(text) as Json;
-    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isTable && Object.values(value).every(isPlaces)
+    return isObject(value) && Object.values(value).every(isPlaces)
       ? new Map(Object.entries(value as unknown as Record<string, readonly Place[]>))
       : null;
   } catch {

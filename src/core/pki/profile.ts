@@ -1,4 +1,5 @@
 import { DockerctlError } from '../../errors.js';
+import { isObject } from '../json/object.js';
 import type { Json } from '../plan.js';
 import type { Usage } from './extensions.js';
 import { isKeyType, KEY_TYPE_NAMES, type KeyType } from './key-type.js';
@@ -64,20 +65,17 @@ export const readAuthorityProfile = (value: Json, path: string): AuthorityProfil
   checked<AuthorityProfile>(value, AUTHORITY, path);
 
 function checked<Profile>(value: Json, checks: Checks<Profile>, path: string): Profile {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw wrong(path, 'it must be an object');
-  }
-  const entries = value as Readonly<Record<string, Json>>;
+  if (!isObject(value)) throw wrong(path, 'it must be an object');
   const known = Object.entries<Check>(checks);
-  const stranger = Object.keys(entries).find((key) => !Object.hasOwn(checks, key));
+  const stranger = Object.keys(value).find((key) => !Object.hasOwn(checks, key));
   if (stranger !== undefined) {
     throw wrong(path, `"${stranger}" is not one of ${known.map(([key]) => key).join(', ')}`);
   }
   for (const [key, check] of known) {
-    const wanted = check(entries[key]);
+    const wanted = check(value[key]);
     if (wanted !== null) throw wrong(path, `"${key}" must be ${wanted}`);
   }
-  return entries as Profile;
+  return value as Profile;
 }
 
 const wrong = (path: string, reason: string): DockerctlError =>

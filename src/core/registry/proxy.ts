@@ -1,15 +1,12 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import type { Json } from '../plan.js';
+import type { JsonObject } from '../json/object.js';
 import type { Finding } from '../finding.js';
 import { printable } from '../printable.js';
 import { shellWord } from '../shell-word.js';
 import type { RegistryAddress } from './address.js';
 
 /** What is worth knowing of a check that goes straight to a registry which dockerd reaches by a proxy. */
-export function proxyFinding(
-  registry: RegistryAddress,
-  info: Readonly<Record<string, Json>> | null,
-): Finding[] {
+export function proxyFinding(registry: RegistryAddress, info: JsonObject | null): Finding[] {
   const proxy = info === null ? null : proxyOf(registry, info);
   if (proxy === null) return [];
   return [
@@ -26,7 +23,7 @@ export function proxyFinding(
 /** As docker info shows them; without a login. */
 function proxyOf(
   registry: RegistryAddress,
-  { HttpsProxy: https, HttpProxy: http, NoProxy: no }: Readonly<Record<string, Json>>,
+  { HttpsProxy: https, HttpProxy: http, NoProxy: no }: JsonObject,
 ): string | null {
   const [proxy] = [https, http].filter((one) => typeof one === 'string' && one !== '');
   if (typeof proxy !== 'string' || isExempt(registry, typeof no === 'string' ? no : ''))

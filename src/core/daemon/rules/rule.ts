@@ -1,3 +1,4 @@
+import { isObject } from '../../json/object.js';
 import type { Json } from '../../plan.js';
 import type { Cure } from '../cure.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
@@ -77,10 +78,6 @@ export function membersOf(
 
 export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
   return isObject(value) ? Object.entries(value) : [];
-}
-
-function isObject(value: Json | undefined): value is Readonly<Record<string, Json>> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Without regard to case; the name of a field is plain ASCII. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json/object.js';
 import type { Json } from '../../plan.js';
 import { isFlattened } from '../config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../keys.js';
@@ -42,14 +43,13 @@ function conforms(value: Json, shape: Shape): boolean {
   if (value === null) return true;
   if (!fits(value, shape)) return false;
   if (typeof value !== 'object' || typeof shape !== 'object') return true;
-  if ('fields' in shape)
-    return fieldsConform(value as Readonly<Record<string, Json>>, shape.fields);
+  if ('fields' in shape) return fieldsConform(value as JsonObject, shape.fields);
   const [items, each] =
     'list' in shape ? [value as readonly Json[], shape.list] : [Object.values(value), shape.map];
   return items.every((item: Json) => conforms(item, each));
 }
 
-function fieldsConform(value: Readonly<Record<string, Json>>, fields: Fields): boolean {
+function fieldsConform(value: JsonObject, fields: Fields): boolean {
   for (const name of Object.keys(value)) {
     const field = fieldNamed(fields, name);
     const member = value[name] ?? null;
@@ -126,7 +126,7 @@ function inner(value: Json, shape: Shape, path: Path): RuleProblem[] {
       ? items.flatMap((item, index) => mismatches(item, shape.list, [...path, index]))
       : [];
   }
-  const members = Object.entries(value as Readonly<Record<string, Json>>);
+  const members = Object.entries(value as JsonObject);
   if ('map' in shape)
     return members.flatMap(([name, member]) => mismatches(member, shape.map, [...path, name]));
   if ('list' in shape) return [];
