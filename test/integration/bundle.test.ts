@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const PLAIN = { env: { NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: undefined } };
 const WEIGH_CHUNKS = join(process.cwd(), 'test/support/weigh-chunks.cjs');
@@ -12,6 +12,7 @@ describe('the bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dockerctl-bundle-'));
   const bundle = join(folder, 'dist/dockerctl.cjs');
   const config = join(folder, 'daemon.json');
+  const pki = join(folder, 'pki');
 
   beforeAll(async () => {
     await execa('node_modules/.bin/rolldown', [
@@ -20,6 +21,7 @@ describe('the bundle', () => {
       '--dir',
       join(folder, 'dist'),
     ]);
+    symlinkSync(resolve('certs'), join(folder, 'certs'));
     writeFileSync(config, '{"log-driver":"local"}');
   }, 60_000);
 
@@ -31,6 +33,11 @@ describe('the bundle', () => {
   test.each([
     { line: ['--version'], most: 0, stdout: /^dockerctl \d+\.\d+\.\d+$/ },
     { line: ['config', 'get', 'log-driver', '--config', config], most: 360, stdout: /^local$/ },
+    {
+      line: ['certs', 'issue', '--init', '--domain', 'a.test', '--pki', pki],
+      most: 185,
+      stdout: /^Issued/,
+    },
   ])('loads at most $most kB of chunks for $line', async ({ line, most, stdout }) => {
     const ran = await program('--require', WEIGH_CHUNKS, ...line);
     expect(ran.stdout).toMatch(stdout);
