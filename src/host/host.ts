@@ -74,8 +74,8 @@ export interface FileSystem {
   readLink(path: string): string;
   /** Creates a regular file (O_CREAT|O_EXCL|O_NOFOLLOW, mode 0600), writes all bytes, fsyncs, then sets mode and owner. */
   create(path: string, bytes: Uint8Array, access?: Access): void;
-  /** `create` of many files with mode 0600, made durable all at once: a thousand fsyncs take seconds. All in one folder. */
-  createAll(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): void;
+  /** `create` of files with mode 0600 on one file system, made durable all at once. Where it rejects, none of them is there. */
+  createAll(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<void>;
   /** Writes in place without truncating first, cuts to length, fsyncs. For bind-mounted files, where rename gives EBUSY. */
   overwrite(path: string, bytes: Uint8Array): void;
   /** Appends and fsyncs. */

@@ -1,12 +1,13 @@
 import * as fs from 'node:fs';
-import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { systemErrorCode } from '../errors.js';
 import type { Access, FileStat, FileSystem } from './host.js';
+import { childProcess } from './node-child.js';
+import { createTogether, openNew, writeAll } from './node-create.js';
 import { acquireLock } from './node-lock.js';
 import { systemError, type Paths } from './node-paths.js';
 
-const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The real file system below `paths`; assets are read from the folder dockerctl is installed in. */
@@ -24,11 +25,8 @@ export function createFileSystem(paths: Paths, installation: string): FileSystem
     create: (path, bytes, access) => {
       createDurably(at(path), bytes, access);
     },
-    createAll: (files) => {
-      for (const { path, bytes } of files) createPlainly(at(path), bytes);
-      const [first] = files;
-      if (first !== undefined) syncFileSystem(dirname(at(first.path)));
-    },
+    createAll: (files) =>
+      createTogether(files.map(({ path, bytes }) => ({ path: at(path), bytes }))),
     overwrite: (path, bytes) => {
       overwriteInPlace(at(path, true), bytes);
     },
@@ -133,7 +131,7 @@ function kindOf(stat: fs.Stats): FileStat['kind'] {
 }
 
 function createDurably(path: string, bytes: Uint8Array, access: Access = {}): void {
-  const file = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+  const file = openNew(path);
   try {
     writeAll(file, bytes, null);
     applyAccess(file, access);
@@ -146,24 +144,6 @@ function createDurably(path: string, bytes: Uint8Array, access: Access = {}): vo
   fs.closeSync(file);
 }
 
-function createPlainly(path: string, bytes: Uint8Array): void {
-  const file = fs.openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-  try {
-    writeAll(file, bytes, null);
-  } finally {
-    fs.closeSync(file);
-  }
-}
-
-/** Node has no call for syncfs(2); coreutils' sync has, and says when the disk failed. */
-function syncFileSystem(folder: string): void {
-  const { status } = spawnSync('sync', ['--file-system', folder], {
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    stdio: 'ignore',
-  });
-  if (status !== 0) throw systemError('EIO', folder);
-}
-
 /** Never truncates first: a short write on a full disk would leave neither the old nor the new content. */
 function overwriteInPlace(path: string, bytes: Uint8Array): void {
   withFile(path, O_WRONLY, (file) => {
@@ -171,20 +151,6 @@ function overwriteInPlace(path: string, bytes: Uint8Array): void {
     fs.ftruncateSync(file, bytes.length);
     fs.fsyncSync(file);
   });
-}
-
-/** write(2) may write less than asked, without an error, just before the disk is full. */
-function writeAll(file: number, bytes: Uint8Array, from: number | null): void {
-  let written = 0;
-  while (written < bytes.length) {
-    written += fs.writeSync(
-      file,
-      bytes,
-      written,
-      bytes.length - written,
-      from === null ? null : from + written,
-    );
-  }
 }
 
 function applyAccess(file: number, { mode, uid, gid }: Access): void {
@@ -202,7 +168,7 @@ function copyAttributes(from: string, to: string): void {
   withFile(to, O_RDONLY | O_NOFOLLOW, (file) => {
     applyAccess(file, { mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
   });
-  spawnSync(
+  childProcess().spawnSync(
     'cp',
     ['--attributes-only', '--preserve=all', '--no-preserve=timestamps,links', '--', from, to],
     {

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
+import { childProcess } from './node-child.js';
 import { systemError } from './node-paths.js';
 
 const BUSY = 75;
@@ -27,7 +27,7 @@ export async function acquireLock(
 
 async function flock(file: number, seconds: string): Promise<number | null> {
   const inherited = 3;
-  const child = spawn(
+  const child = childProcess().spawn(
     'flock',
     ['--wait', seconds, '--conflict-exit-code', String(BUSY), String(inherited)],
     {

@@ -1,10 +1,10 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileError } from '../core/file-error.js';
 import type { Host } from '../host/host.js';
-import { placeAuthority } from './authority-create.js';
+import { authorityFiles, placeAuthority } from './authority-create.js';
 import { draftOf, removeDeadDrafts } from './authority-draft.js';
-import { createCertificates } from './authority-files.js';
-import { writeIndex } from './authority-index.js';
+import { certificateFiles, createFiles } from './authority-files.js';
+import { indexFile } from './authority-index.js';
 import type { NewAuthority } from './authority-init.js';
 import { placeIssued, placementOf, type IssuedCertificate } from './authority-issue.js';
 import { hasAuthority, withAuthorityLock, type Authority } from './authority.js';
@@ -22,8 +22,6 @@ export const emptyAuthority = (folder: string, { material }: NewAuthority): Auth
   notes: [],
 });
 
-const PLACING = { force: false, rootKeyOut: null };
-
 export interface Beginning extends NewAuthority {
   readonly authority: Authority;
   readonly issued: readonly IssuedCertificate[];
@@ -40,11 +38,11 @@ export async function beginAuthority(
 ): Promise<boolean> {
   const { authority, material, issued } = beginning;
   const { folder } = authority;
-  if (placeAtOnce(host, beginning)) return true;
-  return withAuthorityLock(host, { folder, waitMs }, () => {
+  if (await placeAtOnce(host, beginning)) return true;
+  return withAuthorityLock(host, { folder, waitMs }, async () => {
     if (hasAuthority(host, folder)) return false;
-    placeAuthority(host, material, { folder, ...PLACING });
-    placeIssued(host, issued, { authority, replace: false });
+    placeAuthority(host, material, { folder, force: false, rootKeyOut: null });
+    await placeIssued(host, issued, { authority, replace: false });
     return true;
   });
 }
@@ -54,7 +52,10 @@ export async function beginAuthority(
  * out, which would take longer than the certificates. False where something is there, or another was faster. Throws with
  * nothing left behind.
  */
-function placeAtOnce(host: Host, { authority, material, issued }: Beginning): boolean {
+async function placeAtOnce(
+  host: Host,
+  { authority, material, issued }: Beginning,
+): Promise<boolean> {
   const { folder } = authority;
   const draft = draftOf(host, folder);
   try {
@@ -62,14 +63,14 @@ function placeAtOnce(host: Host, { authority, material, issued }: Beginning): bo
     makeFolders(host, dirname(folder), 0o700);
     removeDeadDrafts(host, folder);
     // Its name need not last, only the one it gets.
-    host.fs.makeFolder(draft, 0o700);
-    placeAuthority(host, material, { folder: draft, ...PLACING });
-    createCertificates(host, draft, issued.map(placementOf));
-    writeIndex(
-      host,
-      draft,
-      issued.map(({ entry }) => entry),
-    );
+    const folders = [draft, join(draft, 'certs')];
+    for (const path of folders) host.fs.makeFolder(path, 0o700);
+    await createFiles(host, draft, [
+      ...authorityFiles(material),
+      ...certificateFiles(issued.map(placementOf)),
+      indexFile(issued.map(({ entry }) => entry)),
+    ]);
+    for (const path of folders) host.fs.syncFolder(path);
     host.fs.rename(draft, folder);
     host.fs.syncFolder(dirname(folder));
     return true;

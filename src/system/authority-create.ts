@@ -4,7 +4,7 @@ import type { Certificate } from '../core/pki/read-certificate.js';
 import { fileError } from '../core/file-error.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { FRESH, unlinkIfThere } from './authority-files.js';
+import { FRESH, unlinkIfThere, type TextFile } from './authority-files.js';
 import {
   assertNotLost,
   hasAuthority,
@@ -47,19 +47,16 @@ export const createAuthority = (
  */
 export function placeAuthority(
   host: Host,
-  { root, rootKey, intermediate }: AuthorityMaterial,
+  material: AuthorityMaterial,
   { folder, rootKeyOut, force }: Placing,
 ): string | null {
   if (!force) assertVacant(host, folder);
-  const stored: (readonly [string, string | null])[] = [
-    [ROOT_KEY, rootKeyOut === null ? rootKey : null],
-    [INTERMEDIATE_KEY, intermediate?.key ?? null],
-    [INTERMEDIATE_CERTIFICATE, intermediate && pemOf(intermediate.certificate)],
-    [ROOT_CERTIFICATE, pemOf(root)],
-  ];
-  const fresh = stored.flatMap(([name, text]) =>
-    text === null ? [] : [{ path: join(folder, name), text }],
-  );
+  const { rootKey } = material;
+  const stored = rootKeyOut === null ? material : { ...material, rootKey: null };
+  const fresh = authorityFiles(stored).map(({ path, text }) => ({
+    path: join(folder, path),
+    text,
+  }));
   const old = oldParts(host, folder);
   if (rootKeyOut !== null && rootKey !== null) create(host, rootKeyOut, rootKey);
   try {
@@ -75,6 +72,17 @@ export function placeAuthority(
   if (old !== null) host.fs.syncFolder(old.replaced);
   host.fs.syncFolder(folder);
   return old?.replaced ?? null;
+}
+
+/** ca.crt is the last. */
+export function authorityFiles({ root, rootKey, intermediate }: AuthorityMaterial): TextFile[] {
+  const files: (readonly [string, string | null])[] = [
+    [ROOT_KEY, rootKey],
+    [INTERMEDIATE_KEY, intermediate?.key ?? null],
+    [INTERMEDIATE_CERTIFICATE, intermediate && pemOf(intermediate.certificate)],
+    [ROOT_CERTIFICATE, pemOf(root)],
+  ];
+  return files.flatMap(([path, text]) => (text === null ? [] : [{ path, text }]));
 }
 
 function assertVacant(host: Host, folder: string): void {

@@ -10,9 +10,6 @@ import { makeFolders } from './folder.js';
 /** How a file is called that is complete, and not in force yet. */
 export const FRESH = '.new';
 
-/** From here on one sync of the whole file system is cheaper than one of each file, whatever else waits to be written. */
-const MANY = 32;
-
 /** A new certificate for the store. `key` is null where somebody else holds it (certs sign). PEM. */
 export interface Placement {
   readonly entry: Entry;
@@ -24,37 +21,28 @@ export interface Placement {
  * Puts certificates and keys into certs/, those they replace into old/. For each the complete NAME.crt.new is the point of
  * no return: a dead process left all of a pair or none of it once `finishReplacements` has run.
  */
-export function placeCertificates(
+export async function placeCertificates(
   host: Host,
   folder: string,
   placements: readonly Placement[],
-): void {
+): Promise<void> {
   makeFolders(host, join(folder, 'certs'), 0o700);
   // All keys are durable before the first certificate is: see the point of no return.
   for (const files of [keysOf(placements), certificatesOf(placements)]) {
-    const fresh = files.map(({ path, text }) => ({ path: join(folder, path) + FRESH, text }));
-    for (const { path } of fresh) unlinkIfThere(host, path);
-    create(host, fresh);
+    const fresh = files.map(({ path, text }) => ({ path: path + FRESH, text }));
+    for (const { path } of fresh) unlinkIfThere(host, join(folder, path));
+    await createFiles(host, folder, fresh);
   }
   host.fs.syncFolder(join(folder, 'certs'));
   for (const { entry } of placements) replace(host, folder, entry.name);
   host.fs.syncFolder(join(folder, 'certs'));
 }
 
-/** The same for a folder that nobody knows yet: there is nothing to replace, and nobody to find a half of it. `folder` itself is not synced. */
-export function createCertificates(
-  host: Host,
-  folder: string,
-  placements: readonly Placement[],
-): void {
-  host.fs.makeFolder(join(folder, 'certs'), 0o700);
-  const files = [...keysOf(placements), ...certificatesOf(placements)];
-  create(
-    host,
-    files.map(({ path, text }) => ({ path: join(folder, path), text })),
-  );
-  host.fs.syncFolder(join(folder, 'certs'));
-}
+/** The same below a folder that nobody knows yet, under their own names: nobody can find a half of them. */
+export const certificateFiles = (placements: readonly Placement[]): TextFile[] => [
+  ...keysOf(placements),
+  ...certificatesOf(placements),
+];
 
 /** Finishes what a dead process had committed, and removes what it had not. */
 export function finishReplacements(host: Host, folder: string): void {
@@ -140,12 +128,21 @@ function isWhole(host: Host, path: string): boolean {
   }
 }
 
-interface TextFile {
+/** `path` is below the authority's folder. */
+export interface TextFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Paths are below the authority's folder. */
+export const createFiles = (
+  host: Host,
+  folder: string,
+  files: readonly TextFile[],
+): Promise<void> =>
+  host.fs.createAll(
+    files.map(({ path, text }) => ({ path: join(folder, path), bytes: Buffer.from(text) })),
+  );
+
 const keysOf = (placements: readonly Placement[]): TextFile[] =>
   placements.flatMap(({ entry, key }) =>
     key === null ? [] : [{ path: keyFile(entry), text: key }],
@@ -153,12 +150,6 @@ const keysOf = (placements: readonly Placement[]): TextFile[] =>
 
 const certificatesOf = (placements: readonly Placement[]): TextFile[] =>
   placements.map(({ entry, certificate }) => ({ path: certificateFile(entry), text: certificate }));
-
-function create(host: Host, files: readonly TextFile[]): void {
-  const contents = files.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
-  if (contents.length > MANY) host.fs.createAll(contents);
-  else for (const { path, bytes } of contents) host.fs.create(path, bytes);
-}
 
 function linkOnce(host: Host, existing: string, path: string): void {
   try {

@@ -9,6 +9,7 @@ import {
 } from '../core/pki/entry.js';
 import { readCertificates } from '../core/pki/read-certificate.js';
 import type { Host } from '../host/host.js';
+import type { TextFile } from './authority-files.js';
 import { replaceDurably } from './journal.js';
 
 const INDEX = 'index.json';
@@ -39,10 +40,15 @@ export function readIndex(host: Host, folder: string): ReadIndex {
 }
 
 export function writeIndex(host: Host, folder: string, entries: readonly Entry[]): void {
+  const { path, text } = indexFile(entries);
+  replaceDurably(host, join(folder, path), text);
+}
+
+export function indexFile(entries: readonly Entry[]): TextFile {
   const byName = [...entries].sort(
     (a, b) => a.name.localeCompare(b.name) || a.notBefore - b.notBefore,
   );
-  replaceDurably(host, join(folder, INDEX), formatIndex(byName));
+  return { path: INDEX, text: formatIndex(byName) };
 }
 
 /** `certs/NAME.crt` and `old/NAME.SERIAL.crt`, below `folder`. */

@@ -81,12 +81,12 @@ export const storeCertificates = (
   issued: readonly IssuedCertificate[],
   storing: Storing,
 ): Promise<readonly IssuedCertificate[]> =>
-  withAuthorityLock(host, storing, () => {
+  withAuthorityLock(host, storing, async () => {
     const authority = openAuthority(host, storing.folder);
     const { folder, issuer, renews, replace } = storing;
     if (authority.issuer.fingerprint !== issuer.fingerprint) throw replacedMeanwhile(folder);
     const wanted = renews === undefined ? issued : stillRenewable(authority, issued, renews);
-    if (wanted.length > 0) placeIssued(host, wanted, { authority, replace });
+    if (wanted.length > 0) await placeIssued(host, wanted, { authority, replace });
     return wanted;
   });
 
@@ -104,11 +104,11 @@ function stillRenewable(
 }
 
 /** The same for who holds the lock: `authority` is as it was read under it. */
-export function placeIssued(
+export async function placeIssued(
   host: Host,
   issued: readonly IssuedCertificate[],
   { authority, replace }: { readonly authority: Authority; readonly replace: boolean },
-): void {
+): Promise<void> {
   const { folder, entries, revoked } = authority;
   const fresh = new Map(issued.map(({ entry }) => [entry.name, entry]));
   const taken = entries.find(
@@ -116,7 +116,7 @@ export function placeIssued(
   );
   if (taken !== undefined && !replace) throw exists(taken);
   if (!replace) assertNoLoneKey(host, authority, [...fresh.keys()]);
-  placeCertificates(host, folder, issued.map(placementOf));
+  await placeCertificates(host, folder, issued.map(placementOf));
   const kept = entries.map((entry): Entry =>
     entry.place === 'current' && fresh.has(entry.name) ? { ...entry, place: 'superseded' } : entry,
   );

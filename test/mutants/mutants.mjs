@@ -43,7 +43,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a short write is taken for a whole one',
-    file: 'src/host/node-fs.ts',
+    file: 'src/host/node-create.ts',
     find: '  while (written < bytes.length) {',
     put: '  if (written < bytes.length) {',
     test: 'root/files.test.ts',

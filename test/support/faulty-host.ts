@@ -10,10 +10,11 @@ export type Fault = (call: {
 /** The host, with faults injected before the calls of its file system. `calls` counts them, from 0. */
 export function faultyHost(host: Host, fault: Fault): { host: Host; calls: () => number } {
   let index = -1;
-  const fs = new Proxy(host.fs, {
+  const fs: FileSystem = new Proxy(host.fs, {
     get(target, name: keyof FileSystem) {
       // Locks are the kernel's business and released when we die.
       if (name === 'lock') return () => Promise.resolve(() => Promise.resolve());
+      if (name === 'createAll') return oneByOne;
       return (...args: unknown[]) => {
         index += 1;
         const error = fault({ name, index, path: args[0] });
@@ -22,6 +23,20 @@ export function faultyHost(host: Host, fault: Fault): { host: Host; calls: () =>
       };
     },
   });
+  /** So that each can be the one that fails, or the last. */
+  async function oneByOne(files: Parameters<FileSystem['createAll']>[0]): Promise<void> {
+    const made: string[] = [];
+    try {
+      for (const { path, bytes } of files) {
+        await Promise.resolve();
+        fs.create(path, bytes);
+        made.push(path);
+      }
+    } catch (error) {
+      for (const path of made) fs.unlink(path);
+      throw error;
+    }
+  }
   return { host: { ...host, fs }, calls: () => index + 1 };
 }
 

@@ -1,10 +1,21 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { realHost, temporaryFolder, temporaryHost } from '../../support/node-host.js';
 
 const bytes = (text: string) => Buffer.from(text);
+
+/** Files `/0`, `/1`… that hold their number. */
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ path: `/${i}`, bytes: bytes(`${i}`) }));
 
 describe('paths below a root', () => {
   test('an absolute link resolves inside the root', () => {
@@ -34,15 +45,21 @@ describe('paths below a root', () => {
 });
 
 describe('files', () => {
-  test('many are created at once, each for its owner alone, and none over another', () => {
+  test.each([2, 40])('%i are created at once, each for its owner alone', async (count) => {
     const { host, root } = temporaryHost();
-    const files = ['a', 'b'].map((name) => ({ path: `/${name}`, bytes: bytes(name) }));
-    host.fs.createAll(files);
-    expect(readFileSync(join(root, 'b'), 'utf8')).toBe('b');
-    expect(statSync(join(root, 'a')).mode & 0o777).toBe(0o600);
-    expect(() => {
-      host.fs.createAll(files);
-    }).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+    const files = numbered(count);
+    await host.fs.createAll(files);
+    expect(readdirSync(root)).toHaveLength(count);
+    expect(readFileSync(join(root, '1'), 'utf8')).toBe('1');
+    expect(statSync(join(root, '1')).mode & 0o777).toBe(0o600);
+  });
+
+  test('that are created at once are all there or none, and never over another', async () => {
+    const { host, root } = temporaryHost();
+    writeFileSync(join(root, '1'), 'mine');
+    await expect(host.fs.createAll(numbered(3))).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(readdirSync(root)).toEqual(['1']);
+    expect(readFileSync(join(root, '1'), 'utf8')).toBe('mine');
   });
 
   test('create refuses what exists and sets the mode whatever the umask', () => {
