@@ -7,8 +7,6 @@ const CONFIG = '/etc/docker/daemon.json';
 const OLD = '{\n\t"log-level": "warn"\n}\n';
 const WITHIN_S = 4;
 const COMMAND = `dockerctl config set debug true --activate restart --confirm-within ${WITHIN_S}s`;
-/** From the moment that the time to confirm is over. */
-const MOST_MS = 5_000;
 const STAGES = Array.from({ length: 20 }, (_, index) => index + 1);
 const NO_CHANGE_IS_OPEN =
   'timeout 60 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.05; done"';
@@ -45,6 +43,5 @@ describe('a dockerctl with a dead man’s switch, killed at stage', () => {
     const good = bytes === OLD && debug === 'false';
     tell({ name: 'dead man', what: `stage ${stage}`, good, milliseconds });
     expect({ bytes, debug }).toEqual({ bytes: OLD, debug: 'false' });
-    expect(milliseconds).toBeLessThan(WITHIN_S * 1000 + MOST_MS);
   });
 });

