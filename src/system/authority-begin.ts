@@ -2,13 +2,13 @@ import { dirname, join } from 'node:path';
 import { fileError } from '../core/file-error.js';
 import type { Host } from '../host/host.js';
 import { authorityFiles, placeAuthority } from './authority-create.js';
-import { draftOf, removeDeadDrafts } from './authority-draft.js';
+import { inDraft, removeDeadDrafts } from './authority-draft.js';
 import { certificateFiles, createFiles } from './authority-files.js';
 import { indexFile } from './authority-index.js';
 import type { NewAuthority } from './authority-init.js';
 import { placeIssued, placementOf, type IssuedCertificate } from './authority-issue.js';
 import { hasAuthority, withAuthorityLock, type Authority } from './authority.js';
-import { makeFolders, removeTree } from './folder.js';
+import { makeFolders } from './folder.js';
 
 /** A new authority as it will be in `folder`, before its first certificate. */
 export const emptyAuthority = (folder: string, { material }: NewAuthority): Authority => ({
@@ -18,6 +18,7 @@ export const emptyAuthority = (folder: string, { material }: NewAuthority): Auth
   entries: [],
   damaged: [],
   crl: null,
+  crlIsLost: false,
   revoked: new Map(),
   notes: [],
 });
@@ -52,31 +53,35 @@ export async function beginAuthority(
  * out, which would take longer than the certificates. False where something is there, or another was faster. Throws with
  * nothing left behind.
  */
-async function placeAtOnce(
-  host: Host,
-  { authority, material, issued }: Beginning,
-): Promise<boolean> {
-  const { folder } = authority;
-  const draft = draftOf(host, folder);
+async function placeAtOnce(host: Host, beginning: Beginning): Promise<boolean> {
+  const { folder } = beginning.authority;
   try {
     if (host.fs.stat(folder) !== null) return false;
     makeFolders(host, dirname(folder), 0o700);
     removeDeadDrafts(host, folder);
-    // Its name need not last, only the one it gets.
-    const folders = [draft, join(draft, 'certs')];
-    for (const path of folders) host.fs.makeFolder(path, 0o700);
-    await createFiles(host, draft, [
-      ...authorityFiles(material),
-      ...certificateFiles(issued.map(placementOf)),
-      indexFile(issued.map(({ entry }) => entry)),
-    ]);
-    for (const path of folders) host.fs.syncFolder(path);
-    host.fs.rename(draft, folder);
+    await inDraft(host, folder, async (draft) => {
+      await writeDraft(host, draft, beginning);
+      host.fs.rename(draft, folder);
+    });
     host.fs.syncFolder(dirname(folder));
     return true;
   } catch (error) {
-    removeTree(host, draft);
     if (host.fs.stat(folder) !== null) return false;
     throw fileError(error, folder, 'write');
   }
+}
+
+async function writeDraft(
+  host: Host,
+  draft: string,
+  { material, issued }: Beginning,
+): Promise<void> {
+  const folders = [draft, join(draft, 'certs')];
+  for (const path of folders) host.fs.makeFolder(path, 0o700);
+  await createFiles(host, draft, [
+    ...authorityFiles(material),
+    ...certificateFiles(issued.map(placementOf)),
+    indexFile(issued.map(({ entry }) => entry)),
+  ]);
+  for (const path of folders) host.fs.syncFolder(path);
 }
