@@ -78,7 +78,8 @@ const damage = (subject: string, message: string, hint: string): Finding => ({
 });
 
 /** A list past its date makes careful clients refuse everything. */
-function judgeCrl({ crl }: Authority, now: number): Finding[] {
+function judgeCrl({ crl, crlIsLost }: Authority, now: number): Finding[] {
+  if (crlIsLost) return [CRL_LOST];
   if (crl === null) return [];
   const left = crl.nextUpdate - now;
   if (left > (crl.nextUpdate - crl.thisUpdate) / 3) return [];
@@ -92,3 +93,10 @@ function judgeCrl({ crl }: Authority, now: number): Finding[] {
     },
   ];
 }
+
+const CRL_LOST: Finding = {
+  ...{ code: 'crl-lost', severity: 'error', subject: 'crl' },
+  message:
+    'the revocation list is missing or damaged; what was revoked is known from the index, but not to clients.',
+  hint: 'dockerctl certs crl',
+};

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { buildCrl, nextList, type ListOrder, type RevocationList } from '../core/pki/crl.js';
+import { withRevocations } from '../core/pki/entry.js';
 import { issuerFrom, type Signer } from '../core/pki/issue.js';
 import { toPem } from '../core/pki/pem.js';
 import type { Host } from '../host/host.js';
-import { CRL, openAuthority, withAuthorityLock, type Authority } from './authority.js';
+import { writeIndex } from './authority-index.js';
+import { CRL } from './authority-revocations.js';
+import { openAuthority, withAuthorityLock, type Authority } from './authority.js';
 import { replaceDurably } from './journal.js';
 
 export interface SignedList {
@@ -19,11 +22,11 @@ export function draftCrl(
   { signer, authority }: { readonly signer: Signer; readonly authority: Authority },
   order: CrlOrder,
 ): SignedList {
-  const list = nextList(authority.crl, { ...order, now: host.clock.now() });
+  const list = nextList(authority, { ...order, now: host.clock.now() });
   return { list, pem: toPem('X509 CRL', buildCrl(list, issuerFrom(signer))) };
 }
 
-/** The same in crl.pem: there it is also our own record of what was revoked. Throws `locked` too. */
+/** The same in crl.pem, and what is revoked in the index. Throws `locked` too. */
 export const publishCrl = (
   host: Host,
   signer: Signer,
@@ -31,7 +34,10 @@ export const publishCrl = (
 ): Promise<SignedList> =>
   withAuthorityLock(host, order, () => {
     const { folder } = order;
-    const signed = draftCrl(host, { signer, authority: openAuthority(host, folder) }, order);
+    const authority = openAuthority(host, folder);
+    const signed = draftCrl(host, { signer, authority }, order);
     replaceDurably(host, join(folder, CRL), signed.pem);
+    const revoked = new Map(signed.list.revoked.map((one) => [one.serial, one]));
+    writeIndex(host, folder, withRevocations(authority.entries, revoked));
     return signed;
   });

@@ -5,6 +5,8 @@ import {
   formatIndex,
   parseIndex,
   placeOf,
+  revocationsIn,
+  withRevocations,
   type Entry,
 } from '../core/pki/entry.js';
 import { readCertificates } from '../core/pki/read-certificate.js';
@@ -18,6 +20,8 @@ export interface ReadIndex {
   readonly entries: readonly Entry[];
   /** Paths of what cannot be read as a certificate, and is no entry. */
   readonly damaged: readonly string[];
+  /** Whether it was there, or there is nothing that it could be about. */
+  readonly isWhole: boolean;
   readonly notes: readonly string[];
 }
 
@@ -25,13 +29,19 @@ export interface ReadIndex {
 export function readIndex(host: Host, folder: string): ReadIndex {
   const files = certificateFiles(host, folder);
   const path = join(folder, INDEX);
-  const known = host.fs.stat(path) === null ? [] : parseIndex(textOf(host, path));
-  if (known !== null && sameFiles(known, files)) return { entries: known, damaged: [], notes: [] };
+  const isThere = host.fs.stat(path) !== null;
+  const known = isThere ? parseIndex(textOf(host, path)) : [];
+  if (known !== null && sameFiles(known, files))
+    return { entries: known, damaged: [], isWhole: true, notes: [] };
   const rebuilt = files.map((file) => rebuild(host, { folder, file }));
   const damaged = rebuilt.flatMap((entry) => (typeof entry === 'string' ? entry : []));
+  const entries = rebuilt.flatMap((entry) => (typeof entry === 'string' ? [] : entry));
+  // No certificate says that it was revoked.
+  const revoked = new Map(revocationsIn(known ?? []).map((one) => [one.serial, one]));
   return {
-    entries: rebuilt.flatMap((entry) => (typeof entry === 'string' ? [] : entry)),
+    entries: withRevocations(entries, revoked),
     damaged,
+    isWhole: isThere && known !== null,
     notes: [
       ...(known === null ? [`${path} was damaged: it is made anew from the certificates`] : []),
       ...damaged.map((one) => `${one} cannot be read as a certificate and is left out`),

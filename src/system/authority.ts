@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { readCrl, type Revocation, type RevocationList } from '../core/pki/crl.js';
-import type { Entry } from '../core/pki/entry.js';
-import { pemBlocks } from '../core/pki/pem.js';
+import { withRevocations, type Entry } from '../core/pki/entry.js';
 import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
 import { fileError, onFile } from '../core/file-error.js';
 import { statePaths } from '../core/state-paths.js';
@@ -10,21 +8,22 @@ import type { Host } from '../host/host.js';
 import { removeDeadDrafts } from './authority-draft.js';
 import { readIndex } from './authority-index.js';
 import { finishReplacements } from './authority-files.js';
+import { CRL, readRevocations, type Revocations } from './authority-revocations.js';
 import { makeFolders } from './folder.js';
 
 /**
- * Our certificate authority as it is on disk. The certificates and the revocation list are the truth;
- * index.json is made from them and made again when it is damaged.
+ * Our certificate authority as it is on disk. The certificates and the revocation list are the truth; index.json is made
+ * from them and made again when it is damaged, and knows what is revoked should the list be lost.
  *
  *     ca.crt ca.key                            the root
  *     intermediate.crt intermediate.key        what signs day to day, where there is one
- *     crl.pem                                  the revocation list, which is also our record of revocations
+ *     crl.pem                                  the revocation list
  *     certs/NAME.crt certs/NAME.key            in force
  *     old/NAME.SERIAL.crt old/NAME.SERIAL.key  renewed or replaced
  *     places.json                              where copies of a certificate were put
  *     replaced/DATE/                           whole authorities that `certs init --force` put away
  */
-export interface Authority {
+export interface Authority extends Revocations {
   readonly folder: string;
   readonly root: Certificate;
   /** The certificate that signs: the intermediate, or the root itself. */
@@ -32,10 +31,6 @@ export interface Authority {
   readonly entries: readonly Entry[];
   /** Paths of what should be certificates and cannot be read. */
   readonly damaged: readonly string[];
-  /** null before the first one. */
-  readonly crl: RevocationList | null;
-  /** By serial. */
-  readonly revoked: ReadonlyMap<string, Revocation>;
   /** What was repaired on the way. */
   readonly notes: readonly string[];
 }
@@ -44,7 +39,6 @@ export const ROOT_CERTIFICATE = 'ca.crt';
 export const ROOT_KEY = 'ca.key';
 export const INTERMEDIATE_CERTIFICATE = 'intermediate.crt';
 export const INTERMEDIATE_KEY = 'intermediate.key';
-export const CRL = 'crl.pem';
 
 /** Everything an authority consists of. */
 export const PARTS = [
@@ -81,10 +75,17 @@ export function openAuthority(host: Host, folder: string): Authority {
   const intermediate = join(folder, INTERMEDIATE_CERTIFICATE);
   const [issuer = root] = host.fs.stat(intermediate) === null ? [] : readFile(host, intermediate);
   if (root === undefined || issuer === undefined) throw noAuthority(folder);
-  const { entries, damaged, notes } = onFile(folder, 'read', () => readIndex(host, folder));
-  const crl = readList(host, join(folder, CRL));
-  const revoked = new Map((crl?.revoked ?? []).map((one) => [one.serial, one]));
-  return { folder, root, issuer, entries, damaged, crl, revoked, notes };
+  const index = onFile(folder, 'read', () => readIndex(host, folder));
+  const { notes, ...revocations } = onFile(folder, 'read', () =>
+    readRevocations(host, folder, index),
+  );
+  return {
+    ...{ folder, root, issuer },
+    entries: withRevocations(index.entries, revocations.revoked),
+    damaged: index.damaged,
+    ...revocations,
+    notes: [...index.notes, ...notes],
+  };
 }
 
 /**
@@ -128,21 +129,6 @@ function readFile(host: Host, path: string): Certificate[] {
     return readCertificates(host.fs.read(path), path);
   } catch (error) {
     throw fileError(error, path, 'read');
-  }
-}
-
-function readList(host: Host, path: string): RevocationList | null {
-  if (host.fs.stat(path) === null) return null;
-  try {
-    const [block] = pemBlocks(Buffer.from(host.fs.read(path)).toString('latin1'));
-    return readCrl(block?.der ?? new Uint8Array());
-  } catch (cause) {
-    throw new DockerctlError({
-      code: 'invalid-certificate',
-      message: `The revocation list ${path} is damaged, and it is the record of what was revoked.`,
-      hint: `restore ${path} from a backup`,
-      cause,
-    });
   }
 }
 

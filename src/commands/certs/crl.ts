@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { draftCrl, publishCrl } from '../../system/authority-crl.js';
-import { CRL, openAuthority } from '../../system/authority.js';
+import { CRL } from '../../system/authority-revocations.js';
+import { openAuthority } from '../../system/authority.js';
 import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
 import { givenPath } from '../../system/given-path.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';

@@ -42,17 +42,26 @@ export interface ListOrder {
   readonly revoke: readonly Revocation[];
 }
 
-/** The list after `last`, one number up. Throws `invalid-value` for days that no list can have. */
-export function nextList(last: RevocationList | null, order: ListOrder): RevocationList {
+/** What is known of the lists before. */
+export interface Published {
+  /** The last one; null before the first, and where it is lost. */
+  readonly crl: RevocationList | null;
+  readonly crlIsLost: boolean;
+  /** By serial. */
+  readonly revoked: ReadonlyMap<string, Revocation>;
+}
+
+/** The list after the last one, one number up. Throws `invalid-value` for days that no list can have. */
+export function nextList({ crl, crlIsLost, revoked }: Published, order: ListOrder): RevocationList {
   const { now, days, revoke } = order;
   assertDays(days, 'revocation list');
-  const revoked = last?.revoked ?? [];
-  const fresh = revoke.filter(({ serial }) => !revoked.some((one) => one.serial === serial));
+  // A client keeps the list with the highest number, and that of a lost one is unknown: more than anybody counts to.
+  const before = crlIsLost ? Math.floor(now / 1000) : (crl?.number ?? 0);
   return {
-    number: (last?.number ?? 0) + 1,
+    number: before + 1,
     thisUpdate: now - BACKDATE_MS,
     nextUpdate: now + days * DAY_MS,
-    revoked: [...revoked, ...fresh],
+    revoked: [...revoked.values(), ...revoke.filter(({ serial }) => !revoked.has(serial))],
   };
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { serialText } from './certificate.js';
-import type { Revocation } from './crl.js';
+import { REASONS, type Revocation } from './crl.js';
 import type { IssuedLeaf } from './issue.js';
 import { formatName } from './names.js';
 import type { Certificate } from './read-certificate.js';
@@ -24,6 +24,8 @@ export interface Entry {
   readonly fingerprint: string;
   /** Whether its key was made here; one of a signing request is its maker's. Absent where nobody knows any more. */
   readonly keyIsOurs?: boolean;
+  /** As the revocation list has it, so that it is known should that be lost. */
+  readonly revoked?: Omit<Revocation, 'serial'>;
 }
 
 export function entryOf(
@@ -93,6 +95,21 @@ export function parseIndex(text: string): Entry[] | null {
   }
 }
 
+export const revocationsIn = (entries: readonly Entry[]): Revocation[] =>
+  entries.flatMap(({ serial, revoked }) => (revoked === undefined ? [] : [{ serial, ...revoked }]));
+
+/** The entries, saying which of them are revoked. */
+export const withRevocations = (
+  entries: readonly Entry[],
+  revoked: ReadonlyMap<string, Revocation>,
+): Entry[] =>
+  entries.map((entry) => {
+    const known = revoked.get(entry.serial);
+    return known === undefined
+      ? entry
+      : { ...entry, revoked: { at: known.at, reason: known.reason } };
+  });
+
 export type Status = 'valid' | 'expired' | 'revoked' | 'superseded';
 
 /** `revoked` by serial; `now` in milliseconds since 1970. */
@@ -116,6 +133,13 @@ function isEntry(value: unknown): value is Entry {
     (entry.place === 'current' || entry.place === 'superseded') &&
     STRINGS.every((key) => typeof entry[key] === 'string') &&
     NUMBERS.every((key) => Number.isFinite(entry[key])) &&
-    LISTS.every((key) => Array.isArray(entry[key]))
+    LISTS.every((key) => Array.isArray(entry[key])) &&
+    (entry.revoked === undefined || isRevocation(entry.revoked))
   );
+}
+
+function isRevocation(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { at, reason } = value as Record<string, unknown>;
+  return Number.isFinite(at) && typeof reason === 'string' && Object.hasOwn(REASONS, reason);
 }

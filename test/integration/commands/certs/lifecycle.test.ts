@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { CheckAnswer } from '../../../../src/commands/certs/check.js';
+import type { CrlAnswer } from '../../../../src/commands/certs/crl.js';
 import type { InspectAnswer } from '../../../../src/commands/certs/inspect.js';
 import type { ListAnswer } from '../../../../src/commands/certs/list.js';
 import type { RenewAnswer } from '../../../../src/commands/certs/renew.js';
@@ -19,6 +20,10 @@ async function withCertificate(...options: string[]): Promise<Machine> {
   await box.data('certs', 'issue', '--init', '--domain', NAME, ...options);
   return box;
 }
+
+const damage = (path: string): void => {
+  writeFileSync(path, 'gone');
+};
 
 const codes = (findings: readonly { readonly code: string }[]) => findings.map(({ code }) => code);
 
@@ -183,10 +188,42 @@ describe('certs revoke and crl', () => {
     expect(certificates[0]?.status).toBe('revoked');
   });
 
-  test('a damaged list is an error, never an empty list', async () => {
+  test.each([
+    { is: 'damaged', lose: damage },
+    { is: 'lost', lose: unlinkSync },
+  ])('survives a list that is $is: the index knows, and crl makes it anew', async ({ lose }) => {
+    const box = await withCertificate();
+    await box.data('certs', 'revoke', NAME, '--reason', 'superseded');
+    lose(box.at(`${PKI}/crl.pem`));
+    await box.data('certs', 'issue', '--domain', 'other.test');
+    const { certificates, notes } = await box.data<ListAnswer>('certs', 'list');
+    expect(certificates.find(({ name }) => name === NAME)?.status).toBe('revoked');
+    expect(notes.join()).toContain('dockerctl certs crl makes the list anew');
+    const { findings } = await box.data<CheckAnswer>('certs', 'check');
+    expect(codes(findings)).toEqual(['crl-lost']);
+    const { number, revoked } = await box.data<CrlAnswer>('certs', 'crl');
+    expect(revoked).toBe(1);
+    expect(number).toBeGreaterThan(1_000_000);
+    expect((await box.data<CheckAnswer>('certs', 'check')).findings).toEqual([]);
+    expect(await box.data('certs', 'revoke', NAME)).toMatchObject({
+      ...{ status: 'unchanged', reason: 'superseded' },
+    });
+  });
+
+  test('a list that is lost is known of from an index that is about other files', async () => {
     const box = await withCertificate();
     await box.data('certs', 'revoke', NAME);
-    writeFileSync(box.at(`${PKI}/crl.pem`), 'gone');
+    await box.data('certs', 'issue', '--domain', 'other.test');
+    unlinkSync(box.at(`${PKI}/crl.pem`));
+    unlinkSync(box.at(`${PKI}/certs/other.test.crt`));
+    const { certificates } = await box.data<ListAnswer>('certs', 'list');
+    expect(certificates.map(({ status }) => status)).toEqual(['revoked']);
+  });
+
+  test('a damaged list beside a damaged index is an error, never an empty list', async () => {
+    const box = await withCertificate();
+    await box.data('certs', 'revoke', NAME);
+    for (const file of ['crl.pem', 'index.json']) writeFileSync(box.at(`${PKI}/${file}`), 'gone');
     expect(await box.error('certs', 'list')).toMatchObject({ code: 'invalid-certificate' });
   });
 });
