@@ -10,10 +10,11 @@ export type Emit = (value: unknown, text: string) => void;
 /** Tells the journal, with all fields, where a service manager started us; else, and where it cannot be told, stdout. */
 export function createReporter(host: Host, emit: Emit): (report: Report) => Promise<void> {
   const inJournal = host.self.env.JOURNAL_STREAM !== undefined;
+  const sender = inJournal ? senderOf(host) : {};
   return async (said) => {
     const report = await withPackage(host, said);
     const fields = journalFields(report);
-    if (inJournal && (await toJournal(host, fields))) return;
+    if (inJournal && (await toJournal(host, { ...fields, ...sender }))) return;
     const time = new Date(host.clock.now()).toISOString();
     emit({ time, ...fields }, inJournal ? JSON.stringify(fields) : `${time} ${messageOf(report)}`);
   };
@@ -26,13 +27,15 @@ async function withPackage(host: Host, report: Report): Promise<Report> {
   return { ...report, reason: finding.message };
 }
 
+/** `logger`, and at boot we too, may be gone before journald has looked whose message it is (journalctl -u). */
+function senderOf(host: Host): Readonly<Record<string, string>> {
+  const unit = /\/([^/\n]+\.service)$/m.exec(readText(host, '/proc/self/cgroup') ?? '')?.[1];
+  return { OBJECT_PID: String(host.self.pid), ...(unit && { OBJECT_SYSTEMD_UNIT: unit }) };
+}
+
 /** util-linux has --journald, busybox has not; custom fields reach the journal no other way without a library. */
 async function toJournal(host: Host, fields: Readonly<Record<string, string>>): Promise<boolean> {
-  // logger, and at boot we too, may be gone before journald has looked: whose message it is must stand in it (journalctl -u).
-  const unit = /\/([^/\n]+\.service)$/m.exec(readText(host, '/proc/self/cgroup') ?? '')?.[1];
-  const object = { OBJECT_PID: String(host.self.pid), ...(unit && { OBJECT_SYSTEMD_UNIT: unit }) };
-  const signed = { ...fields, ...object };
-  const input = Object.entries(signed).map(([name, value]) => `${name}=${value}\n`);
+  const input = Object.entries(fields).map(([name, value]) => `${name}=${value}\n`);
   try {
     const { status } = await host.exec.run(['logger', '--journald'], {
       input: input.join(''),
