@@ -12,6 +12,8 @@ const PATIENCE_MS = 20_000;
 
 /** The real agent over a real folder, in our own process. There is no dockerd below a root: files are all it sees. */
 export interface RunningAgent {
+  /** The folder that is its machine. */
+  readonly root: string;
   /** Messages so far, as `drift-detected: …`. */
   readonly told: string[];
   readonly state: () => Published | null;
@@ -92,6 +94,7 @@ export function startAgent({
     }
   };
   return {
+    root,
     told,
     state: () => state,
     until,

@@ -17,16 +17,11 @@ const scanned = (agent: ReturnType<typeof startAgent>) =>
 
 describe('faults around the agent', () => {
   test('certs.d that has become a file is told of, and is repaired once it can be', async () => {
-    let below = '';
     const agent = startAgent({
       declared: `registries: { 'reg.example:5000': { ca: { pem: ${JSON.stringify(authority())} } } }, drift: { default: 'repair' }`,
       daemonJson: '{}',
-      through: (host, root) => {
-        below = root;
-        return host;
-      },
     });
-    const certs = join(below, 'etc/docker/certs.d');
+    const certs = join(agent.root, 'etc/docker/certs.d');
     await agent.heard('drift-resolved');
     renameSync(certs, `${certs}.away`);
     writeFileSync(certs, 'not a folder');
@@ -165,18 +160,13 @@ describe('faults around the agent', () => {
   });
 
   test('a thousand writes in a second end in one repair or two, and in no loop', async () => {
-    let below = '';
     const agent = startAgent({
       declared: REPAIR,
       daemonJson: GOOD,
-      through: (host, root) => {
-        below = root;
-        return host;
-      },
     });
     await scanned(agent);
     for (let count = 0; count < 1_000; count += 1) {
-      writeFileSync(join(below, FILE), OTHER.replace('other', `other${count}`));
+      writeFileSync(join(agent.root, FILE), OTHER.replace('other', `other${count}`));
       if (count % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     }
     await agent.until(() => agent.read(FILE) === GOOD && agent.state()?.standing.adrift === 0);
@@ -185,17 +175,12 @@ describe('faults around the agent', () => {
   });
 
   test('a folder that is swapped for another is watched as well', async () => {
-    let below = '';
     const agent = startAgent({
       declared: REPAIR,
       daemonJson: GOOD,
-      through: (host, root) => {
-        below = root;
-        return host;
-      },
     });
     await scanned(agent);
-    const folder = dirname(join(below, FILE));
+    const folder = dirname(join(agent.root, FILE));
     mkdirSync(`${folder}.new`);
     writeFileSync(join(`${folder}.new`, 'daemon.json'), OTHER);
     renameSync(folder, `${folder}.old`);
