@@ -4,7 +4,7 @@ import type { Report } from '../core/drift/report.js';
 import { type Expiring, expiryWarnings, type Warned } from '../core/drift/upkeep.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { heldCertificates, keepCertificates } from '../system/certificate-upkeep.js';
+import { readHeldCertificates, keepCertificates } from '../system/certificate-upkeep.js';
 import { readExpiries } from '../system/expiries.js';
 
 const HOUR_MS = 3_600_000;
@@ -50,14 +50,15 @@ interface Kept {
 async function keepOurs(host: Host, declaration: Declaration, mayRepair: boolean): Promise<Kept> {
   const { certificates, drift } = declaration;
   if (Object.keys(certificates).length === 0) return { done: [], held: [] };
-  const before = await heldCertificates(host);
+  const before = await readHeldCertificates(host);
+  const inForce = before.filter(({ isRevoked }) => !isRevoked);
   const repairs = mayRepair && (drift.certificates ?? drift.default) === 'repair';
-  if (!repairs) return { done: [], held: before };
+  if (!repairs) return { done: [], held: inForce };
   const steps = await keepCertificates(host, declaration, before);
   const done = steps.map((step): Report => ({
     name: 'apply-committed',
     drift: null,
     reason: step.join(' '),
   }));
-  return { done, held: done.length === 0 ? before : await heldCertificates(host) };
+  return { done, held: done.length === 0 ? inForce : await readHeldCertificates(host) };
 }

@@ -2,6 +2,8 @@ import type { Declaration } from '../core/declaration/schema.js';
 import {
   declaredPlaces,
   type HeldCertificate,
+  heldCertificates,
+  type ListedCertificate,
   type Step,
   upkeepSteps,
 } from '../core/drift/upkeep.js';
@@ -14,22 +16,12 @@ import { runOurselves } from './ourselves.js';
 
 const LOCK_MS = 30_000;
 
-interface Listed {
-  readonly certificates: readonly {
-    readonly name: string;
-    readonly notAfter: string;
-    readonly renewAfter: string;
-  }[];
-}
-
 /** The certificates of our store. Throws `not-found` where there is no authority yet. */
-export async function heldCertificates(host: Host): Promise<HeldCertificate[]> {
-  const { certificates } = (await runOurselves(host, ['certs', 'list'])) as unknown as Listed;
-  return certificates.map(({ name, notAfter, renewAfter }) => ({
-    name,
-    notAfter: Date.parse(notAfter),
-    renewAfter: Date.parse(renewAfter),
-  }));
+export async function readHeldCertificates(host: Host): Promise<HeldCertificate[]> {
+  const { certificates } = (await runOurselves(host, ['certs', 'list'])) as unknown as {
+    readonly certificates: readonly ListedCertificate[];
+  };
+  return heldCertificates(certificates);
 }
 
 /**

@@ -2,9 +2,9 @@ import { declaredPlaces } from '../core/drift/upkeep.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import type { CertificateSituation, WantedPlace } from '../core/desired/certificates.js';
 import type { Secrets } from '../core/plan.js';
-import { isDockerctlError } from '../errors.js';
+import { DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { findCurrent, readBundle } from './authority-bundle.js';
+import { findCurrent, readBundle, whyRefused } from './authority-bundle.js';
 import { authorityFolder, openAuthority } from './authority.js';
 import { type DeployPlan, planDeployment } from './deploy.js';
 
@@ -29,8 +29,12 @@ async function planFor(
 ): Promise<{ readonly plan: WantedPlace['plan']; readonly secrets: Secrets }> {
   try {
     const authority = openAuthority(host, authorityFolder(host, undefined));
-    const bundle = readBundle(host, authority, findCurrent(authority, name));
+    const entry = findCurrent(authority, name);
+    const bundle = readBundle(host, authority, entry);
     const deployed: DeployPlan = await planDeployment(host, [bundle], { place, title: '' });
+    // Where it is already, it is left to whoever revoked it.
+    const refused = deployed.plan.changes.length === 0 ? null : whyRefused(host, authority, entry);
+    if (refused !== null) throw new DockerctlError({ code: 'invalid-certificate', ...refused });
     return deployed;
   } catch (error) {
     if (isDockerctlError(error)) return { plan: error, secrets: new Map() };

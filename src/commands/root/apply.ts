@@ -3,7 +3,7 @@ import type { Finding } from '../../core/finding.js';
 import { hasErrors } from '../../core/finding.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
-import { heldCertificates, keepCertificates } from '../../system/certificate-upkeep.js';
+import { readHeldCertificates, keepCertificates } from '../../system/certificate-upkeep.js';
 import { observeSituation } from '../../system/situation.js';
 import { isDockerctlError } from '../../errors.js';
 import { applyChange } from '../change.js';
@@ -56,7 +56,7 @@ async function keptCertificates(
     terminal.note('declared certificates are not issued in a dry run or below a root');
     return [];
   }
-  const steps = await keepCertificates(host, declaration, await heldCertificates(host));
+  const steps = await keepCertificates(host, declaration, await readHeldCertificates(host));
   return steps.map((step) => step.join(' '));
 }
 

@@ -1,4 +1,5 @@
 import type { DeclaredCertificate } from '../declaration/schema.js';
+import type { Status } from '../pki/entry.js';
 import { fileNameFor } from '../pki/file-name.js';
 import type { Place } from '../pki/places.js';
 import type { Report } from './report.js';
@@ -12,6 +13,28 @@ export interface Expiring {
 /** One of our store. */
 export interface HeldCertificate extends Expiring {
   readonly renewAfter: number;
+  /** By a person, who issues it anew where it is still wanted. */
+  readonly isRevoked: boolean;
+}
+
+/** A row of `certs list`; times are ISO 8601. */
+export interface ListedCertificate {
+  readonly name: string;
+  readonly status: Status;
+  readonly notAfter: string;
+  readonly renewAfter: string;
+}
+
+/** What the store holds under each name: one that was revoked and issued anew is not revoked. */
+export function heldCertificates(rows: readonly ListedCertificate[]): HeldCertificate[] {
+  const held = rows.map(({ name, status, notAfter, renewAfter }) => ({
+    name,
+    notAfter: Date.parse(notAfter),
+    renewAfter: Date.parse(renewAfter),
+    isRevoked: status === 'revoked',
+  }));
+  const inForce = new Set(held.filter((one) => !one.isRevoked).map(({ name }) => name));
+  return held.filter(({ name, isRevoked }) => !isRevoked || !inForce.has(name));
 }
 
 /** Arguments of dockerctl, in the order in which they are to be run. */
@@ -25,7 +48,9 @@ export function upkeepSteps(
 ): Step[] {
   const known = new Set(held.map(({ name }) => name));
   const names = new Set(Object.keys(declared).map(fileNameFor));
-  const due = held.filter(({ name, renewAfter }) => names.has(name) && now >= renewAfter);
+  const due = held
+    .filter(({ name, isRevoked }) => names.has(name) && !isRevoked)
+    .filter(({ renewAfter }) => now >= renewAfter);
   return [
     ...Object.entries(declared)
       .filter(([name]) => !known.has(fileNameFor(name)))

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   declaredPlaces,
   expiryWarnings,
+  heldCertificates,
   upkeepSteps,
   type Warned,
 } from '../../../../src/core/drift/upkeep.js';
@@ -39,18 +40,37 @@ describe('the upkeep of certificates', () => {
 
   test('renews what is due and declared, and nothing else', () => {
     const held = [
-      { name: 'reg', notAfter: 90 * DAY, renewAfter: 60 * DAY },
-      { name: 'www.example.com', notAfter: 90 * DAY, renewAfter: 61 * DAY },
-      { name: 'of-another', notAfter: 90 * DAY, renewAfter: 1 * DAY },
+      { name: 'reg', notAfter: 90 * DAY, renewAfter: 60 * DAY, isRevoked: false },
+      { name: 'www.example.com', notAfter: 90 * DAY, renewAfter: 61 * DAY, isRevoked: false },
+      { name: 'of-another', notAfter: 90 * DAY, renewAfter: 1 * DAY, isRevoked: false },
     ];
     expect(upkeepSteps(declared, held, 59 * DAY)).toEqual([]);
     expect(upkeepSteps(declared, held, 60 * DAY)).toEqual([['certs', 'renew', 'reg']]);
   });
 });
 
+test('what was revoked is neither renewed nor issued again unasked; what was issued again since is renewed', () => {
+  const at = (day: number) => new Date(day * DAY).toISOString();
+  const dates = { notAfter: at(90), renewAfter: at(60) };
+  const again = { name: 'b', status: 'valid', notAfter: at(95), renewAfter: at(65) } as const;
+  const held = heldCertificates([
+    { name: 'a', status: 'revoked', ...dates },
+    again,
+    { name: 'b', status: 'revoked', ...dates },
+  ]);
+  expect(held.map(({ name, isRevoked }) => [name, isRevoked])).toEqual([
+    ['a', true],
+    ['b', false],
+  ]);
+  expect(upkeepSteps({ a: {}, b: {} }, held, 64 * DAY)).toEqual([]);
+  expect(upkeepSteps({ a: {}, b: {} }, held, 65 * DAY)).toEqual([['certs', 'renew', 'b']]);
+});
+
 test('a declared wildcard is known by the name that its files have', () => {
   const declared = { '*.example.com': {} };
-  const held = [{ name: '_wildcard.example.com', notAfter: 90 * DAY, renewAfter: 60 * DAY }];
+  const held = [
+    { name: '_wildcard.example.com', notAfter: 90 * DAY, renewAfter: 60 * DAY, isRevoked: false },
+  ];
   expect(upkeepSteps(declared, held, 59 * DAY)).toEqual([]);
   expect(upkeepSteps(declared, held, 60 * DAY)).toEqual([
     ['certs', 'renew', '_wildcard.example.com'],
