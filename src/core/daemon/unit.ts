@@ -10,7 +10,7 @@ export interface SourcedWord {
 export interface UnitCommand {
   /** The command of ExecStart, variables expanded. */
   readonly words: readonly SourcedWord[];
-  /** Files that EnvironmentFile names. */
+  /** Files that EnvironmentFile names, each once, in the order in which they count. */
   readonly environmentFiles: readonly string[];
   /** ExecStart as it is written; null when there is none. */
   readonly start: Setting | null;
@@ -35,19 +35,16 @@ export function parseUnitCommand(
   readFile: (path: string) => string | null,
 ): UnitCommand {
   const settings = unitSettings(cat);
-  const environmentFiles = effective(settings, 'EnvironmentFile').map(({ value }) =>
-    value.replace(/^-/, ''),
-  );
-  const variables: Variables = new Map([
-    ...effective(settings, 'Environment').flatMap(({ value, source }) =>
+  const named = effective(settings, 'EnvironmentFile').map(({ value }) => value.replace(/^-/, ''));
+  const environmentFiles = lastOfEach(named);
+  const variables = new Map(
+    effective(settings, 'Environment').flatMap(({ value, source }) =>
       splitWords(value).map((word) => variable(word, source)),
     ),
-    ...environmentFiles.flatMap((path) =>
-      [...parseEnvironmentFile(readFile(path) ?? '')].map(
-        ([name, value]) => [name, { value, source: path }] as const,
-      ),
-    ),
-  ]);
+  );
+  for (const path of environmentFiles)
+    for (const [name, value] of parseEnvironmentFile(readFile(path) ?? ''))
+      variables.set(name, { value, source: path });
   const start = effective(settings, 'ExecStart').at(-1);
   const words = start === undefined ? [] : expand(start, variables);
   return { words, environmentFiles, start: start ?? null, variables };
@@ -75,6 +72,11 @@ function unitSettings(cat: string): Setting[] {
 function effective(settings: readonly Setting[], name: string): Setting[] {
   const named = settings.filter((setting) => setting.name === name);
   return named.slice(named.findLastIndex(({ value }) => value === '') + 1);
+}
+
+/** What is named again counts where it is named last. */
+function lastOfEach(names: readonly string[]): string[] {
+  return [...new Set(names.toReversed())].reverse();
 }
 
 function variable(word: string, source: string) {

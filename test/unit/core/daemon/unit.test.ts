@@ -124,3 +124,15 @@ test('a long variable in many places makes no endless word', () => {
   const words = `[Service]\nEnvironment="A=${'x '.repeat(15_000)}"\nExecStart=/usr/bin/dockerd ${'$A '.repeat(20_000)}\n`;
   expect(parseUnitCommand(words, () => null).words.length).toBeLessThan(131_072);
 });
+
+test('a file that is named again is read once, and counts where it is named last', () => {
+  const read: string[] = [];
+  const cat = `[Service]\nEnvironmentFile=/a\nEnvironmentFile=-/b\nEnvironmentFile=/a\nExecStart=dockerd $A\n`;
+  const { words, environmentFiles } = parseUnitCommand(cat, (path) => {
+    read.push(path);
+    return `A=${path}`;
+  });
+  expect(read).toEqual(['/b', '/a']);
+  expect(environmentFiles).toEqual(read);
+  expect(words[1]).toEqual({ word: '/a', source: '/a' });
+});
