@@ -20,6 +20,7 @@ import { mergedPairs, pairsOf, readConfig } from './read.js';
 import { checkAddressLists } from './rules/addresses.js';
 import { checkBridge } from './rules/bridge.js';
 import { checkBuilder } from './rules/builder.js';
+import { checkCluster } from './rules/cluster.js';
 import { checkContainers } from './rules/containers.js';
 import { checkFlags } from './rules/flags.js';
 import { checkListeners } from './rules/listeners.js';
@@ -70,6 +71,7 @@ const RULES: readonly Rule[] = [
   checkRegistries,
   checkListeners,
   checkProcess,
+  checkCluster,
   checkRuntimeKeys,
   checkContainers,
   checkNetwork,

@@ -110,22 +110,6 @@ const RULES: readonly ValueRule[] = [
     expects: 'a number from -1000 to 1000',
     accepts: (value) => Math.abs(Number(value)) <= 1000,
   },
-  {
-    // Debian's build has no consul (moby daemon.go, networkOptions).
-    key: 'cluster-store',
-    engines: '..20',
-    stops: 'start',
-    expects: 'nothing here: use swarm mode',
-    accepts: (value) => /^(?:\s*|(?:etcd|zk):\/\/(?:(?!:\/\/).)*)$/s.test(String(value)),
-  },
-  {
-    // It wants a store, and an address or interface of this machine (moby daemon.go, initDiscovery).
-    key: 'cluster-advertise',
-    engines: '..20',
-    stops: 'start',
-    expects: 'nothing here: use swarm mode',
-    accepts: (value) => value === '',
-  },
   ...['cluster-store', 'cluster-advertise', 'graph'].map((key): ValueRule => ({
     key,
     engines: '23',
