@@ -9,8 +9,8 @@ import type { RuleProblem, Stops } from './rules/rule.js';
 export interface Judged {
   readonly finding: Omit<Finding, 'path' | 'line' | 'column'>;
   readonly stops: Stops;
-  /** Counted only for findings that are shown. */
-  readonly offset: () => number;
+  /** An offset, or what stands there. */
+  readonly place: number | ConfigPath;
   readonly cure?: Cure | undefined;
   /** Not this file but another is to be changed. */
   readonly elsewhere?: string | undefined;
@@ -26,7 +26,7 @@ export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Jud
   const known = new Set(atStart.map(({ finding }) => finding.message));
   return atReload
     .filter((one) => stops(one, 'reload') && !known.has(one.finding.message))
-    .map(({ finding, offset }) => ({
+    .map(({ finding, place }) => ({
       finding: {
         ...finding,
         severity: 'warning',
@@ -34,7 +34,7 @@ export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Jud
         hint: 'dockerctl daemon restart',
       },
       stops: 'reload',
-      offset,
+      place,
     }));
 }
 
@@ -64,11 +64,11 @@ export function ofReading({ problem, stops }: ReadProblem): Judged {
   return {
     finding: { code, severity, subject: 'daemon.json', message, hint },
     stops,
-    offset: () => offset,
+    place: offset,
   };
 }
 
-export function ofRule(problem: RuleProblem, offsetOf: (path: ConfigPath) => number): Judged {
+export function ofRule(problem: RuleProblem): Judged {
   const { code, path, message, hint } = problem;
   const row: FindingCode = CONFIG_FINDING_CODES[code];
   const stops = problem.stops ?? STOPS_OF[code] ?? (row.severity === 'error' ? 'start' : 'nothing');
@@ -82,7 +82,7 @@ export function ofRule(problem: RuleProblem, offsetOf: (path: ConfigPath) => num
   return {
     finding: { code, severity, subject, message, hint },
     stops,
-    offset: () => offsetOf(path),
+    place: path,
     cure: problem.cure,
     elsewhere: problem.elsewhere,
   };

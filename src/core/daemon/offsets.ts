@@ -3,11 +3,14 @@ import type { Member, Node } from '../json/node.js';
 export type ConfigPath = readonly (string | number)[];
 
 /**
- * Finds where the last name of a path stands in the file, or the item; as near as there is. Names are matched as Go's decoder
- * does: exactly, else without regard to case.
+ * Finds where the last name of each of the paths stands in the file, or the item; as near as there is. Names are matched as Go's
+ * decoder does: exactly, else without regard to case.
  */
-export function offsetsOf(members: readonly Member[]): (path: ConfigPath) => number {
-  const find = finder();
+export function offsetsOf(
+  members: () => readonly Member[],
+  paths: readonly ConfigPath[],
+): (path: ConfigPath) => number {
+  const find = finder(paths.flatMap((path) => path.map(String)));
   const within = (node: Node, path: ConfigPath, offset: number): number => {
     const [step, ...rest] = path;
     if (node.kind === 'object' && typeof step === 'string') {
@@ -19,29 +22,37 @@ export function offsetsOf(members: readonly Member[]): (path: ConfigPath) => num
   };
   return (path) => {
     const [step, ...rest] = path;
-    const member = find(members, String(step));
+    const member = find(members(), String(step));
     return member === undefined ? 0 : within(member.value, rest, member.start);
   };
 }
 
 type Index = ReadonlyMap<string, Member>;
 
-/** Each object is indexed once, because a file may have many findings. */
-function finder(): (members: readonly Member[], name: string) => Member | undefined {
-  const exact = new Map<readonly Member[], Index>();
-  const folded = new Map<readonly Member[], Index>();
-  const indexed = (indexes: Map<readonly Member[], Index>, of: readonly Member[], fold: Fold) => {
-    const index = indexes.get(of) ?? new Map(of.map((member) => [fold(member.key), member]));
-    indexes.set(of, index);
-    return index;
-  };
-  return (members, name) =>
-    indexed(exact, members, (key) => key).get(name) ??
-    indexed(folded, members, lowerCase).get(lowerCase(name));
+/** Each object is indexed once, and only by the names that are looked for: it may have fifty thousand. */
+function finder(
+  names: readonly string[],
+): (members: readonly Member[], name: string) => Member | undefined {
+  const exact = indexes(names, (key) => key);
+  const folded = indexes(names, (key) => key.toLowerCase());
+  return (members, name) => exact(members).get(name) ?? folded(members).get(name.toLowerCase());
 }
 
-type Fold = (name: string) => string;
-
-function lowerCase(name: string): string {
-  return name.toLowerCase();
+function indexes(
+  names: readonly string[],
+  fold: (name: string) => string,
+): (members: readonly Member[]) => Index {
+  const wanted = new Set(names.map(fold));
+  const known = new Map<readonly Member[], Index>();
+  return (members) => {
+    const before = known.get(members);
+    if (before !== undefined) return before;
+    const index = new Map<string, Member>();
+    for (const member of members) {
+      const name = fold(member.key);
+      if (wanted.has(name)) index.set(name, member);
+    }
+    known.set(members, index);
+    return index;
+  };
 }

@@ -2,8 +2,9 @@ import { isObject } from '../json/object.js';
 import type { Json } from '../plan.js';
 import { decode, type Decoded } from '../json/encoding.js';
 import type { Member, Node } from '../json/node.js';
+import { parsePlain } from '../json/plain.js';
 import { encodingProblem, problemOf, type Problem } from '../json/problem.js';
-import { scan } from '../json/scan.js';
+import { scan, type Scan } from '../json/scan.js';
 import { entriesOf, type Stops } from './rules/rule.js';
 import { inRange, type EngineVersion } from './version.js';
 
@@ -14,6 +15,8 @@ const MODERN = '23..';
 const GO_SPACE =
   '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
 
+export type Pairs = readonly (readonly [string, Json])[];
+
 /** Why the text is not what this engine reads, and whether that stops it. */
 export interface ReadProblem {
   readonly problem: Pick<Problem, 'code' | 'message' | 'hint' | 'offset'>;
@@ -23,7 +26,11 @@ export interface ReadProblem {
 export interface Read {
   readonly text: string;
   /** Members of the root in the order of the file, those that stand twice too. Empty when the text cannot be read. */
-  readonly members: readonly Member[];
+  readonly pairs: Pairs;
+  /** The same with their places: asked only for a finding, because most files have none. */
+  readonly members: () => readonly Member[];
+  /** A name may stand twice in one object. */
+  readonly mayRepeat: boolean;
   readonly problems: readonly ReadProblem[];
 }
 
@@ -46,16 +53,8 @@ export function readConfig(bytes: Uint8Array, engine: EngineVersion): Read {
   return { ...read, problems: [...encoding, ...read.problems] };
 }
 
-/**
- * The members as Go decodes them, one by one: its decoder refuses a wrong value also where a later one takes its place. A number
- * that is not spelt as an integer is NaN, because no key takes one.
- */
-export function pairsOf(text: string, members: readonly Member[]): (readonly [string, Json])[] {
-  return members.map(({ key, value }) => [key, valueOf(text, value)]);
-}
-
 /** Of equal names the last, but objects are merged. */
-export function mergedPairs(pairs: readonly (readonly [string, Json])[]): Map<string, Json> {
+export function mergedPairs(pairs: Pairs): Map<string, Json> {
   const values = new Map(pairs);
   if (values.size === pairs.length) return values;
   const together = new Map<string, Json[]>();
@@ -67,6 +66,14 @@ export function mergedPairs(pairs: readonly (readonly [string, Json])[]): Map<st
   for (const [key, objects] of together)
     if (objects.length > 1) values.set(key, Object.fromEntries(objects.flatMap(entriesOf)));
   return values;
+}
+
+/**
+ * The members as Go decodes them, one by one: its decoder refuses a wrong value also where a later one takes its place. A number
+ * that is not spelt as an integer is NaN, because no key takes one.
+ */
+function pairsOf(text: string, members: readonly Member[]): Pairs {
+  return members.map(({ key, value }) => [key, valueOf(text, value)]);
 }
 
 function valueOf(text: string, node: Node): Json {
@@ -103,7 +110,7 @@ function isInt64(value: bigint): boolean {
 }
 
 function stopped(text: string, problem: ReadProblem['problem']): Read {
-  return { text, members: [], problems: [{ problem, stops: 'both' }] };
+  return { ...nothing(text), problems: [{ problem, stops: 'both' }] };
 }
 
 function refusedByOld(decoded: Decoded): ReadProblem['problem'] | null {
@@ -130,7 +137,10 @@ function refusedByOld(decoded: Decoded): ReadProblem['problem'] | null {
 function readTrimmed(text: string): Read {
   const start = new RegExp(`^\\ufeff?${GO_SPACE}`).exec(text)?.[0].length ?? 0;
   const body = trimEnd(text);
-  const scanned = scan(body, Math.min(start, body.length));
+  const from = Math.min(start, body.length);
+  const plain = readPlain(text, body, from);
+  if (plain !== null) return plain;
+  const scanned = scan(body, from);
   return scanned.ok ? ofRoot(text, scanned.root) : stopped(text, problemOf(body, scanned.fault));
 }
 
@@ -144,6 +154,8 @@ function trimEnd(text: string): string {
 
 /** 20.10 reads one value and never looks at what follows it. */
 function readFirstValue(text: string): Read {
+  const plain = readPlain(text, text, 0);
+  if (plain !== null) return plain;
   const scanned = scan(text);
   if (scanned.ok) return ofRoot(text, scanned.root);
   const problem = problemOf(text, scanned.fault);
@@ -153,13 +165,44 @@ function readFirstValue(text: string): Read {
   return { ...read, problems: [...read.problems, { problem, stops: 'nothing' }] };
 }
 
+/** Most files are so, and places are seldom asked for. */
+function readPlain(text: string, body: string, from: number): Read | null {
+  const root = parsePlain(body.slice(from));
+  if (root === null) return null;
+  let members: readonly Member[] | undefined;
+  return {
+    text,
+    pairs: Object.entries(root),
+    members: () => (members ??= membersOf(scan(body, from))),
+    mayRepeat: false,
+    problems: [],
+  };
+}
+
+function membersOf(scanned: Scan): readonly Member[] {
+  return scanned.ok && scanned.root?.kind === 'object' ? scanned.root.members : [];
+}
+
 function ofRoot(text: string, root: Node | null): Read {
-  if (root === null || root.kind === 'null') return { text, members: [], problems: [] };
-  if (root.kind === 'object') return { text, members: root.members, problems: [] };
+  if (root === null || root.kind === 'null') return nothing(text);
+  if (root.kind === 'object') {
+    const { members } = root;
+    return {
+      text,
+      pairs: pairsOf(text, members),
+      members: () => members,
+      mayRepeat: true,
+      problems: [],
+    };
+  }
   return stopped(text, {
     code: 'wrong-root',
     message: `the configuration must be an object, { … }; this is ${root.kind === 'array' ? 'a list' : `a ${root.kind}`}`,
     hint: 'put the settings between { and }',
     offset: root.start,
   });
+}
+
+function nothing(text: string): Read {
+  return { text, pairs: [], members: () => [], mayRepeat: false, problems: [] };
 }

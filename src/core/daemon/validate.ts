@@ -16,7 +16,7 @@ import {
 } from './judged.js';
 import { linesOf } from './lines.js';
 import { offsetsOf } from './offsets.js';
-import { mergedPairs, pairsOf, readConfig } from './read.js';
+import { mergedPairs, readConfig } from './read.js';
 import { checkAddressLists } from './rules/addresses.js';
 import { checkBridge } from './rules/bridge.js';
 import { checkBuilder } from './rules/builder.js';
@@ -90,8 +90,7 @@ export function validateConfig(input: ValidationInput): Verdict {
   const { bytes, engine, argv, running, sourceOf, host = {}, path } = input;
   const read = readConfig(bytes, engine);
   const placeOf = linesOf(read.text);
-  const offsetOf = offsetsOf(read.members);
-  const pairs = pairsOf(read.text, read.members);
+  const { pairs } = read;
   const set = configSet(pairs, engine);
   const candidate: Candidate = {
     config: new Map([...pushedBooleans(set), ...mergedPairs(pairs)]),
@@ -104,26 +103,30 @@ export function validateConfig(input: ValidationInput): Verdict {
   };
   const file = path === undefined ? {} : { path };
   const ofText = [
-    ...read.problems.map((problem) => ofReading(problem)),
-    ...duplicates(read.members).map((problem) => ofRule(problem, offsetOf)),
+    ...read.problems.map(ofReading),
+    ...(read.mayRepeat ? duplicates(read.members()) : []).map(ofRule),
   ];
-  const judgedBy = (one: Candidate): Judged[] =>
-    RULES.flatMap((rule) => rule(one)).map((problem) => ofRule(problem, offsetOf));
+  const judgedBy = (one: Candidate): Judged[] => RULES.flatMap((rule) => rule(one)).map(ofRule);
   const atStart = [...ofText, ...judgedBy(candidate)];
   const atReload =
     running === undefined
       ? atStart
       : [...ofText, ...judgedBy({ ...candidate, flags: parseFlags(running) })];
   const judged = [...atStart, ...ofReloadAlone(atReload, atStart)];
-  const shown = errorsFirst(withoutEchoes(judged))
-    .slice(0, MOST_FINDINGS)
-    .map(({ finding, offset, elsewhere, ...rest }) => ({
-      ...rest,
-      finding: {
-        ...finding,
-        ...(elsewhere === undefined ? { ...file, ...placeOf(offset()) } : { path: elsewhere }),
-      },
-    }));
+  const foremost = errorsFirst(withoutEchoes(judged)).slice(0, MOST_FINDINGS);
+  const offsetOf = offsetsOf(
+    read.members,
+    foremost.flatMap(({ place }) => (typeof place === 'number' ? [] : [place])),
+  );
+  const shown = foremost.map(({ finding, place, elsewhere, ...rest }) => ({
+    ...rest,
+    finding: {
+      ...finding,
+      ...(elsewhere === undefined
+        ? { ...file, ...placeOf(typeof place === 'number' ? place : offsetOf(place)) }
+        : { path: elsewhere }),
+    },
+  }));
   return {
     starts: !atStart.some((one) => stops(one, 'start')),
     reloads: !atReload.some((one) => stops(one, 'reload')),

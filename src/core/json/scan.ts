@@ -45,40 +45,44 @@ export function scan(text: string, from = 0): Scan {
     expected = frame === undefined ? 'end' : 'separator';
   };
 
+  const fail = (inside: Fault['inside']): Scan => ({
+    ok: false,
+    fault: { offset: scanner.getTokenOffset(), expected, previous, inside },
+  });
+
+  // Nothing is allocated for a token: of those a megabyte has hundreds of thousands.
   for (;;) {
-    const token = nextToken(scanner, text);
-    const fail = (inside: Fault['inside']): Scan => ({
-      ok: false,
-      fault: { offset: token.start, expected, previous, inside },
-    });
-    if (token.kind === 'eof') {
+    const kind = nextKind(scanner);
+    const start = scanner.getTokenOffset();
+    const end = start + scanner.getTokenLength();
+    if (kind === 'eof') {
       const complete = expected === 'end' || (expected === 'value' && open.length === 0);
       return complete ? { ok: true, root } : fail('end-of-text');
     }
-    if (!ALLOWED[expected].includes(token.kind)) return fail(null);
-    if (token.inside !== null) return fail(token.inside);
+    if (!ALLOWED[expected].has(kind)) return fail(null);
+    const inside = insideOf(scanner, kind, text.charCodeAt(end));
+    if (inside !== null) return fail(inside);
     const frame = open.at(-1);
-    if (token.kind === '{' || token.kind === '[') {
+    if (kind === '{' || kind === '[') {
       if (open.length === MAX_DEPTH) return fail('depth');
-      open.push(openFrame(token));
-      expected = token.kind === '{' ? 'key-or-close' : 'value-or-close';
-    } else if (token.kind === '}' || token.kind === ']') {
-      if (frame === undefined || (frame.kind === 'object') !== (token.kind === '}'))
-        return fail(null);
+      open.push(openFrame(kind, start));
+      expected = kind === '{' ? 'key-or-close' : 'value-or-close';
+    } else if (kind === '}' || kind === ']') {
+      if (frame === undefined || (frame.kind === 'object') !== (kind === '}')) return fail(null);
       open.pop();
-      place(closeFrame(frame, token.end));
-    } else if (token.kind === ',') {
+      place(closeFrame(frame, end));
+    } else if (kind === ',') {
       expected = frame?.kind === 'object' ? 'key' : 'value';
-    } else if (token.kind === ':') {
+    } else if (kind === ':') {
       expected = 'value';
     } else if (expected === 'key' || expected === 'key-or-close') {
       if (frame?.kind === 'object')
-        frame.key = { start: token.start, keyEnd: token.end, key: scanner.getTokenValue() };
+        frame.key = { start, keyEnd: end, key: scanner.getTokenValue() };
       expected = 'colon';
-    } else if (token.kind !== 'other') {
-      place({ kind: token.kind, start: token.start, end: token.end });
+    } else if (kind !== 'other') {
+      place({ kind, start, end });
     }
-    previous = token.end;
+    previous = end;
   }
 }
 
@@ -87,14 +91,14 @@ type TokenKind =
 
 const VALUE = ['{', '[', 'string', 'number', 'boolean', 'null'] as const;
 
-const ALLOWED: Readonly<Record<Expected, readonly TokenKind[]>> = {
-  value: VALUE,
-  'value-or-close': [...VALUE, ']'],
-  key: ['string'],
-  'key-or-close': ['string', '}'],
-  colon: [':'],
-  separator: [',', '}', ']'],
-  end: [],
+const ALLOWED: Readonly<Record<Expected, ReadonlySet<TokenKind>>> = {
+  value: new Set(VALUE),
+  'value-or-close': new Set([...VALUE, ']']),
+  key: new Set(['string']),
+  'key-or-close': new Set(['string', '}']),
+  colon: new Set([':']),
+  separator: new Set([',', '}', ']']),
+  end: new Set(),
 };
 
 /** jsonc-parser's SyntaxKind by number: it is a `const enum`, which isolated modules cannot read. */
@@ -130,33 +134,25 @@ const ERRORS: readonly Fault['inside'][] = [
   'control',
 ];
 
-interface Token {
-  readonly kind: TokenKind;
-  readonly start: number;
-  readonly end: number;
-  readonly inside: Fault['inside'];
-}
-
-function nextToken(scanner: JSONScanner, text: string): Token {
+function nextKind(scanner: JSONScanner): TokenKind {
   for (;;) {
     const kind = TOKENS[scanner.scan()] ?? 'other';
-    if (kind === 'space') continue;
-    const start = scanner.getTokenOffset();
-    const end = start + scanner.getTokenLength();
-    // The scanner ends a number at the first odd character: 1abc and 01 must not pass as two tokens.
-    const inside =
-      kind === 'number' && /[\w.+-]/.test(text.charAt(end))
-        ? 'number'
-        : ERRORS[scanner.getTokenError()];
-    return { kind, start, end, inside: inside ?? null };
+    if (kind !== 'space') return kind;
   }
+}
+
+/** `next` is the code of the character behind the token. */
+function insideOf(scanner: JSONScanner, kind: TokenKind, next: number): Fault['inside'] {
+  // The scanner ends a number at the first odd character: 1abc and 01 must not pass as two tokens.
+  if (kind === 'number' && /[\w.+-]/.test(String.fromCharCode(next))) return 'number';
+  return ERRORS[scanner.getTokenError()] ?? null;
 }
 
 type Frame =
   | { kind: 'object'; start: number; members: Member[]; key: Omit<Member, 'value'> }
   | { kind: 'array'; start: number; items: Node[] };
 
-function openFrame({ kind, start }: Token): Frame {
+function openFrame(kind: '{' | '[', start: number): Frame {
   return kind === '{'
     ? { kind: 'object', start, members: [], key: { start, keyEnd: start, key: '' } }
     : { kind: 'array', start, items: [] };

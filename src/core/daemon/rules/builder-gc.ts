@@ -101,7 +101,7 @@ const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
 function checkFilters(filter: Json | undefined, engine: EngineVersion): RuleProblem[] {
   const terms = filterTerms(filter);
   const repeated = terms.length < 2 ? [] : ALONE.filter((names) => valuesOf(terms, names).size > 1);
-  const [age, another] = valuesOf(terms, AGES);
+  const [age, another] = terms.length === 0 ? [] : valuesOf(terms, AGES);
   const found = repeated.map((names) =>
     badFilter(`the filter ${names.join(' or ')} takes one value`, 'make it a rule of its own'),
   );

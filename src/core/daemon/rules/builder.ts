@@ -2,7 +2,15 @@ import type { Json } from '../../plan.js';
 import { isDuration } from '../values/scalar.js';
 import { inRange } from '../version.js';
 import { checkGarbageCollection } from './builder-gc.js';
-import { ENOUGH, fieldsOf, membersOf, quote, type Candidate, type RuleProblem } from './rule.js';
+import {
+  ENOUGH,
+  fieldsOf,
+  membersOf,
+  objectOf,
+  quote,
+  type Candidate,
+  type RuleProblem,
+} from './rule.js';
 
 /** Feature names that some engine reads (grep of Features[ over the release tags). */
 const FEATURES: readonly string[] = [
@@ -27,7 +35,7 @@ export function checkBuilder(candidate: Candidate): RuleProblem[] {
 }
 
 function checkFeatures(candidate: Candidate): RuleProblem[] {
-  const names = membersOf(candidate, 'features').map(([name]) => name);
+  const names = Object.keys(objectOf(candidate, 'features'));
   const found = names
     .filter((name) => !FEATURES.includes(name))
     .slice(0, ENOUGH)

@@ -8,7 +8,7 @@ import {
   NO_CONTAINER,
   ENOUGH,
   isInFile,
-  membersOf,
+  objectOf,
   quote,
   textOf,
   type Candidate,
@@ -18,19 +18,20 @@ import {
 /** Options are checked at start only, and a driver only when there are options (moby daemon/logs.go). */
 export function checkLogs(candidate: Candidate): RuleProblem[] {
   const name = textOf(candidate, 'log-driver') || 'json-file';
-  const options = membersOf(candidate, 'log-opts');
+  const options = objectOf(candidate, 'log-opts');
+  const names = Object.keys(options);
   const driver = driverNamed(candidate, name);
-  if (driver === null) return [missingDriver(candidate, { name, checked: options.length > 0 })];
+  if (driver === null) return [missingDriver(candidate, { name, checked: names.length > 0 })];
   if (name === 'none') return [];
-  const takes = ([option]: readonly [string, Json]) => takesOption(candidate, driver, option);
-  const taken = new Map(options.filter(takes));
+  const taken = new Map<string, Json>();
+  const unknown: string[] = [];
+  for (const option of names)
+    if (takesOption(candidate, driver, option)) taken.set(option, options[option] ?? null);
+    else unknown.push(option);
   const refused = [
-    ...options
-      .filter((option) => !takes(option))
-      .slice(0, ENOUGH)
-      .map(([option]) => unknownOption(name, option)),
+    ...unknown.slice(0, ENOUGH).map((option) => unknownOption(name, option)),
     ...[...taken].flatMap((option) => checkValue(candidate, driver, option)),
-    ...(options.length === 0 ? [] : checkWhole(candidate, { name, driver }, taken)),
+    ...(names.length === 0 ? [] : checkWhole(candidate, { name, driver }, taken)),
   ];
   return [...refused, ...checkFirstContainer(name, { driver, options: textsOf(taken), refused })];
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../../json/object.js';
+import { isObject, type JsonObject } from '../../json/object.js';
 import type { Json } from '../../plan.js';
 import type { Cure } from '../cure.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
@@ -68,12 +68,17 @@ export function booleanOf(candidate: Candidate, name: string, fallback: boolean)
   return flag === undefined ? fallback : /^(?:1|t|true)$/i.test(flag);
 }
 
-/** The members of an object of the file; empty when it is none. */
+/** An object of the file; empty when it is none. Of one with many members the names cost a fifth of what the members do. */
+export function objectOf(candidate: Candidate, name: string): JsonObject {
+  const value = candidate.config.get(name);
+  return isObject(value) ? value : {};
+}
+
 export function membersOf(
   candidate: Candidate,
   name: string,
 ): readonly (readonly [string, Json])[] {
-  return entriesOf(candidate.config.get(name));
+  return Object.entries(objectOf(candidate, name));
 }
 
 export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
@@ -89,8 +94,9 @@ export function isSameName(member: string, field: string): boolean {
 /** A member of an object by name without regard to case, as Go's decoder finds the fields of a struct: the last. */
 export function fieldOf(value: Json | undefined, name: string): Json | undefined {
   if (!isObject(value)) return undefined;
-  const last = Object.keys(value).findLast((member) => isSameName(member, name));
-  return last === undefined ? undefined : value[last];
+  let last: Json | undefined;
+  for (const member in value) if (isSameName(member, name)) last = value[member];
+  return last;
 }
 
 export function fieldsOf(

@@ -43,14 +43,22 @@ function conforms(value: Json, shape: Shape): boolean {
   if (value === null) return true;
   if (!fits(value, shape)) return false;
   if (typeof value !== 'object' || typeof shape !== 'object') return true;
-  if ('fields' in shape) return fieldsConform(value as JsonObject, shape.fields);
-  const [items, each] =
-    'list' in shape ? [value as readonly Json[], shape.list] : [Object.values(value), shape.map];
-  return items.every((item: Json) => conforms(item, each));
+  if ('list' in shape)
+    return (value as readonly Json[]).every((item) => conforms(item, shape.list));
+  const members = value as JsonObject;
+  return 'fields' in shape
+    ? fieldsConform(members, shape.fields)
+    : membersConform(members, shape.map);
+}
+
+function membersConform(members: JsonObject, shape: Shape): boolean {
+  // Object.values takes three times as long on an object of many.
+  for (const name in members) if (!conforms(members[name] ?? null, shape)) return false;
+  return true;
 }
 
 function fieldsConform(value: JsonObject, fields: Fields): boolean {
-  for (const name of Object.keys(value)) {
+  for (const name in value) {
     const field = fieldNamed(fields, name);
     const member = value[name] ?? null;
     if (!(field === undefined ? overflow(member, []) === null : conforms(member, field)))
