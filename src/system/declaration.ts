@@ -60,9 +60,14 @@ function emptyFolder(path: string): DockerctlError {
 }
 
 function noDeclaration({ self }: Host): DockerctlError {
+  const write =
+    'write one of what is there today with `dockerctl adopt`, or name yours with -f FILE';
+  const forUser = self.uid !== 0 && self.root === null;
   return new DockerctlError({
     code: 'file-not-found',
     message: `There is no declaration: ${declarationPlaces(self).file} does not exist.`,
-    hint: 'write one of what is there today with `dockerctl adopt`, or name yours with -f FILE',
+    hint: forUser
+      ? `for the one of this machine, the same with sudo; for your own, ${write}`
+      : write,
   });
 }
