@@ -46,10 +46,17 @@ export const pkiFolder = ({ host }: Context, pki: string | undefined): string =>
   authorityFolder(host, pki === undefined ? undefined : givenPath(host, pki));
 
 /** The passphrase the options name, or null. Throws for a file or descriptor that cannot be read. */
-export function givenPassphrase({ host }: Context, options: PassphraseOptions): string | null {
+export function givenPassphrase(
+  { host, terminal }: Context,
+  options: PassphraseOptions,
+): string | null {
   const { 'passphrase-file': file, 'passphrase-fd': descriptor } = options;
   if (file !== undefined && descriptor !== undefined) throw oneSourceOnly();
-  if (file !== undefined) return passphraseFromFile(host, givenPath(host, file));
+  if (file !== undefined) {
+    const { passphrase, warning } = passphraseFromFile(host, givenPath(host, file));
+    if (warning !== null) terminal.note(`Warning: ${warning}`);
+    return passphrase;
+  }
   return descriptor === undefined ? null : passphraseFromDescriptor(host, descriptor);
 }
 

@@ -4,6 +4,7 @@ import type { Certificate } from '../core/pki/read-certificate.js';
 import { fileError } from '../core/file-error.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { placeAtOnce } from './authority-draft.js';
 import { FRESH, unlinkIfThere, type TextFile } from './authority-files.js';
 import {
   assertNotLost,
@@ -34,12 +35,16 @@ export interface Placing {
 }
 
 /** Where the old authority went, or null. Throws `exists`, `locked`. */
-export const createAuthority = (
+export async function createAuthority(
   host: Host,
   material: AuthorityMaterial,
   placing: Placing & { readonly waitMs: number },
-): Promise<string | null> =>
-  withAuthorityLock(host, placing, () => placeAuthority(host, material, placing));
+): Promise<string | null> {
+  const files = authorityFiles(material);
+  const isAlone = placing.rootKeyOut === null;
+  if (isAlone && (await placeAtOnce(host, placing.folder, { folders: [], files }))) return null;
+  return withAuthorityLock(host, placing, () => placeAuthority(host, material, placing));
+}
 
 /**
  * The same for who holds the lock. All is written before the old authority is put away: a full disk leaves that in force.
@@ -85,7 +90,8 @@ export function authorityFiles({ root, rootKey, intermediate }: AuthorityMateria
   return files.flatMap(([path, text]) => (text === null ? [] : [{ path, text }]));
 }
 
-function assertVacant(host: Host, folder: string): void {
+/** Throws `exists`, and `not-found` where an authority was. */
+export function assertVacant(host: Host, folder: string): void {
   if (hasAuthority(host, folder)) throw exists(folder);
   assertNotLost(host, folder);
 }
@@ -124,20 +130,25 @@ function stage(host: Host, path: string, pem: string): void {
   create(host, path, pem);
 }
 
+/** Throws `exists`. */
+export function assertNoKey(host: Host, path: string): void {
+  if (host.fs.stat(path) !== null) throw keyExists(path);
+}
+
 function create(host: Host, path: string, pem: string): void {
   try {
     host.fs.create(path, Buffer.from(pem));
   } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') {
-      throw new DockerctlError({
-        code: 'exists',
-        message: `${path} exists, and a key is never written over another.`,
-        hint: 'name another file, or move that one away',
-      });
-    }
-    throw fileError(error, path, 'write');
+    throw systemErrorCode(error) === 'EEXIST' ? keyExists(path) : fileError(error, path, 'write');
   }
 }
+
+const keyExists = (path: string): DockerctlError =>
+  new DockerctlError({
+    code: 'exists',
+    message: `${path} exists, and a key is never written over another.`,
+    hint: 'name another file, or move that one away',
+  });
 
 const exists = (folder: string): DockerctlError =>
   new DockerctlError({

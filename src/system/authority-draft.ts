@@ -1,6 +1,8 @@
 import { basename, dirname, join } from 'node:path';
+import { fileError } from '../core/file-error.js';
 import type { Host } from '../host/host.js';
-import { removeTree } from './folder.js';
+import { createFiles, type TextFile } from './authority-files.js';
+import { makeFolders, removeTree } from './folder.js';
 import { isRunning } from './process.js';
 
 const DRAFT = /^\.(\d+)-[0-9a-f]+\.new$/u;
@@ -8,20 +10,52 @@ const DRAFT = /^\.(\d+)-[0-9a-f]+\.new$/u;
 /** Of this process: another one before it may have had the same number. */
 const ours = new Set<string>();
 
+/** A new authority: its folders, the outermost first, and its files, all below its own folder. */
+export interface Draft {
+  readonly folders: readonly string[];
+  readonly files: readonly TextFile[];
+}
+
 /**
- * Makes a new authority in a folder that is renamed to `folder` when it is whole: beside it, under a name that says whose
- * it is. Nothing is left of one that fails.
+ * Where nothing is yet: everything in a folder that nobody knows, which gets its name at once. Nobody needs to be locked
+ * out, which would take longer than the certificates. False where something is there, or another was faster. Throws with
+ * nothing left behind.
  */
-export async function inDraft<Result>(
+export async function placeAtOnce(host: Host, folder: string, draft: Draft): Promise<boolean> {
+  try {
+    if (host.fs.stat(folder) !== null) return false;
+    makeFolders(host, dirname(folder), 0o700);
+    removeDeadDrafts(host, folder);
+    await inDraft(host, folder, async (path) => {
+      await write(host, path, draft);
+      host.fs.rename(path, folder);
+    });
+    host.fs.syncFolder(dirname(folder));
+    return true;
+  } catch (error) {
+    if (host.fs.stat(folder) !== null) return false;
+    throw fileError(error, folder, 'write');
+  }
+}
+
+async function write(host: Host, path: string, draft: Draft): Promise<void> {
+  const folders = [path, ...draft.folders.map((name) => join(path, name))];
+  for (const one of folders) host.fs.makeFolder(one, 0o700);
+  await createFiles(host, path, draft.files);
+  for (const one of folders) host.fs.syncFolder(one);
+}
+
+/** The draft lies beside `folder`, under a name that says whose it is. Nothing is left of one that fails. */
+async function inDraft(
   host: Host,
   folder: string,
-  make: (draft: string) => Promise<Result>,
-): Promise<Result> {
+  make: (draft: string) => Promise<void>,
+): Promise<void> {
   const chance = Buffer.from(host.random.bytes(4)).toString('hex');
   const draft = `${folder}.${host.self.pid}-${chance}.new`;
   ours.add(draft);
   try {
-    return await make(draft);
+    await make(draft);
   } catch (error) {
     removeTree(host, draft);
     throw error;

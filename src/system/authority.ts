@@ -7,7 +7,7 @@ import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { removeDeadDrafts } from './authority-draft.js';
 import { readIndex } from './authority-index.js';
-import { finishReplacements } from './authority-files.js';
+import { finishReplacements, FRESH } from './authority-files.js';
 import { CRL, readRevocations, type Revocations } from './authority-revocations.js';
 import { makeFolders } from './folder.js';
 
@@ -64,7 +64,9 @@ export const hasAuthority = (host: Host, folder: string): boolean =>
 export function assertNotLost(host: Host, folder: string): void {
   if (hasAuthority(host, folder)) return;
   const [part] = PARTS.filter((name) => host.fs.stat(join(folder, name)) !== null);
-  if (part !== undefined) throw lostAuthority(folder, part);
+  if (part === undefined) return;
+  const isHalfMade = host.fs.stat(join(folder, ROOT_CERTIFICATE + FRESH)) !== null;
+  throw isHalfMade ? halfMade(folder) : lostAuthority(folder, part);
 }
 
 /** Reads the store without changing it. Throws `not-found` where there is none. */
@@ -137,6 +139,14 @@ const noAuthority = (folder: string): DockerctlError =>
     code: 'not-found',
     message: `There is no certificate authority in ${folder}.`,
     hint: 'dockerctl certs init, or dockerctl certs issue --init to make it on the way',
+  });
+
+/** All of the new one is written before the first file gets its name, ca.crt the last: authority-create.ts. */
+const halfMade = (folder: string): DockerctlError =>
+  new DockerctlError({
+    code: 'not-found',
+    message: `${folder} holds half of a certificate authority: dockerctl certs init was killed while it gave the new files their names.`,
+    hint: `dockerctl certs init --force makes one anew; what is there, and an old one that was to be replaced, is kept in ${join(folder, 'replaced')}`,
   });
 
 const lostAuthority = (folder: string, part: string): DockerctlError =>

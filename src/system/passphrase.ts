@@ -1,16 +1,28 @@
 import { fileError } from '../core/file-error.js';
+import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 
 const LONGEST = 4096;
 
-/** A passphrase is the first line. Throws `file-unreadable`, `invalid-value` for an empty one. */
-export function passphraseFromFile(host: Host, path: string): string {
+/** The first line, and what is wrong with the file. Throws `file-unreadable`, `invalid-value` for an empty one. */
+export function passphraseFromFile(
+  host: Host,
+  path: string,
+): { readonly passphrase: string; readonly warning: string | null } {
   try {
-    return firstLine(host.fs.read(path, LONGEST), path);
+    const passphrase = firstLine(host.fs.read(path, LONGEST), path);
+    return { passphrase, warning: openness(host, path) };
   } catch (error) {
     throw fileError(error, path, 'read');
   }
+}
+
+function openness(host: Host, path: string): string | null {
+  const stat = host.fs.stat(path, { follow: true });
+  if (stat?.kind !== 'file' || (stat.mode & 0o044) === 0) return null;
+  const mode = stat.mode.toString(8).padStart(4, '0');
+  return `others can read ${path} (mode ${mode}), and open the key with it: chmod 600 ${shellWord(path)}`;
 }
 
 /** From an open descriptor, such as `3<<<"$secret"`. */

@@ -13,9 +13,19 @@ import { formatSubject } from '../../core/pki/subject.js';
 import { dayOf } from '../../core/pki/validity.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { createAuthority, type AuthorityMaterial } from '../../system/authority-create.js';
+import {
+  assertVacant,
+  createAuthority,
+  type AuthorityMaterial,
+} from '../../system/authority-create.js';
 import { givenPath } from '../../system/given-path.js';
-import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
+import {
+  givenPassphrase,
+  PASSPHRASE_OPTIONS,
+  passphraseAsker,
+  PKI_OPTION,
+  pkiFolder,
+} from '../certs-options.js';
 import { defineCommand, type Style } from '../command.js';
 
 export interface ImportAnswer {
@@ -49,9 +59,10 @@ export const command = defineCommand({
     const [certPath, keyPath] = [givenPath(host, options.cert), givenPath(host, options.key)];
     const chain = readCertificates(read(host, certPath), certPath);
     const bytes = read(host, keyPath);
+    // Of a key that is not locked, it is the one to lock it with.
     const passphrase = isLocked(bytes)
       ? await passphraseAsker(context, options)(`Passphrase of ${keyPath}`)
-      : null;
+      : givenPassphrase(context, options);
     const key = readPrivateKey({ path: keyPath, bytes, passphrase });
     const authority = checkedAuthority(chain, { key, now: host.clock.now(), certPath, keyPath });
     const lock =
@@ -60,6 +71,7 @@ export const command = defineCommand({
         : { passphrase, salt: host.random.bytes(16), iv: host.random.bytes(16) };
     const material = materialOf(authority, chain, writePrivateKey(pkcs8Of(key), lock));
     const { dryRun, lockTimeoutMs: waitMs } = context.options;
+    if (dryRun && !options.force) assertVacant(host, folder);
     if (!dryRun)
       await createAuthority(host, material, {
         folder,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { forPki } from '../../core/pki/pki-hint.js';
 import { formatSubject } from '../../core/pki/subject.js';
 import { dayOf } from '../../core/pki/validity.js';
 import { DockerctlError } from '../../errors.js';
-import { createAuthority } from '../../system/authority-create.js';
+import { assertNoKey, assertVacant, createAuthority } from '../../system/authority-create.js';
 import { prepareAuthority } from '../../system/authority-init.js';
 import { givenPath } from '../../system/given-path.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
@@ -67,6 +68,8 @@ export const command = defineCommand({
     const { host } = context;
     const folder = pkiFolder(context, options.pki);
     const rootKeyOut = rootKeyPath(context, options);
+    if (!options.force) assertVacant(host, folder);
+    if (rootKeyOut !== null) assertNoKey(host, rootKeyOut);
     const order = await readAuthorityOrder(context, options);
     const { material } = await prepareAuthority(host, order);
     const answer: InitAnswer = {
@@ -81,7 +84,7 @@ export const command = defineCommand({
         ...(order.constraints?.permitted.ip ?? []),
       ],
       certificate: join(folder, 'ca.crt'),
-      next: `dockerctl certs issue${options.pki === undefined ? '' : ` --pki ${folder}`} --domain NAME`,
+      next: forPki('dockerctl certs issue --domain NAME', options.pki),
       notes: notesOfOrder(order),
     };
     if (context.options.dryRun) return answer;
