@@ -3,9 +3,11 @@ import { readSigningRequest, type SigningRequest } from '../../core/pki/csr.js';
 import { fileNameFor, typedFileName } from '../../core/pki/file-name.js';
 import { KEY_TYPES, isKeyType } from '../../core/pki/key-type.js';
 import { parseNames, type ParsedNames } from '../../core/pki/names.js';
-import { commonNameOf } from '../../core/pki/subject.js';
+import type { LeafProfile } from '../../core/pki/profile.js';
+import { commonName, commonNameOf } from '../../core/pki/subject.js';
 import { DockerctlError } from '../../errors.js';
 import type { IssueRequest } from '../../system/authority-issue.js';
+import type { Authority } from '../../system/authority.js';
 import { loadLeafProfile } from '../../system/certificate-profiles.js';
 import { givenPath } from '../../system/given-path.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
@@ -52,11 +54,15 @@ export const command = defineCommand({
     const { host } = context;
     const folder = pkiFolder(context, options.pki);
     const request = readRequest(context, givenPath(host, file));
-    const { names, notes } = namesFor(request, options);
-    const order = issueRequest(context, options, { request, names });
+    const profile = loadLeafProfile(host, options.profile);
+    const { names, notes } = namesFor(request, options, profile);
+    const order = issueRequest(options, profile, { request, names });
     const made = await signAndStore(context, options, {
       requests: [order],
-      check: (unwritten) => checkOut(context, options, unwritten),
+      check: (unwritten) => {
+        assertForeignKey(request, unwritten.authority);
+        return checkOut(context, options, unwritten);
+      },
     });
     const [certificate] = made.issued.map(({ entry }) => certificateData(folder, entry));
     if (certificate === undefined) throw noNames(file);
@@ -84,7 +90,11 @@ function readRequest({ host }: Context, path: string): SigningRequest {
 }
 
 /** What the operator says, else what the request asks for; a request with a common name alone is as old as many appliances. */
-function namesFor({ names, subject }: SigningRequest, options: Options): ParsedNames {
+function namesFor(
+  { names, subject }: SigningRequest,
+  options: Options,
+  { usages }: LeafProfile,
+): ParsedNames {
   const of = (kind: string): string[] =>
     names.filter((name) => name.kind === kind).map(({ value }) => value);
   if (options.domain.length > 0 || options.ip.length > 0) {
@@ -92,7 +102,9 @@ function namesFor({ names, subject }: SigningRequest, options: Options): ParsedN
   }
   const requested = { domains: of('dns'), ips: of('ip'), emails: of('email'), uris: of('uri') };
   const common = commonNameOf(subject);
-  if (names.length > 0 || common === null) return parseNames(requested);
+  // What a client is called need not be a name that anybody connects to.
+  if (names.length > 0 || common === null || !usages.includes('server'))
+    return parseNames(requested);
   const { names: parsed } = parseNames({ ...requested, domains: [common] });
   return {
     names: parsed,
@@ -101,24 +113,35 @@ function namesFor({ names, subject }: SigningRequest, options: Options): ParsedN
 }
 
 function issueRequest(
-  { host }: Context,
   options: Options,
+  profile: LeafProfile,
   { request, names }: { readonly request: SigningRequest; readonly names: ParsedNames['names'] },
 ): IssueRequest {
-  const profile = loadLeafProfile(host, options.profile);
-  const first = options.name ?? names[0]?.value;
-  if (first === undefined) throw noNames('The request');
+  const common = profile.usages.includes('server') ? null : commonNameOf(request.subject);
+  const first = options.name ?? common ?? names[0]?.value;
+  if (first === undefined || (names.length === 0 && common === null)) throw noNames('The request');
   return {
     name: options.name === undefined ? fileNameFor(first) : typedFileName(options.name),
     key: { spki: request.spki, pkcs8: null, keyType: request.keyType },
     order: {
       names,
-      subject: [],
+      subject: common === null ? [] : [commonName(common)],
       usages: profile.usages,
       days: options.days ?? profile.days,
       explicitDays: options.days !== undefined,
     },
   };
+}
+
+/** Whoever had the certificate's key would have the authority's. */
+function assertForeignKey({ key }: SigningRequest, { root, issuer }: Authority): void {
+  if (![root, issuer].some(({ publicKey }) => publicKey.equals(key))) return;
+  throw new DockerctlError({
+    code: 'invalid-certificate',
+    message:
+      "The request was made with the authority's own key: the server would hold what signs for all others.",
+    hint: 'make a key of its own: openssl req -new -newkey rsa:2048 -nodes -keyout server.key -out server.csr, or dockerctl certs issue --domain NAME',
+  });
 }
 
 const noNames = (subject: string): DockerctlError =>

@@ -27,6 +27,7 @@ export interface SigningRequest {
   readonly names: readonly SubjectName[];
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array;
+  readonly key: KeyObject;
   readonly keyType: string;
   readonly notes: readonly string[];
 }
@@ -69,6 +70,7 @@ export function readSigningRequest(bytes: Uint8Array, path: string): SigningRequ
     subject: decodeSubject(subject),
     names,
     spki: encode(spki),
+    key,
     keyType: keyTypeOf(key),
     notes: ignored.map(
       (id) => `the requested extension ${id} is not on the list of allowed ones and was left out`,
