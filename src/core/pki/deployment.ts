@@ -70,7 +70,7 @@ export const harborLiveFolder = (config: YamlFile): string =>
  * under which Harbor answers.
  */
 export function toHarbor(bundle: Bundle, config: YamlFile, live: boolean): Deployment {
-  for (const host of harborHosts(config)) assertCovers(bundle, host, config.path);
+  assertCovers(bundle, harborHosts(config), config.path);
   const folder = join(dirname(config.path), 'tls');
   const [certificate, key] = [
     join(folder, `${bundle.name}.crt`),
@@ -99,7 +99,7 @@ function harborHosts(config: YamlFile): string[] {
   const hosts = [hostname, url]
     .filter((host) => host !== null)
     .map((host) => host.replace(/^\[(.*)\]$/u, '$1'));
-  if (hosts.length > 0) return hosts;
+  if (hosts.length > 0) return [...new Set(hosts)];
   throw new DockerctlError({
     code: 'invalid-value',
     message: `${config.path} has no hostname: it is not Harbor's configuration.`,
@@ -138,6 +138,8 @@ export function toRegistry(
   config: YamlFile,
   machine: { readonly existing: PairPaths | null; readonly owner: WantedFile['owner'] },
 ): Deployment {
+  if (readYaml(config, ['http', 'tls', 'letsencrypt', 'cachefile']) !== null)
+    throw hasLetsEncrypt(config);
   if (machine.existing !== null) return { files: pair(bundle, machine.existing), notes: [] };
   const folder = join(dirname(config.path), 'tls');
   const paths = {
@@ -149,6 +151,14 @@ export function toRegistry(
   const files = pair(bundle, paths).map((file) => ({ ...file, owner: machine.owner }));
   return { files: [...files, wanted(config.path, text, false)], notes: [] };
 }
+
+/** distribution/distribution registry/registry.go (ListenAndServe): "cannot specify both certificate and Let's Encrypt". */
+const hasLetsEncrypt = ({ path }: YamlFile): DockerctlError =>
+  new DockerctlError({
+    code: 'invalid-value',
+    message: `${path} has http.tls.letsencrypt, and a registry with a certificate beside it does not start.`,
+    hint: 'take http.tls.letsencrypt out of it first, or leave the certificate to it',
+  });
 
 /** Throws `not-found` for a certificate whose key is elsewhere. */
 function pair(bundle: Bundle, { certificate, key }: PairPaths): WantedFile[] {
@@ -162,15 +172,17 @@ function pair(bundle: Bundle, { certificate, key }: PairPaths): WantedFile[] {
   return [wanted(key, bundle.key, true), wanted(certificate, fullChain(bundle), false)];
 }
 
-function assertCovers({ certificate, name }: Bundle, host: string, path: string): void {
+function assertCovers({ certificate, name }: Bundle, hosts: readonly string[], path: string): void {
   const x509 = new X509Certificate(certificate.der);
-  const covered = isIP(host) === 0 ? x509.checkHost(host) : x509.checkIP(host);
-  if (covered !== undefined) return;
+  const open = hosts.filter(
+    (host) => (isIP(host) === 0 ? x509.checkHost(host) : x509.checkIP(host)) === undefined,
+  );
+  if (open.length === 0) return;
   const names = certificate.names.map(formatName).join(', ');
   throw new DockerctlError({
     code: 'invalid-value',
-    message: `The certificate ${name} does not cover ${host}, which ${path} names; it covers ${names}.`,
-    hint: `dockerctl certs issue --profile harbor --domain ${host}`,
+    message: `The certificate ${name} does not cover ${open.join(' and ')}, which ${path} names; it covers ${names}.`,
+    hint: `dockerctl certs issue --profile harbor${hosts.map((host) => ` --domain ${host}`).join('')}`,
   });
 }
 

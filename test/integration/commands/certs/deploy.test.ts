@@ -70,6 +70,7 @@ describe('certs deploy --harbor', () => {
     expect(await box.error(...DEPLOY)).toMatchObject({
       code: 'invalid-value',
       message: expect.stringContaining('does not cover reg.example.net'),
+      hint: 'dockerctl certs issue --profile harbor --domain reg.example.com --domain reg.example.net',
     });
   });
 
@@ -124,6 +125,17 @@ describe('certs deploy --registry', () => {
         '  tls:\n    key: /etc/docker/registry/tls/reg.example.com.key\n    certificate: /etc/docker/registry/tls/reg.example.com.crt\n  addr: :5000',
       ),
     );
+  });
+
+  test('refuses one that gets its certificates from letsencrypt: with both it would not start', async () => {
+    const tls = 'tls: { letsencrypt: { cachefile: /c, email: a@b.c, hosts: [a.test] } }';
+    const text = REGISTRY.replace('  addr', `  ${tls}\n  addr`);
+    const box = await withFile(CONFIG, text);
+    expect(await box.error(...DEPLOY)).toMatchObject({
+      code: 'invalid-value',
+      message: expect.stringContaining('http.tls.letsencrypt'),
+    });
+    expect(box.text(CONFIG)).toBe(text);
   });
 
   test('exchanges the pair that is there in its place, mode and all', async () => {
