@@ -1,6 +1,7 @@
 import { fileError } from '../../core/file-error.js';
 import { sortFindings } from '../../core/finding.js';
 import { judge } from '../../core/pki/judgement.js';
+import { parseHost } from '../../core/pki/names.js';
 import { readCertificates, type Certificate } from '../../core/pki/read-certificate.js';
 import { chainTo, verifyChain, type ChainQuestion } from '../../core/pki/verify-chain.js';
 import type { Finding } from '../../core/finding.js';
@@ -40,18 +41,18 @@ export const command = defineCommand({
     'certs verify /srv/registry/tls/registry.example.com.fullchain.crt --host registry.example.com',
   ],
   run(context, { args: [file = ''], options }): Promise<VerifyAnswer> {
-    const { host } = context;
-    const path = givenPath(host, file);
+    const path = givenPath(context.host, file);
+    const host = options.host === undefined ? null : parseHost(options.host);
     const [leaf, ...others] = readFile(context, path);
     if (leaf === undefined) throw noAnchor();
     const authority = ourAuthority(context, options);
     const anchors =
       options.ca === undefined
         ? [authority?.root ?? []].flat()
-        : readFile(context, givenPath(host, options.ca));
+        : readFile(context, givenPath(context.host, options.ca));
     if (anchors.length === 0) throw noAnchor();
-    const now = host.clock.now();
-    const question = { leaf, others, anchors, host: options.host ?? null, subject: file };
+    const now = context.host.clock.now();
+    const question = { leaf, others, anchors, host, subject: file };
     const findings = [
       ...verifyChain(question),
       ...[leaf, ...others].flatMap((one) => judge(one, { subject: file, path, now })),

@@ -64,6 +64,15 @@ function parseDomain(text: string): Parsed {
   return { name: { kind: 'dns', value: ascii } };
 }
 
+/** What a client connects to, as a certificate has it, however it is typed: with a port, in brackets, with a final dot, in its own script. */
+export function parseHost(text: string): string {
+  const typed = text.trim();
+  const bare = addressBytes(typed) === null ? typed.replace(/:\d+$/u, '') : typed;
+  const address = addressBytes(bare.replace(/^\[(.*)\]$/u, '$1'));
+  if (address !== null) return addressText(address);
+  return toAscii(bare.replace(/\.$/u, '')) || bare;
+}
+
 /** Lower case and A-labels; the empty string where IDNA (UTS 46) has no form for it. */
 function toAscii(text: string): string {
   // domainToASCII also reads numbers and percent signs as a browser does; plain ASCII is not its business.
