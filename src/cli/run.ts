@@ -83,10 +83,19 @@ async function execute(
     }
     return command.status?.(answer) ?? 0;
   } catch (error) {
-    throw isDockerctlError(error) && globals.root !== null ? below(globals.root, error) : error;
+    if (!isDockerctlError(error)) throw error;
+    const { pki } = options as { readonly pki?: unknown };
+    const hinted = typeof pki === 'string' ? await withPki(error, pki) : error;
+    throw globals.root === null ? hinted : below(globals.root, hinted);
   } finally {
     terminal.close();
   }
+}
+
+async function withPki(error: DockerctlError, pki: string): Promise<DockerctlError> {
+  const { forPki } = await import('../core/pki/pki-hint.js');
+  const { code, message, hint, cause, details } = error;
+  return new DockerctlError({ code, message, hint: forPki(hint, pki), cause, details });
 }
 
 /** Messages name paths as those who live below the root see them. */

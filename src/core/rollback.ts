@@ -41,9 +41,21 @@ export function planRollback(title: string, past: readonly Past[], present: Pres
       ),
     ]),
     expect: decided?.expect ?? [],
-    notes: [...foreignNotes(past, present), ...(decided?.notes ?? [])],
+    notes: [...foreignNotes(past, present), ...(decided?.notes ?? []), ...renewalNotes(past)],
   };
 }
+
+/** Where a certificate was put is remembered by its authority, and no part of a rollback. */
+function renewalNotes(past: readonly Past[]): string[] {
+  const put = past.some(({ generation }) => PUTS_CERTIFICATES.test(generation.commandLine));
+  return put
+    ? [
+        "renewals still go where that put certificates: take the place out of places.json in the authority's folder to end it",
+      ]
+    : [];
+}
+
+const PUTS_CERTIFICATES = /\bcerts\b.*\b(?:deploy|renew|(?:issue|sign)\b.*--out)\b/u;
 
 /** The files that somebody else changed since: what they did goes with a rollback. */
 export function foreignEdits(past: readonly Past[], { images }: Present): string[] {

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../core/duration.js';
 import type { Finding } from '../../core/finding.js';
+import { forPki } from '../../core/pki/pki-hint.js';
 import { checkAuthority } from '../../system/authority-check.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { countFindings, renderFindings } from '../findings-text.js';
@@ -27,7 +28,11 @@ export const command = defineCommand({
     const folder = pkiFolder({ host, ...context }, options.pki);
     const withinMs = parseDuration(options.within);
     const { checked, findings } = checkAuthority(host, { folder, withinMs });
-    const listed = findings.map((finding) => ({ ...finding, fixable: false }));
+    const listed = findings.map((finding) => ({
+      ...finding,
+      hint: forPki(finding.hint, options.pki),
+      fixable: false,
+    }));
     return Promise.resolve({ checked, findings: listed });
   },
   render: ({ checked, findings }, style: Style) =>
