@@ -42,7 +42,10 @@ export function createInForce(host: Host, from: string | null): InForce {
         return take(readDeclaration(host, from));
       } catch (error) {
         const reason = messageOf(error).split('\n')[0] ?? '';
-        if (reason === refused) return null;
+        if (reason === refused) {
+          doubtedSince = null;
+          return null;
+        }
         const now = host.clock.monotonic();
         doubtedSince ??= now;
         if (now - doubtedSince < DOUBT_MS) return null;
