@@ -1,4 +1,4 @@
-import { RESTART_GAP_MS } from '../core/drift/repair.js';
+import { REPAIR_TITLE, RESTART_GAP_MS } from '../core/drift/repair.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from '../system/boot-id.js';
 import { readHistory } from '../system/history.js';
@@ -13,9 +13,7 @@ export function lastRestart(host: Host): number | null {
   const bootId = readBootId(host);
   const last = readHistory(host).find(
     (one) =>
-      one.activation.action === 'restart' &&
-      one.bootId === bootId &&
-      one.commandLine.startsWith('watch'),
+      one.activation.action === 'restart' && one.bootId === bootId && one.title === REPAIR_TITLE,
   );
   if (last === undefined) return null;
   const { endedAt } = last.result;

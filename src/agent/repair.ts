@@ -1,6 +1,6 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { desiredPlan, secretsOf } from '../core/desired/desired.js';
-import type { Repair } from '../core/drift/repair.js';
+import { REPAIR_TITLE, type Repair } from '../core/drift/repair.js';
 import type { ActivationAction } from '../core/plan.js';
 import type { RepairResult } from '../core/drift/events.js';
 import { type ErrorCode, isDockerctlError, messageOf, systemErrorCode } from '../errors.js';
@@ -17,7 +17,7 @@ export async function carryOut(
   let action: ActivationAction = 'restart';
   try {
     const situation = await observeSituation(host, declaration, options);
-    const plan = desiredPlan(situation, 'watch: repair drift', new Set(repair.ids));
+    const plan = desiredPlan(situation, REPAIR_TITLE, new Set(repair.ids));
     ({ action } = plan.activation);
     if (action === 'restart' && !repair.restart) return { status: 'failed', action, reason: MORE };
     const secrets = secretsOf(situation);

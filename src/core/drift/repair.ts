@@ -7,6 +7,8 @@ const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
 /** Never two restarts within this time: the third within a minute would leave docker dead (StartLimitBurst=3). */
 export const RESTART_GAP_MS = 600_000;
+/** The title of the plans that the agent carries out: by it the one after it knows them in history. */
+export const REPAIR_TITLE = 'watch: repair drift';
 
 /** How long to wait after `count` attempts: 0 s, 2 s, 6 s, 18 s … 300 s. */
 export function backoffMs(count: number): number {
