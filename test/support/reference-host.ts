@@ -14,6 +14,7 @@ const HAS: ReadonlyMap<string, FileKind> = new Map([
   ['/usr/bin/runc', 'executable'],
   ['/usr/sbin/runc', 'executable'],
   ['/etc/passwd', 'file'],
+  ['/', 'folder'],
   ['/etc', 'folder'],
   ['/dev/null', 'other'],
 ]);
@@ -61,5 +62,6 @@ export function referenceHost(version: string): HostFacts {
     users: ['root', '0', 'daemon', '1', 'nobody', '65534'],
     groups: ['root', '0', 'docker', '999', 'nogroup', '65534'],
     kindOf: (path) => HAS.get(path) ?? null,
+    isPem: () => false,
   };
 }

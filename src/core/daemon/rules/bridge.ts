@@ -86,7 +86,7 @@ function noRoom(key: string): RuleProblem {
   return {
     code: 'bad-network',
     path: [key],
-    message: `${key} has one address, which the bridge takes${NO_CONTAINER}`,
+    message: `${key} has no address beside the bridge's own${NO_CONTAINER}`,
     hint: 'write a larger block',
     stops: 'containers',
   };
@@ -115,9 +115,10 @@ function checkGateway(candidate: Candidate): RuleProblem[] {
   const bridge = bridgeOf(candidate);
   const gateway = textOf(candidate, 'default-gateway');
   const family = ipFamily(gateway);
-  if (bridge === null || family === null) return [];
-  if (family === 6 || !blockContains(bridge.block, gateway))
-    return [outside('default-gateway', bridge.block)];
+  if (family === null) return [];
+  if (family === 6) return [noGateway(gateway)];
+  if (bridge === null) return [];
+  if (!blockContains(bridge.block, gateway)) return [outside('default-gateway', bridge.block)];
   if (gateway !== bridge.address && isUsableHost(bridge.block, gateway)) return [];
   return [
     {
@@ -127,6 +128,15 @@ function checkGateway(candidate: Candidate): RuleProblem[] {
       hint: 'write the address of another router, or remove default-gateway: the bridge is the gateway then',
     },
   ];
+}
+
+function noGateway(address: string): RuleProblem {
+  return {
+    code: 'bad-network',
+    path: ['default-gateway'],
+    message: `default-gateway ${address} is an IPv6 address, and the default bridge is IPv4`,
+    hint: 'write an IPv4 address of the bridge, or name it as default-gateway-v6',
+  };
 }
 
 function checkGateway6(candidate: Candidate): RuleProblem[] {
@@ -199,15 +209,21 @@ function checkRange(candidate: Candidate): RuleProblem[] {
   return inside ? [] : [{ ...outside('fixed-cidr', bridge.block), stops: 'nothing' }];
 }
 
-/** libnetwork's allocator finds no address for the bridge itself, or for nothing else. */
-function tooSmall({ engine }: Candidate, { family, prefix }: Block): RuleProblem[] {
+/** libnetwork's allocator finds no address for the bridge itself, or for a container. */
+function tooSmall(candidate: Candidate, range: Block): RuleProblem[] {
+  const { family, prefix, network } = range;
   if (family !== 4 || prefix <= 30) return [];
-  if (inRange(engine, TINY_BLOCKS)) return prefix === 32 ? [noRoom('fixed-cidr')] : [];
+  if (inRange(candidate.engine, TINY_BLOCKS)) return prefix === 32 ? [noRoom('fixed-cidr')] : [];
+  const block = bridgeOf(candidate)?.block;
+  const inside = block !== undefined && blockContains(block, network);
+  const isFirst = network === block?.network;
+  if (prefix === 31) return inside && !isFirst ? [] : [noRoom('fixed-cidr')];
+  if (inside && !isFirst) return [noRoom('fixed-cidr')];
   return [
     {
       code: 'bad-address',
       path: ['fixed-cidr'],
-      message: `fixed-cidr has room for no bridge: a /${prefix}`,
+      message: 'fixed-cidr has room for no bridge: a /32',
       hint: 'write a block of four addresses or more, or set bip',
       stops: 'start',
     },

@@ -26,8 +26,7 @@ export function checkPaths(candidate: Candidate): RuleProblem[] {
   // 20.10 keeps its identity there, and makes what is missing (moby daemon/trustkey.go).
   const keyFile = candidate.config.get('deprecated-key-path');
   const kept = typeof keyFile === 'string' && inRange(candidate.engine, '..23');
-  const kindOfKey = kept ? (candidate.host.kindOf?.(keyFile) ?? null) : null;
-  if (kept && ['socket', 'folder', 'other'].includes(kindOfKey ?? ''))
+  if (kept && !mayBeKey(candidate, keyFile))
     found.push({
       code: 'bad-value',
       path: ['deprecated-key-path'],
@@ -55,6 +54,12 @@ export function checkPaths(candidate: Candidate): RuleProblem[] {
     });
   }
   return found;
+}
+
+function mayBeKey({ host }: Candidate, path: string): boolean {
+  const kind = host.kindOf?.(path) ?? null;
+  if (kind === 'socket' || kind === 'folder' || kind === 'other') return false;
+  return kind === null || host.isPem?.(path) !== false;
 }
 
 /** The key of this name is ignored; only the flag counts. */

@@ -378,6 +378,14 @@ test('aufs works where the kernel can load it, as dockerd does', () => {
   expect(judge(text, { engine: '20.10', host: able }).starts).toBe(true);
 });
 
+test('an IPv6 address is no gateway of the default bridge, whichever block that has', () => {
+  const pools = '"default-address-pools": [{"base": "10.7.0.0/16", "size": 24}]';
+  for (const engine of ['20.10', '26.1', '28.5']) {
+    expect(judge(`{"default-gateway": "fd00::1"}`, { engine }).starts).toBe(false);
+    expect(judge(`{"default-gateway": "fd00::1", ${pools}}`, { engine }).starts).toBe(false);
+  }
+});
+
 describe('on 20.10', () => {
   const starts = (text: string, engine = '20.10') =>
     judge(text, { engine, host: { kindOf: (path) => (path === '/dev/null' ? 'other' : null) } })
@@ -406,6 +414,27 @@ describe('on 20.10', () => {
   test('a device is no key', () => {
     expect(starts('{"deprecated-key-path": "/dev/null"}')).toBe(false);
     expect(starts('{"deprecated-key-path": "/dev/null"}', '26.1')).toBe(true);
+  });
+
+  test('nor is a file without one', () => {
+    const host = (isPem: boolean) => ({
+      kindOf: (path: string) => (path === '/k' ? ('file' as const) : ('folder' as const)),
+      isPem: () => isPem,
+    });
+    const text = '{"deprecated-key-path": "/k"}';
+    expect(judge(text, { engine: '20.10', host: host(false) }).starts).toBe(false);
+    expect(judge(text, { engine: '20.10', host: host(true) }).starts).toBe(true);
+  });
+
+  test('a tiny fixed-cidr leaves no address for a container, unless it lies inside the block of the bridge', () => {
+    const fixed = (block: string) =>
+      said(`{"fixed-cidr": "${block}"}`, { engine: '20.10', host: {} });
+    expect(fixed('172.17.0.4/31')).toEqual([]);
+    expect(fixed('172.17.0.0/31')).toEqual(['warning bad-network 1:2']);
+    expect(fixed('172.17.5.0/32')).toEqual(['warning bad-network 1:2']);
+    expect(fixed('172.17.0.0/32')).toEqual(['error bad-address 1:2']);
+    expect(fixed('10.5.0.0/31')).toEqual(['warning bad-network 1:2']);
+    expect(fixed('10.5.0.0/32')).toEqual(['error bad-address 1:2']);
   });
 
   test('fixed-cidr has room for the bridge, unless that has an address of its own', () => {
