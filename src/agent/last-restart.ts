@@ -10,14 +10,19 @@ import { pausePath } from '../system/pause.js';
  */
 export function lastRestart(host: Host): number | null {
   const { clock, fs } = host;
-  const bootId = readBootId(host);
-  const last = readHistory(host).find(
-    (one) =>
-      one.activation.action === 'restart' && one.bootId === bootId && one.title === REPAIR_TITLE,
-  );
-  if (last === undefined) return null;
-  const { endedAt } = last.result;
+  const endedAt = restartEndedAt(host);
+  if (endedAt === null) return null;
   const age = clock.now() - endedAt;
   const forgiven = (fs.stat(pausePath(host))?.modifiedMs ?? 0) > endedAt;
   return age < 0 || age >= RESTART_GAP_MS || forgiven ? null : clock.monotonic() - age;
+}
+
+/** Milliseconds since 1970; null where there is none since the machine was started. */
+function restartEndedAt(host: Host): number | null {
+  const bootId = readBootId(host);
+  for (const { activation, title, result, ...entry } of readHistory(host)) {
+    if (entry.bootId !== bootId) return null;
+    if (activation.action === 'restart' && title === REPAIR_TITLE) return result.endedAt;
+  }
+  return null;
 }

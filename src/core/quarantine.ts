@@ -14,17 +14,18 @@ export interface Candidate {
  * @param history newest first
  */
 export function refusedBefore(
-  history: readonly Generation[],
+  history: Iterable<Generation>,
   { path, sha256, version }: Candidate,
   forgiven: number,
 ): Generation | null {
-  const last = history.find(({ targets }) =>
-    targets.some(
+  for (const last of history) {
+    if (last.generation <= forgiven) return null;
+    const tried = last.targets.some(
       ({ path: changed, before, after }) =>
         changed === path && after?.sha256 === sha256 && before?.sha256 !== sha256,
-    ),
-  );
-  const by = last?.result.refusedBy ?? null;
-  if (last === undefined || last.generation <= forgiven) return null;
-  return by !== null && by === version ? last : null;
+    );
+    const by = last.result.refusedBy;
+    if (tried) return by !== null && by === version ? last : null;
+  }
+  return null;
 }

@@ -7,18 +7,18 @@ import { generationNumbers, oldBytes, readGeneration, readPlan } from './generat
 import { readImage } from './image.js';
 import { noChange } from './roots-changes.js';
 
-/** Every change that ended, newest first; those of a damaged folder are left out. */
-export function readHistory(host: Host): Generation[] {
-  return generationNumbers(host)
-    .toReversed()
-    .flatMap((number) => readGeneration(host, number) ?? []);
+/** Every change that ended, newest first, each read when it is asked for; those of a damaged folder are left out. */
+export function* readHistory(host: Host): Iterable<Generation> {
+  for (const number of generationNumbers(host).toReversed()) {
+    const generation = readGeneration(host, number);
+    if (generation !== null) yield generation;
+  }
 }
 
-/** The plans that were carried out and stayed, newest first, each read when it is asked for. */
+/** The plans of those that stayed. */
 export function* readPlans(host: Host): Iterable<Plan> {
-  for (const number of generationNumbers(host).toReversed()) {
-    const applied = readGeneration(host, number)?.result.status === 'applied';
-    const plan = applied ? readPlan(host, number) : null;
+  for (const { generation, result } of readHistory(host)) {
+    const plan = result.status === 'applied' ? readPlan(host, generation) : null;
     if (plan !== null) yield plan;
   }
 }
@@ -28,7 +28,7 @@ export function* readPlans(host: Host): Iterable<Plan> {
  * @throws not-found
  */
 export function readPast(host: Host, id: number | null): Past[] {
-  const applied = readHistory(host).filter(canBeTakenBack);
+  const applied = [...readHistory(host)].filter(canBeTakenBack);
   const oldest = id ?? applied[0]?.generation;
   if (oldest === undefined || !applied.some(({ generation }) => generation === oldest))
     throw unknown(host, id);

@@ -23,7 +23,7 @@ export const command = defineCommand({
   },
   examples: ['config history', 'config history 12'],
   run: ({ host }, { args: [id], options: { limit } }): Promise<Answer> => {
-    const changes = [...readWaiting(host), ...readHistory(host).map(historyLine)];
+    const changes = [...readWaiting(host), ...[...readHistory(host)].map(historyLine)];
     if (changes.length === 0) refuseToSayNone(host, 'config history');
     if (id === undefined) return Promise.resolve({ changes: changes.slice(0, limit), plan: null });
     const one = changes.find(({ generation }) => String(generation) === id);

@@ -121,7 +121,7 @@ function readCertificates({ host }: Context): CertificateLine[] | null {
 
 function readChange({ host }: Context): ChangeLine | null {
   const open = readJournal(host);
-  const entry = open ?? readHistory(host)[0];
+  const [entry] = open === null ? readHistory(host) : [open];
   if (entry === undefined) {
     refuseToSayNone(host, 'status');
     return null;

@@ -53,7 +53,7 @@ describe.each([
     await change(host, 'first');
     await change(jumped(host, by), 'second');
     await change(host, 'third');
-    expect(readHistory(host).map(({ generation }) => generation)).toEqual([3, 2, 1]);
+    expect([...readHistory(host)].map(({ generation }) => generation)).toEqual([3, 2, 1]);
   });
 });
 

@@ -97,7 +97,7 @@ describe.each([
       const found = etc(run.root);
       const committed = found[CONFIG] === AFTER[CONFIG];
       expect({ at, found }).toEqual({ at, found: committed ? end : BEFORE });
-      if (committed) expect(readHistory(run.host)[0]?.result.status).toBe('applied');
+      if (committed) expect([...readHistory(run.host)][0]?.result.status).toBe('applied');
       expect(await settle(run, run.host)).toMatchObject({ did: 'nothing' });
       expect(stateFiles(run.root)).toEqual([]);
     }
