@@ -77,6 +77,21 @@ export function isDockerctlError(error: unknown): error is DockerctlError {
   return hasMessage(error) && 'name' in error && error.name === 'DockerctlError';
 }
 
+/** What `make` answers, or what is wrong with that, for whoever asks for it: `ready` throws it there. */
+export function attempt<Value>(make: () => Value): Value | DockerctlError {
+  try {
+    return make();
+  } catch (error) {
+    if (isDockerctlError(error)) return error;
+    throw error;
+  }
+}
+
+export function ready<Value>(value: Value | DockerctlError): Value {
+  if (isDockerctlError(value)) throw value;
+  return value;
+}
+
 /** The `code` of a Node system error (ENOENT, EACCES…), or undefined. */
 export function systemErrorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;

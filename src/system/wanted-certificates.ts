@@ -1,41 +1,62 @@
 import { declaredPlaces } from '../core/drift/upkeep.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import type { CertificateSituation, WantedPlace } from '../core/desired/certificates.js';
+import type { Bundle } from '../core/pki/bundle.js';
+import type { Place } from '../core/pki/places.js';
 import type { Secrets } from '../core/plan.js';
-import { DockerctlError, isDockerctlError } from '../errors.js';
+import { attempt, DockerctlError, isDockerctlError, ready } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { findCurrent, readBundle, whyRefused } from './authority-bundle.js';
-import { authorityFolder, openAuthority } from './authority.js';
-import { type DeployPlan, planDeployment } from './deploy.js';
+import { authorityFolder, openAuthority, type Authority } from './authority.js';
+import { planDeployment } from './deploy.js';
 
 /** Where the declared certificates of our store shall be, and what differs there. */
 export async function readWantedCertificates(
   host: Host,
   { certificates }: Declaration,
 ): Promise<CertificateSituation> {
-  const asked = Object.entries(certificates).flatMap(([name, declared]) =>
-    declaredPlaces(declared).map((place) => ({ name, place })),
-  );
+  const authority = attempt(() => openAuthority(host, authorityFolder(host, undefined)));
+  const asked = Object.entries(certificates).flatMap(([name, declared]) => {
+    const places = declaredPlaces(declared);
+    if (places.length === 0) return [];
+    const held = attempt(() => readHeld(host, ready(authority), name));
+    return places.map((place) => ({ name, place, held }));
+  });
   const answers = await Promise.all(
-    asked.map(async (one) => ({ ...one, ...(await planFor(host, one)) })),
+    asked.map(async ({ name, place, held }) => {
+      const { plan, secrets } = await planFor(host, held, place);
+      return { name, place, plan, secrets };
+    }),
   );
   const secrets = answers.flatMap((one) => [...one.secrets]);
   return { places: answers, secrets: new Map(secrets) };
 }
 
+/** A certificate of our store, and why clients refuse it. */
+interface Held {
+  readonly bundle: Bundle;
+  readonly refused: ReturnType<typeof whyRefused>;
+}
+
+function readHeld(host: Host, authority: Authority, name: string): Held {
+  const entry = findCurrent(authority, name);
+  return {
+    bundle: readBundle(host, authority, entry),
+    refused: whyRefused(host, authority, entry),
+  };
+}
+
 async function planFor(
   host: Host,
-  { name, place }: Pick<WantedPlace, 'name' | 'place'>,
+  held: Held | DockerctlError,
+  place: Place,
 ): Promise<{ readonly plan: WantedPlace['plan']; readonly secrets: Secrets }> {
   try {
-    const authority = openAuthority(host, authorityFolder(host, undefined));
-    const entry = findCurrent(authority, name);
-    const bundle = readBundle(host, authority, entry);
-    const deployed: DeployPlan = await planDeployment(host, [bundle], { place, title: '' });
+    const { bundle, refused } = ready(held);
+    const deployed = await planDeployment(host, [bundle], { place, title: '' });
     // Where it is already, it is left to whoever revoked it.
-    const refused = deployed.plan.changes.length === 0 ? null : whyRefused(host, authority, entry);
-    if (refused !== null) throw new DockerctlError({ code: 'invalid-certificate', ...refused });
-    return deployed;
+    if (refused === null || deployed.plan.changes.length === 0) return deployed;
+    throw new DockerctlError({ code: 'invalid-certificate', ...refused });
   } catch (error) {
     if (isDockerctlError(error)) return { plan: error, secrets: new Map() };
     throw error;

@@ -9,7 +9,7 @@ import { planShares } from '../trust/plan-trust.js';
 import { carryOut, type Share } from '../trust/share.js';
 import { addToStore, readsStore } from '../trust/system.js';
 import type { Tree } from '../trust/tree.js';
-import { type DockerctlError, isDockerctlError } from '../../errors.js';
+import { attempt, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
 
 /** A declared registry, and what makes it trusted; an error where that cannot be had. */
 export interface WantedRegistry {
@@ -152,20 +152,6 @@ function driftOf(part: Part, tree: Tree): Drift | null {
 function changeText({ path, before, after }: FileChange): string {
   if (before === null) return `${path} is missing`;
   return after === null ? `${path} should not be there` : `${path} is another`;
-}
-
-function ready<Value>(value: Value | DockerctlError): Value {
-  if (isDockerctlError(value)) throw value;
-  return value;
-}
-
-function attempt(make: () => Share): Share | DockerctlError {
-  try {
-    return make();
-  } catch (error) {
-    if (isDockerctlError(error)) return error;
-    throw error;
-  }
 }
 
 function chosenBy({ to }: DeclaredRegistry): readonly ConsumerName[] {
