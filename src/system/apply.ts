@@ -6,7 +6,7 @@ import { planRestart, restartText } from '../core/daemon/plan-restart.js';
 import type { Outcome } from '../core/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
 import type { Host } from '../host/host.js';
-import { askDockerd, refuseNewFlags } from './candidate.js';
+import { askDockerd, refuseNewFlags } from './ask-dockerd.js';
 import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';
 import { unhurried } from './composure.js';
 import { daemonsPart } from './daemons-part.js';

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { placedBelow } from '../../core/below-root.js';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixableOf } from '../../core/daemon/fix.js';
-import { judgedBy, NO_FILE } from '../../core/daemon/candidate.js';
+import { judgedBy, NO_FILE } from '../../core/daemon/verdict.js';
 import type { HostFacts } from '../../core/daemon/host-facts.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import { validateConfig } from '../../core/daemon/validate.js';

@@ -1,9 +1,7 @@
-import { bytesOf } from '../../core/content.js';
-import { readDaemonFile } from '../../core/daemon/file.js';
+import { bytesIn, readDaemonFile } from '../../core/daemon/file.js';
 import type { DaemonManager, EngineEndpoint, ObservedDaemon } from '../../core/daemon/observed.js';
 import { compareWithRunning, untoldKeys } from '../../core/daemon/pending.js';
-import { validateConfig } from '../../core/daemon/validate.js';
-import { engineOf } from '../../core/daemon/version.js';
+import { NO_FILE, verdictOn } from '../../core/daemon/verdict.js';
 import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { daemonTimes } from '../../system/daemon-times.js';
@@ -82,15 +80,8 @@ export function judgeFile(
   host: Host,
   observed: ObservedDaemon,
 ): Pick<DaemonStatus, 'starts' | 'reloads' | 'errors'> {
-  const { configFile, configPath, version, argv } = observed;
-  if (configFile === null) return { starts: true, reloads: true, errors: [] };
-  const { starts, reloads, findings } = validateConfig({
-    bytes: bytesOf(configFile.content, new Map()),
-    path: configPath,
-    engine: engineOf(version),
-    argv,
-    host: readHostFacts(host, observed),
-  });
+  const bytes = bytesIn(observed.configFile) ?? NO_FILE;
+  const { starts, reloads, findings } = verdictOn(bytes, observed, readHostFacts(host, observed));
   const errors = findings.filter(({ severity }) => severity === 'error');
   return {
     starts,

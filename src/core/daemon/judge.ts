@@ -1,10 +1,10 @@
 import type { Finding } from '../finding.js';
 import type { Plan } from '../plan.js';
 import { DockerctlError } from '../../errors.js';
-import { candidateOf, verdictOn } from './candidate.js';
 import { bytesIn } from './file.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
+import { candidateOf, verdictOn } from './verdict.js';
 
 /**
  * Refuses a plan after which dockerd would not start, or no container, where it would have before: `invalid-config`, with

@@ -1,6 +1,6 @@
-import { NO_FILE, verdictOn } from '../daemon/candidate.js';
 import { bytesIn } from '../daemon/file.js';
 import { fixableOf } from '../daemon/fix.js';
+import { NO_FILE, verdictOn } from '../daemon/verdict.js';
 import type { Finding } from '../finding.js';
 import { withConfigCommand } from './config-commands.js';
 import type { Family } from './facts.js';

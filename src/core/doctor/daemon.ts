@@ -1,4 +1,4 @@
-import { NO_FILE, verdictOn } from '../daemon/candidate.js';
+import { NO_FILE, verdictOn } from '../daemon/verdict.js';
 import { compareWithRunning, untoldKeys } from '../daemon/pending.js';
 import { isReloadable, keyNamed } from '../daemon/keys.js';
 import { engineOf } from '../daemon/version.js';

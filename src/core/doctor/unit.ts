@@ -1,5 +1,5 @@
 import { argvFlags } from '../daemon/argv.js';
-import { newFlagErrors } from '../daemon/candidate.js';
+import { newFlagErrors } from '../daemon/new-flags.js';
 import { parseFlags } from '../daemon/flags.js';
 import type { SourcedWord, UnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';

@@ -1,12 +1,8 @@
 import { join } from 'node:path';
-import {
-  candidateOf,
-  hasNewFlags,
-  newFlagErrors,
-  validationArgv,
-  verdictOf,
-} from '../core/daemon/candidate.js';
+import { dockerdsWords, validationArgv } from '../core/daemon/ask-dockerd.js';
+import { newFlagErrors } from '../core/daemon/new-flags.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { candidateOf, hasNewFlags } from '../core/daemon/verdict.js';
 import { onFile } from '../core/file-error.js';
 import type { Plan } from '../core/plan.js';
 import { printable } from '../core/printable.js';
@@ -43,10 +39,10 @@ export async function askDockerd(host: Host, plan: Plan, observed: ObservedDaemo
   const result = await withFile(host, { path, bytes: candidate }, () => run(host, argv));
   if (result?.status !== 1) return;
   const { configPath } = observed;
-  const verdict = verdictOf(result.stderr, { path, configPath });
+  const words = dockerdsWords(result.stderr, { path, configPath });
   throw new DockerctlError({
     code: 'invalid-config',
-    message: `dockerd would refuse the new ${configPath}: ${printable(verdict, 1000)}`,
+    message: `dockerd would refuse the new ${configPath}: ${printable(words, 1000)}`,
     hint: 'correct the value; `dockerctl config validate` says what this dockerd expects',
   });
 }
