@@ -1,6 +1,6 @@
 import type { EngineEndpoint, RunningContainer } from '../core/daemon/observed.js';
 import { isTooDeep } from '../core/json/depth.js';
-import { isObject } from '../core/json/object.js';
+import { isObject, memberOf } from '../core/json/object.js';
 import type { Json } from '../core/plan.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -53,7 +53,7 @@ export function timeOf(info: Record<string, Json>): number | null {
 export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
   const list = await get(engine, '/containers/json');
   const ids = (Array.isArray(list) ? list : [])
-    .map((entry: Json) => text(at(entry, 'Id')))
+    .map((entry: Json) => text(memberOf(entry, 'Id')))
     .filter((id) => /^[0-9a-f]{12,64}$/.test(id));
   const containers: RunningContainer[] = [];
   for (let start = 0; start < ids.length; start += INSPECTED_AT_ONCE) {
@@ -79,7 +79,8 @@ export async function* reloadEvents(
   const path = `/events?${query.toString()}`;
   for await (const line of host.net.stream({ ...endpoint, method: 'GET', path }, signal)) {
     const event = parse(line);
-    if (at(event, 'Action') === 'reload') yield strings(at(at(event, 'Actor'), 'Attributes'));
+    if (memberOf(event, 'Action') === 'reload')
+      yield strings(memberOf(memberOf(event, 'Actor'), 'Attributes'));
   }
 }
 
@@ -102,9 +103,9 @@ export async function lastReload(
   if (answer?.status !== 200) return null;
   const events = answer.body.split('\n').flatMap((line) => parse(line) ?? []);
   const reload = events.findLast(
-    (event) => at(event, 'Type') === 'daemon' && at(event, 'Action') === 'reload',
+    (event) => memberOf(event, 'Type') === 'daemon' && memberOf(event, 'Action') === 'reload',
   );
-  if (reload !== undefined) return Number(at(reload, 'timeNano')) / 1e6;
+  if (reload !== undefined) return Number(memberOf(reload, 'timeNano')) / 1e6;
   return events.length < REMEMBERED_EVENTS ? since : null;
 }
 
@@ -132,20 +133,20 @@ async function get({ host, endpoint }: Engine, path: string): Promise<Json> {
   });
   const body = parse(answer.body);
   if (answer.status !== 200)
-    throw new Error(`GET ${path}: ${answer.status} ${text(at(body, 'message'))}`);
+    throw new Error(`GET ${path}: ${answer.status} ${text(memberOf(body, 'message'))}`);
   if (body === undefined) throw new Error(`GET ${path}: the answer is not JSON`);
   return body;
 }
 
 function running(detail: Json): RunningContainer | null {
-  const state = at(detail, 'State');
-  if (at(state, 'Running') !== true) return null;
-  const policy = text(at(at(at(detail, 'HostConfig'), 'RestartPolicy'), 'Name'));
+  const state = memberOf(detail, 'State');
+  if (memberOf(state, 'Running') !== true) return null;
+  const policy = text(memberOf(memberOf(memberOf(detail, 'HostConfig'), 'RestartPolicy'), 'Name'));
   return {
-    id: text(at(detail, 'Id')),
-    name: text(at(detail, 'Name')).replace(/^\//, ''),
-    pid: Number(at(state, 'Pid') ?? 0),
-    startedAt: text(at(state, 'StartedAt')),
+    id: text(memberOf(detail, 'Id')),
+    name: text(memberOf(detail, 'Name')).replace(/^\//, ''),
+    pid: Number(memberOf(state, 'Pid') ?? 0),
+    startedAt: text(memberOf(state, 'StartedAt')),
     restartPolicy: policy === '' ? 'no' : policy,
   };
 }
@@ -157,10 +158,6 @@ function parse(body: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function at(value: Json | undefined, key: string): Json | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function text(value: Json | undefined): string {

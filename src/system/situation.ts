@@ -1,5 +1,6 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { stringsOf } from '../core/daemon/meaning.js';
+import { mirrorHosts } from '../core/daemon/mirrors.js';
 import type { CertificateSituation } from '../core/desired/certificates.js';
 import type { Situation } from '../core/desired/desired.js';
 import { readsTrust, type TrustSituation } from '../core/desired/trust.js';
@@ -55,7 +56,7 @@ async function observeTrust(
   { certsDir, configFile }: ObservedDaemon,
 ): Promise<TrustSituation> {
   const { registries, authorities, secrets } = await readWantedTrust(host, declaration, certsDir);
-  const machine = { certsDir, mirrors: mirrorHosts(declaration, configFile) };
+  const machine = { certsDir, mirrors: declaredMirrors(declaration, configFile) };
   const grown = growTree(host, (seen) => readsTrust({ machine, registries, authorities }, seen));
   return {
     machine,
@@ -67,12 +68,10 @@ async function observeTrust(
 }
 
 /** Those that are declared, else those of the file: dockerd reads certificates for them too. */
-function mirrorHosts({ mirrors, daemon }: Declaration, file: FileImage | null): string[] {
+function declaredMirrors({ mirrors, daemon }: Declaration, file: FileImage | null): string[] {
   const document = file === null ? null : documentOf(file);
   const own = daemon['registry-mirrors'] ?? (document && get(document, ['registry-mirrors']));
-  return stringsOf(mirrors ?? own ?? undefined)
-    .filter((mirror) => URL.canParse(mirror))
-    .map((mirror) => new URL(mirror).host);
+  return mirrorHosts(stringsOf(mirrors ?? own ?? undefined));
 }
 
 function provenanceOf({ fs }: Host, { configPath, configFile }: ObservedDaemon): string {

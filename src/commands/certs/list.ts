@@ -6,6 +6,7 @@ import { openAuthority } from '../../system/authority.js';
 import { certificateData, type CertificateData } from '../certs-data.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { defineCommand, type Style } from '../command.js';
+import { renderTable } from '../table.js';
 
 interface Row extends CertificateData {
   readonly status: Status;
@@ -59,19 +60,7 @@ function render({ authority, certificates, notes }: ListAnswer, style: Style): s
   ]);
   return [
     `${style.bold(authority.subject)} in ${authority.folder}, until ${dayOf(Date.parse(authority.notAfter))}`,
-    ...table([['NAME', 'STATUS', 'UNTIL', 'KEY', 'FOR'], ...rows]),
+    renderTable(['NAME', 'STATUS', 'UNTIL', 'KEY', 'FOR'], rows, style),
     ...notes.map((note) => style.dim(`Note: ${note}`)),
   ].join('\n');
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,13 +1,6 @@
-import type { EntryList } from '../../core/daemon/entries.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import type { ArgumentSpec } from '../command.js';
-
-/** dockerd strips a scheme and masks an address block before it compares. */
-export const INSECURE: EntryList = {
-  key: 'insecure-registries',
-  same: (entry) => insecureEntry(entry).value,
-};
 
 /** The argument of every command that names insecure registries. */
 export const HOSTS: readonly ArgumentSpec[] = [

@@ -1,13 +1,9 @@
 import { entriesOf } from '../../core/daemon/entries.js';
-import { atPointer } from '../../core/expectation.js';
-import { insecureEntry } from '../../core/daemon/insecure.js';
-import { stringsOf } from '../../core/daemon/meaning.js';
-import type { JsonObject } from '../../core/json/object.js';
-import type { Json } from '../../core/plan.js';
+import { INSECURE, insecureEntry } from '../../core/daemon/insecure.js';
+import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderConfiguredAndLoaded } from '../lists-text.js';
-import { INSECURE } from './host-list.js';
 
 export const command = defineCommand({
   summary: 'list the registries that dockerd reaches without verified TLS',
@@ -19,7 +15,7 @@ export const command = defineCommand({
     return {
       path: observed.configPath,
       configured: entriesOf(document, INSECURE).map((entry) => insecureEntry(entry).value),
-      loaded: observed.info && loadedFrom(observed.info),
+      loaded: observed.info && insecureInInfo(observed.info),
     };
   },
   render: (lists, style) =>
@@ -28,11 +24,3 @@ export const command = defineCommand({
       none: 'None: every registry must show a trusted certificate.',
     }),
 });
-
-/** Hosts and address blocks stand in two places of /info; blocks for loopback are always there (moby daemon/info.go). */
-function loadedFrom(info: JsonObject): string[] {
-  const hosts = Object.entries(atPointer(info, '/RegistryConfig/IndexConfigs') ?? {})
-    .filter(([, index]) => atPointer(index as Json, '/Secure') === false)
-    .map(([host]) => host);
-  return [...hosts, ...stringsOf(atPointer(info, '/RegistryConfig/InsecureRegistryCIDRs'))];
-}

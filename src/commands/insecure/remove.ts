@@ -2,7 +2,8 @@ import { missingEntries, removeEntries } from '../../core/daemon/entries.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { HOSTS, INSECURE, readHosts } from './host-list.js';
+import { INSECURE } from '../../core/daemon/insecure.js';
+import { HOSTS, readHosts } from './host-list.js';
 
 export const command = defineCommand({
   summary: 'demand verified TLS again',

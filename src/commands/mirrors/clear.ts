@@ -1,8 +1,8 @@
+import { MIRRORS } from '../../core/daemon/mirrors.js';
 import { remove } from '../../core/json/edit.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { MIRRORS } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'use no registry mirrors',

@@ -1,11 +1,10 @@
 import { entriesOf } from '../../core/daemon/entries.js';
 import { atPointer } from '../../core/expectation.js';
 import { stringsOf } from '../../core/daemon/meaning.js';
-import { normalizeMirrors } from '../../core/daemon/mirrors.js';
+import { MIRRORS, normalizeMirrors } from '../../core/daemon/mirrors.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderConfiguredAndLoaded } from '../lists-text.js';
-import { MIRRORS } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'list the registry mirrors: of the file, and of the running daemon',

@@ -1,12 +1,8 @@
 import { DockerctlError } from '../../errors.js';
-import type { EntryList } from '../../core/daemon/entries.js';
-import { mirrorDoubt, mirrorProblem, normalizeMirror } from '../../core/daemon/mirrors.js';
+import { mirrorDoubt, mirrorProblem } from '../../core/daemon/mirrors.js';
 import { engineOf } from '../../core/daemon/version.js';
 import { printable } from '../../core/printable.js';
 import type { ArgumentSpec } from '../command.js';
-
-/** Two spellings of one mirror differ by the slash at the end: dockerd adds it. */
-export const MIRRORS: EntryList = { key: 'registry-mirrors', same: normalizeMirror };
 
 /** The argument of every command that names mirrors. */
 export const URLS: readonly ArgumentSpec[] = [

@@ -1,8 +1,9 @@
 import { missingEntries, removeEntries } from '../../core/daemon/entries.js';
+import { MIRRORS } from '../../core/daemon/mirrors.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { MIRRORS, URLS } from './mirror-list.js';
+import { URLS } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'remove registry mirrors',

@@ -1,8 +1,9 @@
 import { setEntries } from '../../core/daemon/entries.js';
+import { MIRRORS } from '../../core/daemon/mirrors.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { checkMirrors, MIRRORS, URLS } from './mirror-list.js';
+import { checkMirrors, URLS } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'make these the registry mirrors, in this order',

@@ -1,11 +1,11 @@
 import { entriesOf } from '../../core/daemon/entries.js';
-import { normalizeMirrors } from '../../core/daemon/mirrors.js';
+import { MIRRORS, normalizeMirrors } from '../../core/daemon/mirrors.js';
 import { testMirrors, type MirrorResult } from '../../system/mirror-test.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderTable } from '../table.js';
 import { readDaemonTrust } from '../trust/prove.js';
-import { checkMirrors, MIRRORS } from './mirror-list.js';
+import { checkMirrors } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'ask each mirror for a real manifest, and name the dead ones',

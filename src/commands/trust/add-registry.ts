@@ -14,7 +14,7 @@ import { givenPath } from '../../system/given-path.js';
 import { applyChange, withConsent } from '../change.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { findingData, renderFindings } from '../findings-text.js';
-import { INSECURE } from '../insecure/host-list.js';
+import { INSECURE } from '../../core/daemon/insecure.js';
 import { renderOutcome } from '../outcome-text.js';
 import { withRecord } from '../record.js';
 import { addHubTrust, isHubName } from './hub.js';

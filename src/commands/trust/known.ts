@@ -1,5 +1,8 @@
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { entriesOf } from '../../core/daemon/entries.js';
 import { insecureEntry } from '../../core/daemon/insecure.js';
+import { MIRRORS, mirrorHosts } from '../../core/daemon/mirrors.js';
+import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import type { ConsumerName } from '../../core/trust/consumer.js';
 import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/listing.js';
 import { OWN_FILES } from '../../core/trust/own-files.js';
@@ -13,7 +16,6 @@ import { growTree } from '../../system/tree.js';
 import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
 import { insecureEntries } from './prove.js';
-import { mirrorNames } from './scene.js';
 
 /** Everything that any consumer on this machine trusts in a way of its own. */
 export async function readTrusted(context: Context): Promise<Trusted[]> {
@@ -28,7 +30,7 @@ export async function readTrusted(context: Context): Promise<Trusted[]> {
     ...storedFiles(context),
     ...(await listKeyStores(host)),
   ];
-  const insecure = insecureEntries(document, observed).filter((entry) => !isLoopback(entry));
+  const insecure = insecureEntries(document, observed).filter((entry) => !isLoopbackBlock(entry));
   return listTrusted(folders, insecure);
 }
 
@@ -60,7 +62,7 @@ export async function knownRegistries(context: Context): Promise<RegistryAddress
   const names = trusted
     .filter(({ consumer }) => !NAMED_BY_US.includes(consumer))
     .map(({ registry }) => registry);
-  return [...new Set([...names, ...mirrorNames(document)])].flatMap(readName);
+  return [...new Set([...names, ...mirrorHosts(entriesOf(document, MIRRORS))])].flatMap(readName);
 }
 
 /** Where a CA has a name that we gave it, which need not be a registry's. */
@@ -74,9 +76,4 @@ function readName(name: string): RegistryAddress[] {
     if (isDockerctlError(error)) return [];
     throw error;
   }
-}
-
-/** Always there, whatever is configured. */
-function isLoopback(entry: string): boolean {
-  return entry === '127.0.0.0/8' || entry === '::1/128';
 }

@@ -1,10 +1,11 @@
 import { planDaemonEdit } from '../../core/daemon/edit.js';
 import { notInsecure, trusted } from '../../core/declaration/statements.js';
 import { removeEntries } from '../../core/daemon/entries.js';
-import { insecureEntry } from '../../core/daemon/insecure.js';
+import { INSECURE, insecureEntry } from '../../core/daemon/insecure.js';
 import type { Finding } from '../../core/finding.js';
 import { invert } from '../../core/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import { chooseConsumers } from '../../core/trust/consumers.js';
 import { joinPlans } from '../../core/join-plans.js';
 import { planTrust } from '../../core/trust/plan-trust.js';
@@ -14,7 +15,6 @@ import { applyChange, withConsent } from '../change.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { withRecord } from '../record.js';
-import { INSECURE } from '../insecure/host-list.js';
 import { readMaterial, type MaterialOptions } from './material.js';
 import { insecureEntries, prove, readDaemonTrust } from './prove.js';
 import { lookAt } from './scene.js';
@@ -55,9 +55,7 @@ export const command = defineCommand({
 
 async function entries(context: Context): Promise<string[]> {
   const { document, observed } = await readDaemonJson(context);
-  return insecureEntries(document, observed).filter(
-    (entry) => !/^(?:127\.0\.0\.0\/8|::1\/128)$/.test(entry),
-  );
+  return insecureEntries(document, observed).filter((entry) => !isLoopbackBlock(entry));
 }
 
 /** Proves the trust before the entry goes: a registry that works today works afterwards, or stays as it is. */

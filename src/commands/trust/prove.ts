@@ -1,11 +1,10 @@
 import { entriesOf } from '../../core/daemon/entries.js';
-import { atPointer } from '../../core/expectation.js';
-import { stringsOf } from '../../core/daemon/meaning.js';
+import { INSECURE } from '../../core/daemon/insecure.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import type { Finding } from '../../core/finding.js';
 import type { Document } from '../../core/json/document.js';
-import type { Json } from '../../core/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
+import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import {
   readSystemRoots,
   verifyRegistries,
@@ -30,14 +29,7 @@ export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
 
 /** What the running daemon says; without one, what it would read. */
 export function insecureEntries(document: Document, { info }: ObservedDaemon): string[] {
-  if (info === null)
-    return [...entriesOf(document, { key: 'insecure-registries', same: (one) => one })];
-  const indexes = Object.entries(atPointer(info, '/RegistryConfig/IndexConfigs') ?? {});
-  const hosts = indexes.filter(([, index]) => atPointer(index as Json, '/Secure') === false);
-  return [
-    ...hosts.map(([host]) => host),
-    ...stringsOf(atPointer(info, '/RegistryConfig/InsecureRegistryCIDRs')),
-  ];
+  return info === null ? [...entriesOf(document, INSECURE)] : insecureInInfo(info);
 }
 
 /** Whether the registry works after all: what `trust verify` would find. */

@@ -15,7 +15,7 @@ import type { Context } from '../command.js';
 import { growTree } from '../../system/tree.js';
 import { applyChange, withConsent } from '../change.js';
 import { defineCommand } from '../command.js';
-import { INSECURE } from '../insecure/host-list.js';
+import { INSECURE } from '../../core/daemon/insecure.js';
 import { renderOutcome } from '../outcome-text.js';
 import { withRecord } from '../record.js';
 import { isHubName } from './hub.js';

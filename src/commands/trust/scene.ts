@@ -1,4 +1,5 @@
 import { entriesOf } from '../../core/daemon/entries.js';
+import { MIRRORS, mirrorHosts } from '../../core/daemon/mirrors.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import type { Document } from '../../core/json/document.js';
 import type { Secrets } from '../../core/plan.js';
@@ -36,7 +37,11 @@ export async function lookAt(
   { chosen, ca }: Aim,
 ): Promise<Scene> {
   const { document, observed } = await readDaemonJson(context);
-  const machine = { certsDir: observed.certsDir, mirrors: mirrorNames(document), chosen };
+  const machine = {
+    certsDir: observed.certsDir,
+    mirrors: mirrorHosts(entriesOf(document, MIRRORS)),
+    chosen,
+  };
   const { tree, secrets } = growTree(context.host, (seen) => [
     ...consumerSigns(),
     ...chooseConsumers(machine, seen).flatMap((consumer) =>
@@ -74,11 +79,4 @@ export function readConsumers(typed: readonly string[]): readonly ConsumerName[]
     });
   }
   return names.length === 0 ? null : CONSUMER_NAMES.filter((known) => names.includes(known));
-}
-
-/** `host:port` of the mirrors in daemon.json; what is no URL is none. */
-export function mirrorNames(document: Document): string[] {
-  return entriesOf(document, { key: 'registry-mirrors', same: (entry) => entry })
-    .filter((entry) => URL.canParse(entry))
-    .map((entry) => new URL(entry).host);
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json/object.js';
+import { memberOf, type JsonObject } from '../json/object.js';
 import type { Activation, ActivationAction, Expectation, Json } from '../plan.js';
 import { strongestAction } from '../join-plans.js';
 import { isFlagName, parseFlags } from './flags.js';
@@ -122,8 +122,4 @@ function demandOfUnknown({ name, after }: Change): Demand {
   return after === undefined
     ? { action: 'none' }
     : { action: 'restart', reason: `${name} is not a key of dockerd` };
-}
-
-function memberOf(value: Json | undefined, member: string): Json | undefined {
-  return isObject(value) ? value[member] : undefined;
 }

@@ -1,3 +1,4 @@
+import type { EntryList } from './entries.js';
 import { formatBlock, ipFamily, parseBlock, parseCidr, splitHostPort } from './values/address.js';
 import { inRange, type EngineVersion } from './version.js';
 
@@ -24,6 +25,12 @@ export function insecureEntry(entry: string): InsecureEntry {
   const block = parseBlock(value);
   return block === null ? { kind: 'host', value } : { kind: 'block', value: formatBlock(block) };
 }
+
+/** dockerd strips a scheme and masks an address block before it compares, letter for letter. */
+export const INSECURE: EntryList = {
+  key: 'insecure-registries',
+  same: (entry) => insecureEntry(entry).value,
+};
 
 /** Why this engine would not start with the entry (moby daemon/pkg/registry/config.go, loadInsecureRegistries); null when it would. */
 export function insecureProblem(entry: string, engine: EngineVersion): InsecureProblem | null {

@@ -1,3 +1,4 @@
+import type { EntryList } from './entries.js';
 import { parseGoUrl } from './values/url.js';
 import { inRange, type EngineVersion } from './version.js';
 
@@ -40,6 +41,14 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
 /** The form that /info shows: exactly one slash added or kept at the end. */
 export function normalizeMirror(mirror: string): string {
   return `${mirror.replace(/\/$/, '')}/`;
+}
+
+/** Two spellings of one mirror differ by the slash at the end: dockerd adds it. */
+export const MIRRORS: EntryList = { key: 'registry-mirrors', same: normalizeMirror };
+
+/** `host:port` of each; what is no URL has none. */
+export function mirrorHosts(mirrors: readonly string[]): string[] {
+  return mirrors.filter((mirror) => URL.canParse(mirror)).map((mirror) => new URL(mirror).host);
 }
 
 /** Normalized, each once, in order. */

@@ -1,4 +1,5 @@
 import { sha256 } from '../content.js';
+import { DEFAULT_CONSUMERS } from '../declaration/consumers.js';
 import type { DeclaredRegistry } from '../declaration/schema.js';
 import type { Drift, Scope } from '../drift/drift.js';
 import type { FileChange, Plan, Secrets } from '../plan.js';
@@ -155,6 +156,6 @@ function changeText({ path, before, after }: FileChange): string {
 }
 
 function chosenBy({ to }: DeclaredRegistry): readonly ConsumerName[] {
-  const names: readonly string[] = to ?? ['docker'];
+  const names: readonly string[] = to ?? DEFAULT_CONSUMERS;
   return CONSUMERS.map(({ name }) => name).filter((name) => names.includes(name));
 }

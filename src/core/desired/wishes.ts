@@ -1,6 +1,7 @@
-import { addEntries, type EntryList, missingEntries } from '../daemon/entries.js';
-import { insecureEntry } from '../daemon/insecure.js';
+import { addEntries, missingEntries } from '../daemon/entries.js';
+import { INSECURE } from '../daemon/insecure.js';
 import { sameMeaning } from '../daemon/meaning.js';
+import { DEFAULT_CONSUMERS } from '../declaration/consumers.js';
 import type { Declaration } from '../declaration/schema.js';
 import { isSame } from '../json/difference.js';
 import type { Document } from '../json/document.js';
@@ -18,11 +19,6 @@ export type Wish = { readonly id: string; readonly path: Path; readonly declared
     }
 );
 
-const INSECURE: EntryList = {
-  key: 'insecure-registries',
-  same: (entry) => insecureEntry(entry).value.toLowerCase(),
-};
-
 /** What is declared of daemon.json, value by value: objects are merged as in RFC 7396. */
 export function wishesOf({ daemon, mirrors, insecure, registries }: Declaration): Wish[] {
   const lists: Wish[] = [
@@ -30,7 +26,9 @@ export function wishesOf({ daemon, mirrors, insecure, registries }: Declaration)
     ...(insecure === undefined ? [] : [equals([INSECURE.key], insecure, ['insecure'])]),
   ];
   const members = Object.entries(registries)
-    .filter(([, { insecure: yes, to }]) => yes === true && (to ?? ['docker']).includes('docker'))
+    .filter(
+      ([, { insecure: yes, to }]) => yes === true && (to ?? DEFAULT_CONSUMERS).includes('docker'),
+    )
     .map(([name]): Wish => ({
       id: `daemon:/${INSECURE.key}=${name}`,
       path: [INSECURE.key],

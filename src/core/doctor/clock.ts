@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.js';
 import { dayOf } from '../pki/validity.js';
 import { found } from './codes.js';
-import type { DoctorFacts, Family } from './facts.js';
+import { isLoaded, type DoctorFacts, type Family } from './facts.js';
 
 export const TIME_SERVICES = [
   'systemd-timesyncd.service',
@@ -53,8 +53,4 @@ function unkept({ units, contained }: DoctorFacts): Finding[] {
       hint: `systemctl enable --now ${first}`,
     }),
   ];
-}
-
-function isLoaded(units: DoctorFacts['units'], name: string): boolean {
-  return units.get(name)?.get('LoadState') === 'loaded';
 }

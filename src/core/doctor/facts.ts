@@ -75,3 +75,7 @@ export interface Family {
   /** What it looks at was not to be seen: that it found nothing says nothing. */
   readonly unseen?: (facts: DoctorFacts) => boolean;
 }
+
+export function isLoaded(units: DoctorFacts['units'], name: string): boolean {
+  return units.get(name)?.get('LoadState') === 'loaded';
+}

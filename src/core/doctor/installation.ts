@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.js';
 import { fileAt } from '../trust/tree.js';
 import { found } from './codes.js';
-import type { DoctorFacts, Family } from './facts.js';
+import { isLoaded, type DoctorFacts, type Family } from './facts.js';
 import { moveAside } from '../shell-word.js';
 
 /** The daemon.json that every guide names. */
@@ -49,8 +49,4 @@ function twoEngines({ units }: DoctorFacts): Finding[] {
       hint: 'snap stop --disable docker',
     }),
   ];
-}
-
-function isLoaded(units: DoctorFacts['units'], name: string): boolean {
-  return units.get(name)?.get('LoadState') === 'loaded';
 }

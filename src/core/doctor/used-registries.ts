@@ -1,14 +1,13 @@
 import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
+import { mirrorHosts } from '../daemon/mirrors.js';
 import { parseRegistry } from '../registry/address.js';
 import type { DoctorFacts } from './facts.js';
 import { clientConfigs } from './client-config.js';
 
 /** Registries by the names that this machine uses them with: logged in to, listed, or a mirror. */
 export function usedRegistries({ config, ...facts }: DoctorFacts): string[] {
-  const mirrors = stringsOf(config?.['registry-mirrors']).flatMap((mirror) =>
-    URL.canParse(mirror) ? [new URL(mirror).host] : [],
-  );
+  const mirrors = mirrorHosts(stringsOf(config?.['registry-mirrors']));
   const insecure = stringsOf(config?.['insecure-registries'])
     .map((entry) => insecureEntry(entry))
     .flatMap(({ kind, value }) => (kind === 'host' ? [value] : []));

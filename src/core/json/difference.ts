@@ -1,5 +1,5 @@
 import type { Json } from '../plan.js';
-import { isObject, type JsonObject } from './object.js';
+import { isObject, memberOf } from './object.js';
 import type { Path } from './path.js';
 
 /** One value that differs by meaning. Lists are compared as a whole: their order can matter to dockerd. */
@@ -21,7 +21,7 @@ function compare(path: Path, before: Json, after: Json): Difference[] {
   if (isObject(before) && isObject(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys].flatMap((key) => {
-      const [old, now] = [own(before, key), own(after, key)];
+      const [old, now] = [memberOf(before, key), memberOf(after, key)];
       const at = [...path, key];
       if (now === undefined)
         return old === undefined ? [] : [{ path: at, kind: 'removed', before: old }];
@@ -38,8 +38,4 @@ function compare(path: Path, before: Json, after: Json): Difference[] {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function own(object: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }

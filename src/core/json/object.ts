@@ -6,3 +6,8 @@ export type JsonObject = Readonly<Record<string, Json>>;
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Undefined also where the value is no object; a name such as `constructor` is no member of every one. */
+export function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}

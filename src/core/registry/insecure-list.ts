@@ -1,5 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { insecureEntry } from '../daemon/insecure.js';
+import { stringsOf } from '../daemon/meaning.js';
+import { atPointer } from '../expectation.js';
+import type { JsonObject } from '../json/object.js';
+import type { Json } from '../plan.js';
 
 /** Always insecure to dockerd, whatever is configured (moby registry/config.go; ::1 since 28.0). */
 const LOOPBACK = ['127.0.0.0/8'];
@@ -26,6 +30,18 @@ export function isInsecure(
     addresses.some((address) => networks.check(address, familyOf(address)))
   );
 }
+
+/** What /info calls insecure: hosts and address blocks stand in two places, blocks for loopback always (moby daemon/info.go). */
+export function insecureInInfo(info: JsonObject): string[] {
+  const hosts = Object.entries(atPointer(info, '/RegistryConfig/IndexConfigs') ?? {})
+    .filter(([, index]) => atPointer(index as Json, '/Secure') === false)
+    .map(([host]) => host);
+  return [...hosts, ...stringsOf(atPointer(info, '/RegistryConfig/InsecureRegistryCIDRs'))];
+}
+
+/** In /info whatever is configured. */
+export const isLoopbackBlock = (entry: string): boolean =>
+  /^(?:127\.0\.0\.0\/8|::1\/128)$/.test(entry);
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIPv6(address) ? 'ipv6' : 'ipv4';

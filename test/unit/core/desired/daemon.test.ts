@@ -99,6 +99,14 @@ describe('a drift', () => {
       ['daemon:/insecure-registries=old:5000 reload'],
     ],
     [
+      'dockerd compares insecure registries letter for letter',
+      {
+        declared: `{ registries: { 'old:5000': { insecure: true } } }`,
+        file: '{"insecure-registries":["Old:5000"]}',
+      },
+      ['daemon:/insecure-registries=old:5000 reload'],
+    ],
+    [
       'the file says it and the daemon has it not',
       {
         declared: MIRROR,
