@@ -1,4 +1,5 @@
 import type { Context } from '../commands/command.js';
+import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { findCommand, type Found } from './find-command.js';
@@ -70,7 +71,7 @@ async function execute(
   const context: Context = {
     host: program.hostBelow(globals.root),
     options: globals,
-    commandLine: argv.join(' '),
+    commandLine: argv.map(shellWord).join(' '),
     terminal,
   };
   try {

@@ -6,6 +6,7 @@ import type { WantedFile } from '../core/pki/deployment.js';
 import { createPlan, type FileChange } from '../core/plan.js';
 import type { Outcome } from '../core/outcome.js';
 import { daemonPlaces } from '../core/daemon/places.js';
+import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
 import { rememberPlace } from '../system/authority-places.js';
@@ -108,7 +109,7 @@ export function notPlaced(
   return new DockerctlError({
     code: error.code,
     message: `${what} issued and in the store, but could not be put into ${path}: ${error.message}`,
-    hint: `mend the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${path}`,
+    hint: `mend the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${shellWord(path)}`,
     cause: error,
   });
 }

@@ -1,4 +1,5 @@
 import { DockerctlError, systemErrorCode, type ErrorCode } from '../errors.js';
+import { shellWord } from './shell-word.js';
 
 interface Cause {
   readonly code: ErrorCode;
@@ -85,7 +86,9 @@ export function fileError(error: unknown, path: string, deed: 'read' | 'write'):
   return new DockerctlError({
     code: deed === 'read' && code === 'file-not-writable' ? 'file-unreadable' : code,
     message: `${path} cannot be ${deed === 'read' ? 'read' : 'written'}: ${cause?.why ?? errno}`,
-    hint: (cause?.hint ?? 'look at it with `namei -l %` and `findmnt -T %`').replaceAll('%', path),
+    hint: (cause?.hint ?? 'look at it with `namei -l %` and `findmnt -T %`').replaceAll('%', () =>
+      shellWord(path),
+    ),
     cause: error,
   });
 }

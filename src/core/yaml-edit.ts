@@ -1,6 +1,7 @@
 import { isMap, isScalar, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
 import { DockerctlError } from '../errors.js';
 import { printable } from './printable.js';
+import { shellWord } from './shell-word.js';
 
 /** A YAML file of somebody else: read as a whole, edited by splicing, so that comments and layout keep their bytes. */
 export interface YamlFile {
@@ -108,7 +109,7 @@ function absurd(path: string, what: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-value',
     message: `${path} ${what}, which no such configuration does.`,
-    hint: `is it the right file? head ${path}`,
+    hint: `is it the right file? head ${shellWord(path)}`,
   });
 }
 
@@ -116,7 +117,7 @@ function byHand({ path }: YamlFile, keys: readonly string[]): DockerctlError {
   return new DockerctlError({
     code: 'invalid-value',
     message: `${path} is written in a way in which ${keys.join('.')} cannot be set without touching the rest.`,
-    hint: `set ${keys.join('.')} by hand: $EDITOR ${path}`,
+    hint: `set ${keys.join('.')} by hand: $EDITOR ${shellWord(path)}`,
   });
 }
 

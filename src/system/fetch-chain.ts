@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { RegistryAddress } from '../core/registry/address.js';
 import { decodeX509 } from '../core/pki/x509.js';
+import { shellWord } from '../core/shell-word.js';
 import { isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
 import { FAILURES } from '../core/trust/diagnoses.js';
 import { issuerAddresses } from '../core/trust/fetched.js';
@@ -40,7 +41,7 @@ function decodeAll(chain: readonly Uint8Array[], { name }: RegistryAddress): X50
     throw new DockerctlError({
       code: 'remote-failed',
       message: `${name} shows a certificate that cannot be decoded: ${messageOf(cause)}.`,
-      hint: `look at it with: dockerctl certs inspect ${name}`,
+      hint: `look at it with: dockerctl certs inspect ${shellWord(name)}`,
       cause,
     });
   }

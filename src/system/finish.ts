@@ -40,6 +40,6 @@ function noResult(generation: number): DockerctlError {
   return new DockerctlError({
     code: 'bug',
     message: `change ${generation} is closed without a result`,
-    hint: 'report this',
+    hint: 'DOCKERCTL_DEBUG=1 with the same command, and report what it prints',
   });
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import { fileError } from '../core/file-error.js';
 import type { Given } from '../core/trust/authorities.js';
@@ -18,7 +19,7 @@ export function readGiven(host: Host, name: string): Given {
       throw new DockerctlError({
         code: 'file-not-found',
         message: `${name}: there is no such file.`,
-        hint: `ls -l ${name}`,
+        hint: `ls -l ${shellWord(name)}`,
         cause: error,
       });
     }
@@ -62,7 +63,7 @@ function failed(url: string, why: string, cause?: unknown): DockerctlError {
   return new DockerctlError({
     code: 'remote-failed',
     message: `${url} could not be downloaded: ${why}.`,
-    hint: `curl -v -o ca.crt ${url}, then --ca ca.crt`,
+    hint: `curl -v -o ca.crt ${shellWord(url)}, then --ca ca.crt`,
     ...(cause === undefined ? {} : { cause }),
   });
 }
@@ -71,7 +72,7 @@ function notAFile(name: string): DockerctlError {
   return new DockerctlError({
     code: 'file-unreadable',
     message: `${name} is a device, a pipe or a socket, not a file.`,
-    hint: `write what comes out of it to a file first, and name that one; look: stat ${name}`,
+    hint: `write what comes out of it to a file first, and name that one; look: stat ${shellWord(name)}`,
   });
 }
 

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { contentOf, secretOf, sha256, type Fingerprint } from '../core/content.js';
 import { fileError } from '../core/file-error.js';
 import type { FileImage } from '../core/plan.js';
+import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { FileStat, Host } from '../host/host.js';
 
@@ -91,7 +92,7 @@ function danglingLink(path: string, cause: unknown): DockerctlError {
   return new DockerctlError({
     code: 'file-not-writable',
     message: `${path} is a symbolic link to a file that does not exist`,
-    hint: `create its target, or remove the link: rm ${path}`,
+    hint: `create its target, or remove the link: rm ${shellWord(path)}`,
     cause,
   });
 }

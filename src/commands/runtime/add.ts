@@ -1,4 +1,5 @@
 import { addRuntime, checkRuntimeName } from '../../core/daemon/runtimes.js';
+import { shellWord } from '../../core/shell-word.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { changeDaemonJson } from '../change.js';
@@ -72,6 +73,6 @@ function existing(host: Host, path: string): string {
   throw new DockerctlError({
     code: 'file-not-found',
     message: `There is no program ${path}; containers would fail to start with it.`,
-    hint: `ls -l ${path}`,
+    hint: `ls -l ${shellWord(path)}`,
   });
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify, type TomlTable, type TomlValue } from 'smol-toml';
 import { DockerctlError, messageOf } from '../../errors.js';
+import { shellWord } from '../shell-word.js';
 import { statementsOf, type Statement } from './statements.js';
 
 /** A TOML file: its name for messages, and its text. */
@@ -38,7 +39,7 @@ function unreadable(path: string, why: string, cause?: unknown): DockerctlError 
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} cannot be read: ${why}`,
-    hint: `mend it by hand: $EDITOR ${path}`,
+    hint: `mend it by hand: $EDITOR ${shellWord(path)}`,
     cause,
   });
 }
@@ -178,7 +179,7 @@ function byHand({ path }: TomlFile, cause?: unknown): DockerctlError {
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} is written in a way that cannot be changed without touching the rest (an inline table, or dotted keys).`,
-    hint: `change it by hand: $EDITOR ${path}`,
+    hint: `change it by hand: $EDITOR ${shellWord(path)}`,
     ...(cause === undefined ? {} : { cause }),
   });
 }

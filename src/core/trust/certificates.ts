@@ -3,6 +3,7 @@ import { DockerctlError } from '../../errors.js';
 import { printable } from '../printable.js';
 import { pemBlocks } from '../pki/pem.js';
 import { decodeX509, isVersion1 } from '../pki/x509.js';
+import { shellWord } from '../shell-word.js';
 
 /** Far above any real bundle (Mozilla's 140 roots are 220 kB), far below what would hurt to parse. */
 const MAX_BUNDLE_BYTES = 4 * 1024 * 1024;
@@ -87,7 +88,7 @@ function keyInside(source: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${source} holds a private key, and every user of this machine may read certificates.`,
-    hint: `take the certificate out of it: openssl x509 -in ${source} -out ca.crt`,
+    hint: `take the certificate out of it: openssl x509 -in ${shellWord(source)} -out ca.crt`,
   });
 }
 
@@ -95,7 +96,7 @@ function invalid(source: string, what: string, cause?: unknown): DockerctlError 
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${source} ${what}.`,
-    hint: `look at it with: openssl x509 -noout -text -in ${source}`,
+    hint: `look at it with: openssl x509 -noout -text -in ${shellWord(source)}`,
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
 import type { Content, Secrets } from '../plan.js';
+import { shellWord } from '../shell-word.js';
 import type { Given } from './authorities.js';
 import { dayOf, isExpired, nameOf, readCertificates, toPem } from './certificates.js';
 
@@ -75,7 +76,7 @@ function readKey({ name, bytes }: Given): KeyObject {
     throw new DockerctlError({
       code: 'invalid-certificate',
       message: `${name} is locked with a passphrase, which dockerd cannot ask for.`,
-      hint: `unlock a copy: openssl pkey -in ${name} -out client.key`,
+      hint: `unlock a copy: openssl pkey -in ${shellWord(name)} -out client.key`,
     });
   }
   const der = Buffer.from(bytes);
@@ -104,7 +105,7 @@ function mismatch(given: GivenPair, chain: readonly X509Certificate[]): Dockerct
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${given.key.name} is not the key of ${given.cert.name} (${nameOf(chain[0]?.subject ?? '')}). With such a pair dockerd fails at every pull from this registry.`,
-    hint: `compare: openssl x509 -noout -pubkey -in ${given.cert.name}; openssl pkey -pubout -in ${given.key.name}`,
+    hint: `compare: openssl x509 -noout -pubkey -in ${shellWord(given.cert.name)}; openssl pkey -pubout -in ${shellWord(given.key.name)}`,
   });
 }
 

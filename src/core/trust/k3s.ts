@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isMap, isPair, isScalar, type Document } from 'yaml';
 import { DockerctlError } from '../../errors.js';
 import type { FileChange } from '../plan.js';
+import { shellWord } from '../shell-word.js';
 import { parseYaml, printYaml, putNode } from '../yaml-edit.js';
 import {
   CA_FILE,
@@ -205,7 +206,7 @@ function unreadable(path: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} cannot be read: ${why}`,
-    hint: `mend it by hand: $EDITOR ${path}`,
+    hint: `mend it by hand: $EDITOR ${shellWord(path)}`,
   });
 }
 

@@ -20,6 +20,11 @@ describe('fileError', () => {
     expect(error.hint).toContain(hint);
   });
 
+  test('a path that a shell would take apart is one word of the hint', () => {
+    const error = fileError(errno('ENOSPC'), "/a b/$&'", 'write') as DockerctlError;
+    expect(error.hint).toContain(String.raw`df -h '/a b/$&'\'''`);
+  });
+
   test('our own errors pass unchanged', () => {
     const error = new DockerctlError({ code: 'stale-plan', message: 'm', hint: 'h' });
     expect(fileError(error, '/f', 'write')).toBe(error);

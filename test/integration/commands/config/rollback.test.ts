@@ -99,6 +99,13 @@ describe('config history', () => {
     expect(Date.parse(String(changes[2]?.when))).toBeGreaterThan(0);
   });
 
+  test('shows a command as it can be typed again', async () => {
+    const root = await changedThrice();
+    await root.run('config', 'set', 'labels', '["a=b c"]');
+    const { stdout } = await root.run('config', 'history');
+    expect(stdout).toContain(`config set labels '["a=b c"]'`);
+  });
+
   test('shows one change as a diff', async () => {
     const root = await changedThrice();
     const { stdout } = await root.run('config', 'history', '2');
