@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { NOUNS, SINGLE_COMMANDS } from '../../../src/cli/catalogue.js';
+import { GLOBAL_OPTIONS } from '../../../src/cli/global-options.js';
 import { dockerctl } from '../../support/program.js';
+
+const read = (file: string) => readFileSync(file, 'utf8');
 
 test('docs/commands.md is what help --all prints (npm run docs writes it)', async () => {
   const { stdout } = await dockerctl('help', '--all');
-  expect(readFileSync('docs/commands.md', 'utf8')).toBe(stdout);
+  expect(read('docs/commands.md')).toBe(stdout);
 });
 
-const contract =
-  /## Commands\n\n```\n([^]*?)```/.exec(readFileSync('docs/cli.md', 'utf8'))?.[1] ?? '';
+const contract = /## Commands\n\n```\n([^]*?)```/.exec(read('docs/cli.md'))?.[1] ?? '';
 
 test('docs/cli.md names every command', () => {
   const linesOf = (word: string) =>
@@ -24,6 +26,16 @@ test('docs/cli.md names every command', () => {
         .map((verb) => `${noun} ${verb}`),
     ),
   ];
+  expect(missing).toEqual([]);
+});
+
+test('docs/cli.md names every global option', () => {
+  const [, everywhere = ''] = /## Everywhere\n([^]*?)\n## /.exec(read('docs/cli.md')) ?? [];
+  const negated = ['validate', 'color'];
+  const missing = Object.keys(GLOBAL_OPTIONS)
+    .filter((name) => name !== 'help')
+    .map((name) => (negated.includes(name) ? `--no-${name}` : `--${name}`))
+    .filter((option) => !everywhere.includes(option));
   expect(missing).toEqual([]);
 });
 
