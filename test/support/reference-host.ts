@@ -16,6 +16,8 @@ const HAS: ReadonlyMap<string, FileKind> = new Map([
   ['/etc/passwd', 'file'],
   ['/', 'folder'],
   ['/etc', 'folder'],
+  // The data-root of a file of the corpus before those that name it without /.
+  ['/data', 'folder'],
   ['/dev/null', 'other'],
 ]);
 

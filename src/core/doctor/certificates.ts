@@ -34,16 +34,19 @@ export function daemonCertificates({
 }
 
 function ofDaemon(facts: DoctorFacts): Finding[] {
-  return daemonCertificates(facts).flatMap((path) =>
+  return [...new Set(daemonCertificates(facts))].flatMap((path) =>
     parseCertificates(bytesAt(facts.tree, path))
       .filter((one) => isExpired(one, facts.now))
-      .map((one) =>
-        found('daemon-certificate-expired', {
-          subject: nameOf(one.subject),
+      .map((one) => {
+        const subject = nameOf(one.subject);
+        return found('daemon-certificate-expired', {
+          subject,
           path,
           message: `it expired on ${dayOf(one.validTo)}: clients refuse to talk to dockerd.`,
-          hint: 'dockerctl certs renew --due',
-        }),
-      ),
+          hint: facts.certificates.some((ours) => subject.startsWith(`CN=${ours.subject}`))
+            ? 'dockerctl certs renew --due'
+            : `put a new one from ${nameOf(one.issuer)} there, and: dockerctl daemon restart`,
+        });
+      }),
   );
 }

@@ -10,7 +10,7 @@ import type { DoctorFacts, Family } from './facts.js';
 
 export const daemonFamily: Family = {
   name: 'daemon',
-  unseen: ({ filesOnly }) => filesOnly,
+  unseen: ({ filesOnly, observed }) => filesOnly || observed.forbidden,
   ok: (facts) =>
     facts.observed.state === 'absent'
       ? 'there is no dockerd on this machine'
@@ -67,16 +67,9 @@ function isLimited(unit: ReadonlyMap<string, string>): boolean {
   return restarts && unit.get('ActiveState') === 'failed' && unit.get('Result') === 'exit-code';
 }
 
-const closed = found('daemon-not-answering', {
-  subject: 'dockerd',
-  message: 'dockerd runs, and its socket is closed to this user: what it uses cannot be looked at.',
-  hint: 'sudo dockerctl doctor',
-});
-
 function silent({ observed, socketMode }: DoctorFacts): Finding[] {
   const { info, endpoint, manager, forbidden } = observed;
-  if (info !== null || endpoint === null) return [];
-  if (forbidden) return [closed];
+  if (info !== null || endpoint === null || forbidden) return [];
   const gone = 'socketPath' in endpoint && socketMode === null;
   const units =
     manager.kind === 'systemd' ? [manager.socketUnit, manager.unit].filter((unit) => unit) : [];

@@ -87,13 +87,15 @@ function unreadable({ unreadable: [first, ...more] }: DoctorFacts): Finding[] {
 }
 
 /** Below `--root` nobody would see more. */
-function unlooked({ filesOnly }: DoctorFacts, examined: readonly Examined[]): Finding[] {
+function unlooked({ filesOnly, observed }: DoctorFacts, examined: readonly Examined[]): Finding[] {
   const names = examined.filter(({ unseen }) => unseen).map(({ name }) => name);
   if (filesOnly || names.length === 0) return [];
   return [
     found('not-readable', {
       subject: names.join(', '),
-      message: 'what belongs to it only root can see: it was not judged.',
+      message: observed.forbidden
+        ? "permission denied: dockerd's socket, and some of what belongs to it, are closed to this user; it was not judged."
+        : 'what belongs to it only root can see: it was not judged.',
       hint: AS_ROOT,
     }),
   ];

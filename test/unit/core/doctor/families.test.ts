@@ -40,8 +40,9 @@ test('a machine without docker has no finding either', () => {
 test('a socket that is closed to this user is no reason to restart dockerd', () => {
   const [finding] = findingsOf(doctorFacts({ observed: { info: null, forbidden: true } }));
   expect(finding).toMatchObject({
-    code: 'daemon-not-answering',
-    message: expect.stringContaining('closed to this user'),
+    code: 'not-readable',
+    severity: 'info',
+    message: expect.stringMatching(/^permission denied: .*closed to this user/),
     hint: 'sudo dockerctl doctor',
   });
 });
@@ -365,12 +366,12 @@ describe('what was not to be seen is not called in order', () => {
       .filter((family) => family.unseen)
       .map(({ name }) => name);
 
-  test('without root: changes, certificates, agent; limits and room where dockerd keeps them', () => {
+  test('without root: dockerd, changes, certificates, agent; limits and room where dockerd keeps them', () => {
     const machine: Machine = {
       observed: { info: null, forbidden: true },
       facts: { stateHidden: true, disk: null },
     };
-    const wanted = ['changes', 'certificates', 'cgroups', 'disk', 'agent'];
+    const wanted = ['daemon', 'changes', 'certificates', 'cgroups', 'disk', 'agent'];
     expect(unseen(machine)).toEqual(wanted);
     expect(findingsOf(doctorFacts({ ...machine, observed: {} }))).toMatchObject([
       { code: 'not-readable', hint: 'sudo dockerctl doctor' },
