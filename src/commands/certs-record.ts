@@ -17,10 +17,10 @@ export async function planIssueRecord(
   { folder, wish }: { readonly folder: string; readonly wish: LeafWish },
 ): Promise<Plan> {
   const plain = requests.filter(({ order }) => isDeclarable(order.names, wish));
-  const said = plain.map(({ name, order }) =>
+  const said = isOurs(context, folder) ? plain : [];
+  const statements = said.map(({ name, order }) =>
     certificate(name, { names: order.names, profile: wish.profile, days: wish.days }, null),
   );
-  const statements = isOurs(context, folder) ? said : [];
   const plan = await withRecord(context, createPlan(context.commandLine, {}), statements);
   const notes = context.options.record && plain.length < requests.length ? [TOO_SPECIAL] : [];
   return { ...plan, notes: [...plan.notes, ...notes] };

@@ -44,13 +44,14 @@ export async function prepareCertificates(
   const random = host.random.bytes(16 * requests.length);
   const issued: IssuedCertificate[] = [];
   for (const [index, { name, order, key }] of requests.entries()) {
-    const pair = await keyFor(key);
+    const pair = typeof key === 'string' ? await KEY_TYPES[key].generate() : key;
+    const keyType = typeof key === 'string' ? key : key.keyType;
     const entropy = random.subarray(16 * index, 16 * index + 16);
     const leaf = issueLeaf({ ...order, now, spki: pair.spki }, signer, entropy);
     issued.push({
       entry: entryOfIssued(leaf, {
         name,
-        keyType: pair.keyType,
+        keyType,
         keyIsOurs: pair.pkcs8 !== null,
       }),
       der: leaf.der,
@@ -60,9 +61,6 @@ export async function prepareCertificates(
   }
   return issued;
 }
-
-const keyFor = async (key: KeyType | GivenKey): Promise<GivenKey> =>
-  typeof key === 'string' ? { ...(await KEY_TYPES[key].generate()), keyType: key } : key;
 
 export interface Storing {
   readonly folder: string;

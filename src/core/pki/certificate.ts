@@ -4,7 +4,7 @@ import { bits, integer, sequence, tagged, time } from './der-writer.js';
 import * as extensions from './extensions.js';
 import type { KeyUsage, Usage } from './extensions.js';
 import type { SubjectName } from './names.js';
-import { encodeScheme, signBytes, type SignatureScheme } from './signature.js';
+import { signBytes, type SignatureScheme } from './signature.js';
 import { encodeSubject, type Subject } from './subject.js';
 
 /** Who signs. `name` is the issuer's own bytes, so that names compare equal whatever string types they use. */
@@ -13,6 +13,8 @@ export interface Issuer {
   readonly keyId: Uint8Array;
   readonly key: KeyObject;
   readonly scheme: SignatureScheme;
+  /** The scheme as an AlgorithmIdentifier, DER. */
+  readonly algorithm: Uint8Array;
 }
 
 /** All that a certificate says; times in milliseconds since 1970. */
@@ -33,13 +35,15 @@ export interface CertificateContent {
   readonly crlUrl: string | null;
 }
 
+/** The same in every certificate. */
+const VERSION = tagged(0, integer(2));
+
 /** The certificate as DER: RFC 5280 4.1, with the extensions of a strict profile and no others. */
 export function buildCertificate(content: CertificateContent, issuer: Issuer): Buffer {
-  const algorithm = encodeScheme(issuer.scheme);
   const body = sequence(
-    tagged(0, integer(2)),
+    VERSION,
     integer(content.serial),
-    algorithm,
+    issuer.algorithm,
     issuer.name,
     sequence(time(content.notBefore), time(content.notAfter)),
     encodeSubject(content.subject),
@@ -47,7 +51,7 @@ export function buildCertificate(content: CertificateContent, issuer: Issuer): B
     tagged(3, sequence(...extensionsOf(content, issuer))),
   );
   const signature = signBytes(body, issuer.key, issuer.scheme);
-  return sequence(body, algorithm, bits(signature));
+  return sequence(body, issuer.algorithm, bits(signature));
 }
 
 /**

@@ -3,7 +3,7 @@ import { contentOf, decode, isTagged, itemsOf, numberOf, oidOf, timeOf, type Der
 import { bits, enumerated, integer, sequence, tagged, time } from './der-writer.js';
 import { authorityKeyIdentifier, crlNumber, reasonCode } from './extensions.js';
 import { OID } from './oid.js';
-import { encodeScheme, signBytes } from './signature.js';
+import { signBytes } from './signature.js';
 import { assertDays, BACKDATE_MS, DAY_MS } from './validity.js';
 
 /** CRLReason (RFC 5280 5.3.1), of the ones that fit a certificate of ours. */
@@ -67,11 +67,10 @@ export function nextList({ crl, crlIsLost, revoked }: Published, order: ListOrde
 
 /** CertificateList version 2 (RFC 5280 5) as DER. */
 export function buildCrl(list: RevocationList, issuer: Issuer): Buffer {
-  const algorithm = encodeScheme(issuer.scheme);
   const entries = list.revoked.map(encodeRevocation);
   const body = sequence(
     integer(1),
-    algorithm,
+    issuer.algorithm,
     issuer.name,
     time(list.thisUpdate),
     time(list.nextUpdate),
@@ -80,7 +79,7 @@ export function buildCrl(list: RevocationList, issuer: Issuer): Buffer {
     tagged(0, sequence(authorityKeyIdentifier(issuer.keyId), crlNumber(list.number))),
   );
   const signature = signBytes(body, issuer.key, issuer.scheme);
-  return sequence(body, algorithm, bits(signature));
+  return sequence(body, issuer.algorithm, bits(signature));
 }
 
 /** A list that `buildCrl` made. Throws forge's Error for anything that is not DER. */

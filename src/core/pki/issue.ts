@@ -10,7 +10,7 @@ import { assertPermitted, type NameConstraints } from './constraints.js';
 import { keyFacts, type Usage } from './extensions.js';
 import type { SubjectName } from './names.js';
 import type { Certificate } from './read-certificate.js';
-import { schemeFor } from './signature.js';
+import { encodeScheme, schemeFor } from './signature.js';
 import {
   commonName,
   encodeSubject,
@@ -53,8 +53,7 @@ export function issueRoot(order: RootOrder, { spki, key }: RootKey, entropy: Ent
   const issuer: Issuer = {
     name: encodeSubject(order.subject),
     keyId: keyFacts(spki).id,
-    key,
-    scheme: schemeFor(key),
+    ...signing(key),
   };
   const der = buildCertificate(
     {
@@ -160,11 +159,15 @@ export function issuerFrom(signer: Signer): Issuer {
   const issuer: Issuer = {
     name: certificate.subjectDer,
     keyId: keyIdOf(certificate),
-    key,
-    scheme: schemeFor(key),
+    ...signing(key),
   };
   issuers.set(signer, issuer);
   return issuer;
+}
+
+function signing(key: KeyObject): Pick<Issuer, 'key' | 'scheme' | 'algorithm'> {
+  const scheme = schemeFor(key);
+  return { key, scheme, algorithm: encodeScheme(scheme) };
 }
 
 const keyIdOf = ({ subjectKeyId, publicKey }: Certificate): Buffer =>
