@@ -12,6 +12,7 @@ export function parseCommand(
   { command, words }: { command: AnyCommand; words: readonly string[] },
 ): Parsed {
   const specs = specsOf(command);
+  refuseEndless(name, words);
   const parsed = describe(name, command)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
@@ -28,6 +29,16 @@ export function parseCommand(
   const noNumber = options.find(([, value]) => Number.isNaN(value));
   if (noNumber !== undefined) throw usage(name, `--${String(noNumber[0])} takes a number`);
   return { args, options: Object.fromEntries(options) as Parsed['options'] };
+}
+
+/** Of one word that begins with one hyphen: yargs takes each letter for an option, in the square of their count. */
+const MOST_LETTERS = 1024;
+
+function refuseEndless(name: string, words: readonly string[]): void {
+  const end = words.indexOf('--');
+  const options = words.slice(0, end === -1 ? undefined : end);
+  const endless = options.find((word) => word.length > MOST_LETTERS && /^-[^-]/.test(word));
+  if (endless !== undefined) throw usage(name, `${endless.slice(0, 20)}… is not an option`);
 }
 
 /** `--unit-flags "-H fd://"`: a word with a space in it, after an option that takes a value, is no option but that value. */

@@ -79,6 +79,19 @@ describe('the command line', () => {
     });
   });
 
+  test('sixty thousand short options in one word are none', async () => {
+    const ran = await dockerctl(
+      'mirrors',
+      'set',
+      'https://m.example.com',
+      `-i${'r'.repeat(60_000)}`,
+    );
+    expect(ran).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('-irrrrrrrrrrrrrrrrrr… is not an option'),
+    });
+  });
+
   test('an error below a root says that its paths are', async () => {
     const root = temporaryFolder();
     const { stderr } = await dockerctl('config', 'get', 'debug', '--root', root);
