@@ -4,6 +4,7 @@ import { desiredDrifts, type Situation } from '../core/desired/desired.js';
 import { declarationPlaces } from '../core/declaration/places.js';
 import type { Drift } from '../core/drift/drift.js';
 import type { Host } from '../host/host.js';
+import { keepFetched } from '../system/fetched-authorities.js';
 import { rememberGood } from '../system/last-good.js';
 import { pausePath } from '../system/pause.js';
 import { observeSituation } from '../system/situation.js';
@@ -13,7 +14,7 @@ export interface Scan {
   readonly drifts: readonly Drift[];
 }
 
-/** Looks at everything once, and remembers a daemon.json that is as it should be. */
+/** Looks at everything once, and remembers a daemon.json that is as it should be, and what it had to fetch. */
 export async function scan(
   host: Host,
   declaration: Declaration,
@@ -22,6 +23,7 @@ export async function scan(
   const situation = await observeSituation(host, declaration, { config });
   const drifts = desiredDrifts(situation);
   rememberInOrder(host, situation, drifts);
+  keepFetched(host, situation.trust);
   return { situation, drifts };
 }
 

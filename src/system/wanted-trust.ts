@@ -5,7 +5,7 @@ import { onFile } from '../core/file-error.js';
 import type { Secrets } from '../core/plan.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
 import { readAuthorities, type Given } from '../core/trust/authorities.js';
-import { parseCertificates } from '../core/trust/certificates.js';
+import { CA_FILE } from '../core/trust/cert-folder.js';
 import { readClientPair } from '../core/trust/client-pair.js';
 import {
   checkFingerprint,
@@ -17,6 +17,7 @@ import {
 import { type DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { fetchChain } from './fetch-chain.js';
+import { findByFingerprint, keptPath } from './fetched-authorities.js';
 
 const MOST_BYTES = 4 * 1024 * 1024;
 const FETCH_MS = 10_000;
@@ -76,17 +77,16 @@ async function authorityOf(
   return readAuthorities(given(host, { name: address.name, file, pem }), host.clock.now()).pem;
 }
 
-/** What is installed already need not be fetched again. */
+/** What is kept or installed already need not be fetched again. */
 async function fetched(
   host: Host,
   registry: RegistryAddress,
   { fingerprint, certsDir }: { readonly fingerprint: string; readonly certsDir: string },
 ): Promise<Uint8Array> {
   checkFingerprint(fingerprint);
-  const path = join(certsDir, registry.name, 'ca.crt');
-  const there = host.fs.stat(path, { follow: true })?.kind === 'file' ? host.fs.read(path) : null;
-  const installed = parseCertificates(there).find((one) => matchesFingerprint(one, fingerprint));
-  if (installed !== undefined) return Buffer.from(pemOf(installed));
+  const paths = [keptPath(host, fingerprint), join(certsDir, registry.name, CA_FILE)];
+  const there = findByFingerprint(host, paths, fingerprint);
+  if (there !== null) return Buffer.from(pemOf(there));
   const chain = await fetchChain(host, registry, FETCH_MS);
   const named = chain.find((one) => matchesFingerprint(one, fingerprint));
   if (named === undefined)

@@ -62,12 +62,12 @@ function noneShown(leaf: X509Certificate | null, registry: string): DockerctlErr
 
 /** Whether an operator's fingerprint is that of a certificate: hex in any case, with colons, spaces, or `SHA256:`. */
 export function matchesFingerprint(certificate: X509Certificate, typed: string): boolean {
-  return plain(certificate.fingerprint256) === plain(typed);
+  return plainFingerprint(certificate.fingerprint256) === plainFingerprint(typed);
 }
 
 /** Throws `invalid-value` for what cannot be a SHA-256 fingerprint. */
 export function checkFingerprint(typed: string): void {
-  if (/^[0-9a-f]{64}$/.test(plain(typed))) return;
+  if (/^[0-9a-f]{64}$/.test(plainFingerprint(typed))) return;
   throw new DockerctlError({
     code: 'invalid-value',
     message: `--fingerprint ${typed.slice(0, 120)}: a SHA-256 fingerprint has 64 hexadecimal digits.`,
@@ -95,7 +95,8 @@ export function pemOf(certificate: X509Certificate): string {
   return toPem([certificate]);
 }
 
-function plain(fingerprint: string): string {
+/** Lower-case hex. */
+export function plainFingerprint(fingerprint: string): string {
   return fingerprint
     .replace(/^sha-?256[:=\s]*(?:fingerprint=)?/i, '')
     .replace(/[^0-9a-z]/gi, '')
