@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Statement } from '../core/declaration/record.js';
-import { pemOf, type Bundle } from '../core/pki/bundle.js';
+import type { Bundle } from '../core/pki/bundle.js';
 import type { Place } from '../core/pki/places.js';
 import type { WantedFile } from '../core/pki/deployment.js';
 import { createPlan, type FileChange } from '../core/plan.js';
 import type { Outcome } from '../core/outcome.js';
-import { daemonPlaces } from '../core/daemon/places.js';
 import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
@@ -68,23 +66,6 @@ export async function deployTo(
     await rememberPlace(host, store, { names, place });
   }
   return outcome;
-}
-
-/** Puts the authority where the docker of this machine looks for each name (port 443). The paths that changed. */
-export async function trustHere(context: Context, bundles: readonly Bundle[]): Promise<string[]> {
-  const { host } = context;
-  const rootless = host.self.uid !== 0 && host.self.root === null;
-  const { certs } = daemonPlaces(rootless ? 'rootless' : 'engine', host.self.env);
-  const wanted = bundles.flatMap(({ certificate, root }) =>
-    certificate.names
-      .filter(({ kind, value }) => (kind === 'dns' && !value.startsWith('*')) || kind === 'ip')
-      .map(({ value }): WantedFile => {
-        const folder = value.includes(':') ? `[${value}]` : value;
-        const path = join(certs, folder, 'ca.crt');
-        return { path, bytes: Buffer.from(pemOf(root)), isKey: false, mode: 0o644, owner: null };
-      }),
-  );
-  return writeFiles(context, wanted);
 }
 
 /** Files on their own, recorded in history like every change. The paths that changed. */

@@ -16,6 +16,8 @@ import { observeDaemon } from './observe.js';
 import { growTree } from './tree.js';
 import { readWantedTrust } from './wanted-trust.js';
 
+type TrustDeclaration = Pick<Declaration, 'registries' | 'cas' | 'mirrors' | 'daemon'>;
+
 /** Looks at everything the declaration speaks of. `config` is `--config`, where it was given. */
 export async function observeSituation(
   host: Host,
@@ -50,9 +52,10 @@ async function observeCertificates(
   return readWantedCertificates(host, declaration);
 }
 
-async function observeTrust(
+/** What is known of those whom a declaration lets this machine trust. */
+export async function observeTrust(
   host: Host,
-  declaration: Declaration,
+  declaration: TrustDeclaration,
   { certsDir, configFile }: ObservedDaemon,
 ): Promise<TrustSituation> {
   const { registries, authorities, secrets } = await readWantedTrust(host, declaration, certsDir);
@@ -68,7 +71,7 @@ async function observeTrust(
 }
 
 /** Those that are declared, else those of the file: dockerd reads certificates for them too. */
-function declaredMirrors({ mirrors, daemon }: Declaration, file: FileImage | null): string[] {
+function declaredMirrors({ mirrors, daemon }: TrustDeclaration, file: FileImage | null): string[] {
   const document = file === null ? null : documentOf(file);
   const own = daemon['registry-mirrors'] ?? (document && get(document, ['registry-mirrors']));
   return mirrorHosts(stringsOf(mirrors ?? own ?? undefined));

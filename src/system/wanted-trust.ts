@@ -32,7 +32,7 @@ export interface WantedTrust {
 /** What is declared of trust, with the files that it names; each by itself, so that one that is wrong stops no other. */
 export async function readWantedTrust(
   host: Host,
-  { registries, cas }: Declaration,
+  { registries, cas }: Pick<Declaration, 'registries' | 'cas'>,
   certsDir: string,
 ): Promise<WantedTrust> {
   const secrets = new Map<string, Uint8Array>();

@@ -6,7 +6,7 @@ import { assertNotLost, hasAuthority } from '../../system/authority.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { bundlesOf, checkOut, loadPlacing, putOut } from '../certs-out.js';
+import { bundlesOf, checkOut, putOut } from '../certs-out.js';
 import type { Target } from '../certs-place.js';
 import { placeStatements, planIssueRecord } from '../certs-record.js';
 import { readRequests } from '../certs-requests.js';
@@ -77,7 +77,7 @@ export const command = defineCommand({
     const record = await planIssueRecord(context, requests, { folder: store, wish: options });
     const made = await issueAll(context, options, requests);
     if (record.changes.length > 0) await (await loadChange()).applyChange(context, record);
-    const placed = await place(context, options, made);
+    const { placed, notes: told } = await place(context, options, made);
     const { folder } = made.authority;
     return {
       status: context.options.dryRun ? 'planned' : 'issued',
@@ -89,6 +89,7 @@ export const command = defineCommand({
           ...made.notes,
           ...notes,
           ...record.notes,
+          ...told,
           ...made.issued.flatMap((one) => one.notes),
         ]),
       ],
@@ -97,6 +98,7 @@ export const command = defineCommand({
   render,
 });
 
+type Placed = Pick<IssueAnswer, 'placed' | 'notes'>;
 type Requests = readonly IssueRequest[];
 
 /** By the authority that is there, or by a new one where there is none and `--init` asks for it. */
@@ -109,7 +111,10 @@ function issueAll(context: Context, options: Options, requests: Requests): Promi
 }
 
 const issueMore = (context: Context, options: Options, requests: Requests): Promise<Made> =>
-  signAndStore(context, options, { requests, check: (made) => checkOut(context, options, made) });
+  signAndStore(context, options, {
+    requests,
+    check: (made) => checkPlaces(context, options, made),
+  });
 
 async function issueFirst(context: Context, options: Options, requests: Requests): Promise<Made> {
   const { host } = context;
@@ -122,7 +127,7 @@ async function issueFirst(context: Context, options: Options, requests: Requests
   const fresh = await prepareAuthority(host, order);
   const authority = emptyAuthority(pkiFolder(context, options.pki), fresh);
   const issued = await prepareCertificates(host, fresh.signer, requests);
-  await checkOut(context, options, { authority, issued });
+  await checkPlaces(context, options, { authority, issued });
   const begun = dryRun || (await beginAuthority(host, { ...fresh, authority, issued }, waitMs));
   if (!begun) return issueMore(context, options, requests);
   return {
@@ -135,16 +140,28 @@ async function issueFirst(context: Context, options: Options, requests: Requests
   };
 }
 
-async function place(context: Context, options: Options, made: Made): Promise<string[]> {
+/** What stands in the way of the certificates is told before anything is stored. */
+async function checkPlaces(
+  context: Context,
+  options: Options,
+  made: Omit<Made, 'notes'>,
+): Promise<void> {
+  await checkOut(context, options, made);
+  if (options.install) await (await loadTrust()).planTrustHere(context, bundlesOf(made));
+}
+
+async function place(context: Context, options: Options, made: Made): Promise<Placed> {
   const { folder } = made.authority;
   const said = ({ place }: Target, bundles: readonly Bundle[]) =>
     placeStatements(context, bundles, { folder, place });
   const placed = await putOut(context, options, { ...made, said });
-  if (!options.install) return placed;
-  const { trustHere } = await loadPlacing();
-  return [...placed, ...(await trustHere(context, bundlesOf(made)))];
+  if (!options.install) return { placed, notes: [] };
+  const { trustHere } = await loadTrust();
+  const { changes, notes } = await trustHere(context, bundlesOf(made));
+  return { placed: [...placed, ...changes.map(({ path }) => path)], notes };
 }
 
+const loadTrust = () => import('../certs-trust.js');
 const loadChange = () => import('../change.js');
 
 function render(answer: IssueAnswer, style: Style): string {

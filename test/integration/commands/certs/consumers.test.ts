@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import type { IssueAnswer } from '../../../../src/commands/certs/issue.js';
 import type { InspectAnswer } from '../../../../src/commands/certs/inspect.js';
 import type { VerifyAnswer } from '../../../../src/commands/certs/verify.js';
 import { DAY_MS } from '../../../../src/core/pki/validity.js';
@@ -112,6 +113,43 @@ test('--install lets the docker of this machine trust each name, by the authorit
   expect(readdirSync(box.at('/etc/docker/certs.d'))).toEqual(['[2001:db8::1]', NAME]);
   expect(readdirSync(box.at(`/etc/docker/certs.d/${NAME}`))).toEqual(['ca.crt']);
   expect(box.text(`/etc/docker/certs.d/${NAME}/ca.crt`)).toBe(box.text(`${PKI}/ca.crt`));
+});
+
+describe('--install where the folder of the name', () => {
+  const folder = `/etc/docker/certs.d/${NAME}`;
+  const issue = ['certs', 'issue', '--domain', NAME, '--install'];
+
+  async function withFile(name: string, from: 'ours' | 'other'): Promise<Machine> {
+    const box = machine();
+    await box.data('certs', 'init');
+    await box.data('certs', 'init', '--pki', '/other');
+    mkdirSync(box.at(folder), { recursive: true });
+    writeFileSync(
+      box.at(`${folder}/${name}`),
+      box.text(from === 'ours' ? `${PKI}/ca.crt` : '/other/ca.crt'),
+    );
+    return box;
+  }
+
+  test('has the authority under another name writes nothing', async () => {
+    const box = await withFile('company.crt', 'ours');
+    expect(await box.data<IssueAnswer>(...issue)).toMatchObject({ placed: [] });
+    expect(readdirSync(box.at(folder))).toEqual(['company.crt']);
+  });
+
+  test('has the ca.crt of another authority says that it is replaced', async () => {
+    const box = await withFile('ca.crt', 'other');
+    const { placed, notes } = await box.data<IssueAnswer>(...issue);
+    expect(placed).toEqual([`${folder}/ca.crt`]);
+    expect(notes.join()).toContain(`${folder}/ca.crt no longer holds`);
+  });
+
+  test('has what makes docker fail whatever is added is refused before anything is issued', async () => {
+    const box = await withFile('ca.crt', 'ours');
+    writeFileSync(box.at(`${folder}/broken.cert`), 'no certificate');
+    expect(await box.error(...issue)).toMatchObject({ code: 'invalid-config' });
+    expect(readdirSync(box.at(PKI))).not.toContain('certs');
+  });
 });
 
 test('the revocation list is where each certificate says, once ca.json5 says so', async () => {
