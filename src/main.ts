@@ -7,7 +7,7 @@ declare const __DOCKERCTL_VERSION__: string;
 const BUG = 70;
 const UNWRITTEN = 3;
 
-/** The only file that touches `process`: argv, streams and the real Host in, exit status out. */
+/** Touches `process`, as only host/node*.ts does beside it: argv, streams and the real Host in, exit status out. */
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   if (argv.length === 1 && argv[0] === '--version') {
