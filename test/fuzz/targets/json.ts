@@ -155,7 +155,7 @@ export const JSON_TARGETS: readonly Target[] = [
     ),
     words: [...WORDS, 'keyType', 'days', 'usages', 'crlUrl'],
     read: (bytes) => {
-      const value = parseSettings(textOf(bytes)) as Json;
+      const value = parseSettings(textOf(bytes));
       if (bytes.length % 2 === 0) readLeafProfile(value, 'p');
       else readAuthorityProfile(value, 'p');
     },
