@@ -44,7 +44,8 @@ export function locate(host: Host, path: string): string {
         : host.fs.realpath(path);
     if (real !== path) refuseOpenFolder(host, path, real);
     if (stat === null) return real;
-    if (host.fs.stat(real)?.kind !== 'file') throw notAFile(path);
+    const target = host.fs.stat(real);
+    if (target?.kind !== 'file') throw notAFile(path, target);
     return real;
   } catch (error) {
     throw systemErrorCode(error) === 'ENOENT'
@@ -57,7 +58,7 @@ function readFile(host: Host, path: string): { bytes: Uint8Array; stat: FileStat
   try {
     const stat = host.fs.stat(path, { follow: true });
     if (stat === null) return null;
-    if (stat.kind !== 'file') throw notAFile(path);
+    if (stat.kind !== 'file') throw notAFile(path, stat);
     return { bytes: host.fs.read(path), stat };
   } catch (error) {
     throw fileError(error, path, 'read');
@@ -80,11 +81,17 @@ function refuseOpenFolder({ fs }: Host, path: string, real: string): void {
   });
 }
 
-function notAFile(path: string): DockerctlError {
+/** Docker makes a folder of what is mounted into a container and is not there. */
+function notAFile(path: string, stat: FileStat | null): DockerctlError {
+  const isFolder = stat?.kind === 'folder';
   return new DockerctlError({
     code: 'file-unreadable',
-    message: `${path} is not a regular file`,
-    hint: `look at it with \`ls -ld ${path}\`, and move it away`,
+    message: isFolder
+      ? `${path} is a folder, as \`docker run --volume\` makes it where a file is missing`
+      : `${path} is not a regular file`,
+    hint: isFolder
+      ? `rmdir ${shellWord(path)}`
+      : `look at it with \`ls -ld ${path}\`, and move it away`,
   });
 }
 

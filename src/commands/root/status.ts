@@ -42,7 +42,8 @@ interface ChangeLine {
 }
 
 interface Answer {
-  readonly daemon: DaemonStatus;
+  /** Or why its file cannot be looked at. */
+  readonly daemon: DaemonStatus | { readonly error: string };
   /** What the file and the flags say. */
   readonly settings: Part<readonly EffectiveValue[]>;
   readonly registries: Part<readonly Trusted[]>;
@@ -64,10 +65,10 @@ export const command = defineCommand({
   examples: ['status', 'status --json'],
   run: async (context): Promise<Answer> => {
     const { host, options } = context;
-    const observed = await observeDaemon(host, options);
+    const observed = await part(() => observeDaemon(host, options));
     return {
-      daemon: await daemonStatus(host, observed),
-      settings: await part(() => readSettings(observed)),
+      daemon: observed.ok ? await daemonStatus(host, observed.value) : { error: observed.error },
+      settings: observed.ok ? await part(() => readSettings(observed.value)) : observed,
       registries: await part(() => readTrusted(context)),
       certificates: await part(() => readCertificates(context)),
       change: await part(() => readChange(context)),
@@ -77,7 +78,9 @@ export const command = defineCommand({
   },
   render: ({ daemon, settings, registries, certificates, change, adrift, agent }, style) =>
     [
-      renderDaemonStatus(daemon, style),
+      'error' in daemon
+        ? section('dockerd', { part: { ok: false, error: daemon.error }, lines: () => [], style })
+        : renderDaemonStatus(daemon, style),
       // What is wrong with the file stands right above.
       ...(settings.ok ? [section('settings', { part: settings, lines: settingLines, style })] : []),
       section('registries', { part: registries, lines: registryLines, style }),

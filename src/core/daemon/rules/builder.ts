@@ -1,3 +1,4 @@
+import { nearest } from '../../nearest.js';
 import type { Json } from '../../plan.js';
 import { isDuration } from '../values/scalar.js';
 import { inRange } from '../version.js';
@@ -39,12 +40,15 @@ function checkFeatures(candidate: Candidate): RuleProblem[] {
   const found = names
     .filter((name) => !FEATURES.includes(name))
     .slice(0, ENOUGH)
-    .map((name): RuleProblem => ({
-      code: 'unknown-feature',
-      path: ['features', name],
-      message: `dockerd knows no feature ${quote(name)} and ignores it`,
-      hint: 'remove it',
-    }));
+    .map((name): RuleProblem => {
+      const meant = nearest(name, FEATURES);
+      return {
+        code: 'unknown-feature',
+        path: ['features', name],
+        message: `dockerd knows no feature ${quote(name)} and ignores it`,
+        hint: meant === undefined ? 'remove it' : `write ${meant}`,
+      };
+    });
   if (names.includes('windows-dns-proxy') && inRange(candidate.engine, '26.1..27'))
     found.push({
       code: 'bad-value',

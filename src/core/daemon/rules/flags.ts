@@ -17,7 +17,7 @@ function conflicts(candidate: Candidate): RuleProblem[] {
     message: `${key} stands in the file and in dockerd's flags (${flag.written})`,
     hint:
       key === 'hosts'
-        ? 'remove hosts from the file, or clear the flags with a drop-in: ExecStart= and ExecStart=/usr/bin/dockerd'
+        ? 'remove hosts from the file, or give docker.service a drop-in whose ExecStart has no -H'
         : `remove ${key} from the file, or the flag from ${sourceOf?.(flag.written) ?? 'the unit'}`,
     ...(saysNothing(set.get(key)?.value, flag.values) && {
       cure: { remove: set.get(key)?.path ?? [key] },

@@ -93,7 +93,7 @@ function checkTls(candidate: Candidate): RuleProblem[] {
     found.push({
       code: 'tls-half',
       path: [key],
-      message: `${key} switches TLS on, and ${missing.join(' and ')} is not given`,
+      message: `${key} switches TLS on, and ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not given`,
       hint: `add ${missing.join(' and ')}, or remove ${key}`,
       stops,
     });

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { rootWith } from '../../../support/daemon-json.js';
 
@@ -40,6 +41,15 @@ test('a broken daemon.json hides nothing else', async () => {
   const { status, stdout } = await rootWith('{"debug": }').run('status');
   expect(status).toBe(0);
   expect(stdout).toContain('dockerd would not start with it');
+  expect(stdout).toContain('no authority of ours');
+});
+
+test('a folder in its place hides nothing else either', async () => {
+  const root = rootWith(null);
+  mkdirSync(root.at('etc/docker/daemon.json'), { recursive: true });
+  const { status, stdout } = await root.run('status');
+  expect(status).toBe(0);
+  expect(stdout).toContain('daemon.json is a folder');
   expect(stdout).toContain('no authority of ours');
 });
 

@@ -95,7 +95,7 @@ describe('what dockerd accepts and ignores', () => {
       'ignored-key',
       'remove allow-nondistributable-artifacts',
     ],
-    ['{"features": {"buildkti": true}}', 'unknown-feature', 'remove it'],
+    ['{"features": {"buildkti": true}}', 'unknown-feature', 'write buildkit'],
     [
       '{"builder": {"defaultKeepStorage": "1g"}}',
       'unknown-member',
