@@ -15,6 +15,7 @@ export async function readWantedCertificates(
   host: Host,
   { certificates }: Declaration,
 ): Promise<CertificateSituation> {
+  if (Object.keys(certificates).length === 0) return { places: [], secrets: new Map() };
   const authority = attempt(() => openAuthority(host, authorityFolder(host, undefined)));
   const asked = Object.entries(certificates).flatMap(([name, declared]) => {
     const places = declaredPlaces(declared);
