@@ -4,6 +4,7 @@ import {
   ipFamily,
   isUsableHost,
   parseBlock,
+  unmapped,
   type Block,
 } from '../values/address.js';
 import { inRange } from '../version.js';
@@ -19,7 +20,7 @@ import {
 /** The default bridge: its own address, and what must lie inside its block (moby daemon_unix.go, initBridgeDriver; libnetwork/ipam). */
 export function checkBridge(candidate: Candidate): RuleProblem[] {
   const bridge = textOf(candidate, 'bridge');
-  const bip = textOf(candidate, 'bip');
+  const bip = unmapped(textOf(candidate, 'bip'));
   if (bridge !== '' && bip !== '') return [exclusive('bip')];
   if (bridge !== '' && textOf(candidate, 'bip6') !== '' && inRange(candidate.engine, '28..'))
     return [exclusive('bip6')];
@@ -103,7 +104,7 @@ const FIRST_BLOCK = '172.17.0.1/16';
 /** The bridge's own address: bip, else what docker0 has or will get; null where default pools decide. */
 function bridgeOf(candidate: Candidate): Bridge | null {
   const pools = candidate.config.get('default-address-pools');
-  const bip = textOf(candidate, 'bip');
+  const bip = unmapped(textOf(candidate, 'bip'));
   const known =
     Array.isArray(pools) && pools.length > 0 ? '' : (candidate.host.bridgeAddress ?? FIRST_BLOCK);
   const text = bip === '' ? known : bip;

@@ -58,6 +58,15 @@ function masked4(address: string, prefix: number): string {
   return `${Math.floor(first / 2 ** 24)}.${(first >> 16) & 255}.${(first >> 8) & 255}.${first & 255}`;
 }
 
+/** `::ffff:10.0.0.1/120` → `10.0.0.1/24`, which is what Go takes it for; any other text as it is. */
+export function unmapped(text: string): string {
+  const cidr = parseCidr(text);
+  if (cidr?.family !== 6 || cidr.prefix <= 96) return text;
+  const value = toNumber(cidr.address, 6);
+  if (value >> 32n !== 0xffffn) return text;
+  return `${toText(BigInt.asUintN(32, value), 4)}/${cidr.prefix - 96}`;
+}
+
 export function formatBlock(block: Block): string {
   return `${block.network}/${block.prefix}`;
 }

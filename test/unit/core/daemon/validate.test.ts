@@ -378,6 +378,14 @@ test('aufs works where the kernel can load it, as dockerd does', () => {
   expect(judge(text, { engine: '20.10', host: able }).starts).toBe(true);
 });
 
+test('bip may be an IPv4 address in the spelling of IPv6', () => {
+  for (const engine of ['20.10', '28.5']) {
+    expect(said('{"bip": "::ffff:10.5.0.1/120"}', { engine })).toEqual([]);
+    expect(judge('{"bip": "::ffff:10.5.0.0/120"}', { engine }).starts).toBe(false);
+    expect(judge('{"bip": "::ffff:10.5.0.1/64"}', { engine }).starts).toBe(false);
+  }
+});
+
 test('an IPv6 address is no gateway of the default bridge, whichever block that has', () => {
   const pools = '"default-address-pools": [{"base": "10.7.0.0/16", "size": 24}]';
   for (const engine of ['20.10', '26.1', '28.5']) {
