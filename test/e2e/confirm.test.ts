@@ -11,7 +11,7 @@ describe('--confirm-within', () => {
   /** Until no change is open, at most ten seconds. */
   const settled = () =>
     machine.sh(
-      'timeout 10 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
+      'timeout 60 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
     );
 
   const start = async () => {
