@@ -2,6 +2,7 @@ import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import type { Outcome } from '../../core/outcome.js';
 import { createPlan, type Plan } from '../../core/plan.js';
 import { DockerctlError } from '../../errors.js';
+import { refuseNewFlags } from '../../system/ask-dockerd.js';
 import { observeDaemon } from '../../system/observe.js';
 import { applyChange } from '../change.js';
 import type { Context } from '../command.js';
@@ -17,7 +18,10 @@ export async function tellDaemon(context: Context, action: 'reload' | 'restart')
   const observed = await observeDaemon(host, options);
   refuseUntellable(observed, action);
   refuseStranger(context, observed, action);
-  if (options.validate) refuseBadFile(context, observed, action);
+  if (options.validate) {
+    if (action === 'restart') refuseNewFlags(context.host, observed);
+    refuseBadFile(context, observed, action);
+  }
   return applyChange({ ...context, options: { ...options, activate: action } }, planOf(action));
 }
 
