@@ -8,6 +8,7 @@ const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/b
 /**
  * The rows that real dockerds give: test/reliability on a machine of every engine. `least` is how many cases there are on
  * each in the whole form, `judge` answers the figure and whether it is good, from the milliseconds of the cases in order.
+ * Times are held against their targets in the whole form alone: they are those of a machine that does nothing else.
  */
 const ROWS = [
   {
@@ -65,11 +66,12 @@ function rowOf({ name, what, target, least, judge }, cases, whole) {
   const enough = ENGINES.every(
     (engine) => mine.filter((one) => one.engine === engine).length >= (whole ? least : 1),
   );
+  const inTime = measured.length > 0 && (reached || !whole);
   return {
     what,
     figure: `${mine.length - bad.length} of ${mine.length} cases, ${figure}`,
     target,
-    good: enough && reached && bad.length === 0,
+    good: enough && inTime && bad.length === 0,
     details: bad.map(({ engine, what: one }) => `${engine}: ${one}`),
   };
 }

@@ -45,7 +45,12 @@ export function createSight(
         last = { ...seen, at: host.clock.now() };
         listen(host, sources, seen.situation);
         const same = known.join() === paths().join();
-        return { kind: 'scanned', drifts: seen.drifts, fingerprint: same ? before : '' };
+        return {
+          kind: 'scanned',
+          drifts: seen.drifts,
+          fingerprint: same ? before : '',
+          answered: answered(seen.situation),
+        };
       } catch (error) {
         return { kind: 'scan-failed', reason: messageOf(error) };
       }
@@ -63,6 +68,12 @@ export function createSight(
       return changed;
     },
   };
+}
+
+/** Where there is none to ask, or none that may be asked, no later question helps. */
+function answered({ daemon: { observed } }: Situation): boolean {
+  const { state, info, forbidden } = observed;
+  return info !== null || forbidden || state === 'absent' || state === 'masked';
 }
 
 function listen(host: Host, sources: Sources, situation: Situation): void {

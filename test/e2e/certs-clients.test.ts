@@ -44,23 +44,19 @@ describe.each(KEY_TYPES)('a server with an authority and a certificate of %s', (
     const ours = ['--pki', 'ours', '--key-type', type];
     await certs('init', ...ours, '--intermediate');
     await certs('issue', ...ours, '--domain', NAME, '--ip', '127.0.0.1', '--out', 'out');
-  }, 120_000);
+  });
 
-  test.each(CLIENTS)(
-    'is accepted by %s, and refused under another name',
-    async (_, argv) => {
-      await whileServing(server(), async (port) => {
-        const as = async (name: string) => {
-          const [program = '', ...rest] = argv(at('out/ca.crt'), port, name);
-          return run(program, ...rest);
-        };
-        const accepted = await as(NAME);
-        expect([accepted.exitCode, accepted.all]).toEqual([0, accepted.all]);
-        expect((await as('registry.example.org')).exitCode).not.toBe(0);
-      });
-    },
-    60_000,
-  );
+  test.each(CLIENTS)('is accepted by %s, and refused under another name', async (_, argv) => {
+    await whileServing(server(), async (port) => {
+      const as = async (name: string) => {
+        const [program = '', ...rest] = argv(at('out/ca.crt'), port, name);
+        return run(program, ...rest);
+      };
+      const accepted = await as(NAME);
+      expect([accepted.exitCode, accepted.all]).toEqual([0, accepted.all]);
+      expect((await as('registry.example.org')).exitCode).not.toBe(0);
+    });
+  });
 
   test("is accepted by Node's tls, by name and by address, for the authority alone", async () => {
     await whileServing(server(), async (port) => {

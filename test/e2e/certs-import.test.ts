@@ -73,7 +73,7 @@ describe.each(MAKERS)('an authority made by $maker', ({ script, cert, key, fault
     if (made.exitCode !== 0) throw new Error(made.all);
     const files = ['--cert', cert, '--key', key, ...passphrase];
     imported = await here.certs('import', '--pki', 'ours', ...files);
-  }, 120_000);
+  });
 
   test('is told the faults that strict clients find in it, and no others', () => {
     if (fault === null) expect(imported).not.toContain('Note:');

@@ -11,7 +11,7 @@ describe('--confirm-within', () => {
   /** Until no change is open, at most ten seconds. */
   const settled = () =>
     machine.sh(
-      'timeout 60 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
+      'timeout 240 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
     );
 
   const start = async () => {
@@ -100,8 +100,8 @@ describe('--confirm-within', () => {
 describe('a dockerctl in the middle of a restart on a bad file', () => {
   const machine = useMachine();
   const isRestarting =
-    `timeout 20 sh -c 'until grep -q garbage ${CONFIG}; do :; done'; ` +
-    `timeout 20 sh -c 'while systemctl is-active -q docker; do :; done'`;
+    `timeout 240 sh -c 'until grep -q garbage ${CONFIG}; do :; done'; ` +
+    `timeout 240 sh -c 'while systemctl is-active -q docker; do :; done'`;
 
   /** Sends it a signal there, and answers once the change is closed. */
   const cutOff = async (signal: string, then = '') => {
@@ -112,7 +112,7 @@ describe('a dockerctl in the middle of a restart on a bad file', () => {
         `${isRestarting}; kill -${signal} $!; grep garbage ${CONFIG}; ${then}`,
     );
     await machine.sh(
-      'timeout 30 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
+      'timeout 240 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
     );
   };
 

@@ -70,7 +70,7 @@ describe('doctor on an ordinary production machine', () => {
 
 describe('doctor, a defect at a time', () => {
   const machine = useMachine();
-  beforeAll(() => prepare(machine), 300_000);
+  beforeAll(() => prepare(machine));
   beforeEach(() => heal(machine));
 
   test.each(FAST)('$code is found, mended by its own hint, and gone', async (defect) => {

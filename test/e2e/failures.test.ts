@@ -65,7 +65,9 @@ ExecStart=/usr/bin/tail --follow /dev/null
     });
     const bad = ['config', 'set', 'exec-opts', '["native.cgroupdriver=foo"]', '--no-validate'];
     expect(await machine.dockerctl(...bad, '--activate', 'restart')).toMatchObject({ status: 4 });
-    await machine.sh('timeout 20 sh -c "until systemctl is-active app beside; do sleep 0.2; done"');
+    await machine.sh(
+      'timeout 240 sh -c "until systemctl is-active app beside; do sleep 0.2; done"',
+    );
     await machine.sh('systemctl stop app; rm /etc/systemd/system/{app,beside}.service');
     await expectTheOldConfig();
   });

@@ -19,7 +19,7 @@ const FORCED_BAD = [
 describe('without systemd', () => {
   const machine = useMachine();
   const pid = () => machine.sh('cat /run/docker.pid');
-  const untilUp = 'timeout 30 sh -c "until docker info >/dev/null 2>&1; do sleep 0.1; done"';
+  const untilUp = 'timeout 240 sh -c "until docker info >/dev/null 2>&1; do sleep 0.1; done"';
 
   beforeAll(async () => {
     await machine.sh(HIDE_SYSTEMD);

@@ -15,7 +15,7 @@ describe('a registry that asks for a client certificate', () => {
     await machine.write('/srv/front.js', front(tls, authority.ca));
     await machine.sh(`
       systemd-run --quiet --unit=front node /srv/front.js
-      timeout 30 bash -c 'until (exec 3<>/dev/tcp/10.99.0.1/6443) 2>/dev/null; do sleep 0.05; done'
+      timeout 240 bash -c 'until (exec 3<>/dev/tcp/10.99.0.1/6443) 2>/dev/null; do sleep 0.05; done'
       cd /srv/lab
       openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=client -CA ca.crt -CAkey ca.key \\
         -addext extendedKeyUsage=clientAuth -addext basicConstraints=critical,CA:false -keyout me.key -out me.crt 2>&1

@@ -47,7 +47,7 @@ describe('the stores of Java and NSS', () => {
         -destkeystore ${UNPACKED} -deststorepass changeit -deststoretype PKCS12 2>&1
       for folder in ${NSS.join(' ')}; do certutil -N -d sql:$folder --empty-password; done
     `);
-  }, 120_000);
+  });
 
   /** How often the keytool of the unpacked Java ran meanwhile. */
   async function keytoolRuns(deed: () => Promise<unknown>): Promise<number> {

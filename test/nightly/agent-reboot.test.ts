@@ -18,7 +18,7 @@ describe('a power failure with the agent installed', () => {
   test('in the middle of a command: the boot unit takes it back before docker starts, and says so', async () => {
     await machine.sh(
       `dockerctl config set bip garbage --no-validate --activate restart >/dev/null 2>&1 & ` +
-        `timeout 60 sh -c 'until grep -q garbage ${FILE}; do :; done'; kill -9 $!`,
+        `timeout 240 sh -c 'until grep -q garbage ${FILE}; do :; done'; kill -9 $!`,
     );
     await machine.reboot();
     const told = await lastTold(machine, 'recovered-at-start');
@@ -43,7 +43,7 @@ describe('a power failure with the agent installed', () => {
       await machine.dockerctl('resume');
       await machine.sh(`
         sync; sed -i s/mirror.example/other.example/ ${FILE}
-        timeout 60 sh -c 'until test -e /var/lib/dockerctl/journal.json; do :; done'
+        timeout 240 sh -c 'until test -e /var/lib/dockerctl/journal.json; do :; done'
       `);
       await machine.reboot();
       expect(await machine.read(FILE)).toMatch(/^.{50,}json-file.{0,2}\n$/);

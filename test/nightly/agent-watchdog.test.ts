@@ -24,5 +24,5 @@ describe('the agent', () => {
     expect(await machine.sh('journalctl -q -o cat -u dockerctl _PID=1')).toMatch(/[Ww]atchdog/);
     await machine.sh(`sed -i s/mirror.example/other.example/ ${FILE}`);
     await until(machine, IS_BACK);
-  }, 240_000);
+  });
 });

@@ -28,7 +28,7 @@ describe('on a fresh machine', () => {
 
 describe('a defect at a time', () => {
   const machine = useMachine();
-  beforeAll(() => prepare(machine), 300_000);
+  beforeAll(() => prepare(machine));
   beforeEach(() => heal(machine));
 
   test.each(HERE)('$code is found, mended by its own hint, and gone', async (defect) => {

@@ -21,7 +21,7 @@ const SET_UP = `
   systemctl disable --now -q docker.service docker.socket
   useradd -m -s /bin/bash -u 1000 rita; loginctl enable-linger rita
   chmod 666 /dev/net/tun; install -m 644 /root/bb.tar /home/rita/
-  timeout 30 sh -c 'until test -S /run/user/1000/bus; do sleep 0.1; done'`;
+  timeout 240 sh -c 'until test -S /run/user/1000/bus; do sleep 0.1; done'`;
 
 describe('the dockerd of a user, without root', () => {
   const machine = useMachine({ online: true });

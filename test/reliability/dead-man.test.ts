@@ -9,7 +9,7 @@ const WITHIN_S = 4;
 const COMMAND = `dockerctl config set debug true --activate restart --confirm-within ${WITHIN_S}s`;
 const STAGES = Array.from({ length: 20 }, (_, index) => index + 1);
 const NO_CHANGE_IS_OPEN =
-  'timeout 60 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.05; done"';
+  'timeout 240 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.05; done"';
 
 describe('a dockerctl with a dead man’s switch, killed at stage', () => {
   const machine = useMachine();

@@ -36,6 +36,8 @@ export interface World {
   write(id: string, value: string, noticed?: boolean): void;
   tell(event: AgentEvent): void;
   run(ms: number): void;
+  /** dockerd goes away, or comes back. Nobody tells of it. */
+  answer(answers: boolean): void;
   value(id: string): string | undefined;
   names(): string[];
 }
@@ -59,6 +61,7 @@ export function createWorld(options: WorldOptions): World {
   );
   let mono = 0;
   let lastSweep = 0;
+  let answered = true;
   let pending: { readonly at: number; readonly event: () => AgentEvent } | null = null;
   const clock = () => ({ wall: (options.wallStart ?? 0) + mono, mono, random: 0.5 });
   let memory = createMemory({ ...SETTINGS, ...options.settings }, clock());
@@ -113,6 +116,9 @@ export function createWorld(options: WorldOptions): World {
       }
       mono = end;
     },
+    answer(answers) {
+      answered = answers;
+    },
     value: (id) => fields.get(id)?.value,
     names: () => world.reports.map(({ report }) => report.name),
   };
@@ -125,7 +131,7 @@ export function createWorld(options: WorldOptions): World {
       const before = fingerprint();
       pending = {
         at: mono + SCAN_MS,
-        event: () => ({ kind: 'scanned', drifts: scan(), fingerprint: before }),
+        event: () => ({ kind: 'scanned', drifts: scan(), fingerprint: before, answered }),
       };
     } else {
       const { repair } = action;

@@ -1,4 +1,4 @@
 import { jest } from '@jest/globals';
 
-// A restart of dockerd takes seconds, and so does an RSA-4096 key on a busy machine.
-jest.setTimeout(120_000);
+// Far beyond what anything takes: a restart of dockerd, or an RSA-4096 key, takes seconds, and many times that on a busy machine.
+jest.setTimeout(600_000);

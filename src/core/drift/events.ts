@@ -9,12 +9,20 @@ export type AgentEvent =
   /** A file changed, docker said something, the sweep saw a difference. `fingerprint`: the watched files now. */
   | { readonly kind: 'hint'; readonly fingerprint: string | null }
   | { readonly kind: 'tick' }
-  /** `fingerprint`: the watched files before the scan read them. */
-  | { readonly kind: 'scanned'; readonly drifts: readonly Drift[]; readonly fingerprint: string }
+  | Scanned
   | { readonly kind: 'scan-failed'; readonly reason: string }
   | { readonly kind: 'repaired'; readonly repair: Repair; readonly result: RepairResult }
   | { readonly kind: 'settings'; readonly settings: Settings }
   | { readonly kind: 'pause'; readonly pause: Pause | null };
+
+export interface Scanned {
+  readonly kind: 'scanned';
+  readonly drifts: readonly Drift[];
+  /** The watched files before the scan read them. */
+  readonly fingerprint: string;
+  /** dockerd said how it runs; false: it is down, or starting. */
+  readonly answered: boolean;
+}
 
 export interface RepairResult {
   /**

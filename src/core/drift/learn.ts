@@ -1,4 +1,4 @@
-import type { AgentEvent, RepairResult, Step } from './events.js';
+import type { AgentEvent, RepairResult, Scanned, Step } from './events.js';
 import { DOUBT_MS, type Items, noteDrifts } from './items.js';
 import type { Item, Memory, Now, Pause, Settings } from './memory.js';
 import { backoffMs, isPaused } from './repair.js';
@@ -53,16 +53,18 @@ function learnHint(memory: Memory, fingerprint: string | null, now: Now): Memory
   return { ...memory, hint: { first: memory.hint?.first ?? now.mono, last: now.mono } };
 }
 
-function learnScan(
-  memory: Memory,
-  { drifts, fingerprint }: Extract<AgentEvent, { kind: 'scanned' }>,
-  now: Now,
-): Step {
+function learnScan(memory: Memory, { drifts, fingerprint, answered }: Scanned, now: Now): Step {
   const { items, reports } = noteDrifts(memory.items, drifts, now);
-  const scanMs = memory.settings.scanMs * (0.9 + 0.2 * now.random);
-  const nextScan = now.mono + (isInDoubt(items, now) ? DOUBT_SCAN_MS : scanMs);
+  const unanswered = answered ? 0 : memory.unanswered + 1;
+  const waits = [
+    memory.settings.scanMs * (0.9 + 0.2 * now.random),
+    ...(isInDoubt(items, now) ? [DOUBT_SCAN_MS] : []),
+    // Nobody tells when a dockerd that was down, or starting, can be asked again.
+    ...(answered ? [] : [backoffMs(unanswered)]),
+  ];
+  const nextScan = now.mono + Math.min(...waits);
   return {
-    memory: { ...memory, items, fingerprint, nextScan, busy: null, blind: null },
+    memory: { ...memory, items, fingerprint, nextScan, busy: null, blind: null, unanswered },
     actions: reports.map((report) => ({ kind: 'report', report })),
   };
 }

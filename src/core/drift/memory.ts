@@ -70,6 +70,8 @@ export interface Memory {
   readonly items: ReadonlyMap<string, Item>;
   /** Since when scans fail, each one since then; null: the last one did not. */
   readonly blind: Blind | null;
+  /** Scans in a row whose questions dockerd did not answer. */
+  readonly unanswered: number;
   /** Repairs that failed in a row, and until when none is tried again. */
   readonly failures: number;
   readonly notBefore: number;
@@ -86,6 +88,7 @@ export function createMemory(settings: Settings, now: Now): Memory {
     fingerprint: null,
     items: new Map(),
     blind: null,
+    unanswered: 0,
     failures: 0,
     notBefore: 0,
     lastRestart: null,

@@ -17,7 +17,7 @@ export const IS_BACK = `docker info -f "{{json .RegistryConfig.Mirrors}}" | grep
 export const IS_SETTLED = '! test -e /var/lib/dockerctl/journal.json';
 
 /** Runs a condition inside the machine until it holds. */
-export function until(machine: Machine, condition: string, seconds = 60): Promise<string> {
+export function until(machine: Machine, condition: string, seconds = 240): Promise<string> {
   return machine.sh(
     `timeout ${seconds} bash -c 'until ${condition}; do sleep 0.05; done' || { journalctl -u dockerctl -o cat -n 40; exit 1; } >&2`,
   );

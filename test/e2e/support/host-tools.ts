@@ -8,5 +8,5 @@ const NEEDS = fileURLToPath(new URL('needs.sh', import.meta.url));
 export function useHostTools(...packages: readonly string[]): void {
   beforeAll(async () => {
     await execa('bash', ['-euc', 'source "$0"; need "$@"', NEEDS, ...packages]);
-  }, 300_000);
+  });
 }

@@ -36,7 +36,7 @@ export async function startRegistry(machine: Machine, settings: RegistrySettings
   }
   await machine.sh(`
     systemd-run --quiet --unit=registry-${port} docker-registry serve ${folder}/config.yml
-    timeout 30 bash -c 'until (exec 3<>/dev/tcp/10.99.0.1/${port}) 2>/dev/null; do sleep 0.05; done'
+    timeout 240 bash -c 'until (exec 3<>/dev/tcp/10.99.0.1/${port}) 2>/dev/null; do sleep 0.05; done'
   `);
   return `registry.test:${port}`;
 }

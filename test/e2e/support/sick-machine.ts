@@ -74,7 +74,7 @@ export async function heal(machine: Machine): Promise<void> {
     systemctl start containerd
     systemctl restart docker.socket docker
     if mountpoint -q /mnt/small; then umount -l /mnt/small; fi
-    timeout 60 bash -c 'until docker version >/dev/null 2>&1; do sleep 0.1; done'
+    timeout 240 bash -c 'until docker version >/dev/null 2>&1; do sleep 0.1; done'
   `);
 }
 

@@ -17,7 +17,7 @@ export const DAEMON_DEFECTS: readonly Defect[] = [
     seed: `
       echo '{' >/etc/docker/daemon.json
       for try in 1 2 3 4 5; do ${restart} || true; done
-      timeout 60 bash -c 'until [[ $(systemctl show --value -p SubState docker) == failed ]]; do sleep 0.2; done'
+      timeout 240 bash -c 'until [[ $(systemctl show --value -p SubState docker) == failed ]]; do sleep 0.2; done'
       rm /etc/docker/daemon.json`,
   },
   {
@@ -88,7 +88,7 @@ export const DAEMON_DEFECTS: readonly Defect[] = [
     code: 'change-interrupted',
     seed: `
       dockerctl config set log-driver local >/dev/null 2>&1 & change=$!
-      timeout 30 bash -c 'until [[ -e /var/lib/dockerctl/journal.json ]]; do :; done'
+      timeout 240 bash -c 'until [[ -e /var/lib/dockerctl/journal.json ]]; do :; done'
       kill -STOP $change; systemctl stop 'dockerctl-undo-of-*'
       kill -KILL $change; wait $change || true`,
   },

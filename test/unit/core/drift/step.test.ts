@@ -52,6 +52,25 @@ describe('noticing', () => {
     expect(world.value('mirrors')).toBe('wanted');
   });
 
+  test('a dockerd that does not answer yet is asked again soon, one that is down ever more seldom', () => {
+    const world = createWorld(reloadable);
+    world.answer(false);
+    world.run(1_000);
+    expect(world.scans).toBe(1);
+    world.run(2_000);
+    expect(world.scans).toBe(2);
+    world.answer(true);
+    world.run(6_000);
+    expect(world.scans).toBe(3);
+    world.run(4 * MINUTE);
+    expect(world.scans).toBe(3);
+    world.answer(false);
+    world.run(60 * MINUTE);
+    const before = world.scans;
+    world.run(60 * MINUTE);
+    expect(world.scans - before).toBeLessThanOrEqual(14);
+  });
+
   test('our own writes cause no further scan', () => {
     const world = createWorld(reloadable);
     world.write('mirrors', 'theirs');
