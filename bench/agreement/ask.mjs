@@ -30,7 +30,8 @@ export function askDockerd(suite, cases) {
     inside('mkdir -p /root/cases && tar -C /root/cases -xf -', { input: tar });
     const verdicts = new Map(
       inside(
-        'cd /root/cases && ls | dockerctl config validate --files-from - --stream --json || true',
+        // As ask.sh has it before every start.
+        'ip link delete docker0; cd /root/cases && ls | dockerctl config validate --files-from - --stream --json || true',
       )
         .trimEnd()
         .split('\n')

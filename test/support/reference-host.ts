@@ -44,7 +44,7 @@ function filesystemOf(path: string): string {
 }
 
 /**
- * The machine that real dockerds were asked on: Debian's engine, overlay2 on ext4 below /var/lib/docker, cgroup v2 under systemd, none of
+ * The machine that real dockerds were asked on, each time without docker0: Debian's engine, overlay2 on ext4 below /var/lib/docker, cgroup v2 under systemd, none of
  * the programs and files that configurations name.
  */
 export function referenceHost(version: string): HostFacts {
@@ -57,10 +57,9 @@ export function referenceHost(version: string): HostFacts {
     hasSubordinateIds: () => false,
     rootlessKit: false,
     authorizationPlugins: [],
-    addresses: ['127.0.0.1', '10.99.0.1', '172.17.0.1'],
+    addresses: ['127.0.0.1', '10.99.0.1'],
     usedNetworks: ['10.255.255.53/32'],
-    interfaces: ['lo', 'docker0'],
-    bridgeAddress: '172.17.0.1/16',
+    interfaces: ['lo'],
     users: ['root', '0', 'daemon', '1', 'nobody', '65534'],
     groups: ['root', '0', 'docker', '999', 'nogroup', '65534'],
     kindOf: (path) => HAS.get(path) ?? null,

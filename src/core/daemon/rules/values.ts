@@ -25,13 +25,6 @@ const atLeast = (least: number) => ({
 
 const LEVELS = oneOf('', 'panic', 'fatal', 'error', 'warn', 'info', 'debug', 'trace');
 
-/** What a veth interface takes (linux include/uapi/linux/if_ether.h); 0 is dockerd's default. */
-const MTU = {
-  expects: 'a number from 68 to 65535',
-  accepts: (value: string | number) =>
-    Number(value) <= 0 || (Number(value) >= 68 && Number(value) <= 65535),
-};
-
 /** moby daemon/config/config.go Validate, config_linux.go validatePlatformConfig, and what NewDaemon refuses later. */
 const RULES: readonly ValueRule[] = [
   {
@@ -59,9 +52,6 @@ const RULES: readonly ValueRule[] = [
   { ...oneOf('', 'private', 'host'), key: 'default-cgroupns-mode', engines: '', stops: 'both' },
   { ...oneOf('', 'iptables', 'nftables'), key: 'firewall-backend', engines: '29..', stops: 'both' },
   { ...atLeast(0), key: 'mtu', engines: '23..', stops: 'both' },
-  { ...atLeast(0), key: 'mtu', engines: '..20', stops: 'start' },
-  { ...MTU, key: 'mtu', engines: '25..', stops: 'start' },
-  { ...MTU, key: 'mtu', engines: '..24', stops: 'containers' },
   { ...atLeast(0), key: 'max-concurrent-downloads', engines: '', stops: 'both' },
   { ...atLeast(0), key: 'max-concurrent-uploads', engines: '', stops: 'both' },
   { ...atLeast(0), key: 'max-download-attempts', engines: '23..', stops: 'both' },
@@ -119,10 +109,6 @@ const RULES: readonly ValueRule[] = [
   })),
 ];
 
-const REFUSAL: Partial<Record<Stops, string>> = {
-  containers: 'no container of the default network starts with',
-};
-
 export function checkValues(candidate: Candidate): RuleProblem[] {
   return RULES.flatMap((rule): RuleProblem[] => {
     const value = candidate.config.get(rule.key);
@@ -136,7 +122,7 @@ export function checkValues(candidate: Candidate): RuleProblem[] {
       {
         code: rule.code ?? 'bad-value',
         path: [rule.key],
-        message: `${REFUSAL[rule.stops] ?? 'dockerd refuses'} ${rule.key} ${typeof value === 'string' ? quote(value) : value}`,
+        message: `dockerd refuses ${rule.key} ${typeof value === 'string' ? quote(value) : value}`,
         hint: `write ${rule.expects}`,
         stops: rule.stops,
       },

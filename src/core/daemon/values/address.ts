@@ -61,10 +61,36 @@ function masked4(address: string, prefix: number): string {
 /** `::ffff:10.0.0.1/120` → `10.0.0.1/24`, which is what Go takes it for; any other text as it is. */
 export function unmapped(text: string): string {
   const cidr = parseCidr(text);
-  if (cidr?.family !== 6 || cidr.prefix <= 96) return text;
-  const value = toNumber(cidr.address, 6);
-  if (value >> 32n !== 0xffffn) return text;
-  return `${toText(BigInt.asUintN(32, value), 4)}/${cidr.prefix - 96}`;
+  if (cidr?.family !== 6 || cidr.prefix < 96) return text;
+  const address = unmappedAddress(cidr.address);
+  return address === cidr.address ? text : `${address}/${cidr.prefix - 96}`;
+}
+
+/** `::ffff:10.0.0.1` → `10.0.0.1` (RFC 4291 2.5.5.2); any other text as it is. */
+export function unmappedAddress(text: string): string {
+  if (ipFamily(text) !== 6) return text;
+  const value = toNumber(text, 6);
+  return value >> 32n === 0xffffn ? toText(BigInt.asUintN(32, value), 4) : text;
+}
+
+export function isLoopback6(address: string): boolean {
+  return ipFamily(address) === 6 && toNumber(address, 6) === 1n;
+}
+
+/** ff00::/8 (RFC 4291 2.7). */
+export function isMulticast6(address: string): boolean {
+  return ipFamily(address) === 6 && toNumber(address, 6) >> 120n === 0xffn;
+}
+
+/** The first address after that of the network itself. */
+export function firstHost({ family, network }: Block): string {
+  return toText(toNumber(network, family) + 1n, family);
+}
+
+/** `10.0.0.1/8` → `10.0.0.1`. */
+export function addressPart(text: string): string {
+  const slash = text.indexOf('/');
+  return slash === -1 ? text : text.slice(0, slash);
 }
 
 export function formatBlock(block: Block): string {
