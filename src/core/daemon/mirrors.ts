@@ -1,9 +1,11 @@
 import type { EntryList } from './entries.js';
-import { parseGoUrl } from './values/url.js';
+import { parseGoUrl, type GoUrl } from './values/url.js';
 import { inRange, type EngineVersion } from './version.js';
 
 /** Engines that accept a path in a mirror's URL (moby PR#46320). */
 const WITH_PATH = '24.0.8..';
+/** Engines that look for `://` first (moby registry/config.go, ValidateMirror, v28.3.3). */
+const WITH_SLASHES = '28.3.3..';
 
 /** Why dockerd refuses a mirror, and the text that it would take where one can be guessed. */
 export interface MirrorProblem {
@@ -13,14 +15,15 @@ export interface MirrorProblem {
 
 /** Why this engine would not start with the mirror (moby daemon/pkg/registry/config.go, ValidateMirror); null when it would. */
 export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProblem | null {
-  if (!/^[^:]+:\/\//.test(mirror)) {
-    const host = /^[a-z0-9[][a-z0-9.:[\]_/-]*$/i.test(mirror) ? mirror : null;
+  const bare = parseBareUrl(mirror);
+  if (!/^[^:]+:\/\//.test(mirror) && (bare === null || inRange(engine, WITH_SLASHES))) {
+    const host = /^(?:https?:\/?)?([a-z0-9[][a-z0-9.:[\]_/-]*)$/i.exec(mirror)?.[1];
     return {
-      reason: 'it has no scheme',
-      ...(host !== null && { instead: `https://${host}` }),
+      reason: bare === null ? 'it has no scheme' : 'there is no // after its scheme',
+      ...(host !== undefined && { instead: `https://${host}` }),
     };
   }
-  const url = parseGoUrl(mirror);
+  const url = bare ?? parseGoUrl(mirror);
   if (url === null) return { reason: 'it is not a URL' };
   if (url.scheme !== 'http' && url.scheme !== 'https') {
     return { reason: `its scheme is ${url.scheme}, and only https and http will do` };
@@ -36,6 +39,15 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
     return { reason: 'it has a path, which needs an engine of 24.0.8 or newer', instead: origin };
   }
   return null;
+}
+
+/** `https:host`, in which Go sees a scheme and something opaque, and dockerd nothing to complain of. */
+function parseBareUrl(mirror: string): GoUrl | null {
+  const [, scheme, rest] = /^(https?):(?!\/\/)(.*)$/is.exec(mirror) ?? [];
+  if (scheme === undefined || rest === undefined) return null;
+  // What is opaque may be anything; a path may not.
+  const path = rest.startsWith('/') ? rest : rest.replace(/^[^?#]*/, '');
+  return parseGoUrl(`${scheme}://${path}`);
 }
 
 /** The form that /info shows: exactly one slash added or kept at the end. */
@@ -58,7 +70,7 @@ export function normalizeMirrors(mirrors: readonly string[]): string[] {
 
 /** Why a mirror that dockerd accepts can never answer; null when it may. */
 export function mirrorDoubt(mirror: string): MirrorProblem | null {
-  const url = parseGoUrl(mirror);
+  const url = parseBareUrl(mirror) ?? parseGoUrl(mirror);
   if (url === null) return null;
   if (url.host === '' || url.host.startsWith(':')) return { reason: 'it names no host' };
   const port = /:(\d+)$/.exec(url.host)?.[1];

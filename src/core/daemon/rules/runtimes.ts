@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { stringsOf } from '../meaning.js';
 import { inRange } from '../version.js';
 import { lacksProgram } from './missing.js';
@@ -62,9 +63,9 @@ function checkRuntimes(candidate: Candidate): RuleProblem[] {
         'remove runtimeArgs',
       );
     }
-    if (name.includes('/') && args.length > 0) {
+    if (args.length > 0 && !isFileName(name, modern)) {
       return refused(
-        `the name ${quote(name)} cannot have a /: dockerd makes a file of it`,
+        `dockerd cannot make a file with the name ${quote(name)}`,
         'give the runtime another name',
       );
     }
@@ -73,12 +74,23 @@ function checkRuntimes(candidate: Candidate): RuleProblem[] {
   });
 }
 
+/** Where the scripts of runtimes with arguments are written. */
+const SCRIPTS = '/var/lib/docker/runtimes';
+
+/** Since 25 more follows the name: `..` is as good as any other then. */
+function isFileName(name: string, modern: boolean): boolean {
+  const script = posix.join(SCRIPTS, `${name}${modern ? '.suffix' : ''}`);
+  const isFolder = (path: string) =>
+    path === SCRIPTS || SCRIPTS.startsWith(path.replace(/\/?$/, '/'));
+  return isFolder(posix.dirname(script)) && !isFolder(script.replace(/\/$/, ''));
+}
+
 /** dockerd itself looks for the default runtime, for its plugins, where arguments make it write a script (moby runtime_unix.go, PreflightCheck). */
 function missingProgram(
   candidate: Candidate,
   of: { readonly name: string; readonly program: string; readonly args: readonly string[] },
 ): RuleProblem {
-  const isDefault = textOf(candidate, 'default-runtime') === of.name;
+  const isDefault = of.name !== '' && textOf(candidate, 'default-runtime') === of.name;
   const stops = isDefault && of.args.length > 0;
   return {
     code: 'missing-program',

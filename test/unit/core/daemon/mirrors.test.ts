@@ -44,6 +44,14 @@ describe('a registry mirror', () => {
     expect(mirrorProblem('https://a/p', engine('24.0.8'))).toBeNull();
   });
 
+  test('without // passed until 28.3.2, and has no host', () => {
+    for (const mirror of ['https:a', 'https:/a']) {
+      expect(mirrorProblem(mirror, engine('26.1.5'))).toBeNull();
+      expect(mirrorDoubt(mirror)?.reason).toBe('it names no host');
+      expect(mirrorProblem(mirror, engine('28.3.3'))?.instead).toBe('https://a');
+    }
+  });
+
   test('is shown by /info with one slash, each once', () => {
     expect(normalizeMirrors(['https://a', 'https://a/', 'https://b/c'])).toEqual([
       'https://a/',

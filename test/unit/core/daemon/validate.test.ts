@@ -452,6 +452,29 @@ describe('on 20.10', () => {
   });
 });
 
+describe('the bridge', () => {
+  const kept = { bridgeAddress: '172.17.0.1/16' };
+  const gateway = (address: string) =>
+    `{"fixed-cidr": "10.5.0.0/24", "default-gateway": "${address}"}`;
+
+  test('is looked at as it is and as it will be after a boot', () => {
+    const starts = (address: string, engine: string, host = {}) =>
+      judge(gateway(address), { engine, host }).starts;
+    expect(starts('10.5.0.254', '26.1')).toBe(true);
+    expect(starts('10.5.0.254', '26.1', kept)).toBe(false);
+    expect(starts('172.17.0.254', '26.1', kept)).toBe(false);
+    expect(starts('172.17.0.254', '20.10', kept)).toBe(true);
+    expect(starts('10.5.0.254', '28.5', kept)).toBe(true);
+  });
+
+  test('has its own IPv6 address, which is no other router’s', () => {
+    const text = (address: string) =>
+      `{"ipv6": true, "fixed-cidr-v6": "fd00:8::/64", "default-gateway-v6": "${address}"}`;
+    expect(said(text('fd00:8::1'))).toEqual(['error bad-network 1:47']);
+    expect(said(text('fd00:8::2'))).toEqual([]);
+  });
+});
+
 test('since 27 a base that another spelling replaces is decoded all the same', () => {
   const text =
     '{"default-address-pools": [{"base": "172.17.0.1", "Base": "10.5.0.0/16", "size": 24}]}';
