@@ -470,7 +470,7 @@ describe('the bridge', () => {
   test('has its own IPv6 address, which is no other router’s', () => {
     const text = (address: string) =>
       `{"ipv6": true, "fixed-cidr-v6": "fd00:8::/64", "default-gateway-v6": "${address}"}`;
-    expect(said(text('fd00:8::1'))).toEqual(['error bad-network 1:47']);
+    expect(said(text('fd00:8::1'))).toEqual(['error bad-network 1:48']);
     expect(said(text('fd00:8::2'))).toEqual([]);
   });
 });
