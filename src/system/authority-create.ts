@@ -5,7 +5,7 @@ import { fileError } from '../core/file-error.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { placeAtOnce } from './authority-draft.js';
-import { FRESH, unlinkIfThere, type TextFile } from './authority-files.js';
+import { FRESH, type TextFile } from './authority-files.js';
 import {
   assertNotLost,
   hasAuthority,
@@ -17,6 +17,7 @@ import {
   withAuthorityLock,
 } from './authority.js';
 import { makeFolders, removeFolderIfEmpty } from './folder.js';
+import { unlinkIfThere } from './unlink.js';
 
 /** Certificates and PEM keys of a new authority. */
 export interface AuthorityMaterial {

@@ -6,6 +6,7 @@ import { readCertificates } from '../core/pki/read-certificate.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';
+import { unlinkIfThere } from './unlink.js';
 
 /** How a file is called that is complete, and not in force yet. */
 export const FRESH = '.new';
@@ -158,8 +159,4 @@ function linkOnce(host: Host, existing: string, path: string): void {
     // EEXIST: a dead process came this far. ENOENT: a signed request has no key here.
     if (!['EEXIST', 'ENOENT'].includes(systemErrorCode(error) ?? '')) throw error;
   }
-}
-
-export function unlinkIfThere(host: Host, path: string): void {
-  if (host.fs.stat(path) !== null) host.fs.unlink(path);
 }

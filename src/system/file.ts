@@ -7,6 +7,7 @@ import { classify } from '../core/recovery.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Access, Host } from '../host/host.js';
 import { readFingerprint } from './image.js';
+import { unlinkIfThere } from './unlink.js';
 
 /** A target and the transaction it belongs to, which names its helpers in the same folder. */
 export interface Swap {
@@ -212,13 +213,6 @@ function renamed({ fs }: Host, from: string, to: string): boolean {
     if (systemErrorCode(error) === 'EBUSY') return false;
     throw error;
   }
-}
-
-/** Looks first: on a read-only file system unlink(2) gives EROFS even where there is nothing. */
-function unlinkIfThere({ fs }: Host, path: string): boolean {
-  if (fs.stat(path) === null) return false;
-  fs.unlink(path);
-  return true;
 }
 
 export function foreignEdit(path: string): DockerctlError {

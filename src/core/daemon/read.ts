@@ -3,7 +3,7 @@ import type { Json } from '../plan.js';
 import { decode, type Decoded } from '../json/encoding.js';
 import type { Member, Node } from '../json/node.js';
 import { parsePlain } from '../json/plain.js';
-import { encodingProblem, problemOf, type Problem } from '../json/problem.js';
+import { encodingProblem, problemOf, rootFault, type Problem } from '../json/problem.js';
 import { scan, type Scan } from '../json/scan.js';
 import { entriesOf, type Stops } from './rules/rule.js';
 import { inRange, type EngineVersion } from './version.js';
@@ -195,12 +195,7 @@ function ofRoot(text: string, root: Node | null): Read {
       problems: [],
     };
   }
-  return stopped(text, {
-    code: 'wrong-root',
-    message: `the configuration must be an object, { … }; this is ${root.kind === 'array' ? 'a list' : `a ${root.kind}`}`,
-    hint: 'put the settings between { and }',
-    offset: root.start,
-  });
+  return stopped(text, { ...rootFault(root), offset: root.start });
 }
 
 function nothing(text: string): Read {

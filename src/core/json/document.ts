@@ -1,6 +1,6 @@
 import { BOM, decode, encode, type Encoding } from './encoding.js';
 import type { Node } from './node.js';
-import { encodingProblem, type Problem, problemAt, problemOf } from './problem.js';
+import { encodingProblem, type Problem, problemAt, problemOf, rootFault } from './problem.js';
 import { placeOf } from './place.js';
 import { scan } from './scan.js';
 
@@ -53,11 +53,7 @@ export function bytesOf({ text, encoding }: Document): Uint8Array {
 }
 
 function wrongRoot(text: string, root: Node): Problem {
-  return problemAt(text, root.start, {
-    code: 'wrong-root',
-    message: `the configuration must be an object, { … }; this is ${root.kind === 'array' ? 'a list' : `a ${root.kind}`}`,
-    hint: 'put the settings between { and }',
-  });
+  return problemAt(text, root.start, rootFault(root));
 }
 
 interface Duplicate {

@@ -1,4 +1,5 @@
 import type { Decoded, EncodingFault } from './encoding.js';
+import type { Node } from './node.js';
 import { type FaultRow, STATE_ROWS, STRING_ROWS, TEXT_ROWS } from './problem-table.js';
 import { type Place, placeOf } from './place.js';
 import type { Fault } from './scan.js';
@@ -31,6 +32,20 @@ export function encodingProblem(decoded: Extract<Decoded, { ok: false }>): Probl
     code: decoded.code,
     ...ENCODING_FAULTS[decoded.code],
   });
+}
+
+/** The configuration is no object. */
+export function rootFault(root: Node): {
+  readonly code: 'wrong-root';
+  readonly message: string;
+  readonly hint: string;
+} {
+  const found = root.kind === 'array' ? 'a list' : `a ${root.kind}`;
+  return {
+    code: 'wrong-root',
+    message: `the configuration must be an object, { … }; this is ${found}`,
+    hint: 'put the settings between { and }',
+  };
 }
 
 export function problemAt(
