@@ -3,13 +3,13 @@ import type { Json } from '../../plan.js';
 import {
   addressPart,
   blockContains,
+  canonicalAddress,
   firstHost,
   formatBlock,
   ipFamily,
   isUsableHost,
   parseBlock,
   unmapped,
-  unmappedAddress,
   type Block,
 } from '../values/address.js';
 import { inRange } from '../version.js';
@@ -18,7 +18,7 @@ import { textOf, type Candidate, type RuleProblem } from './rule.js';
 /** What dockerd gives the default bridge, of one family. */
 export interface Bridge {
   readonly block: Block;
-  /** null: some address of the block. */
+  /** As `canonicalAddress` spells it; null: some address of the block. */
   readonly address: string | null;
 }
 
@@ -73,9 +73,10 @@ function bridgeFrom(pool: Json): Bridge[] {
   return base === null ? [] : [{ block: base, address: null }];
 }
 
-function bridgeAt(text: string): Bridge[] {
+/** Of a text such as `10.0.0.1/24`. */
+export function bridgeAt(text: string): Bridge[] {
   const block = parseBlock(text);
-  return block === null ? [] : [{ block, address: addressPart(text) }];
+  return block === null ? [] : [{ block, address: canonicalAddress(addressPart(text)) }];
 }
 
 /** libnetwork's allocator hands out the first address first; of two or one that is the network's own. */
@@ -90,7 +91,7 @@ export function checkRouter(
   { block, address }: Bridge,
   { key, router }: { readonly key: string; readonly router: string },
 ): RuleProblem[] {
-  const gateway = unmappedAddress(router);
+  const gateway = canonicalAddress(router);
   if (ipFamily(gateway) === null) return [];
   if (!blockContains(block, gateway)) return [outside(key, block)];
   if (

@@ -1,15 +1,13 @@
 import {
-  addressPart,
   blocksOverlap,
+  canonicalAddress,
+  ipFamily,
   isLoopback6,
   isMulticast6,
-  parseBlock,
-  unmappedAddress,
-  ipFamily,
   type Block,
 } from '../values/address.js';
 import { inRange } from '../version.js';
-import { blockOf, bridgesOf, checkRouter, firstOf, type Bridge } from './bridge-block.js';
+import { blockOf, bridgeAt, bridgesOf, checkRouter, firstOf, type Bridge } from './bridge-block.js';
 import { NO_CONTAINER, booleanOf, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** The bridge's IPv6 address, and what must lie inside its block (moby daemon_unix.go, initBridgeDriver; libnetwork/drivers/bridge). */
@@ -34,8 +32,7 @@ function bridgeOf(candidate: Candidate): Bridge | null {
   const key = keyOfBlock(candidate);
   const block = blockOf(candidate, key);
   if (block === null) return null;
-  if (key === 'fixed-cidr-v6') return firstOf(block);
-  return { block, address: addressPart(textOf(candidate, key)) };
+  return key === 'bip6' ? (bridgeAt(textOf(candidate, key))[0] ?? null) : firstOf(block);
 }
 
 /** The kernel gives no interface the loopback address or one of a group (linux net/ipv6/addrconf.c, inet6_addr_add). */
@@ -49,7 +46,7 @@ function checkAddress(candidate: Candidate): RuleProblem[] {
     !isLoopback6(address) &&
     !isMulticast6(address) &&
     !isSecondLinkLocal(block);
-  const isHost = key === 'fixed-cidr-v6' || block.prefix === 127 || !isNetwork(block, address);
+  const isHost = key === 'fixed-cidr-v6' || block.prefix === 127 || address !== block.network;
   if (isFree && isHost && block.prefix > 0) return [];
   return [unfit(key, address ?? '')];
 }
@@ -57,10 +54,6 @@ function checkAddress(candidate: Candidate): RuleProblem[] {
 /** Every bridge has fe80::1/64 from dockerd, and takes the same address with another block for a mistake; since 25 neither gets so far. */
 function isSecondLinkLocal({ network, prefix }: Block): boolean {
   return network === 'fe80::' && prefix !== 64;
-}
-
-function isNetwork({ network }: Block, address: string | null): boolean {
-  return parseBlock(`${address ?? ''}/128`)?.network === network;
 }
 
 function unfit(key: string, address: string): RuleProblem {
@@ -77,7 +70,7 @@ function checkGateway(candidate: Candidate): RuleProblem[] {
   const key = 'default-gateway-v6';
   const router = textOf(candidate, key);
   const bridge = bridgeOf(candidate);
-  if (ipFamily(unmappedAddress(router)) === null) return [];
+  if (ipFamily(router) === null) return [];
   if (bridge !== null)
     return isOutOfReach(candidate, bridge.block, router)
       ? [outOfReach(router)]
@@ -95,7 +88,8 @@ function checkGateway(candidate: Candidate): RuleProblem[] {
 
 /** libnetwork's bit sequences end one short of 2^64 (libnetwork/bitmap, before the allocator of 27). */
 function isOutOfReach({ engine }: Candidate, { family, prefix }: Block, router: string): boolean {
-  return inRange(engine, '..26') && family === 6 && prefix <= 64 && /(?::ffff){4}$/i.test(router);
+  const isLast = canonicalAddress(router).endsWith(':ffff:ffff:ffff:ffff');
+  return inRange(engine, '..26') && family === 6 && prefix <= 64 && isLast;
 }
 
 function outOfReach(router: string): RuleProblem {

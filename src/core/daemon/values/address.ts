@@ -73,6 +73,12 @@ export function unmappedAddress(text: string): string {
   return value >> 32n === 0xffffn ? toText(BigInt.asUintN(32, value), 4) : text;
 }
 
+/** The one spelling of an address in which it can be compared: that of RFC 5952, an IPv4 address as such. */
+export function canonicalAddress(text: string): string {
+  const address = unmappedAddress(text);
+  return ipFamily(address) === 6 ? toText(toNumber(address, 6), 6) : address;
+}
+
 export function isLoopback6(address: string): boolean {
   return ipFamily(address) === 6 && toNumber(address, 6) === 1n;
 }

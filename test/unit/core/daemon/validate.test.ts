@@ -471,6 +471,7 @@ describe('the bridge', () => {
     const text = (address: string) =>
       `{"ipv6": true, "fixed-cidr-v6": "fd00:8::/64", "default-gateway-v6": "${address}"}`;
     expect(said(text('fd00:8::1'))).toEqual(['error bad-network 1:48']);
+    expect(said(text('FD00:8:0::0:1'))).toEqual(['error bad-network 1:48']);
     expect(said(text('fd00:8::2'))).toEqual([]);
   });
 });
