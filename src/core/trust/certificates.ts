@@ -57,9 +57,12 @@ export function isExpired(certificate: X509Certificate, now: number): boolean {
   return Date.parse(certificate.validTo) < now;
 }
 
-/** A subject or issuer (untrusted text) on one line: `CN=Example CA, O=Example`. */
-export function nameOf(distinguishedName: string): string {
-  return printable(distinguishedName.split('\n').join(', '));
+/**
+ * A subject or issuer (untrusted text) on one line: `CN=Example CA, O=Example`. Whatever its types say, Node has neither
+ * text nor '' for a name without parts, which RFC 5280 4.1.2.6 allows.
+ */
+export function nameOf(distinguishedName: string | null | undefined): string {
+  return printable(distinguishedName?.split('\n').join(', ') ?? '(no name)');
 }
 
 /** `2027-01-31`, from OpenSSL's `Jan 31 12:00:00 2027 GMT`. */

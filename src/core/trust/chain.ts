@@ -106,7 +106,8 @@ function judgeDates(links: readonly X509Certificate[], now: number): ChainVerdic
 function judgeName(leaf: X509Certificate, host: string): ChainVerdict[] {
   const named = isIP(host) === 0 ? namesHost(leaf, host) : leaf.checkIP(host) !== undefined;
   if (named) return [];
-  const names = leaf.subjectAltName;
+  // null, which Node's types do not know: there is such an extension, and it cannot be read.
+  const names = leaf.subjectAltName as string | null | undefined;
   if (names === undefined) {
     return [
       {
@@ -115,7 +116,8 @@ function judgeName(leaf: X509Certificate, host: string): ChainVerdict[] {
       },
     ];
   }
-  return [{ problem: 'name-mismatch', detail: `it is for ${nameOf(names)} and not for ${host}` }];
+  const whose = names === null ? 'names that nobody can read' : nameOf(names);
+  return [{ problem: 'name-mismatch', detail: `it is for ${whose} and not for ${host}` }];
 }
 
 function namesHost(leaf: X509Certificate, host: string): boolean {

@@ -17,6 +17,8 @@ import {
 } from '../../support/registry-server.js';
 
 const NAMES = server('IP:127.0.0.1', 'DNS:localhost');
+/** A boolean where a list of names is due. */
+const UNREADABLE = 'subjectAltName=DER:01:01:FF';
 const pem = new Map<string, Issued>();
 const get = (name: string): Issued => pem.get(name)!;
 
@@ -36,6 +38,9 @@ beforeAll(() => {
   make('expired', { cn: 'reg', extensions: NAMES, by, from: -20, until: -2 });
   make('future', { cn: 'reg', extensions: NAMES, by, from: 2 });
   make('elsewhere', { cn: 'reg', extensions: server('DNS:other.example', 'IP:192.0.2.1'), by });
+  make('nameless', { cn: '', extensions: NAMES, by });
+  make('nameless, ended', { cn: '', extensions: NAMES, by, from: -20, until: -2 });
+  make('unreadable', { cn: 'reg', extensions: [...NAMES.slice(0, -1), UNREADABLE], by });
   make('bare', { cn: '127.0.0.1', extensions: ['basicConstraints=CA:FALSE'], by });
   make('self', { cn: 'reg', extensions: ['basicConstraints=CA:FALSE', ...NAMES.slice(1)] });
   make('sha1', { cn: 'reg', extensions: NAMES, by, digest: 'sha1' });
@@ -125,6 +130,15 @@ describe('certificates are judged as dockerd judges them', () => {
     ['an expired CA', ['under expired'], ['expired root'], ['registry-expired']],
     ['a certificate of the future', ['future'], ['root'], ['registry-not-yet-valid']],
     ['another name', ['elsewhere'], ['root'], ['registry-name-mismatch']],
+    ['no subject', ['nameless'], ['root'], []],
+    ['no subject, expired', ['nameless, ended'], ['root'], ['registry-expired']],
+    // OpenSSL holds such a certificate to be nobody's.
+    [
+      'names that are none',
+      ['unreadable'],
+      ['root'],
+      ['registry-name-mismatch', 'registry-authority-changed'],
+    ],
     ['only a common name', ['bare'], ['root'], ['registry-only-common-name']],
     ['a SHA-1 signature', ['sha1'], ['root'], ['registry-weak-signature']],
     ['a certificate for clients', ['for clients'], ['root'], ['registry-not-for-servers']],
