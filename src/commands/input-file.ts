@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
 import { onFile } from '../core/file-error.js';
 import { printable } from '../core/printable.js';
-import { DockerctlError } from '../errors.js';
+import { DockerctlError, systemErrorCode } from '../errors.js';
+import type { Host } from '../host/host.js';
+import { givenPath } from '../system/given-path.js';
 import type { Context } from './command.js';
 
 /** The bytes of a file that the operator named; `-` is stdin. Throws file-not-found, file-unreadable. */
@@ -9,18 +10,40 @@ export async function readInputFile(
   { host, terminal }: Context,
   file: string,
 ): Promise<Uint8Array> {
-  if (file === '-') return await terminal.input();
-  const path = resolve(host.self.env.PWD ?? '/', file);
+  if (file === '-' || STDIN.includes(file)) return await terminal.input();
+  const path = givenPath(host, file);
   return onFile(path, 'read', () => {
-    if (host.fs.stat(path, { follow: true })?.kind === 'folder') throw isFolder(file);
-    return host.fs.read(path);
+    const kind = host.fs.stat(path, { follow: true })?.kind;
+    if (kind === 'folder') throw unfit(file, 'is a folder', 'name a file in it');
+    if (kind === 'other' || kind === 'socket')
+      throw unfit(file, 'is a pipe, a device or a socket', PIPED);
+    return read(host, { path, file });
   });
 }
 
-function isFolder(file: string): DockerctlError {
+const STDIN: readonly string[] = ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
+const PIPED = 'send what comes out of it to stdin, and name that: … | dockerctl config validate -';
+
+function read(
+  { fs }: Host,
+  { path, file }: { readonly path: string; readonly file: string },
+): Uint8Array {
+  try {
+    return fs.read(path);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EFBIG') throw error;
+    throw unfit(
+      file,
+      'has more than 16 MiB, which no configuration has',
+      'name the file that dockerd reads',
+    );
+  }
+}
+
+function unfit(file: string, why: string, hint: string): DockerctlError {
   return new DockerctlError({
     code: 'file-unreadable',
-    message: `${printable(file)} is a folder.`,
-    hint: 'name a file in it',
+    message: `${file === '' ? 'An empty name' : printable(file)} ${why}.`,
+    hint,
   });
 }

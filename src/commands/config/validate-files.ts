@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { placedBelow } from '../../core/below-root.js';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixableOf } from '../../core/daemon/fix.js';
@@ -97,9 +97,4 @@ export function judge({ path, bytes }: Candidate, situation: Situation): Judged 
       fixable: fixable.has(finding),
     })),
   };
-}
-
-/** The path of a named file on this machine. */
-export function pathOf({ host }: Context, file: string): string {
-  return resolve(host.self.env.PWD ?? '/', file);
 }

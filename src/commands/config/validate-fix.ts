@@ -6,11 +6,12 @@ import { commentsText, type Comment } from '../../core/json/relaxed.js';
 import { createPlan, type FileChange, type Plan } from '../../core/plan.js';
 import { planDiff } from '../../core/plan-text.js';
 import { DockerctlError } from '../../errors.js';
+import { givenPath } from '../../system/given-path.js';
 import { readImage } from '../../system/image.js';
 import { replaceFile } from '../../system/replace-file.js';
 import { applyChange } from '../change.js';
 import type { Context } from '../command.js';
-import { type Candidate, pathOf, type Situation } from './validate-files.js';
+import { type Candidate, type Situation } from './validate-files.js';
 
 /** Shows what would mend the file, asks, and does it. The candidate as it is then. */
 export async function fixFile(
@@ -41,7 +42,7 @@ interface Fixed {
 function planOf(context: Context, { path: name, owner }: Candidate, fixed: Fixed): Plan {
   const title = 'config validate --fix';
   const { bytes, comments } = fixed;
-  const path = owner === null ? pathOf(context, name) : name;
+  const path = owner === null ? givenPath(context.host, name) : name;
   const kept = comments.length === 0 ? [] : [commentsChange(context, path, comments)];
   if (owner !== null) {
     const { activate } = context.options;
@@ -62,10 +63,12 @@ function commentsChange({ host }: Context, path: string, comments: readonly Comm
   return { path: side, before, after: { ...like, content: contentOf(text) } };
 }
 
+/** A new file is for those who may read the one it stands beside. */
 function write({ host }: Context, { path, before, after }: FileChange): void {
   const bytes = bytesIn(after) ?? Buffer.of();
-  if (before === null) host.fs.create(path, bytes, { mode: 0o644 });
-  else replaceFile(host, path, bytes);
+  if (before !== null || after === null) { replaceFile(host, path, bytes); return; }
+  const { mode, uid, gid } = after;
+  host.fs.create(path, bytes, host.self.uid === 0 ? { mode, uid, gid } : { mode: mode & 0o700 });
 }
 
 function cannotWriteStdin(): DockerctlError {

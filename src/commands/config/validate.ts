@@ -43,7 +43,7 @@ export const command = defineCommand({
     'unit-flags': {
       type: 'string',
       default: 'auto',
-      describe: "dockerd's flags; auto: those of this machine's unit",
+      describe: "dockerd's flags; auto: those of this machine's unit, none for another --engine",
       placeholder: 'FLAGS',
     },
     format: {

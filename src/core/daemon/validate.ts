@@ -3,6 +3,7 @@ import type { Member } from '../json/node.js';
 import { configSet, pushedBooleans } from './config-set.js';
 import type { Cure } from './cure.js';
 import { parseFlags } from './flags.js';
+import { harmless, renamed } from './harmless.js';
 import type { HostFacts } from './host-facts.js';
 import {
   errorsFirst,
@@ -91,16 +92,13 @@ export function validateConfig(input: ValidationInput): Verdict {
   const read = readConfig(bytes, engine);
   const placeOf = linesOf(read.text);
   const { pairs } = read;
-  const set = configSet(pairs, engine);
-  const candidate: Candidate = {
-    config: new Map([...pushedBooleans(set), ...mergedPairs(pairs)]),
-    set: new Set(set.keys()),
-    members: pairs,
-    engine,
-    flags: parseFlags(argv),
-    sourceOf,
-    host,
+  const flags = parseFlags(argv);
+  const candidateOf = (members: Candidate['members']): Candidate => {
+    const set = configSet(members, engine);
+    const config = new Map([...pushedBooleans(set), ...mergedPairs(members)]);
+    return { config, set: new Set(set.keys()), members, engine, flags, sourceOf, host };
   };
+  const candidate = candidateOf(pairs);
   const file = path === undefined ? {} : { path };
   const ofText = [
     ...read.problems.map(ofReading),
@@ -127,14 +125,19 @@ export function validateConfig(input: ValidationInput): Verdict {
         : { path: elsewhere }),
     },
   }));
+  const cures = new Map(
+    shown.flatMap(({ finding, cure }) => (cure === undefined ? [] : [[finding, cure] as const])),
+  );
+  const worsens = (then: readonly Judged[]): boolean =>
+    (['start', 'reload', 'containers'] as const).some(
+      (what) => then.some((one) => stops(one, what)) && !atStart.some((one) => stops(one, what)),
+    );
   return {
     starts: !atStart.some((one) => stops(one, 'start')),
     reloads: !atReload.some((one) => stops(one, 'reload')),
     findings: sortFindings(shown.map(({ finding }) => finding)),
     fatal: new Set(shown.filter(isFatal).map(({ finding }) => finding)),
-    cures: new Map(
-      shown.flatMap(({ finding, cure }) => (cure === undefined ? [] : [[finding, cure] as const])),
-    ),
+    cures: harmless(cures, (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames))))),
   };
 }
 

@@ -16,6 +16,32 @@ export const configFamily: Family = {
     const bytes = bytesIn(observed.configFile) ?? NO_FILE;
     const verdict = verdictOn(bytes, observed, host);
     const fixable = fixableOf(verdict, bytes);
-    return verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));
+    const found = verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));
+    return found.map((finding) => (isAlone(finding, found) ? finding : inEditor(finding)));
   },
 };
+
+/**
+ * A file with two errors can only be mended as a whole: dockerd refuses it with either. And what is taken out of a list
+ * moves what stands behind it.
+ */
+function isAlone(finding: Finding, found: readonly Finding[]): boolean {
+  const others = found.filter((other) => other !== finding && isUnset(other));
+  if (!isUnset(finding) || others.length === 0) return true;
+  if (finding.severity === 'error' && others.some(({ severity }) => severity === 'error'))
+    return false;
+  const list = listOf(finding.subject);
+  return list === null || others.every(({ subject }) => listOf(subject) !== list);
+}
+
+function isUnset({ hint }: Finding): boolean {
+  return hint.startsWith('dockerctl config unset ');
+}
+
+function listOf(subject: string): string | null {
+  return /^(.+)\.\d+$/.exec(subject)?.[1] ?? null;
+}
+
+function inEditor(finding: Finding): Finding {
+  return { ...finding, hint: 'dockerctl config edit' };
+}

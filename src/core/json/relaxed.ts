@@ -97,9 +97,12 @@ function strictWord(word: string): string {
 
 function strictString(text: string): string {
   if (isStrict(text)) return text;
-  const value = json5Value(text);
+  const value = json5Value(text.replace(BACKSLASH, '$&\\'));
   return typeof value === 'string' ? JSON.stringify(value) : text;
 }
+
+/** One that begins no escape, of a regular expression or a path of Windows: JSON5 would drop it, and nobody means that. */
+const BACKSLASH = /(?<=(?<!\\)(?:\\\\)*)\\(?![\\"'/bfnrtuvx0\r\n\u2028\u2029])/g;
 
 function isStrict(text: string): boolean {
   try {

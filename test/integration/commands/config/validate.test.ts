@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
 import { rootWith, type Root } from '../../../support/daemon-json.js';
 
 const BAD = '{\n  "debgu": true\n}';
@@ -71,6 +72,26 @@ describe('config validate', () => {
       root.run('config', 'validate', '/a.json', '--engine', '28', ...flags);
     expect(await judge()).toMatchObject({ status: 0 });
     expect(await judge('--unit-flags=-H fd://')).toMatchObject({ status: 1 });
+  });
+
+  test('finds a named file from where it is run, whatever PWD says', async () => {
+    const root = rootWith(null);
+    put(root, '/here/daemon.json', '{"debug": true}');
+    const { stdout } = await execa(
+      process.execPath,
+      [resolve('dist/dockerctl.cjs'), 'config', 'validate', '--engine', '27', 'daemon.json'],
+      { cwd: root.at('/here'), env: { PWD: '/nowhere' } },
+    );
+    expect(stdout).toBe('daemon.json: starts and reloads (dockerd 27)');
+  });
+
+  test('a pipe is for stdin', async () => {
+    const root = rootWith(null);
+    await execa('mkfifo', [root.at('/pipe')]);
+    const { status, stderr } = await root.run('config', 'validate', '/pipe', '--engine', '27');
+    expect(status).toBe(3);
+    expect(stderr).toContain('/pipe is a pipe, a device or a socket.');
+    expect(stderr).toContain('dockerctl config validate -');
   });
 
   test('a folder is no file, and stays where it is', async () => {

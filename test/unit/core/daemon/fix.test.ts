@@ -27,6 +27,24 @@ const fixable = (text: string, version?: string) => {
 
 describe('fixConfig', () => {
   test.each([
+    '{"log-opt": "max-size=10m"}',
+    '{"default-ulimit": ["nofile=1:2"]}',
+    '{"label": ["x"]}',
+    '{"registry-mirror": ["mirror.test"]}',
+    '{"host": ["unix:///run/docker.sock"]}',
+  ])('%s is left as it is: dockerd would not start with what is meant', (text) => {
+    expect(validateConfig(situation(text, '26.1.5'))).toMatchObject({ starts: true });
+    expect(fix(text, '26.1.5')).toBeNull();
+    expect(fixable(text, '26.1.5')).toEqual([]);
+  });
+
+  test('one that does no harm is mended beside one that does', () => {
+    expect(fix('{"label": ["x"], "registry-mirror": ["https://m.test"]}', '26.1.5')).toBe(
+      '{"label": ["x"], "registry-mirrors": ["https://m.test"]}',
+    );
+  });
+
+  test.each([
     [
       '{"registry-mirror": "https://m.corp", "bip": ""}',
       '{"registry-mirrors": ["https://m.corp"], "bip": ""}',

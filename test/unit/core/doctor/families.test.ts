@@ -296,6 +296,23 @@ describe('what the hint says', () => {
     ]);
   });
 
+  test('of two that would get in each other’s way is the editor', () => {
+    const hints = (text: string) =>
+      findingsOf(doctorFacts({ files: { '/etc/docker/daemon.json': text } }))
+        .filter(({ subject }) => /\.\d$/.test(subject))
+        .map(({ hint }) => hint);
+    const edit = 'dockerctl config edit';
+    expect(hints('{"insecure-registries": ["0.0.0.0/0", "docker.io", "good:5000"]}')).toEqual([
+      edit,
+      edit,
+    ]);
+    expect(hints('{"labels": ["x"], "registry-mirrors": ["mirror.test"]}')).toEqual([edit, edit]);
+    expect(hints('{"labels": ["x"], "insecure-registries": ["docker.io"]}')).toEqual([
+      "dockerctl config unset 'labels[0]'",
+      "dockerctl config unset 'insecure-registries[0]'",
+    ]);
+  });
+
   test('is one command that begins with a program', () => {
     const machine = {
       files: {

@@ -48,6 +48,11 @@ describe('relax', () => {
     ['no-break spaces', '{\n\u00a0\u00a0"a": 1\n}', '{\n  "a": 1\n}'],
     ['a BOM', '\ufeff{"a": 1,}', '\ufeff{"a": 1}'],
     ['nothing but a comment', '# nothing here\n', ''],
+    [
+      'backslashes that begin no escape',
+      String.raw`{"a": "^(prod|\w+)\.$", "b": "C:\docker", "c": "\\w \" \\\w",}`,
+      String.raw`{"a": "^(prod|\\w+)\\.$", "b": "C:\\docker", "c": "\\w \" \\\\w"}`,
+    ],
     ['strict JSON', '{ "a" : 1.0 }', '{ "a" : 1.0 }'],
   ])('%s', (_, before, after) => {
     expect(strict(before)).toBe(after);
