@@ -15,6 +15,6 @@ need() {
   done
   [[ ${#missing[@]} -gt 0 ]] || return 0
   [[ -n ${CI:-} ]] || fail "Debian packages are missing. Try: sudo apt-get install ${missing[*]}"
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends "${missing[@]}"; } >&2 </dev/null ||
+  { flock /run/lock/dockerctl-e2e-apt apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends "${missing[@]}"; } >&2 </dev/null ||
     fail "apt-get install ${missing[*]} failed"
 }

@@ -6,7 +6,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 cd "$work"
-[[ -z ${CI:-} ]] || apt-get update -qq >&2
+# apt waits for no other apt that fetches its lists.
+[[ -z ${CI:-} ]] || flock /run/lock/dockerctl-e2e-apt apt-get update -qq >&2
 apt-get download -qq nginx >&2
 dpkg-deb -x nginx_*.deb root
 ldd root/usr/sbin/nginx | grep -o '/[^ ]*' | xargs cp --parents --dereference --target-directory=root
