@@ -107,16 +107,22 @@ async function proveExpectations(
 }
 
 /** Ends the attempt. A supervisor that tried again just while the old files come back would start dockerd on half of them. */
-async function down({ log, before, supervisor }: Attempt, what: string): Promise<DockerctlError> {
+async function down(
+  { log, before, supervisor, observed: { manager } }: Attempt,
+  what: string,
+): Promise<DockerctlError> {
   const lines = (await log()).filter(
     ({ invocation }) => invocation === '' || invocation !== before,
   );
   await supervisor.kill();
   const messages = lines.map(({ message }) => message);
   const cause = causeOfFailedStart(messages) ?? lastWarning(messages);
+  const silent = manager.kind === 'systemd' && messages.length === 0;
   return new DockerctlError({
     code: 'daemon-down',
-    message: `dockerd ${what}${cause === null ? '' : `: ${cause}`}`,
-    hint: 'look at `dockerctl daemon logs`',
+    message: `dockerd ${what}${cause === null ? '' : `: ${cause}`}${silent ? ' and said nothing' : ''}`,
+    hint: silent
+      ? `look at \`journalctl -u ${manager.unit} -n 20\`: systemd says what it ran, and how that ended`
+      : 'look at `dockerctl daemon logs`',
   });
 }

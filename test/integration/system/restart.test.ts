@@ -36,6 +36,15 @@ describe('a restart', () => {
     expect(systemd.asked).toContain('stop docker.service');
   });
 
+  test('of which dockerd says nothing sends to what systemd says: an ExecStartPre may have failed', async () => {
+    const systemd = fakeSystemd();
+    systemd.starts = [{ answersAfter: null, diesAfter: 100 }];
+    await expect(restart(systemd)).rejects.toMatchObject({
+      message: 'dockerd did not start and said nothing',
+      hint: expect.stringContaining('journalctl -u docker.service') as unknown,
+    });
+  });
+
   test('that hangs is killed at its deadline', async () => {
     const systemd = fakeSystemd();
     systemd.starts = [HANGS];
