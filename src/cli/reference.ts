@@ -47,5 +47,5 @@ function valueText({ type, placeholder }: OptionSpec): string {
 }
 
 function capital(sentence: string): string {
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${sentence.endsWith('?') ? '' : '.'}`;
 }

@@ -143,7 +143,9 @@ function checkBridgePool(pools: readonly Json[], { engine, host }: Candidate): R
 function hasRoom(pool: Json, { usedNetworks = [] }: HostFacts): boolean {
   const size = fieldOf(pool, 'size');
   const base = blockOf(pool);
-  if (base?.family !== 4 || typeof size !== 'number') return false;
+  if (base?.family !== 4) return false;
+  // What is no number is told by its type.
+  if (typeof size !== 'number') return true;
   const used = usedNetworks.map(parseBlock).filter((block) => block !== null);
   if (used.some((block) => block.prefix <= base.prefix && blockContains(block, base.network)))
     return false;

@@ -69,7 +69,8 @@ function checkRuntimes(candidate: Candidate): RuleProblem[] {
         'give the runtime another name',
       );
     }
-    if (typeof program !== 'string' || !lacksProgram(candidate, program)) return [];
+    if (typeof program !== 'string' || (program === '' && type !== '')) return [];
+    if (!lacksProgram(candidate, program)) return [];
     return [missingProgram(candidate, { name, program, args })];
   });
 }

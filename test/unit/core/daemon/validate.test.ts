@@ -476,6 +476,16 @@ describe('the bridge', () => {
   });
 });
 
+test('a runtime that containerd knows by its type has no program of its own', () => {
+  const text = '{"runtimes": {"gvisor": {"runtimeType": "io.containerd.runsc.v1"}}}';
+  expect(said(text, { engine: '26.1', host: { kindOf: () => null } })).toEqual([]);
+});
+
+test('a size of a pool that is no number is one mistake', () => {
+  const text = '{"default-address-pools": [{"base": "10.7.0.0/16", "size": "24"}]}';
+  expect(said(text)).toHaveLength(1);
+});
+
 test('since 27 a base that another spelling replaces is decoded all the same', () => {
   const text =
     '{"default-address-pools": [{"base": "172.17.0.1", "Base": "10.5.0.0/16", "size": 24}]}';
