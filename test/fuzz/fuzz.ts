@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDockerctlError } from '../../src/errors.js';
 import { mutate, type Corpus } from './mutate.js';
 import { randomFrom } from './random.js';
@@ -39,6 +40,9 @@ export interface Order {
   readonly begin?: (input: Uint8Array) => void;
 }
 
+/** What waits for the event loop to turn (streams that end, weak references) is not freed before it does. */
+const BREATH = 100;
+
 /** Reads input after input. Failures that begin alike are one. */
 export async function fuzz(target: Target, order: Order): Promise<Tally> {
   const failures = new Map<string, Failure>();
@@ -55,6 +59,7 @@ export async function fuzz(target: Target, order: Order): Promise<Tally> {
       took = Math.min(took, await timeOf(target, input));
     slowestMs = Math.max(slowestMs, took);
     inputs += 1;
+    if (inputs % BREATH === 0) await setImmediate();
     if (verdict === 'refused') refused += 1;
     const what =
       took > limitMs
