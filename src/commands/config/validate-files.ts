@@ -8,6 +8,7 @@ import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import { validateConfig } from '../../core/daemon/validate.js';
 import type { EngineVersion } from '../../core/daemon/version.js';
 import type { Finding } from '../../core/finding.js';
+import { isDockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/observe.js';
 import { readHostFacts } from '../../system/host-facts.js';
 import type { Context } from '../command.js';
@@ -75,6 +76,18 @@ export function placed({ host }: Context, judged: Judged): Judged {
     findings: judged.findings.map((one) => ({ ...one, ...placedBelow(one, root) })),
   };
 }
+
+/** A file of several that has no verdict: the others have theirs. Throws what is no trouble with a file. */
+export function unread(path: string, error: unknown): Judged {
+  if (!isDockerctlError(error) || !UNREAD.has(error.code)) throw error;
+  const { code, hint } = error;
+  const message = error.message.replace(/\.$/, '');
+  const finding = { severity: 'error', code, subject: path, path, message, hint } as const;
+  const none = { starts: false, reloads: false, containers: true };
+  return { path, ...none, findings: [{ ...finding, fixable: false }] };
+}
+
+const UNREAD: ReadonlySet<string> = new Set(['file-not-found', 'file-unreadable', 'not-permitted']);
 
 /** One name a line, as `git ls-files` and `find` print them; `-` is stdin. */
 export async function namesIn(context: Context, list: string): Promise<readonly string[]> {

@@ -66,7 +66,10 @@ function commentsChange({ host }: Context, path: string, comments: readonly Comm
 /** A new file is for those who may read the one it stands beside. */
 function write({ host }: Context, { path, before, after }: FileChange): void {
   const bytes = bytesIn(after) ?? Buffer.of();
-  if (before !== null || after === null) { replaceFile(host, path, bytes); return; }
+  if (before !== null || after === null) {
+    replaceFile(host, path, bytes);
+    return;
+  }
   const { mode, uid, gid } = after;
   host.fs.create(path, bytes, host.self.uid === 0 ? { mode, uid, gid } : { mode: mode & 0o700 });
 }

@@ -12,6 +12,7 @@ import {
   ownFile,
   placed,
   situationOf,
+  unread,
 } from './validate-files.js';
 
 interface Answer {
@@ -82,10 +83,16 @@ export const command = defineCommand({
     const own = names.length === 0 && list === undefined;
     const kept: Judged[] = [];
     let allStart = true;
-    for (const name of own ? [null] : names) {
+    const judgeNext = async (name: string | null): Promise<Judged> => {
       const found = name === null ? await ownFile(context, chosen) : await namedFile(context, name);
       const candidate = options.fix ? await fixFile(context, found, situation) : found;
-      const verdict = judge(candidate, situation);
+      return judge(candidate, situation);
+    };
+    for (const name of own ? [null] : names) {
+      const verdict = await judgeNext(name).catch((error: unknown) => {
+        if (names.length < 2 && list === undefined) throw error;
+        return unread(name ?? '', error);
+      });
       const judged = own ? placed(context, verdict) : verdict;
       allStart &&= judged.starts && judged.containers;
       if (options.stream) context.terminal.emit({ engine, ...judged }, lineOf(judged));

@@ -10,7 +10,7 @@ export interface FindingCode {
 
 /**
  * What can be wrong with a readable daemon.json. Codes are stable and never reused. What makes a file unreadable
- * is in syntax-codes.ts.
+ * is in json/problem-table.ts.
  */
 export const CONFIG_FINDING_CODES = {
   'unknown-key': {

@@ -139,6 +139,21 @@ describe('config validate', () => {
     expect(stdout).toContain('[flag-and-file]');
   });
 
+  test('one of several that cannot be read has no verdict, and the others have theirs', async () => {
+    const root = rootWith(null);
+    put(root, 'good.json', '{}');
+    const { status, stdout } = await root.run(
+      ...['config', 'validate', '/gone.json', '/good.json', '--engine', '28', '--json'],
+    );
+    expect(status).toBe(1);
+    const { data } = JSON.parse(stdout) as { data: { files: unknown; findings: unknown } };
+    expect(data.files).toMatchObject([
+      { path: '/gone.json', starts: false },
+      { path: '/good.json', starts: true },
+    ]);
+    expect(data.findings).toMatchObject([{ code: 'file-not-found', path: '/gone.json' }]);
+  });
+
   test('streams a verdict a file, from a list', async () => {
     const root = rootWith(null);
     writeFileSync(root.at('good.json'), '{}');
