@@ -17,6 +17,7 @@ import {
   withAuthorityLock,
 } from './authority.js';
 import { makeFolders, removeFolderIfEmpty } from './folder.js';
+import { assertSafePath } from './safe-path.js';
 import { unlinkIfThere } from './unlink.js';
 
 /** Certificates and PEM keys of a new authority. */
@@ -131,8 +132,9 @@ function stage(host: Host, path: string, pem: string): void {
   create(host, path, pem);
 }
 
-/** Throws `exists`. */
+/** Throws `exists`, and `file-not-writable` where somebody else can exchange what is there. */
 export function assertNoKey(host: Host, path: string): void {
+  assertSafePath(host, path, { care: 'name' });
   if (host.fs.stat(path) !== null) throw keyExists(path);
 }
 

@@ -4,6 +4,7 @@ import type { Host } from '../host/host.js';
 import { createFiles, type TextFile } from './authority-files.js';
 import { makeFolders, removeTree } from './folder.js';
 import { isRunning } from './process.js';
+import { assertSafePath } from './safe-path.js';
 
 const DRAFT = /^\.(\d+)-[0-9a-f]+\.new$/u;
 
@@ -19,9 +20,10 @@ export interface Draft {
 /**
  * Where nothing is yet: everything in a folder that nobody knows, which gets its name at once. Nobody needs to be locked
  * out, which would take longer than the certificates. False where something is there, or another was faster. Throws with
- * nothing left behind.
+ * nothing left behind; `file-not-writable` where somebody else can exchange the folder.
  */
 export async function placeAtOnce(host: Host, folder: string, draft: Draft): Promise<boolean> {
+  assertSafePath(host, folder, { care: 'name' });
   try {
     if (host.fs.stat(folder) !== null) return false;
     makeFolders(host, dirname(folder), 0o700);

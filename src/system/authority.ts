@@ -10,6 +10,7 @@ import { readIndex } from './authority-index.js';
 import { finishReplacements, FRESH } from './authority-files.js';
 import { CRL, readRevocations, type Revocations } from './authority-revocations.js';
 import { makeFolders } from './folder.js';
+import { assertSafePath } from './safe-path.js';
 
 /**
  * Our certificate authority as it is on disk. The certificates and the revocation list are the truth; index.json is made
@@ -92,13 +93,14 @@ export function openAuthority(host: Host, folder: string): Authority {
 
 /**
  * Runs `work` while no other dockerctl changes the store, after finishing what a dead one left half done.
- * Throws `locked` after `waitMs`.
+ * Throws `locked` after `waitMs`, and `file-not-writable` where somebody else can exchange what is in the folder.
  */
 export async function withAuthorityLock<Result>(
   host: Host,
   { folder, waitMs }: { readonly folder: string; readonly waitMs: number },
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
+  assertSafePath(host, join(folder, ROOT_KEY), { care: 'name' });
   makeFolders(host, folder, 0o700);
   const release = await lock(host, folder, waitMs);
   try {

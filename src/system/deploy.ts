@@ -19,6 +19,7 @@ import { createPlan, type Plan, type Secrets, type ServedCertificate } from '../
 import type { YamlFile } from '../core/yaml-edit.js';
 import type { Host } from '../host/host.js';
 import { planFiles } from './plan-files.js';
+import { assertSafePath } from './safe-path.js';
 import { answersTls } from './served-certificate.js';
 
 export interface DeployPlan {
@@ -36,14 +37,14 @@ export async function planDeployment(
     bundles.map((bundle) => DEPLOY[place.kind](host, bundle, place.path)),
   );
   const files = new Map(parts.flatMap((part) => part.files.map((file) => [file.path, file])));
-  const { changes, secrets } = planFiles(host, [...files.values()]);
+  const { changes, secrets, notes } = planFiles(host, [...files.values()]);
   const taken =
     changes.length === 0 ? [] : await Promise.all(parts.map(({ takeOver }) => takeOver()));
   const plan = createPlan(title, {
     changes,
     refresh: taken.flatMap(({ refresh }) => refresh),
     expect: taken.flatMap(({ expect }) => expect),
-    notes: [...parts, ...taken].flatMap(({ notes }) => notes),
+    notes: [...notes, ...[...parts, ...taken].flatMap((one) => one.notes)],
   });
   return { plan, secrets };
 }
@@ -83,7 +84,7 @@ const DEPLOY: Readonly<Record<Place['kind'], Deploy>> = {
 };
 
 async function deployHarbor(host: Host, bundle: Bundle, path: string): Promise<Part> {
-  const config = readConfig(host, join(path, 'harbor.yml'));
+  const config = readSafeConfig(host, join(path, 'harbor.yml'));
   const proxy = await runningProxy(host, config);
   return {
     ...toHarbor(bundle, config, proxy !== null),
@@ -124,7 +125,7 @@ const unseen = (at: Endpoint | null): string =>
 const REGISTRY_UNIT = 'docker-registry.service';
 
 function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<Part> {
-  const config = readConfig(host, path);
+  const config = readSafeConfig(host, path);
   const named = registryPair(config);
   const existing =
     named !== null && host.fs.stat(named.key, { follow: true }) !== null ? named : null;
@@ -156,6 +157,12 @@ async function isServedByUnit(host: Host, path: string): Promise<boolean> {
 
 const served = ({ certificate }: Bundle, at: Endpoint | null): ServedCertificate[] =>
   at === null ? [] : [{ kind: 'served-certificate', ...at, fingerprint: certificate.fingerprint }];
+
+/** It names the files that are written. */
+function readSafeConfig(host: Host, path: string): YamlFile {
+  assertSafePath(host, path, { care: 'name' });
+  return readConfig(host, path);
+}
 
 function readConfig(host: Host, path: string): YamlFile {
   try {

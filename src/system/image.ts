@@ -5,6 +5,7 @@ import type { FileImage } from '../core/plan.js';
 import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { FileStat, Host } from '../host/host.js';
+import { assertSafePath } from './safe-path.js';
 
 /**
  * The regular file at `path` as it is now, links followed; null when nothing is there. With `secret` its bytes stay out:
@@ -33,9 +34,11 @@ export function readFingerprint(host: Host, path: string): Fingerprint | null {
 
 /**
  * The file behind `path`, which is what changes when `path` is a symbolic link. Nothing has to be there yet.
- * @throws file-not-writable for a dangling link, a link into a folder where anybody may write, and what is not a file
+ * @throws file-not-writable for a dangling link, a link into a folder where anybody may write, what somebody else planted,
+ * and what is not a file
  */
 export function locate(host: Host, path: string): string {
+  assertSafePath(host, path, { care: 'link' });
   try {
     const stat = host.fs.stat(path);
     const real =

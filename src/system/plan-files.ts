@@ -3,18 +3,25 @@ import type { WantedFile } from '../core/pki/deployment.js';
 import type { FileChange, FileImage, Secrets } from '../core/plan.js';
 import type { Host } from '../host/host.js';
 import { readImage } from './image.js';
+import { assertSafePath } from './safe-path.js';
 
 export interface PlannedFiles {
   readonly changes: readonly FileChange[];
   /** The bytes of new and old keys. */
   readonly secrets: Secrets;
+  /** Keys that others could read, which they no longer can. */
+  readonly notes: readonly string[];
 }
 
-/** The changes that make files what is wanted, none for those that are it already. A file that is there keeps mode and owner. */
+/**
+ * The changes that make files what is wanted, none for those that are it already. A file that is there keeps owner and
+ * mode; a key is 0600. Throws `file-not-writable` where somebody else could have planted the file, or can exchange it.
+ */
 export function planFiles(host: Host, wanted: readonly WantedFile[]): PlannedFiles {
   const secrets = new Map<string, Uint8Array>();
   const changes = wanted.flatMap((file): FileChange[] => {
-    const { path, isKey } = file;
+    const { path, isKey, owner } = file;
+    assertSafePath(host, path, { care: 'name', owner: owner?.uid });
     const before = readImage(host, path, { secret: isKey });
     const after = imageOf(host, file, before);
     if (isKey) {
@@ -24,12 +31,25 @@ export function planFiles(host: Host, wanted: readonly WantedFile[]): PlannedFil
     const same = before !== null && sameFingerprint(fingerprintOf(before), fingerprintOf(after));
     return same ? [] : [{ path, before, after }];
   });
-  return { changes, secrets };
+  return { changes, secrets, notes: changes.flatMap(closed) };
 }
 
-function imageOf({ self }: Host, file: WantedFile, before: FileImage | null): FileImage {
-  const { bytes, mode, owner } = file;
+const closed = ({ path, before, after }: FileChange): string[] =>
+  before === null || after === null || before.mode === after.mode
+    ? []
+    : [`${path} had mode 0${before.mode.toString(8)}; a key is read by its owner alone: 0600`];
+
+function imageOf(host: Host, file: WantedFile, before: FileImage | null): FileImage {
+  const content = file.isKey ? secretOf(file.bytes) : contentOf(file.bytes);
+  if (before === null) return { content, mode: file.mode, ...ownerOf(host, file) };
+  const { mode, uid, gid } = before;
+  if (!file.isKey) return { content, mode, uid, gid };
+  const wasShared = (mode & 0o077) !== 0 && file.owner !== null;
+  return { content, mode: file.mode, ...(wasShared ? ownerOf(host, file) : { uid, gid }) };
+}
+
+/** Only root may give files away. */
+function ownerOf({ self }: Host, { owner }: WantedFile): { uid: number; gid: number } {
   const { uid, gid } = (self.uid === 0 ? owner : null) ?? self;
-  const content = file.isKey ? secretOf(bytes) : contentOf(bytes);
-  return before === null ? { content, mode, uid, gid } : { ...before, content };
+  return { uid, gid };
 }

@@ -6,7 +6,10 @@ import { readYaml, setYaml, type YamlFile } from '../yaml-edit.js';
 import { bundleFiles, fullChain, type Bundle, type BundleFile } from './bundle.js';
 import { formatName } from './names.js';
 
-/** A file as it shall be. `mode` and `owner` count for a new one; one that is there keeps its own. */
+/**
+ * A file as it shall be. `mode` and `owner` count for a new one; one that is there keeps its own. A key has `mode` in any
+ * case, and where others could read the old one, `owner`. `owner` is the service's, which may own its folder too.
+ */
 export interface WantedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
@@ -140,7 +143,9 @@ export function toRegistry(
 ): Deployment {
   if (readYaml(config, ['http', 'tls', 'letsencrypt', 'cachefile']) !== null)
     throw hasLetsEncrypt(config);
-  if (machine.existing !== null) return { files: pair(bundle, machine.existing), notes: [] };
+  const given = (file: WantedFile): WantedFile => ({ ...file, owner: machine.owner });
+  if (machine.existing !== null)
+    return { files: pair(bundle, machine.existing).map(given), notes: [] };
   const folder = join(dirname(config.path), 'tls');
   const paths = {
     certificate: join(folder, `${bundle.name}.crt`),
@@ -148,7 +153,7 @@ export function toRegistry(
   };
   const pointed = setYaml(config, ['http', 'tls', 'certificate'], paths.certificate);
   const text = setYaml({ ...config, text: pointed }, ['http', 'tls', 'key'], paths.key);
-  const files = pair(bundle, paths).map((file) => ({ ...file, owner: machine.owner }));
+  const files = pair(bundle, paths).map(given);
   return { files: [...files, wanted(config.path, text, false)], notes: [] };
 }
 

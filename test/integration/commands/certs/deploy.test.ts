@@ -138,7 +138,7 @@ describe('certs deploy --registry', () => {
     expect(box.text(CONFIG)).toBe(text);
   });
 
-  test('exchanges the pair that is there in its place, mode and all', async () => {
+  test('exchanges the pair that is there in its place, and the key is closed', async () => {
     const text = REGISTRY.replace(
       '  addr',
       '  tls: { certificate: /tls/a.crt, key: /tls/a.key }\n  addr',
@@ -149,7 +149,7 @@ describe('certs deploy --registry', () => {
     await box.data(...DEPLOY);
     expect(box.text(CONFIG)).toBe(text);
     expect(box.text('/tls/a.key')).toBe(store(box, 'key'));
-    expect(statSync(box.at('/tls/a.key')).mode & 0o777).toBe(0o640);
+    expect(statSync(box.at('/tls/a.key')).mode & 0o777).toBe(0o600);
   });
 });
 
