@@ -1,7 +1,8 @@
 import { memberOf, type JsonObject } from '../json/object.js';
 import type { Activation, ActivationAction, Expectation, Json } from '../plan.js';
 import { strongestAction } from '../join-plans.js';
-import { isFlagName, parseFlags } from './flags.js';
+import { isFlagName } from './flag-table.js';
+import { parseFlags } from './flags.js';
 import { reloadHazards } from './hazards.js';
 import { isIgnored, isKnown, isReloadable, keyNamed } from './keys.js';
 import type { KeySpec } from './keys/key.js';

@@ -71,6 +71,22 @@ export const CONFIG_FINDING_CODES = {
     meaning: 'The command line holds a word that is no flag of dockerd.',
     cure: 'Correct the unit or the file with its options.',
   },
+  'bad-flag-value': {
+    severity: 'error',
+    meaning: 'A flag has a value that dockerd does not take, or none where it needs one.',
+    cure: 'Correct it in the file that the message names.',
+  },
+  'flag-of-other-engine': {
+    severity: 'error',
+    meaning: 'The flag is known, but not to this engine: it came later or has been removed.',
+    cure: 'Remove it, or use the flag that took its place.',
+  },
+  'flag-swallows-flag': {
+    severity: 'error',
+    meaning:
+      'A flag without its value takes the next flag for it, as in `-H --insecure-registry host`.',
+    cure: 'Remove the flag that has no value, or give it one.',
+  },
   'exclusive-keys': {
     severity: 'error',
     meaning: 'Two keys exclude each other.',

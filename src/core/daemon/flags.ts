@@ -1,5 +1,28 @@
+import { flagLettered, flagNamed, type FlagKind } from './flag-table.js';
 import { KEYS, keyNamed } from './keys.js';
 import { inRange, type EngineVersion } from './version.js';
+
+/** One time that a flag is given. */
+export interface FlagUse {
+  /** Empty where it has none. */
+  readonly value: string;
+  /** The word that it begins with: `-H`, `--mtu=1400`, `-Dl`. */
+  readonly word: string;
+  /** Place of that word in the argv. */
+  readonly at: number;
+  /** With a value that is a word of its own: `-H fd://`. */
+  readonly text: string;
+  /** The flag by itself: `-H`, `--mtu`. */
+  readonly as: string;
+  /** The value is a word of its own, and a flag: what was meant to be the value is missing. */
+  readonly swallows?: Swallowed;
+}
+
+export interface Swallowed {
+  readonly word: string;
+  /** What the swallowed flag has lost by it. */
+  readonly orphan: string | null;
+}
 
 /** One flag of dockerd's command line. */
 export interface DaemonFlag {
@@ -9,6 +32,8 @@ export interface DaemonFlag {
   readonly values: readonly string[];
   /** As first written: `-H`, `--mtu=1400`. For finding it in FlagSource. */
   readonly written: string;
+  /** One for each value. */
+  readonly uses: readonly FlagUse[];
 }
 
 export interface DaemonFlags {
@@ -16,6 +41,8 @@ export interface DaemonFlags {
   readonly flags: ReadonlyMap<string, DaemonFlag>;
   /** Arguments that are no flag, and flags that dockerd does not have: either stops it. */
   readonly strays: readonly string[];
+  /** Flags at the end that lack their value. */
+  readonly valueless: readonly FlagUse[];
 }
 
 /** A key of the file that is also given as a flag: dockerd does not start (moby config.go, findConfigurationConflicts). */
@@ -24,99 +51,109 @@ export interface FlagConflict {
   readonly flag: DaemonFlag;
 }
 
-/** The members of `proxies` have flags of their own. */
-export const PROXY_FLAGS: readonly string[] = ['http-proxy', 'https-proxy', 'no-proxy'];
-
-/** Flags that no key of the file stands for (moby cmd/dockerd/daemon.go, options.go). */
-const OTHER_SHORT: Readonly<Record<string, string>> = { v: 'version', h: 'help', r: 'restart' };
-const OTHER_BOOLEAN: readonly string[] = [
-  'version',
-  'help',
-  'restart',
-  'validate',
-  'disable-legacy-registry',
-];
-const OTHER_VALUE: readonly string[] = ['config-file', 'storage-opt', ...PROXY_FLAGS];
-
-interface FlagKind {
-  readonly name: string;
-  readonly boolean: boolean;
-}
-
-const LONG: ReadonlyMap<string, FlagKind> = new Map([
-  ...KEYS.filter((key) => key.flag !== null).map((key): [string, FlagKind] => {
-    const name = key.flag ?? key.name;
-    return [name, { name, boolean: key.shape === 'boolean' }];
-  }),
-  ...OTHER_BOOLEAN.map((name): [string, FlagKind] => [name, { name, boolean: true }]),
-  ...OTHER_VALUE.map((name): [string, FlagKind] => [name, { name, boolean: false }]),
-]);
-
-const SHORT: ReadonlyMap<string, string> = new Map([
-  ...KEYS.flatMap((key): [string, string][] =>
-    key.short === undefined ? [] : [[key.short, key.flag ?? key.name]],
-  ),
-  ...Object.entries(OTHER_SHORT),
-]);
-
-/** Names that the file may hold without an error because a flag has them; without a key of that name they do nothing. */
-export function isFlagName(name: string): boolean {
-  return LONG.has(name);
+interface Reading {
+  readonly argv: readonly string[];
+  readonly flags: Map<string, DaemonFlag>;
+  readonly strays: string[];
+  readonly valueless: FlagUse[];
 }
 
 /** Reads dockerd's argv as spf13/pflag does. The first element is the program and is not looked at. */
 export function parseFlags(argv: readonly string[]): DaemonFlags {
-  const flags = new Map<string, DaemonFlag>();
-  const strays: string[] = [];
-  const rest = argv.slice(1);
-  const add = (name: string, value: string, written: string) => {
-    const earlier = flags.get(name);
-    flags.set(name, {
-      name,
-      values: [...(earlier?.values ?? []), value],
-      written: earlier?.written ?? written,
-    });
-  };
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') {
-      strays.push(...rest.splice(0));
-    } else if (word.startsWith('--')) {
-      const [name, value] = cut(word.slice(2));
-      const kind = LONG.get(name);
-      if (kind === undefined) strays.push(word);
-      else add(name, value ?? (kind.boolean ? 'true' : (rest.shift() ?? '')), word);
-    } else if (word.startsWith('-') && word !== '-') {
-      readShort(word, rest, { add, strays });
-    } else {
-      strays.push(word);
-    }
+  const reading: Reading = { argv, flags: new Map(), strays: [], valueless: [] };
+  for (let at = 1; at < argv.length; at = readWord(reading, at));
+  return reading;
+}
+
+/** Reads the word at `at`; returns the place of the next. */
+function readWord(reading: Reading, at: number): number {
+  const { argv, strays } = reading;
+  const word = argv[at] ?? '';
+  if (word === '--') {
+    strays.push(...argv.slice(at + 1));
+    return argv.length;
   }
-  return { flags, strays };
+  if (word.startsWith('--')) {
+    const [name, value] = cut(word.slice(2));
+    const kind = flagNamed(name);
+    if (kind !== undefined) return take(reading, { kind, as: `--${name}`, at, value });
+  } else if (word.startsWith('-') && word !== '-') {
+    return readShort(reading, at);
+  }
+  strays.push(word);
+  return at + 1;
 }
 
 /** `-D`, `-Dl debug`, `-Hfd://`, `-H=fd://`: booleans may be bundled, the first flag with a value takes the rest of the word. */
-function readShort(
-  word: string,
-  rest: string[],
-  into: { add: (name: string, value: string, written: string) => void; strays: string[] },
-): void {
+function readShort(reading: Reading, at: number): number {
+  const word = reading.argv[at] ?? '';
   for (let index = 1; index < word.length; index++) {
-    const kind = LONG.get(SHORT.get(word.charAt(index)) ?? '');
+    const letter = word.charAt(index);
+    const kind = flagLettered(letter);
     if (kind === undefined) {
-      into.strays.push(word);
-      return;
+      reading.strays.push(word);
+      return at + 1;
     }
     const tail = word.slice(index + 1);
-    if (tail.startsWith('=')) {
-      into.add(kind.name, tail.slice(1), word);
-      return;
-    }
-    if (!kind.boolean) {
-      into.add(kind.name, tail === '' ? (rest.shift() ?? '') : tail, word);
-      return;
-    }
-    into.add(kind.name, 'true', word);
+    const as = `-${letter}`;
+    if (tail.startsWith('=')) return take(reading, { kind, as, at, value: tail.slice(1) });
+    if (!kind.boolean)
+      return take(reading, { kind, as, at, value: tail === '' ? undefined : tail });
+    take(reading, { kind, as, at, value: undefined });
   }
+  return at + 1;
+}
+
+interface Given {
+  readonly kind: FlagKind;
+  readonly as: string;
+  readonly at: number;
+  /** undefined where the word has none. */
+  readonly value: string | undefined;
+}
+
+function take(reading: Reading, { kind, as, at, value }: Given): number {
+  const { argv } = reading;
+  const word = argv[at] ?? '';
+  const own = { word, at, as };
+  if (value !== undefined || kind.boolean) {
+    add(reading, kind.name, { ...own, value: value ?? 'true', text: word });
+    return at + 1;
+  }
+  const next = argv[at + 1];
+  if (next === undefined) {
+    reading.valueless.push({ ...own, value: '', text: word });
+    return at + 1;
+  }
+  const swallows = swallowedBy(argv, at + 1);
+  add(reading, kind.name, {
+    ...own,
+    value: next,
+    text: `${word} ${next}`,
+    ...(swallows !== null && { swallows }),
+  });
+  return at + (typeof swallows?.orphan === 'string' ? 3 : 2);
+}
+
+/** What a flag without its value takes in its place; null where it is no flag. */
+function swallowedBy(argv: readonly string[], at: number): Swallowed | null {
+  const word = argv[at] ?? '';
+  const [name, value] = cut(word.replace(/^--?/, ''));
+  const kind = /^--\w/.test(word)
+    ? flagNamed(name)
+    : /^-\w$/.test(word)
+      ? flagLettered(name)
+      : undefined;
+  if (kind === undefined) return null;
+  const next = argv[at + 1];
+  const lost = !kind.boolean && value === undefined && next !== undefined && !next.startsWith('-');
+  return { word, orphan: lost ? next : null };
+}
+
+function add({ flags }: Reading, name: string, use: FlagUse): void {
+  const uses = [...(flags.get(name)?.uses ?? []), use];
+  const written = uses[0]?.word ?? use.word;
+  flags.set(name, { name, values: uses.map(({ value }) => value), written, uses });
 }
 
 function cut(text: string): [string, string | undefined] {

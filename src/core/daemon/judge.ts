@@ -4,7 +4,7 @@ import { DockerctlError } from '../../errors.js';
 import { bytesIn } from './file.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
-import { candidateOf, verdictOn } from './verdict.js';
+import { candidateOf, NO_FILE, verdictOn } from './verdict.js';
 
 /**
  * Refuses a plan after which dockerd would not start, or no container, where it would have before: `invalid-config`, with
@@ -14,8 +14,8 @@ import { candidateOf, verdictOn } from './verdict.js';
 export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts): Plan {
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return plan;
-  const old = bytesIn(observed.configFile);
-  const known = old === null ? [] : verdictOn(old, observed, host).findings.map(identityOf);
+  const old = bytesIn(observed.configFile) ?? NO_FILE;
+  const known = verdictOn(old, observed, host).findings.map(identityOf);
   const { starts, findings, fatal } = verdictOn(candidate, observed, host);
   const isFatal = (finding: Finding) => fatal.has(finding);
   const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));

@@ -78,7 +78,7 @@ export function ofRule(problem: RuleProblem): Judged {
       : row.severity === 'error'
         ? 'warning'
         : row.severity;
-  const subject = path.length === 0 ? 'dockerd' : path.join('.');
+  const subject = problem.subject ?? (path.length === 0 ? 'dockerd' : path.join('.'));
   return {
     finding: { code, severity, subject, message, hint },
     stops,

@@ -19,7 +19,7 @@ function errorsOf(bytes: Uint8Array, observed: ObservedDaemon, host: HostFacts):
 
 function without(findings: readonly Finding[], known: readonly Finding[]): Finding[] {
   const nameOf = ({ code, subject, message }: Finding) =>
-    code === 'bad-flag' ? `${code} ${message}` : `${code} ${subject}`;
+    code.includes('flag') && code !== 'flag-and-file' ? `${code} ${message}` : `${code} ${subject}`;
   const names = new Set(known.map(nameOf));
   return findings.filter((finding) => !names.has(nameOf(finding)));
 }

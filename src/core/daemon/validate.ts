@@ -2,6 +2,7 @@ import { sortFindings, type Finding } from '../finding.js';
 import type { Member } from '../json/node.js';
 import { configSet, pushedBooleans } from './config-set.js';
 import type { Cure } from './cure.js';
+import { flagConfig } from './flag-config.js';
 import { parseFlags } from './flags.js';
 import { harmless, renamed } from './harmless.js';
 import type { HostFacts } from './host-facts.js';
@@ -23,6 +24,7 @@ import { checkBridge } from './rules/bridge.js';
 import { checkBuilder } from './rules/builder.js';
 import { checkCluster } from './rules/cluster.js';
 import { checkContainers } from './rules/containers.js';
+import { ofFlagValues } from './rules/flag-problems.js';
 import { checkFlags } from './rules/flags.js';
 import { checkListeners } from './rules/listeners.js';
 import { checkLogs } from './rules/logs.js';
@@ -30,7 +32,7 @@ import { checkNames } from './rules/names.js';
 import { checkNetwork } from './rules/network.js';
 import { checkProcess } from './rules/process.js';
 import { checkRegistries } from './rules/registries.js';
-import { quote, type Candidate, type Rule, type RuleProblem } from './rules/rule.js';
+import { quote, type Candidate, type Rule, type RuleProblem, type SourceOf } from './rules/rule.js';
 import { checkRuntimeKeys } from './rules/runtimes.js';
 import { checkStorage } from './rules/storage.js';
 import { checkTypes } from './rules/types.js';
@@ -46,8 +48,7 @@ export interface ValidationInput {
   readonly argv: readonly string[];
   /** That of the process which a reload would ask, where it is another. */
   readonly running?: readonly string[];
-  /** The file that a word of `argv` stands in. */
-  readonly sourceOf?: (word: string) => string | undefined;
+  readonly sourceOf?: SourceOf;
   readonly host?: HostFacts;
 }
 
@@ -104,7 +105,7 @@ export function validateConfig(input: ValidationInput): Verdict {
     ...read.problems.map(ofReading),
     ...(read.mayRepeat ? duplicates(read.members()) : []).map(ofRule),
   ];
-  const judgedBy = (one: Candidate): Judged[] => RULES.flatMap((rule) => rule(one)).map(ofRule);
+  const judgedBy = (one: Candidate): Judged[] => judgeAll(one).map(ofRule);
   const atStart = [...ofText, ...judgedBy(candidate)];
   const atReload =
     running === undefined
@@ -139,6 +140,20 @@ export function validateConfig(input: ValidationInput): Verdict {
     fatal: new Set(shown.filter(isFatal).map(({ finding }) => finding)),
     cures: harmless(cures, (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames))))),
   };
+}
+
+/** The file and the flags together, as dockerd joins them: a value of either goes through the same rules. */
+function judgeAll(file: Candidate): RuleProblem[] {
+  const given = flagConfig(file.flags, file.engine);
+  const alone = [...given.config].filter(([name]) => !file.config.has(name) && !file.set.has(name));
+  const ofFlags = new Set(alone.map(([name]) => name));
+  const joined = { ...file, ofFlags, config: new Map([...alone, ...file.config]) };
+  const problems = RULES.flatMap((rule) => rule(joined));
+  const isOfFlag = ({ path: [name] }: RuleProblem) => typeof name === 'string' && ofFlags.has(name);
+  const ofValues = ofFlagValues(problems.filter(isOfFlag), { candidate: file, given });
+  const isSaid = ({ code, subject }: RuleProblem) =>
+    ofValues.some((one) => one.code === code && one.subject === subject && subject !== undefined);
+  return [...problems.filter((problem) => !isOfFlag(problem) && !isSaid(problem)), ...ofValues];
 }
 
 function duplicates(members: readonly Member[]): RuleProblem[] {

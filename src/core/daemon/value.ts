@@ -2,7 +2,7 @@ import { DockerctlError } from '../../errors.js';
 import { formatPath, type Path } from '../json/path.js';
 import { scan } from '../json/scan.js';
 import type { Json } from '../plan.js';
-import { PROXY_FLAGS } from './flags.js';
+import { PROXY_FLAGS } from './flag-table.js';
 import { enginesOf, isKnown, keyNamed, nearestKey } from './keys.js';
 import type { Shape } from './keys/key.js';
 import { type EngineVersion, formatVersion } from './version.js';

@@ -28,8 +28,10 @@ export function judgedBy(
     engine: engineOf(version),
     argv: startWords.map(({ word }) => word),
     ...(hasNewFlags(observed) && { running }),
-    sourceOf: (wanted) =>
-      startWords.find(({ word, source }) => word === wanted && source.startsWith('/'))?.source,
+    sourceOf: (wanted, at) =>
+      [...startWords.slice(at, (at ?? 0) + 1), ...startWords].find(
+        ({ word, source }) => word === wanted && source.startsWith('/'),
+      )?.source,
   };
 }
 

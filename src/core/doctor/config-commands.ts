@@ -13,7 +13,7 @@ import { scan } from '../json/scan.js';
 import type { Activation, Plan } from '../plan.js';
 import { fileAt } from '../trust/tree.js';
 import type { DoctorFacts } from './facts.js';
-import { withoutBadFlags } from './bad-flags.js';
+import { FLAG_CODES, withoutBadFlags, withoutFlag } from './bad-flags.js';
 import { mendPlan } from './mend.js';
 import { moveCommand, shellWord } from '../shell-word.js';
 
@@ -31,6 +31,8 @@ export function withConfigCommand(
   if (!(finding.code in CONFIG_FINDING_CODES))
     return { ...finding, message, ...textMend(facts, finding) };
   if (finding.code === 'bad-flag') return { ...finding, message, ...withoutBadFlags(facts) };
+  if (FLAG_CODES.includes(finding.code))
+    return { ...finding, message, ...withoutFlag(facts, finding) };
   if (finding.code === 'duplicate-key') return { ...finding, message, ...joined(facts, finding) };
   if (fixable.has(finding)) return { ...finding, message, hint: 'dockerctl config validate --fix' };
   return {

@@ -1,14 +1,11 @@
 import { argvFlags } from '../daemon/argv.js';
 import { newFlagErrors } from '../daemon/new-flags.js';
-import { parseFlags } from '../daemon/flags.js';
-import type { SourcedWord, UnitCommand } from '../daemon/unit.js';
+import type { UnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';
-import { textAt } from '../trust/tree.js';
-import { found, fixCommand } from './codes.js';
+import { found } from './codes.js';
 import { withConfigCommand } from './config-commands.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { moveFlags } from './flags-to-file.js';
-import { mendPlan, ofUnit, rewriteFile } from './mend.js';
 import { flagFiles, misspelt, unused } from './unit-variables.js';
 
 export const unitFamily: Family = {
@@ -22,52 +19,11 @@ export const unitFamily: Family = {
     return [
       ...misspelt(facts, unit),
       ...unused(facts, unit),
-      ...swallowed(facts, unit),
       ...scattered(facts, unit),
       ...stale(facts, unit),
     ];
   },
 };
-
-/** `-H --insecure-registry host`: pflag takes the second flag for the address. */
-function swallowed({ tree }: DoctorFacts, { words, start }: UnitCommand): Finding[] {
-  return pairsOf(words).flatMap(([flag, next]) => {
-    const files = [...new Set([flag.source, next.source, start?.source ?? ''])];
-    const pattern = new RegExp(`${escaped(flag.word)}(\\s+)(?=${escaped(next.word)})`);
-    const changes = files
-      .flatMap((path) => rewriteFile(tree, path, (textAt(tree, path) ?? '').replace(pattern, '')))
-      .filter(({ before }) => before !== null);
-    return [
-      found('flag-swallows-flag', {
-        subject: flag.word,
-        path: flag.source,
-        message: `${flag.word} has no value and takes ${next.word} for it: dockerd does not start, or not with what was meant.`,
-        hint:
-          changes.length === 0
-            ? `systemctl edit --full docker.service`
-            : fixCommand('flag-swallows-flag'),
-        ...(changes.length === 0
-          ? {}
-          : { fix: mendPlan('flag-swallows-flag', changes, ofUnit('its flags')) }),
-      }),
-    ];
-  });
-}
-
-function pairsOf(words: readonly SourcedWord[]): [SourcedWord, SourcedWord][] {
-  return words.slice(1, -1).flatMap((flag, index): [SourcedWord, SourcedWord][] => {
-    const next = words[index + 2];
-    if (next === undefined || !/^-(?:-|\w)/.test(next.word) || !flag.word.startsWith('-'))
-      return [];
-    const { flags } = parseFlags(['dockerd', flag.word, next.word]);
-    const took = [...flags.values()].some(({ values }) => values.includes(next.word));
-    return took ? [[flag, next]] : [];
-  });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-}
 
 /** The packaged unit's own flags are no place of settings. */
 function scattered(facts: DoctorFacts, unit: UnitCommand): Finding[] {

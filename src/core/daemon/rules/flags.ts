@@ -1,11 +1,21 @@
 import type { Json } from '../../plan.js';
 import { configSet } from '../config-set.js';
-import { flagConflicts } from '../flags.js';
-import { isInFile, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { flagConfig, type UnreadFlag } from '../flag-config.js';
+import { hasFlag } from '../flag-table.js';
+import { flagConflicts, type FlagUse } from '../flags.js';
+import { formatVersion } from '../version.js';
+import { flagProblem, swallowing } from './flag-problems.js';
+import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
-/** Keys that the unit's flags give too, words that are no flags, and pairs of keys that exclude each other (moby config.go). */
+/** Keys that the unit's flags give too, words that are no flags of this engine, texts that no flag takes, and pairs of keys that exclude each other (moby config.go). */
 export function checkFlags(candidate: Candidate): RuleProblem[] {
-  return [...conflicts(candidate), ...strays(candidate), ...pairs(candidate)];
+  return [
+    ...conflicts(candidate),
+    ...strays(candidate),
+    ...strangers(candidate),
+    ...unread(candidate),
+    ...pairs(candidate),
+  ];
 }
 
 function conflicts(candidate: Candidate): RuleProblem[] {
@@ -46,6 +56,61 @@ function strays({ flags, sourceOf }: Candidate): RuleProblem[] {
   });
 }
 
+/** What took the place of flags that are gone. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['graph', 'write --data-root'],
+  ['oom-score-adjust', 'remove it and set OOMScoreAdjust='],
+]);
+
+function strangers(candidate: Candidate): RuleProblem[] {
+  const { flags, engine } = candidate;
+  return [...flags.flags.values()]
+    .filter(({ name }) => !hasFlag(engine, name))
+    .flatMap(({ name, uses }) =>
+      uses.slice(0, 1).map((use) =>
+        flagProblem(use, candidate, {
+          code: 'flag-of-other-engine',
+          message: `dockerd ${formatVersion(engine)} has no flag ${use.as}`,
+          hint: INSTEAD.get(name) ?? `remove ${use.as}`,
+        }),
+      ),
+    );
+}
+
+/** Flags without their value, and with one that is not of their type. */
+function unread(candidate: Candidate): RuleProblem[] {
+  const { flags, engine } = candidate;
+  const refused = flagConfig(flags, engine).unread;
+  const swallowers = [...flags.flags.values()]
+    .flatMap(({ uses }) => uses)
+    .filter(({ swallows }) => swallows !== undefined);
+  return [
+    ...flags.valueless.map((use) =>
+      flagProblem(use, candidate, {
+        code: 'bad-flag-value',
+        message: `${use.as} has no value, and needs one`,
+        hint: `give ${use.as} a value, or remove it`,
+      }),
+    ),
+    ...swallowers.map((use) =>
+      swallowing(use, candidate, stopsStart(use, refused) ? 'start' : 'nothing'),
+    ),
+    ...refused
+      .filter(({ use }) => use.swallows === undefined)
+      .map(({ use, expects, example }) =>
+        flagProblem(use, candidate, {
+          code: 'bad-flag-value',
+          message: `dockerd refuses ${use.as} ${quote(use.value)}: it takes ${expects}`,
+          hint: `write ${example === undefined ? expects : `${use.as} ${example}`}`,
+        }),
+      ),
+  ];
+}
+
+function stopsStart(use: FlagUse, refused: readonly UnreadFlag[]): boolean {
+  return use.swallows?.orphan !== null || refused.some((one) => one.use === use);
+}
+
 const PAIRS: readonly (readonly [string, string])[] = [
   ['host-gateway-ip', 'host-gateway-ips'],
   ['graph', 'data-root'],
@@ -53,7 +118,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 
 /** The first pair is looked at by name alone, the other only where both say something. */
 function pairs(candidate: Candidate): RuleProblem[] {
-  return PAIRS.filter((pair) => pair.every((key) => isInFile(candidate, key)))
+  return PAIRS.filter((pair) => pair.every((key) => candidate.config.has(key)))
     .filter((pair) => pair[0] !== 'graph' || pair.every((key) => textOf(candidate, key) !== ''))
     .map(([first, second]): RuleProblem => ({
       code: 'exclusive-keys',

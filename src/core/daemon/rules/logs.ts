@@ -7,7 +7,7 @@ import { checkFirstContainer } from './log-container.js';
 import {
   NO_CONTAINER,
   ENOUGH,
-  isInFile,
+  firstGiven,
   objectOf,
   quote,
   textOf,
@@ -60,7 +60,7 @@ function missingDriver(
   const plugin = /[:/]/.test(of.name) && candidate.host.logDrivers === undefined;
   return {
     code: 'bad-log-driver',
-    path: isInFile(candidate, 'log-driver') ? ['log-driver'] : ['log-opts'],
+    path: [firstGiven(candidate, ['log-driver', 'log-opts'])],
     message: of.checked
       ? `this engine has no logging driver ${quote(of.name)}`
       : `this engine has no logging driver ${quote(of.name)}${NO_CONTAINER}`,

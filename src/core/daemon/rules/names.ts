@@ -1,5 +1,5 @@
 import { goBoolean, isFlattened } from '../config-set.js';
-import { isFlagName, PROXY_FLAGS } from '../flags.js';
+import { hasFlag, isFlagName, PROXY_FLAGS } from '../flag-table.js';
 import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../keys.js';
 import { formatVersion, inRange, type EngineVersion } from '../version.js';
 import type { Json } from '../../plan.js';
@@ -56,7 +56,7 @@ function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] 
       },
     ];
   }
-  if (!isFlagName(name) || !acceptsFlagName(name, engine))
+  if (!isFlagName(name) || !hasFlag(engine, name))
     return [{ ...unknownKey([name]), ...cureOfUnknown(candidate, { name, value }) }];
   return [
     name === 'validate' && goBoolean(value) === true
@@ -103,24 +103,7 @@ function isAcceptedName(name: string, engine: EngineVersion): boolean {
   // No flag is named so: dockerd knows it as an object at the top alone, whose members it looks at.
   if (name === 'proxies') return false;
   if (key !== undefined) return isKnown(key, engine);
-  return isFlagName(name) && acceptsFlagName(name, engine);
-}
-
-/** Since which engines a flag exists that is not the name of a key. */
-const FLAG_ENGINES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    validate: '23..',
-    feature: '27.3..',
-    'cdi-spec-dir': '25..',
-    'default-network-opt': '24..',
-    'cluster-store-opt': '..23',
-    'disable-legacy-registry': '..18',
-    ...Object.fromEntries(PROXY_FLAGS.map((name) => [name, '23..'])),
-  }),
-);
-
-function acceptsFlagName(name: string, engine: EngineVersion): boolean {
-  return inRange(engine, FLAG_ENGINES.get(name) ?? '');
+  return isFlagName(name) && hasFlag(engine, name);
 }
 
 /** The file sets the flag, and dockerd exits with "configuration OK" (moby config.go, getConflictFreeConfiguration). */

@@ -1,7 +1,15 @@
 import { inRange } from '../version.js';
 import { missingFile } from './missing.js';
 import { checkNetworkAddresses } from './network-addresses.js';
-import { booleanOf, isInFile, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import {
+  booleanOf,
+  firstGiven,
+  isInFile,
+  quote,
+  textOf,
+  type Candidate,
+  type RuleProblem,
+} from './rule.js';
 
 /** Networking: most of it is looked at only when dockerd makes its bridge (moby daemon_unix.go, libnetwork). */
 export function checkNetwork(candidate: Candidate): RuleProblem[] {
@@ -57,7 +65,7 @@ function checkFirewall(candidate: Candidate): RuleProblem[] {
     .filter(({ off }) => off)
     .map(({ key }): RuleProblem => ({
       code: 'bad-network',
-      path: [isInFile(candidate, key) ? key : 'icc'],
+      path: [firstGiven(candidate, [key, 'icc'])],
       message: `icc false is made with ${key}, which is switched off`,
       hint: `remove icc or ${key}`,
     }));

@@ -8,18 +8,22 @@ import { keyNamed } from '../keys.js';
 import { stringsOf } from '../meaning.js';
 import type { EngineVersion } from '../version.js';
 
+/** The file that a word of the command line stands in; `at` is its place, where it may stand there twice. */
+export type SourceOf = (word: string, at?: number) => string | undefined;
+
 /** A configuration as dockerd decodes it, with all that decides what becomes of it. */
 export interface Candidate {
-  /** Members of the root; of a name that stands twice, what Go's decoder makes of both. */
+  /** Members of the root; of a name that stands twice, what Go's decoder makes of both. What flags alone give is among them. */
   readonly config: ReadonlyMap<string, Json>;
+  /** The members of `config` that no file has. */
+  readonly ofFlags?: ReadonlySet<string>;
   /** The names that dockerd's own checks see, those inside objects that it does not know too. */
   readonly set: ReadonlySet<string>;
   /** The members one by one, those that stand twice too. */
   readonly members: readonly (readonly [string, Json])[];
   readonly engine: EngineVersion;
   readonly flags: DaemonFlags;
-  /** The file that a word of the command line stands in. */
-  readonly sourceOf?: ((word: string) => string | undefined) | undefined;
+  readonly sourceOf?: SourceOf | undefined;
   readonly host: HostFacts;
 }
 
@@ -41,6 +45,8 @@ export interface RuleProblem {
   readonly cure?: Cure;
   /** The file to change, where it is not daemon.json. */
   readonly elsewhere?: string | undefined;
+  /** The flag that is meant, where the path is empty. */
+  readonly subject?: string;
 }
 
 /** Nobody reads more of one kind, and a file of a megabyte may hold nothing else. */
@@ -106,8 +112,18 @@ export function fieldsOf(
   return entriesOf(value).filter(([member]) => isSameName(member, name));
 }
 
-export function isInFile(candidate: Candidate, name: string): boolean {
-  return candidate.config.has(name);
+export function isInFile({ config, ofFlags }: Candidate, name: string): boolean {
+  return config.has(name) && ofFlags?.has(name) !== true;
+}
+
+/** Of keys that are wrong together the one to name: the first in the file, else the first that a flag gives, else the last. */
+export function firstGiven(candidate: Candidate, names: readonly [string, ...string[]]): string {
+  return (
+    names.find((name) => isInFile(candidate, name)) ??
+    names.find((name) => candidate.config.has(name)) ??
+    names.at(-1) ??
+    names[0]
+  );
 }
 
 /** Foreign text inside a message: quoted, cut, without control characters. */

@@ -1,6 +1,6 @@
 import { isSize } from '../values/size.js';
 import { inRange, type EngineVersion } from '../version.js';
-import { isInFile, quote, type Candidate, type RuleProblem, type Stops } from './rule.js';
+import { quote, type Candidate, type RuleProblem, type Stops } from './rule.js';
 
 /** One key whose value dockerd checks by itself. */
 interface ValueRule {
@@ -112,7 +112,7 @@ const RULES: readonly ValueRule[] = [
 export function checkValues(candidate: Candidate): RuleProblem[] {
   return RULES.flatMap((rule): RuleProblem[] => {
     const value = candidate.config.get(rule.key);
-    if (!inRange(candidate.engine, rule.engines) || !isInFile(candidate, rule.key)) return [];
+    if (!inRange(candidate.engine, rule.engines)) return [];
     if (
       (typeof value !== 'string' && typeof value !== 'number') ||
       rule.accepts(value, candidate.engine)

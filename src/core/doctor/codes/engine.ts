@@ -54,13 +54,6 @@ export const ENGINE_CODES = {
     cure: 'Move the flags into daemon.json.',
     fix: 'named',
   },
-  'flag-swallows-flag': {
-    severity: 'error',
-    meaning:
-      'A flag without its value takes the next flag for it, as in `-H --insecure-registry host`.',
-    cure: 'Remove the flag that has no value.',
-    fix: 'named',
-  },
   'unit-not-reloaded': {
     severity: 'warning',
     meaning: 'A unit file was changed and systemd still uses what it read before.',

@@ -37,6 +37,30 @@ describe("dockerd's command line", () => {
   });
 });
 
+describe('a flag without its value', () => {
+  test('at the end has none', () => {
+    const { flags, valueless } = parseFlags(['dockerd', '--debug', '-H']);
+    expect(valueless.map(({ text }) => text)).toEqual(['-H']);
+    expect(flags.has('host')).toBe(false);
+  });
+
+  test.each([
+    [['-H', '--insecure-registry', 'a'], '-H --insecure-registry', 'a'],
+    [['--registry-mirror', '--debug'], '--registry-mirror --debug', null],
+    [['--label', '--mtu=1400'], '--label --mtu=1400', null],
+  ])('%j swallows the next', (argv, text, orphan) => {
+    const { flags, strays } = parseFlags(['dockerd', ...argv]);
+    const uses = [...flags.values()].flatMap((flag) => flag.uses);
+    expect(uses).toMatchObject([{ text, swallows: { orphan } }]);
+    expect(strays).toEqual([]);
+  });
+
+  test('and a negative number is a value', () => {
+    const [use] = parseFlags(['dockerd', '--mtu', '-5']).flags.get('mtu')?.uses ?? [];
+    expect(use?.swallows).toBeUndefined();
+  });
+});
+
 describe('a key that is also a flag', () => {
   const engine = parseVersion('28.5.2')!;
 

@@ -26,5 +26,7 @@ describe('newFlagErrors', () => {
   test('are flags that dockerd does not know, and those that the file gives too', () => {
     expect(errors('--log-levl', 'debug')).toContain('bad-flag');
     expect(errors('--log-level=debug')).toEqual(['flag-and-file']);
+    expect(errors('--mtu', 'abc')).toEqual(['bad-flag-value']);
+    expect(errors('-g', '/data')).toEqual(['flag-of-other-engine']);
   });
 });

@@ -174,6 +174,7 @@ describe('no false alarm', () => {
           '--tlscert=/etc/docker/cert.pem',
           '--tlskey=/etc/docker/key.pem',
         ),
+        facts: { host: { kindOf: () => 'file' } },
       },
     ],
     [
@@ -374,6 +375,48 @@ describe('a flag of the unit that dockerd does not know', () => {
       path: PACKAGED_UNIT,
       hint: 'systemctl edit --full docker.service',
     });
+  });
+});
+
+describe('a flag that dockerd refuses, or that this engine no longer has', () => {
+  const DEFAULTS = '/etc/default/docker';
+  const machine = (flags: string): Machine => ({
+    files: { [DEFAULTS]: `# --mtu is ours\nDOCKER_OPTS="--debug ${flags} --icc=true"\n` },
+    observed: started('-H', 'fd://', '--debug'),
+  });
+
+  test.each([
+    ['--mtu abc', 'bad-flag-value', '--debug --icc=true'],
+    ['--live-restore=maybe', 'bad-flag-value', '--debug --icc=true'],
+    ['-g /data', 'flag-of-other-engine', '--debug --data-root=/data --icc=true'],
+    ['--graph=/data', 'flag-of-other-engine', '--debug --data-root=/data --icc=true'],
+    ['--cluster-store x', 'flag-of-other-engine', '--debug --icc=true'],
+    [
+      '--registry-mirror --insecure-registry registry.test',
+      'flag-swallows-flag',
+      '--debug --insecure-registry registry.test --icc=true',
+    ],
+  ])('%s: %s', (flags, code, mended) => {
+    const findings = findingsOf(doctorFacts(machine(flags)));
+    expect(findings).toMatchObject([
+      { code, severity: 'error', path: DEFAULTS, hint: `dockerctl doctor --fix ${code}` },
+      { code: 'unit-not-restarted', hint: `dockerctl doctor --fix ${code}` },
+    ]);
+    const { plan } = planFix(doctorFacts(machine(flags)), [code]);
+    expect(plan.changes).toMatchObject([
+      { after: { content: { text: `# --mtu is ours\nDOCKER_OPTS="${mended}"\n` } } },
+    ]);
+  });
+
+  test('of TLS is for a person to correct: without it the others are no better off', () => {
+    const facts = doctorFacts(machine('--tlsverify --tlscert=/a --tlskey=/b'));
+    expect(findingsOf(facts)).toContainEqual(
+      expect.objectContaining({
+        code: 'bad-flag-value',
+        subject: '--tlscert=/a',
+        hint: 'systemctl edit --full docker.service',
+      }),
+    );
   });
 });
 
