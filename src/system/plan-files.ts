@@ -9,13 +9,13 @@ export interface PlannedFiles {
   readonly changes: readonly FileChange[];
   /** The bytes of new and old keys. */
   readonly secrets: Secrets;
-  /** Keys that others could read, which they no longer can. */
+  /** Keys that everybody could read, and no longer can. */
   readonly notes: readonly string[];
 }
 
 /**
  * The changes that make files what is wanted, none for those that are it already. A file that is there keeps owner and
- * mode; a key is 0600. Throws `file-not-writable` where somebody else could have planted the file, or can exchange it.
+ * mode; a key that everybody could read is 0600. Throws `file-not-writable` where somebody else could have planted the file, or can exchange it.
  */
 export function planFiles(host: Host, wanted: readonly WantedFile[]): PlannedFiles {
   const secrets = new Map<string, Uint8Array>();
@@ -37,15 +37,20 @@ export function planFiles(host: Host, wanted: readonly WantedFile[]): PlannedFil
 const closed = ({ path, before, after }: FileChange): string[] =>
   before === null || after === null || before.mode === after.mode
     ? []
-    : [`${path} had mode 0${before.mode.toString(8)}; a key is read by its owner alone: 0600`];
+    : [`${path} had mode 0${before.mode.toString(8)}; a key is not for everybody: 0600`];
 
 function imageOf(host: Host, file: WantedFile, before: FileImage | null): FileImage {
   const content = file.isKey ? secretOf(file.bytes) : contentOf(file.bytes);
   if (before === null) return { content, mode: file.mode, ...ownerOf(host, file) };
   const { mode, uid, gid } = before;
   if (!file.isKey) return { content, mode, uid, gid };
-  const wasShared = (mode & 0o077) !== 0 && file.owner !== null;
-  return { content, mode: file.mode, ...(wasShared ? ownerOf(host, file) : { uid, gid }) };
+  // A group that root chose, such as Debian's ssl-cert, may go on reading it.
+  if ((mode & 0o007) === 0) return { content, mode, uid, gid };
+  return {
+    content,
+    mode: file.mode,
+    ...(file.owner === null ? { uid, gid } : ownerOf(host, file)),
+  };
 }
 
 /** Only root may give files away. */

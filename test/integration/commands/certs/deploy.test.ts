@@ -138,18 +138,21 @@ describe('certs deploy --registry', () => {
     expect(box.text(CONFIG)).toBe(text);
   });
 
-  test('exchanges the pair that is there in its place, and the key is closed', async () => {
+  test.each([
+    ['a group that root chose may go on reading the key', 0o640, 0o640],
+    ['a key that everybody could read is closed', 0o644, 0o600],
+  ])('exchanges the pair that is there in its place: %s', async (_, mode, then) => {
     const text = REGISTRY.replace(
       '  addr',
       '  tls: { certificate: /tls/a.crt, key: /tls/a.key }\n  addr',
     );
     const box = await withFile(CONFIG, text);
     mkdirSync(box.at('/tls'));
-    writeFileSync(box.at('/tls/a.key'), 'old', { mode: 0o640 });
+    writeFileSync(box.at('/tls/a.key'), 'old', { mode });
     await box.data(...DEPLOY);
     expect(box.text(CONFIG)).toBe(text);
     expect(box.text('/tls/a.key')).toBe(store(box, 'key'));
-    expect(statSync(box.at('/tls/a.key')).mode & 0o777).toBe(0o600);
+    expect(statSync(box.at('/tls/a.key')).mode & 0o777).toBe(then);
   });
 });
 
