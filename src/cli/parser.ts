@@ -16,7 +16,8 @@ export function parseCommand(
   const parsed = describe(name, command)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw usageByYargs(name, message ?? error?.message ?? 'the options do not make sense', specs);
+      const complaint = message ?? error?.message ?? 'the options do not make sense';
+      throw usageByYargs(name, complaint, { specs, words });
     })
     .parseSync(joined(words, specs)) as Readonly<Record<string, unknown>>;
   const args = [...listOf(parsed._), ...listOf(parsed['--'])].map(String);

@@ -54,13 +54,15 @@ export function misspelt({ tree }: DoctorFacts, { start, variables }: UnitComman
     });
 }
 
-/** One slip of the finger: a letter more, less, or another one; or letters in another case. */
+/** One slip of the finger: a letter more, less, or another one, two that changed places; or letters in another case. */
 function isNear(one: string, other: string): boolean {
   if (one.toLowerCase() === other.toLowerCase()) return true;
   const [short = '', long = ''] = [one, other].sort((a, b) => a.length - b.length);
   if (long.length - short.length > 1) return false;
   let at = 0;
   while (at < short.length && short[at] === long[at]) at += 1;
+  const swapped = `${short[at + 1] ?? ''}${short[at] ?? ''}${short.slice(at + 2)}`;
+  if (short.length === long.length && swapped === long.slice(at)) return true;
   return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
 }
 

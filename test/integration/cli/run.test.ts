@@ -47,6 +47,21 @@ describe('the command line', () => {
       'dockerctl certs check --help',
     ],
     [
+      ['config', 'validate', '--unit-flags', '--nosuch'],
+      'config validate: --unit-flags needs a value, and one that begins with a hyphen is written after =.',
+      '--unit-flags=--nosuch',
+    ],
+    [
+      ['config', 'validate', '--unit-flags', '-H'],
+      'config validate: --unit-flags needs a value, and one that begins with a hyphen is written after =.',
+      '--unit-flags=-H',
+    ],
+    [
+      ['config', 'validate', '--engine', '--fix'],
+      'config validate: --engine needs a value.',
+      'dockerctl config validate --help',
+    ],
+    [
       ['certs', 'import', '--key', 'k'],
       'certs import: --cert is missing.',
       'dockerctl certs import --help',

@@ -59,6 +59,11 @@ describe('$DOCKER_OPTS8 in a unit', () => {
     ]);
   });
 
+  test.each(['$DOKCER_OPTS', '$docker_opts', '${DOCKER_OPT}'])('as %s is', (name) => {
+    const files = { ...machine.files, [DROP_IN]: dropIn(`-H fd:// ${name}`) };
+    expect(found({ ...machine, files })).toContain(`unit-variable-unset ${DROP_IN}`);
+  });
+
   test('becomes the variable that is set', () => {
     expect(mended(machine, 'unit-variable-unset')).toEqual([
       [DROP_IN, dropIn('-H fd:// $DOCKER_OPTS')],
