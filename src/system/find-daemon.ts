@@ -1,6 +1,7 @@
 import { parseEnvironmentFile } from '../core/daemon/environment-file.js';
 import type { DaemonManager, ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces, type DaemonPlaces } from '../core/daemon/places.js';
+import { unitFault, type UnitFault } from '../core/daemon/unit-fault.js';
 import { parseUnitCommand, splitWords, type SourcedWord } from '../core/daemon/unit.js';
 import type { Host } from '../host/host.js';
 import { findSupervision, unsupervised, type Supervision } from './manager.js';
@@ -17,6 +18,7 @@ export interface FoundDaemon {
   readonly process: Process | null;
   /** The command line that the unit or the service script would start. */
   readonly words: readonly SourcedWord[];
+  readonly unitFault: UnitFault | null;
   /** What systemd's socket unit listens on. */
   readonly sockets: readonly string[];
   /** The active units that systemd stops together with dockerd's. */
@@ -43,6 +45,7 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
     unit: null,
     process: stray,
     words,
+    unitFault: null,
     sockets: [],
     dependents: [],
   };
@@ -55,13 +58,24 @@ async function supervised(
 ): Promise<FoundDaemon> {
   const cat = await catUnit(host, manager);
   const words = parseUnitCommand(cat, (path) => readText(host, path)).words;
+  const fault = unitFault(cat, state.refused);
   const sockets = await listeningSockets(host, manager);
   const dependents = await activeDependents(host, manager, state.dependents);
   const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;
   // The main process of a rootless unit is rootlesskit; its child dockerd writes the pid file.
   const inner = flavour === 'rootless' ? dockerdOfPidFile(host, places.pidFile) : null;
   const process = inner ?? main;
-  return { manager, flavour, places, unit: state, process, words, sockets, dependents };
+  return {
+    manager,
+    flavour,
+    places,
+    unit: state,
+    process,
+    words,
+    unitFault: fault,
+    sockets,
+    dependents,
+  };
 }
 
 /** Debian's service script starts dockerd with the words of DOCKER_OPTS. */

@@ -48,6 +48,7 @@ export async function observeDaemon(
     pid: found.process?.pid ?? null,
     argv,
     startWords: words.length > 0 ? words : argv.map((word) => ({ word, source })),
+    unitFault: found.unitFault,
     flagSources: flagSources(argv, words, source),
     info,
     forbidden:
@@ -85,6 +86,7 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
     pid: null,
     argv: own ? argv : [],
     startWords: own ? words : [],
+    unitFault: null,
     flagSources: own ? flagSources(argv, words, 'the command line') : [],
     info: null,
     forbidden: false,

@@ -8,6 +8,8 @@ export type Unit = Extract<DaemonManager, { kind: 'systemd' }>;
 export interface UnitState {
   /** Nothing can start it (systemctl mask); it may still run. */
   readonly masked: boolean;
+  /** Its files have what systemd does not take: it cannot be started; it may still run. */
+  readonly refused: boolean;
   readonly activeState: string;
   readonly subState: string;
   readonly mainPid: number;
@@ -31,9 +33,10 @@ export async function showUnit(host: Host, unit: Unit): Promise<UnitState | null
   const shown = await systemctl(host, unit, ['show', `--property=${PROPERTIES}`, unit.unit]);
   const values = propertiesIn(shown?.stdout ?? '');
   const load = values.get('LoadState') ?? '';
-  if (load !== 'loaded' && load !== 'masked') return null;
+  if (!['loaded', 'masked', 'bad-setting'].includes(load)) return null;
   return {
     masked: load === 'masked',
+    refused: load === 'bad-setting',
     activeState: values.get('ActiveState') ?? '',
     subState: values.get('SubState') ?? '',
     mainPid: Number(values.get('MainPID') ?? 0),

@@ -25,6 +25,7 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
       word,
       source: '/lib/systemd/system/docker.service',
     })),
+    unitFault: null,
     flagSources: [{ flag: '-H', source: 'docker.service' }],
     info: {},
     forbidden: false,

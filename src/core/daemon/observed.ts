@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json/object.js';
 import type { FileImage } from '../plan.js';
+import type { UnitFault } from './unit-fault.js';
 import type { SourcedWord } from './unit.js';
 
 /** Everything `decide` needs to know about the machine's dockerd. Gathered by system/observe. */
@@ -33,6 +34,8 @@ export interface ObservedDaemon {
   readonly argv: readonly string[];
   /** As its unit or service script would start it now: other flags than `argv` when that was edited since. */
   readonly startWords: readonly SourcedWord[];
+  /** Why systemd would not start it again; null where nothing is known to be wrong with its unit. */
+  readonly unitFault: UnitFault | null;
   /** Where each flag of `argv` comes from, for `config show --effective`. */
   readonly flagSources: readonly FlagSource[];
   /** The parsed answer of GET /info; null when the daemon does not answer. */

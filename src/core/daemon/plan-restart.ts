@@ -23,12 +23,24 @@ export function planRestart(
   if (how.action !== 'restart') return { plan, carry: null };
   if (observed.manager.kind === 'process' || observed.manager.kind === 'none')
     throw cannotRestart(observed.pid);
+  refuseBadUnit(plan, observed);
   const { configPath: path, configFile } = observed;
   const planned = plan.changes.find((change) => change.path === path);
   const change: FileChange = planned ?? { path, before: configFile, after: configFile };
   const carry = carryContainers(observed, { ...change, containers: how.containers });
   if (carry === null || planned !== undefined) return { plan, carry };
   return { plan: { ...plan, changes: [...plan.changes, change] }, carry };
+}
+
+/** systemd would take dockerd down and not start it again. */
+function refuseBadUnit({ changes }: Plan, { unitFault, manager }: ObservedDaemon): void {
+  if (unitFault === null || changes.some(({ path }) => path === unitFault.path)) return;
+  const unit = manager.kind === 'systemd' ? manager.unit : 'the unit';
+  throw new DockerctlError({
+    code: 'cannot-restart',
+    message: `systemd refuses ${unit}, so that dockerd cannot be started again: ${unitFault.reason}`,
+    hint: `${unitFault.cure}, then systemctl daemon-reload`,
+  });
 }
 
 /** What a restart means for what needs dockerd, a sentence each. */

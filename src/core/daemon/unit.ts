@@ -56,7 +56,8 @@ export function dockerdWords(words: readonly SourcedWord[]): readonly SourcedWor
   return at < 0 ? [] : words.slice(at);
 }
 
-function unitSettings(cat: string): Setting[] {
+/** Every setting of a unit's files, in the order in which systemd reads them. */
+export function unitSettings(cat: string): Setting[] {
   const settings: Setting[] = [];
   let source = '';
   for (const line of cat.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/)) {
@@ -69,7 +70,7 @@ function unitSettings(cat: string): Setting[] {
 }
 
 /** The settings of one name that count: an empty one clears those before it. */
-function effective(settings: readonly Setting[], name: string): Setting[] {
+export function effective(settings: readonly Setting[], name: string): Setting[] {
   const named = settings.filter((setting) => setting.name === name);
   return named.slice(named.findLastIndex(({ value }) => value === '') + 1);
 }

@@ -1,12 +1,15 @@
 import { NO_FILE, verdictOn } from '../daemon/verdict.js';
 import { compareWithRunning, untoldKeys } from '../daemon/pending.js';
 import { isReloadable, keyNamed } from '../daemon/keys.js';
+import { withEmptyStart } from '../daemon/unit-fault.js';
 import { engineOf } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
 import { bytesIn } from '../daemon/file.js';
 import { parseDocument } from '../json/document.js';
-import { found } from './codes.js';
+import { textAt } from '../trust/tree.js';
+import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
+import { mendPlan, ofUnit, rewriteFile } from './mend.js';
 
 export const daemonFamily: Family = {
   name: 'daemon',
@@ -19,26 +22,19 @@ export const daemonFamily: Family = {
         : 'dockerd runs',
   find: (facts) =>
     facts.observed.state === 'running'
-      ? [...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
+      ? [...unstartable(facts), ...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
       : down(facts),
 };
 
 const START = 'dockerctl daemon restart';
 
-function down({ observed, units }: DoctorFacts): Finding[] {
+function down(facts: DoctorFacts): Finding[] {
+  const { observed, units } = facts;
   const { state, manager } = observed;
   const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
   const properties = units.get(unit);
-  // To everybody who looks for a unit a masked one is not there.
-  if (properties?.get('LoadState') === 'masked') {
-    return [
-      found('daemon-masked', {
-        subject: unit,
-        message: `${unit} is masked: nobody and nothing can start dockerd.`,
-        hint: `systemctl unmask ${unit} && systemctl start ${unit}`,
-      }),
-    ];
-  }
+  const reasons = unstartable(facts);
+  if (reasons.length > 0) return reasons;
   if (state === 'absent') return [];
   if (properties !== undefined && isLimited(properties)) {
     return [
@@ -52,6 +48,63 @@ function down({ observed, units }: DoctorFacts): Finding[] {
   }
   return [
     found('daemon-down', { subject: 'dockerd', message: `dockerd is ${state}.`, hint: START }),
+  ];
+}
+
+/** What keeps systemd from starting dockerd, whether or not it runs now. */
+function unstartable(facts: DoctorFacts): Finding[] {
+  return [...masked(facts), ...refused(facts)];
+}
+
+/** To everybody who looks for a unit a masked one is not there. */
+function masked({ observed: { state, manager }, units }: DoctorFacts): Finding[] {
+  const runs = state === 'running';
+  const [unit, socket] =
+    manager.kind === 'systemd' ? [manager.unit, manager.socketUnit] : ['docker.service', null];
+  return [unit, socket].flatMap((name): Finding[] => {
+    const properties = units.get(name ?? '');
+    if (name === null || properties?.get('LoadState') !== 'masked') return [];
+    const required = (properties.get('RequiredBy') ?? '').split(' ').includes(unit);
+    if (name !== unit && !required) return [];
+    const runtime = properties.get('UnitFileState') === 'masked-runtime' ? '--runtime ' : '';
+    const why = runs
+      ? 'dockerd runs, and nothing can start it again'
+      : 'nobody and nothing can start dockerd';
+    // A socket unit that was masked has lost its sockets: dockerd does not start until they are made anew.
+    const then =
+      name === unit
+        ? runs
+          ? ''
+          : ` && systemctl start ${unit}`
+        : ` && systemctl restart ${name} ${unit}`;
+    return [
+      found('daemon-masked', {
+        subject: name,
+        message: `${name} is masked${name === unit ? '' : `, and ${unit} requires it`}: ${why}.`,
+        hint: `systemctl unmask ${runtime}${name}${then}`,
+      }),
+    ];
+  });
+}
+
+function refused({ observed: { unitFault, manager }, tree }: DoctorFacts): Finding[] {
+  if (unitFault === null || manager.kind !== 'systemd') return [];
+  const { path, reason, cure } = unitFault;
+  const text = path?.startsWith('/etc/') === true ? textAt(tree, path) : null;
+  const changes =
+    path === null || text === null ? [] : rewriteFile(tree, path, withEmptyStart(text));
+  return [
+    found('unit-refused', {
+      subject: manager.unit,
+      ...(path !== null && { path }),
+      message: `systemd refuses it: ${reason}; dockerd cannot be started again. ${cure.replace(/^./, (letter) => letter.toUpperCase())}.`,
+      ...(changes.length === 0
+        ? { hint: `systemctl edit --full ${manager.unit}` }
+        : {
+            hint: fixCommand('unit-refused'),
+            fix: mendPlan('unit-refused', changes, ofUnit('systemd takes its unit again')),
+          }),
+    }),
   ];
 }
 

@@ -78,6 +78,8 @@ function openSocketUnit({ observed: { manager }, units, tree }: DoctorFacts): Fi
   const unit = manager.kind === 'systemd' ? manager.socketUnit : null;
   const properties = unit === null ? undefined : units.get(unit);
   const mode = properties?.get('SocketMode') ?? '';
+  // A masked one has systemd's defaults, and makes no socket.
+  if (properties?.get('LoadState') === 'masked') return [];
   if (unit === null || (parseInt(mode, 8) & 0o006) === 0 || !/^\d+$/.test(mode)) return [];
   const files = [
     properties?.get('FragmentPath'),

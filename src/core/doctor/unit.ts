@@ -54,7 +54,7 @@ function scattered(facts: DoctorFacts, unit: UnitCommand): Finding[] {
 function stale(facts: DoctorFacts, { words }: UnitCommand): Finding[] {
   const { observed, units, host } = facts;
   const { manager, argv, state } = observed;
-  if (manager.kind !== 'systemd') return [];
+  if (manager.kind !== 'systemd' || observed.unitFault !== null) return [];
   if (units.get(manager.unit)?.get('NeedDaemonReload') === 'yes') {
     return [
       found('unit-not-reloaded', {

@@ -15,8 +15,15 @@ export const ENGINE_CODES = {
   },
   'daemon-masked': {
     severity: 'error',
-    meaning: "docker's unit is masked: nothing can start it.",
+    meaning: "docker's unit is masked, or the socket that it requires: nothing can start it.",
     cure: '`systemctl unmask`.',
+  },
+  'unit-refused': {
+    severity: 'error',
+    meaning:
+      "systemd refuses docker's unit, most often for a drop-in that gives ExecStart= without an empty one before it. A dockerd that runs cannot be started again.",
+    cure: "Put a line `ExecStart=` above the drop-in's own, then `systemctl daemon-reload`.",
+    fix: 'named',
   },
   'daemon-not-answering': {
     severity: 'error',

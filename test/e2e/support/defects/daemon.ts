@@ -24,6 +24,13 @@ export const DAEMON_DEFECTS: readonly Defect[] = [
     code: 'daemon-masked',
     seed: 'systemctl stop docker.socket docker.service; systemctl mask docker.service',
   },
+  {
+    code: 'unit-refused',
+    seed: `
+      mkdir -p /etc/systemd/system/docker.service.d
+      printf '[Service]\\nExecStart=${PACKAGED}\\n' >/etc/systemd/system/docker.service.d/second.conf
+      systemctl daemon-reload`,
+  },
   { code: 'daemon-not-answering', seed: 'rm /run/docker.sock' },
   {
     code: 'daemon-not-enabled',
@@ -48,6 +55,8 @@ export const DAEMON_DEFECTS: readonly Defect[] = [
     seed: `${defaults('DOCKER_OPTS="--insecure-registry registry.test:5000"')}${dropIn(PACKAGED)}; ${restart}`,
     fast: true,
   },
+  { code: 'bad-flag-value', seed: defaults('DOCKER_OPTS="--debug=maybe"') },
+  { code: 'flag-of-other-engine', seed: defaults('DOCKER_OPTS="--disable-legacy-registry"') },
   {
     code: 'flag-swallows-flag',
     seed: `${defaults("DOCKER_OPTS='-H --insecure-registry registry.test:5000'".replaceAll("'", '"'))}; ${restart} || true`,

@@ -39,6 +39,26 @@ describe('planRestart', () => {
   );
 });
 
+describe('a unit that systemd refuses', () => {
+  const path = '/etc/systemd/system/docker.service.d/x.conf';
+  const observed = observedDaemon({ unitFault: { path, reason: 'it has two', cure: 'take one' } });
+
+  test('is not restarted', () => {
+    expect(() => planRestart(plan, observed, RESTART)).toThrow(
+      expect.objectContaining({
+        code: 'cannot-restart',
+        hint: 'take one, then systemctl daemon-reload',
+      }),
+    );
+    expect(planRestart(plan, observed, { ...RESTART, action: 'reload' }).plan).toBe(plan);
+  });
+
+  test('is by the plan that mends it', () => {
+    const mend = planOf([{ path, before: image('A'), after: image('B') }]);
+    expect(planRestart(mend, observed, RESTART).plan).toBe(mend);
+  });
+});
+
 describe('what a dry run says of what needs dockerd', () => {
   const said = (containers: 'keep' | 'stop', LiveRestoreEnabled: boolean) => {
     const observed = observedDaemon({
