@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { maskUrls, maskValue } from '../core/masked.js';
 import { printableText } from '../core/printable.js';
 import type { DockerctlError } from '../errors.js';
 
@@ -9,12 +10,22 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+interface Answered {
+  readonly answer: unknown;
+  readonly json: boolean;
+  readonly text: () => string;
+  /** Whether passwords in URLs may stand in it. */
+  readonly verbatim: boolean;
+}
+
 /** stdout is the answer and nothing else. */
-export function printAnswer(
-  { stdout }: Streams,
-  { answer, json, text }: { answer: unknown; json: boolean; text: () => string },
-): void {
-  stdout.write(json ? jsonLine({ ok: true, data: answer ?? null }) : lines(printableText(text())));
+export function printAnswer({ stdout }: Streams, { answer, json, text, verbatim }: Answered): void {
+  const data = answer ?? null;
+  stdout.write(
+    json
+      ? jsonLine({ ok: true, data: verbatim ? data : maskValue(data) })
+      : lines(printableText(verbatim ? text() : maskUrls(text()))),
+  );
 }
 
 export function printText({ stdout }: Streams, text: string): void {
@@ -26,14 +37,19 @@ export function printError(
   { stdout, stderr, env }: Streams,
   { error, json }: { error: DockerctlError; json: boolean },
 ): void {
-  const { code, message, hint, details } = error;
+  const { code, message, hint, details } = maskValue({
+    code: error.code,
+    message: error.message,
+    hint: error.hint,
+    details: error.details,
+  });
   if (json) {
     stdout.write(jsonLine({ ok: false, error: { code, message, hint, details } }));
     return;
   }
   const cause = error.cause instanceof Error ? `${error.cause.stack ?? ''}\n` : '';
   const stack = env.DOCKERCTL_DEBUG === '1' ? cause : '';
-  stderr.write(printableText(`dockerctl: ${message}\n${stack}Try: ${hint}\n`));
+  stderr.write(printableText(`dockerctl: ${message}\n${maskUrls(stack)}Try: ${hint}\n`));
 }
 
 /** One line of JSON that cannot drive a terminal either: JSON.stringify leaves DEL and C1 as they are. */

@@ -1,4 +1,5 @@
 import type { Context } from '../commands/command.js';
+import { maskUrls } from '../core/masked.js';
 import { shellWord } from '../core/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -71,7 +72,7 @@ async function execute(
   const context: Context = {
     host: program.hostBelow(globals.root),
     options: globals,
-    commandLine: argv.map(shellWord).join(' '),
+    commandLine: argv.map((word) => shellWord(maskUrls(word))).join(' '),
     terminal,
   };
   try {
@@ -80,7 +81,10 @@ async function execute(
     if (command.streams?.(options) !== true) {
       const style = createStyle(program.streams, options.color === true);
       const text = () => command.render(answer, style);
-      printAnswer(program.streams, { answer, json: globals.json, text });
+      printAnswer(program.streams, {
+        ...{ answer, json: globals.json, text },
+        verbatim: command.isVerbatim === true,
+      });
     }
     return command.status?.(answer) ?? 0;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { GlobalOptions, Terminal } from '../commands/command.js';
+import { maskUrls, maskValue } from '../core/masked.js';
 import { printableText } from '../core/printable.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import { jsonLine, type Streams } from './output.js';
@@ -19,7 +20,7 @@ export function createTerminal(
   };
   const line = (text: string) => {
     close();
-    stderr.write(`${printableText(text)}\n`);
+    stderr.write(`${printableText(maskUrls(text))}\n`);
   };
   const ask = async (question: string, echo: Writable) => {
     close();
@@ -43,7 +44,7 @@ export function createTerminal(
       if (options.verbose) line(message);
       if (!live) return;
       close();
-      stderr.write(printableText(`${message}…`));
+      stderr.write(printableText(maskUrls(`${message}…`)));
       pending = true;
     },
     note: (message) => {
@@ -71,7 +72,9 @@ export function createTerminal(
       return Buffer.concat(chunks);
     },
     emit: (value, text) => {
-      stdout.write(options.json ? jsonLine(value) : `${printableText(text)}\n`);
+      stdout.write(
+        options.json ? jsonLine(maskValue(value)) : `${printableText(maskUrls(text))}\n`,
+      );
     },
   };
 }

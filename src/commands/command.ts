@@ -91,7 +91,7 @@ export type OptionValues<Specs extends Readonly<Record<string, OptionSpec>>> = {
 
 /**
  * A command is data: the file src/commands/<noun>/<verb>.ts exports `command`, and its path is the command line.
- * `run` returns the answer; `render` writes it for people; `--json` prints it as it is.
+ * `run` returns the answer; `render` writes it for people; `--json` prints it as it is, passwords in URLs masked.
  */
 export interface Command<
   Specs extends Readonly<Record<string, OptionSpec>> = Readonly<Record<string, OptionSpec>>,
@@ -108,6 +108,8 @@ export interface Command<
     input: { readonly args: readonly string[]; readonly options: OptionValues<Specs> },
   ): Promise<Answer>;
   render(answer: Answer, style: Style): string;
+  /** The answer is a value that was asked for: passwords in URLs are not masked. */
+  readonly isVerbatim?: true;
   /** 1 when the check found something. Default 0. */
   status?(answer: Answer): 0 | 1;
   /** With these options it prints as it goes through `terminal.emit` and has no final answer. */

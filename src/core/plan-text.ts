@@ -1,10 +1,14 @@
 import { createTwoFilesPatch } from 'diff';
+import { maskUrls } from './masked.js';
 import type { Content, Expectation, FileChange, FileImage, Plan } from './plan.js';
 import { printable } from './printable.js';
 
-/** A plan as a unified diff that `patch -p1` and people understand. Secrets and binary files are named, not shown. */
+/**
+ * A plan as a unified diff that people and, where no password was masked, `patch -p1` understand. Secrets and binary files
+ * are named, not shown.
+ */
 export function planDiff(plan: Plan): string {
-  return plan.changes.map(changeDiff).join('');
+  return maskUrls(plan.changes.map(changeDiff).join(''));
 }
 
 /** One sentence: what will be observed to know that the plan is in force. */

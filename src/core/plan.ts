@@ -1,3 +1,5 @@
+import { maskUrls } from './masked.js';
+
 /** A JSON value as `JSON.parse` gives it. */
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -94,10 +96,10 @@ export interface Plan {
 
 export const NO_ACTIVATION: Activation = { action: 'none', reasons: [] };
 
-/** A plan of these parts; what is left out is left alone. */
+/** A plan of these parts; what is left out is left alone. History and journal keep its title: no password stands in it. */
 export function createPlan(title: string, parts: Partial<Omit<Plan, 'title'>>): Plan {
   return {
-    title,
+    title: maskUrls(title),
     changes: [],
     prune: [],
     refresh: [],

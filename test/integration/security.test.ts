@@ -175,6 +175,73 @@ describe('a private key', () => {
   });
 });
 
+describe('a password in a URL', () => {
+  const SECRET = 's3cr3tpw';
+  const PROXY = `http://me:${SECRET}@p.test:3128`;
+  const set = (root: string) =>
+    dockerctl('config', 'set', 'proxies.http-proxy', PROXY, '--root', root);
+
+  test('stands in daemon.json and is shown to who asks for the value, and by nothing else', async () => {
+    const { root } = machine();
+    const said = [
+      await dockerctl('config', 'set', 'proxies.http-proxy', PROXY, '--root', root, '--dry-run'),
+      await set(root),
+      await dockerctl('config', 'set', 'debug', 'true', '--root', root, '--dry-run'),
+      await dockerctl('config', 'set', 'debug', 'true', '--root', root, '--json'),
+      await dockerctl('config', 'history', '--root', root),
+      await dockerctl('config', 'history', '1', '--root', root),
+      await dockerctl('config', 'history', '1', '--root', root, '--json'),
+      await dockerctl('config', 'rollback', '--dry-run', '--root', root),
+      await dockerctl('status', '--root', root, '--json'),
+      await dockerctl('status', '--root', root),
+    ];
+    expect(said.filter(({ stdout, stderr }) => (stdout + stderr).includes(SECRET))).toEqual([]);
+    expect(said[1]?.stdout).toContain('Undo: dockerctl config rollback 1');
+    expect(said[4]?.stdout).toContain("config set proxies.http-proxy 'http://…@p.test:3128'");
+    const get = await dockerctl('config', 'get', 'proxies.http-proxy', '--root', root);
+    expect(get.stdout).toBe(`${PROXY}\n`);
+    expect((await dockerctl('config', 'show', '--root', root)).stdout).toContain(PROXY);
+  });
+
+  test('is in no title or command line of the history, and its copies are for root alone', async () => {
+    const { root } = machine();
+    await set(root);
+    const holders = below(root).filter(
+      (path) => lstatSync(path).isFile() && readFileSync(path, 'utf8').includes(SECRET),
+    );
+    const ours = holders.filter((path) => path.startsWith(join(root, STATE)));
+    expect(ours.filter((path) => path.endsWith('manifest.json'))).toEqual([]);
+    expect(ours.filter((path) => (lstatSync(path).mode & 0o077) !== 0)).toEqual([]);
+    const plan = readFileSync(join(root, STATE, 'generations/000001/plan.json'), 'utf8');
+    expect(plan).toContain('"title":"config set proxies.http-proxy http://…@p.test:3128"');
+  });
+
+  test.each([['text'], ['json'], ['github'], ['sarif']])(
+    'is in no finding, as %s',
+    async (format) => {
+      const { root, given } = machine();
+      writeFileSync(
+        given('bad.json'),
+        JSON.stringify({
+          'insecure-registries': [`http://u:${SECRET}@h:50`, `u:${SECRET}@${'h'.repeat(90)}`],
+          'registry-mirrors': [`https://u:${SECRET}@m:x/`],
+          dns: [`http://u:${SECRET}@h`],
+          hosts: [`tcp://u:${SECRET}@h:50`],
+        }),
+      );
+      const argv = format === 'json' ? ['--json'] : ['--format', format];
+      const said = await dockerctl('config', 'validate', given('bad.json'), ...argv);
+      expect(said.status).toBe(1);
+      expect(said.stdout).toContain('…@h:50');
+      expect(said.stdout + said.stderr).not.toContain(SECRET);
+      const refused = ['config', 'set', 'insecure-registries', `http://u:${SECRET}@h:50`];
+      const { status, stderr } = await dockerctl(...refused, '--root', root);
+      expect(status).toBe(3);
+      expect(stderr).not.toContain(SECRET);
+    },
+  );
+});
+
 describe('a terminal', () => {
   const DRIVES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 

@@ -7,6 +7,7 @@ import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 
 export const command = defineCommand({
+  isVerbatim: true,
   summary: 'print one value of daemon.json',
   args: [{ name: 'KEY', describe: 'a dotted path: log-opts.max-size', required: true }],
   options: {},

@@ -1,5 +1,6 @@
 import { entriesOf } from '../../core/daemon/entries.js';
 import { INSECURE, insecureEntry } from '../../core/daemon/insecure.js';
+import { maskAddress } from '../../core/masked.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
@@ -14,7 +15,9 @@ export const command = defineCommand({
     const { document, observed } = await readDaemonJson(context);
     return {
       path: observed.configPath,
-      configured: entriesOf(document, INSECURE).map((entry) => insecureEntry(entry).value),
+      configured: entriesOf(document, INSECURE).map((entry) =>
+        maskAddress(insecureEntry(entry).value),
+      ),
       loaded: observed.info && insecureInInfo(observed.info),
     };
   },

@@ -1,6 +1,7 @@
 import { DockerctlError } from '../../errors.js';
 import { mirrorDoubt, mirrorProblem } from '../../core/daemon/mirrors.js';
 import { engineOf } from '../../core/daemon/version.js';
+import { maskUrls } from '../../core/masked.js';
 import { printable } from '../../core/printable.js';
 import type { ArgumentSpec } from '../command.js';
 
@@ -22,7 +23,7 @@ export function checkMirrors(urls: readonly string[], engine: string | null): re
     if (problem === null) continue;
     throw new DockerctlError({
       code: 'invalid-value',
-      message: `"${printable(withoutPassword(url))}" cannot be a mirror: ${problem.reason}.`,
+      message: `"${printable(maskUrls(url))}" cannot be a mirror: ${problem.reason}.`,
       hint:
         problem.instead === undefined
           ? 'give a URL such as https://mirror.example.com'
@@ -30,8 +31,4 @@ export function checkMirrors(urls: readonly string[], engine: string | null): re
     });
   }
   return urls;
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//…@');
 }

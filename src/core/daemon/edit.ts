@@ -3,6 +3,7 @@ import { holdsInInfo } from '../expectation.js';
 import { bytesOf as fileBytes, type Document, parseDocument } from '../json/document.js';
 import { get, remove, set } from '../json/edit.js';
 import { openDocument } from '../json/open.js';
+import { maskUrls } from '../masked.js';
 import { type Comment, commentsText, relax } from '../json/relaxed.js';
 import type { FileChange, FileImage, Plan } from '../plan.js';
 import { type DaemonConfig, decideActivation } from './activation.js';
@@ -122,7 +123,7 @@ function planOf(
   const decision = decideActivation(running, configOf(after), observed);
   const change = changeOf(observed, after);
   return {
-    title,
+    title: maskUrls(title),
     changes: [...commentsChange(observed, comments, options), ...change],
     prune: [],
     refresh: [],

@@ -9,6 +9,7 @@ import type { Finding } from '../finding.js';
 import { get } from '../json/edit.js';
 import { locate } from '../json/locate.js';
 import { formatPath } from '../json/path.js';
+import { maskUrls } from '../masked.js';
 import type { ActivationAction, Expectation, Json } from '../plan.js';
 import { decideFrom, type DaemonSituation, wantedFile, type WantedFile } from './wanted-file.js';
 import { grant, isGranted, type Wish, wishesOf } from './wishes.js';
@@ -197,6 +198,6 @@ function digest(value: unknown): string {
 
 /** A proxy's URL may hold a password. */
 function show(value: Json): string {
-  const text = JSON.stringify(value).replace(/\/\/[^/@\s"]+@/g, '//…@');
+  const text = maskUrls(JSON.stringify(value));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

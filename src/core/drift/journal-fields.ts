@@ -1,3 +1,4 @@
+import { maskUrls } from '../masked.js';
 import { printable } from '../printable.js';
 import type { Report, ReportName } from './report.js';
 
@@ -67,7 +68,7 @@ export function journalFields({ name, drift, reason }: Report): Readonly<Record<
     ...about,
   };
   return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [field, printable(value, 1_000)]),
+    Object.entries(fields).map(([field, value]) => [field, printable(maskUrls(value), 1_000)]),
   );
 }
 

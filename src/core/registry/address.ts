@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { DockerctlError } from '../../errors.js';
+import { maskAddress } from '../masked.js';
 import { printable } from '../printable.js';
 import { REFUSALS } from './refusals.js';
 
@@ -26,7 +27,7 @@ export function parseRegistry(text: string): RegistryAddress {
   if (refusal !== undefined) {
     throw new DockerctlError({
       code: 'invalid-registry-name',
-      message: `"${printable(withoutCredentials(text.slice(0, 1000)))}" is not a registry name: ${refusal.reason}.`,
+      message: `"${printable(maskAddress(text.slice(0, 1000)))}" is not a registry name: ${refusal.reason}.`,
       hint: refusal.hint(bare),
     });
   }
@@ -53,10 +54,6 @@ function takeApart(text: string): Parts {
   const rest = text.slice(scheme.length);
   const bare = rest.replace(/[/?#].*$/s, '');
   return { scheme, bare, tail: rest.slice(bare.length) };
-}
-
-function withoutCredentials(text: string): string {
-  return text.replace(/[^/@]*@/g, '…@');
 }
 
 function remarks({ scheme, bare, tail }: Parts): string[] {

@@ -1,4 +1,5 @@
 import { insecureEntry, insecureProblem } from '../insecure.js';
+import { maskAddress } from '../../masked.js';
 import { stringsOf } from '../meaning.js';
 import { mirrorDoubt, mirrorProblem } from '../mirrors.js';
 import { parseCidr } from '../values/address.js';
@@ -19,9 +20,11 @@ function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
         {
           code: 'bad-insecure-registry',
           path,
-          message: `dockerd refuses the insecure registry ${quote(entry)}: ${problem.reason}`,
+          message: `dockerd refuses the insecure registry ${quote(maskAddress(entry))}: ${problem.reason}`,
           hint:
-            problem.instead === undefined ? 'write host:port' : `write ${quote(problem.instead)}`,
+            problem.instead === undefined
+              ? 'write host:port'
+              : `write ${quote(maskAddress(problem.instead))}`,
           ...(problem.instead !== undefined && {
             cure: { set: editPath(path), to: problem.instead },
           }),
@@ -58,7 +61,7 @@ function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
       {
         code: 'insecure-docker-hub',
         message: `${value} is always secure to dockerd: the entry does nothing`,
-        hint: `remove ${quote(entry)}`,
+        hint: `remove ${quote(maskAddress(entry))}`,
       },
     ];
   }
@@ -66,8 +69,8 @@ function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
   return [
     {
       code: 'insecure-registry-scheme',
-      message: `dockerd takes ${quote(entry)} for ${value}, with a warning in its log`,
-      hint: `write ${quote(value)}`,
+      message: `dockerd takes ${quote(maskAddress(entry))} for ${maskAddress(value)}, with a warning in its log`,
+      hint: `write ${quote(maskAddress(value))}`,
     },
   ];
 }
@@ -80,7 +83,7 @@ function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
     if (doubt === null) return [];
     const hint =
       doubt.instead === undefined ? 'write https://host' : `write ${quote(doubt.instead)}`;
-    const said = masked(mirror);
+    const said = quote(mirror);
     return problem === null
       ? [
           {
@@ -104,11 +107,6 @@ function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
   });
 }
 
-/** The URL may hold a password. */
-function masked(mirror: string): string {
-  return quote(mirror.replace(/\/\/[^/@]*@/, '//…@'));
-}
-
 function checkArtifacts({ config, engine }: Candidate): RuleProblem[] {
   if (!inRange(engine, '..27')) return [];
   return stringsOf(config.get('allow-nondistributable-artifacts')).flatMap(
@@ -122,7 +120,7 @@ function checkArtifacts({ config, engine }: Candidate): RuleProblem[] {
             {
               code: 'bad-insecure-registry',
               path: ['allow-nondistributable-artifacts', index],
-              message: `dockerd refuses ${quote(entry)}: ${problem.reason}`,
+              message: `dockerd refuses ${quote(maskAddress(entry))}: ${problem.reason}`,
               hint: 'write host:port',
             },
           ];

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../json/object.js';
+import { maskUrls } from '../../masked.js';
 import type { Json } from '../../plan.js';
 import type { Cure } from '../cure.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
@@ -126,8 +127,9 @@ export function firstGiven(candidate: Candidate, names: readonly [string, ...str
   );
 }
 
-/** Foreign text inside a message: quoted, cut, without control characters. */
-export function quote(text: string): string {
+/** Foreign text inside a message: quoted, cut, without control characters and passwords. */
+export function quote(foreign: string): string {
+  const text = maskUrls(foreign);
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
 }
 
