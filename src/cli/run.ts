@@ -68,6 +68,8 @@ async function execute(
     readPlainWords(command, found.words) ??
     (await import('./parser.js')).parseCommand(found.name, { command, words: found.words });
   const globals = readGlobalOptions(options);
+  if (globals.confirmWithinMs !== null && command.isConfirmable !== true)
+    throw notConfirmable(found.name);
   const terminal = createTerminal(program.streams, globals);
   const context: Context = {
     host: program.hostBelow(globals.root),
@@ -114,6 +116,13 @@ function below(root: string, error: DockerctlError): DockerctlError {
     details,
   });
 }
+
+const notConfirmable = (name: string): DockerctlError =>
+  new DockerctlError({
+    code: 'usage',
+    message: `dockerctl ${name} makes no change that could be taken back as a whole: --confirm-within cannot hold for it.`,
+    hint: 'leave --confirm-within out; what changes daemon.json or trust takes it, and certs deploy NAME --to DIR',
+  });
 
 function asksForHelp(words: readonly string[]): boolean {
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;

@@ -110,6 +110,8 @@ export interface Command<
   render(answer: Answer, style: Style): string;
   /** The answer is a value that was asked for: passwords in URLs are not masked. */
   readonly isVerbatim?: true;
+  /** It changes the machine by one transaction, which `--confirm-within` takes back; every other command refuses the option. */
+  readonly isConfirmable?: true;
   /** 1 when the check found something. Default 0. */
   status?(answer: Answer): 0 | 1;
   /** With these options it prints as it goes through `terminal.emit` and has no final answer. */

@@ -26,6 +26,7 @@ const OPTIONS = {
 } as const;
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'Put a certificate where its server reads it; renewals follow',
   args: [{ name: 'NAME', describe: 'as `certs list` calls it', required: true }],
   options: OPTIONS,

@@ -5,6 +5,7 @@ import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'set the cgroup driver (a restart; running containers are kept)',
   args: [{ name: 'DRIVER', describe: 'systemd or cgroupfs', required: true }],
   options: {},

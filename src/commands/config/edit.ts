@@ -9,6 +9,7 @@ import { type Context, defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'edit a copy of daemon.json, which is validated and applied when the editor closes',
   args: [],
   options: {},

@@ -13,6 +13,7 @@ import { renderOutcome } from '../outcome-text.js';
 import { withWarnings } from '../record.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'bring back the exact files from before a change: the last one, or ID and all after it',
   args: [{ name: 'ID', describe: 'a change from `config history`' }],
   options: {},

@@ -7,6 +7,7 @@ import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'set one value of daemon.json',
   args: [
     {

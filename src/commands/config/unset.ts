@@ -5,6 +5,7 @@ import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'take one value out of daemon.json',
   args: [{ name: 'KEY', describe: 'a dotted path: log-opts.max-size, dns[1]', required: true }],
   options: {},

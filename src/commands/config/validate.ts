@@ -25,6 +25,7 @@ interface Answer {
 }
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary:
     'would this dockerd start and reload with the file, and does each key do what was meant?',
   args: [

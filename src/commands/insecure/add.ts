@@ -6,6 +6,7 @@ import { INSECURE } from '../../core/daemon/insecure.js';
 import { HOSTS, readHosts } from './host-list.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'let dockerd reach registries without verified TLS',
   args: HOSTS,
   options: {},

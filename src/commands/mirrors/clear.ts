@@ -5,6 +5,7 @@ import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'use no registry mirrors',
   args: [],
   options: {},

@@ -6,6 +6,7 @@ import { renderOutcome } from '../outcome-text.js';
 import { URLS } from './mirror-list.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'remove registry mirrors',
   args: URLS,
   options: {},

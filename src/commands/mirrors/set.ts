@@ -6,6 +6,7 @@ import { renderOutcome } from '../outcome-text.js';
 import { checkMirrors, URLS } from './mirror-list.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'make these the registry mirrors, in this order',
   args: URLS,
   options: {},

@@ -12,6 +12,7 @@ import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'write a declaration of what is there today',
   args: [],
   options: {

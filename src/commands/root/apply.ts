@@ -21,6 +21,7 @@ interface Answer extends Outcome {
 }
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'make this machine what its declaration says',
   args: [],
   options: FILE_OPTION,

@@ -28,6 +28,7 @@ export interface DoctorAnswer {
 }
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: "what is wrong with this machine's docker configuration and trust, and how to mend it",
   args: [{ name: 'CODE', describe: 'only these findings; default: all', many: true }],
   options: {

@@ -23,6 +23,7 @@ interface Answer {
 }
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'what differs from the declaration: in the files, and in the dockerd that runs',
   args: [],
   options: {

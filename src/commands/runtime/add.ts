@@ -8,6 +8,7 @@ import { renderOutcome } from '../outcome-text.js';
 import { readPresets } from './presets.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'add a container runtime',
   args: [{ name: 'NAME', describe: 'what `docker run --runtime` will call it', required: true }],
   options: {

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'remove a container runtime',
   args: [{ name: 'NAME', describe: 'a runtime of daemon.json', required: true }],
   options: {},

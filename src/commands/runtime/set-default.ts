@@ -4,6 +4,7 @@ import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'set the runtime of containers that name none',
   args: [
     {

@@ -13,6 +13,7 @@ interface Answer {
 }
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'let systemd run the agent, now and at every boot',
   args: [],
   options: {},

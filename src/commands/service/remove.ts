@@ -4,6 +4,7 @@ import { renderOutcome } from '../outcome-text.js';
 import { removePlan, requireRoot, UNIT } from './service-files.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'stop the agent and take its unit away; declaration, history and boot recovery stay',
   args: [],
   options: {},

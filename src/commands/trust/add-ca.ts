@@ -13,6 +13,7 @@ import { withRecord } from '../record.js';
 import { checkStore } from './store-check.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'make every program on this machine trust a CA, dockerd included',
   args: [{ name: 'FILE', describe: 'CA certificate, or a bundle of them', required: true }],
   options: {

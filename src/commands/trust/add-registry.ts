@@ -32,6 +32,7 @@ interface Added extends Outcome {
 }
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'make a registry trusted, and prove it',
   args: [{ name: 'REGISTRY', describe: 'host, or host:port as in image names', required: true }],
   options: {

@@ -9,6 +9,7 @@ import { renderOutcome } from '../outcome-text.js';
 import { withRecord } from '../record.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'take a CA back out of the system store',
   args: [{ name: 'NAME', describe: 'as in trust list-cas', required: true }],
   options: {},

@@ -23,6 +23,7 @@ import { readTrusted } from './known.js';
 import { lookAt, readConsumers, usualConsumers } from './scene.js';
 
 export const command = defineCommand({
+  isConfirmable: true,
   summary: 'take back the trust in a registry, from every consumer',
   args: [{ name: 'REGISTRY', describe: 'host, or host:port as in image names', required: true }],
   options: {

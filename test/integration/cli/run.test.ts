@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { NOUNS, SINGLE_COMMANDS } from '../../../src/cli/catalogue.js';
 import { temporaryFolder } from '../../support/node-host.js';
@@ -122,6 +123,23 @@ describe('the command line', () => {
       status: 3,
       stderr: expect.stringMatching(/5 has no unit.*Try: 5m for minutes, 5s for/s),
     });
+  });
+
+  test.each([
+    'certs issue --domain a.test --init',
+    'certs renew --due',
+    'certs export a.test --out /o',
+    'daemon restart',
+    'trust migrate',
+    'status',
+  ])('%s refuses --confirm-within, which could not hold for it', async (line) => {
+    const root = temporaryFolder();
+    const words = [...line.split(' '), '--confirm-within', '5m', '--root', root];
+    expect(await dockerctl(...words)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/--confirm-within cannot hold for it\.\nTry: leave --confirm/),
+    });
+    expect(readdirSync(root)).toEqual([]);
   });
 
   test('with --json an error is one object on stdout', async () => {
