@@ -1,4 +1,5 @@
 import type { Report } from '../core/drift/report.js';
+import { leftSentences } from '../core/theirs.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/apply.js';
@@ -27,8 +28,9 @@ export async function settle(
 }
 
 /** What the journal is told of a recovery; null: there was nothing to end, or it still waits. */
-export function recoveryReport({ did, entry }: Recovery): Report | null {
+export function recoveryReport({ did, entry, left }: Recovery): Report | null {
   if (did === 'nothing' || did === 'leave') return null;
-  const reason = `${did}: change ${entry?.generation ?? 0}, ${entry?.commandLine ?? ''}`;
+  const what = `${did}: change ${entry?.generation ?? 0}, ${entry?.commandLine ?? ''}`;
+  const reason = [what, ...leftSentences(left)].join('; ');
   return { name: 'recovered-at-start', drift: null, reason };
 }

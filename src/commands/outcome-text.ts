@@ -18,7 +18,10 @@ function doneText(
   if (status === 'unchanged')
     return [`${style.green('Unchanged')}: ${plan.title}; dockerd was not touched.`, ...notYet];
   if (status === 'rolled-back')
-    return [`${style.green('Took back')} ${plan.title}: the old files are in force again.`];
+    return [
+      `${style.green('Took back')} ${plan.title}: the old files are in force again.`,
+      ...notYet,
+    ];
   return [
     ...plan.changes.map((change) => `${style.green(verbOf(change))} ${change.path}`),
     ...plan.refresh.map(({ argv }) => `${style.green('Ran')} ${argv.join(' ')}`),

@@ -37,6 +37,10 @@ export interface HistoryLine {
   readonly files: readonly string[];
   /** Why it was rolled back. */
   readonly error: string | null;
+  /** Files that somebody else wrote meanwhile, and that were left as they are. */
+  readonly kept: readonly string[];
+  /** What was not as it should be at its end, a sentence each. */
+  readonly pending: readonly string[];
 }
 
 export function historyLine(generation: Generation): HistoryLine {
@@ -51,6 +55,8 @@ export function historyLine(generation: Generation): HistoryLine {
     how: result.activated?.how ?? 'none',
     files: targets.map(({ path }) => path),
     error: result.error,
+    kept: listOf(result.kept),
+    pending: listOf(result.pending),
   };
 }
 
@@ -59,4 +65,9 @@ export function waitingLine({ result, ...entry }: Entry): HistoryLine | null {
   if (entry.state !== 'awaiting' || entry.deadline === null || result === null) return null;
   const until = new Date(entry.deadline.at).toISOString();
   return { ...historyLine({ ...entry, result }), status: 'waiting', until };
+}
+
+/** What lies on disk may be of an older dockerctl. */
+function listOf(list: readonly string[] | undefined): readonly string[] {
+  return list ?? [];
 }

@@ -8,7 +8,6 @@ export type TargetState = 'before' | 'after' | 'torn' | 'foreign';
 
 /** The world as recovery finds it. */
 export interface Circumstances {
-  readonly targets: readonly TargetState[];
   readonly bootId: string | null;
   /** PID 1's timer counts on whatever the clock says, so it alone knows whether the time to confirm is over. */
   readonly timerAlive: boolean;
@@ -36,8 +35,7 @@ export function resolve(entry: Entry, found: Circumstances): Resolution {
     entry.state === 'awaiting' &&
     entry.deadline !== null &&
     found.bootId === entry.bootId &&
-    found.timerAlive &&
-    !found.targets.includes('foreign');
+    found.timerAlive;
   return waits ? 'leave' : RESOLUTIONS[entry.state];
 }
 
@@ -48,6 +46,13 @@ export function classify(target: Target, now: Fingerprint | null): TargetState {
   if (now?.sha256 === target.before?.sha256) return 'before';
   const ours = target.inPlace || (now !== null && target.passing.includes(now.sha256));
   return ours ? 'torn' : 'foreign';
+}
+
+/** Whether somebody else made another file, perhaps the old one, of what we had put there. */
+export function isOverridden(target: Target, now: Fingerprint | null): boolean {
+  const state = classify(target, now);
+  const same = sameFingerprint(target.before, target.after);
+  return state === 'foreign' || (state === 'before' && !same);
 }
 
 /**

@@ -1,31 +1,29 @@
 import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
-import type { Crossing } from './daemon/carry.js';
 import { printable } from './printable.js';
+import { leftSentences, type Left } from './theirs.js';
 
-/** Somebody else changed the file while dockerd was told of ours; `cause` is what dockerd made of that. */
+/** Somebody else changed the file while dockerd was told of ours; `cause` is what dockerd made of that, null for nothing. */
 export function contested(path: string, cause: unknown): DockerctlError {
   return new DockerctlError({
     code: 'stale-plan',
-    message: `${path} was changed by somebody else while dockerd was told of the change`,
+    message: `${path} was changed by somebody else while dockerd was told of the change${cause === null ? '' : `: ${messageOf(cause)}`}`,
     hint: `find out who writes ${path}, then run the same command again`,
-    cause,
+    ...(cause === null ? {} : { cause }),
   });
 }
 
-interface Left {
-  /** What dockerd keeps of the change, and the files that others changed meanwhile. */
-  readonly pending: readonly string[];
-  readonly kept: readonly string[];
-}
-
 /** The change failed at `cause`, and everything is as it was, but for what others did. */
-export function rolledBack(cause: unknown, { pending, kept }: Left): DockerctlError {
-  const files = kept.length === 0 ? '' : `, but for ${kept.join(' and ')}, which others changed,`;
+export function rolledBack(cause: unknown, left: Left): DockerctlError {
+  const { pending, kept } = left;
   const state =
     pending.length === 0 ? 'dockerd is as it was' : `dockerd is up, but ${pending.join('; ')}`;
+  const all =
+    kept.length === 0
+      ? `The old files are back and ${state}`
+      : ['What is ours of the files is as before', ...leftSentences(left)].join('; ');
   return new DockerctlError({
     code: 'rolled-back',
-    message: `${messageOf(cause)}. The old files are back${files} and ${state}`,
+    message: `${messageOf(cause)}. ${all}`,
     hint: isDockerctlError(cause) ? cause.hint : 'look at `dockerctl daemon logs`',
     cause,
     details: isDockerctlError(cause) ? cause.details : undefined,
@@ -35,19 +33,15 @@ export function rolledBack(cause: unknown, { pending, kept }: Left): DockerctlEr
 interface Abandoned {
   /** The names of the containers that ran before; none where dockerd could not say. */
   readonly containers: readonly string[];
-  /** How they were to be carried; null where they were not. */
-  readonly crossing: Crossing | null;
+  /** They run on without dockerd, and a start of it on the file as it is would stop them. */
+  readonly inDanger: boolean;
   /** Units that systemd stopped together with dockerd. */
   readonly dependents: readonly string[];
 }
 
-/**
- * dockerd did not come back, as `cause` says. Containers that were being carried run on without it, until it starts on
- * the old file, without live-restore.
- */
+/** dockerd did not come back, as `cause` says. Containers that were being carried run on without it until it starts. */
 export function stranded(cause: unknown, left: Abandoned): unknown {
-  const { containers, crossing, dependents } = left;
-  const inDanger = crossing !== null && crossing.end !== crossing.on;
+  const { containers, inDanger, dependents } = left;
   if (!isDown(cause) || !(inDanger || dependents.length > 0)) return cause;
   const list = (names: readonly string[]) => names.map((name) => printable(name)).join(', ');
   const running = containers.length === 0 ? 'its containers' : list(containers);

@@ -96,7 +96,15 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
   const { commandLine, config, confirmWithinMs, containers, timeoutMs, progress } = options;
   const daemon = deedsOf(host, options);
   const entry = await carryOut(host, {
-    ...daemonsPart(plan, { daemon, observed, action, containers, timeoutMs, progress }),
+    ...daemonsPart(plan, {
+      daemon,
+      observed,
+      action,
+      containers,
+      config,
+      timeoutMs,
+      progress,
+    }),
     secrets: options.secrets ?? new Map(),
     activation: { ...plan.activation, action },
     commandLine,

@@ -1,8 +1,11 @@
 import type { Deadline, Entry } from '../core/journal.js';
+import { isOverridden } from '../core/recovery.js';
+import { leftSentences, type Left } from '../core/theirs.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { arm, disarm } from './dead-man.js';
 import { finish } from './finish.js';
+import { readFingerprint } from './image.js';
 import { readJournal, writeJournal } from './journal.js';
 import { takeLock } from './lock.js';
 import { recover, type RecoveryOptions } from './recover.js';
@@ -26,21 +29,33 @@ export async function disarmConfirmation(host: Host, generation: number): Promis
   await disarm(host, switchOf(generation));
 }
 
+/** A change that was taken back. */
+interface Undone {
+  readonly entry: Entry;
+  /** What dockerd keeps of it, a sentence each. */
+  readonly pending: readonly string[];
+}
+
 interface Confirmation extends Omit<RecoveryOptions, 'force'> {
   readonly lockTimeoutMs: number;
   readonly commandLine: string;
 }
 
 /**
- * Keeps the change that waits.
+ * Keeps the change that waits, as far as it is ours: what others wrote since stays as it is.
  * @throws not-found when none does; rolled-back when it is too late
  */
 export async function confirmChange(host: Host, options: Confirmation): Promise<Entry> {
   return await locked(host, options, async () => {
-    const { did, entry } = await recover(host, { ...options, force: false });
+    const { did, entry, left } = await recover(host, { ...options, force: false });
     if (entry?.state !== 'awaiting') throw nothingWaits(host);
-    if (did !== 'leave') throw tooLate(entry);
-    const committed: Entry = { ...entry, state: 'committed' };
+    if (did !== 'leave') {
+      await disarmConfirmation(host, entry.generation);
+      throw tooLate(entry, left);
+    }
+    const kept = overridden(host, entry);
+    const result = entry.result && { ...entry.result, kept };
+    const committed: Entry = { ...entry, state: 'committed', result };
     writeJournal(host, committed);
     await disarmConfirmation(host, entry.generation);
     finish(host, committed);
@@ -48,14 +63,25 @@ export async function confirmChange(host: Host, options: Confirmation): Promise<
   });
 }
 
-/** Takes the change that waits back now; null when none does. */
-export async function undoWaiting(host: Host, options: Confirmation): Promise<Entry | null> {
+/**
+ * Takes the change that waits back now; null when none does.
+ * @throws stale-plan where somebody else has written a file since: it was kept, and the change is closed all the same
+ */
+export async function undoWaiting(host: Host, options: Confirmation): Promise<Undone | null> {
   return await locked(host, options, async () => {
     if (readJournal(host)?.state !== 'awaiting') return null;
-    const { entry } = await recover(host, { ...options, force: true });
-    if (entry !== null) await disarmConfirmation(host, entry.generation);
-    return entry;
+    const { entry, left } = await recover(host, { ...options, force: true });
+    if (entry === null) return null;
+    await disarmConfirmation(host, entry.generation);
+    if (left.kept.length > 0) throw takenBackInPart(entry, left);
+    return { entry, pending: left.pending };
   });
+}
+
+function overridden(host: Host, { targets }: Entry): string[] {
+  return targets
+    .filter((target) => isOverridden(target, readFingerprint(host, target.real)))
+    .map(({ path }) => path);
 }
 
 function switchOf(generation: number): string {
@@ -84,10 +110,24 @@ function nothingWaits(host: Host): DockerctlError {
   });
 }
 
-function tooLate({ commandLine }: Entry): DockerctlError {
+function takenBackInPart({ commandLine }: Entry, left: Left): DockerctlError {
+  return new DockerctlError({
+    code: 'stale-plan',
+    message: [
+      `what is ours of \`dockerctl ${commandLine}\` is taken back`,
+      ...leftSentences(left),
+    ].join('; '),
+    hint: 'look at what is there now with `dockerctl status`; nothing waits any more',
+  });
+}
+
+function tooLate({ commandLine }: Entry, left: Left): DockerctlError {
   return new DockerctlError({
     code: 'rolled-back',
-    message: `it is too late: \`dockerctl ${commandLine}\` was taken back`,
+    message: [
+      `it is too late: \`dockerctl ${commandLine}\` was taken back`,
+      ...leftSentences(left),
+    ].join('; '),
     hint: `make the change again: dockerctl ${commandLine}`,
   });
 }

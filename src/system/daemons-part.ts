@@ -14,6 +14,7 @@ export interface Telling {
   readonly observed: ObservedDaemon | null;
   readonly action: ActivationAction;
   readonly containers: 'keep' | 'stop';
+  readonly config: string | null;
   readonly timeoutMs: number;
   readonly progress?: ((message: string) => void) | undefined;
 }
@@ -28,7 +29,7 @@ export type DaemonsPart = Pick<
  * @throws containers-would-stop, cannot-restart
  */
 export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
-  const { daemon, observed, action, containers, timeoutMs, progress } = telling;
+  const { daemon, observed, action, containers, config, timeoutMs, progress } = telling;
   const undo = undoOf(plan, observed);
   if (observed === null) return { ...WITHOUT_DAEMON, plan, undo };
   const prepared = planRestart(plan, observed, { action, containers });
@@ -55,10 +56,18 @@ export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
               passage: passage('forth', write),
               ...(progress && { progress }),
             }),
-    restoreDaemon: (restored, write) => {
+    restoreDaemon: (restored, write, kept) => {
       progress?.('Bringing back the old state');
-      const back = { observed, action: restored, undo, timeoutMs, passage: passage('back', write) };
-      return bringBack(daemon, back);
+      return bringBack(daemon, {
+        observed,
+        look: () => daemon.observe(config),
+        action: restored,
+        undo,
+        timeoutMs,
+        passage: passage('back', write),
+        kept,
+        outliving: prepared.carry !== null || observed.info?.LiveRestoreEnabled === true,
+      });
     },
   };
 }

@@ -30,7 +30,8 @@ export async function giveUp(host: Host, { work, entry, error }: Failure): Promi
     action: undoAction(entry, entry.bootId),
     reason: error instanceof Error ? error.message : String(error),
     refusedBy: isRefusal(error) ? work.version : null,
-    restoreDaemon: (action) => work.restoreDaemon(action, passingWriter(host, entry)),
+    restoreDaemon: (action, theirs) =>
+      work.restoreDaemon(action, passingWriter(host, entry), theirs),
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
   return entry.state === 'prepared' ? error : rolledBack(error, { pending, kept });

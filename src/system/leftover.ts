@@ -1,5 +1,6 @@
 import type { Entry } from '../core/journal.js';
 import { isEmpty, type Plan } from '../core/plan.js';
+import { leftSentences } from '../core/theirs.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { recover, type Recovery, type RecoveryOptions } from './recover.js';
@@ -12,7 +13,12 @@ type Settling = Omit<RecoveryOptions, 'force'> & {
 export async function settle(host: Host, { note, ...options }: Settling): Promise<Recovery> {
   const recovery = await recover(host, { ...options, force: false });
   if (recovery.did === 'roll-back')
-    note?.(`Undid \`dockerctl ${recovery.entry?.commandLine ?? ''}\`, which was cut off`);
+    note?.(
+      [
+        `Undid \`dockerctl ${recovery.entry?.commandLine ?? ''}\`, which was cut off`,
+        ...leftSentences(recovery.left),
+      ].join('; '),
+    );
   return recovery;
 }
 

@@ -1,6 +1,8 @@
+import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Entry } from '../core/journal.js';
-import { classify, resolve, undoAction, type Resolution } from '../core/recovery.js';
+import { resolve, undoAction, type Resolution } from '../core/recovery.js';
 import { rollbackFailed } from '../core/rollback-error.js';
+import { saysLiveRestore, type Left } from '../core/theirs.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
@@ -8,7 +10,7 @@ import { bringBack } from './bring-back.js';
 import type { DaemonDeeds } from './daemon-deeds.js';
 import { isArmed } from './dead-man.js';
 import { cleanUp, finish } from './finish.js';
-import { readFingerprint } from './image.js';
+import { oldBytes } from './generation.js';
 import { readJournal, removeJournal } from './journal.js';
 import { wayBack } from './passage.js';
 import { undo } from './undo.js';
@@ -17,6 +19,7 @@ import { undo } from './undo.js';
 export interface Recovery {
   readonly did: Resolution | 'nothing';
   readonly entry: Entry | null;
+  readonly left: Left;
 }
 
 export interface RecoveryOptions {
@@ -35,50 +38,76 @@ export async function recover(host: Host, options: RecoveryOptions): Promise<Rec
   const entry = readJournal(host);
   if (entry === null) {
     removeJournal(host);
-    return { did: 'nothing', entry };
+    return { did: 'nothing', entry, left: NOTHING };
   }
   const named = options.force === true || options.force === entry.generation;
   const forced = named && entry.state === 'awaiting';
   const did = forced ? 'roll-back' : await decide(host, entry);
-  await DEEDS[did](host, entry, options);
-  return { did, entry };
+  const left = (await DEEDS[did](host, entry, options)) ?? NOTHING;
+  return { did, entry, left };
 }
 
+const NOTHING: Left = { kept: [], pending: [] };
+
 const DEEDS: Readonly<
-  Record<Resolution, (host: Host, entry: Entry, options: RecoveryOptions) => Promise<void> | void>
+  Record<
+    Resolution,
+    (host: Host, entry: Entry, options: RecoveryOptions) => Promise<Left> | undefined
+  >
 > = {
   leave: () => undefined,
-  finish,
-  'clean-up': cleanUp,
+  finish: (host, entry) => {
+    finish(host, entry);
+    return undefined;
+  },
+  'clean-up': (host, entry) => {
+    cleanUp(host, entry);
+    return undefined;
+  },
   'roll-back': rollBack,
 };
 
 async function decide(host: Host, entry: Entry): Promise<Resolution> {
   return resolve(entry, {
-    targets: entry.targets.map((target) => classify(target, readFingerprint(host, target.real))),
     bootId: readBootId(host),
     timerAlive: entry.deadline !== null && (await isArmed(host, entry.deadline.timer)),
   });
 }
 
-async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Promise<void> {
+async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Promise<Left> {
   const { daemon, timeoutMs } = options;
   const interrupted = new DockerctlError({
     code: 'rolled-back',
     message: `\`dockerctl ${entry.commandLine}\` was ${entry.state === 'awaiting' ? 'not confirmed' : 'cut off'}`,
     hint: 'run it again',
   });
-  const { failures } = await undo(host, {
+  const { failures, kept, pending } = await undo(host, {
     entry,
     action: daemon === null ? 'none' : undoAction(entry, readBootId(host)),
     reason: interrupted.message,
     refusedBy: null,
-    restoreDaemon: async (action) => {
+    restoreDaemon: async (action, theirs) => {
       if (daemon === null) return [];
       const observed = await daemon.observe(entry.config);
       const passage = wayBack(host, entry);
-      return await bringBack(daemon, { observed, action, undo: entry.undo, timeoutMs, passage });
+      return await bringBack(daemon, {
+        observed,
+        look: () => Promise.resolve(observed),
+        action,
+        undo: entry.undo,
+        timeoutMs,
+        passage,
+        kept: theirs,
+        outliving: passage !== null || livedOn(host, entry, observed),
+      });
     },
   });
   if (failures.length > 0) throw rollbackFailed(interrupted, failures);
+  return { kept, pending };
+}
+
+/** Whether the old daemon.json let containers run on without dockerd. */
+function livedOn(host: Host, entry: Entry, { configPath }: ObservedDaemon): boolean {
+  const index = entry.targets.findIndex(({ path }) => path === configPath);
+  return index >= 0 && saysLiveRestore(oldBytes(host, entry, index));
 }

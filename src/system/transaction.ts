@@ -2,7 +2,7 @@ import { bytesOf } from '../core/content.js';
 import type { Entry, Result, Target } from '../core/journal.js';
 import type { Activated } from '../core/outcome.js';
 import type { Plan, Secrets } from '../core/plan.js';
-import { classify } from '../core/recovery.js';
+import { isOverridden } from '../core/recovery.js';
 import { contested } from '../core/rollback-error.js';
 import type { Host } from '../host/host.js';
 import { armConfirmation } from './confirmation.js';
@@ -129,19 +129,26 @@ async function putIntoForce(host: Host, open: Open, work: Work): Promise<Activat
   }
   if (work.activate === null) return null;
   advance(host, open, { state: 'applied' });
+  let activated: Activated | null;
   try {
-    return await work.activate(passingWriter(host, open.entry));
+    activated = await work.activate(passingWriter(host, open.entry));
   } catch (error) {
     throw blame(host, open.entry, error);
   }
+  // Somebody wrote once dockerd had read: it would come up without the change the next time.
+  const theirs = overriddenIn(host, open.entry);
+  if (theirs !== undefined) throw contested(theirs, null);
+  return activated;
 }
 
 /** What dockerd makes of a file that somebody else changed before it looked is no verdict on ours. */
-function blame(host: Host, { targets }: Entry, error: unknown): unknown {
-  const theirs = targets.find((target) =>
-    ['before', 'foreign'].includes(classify(target, readFingerprint(host, target.real))),
-  );
-  return theirs === undefined ? error : contested(theirs.path, error);
+function blame(host: Host, entry: Entry, error: unknown): unknown {
+  const theirs = overriddenIn(host, entry);
+  return theirs === undefined ? error : contested(theirs, error);
+}
+
+function overriddenIn(host: Host, { targets }: Entry): string | undefined {
+  return targets.find((target) => isOverridden(target, readFingerprint(host, target.real)))?.path;
 }
 
 /**

@@ -19,15 +19,18 @@ export interface Retreat {
   readonly reason: string;
   /** The version of the dockerd that refused the new files; null where none did. */
   readonly refusedBy: string | null;
-  /** Answers what dockerd keeps of the change, a sentence each. */
-  readonly restoreDaemon: (action: ActivationAction) => Promise<readonly string[]>;
+  /** Answers what is not as before the change, a sentence each. `kept`: files that others wrote meanwhile. */
+  readonly restoreDaemon: (
+    action: ActivationAction,
+    kept: readonly string[],
+  ) => Promise<readonly string[]>;
 }
 
 /** What came of it. */
 export interface Undone {
   /** What could not be brought back. */
   readonly failures: readonly unknown[];
-  /** What dockerd keeps of the change until its next restart. */
+  /** What is not as before the change, a sentence each: of dockerd, which may keep some of it. */
   readonly pending: readonly string[];
   /** Files that somebody else changed meanwhile: they were not touched. */
   readonly kept: readonly string[];
@@ -47,7 +50,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
   const pending: string[] = [];
   if (action !== 'none')
     await attempt(failures, async () => {
-      pending.push(...(await retreat.restoreDaemon(action)));
+      pending.push(...(await retreat.restoreDaemon(action, kept)));
     });
   if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending, kept };
   const endedAt = host.clock.now();

@@ -21,6 +21,7 @@ export interface Work {
   readonly restoreDaemon: (
     action: Activation['action'],
     write: WritePassing,
+    kept: readonly string[],
   ) => Promise<readonly string[]>;
   /** How long `dockerctl confirm` is waited for; null commits at once. */
   readonly confirmWithinMs: number | null;

@@ -97,6 +97,113 @@ describe('--confirm-within', () => {
   });
 });
 
+describe('a change over which somebody else wrote', () => {
+  const machine = useMachine();
+  const THEIRS = '{"debug": true}\n';
+
+  const start = async (text: string) => {
+    await machine.sh('docker ps -aq | xargs -r docker rm -f');
+    await machine.write(CONFIG, text);
+    await machine.sh('systemctl reset-failed docker docker.socket; systemctl restart docker');
+    await machine.sh('docker run -d --name web --network none bb:1 sleep 100000');
+  };
+  const container = () =>
+    machine.sh("docker inspect -f '{{.State.Running}} {{.State.Pid}} {{.State.StartedAt}}' web");
+  const lastChange = async () =>
+    (await machine.dockerctl('config', 'history', '--limit', '1')).stdout;
+
+  test.each([
+    ['by reload', ['debug', 'true'], THEIRS],
+    ['by restart', ['log-level', 'warn'], THEIRS],
+    ['and broke the file', ['log-level', 'warn'], '{"log-level": "warn",'],
+  ])(
+    'that nobody confirms, %s: theirs is kept, dockerd and its container are left alone',
+    async (_, wish, theirs) => {
+      await start('{"live-restore": true}');
+      const before = await container();
+      await machine.dockerctl('config', 'set', ...wish, '--confirm-within', '2s');
+      const dockerd = await daemonIdentity(machine);
+      await machine.write(CONFIG, theirs);
+      await machine.sh(
+        'timeout 60 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.1; done"',
+      );
+      expect(await machine.read(CONFIG)).toBe(theirs);
+      expect(await daemonIdentity(machine)).toEqual(dockerd);
+      expect(await container()).toBe(before);
+      expect(await lastChange()).toMatch(
+        /rolled back.*\n.*was not confirmed\n.*was kept\n.*left alone.*`dockerctl daemon restart`/,
+      );
+    },
+  );
+
+  test('and that is rolled back meanwhile, is not said to be', async () => {
+    await start('{"live-restore": true}');
+    const before = await container();
+    await machine.dockerctl('config', 'set', 'log-level', 'warn', '--confirm-within', '1h');
+    await machine.write(CONFIG, THEIRS);
+    expect(await machine.dockerctl('config', 'rollback')).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/was kept; dockerd was left alone/),
+    });
+    expect(await container()).toBe(before);
+  });
+
+  test('and that is confirmed in time, is confirmed as far as it is ours', async () => {
+    await start('{}');
+    await machine.dockerctl('config', 'set', 'debug', 'true', '--confirm-within', '1h');
+    await machine.write(CONFIG, '{"debug": true, "labels": ["x=y"]}');
+    expect(await machine.dockerctl('confirm')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^Kept change.*\nBut .* was kept as it is/),
+    });
+    expect(await lastChange()).toMatch(/applied by reload.*\n.*was kept/);
+    expect(await machine.sh("systemctl list-timers --all --no-legend 'dockerctl-*'")).toBe('');
+  });
+
+  /** Somebody writes `text` once `condition` holds of the pid of dockerd, `$D`. */
+  const whoWrites = (text: string, condition: string) =>
+    `D=$(systemctl show -p MainPID --value docker); (timeout 60 sh -c 'until ${condition}; do sleep 0.02; done' "$D"; ` +
+    `echo '${text}' >${CONFIG}) >/dev/null 2>&1 & `;
+
+  test('right after dockerd has read ours, is no success', async () => {
+    await start(THEIRS);
+    await machine.sh('docker rm -f web');
+    const answers = '[ ! -d /proc/$0 ] && docker info';
+    const { status, stderr } = await machine.exec([
+      'bash',
+      '-c',
+      `${whoWrites('{"labels": ["x=y"]}', answers)} dockerctl config set log-level warn`,
+    ]);
+    expect({ status, stderr }).toMatchObject({
+      status: 4,
+      stderr: expect.stringMatching(/changed by somebody else.*left alone/),
+    });
+    expect(await machine.read(CONFIG)).toContain('x=y');
+  });
+
+  test('while a container is carried: it runs on, and outlives the start that the error names', async () => {
+    await start(THEIRS);
+    const before = await container();
+    const { status, stderr } = await machine.exec([
+      'bash',
+      '-c',
+      `${whoWrites('{"debug": true,,,}', '[ ! -d /proc/$0 ]')} dockerctl config set log-level warn`,
+    ]);
+    expect({ status, stderr }).toMatchObject({
+      status: 5,
+      stderr: expect.stringMatching(
+        /invalid JSON.*dockerd is down; .*somebody else's by now.*without it web still run/,
+      ),
+    });
+    const [, keep = '', restart = ''] =
+      /mend what stops dockerd, then `dockerctl (.*?)`, then `(.*?)`/.exec(stderr) ?? [];
+    await machine.write(CONFIG, THEIRS);
+    expect(await machine.dockerctl(...keep.split(' '))).toMatchObject({ status: 0 });
+    await machine.sh(`systemctl reset-failed docker docker.socket; ${restart}`);
+    expect(await container()).toBe(before);
+  });
+});
+
 describe('a dockerctl in the middle of a restart on a bad file', () => {
   const machine = useMachine();
   const isRestarting =

@@ -1,6 +1,7 @@
 import { historyLine, type HistoryLine, waitingLine } from '../../core/history.js';
 import type { Plan } from '../../core/plan.js';
 import { planDiff } from '../../core/plan-text.js';
+import { leftSentences } from '../../core/theirs.js';
 import { DockerctlError } from '../../errors.js';
 import { readPlan } from '../../system/generation.js';
 import type { Host } from '../../host/host.js';
@@ -47,15 +48,19 @@ function readWaiting(host: Host): HistoryLine[] {
 }
 
 function lineText(change: HistoryLine, style: Style): string {
-  const { generation, when, user, commandLine, status, until, how, error } = change;
+  const { generation, when, user, commandLine, status, until, how } = change;
   const mark = {
     applied: style.green('applied'),
     'rolled-back': style.red('rolled back'),
     waiting: style.yellow(`waits for \`dockerctl confirm\` until ${until ?? ''}, applied`),
   }[status];
   const told = how === 'none' ? '' : ` by ${how}`;
-  const why = error === null ? '' : `\n      ${style.dim(error)}`;
-  return `${String(generation).padStart(4)}  ${when}  ${user}  ${mark}${told}  ${style.bold(commandLine)}${why}`;
+  const why = remarks(change).map((sentence) => `\n      ${style.dim(sentence)}`);
+  return `${String(generation).padStart(4)}  ${when}  ${user}  ${mark}${told}  ${style.bold(commandLine)}${why.join('')}`;
+}
+
+function remarks({ error, kept, pending }: HistoryLine): string[] {
+  return [...(error === null ? [] : [error]), ...leftSentences({ kept, pending })];
 }
 
 function unknownChange(id: string): DockerctlError {

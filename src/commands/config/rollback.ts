@@ -54,9 +54,12 @@ async function takeBackWaiting(
 ): Promise<Outcome | null> {
   if (!hasJournal(host) || (id !== null && id !== readJournal(host)?.generation)) return null;
   const daemon = host.self.root === null ? daemonDeeds(host) : null;
-  const entry = await undoWaiting(host, { ...options, daemon, commandLine });
-  const plan = entry && readPlan(host, entry.generation);
-  return plan && { status: 'rolled-back', plan, activated: null, pending: [], generation: null };
+  const undone = await undoWaiting(host, { ...options, daemon, commandLine });
+  if (undone === null) return null;
+  const { entry, pending } = undone;
+  const plan = readPlan(host, entry.generation);
+  if (plan === null) return null;
+  return { status: 'rolled-back', plan, activated: null, pending, generation: null };
 }
 
 function numberOf(id: string): number {

@@ -1,3 +1,4 @@
+import { keptSentences } from '../../core/theirs.js';
 import { confirmChange } from '../../system/confirmation.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { defineCommand } from '../command.js';
@@ -5,6 +6,8 @@ import { defineCommand } from '../command.js';
 interface Answer {
   readonly generation: number;
   readonly commandLine: string;
+  /** Files that somebody else has written since: they stay as they are. */
+  readonly kept: readonly string[];
 }
 
 export const command = defineCommand({
@@ -15,8 +18,14 @@ export const command = defineCommand({
   run: async ({ host, options, commandLine }): Promise<Answer> => {
     const daemon = daemonDeeds(host);
     const entry = await confirmChange(host, { ...options, daemon, commandLine });
-    return { generation: entry.generation, commandLine: entry.commandLine };
+    const { generation, commandLine: confirmed, result } = entry;
+    return { generation, commandLine: confirmed, kept: result?.kept ?? [] };
   },
-  render: ({ generation, commandLine }, style) =>
-    `${style.green('Kept')} change ${generation}: ${commandLine}`,
+  render: ({ generation, commandLine, kept }, style) =>
+    [
+      `${style.green('Kept')} change ${generation}: ${commandLine}`,
+      ...keptSentences(kept).map(
+        (sentence) => `${style.yellow('But')} ${sentence} as it is: see \`dockerctl status\``,
+      ),
+    ].join('\n'),
 });

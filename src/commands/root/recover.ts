@@ -1,4 +1,5 @@
 import { recoveryReport } from '../../agent/settle.js';
+import { leftSentences } from '../../core/theirs.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { installBootRecovery } from '../../system/dead-man.js';
 import { endStoppedHolder, takeLock } from '../../system/lock.js';
@@ -10,6 +11,8 @@ interface Answer {
   readonly did: string;
   readonly generation: number | null;
   readonly commandLine: string | null;
+  /** What is not as before a change that was taken back. */
+  readonly remarks: readonly string[];
 }
 
 /** As long as another dockerctl may take for a change: then there is nothing left to recover. */
@@ -36,7 +39,7 @@ export const command = defineCommand({
     const { timeoutMs } = context.options;
     if (options.install) {
       await installBootRecovery(host);
-      return { did: 'install', generation: null, commandLine: null };
+      return { did: 'install', generation: null, commandLine: null, remarks: [] };
     }
     const waitMs = options.boot ? 0 : PATIENCE_MS;
     endStoppedHolder(host);
@@ -46,21 +49,28 @@ export const command = defineCommand({
       const force = options.transaction ?? false;
       const recovery = await recover(host, { daemon, timeoutMs, force });
       await tellJournal(context, recovery);
-      const { did, entry } = recovery;
+      const { did, entry, left } = recovery;
       const asked = !options.boot && options.transaction === undefined;
       if (entry === null && asked) refuseToSayNone(host, 'recover');
       const { generation, commandLine: interrupted } = entry ?? {};
-      return { did, generation: generation ?? null, commandLine: interrupted ?? null };
+      return {
+        did,
+        generation: generation ?? null,
+        commandLine: interrupted ?? null,
+        remarks: leftSentences(left),
+      };
     } finally {
       await release();
     }
   },
-  render: ({ did, generation, commandLine }) =>
+  render: ({ did, generation, commandLine, remarks }) =>
     did === 'install'
       ? 'From now on systemd ends a change that was cut off at boot, before docker starts.'
       : generation === null
         ? 'There is nothing to recover.'
-        : `${WORDS[did] ?? did} change ${generation}: ${commandLine ?? ''}`,
+        : [`${WORDS[did] ?? did} change ${generation}: ${commandLine ?? ''}`, ...remarks].join(
+            '\n',
+          ),
 });
 
 /** Where systemd started us, at boot or after a dockerctl was killed, the agent finds nothing left to tell of. */

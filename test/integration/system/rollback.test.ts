@@ -181,17 +181,74 @@ describe('refresh commands', () => {
   });
 });
 
-test('a file that somebody changed while dockerd was busy is kept, and history says so', async () => {
-  const { apply, read, host, root } = machine();
-  const daemon = fakeDaemon();
-  const busy: FakeDaemon = {
+describe('somebody else’s file over ours', () => {
+  /** A dockerd that refuses, or obeys, after somebody wrote `text`. */
+  const beside = (root: string, text: string, daemon: FakeDaemon): FakeDaemon => ({
     ...daemon,
-    activate: () => {
-      writeFileSync(join(root, PATH), '{"theirs":1}');
-      return Promise.reject(new Error('refused'));
+    activate: (observed, request) => {
+      writeFileSync(join(root, PATH), text);
+      return daemon.activate(observed, request);
     },
-  };
-  await expect(apply(busy)).rejects.toMatchObject({ code: 'rolled-back' });
-  expect(read()).toBe('{"theirs":1}');
-  expect(readGeneration(host, 1)?.result.kept).toEqual([PATH]);
+  });
+  /** It is down once it was told. */
+  const dying = (host: Host, daemon: FakeDaemon): FakeDaemon => ({
+    ...daemon,
+    observe: async (config) => ({
+      ...(await daemon.observe(config)),
+      ...(daemon.asked.length > 0 && { state: 'failed', configFile: readImage(host, PATH) }),
+    }),
+  });
+  const restart = { activation: { action: 'restart', reasons: [] } } as const;
+
+  test('a file that somebody changed while dockerd was busy is kept, and history says so', async () => {
+    const { apply, read, host, root } = machine();
+    const daemon = fakeDaemon({ refusal: 'refused' });
+    await expect(apply(beside(root, '{"theirs":1}', daemon))).rejects.toMatchObject({
+      code: 'rolled-back',
+      message: expect.stringMatching(
+        /changed by somebody else.*: refused\. .*was kept.*left alone/,
+      ) as unknown,
+    });
+    expect(read()).toBe('{"theirs":1}');
+    expect(readGeneration(host, 1)?.result.kept).toEqual([PATH]);
+    expect(daemon.asked).toEqual(['reload']);
+  });
+
+  test('is no success, though dockerd had read ours', async () => {
+    const { apply, plan, read, root } = machine();
+    const daemon = fakeDaemon();
+    await expect(apply(beside(root, '{"theirs":1}', daemon), plan(restart))).rejects.toMatchObject({
+      code: 'rolled-back',
+      message: expect.stringMatching(/changed by somebody else while.*was kept/) as unknown,
+      cause: { code: 'stale-plan' },
+    });
+    expect(read()).toBe('{"theirs":1}');
+    expect(daemon.asked).toEqual(['restart']);
+  });
+
+  test('is what a dockerd that our restart left down is started on', async () => {
+    const { apply, plan, host, root } = machine();
+    const daemon = fakeDaemon({ refusal: 'did not start' });
+    const busy = beside(root, '{"theirs":1}', dying(host, daemon));
+    await expect(apply(busy, plan(restart))).rejects.toMatchObject({
+      code: 'rolled-back',
+      message: expect.stringContaining(`was started on ${PATH} as it is now`) as unknown,
+    });
+    expect(daemon.asked).toEqual(['restart', 'restore by restart']);
+  });
+
+  test('is not, where that would stop a container, which is named with the way out', async () => {
+    const { apply, plan, host, root } = machine();
+    const daemon = fakeDaemon({ refusal: 'did not start', containers: [CONTAINER] });
+    const busy = beside(root, '{"theirs":1,,}', dying(host, daemon));
+    await expect(apply(busy, plan(restart))).rejects.toMatchObject({
+      code: 'rollback-failed',
+      message: expect.stringMatching(
+        /dockerd is down.*no valid JSON.*without it db still run/,
+      ) as unknown,
+      hint: expect.stringContaining('config set live-restore true --activate never') as unknown,
+    });
+    expect(daemon.asked).toEqual(['restart']);
+    expect(readGeneration(host, 1)?.result.kept).toEqual([PATH]);
+  });
 });

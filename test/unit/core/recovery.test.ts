@@ -31,7 +31,7 @@ const entry: Entry = {
   deadline: null,
   result: null,
 };
-const found: Circumstances = { targets: ['after'], bootId: 'boot 1', timerAlive: true };
+const found: Circumstances = { bootId: 'boot 1', timerAlive: true };
 
 describe('resolve', () => {
   test.each([
@@ -55,7 +55,6 @@ describe('resolve', () => {
   test.each([
     ['the machine was restarted', { bootId: 'boot 2' }],
     ['its time is over', { timerAlive: false }],
-    ['somebody changed a file', { targets: ['foreign'] }],
   ] as const)('it is rolled back when %s', (_, difference) => {
     expect(resolve(awaiting, { ...found, ...difference })).toBe('roll-back');
   });

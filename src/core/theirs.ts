@@ -1,0 +1,70 @@
+import { DockerctlError } from '../errors.js';
+import { get } from './json/edit.js';
+import { parseDocument } from './json/document.js';
+import { bytesIn } from './daemon/file.js';
+import { parseFlags } from './daemon/flags.js';
+import type { ObservedDaemon } from './daemon/observed.js';
+
+/**
+ * What becomes of dockerd when a change is taken back while daemon.json is somebody else's by now. `leave`: it runs, and
+ * nobody asked us to put their file in force. `start`: it is down because of us. `strand`: it is down, and to start it on
+ * their file would stop the containers that run without it.
+ */
+export type WayWithTheirs = 'leave' | 'start' | 'strand';
+
+/**
+ * @param now dockerd and its file as they are
+ * @param outliving whether containers may run on without dockerd
+ */
+export function wayWithTheirs(now: ObservedDaemon, outliving: boolean): WayWithTheirs {
+  if (now.state === 'running') return 'leave';
+  return outliving && !keepsContainers(now) ? 'strand' : 'start';
+}
+
+function keepsContainers({ configFile, startWords }: ObservedDaemon): boolean {
+  const flag = parseFlags(startWords.map(({ word }) => word)).flags.get('live-restore');
+  return flag === undefined ? saysLiveRestore(bytesIn(configFile)) : flag.values.at(-1) !== 'false';
+}
+
+/** Whether a daemon.json switches live-restore on; null is no file. */
+export function saysLiveRestore(bytes: Uint8Array | null): boolean {
+  const parsed = parseDocument(bytes);
+  return parsed.ok && get(parsed.document, ['live-restore']) === true;
+}
+
+/** What is said of files that others wrote while a change was in force; nothing where there are none. */
+export function keptSentences(kept: readonly string[]): string[] {
+  return kept.map((path) => `${path} is somebody else's by now and was kept`);
+}
+
+/** What is not as before a change that was taken back. */
+export interface Left {
+  /** Of dockerd, a sentence each. */
+  readonly pending: readonly string[];
+  /** The files that others wrote meanwhile. */
+  readonly kept: readonly string[];
+}
+
+export function leftSentences({ kept, pending }: Left): string[] {
+  return [...keptSentences(kept), ...pending];
+}
+
+/** Of a dockerd that runs on, whatever their daemon.json says. */
+export function leftAlone(path: string): string {
+  return `dockerd was left alone: it runs as it did, and reads ${path} when it starts next; see \`dockerctl status\`; \`dockerctl daemon restart\` puts that file in force`;
+}
+
+/** Of a dockerd that we had stopped. */
+export function startedOnTheirs(path: string): string {
+  return `dockerd had been stopped for the change, and was started on ${path} as it is now`;
+}
+
+/** Of one that stays down, because containers run on without it. */
+export function downOnTheirs({ configPath, configFile }: ObservedDaemon): DockerctlError {
+  const broken = parseDocument(bytesIn(configFile)).ok ? '' : ', is no valid JSON';
+  return new DockerctlError({
+    code: 'daemon-down',
+    message: `dockerd is down; ${configPath} is somebody else's by now${broken} and was kept`,
+    hint: 'mend that file, then `dockerctl daemon restart`',
+  });
+}
