@@ -11,6 +11,7 @@ import { get } from '../core/json/edit.js';
 import { parseDocument } from '../core/json/document.js';
 import { renewalTime } from '../core/pki/renewal.js';
 import type { Tree } from '../core/trust/tree.js';
+import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { checkAuthority } from './authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from './authority.js';
@@ -37,7 +38,6 @@ export async function readDoctorFacts(
   const wanted = wantedPaths({ observed, config, units, homes });
   const { tree, secrets } = growTree(host, wanted, (path) => unreadable.push(path));
   const { startedAt, toldAt } = await daemonTimes(host, observed);
-  const journal = readJournal(host);
   const pause = readPause(host);
   return {
     now: host.clock.now(),
@@ -49,7 +49,7 @@ export async function readDoctorFacts(
     startedAt,
     toldAt,
     socketMode: socketMode(host, observed),
-    openChange: journal && { title: journal.title, awaiting: journal.state === 'awaiting' },
+    openChange: readOpenChange(host),
     tree,
     secrets,
     changedAt: changeTimes(host, tree),
@@ -133,5 +133,15 @@ function certificatesOf(host: Host): readonly Finding[] {
     );
   } catch {
     return [];
+  }
+}
+
+function readOpenChange(host: Host): DoctorFacts['openChange'] {
+  try {
+    const journal = readJournal(host);
+    return journal && { title: journal.title, awaiting: journal.state === 'awaiting' };
+  } catch (error) {
+    if (isDockerctlError(error) && error.code === 'journal-damaged') return 'damaged';
+    throw error;
   }
 }

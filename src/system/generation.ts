@@ -52,8 +52,13 @@ export function oldBytes(
   index: number,
 ): Uint8Array | null {
   if ((targets[index]?.before ?? null) === null) return null;
-  const copy = join(folderOf(host, generation), 'before', String(index));
+  const copy = copyOf(host, generation, index);
   return onFile(copy, 'read', () => host.fs.read(copy));
+}
+
+/** Where the copy of one of its old files lies. */
+export function copyOf(host: Host, generation: number, index: number): string {
+  return join(folderOf(host, generation), 'before', String(index));
 }
 
 /** Writes how it ended: from now on it is history. */

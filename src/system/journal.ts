@@ -7,8 +7,8 @@ import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';
 
 /**
- * The entry of a transaction that is open, or null.
- * @throws journal-damaged after setting the journal aside: nothing is guessed from it
+ * The entry of a transaction that is open, or null. Changes nothing.
+ * @throws journal-damaged
  */
 export function readJournal(host: Host): Entry | null {
   if (!hasJournal(host)) return null;
@@ -16,7 +16,7 @@ export function readJournal(host: Host): Entry | null {
   const entry = onFile(journal, 'read', () =>
     decodeEntry(Buffer.from(host.fs.read(journal)).toString('utf8')),
   );
-  if (entry === null) throw setAside(host, journal);
+  if (entry === null) throw unreadable(journal);
   return entry;
 }
 
@@ -59,13 +59,10 @@ function draftOf(path: string): string {
   return `${path}.new`;
 }
 
-function setAside(host: Host, journal: string): DockerctlError {
-  const aside = `${journal}.damaged-${host.clock.now()}`;
-  host.fs.rename(journal, aside);
-  host.fs.syncFolder(dirname(journal));
+function unreadable(journal: string): DockerctlError {
   return new DockerctlError({
     code: 'journal-damaged',
-    message: `the journal of an interrupted change cannot be read; it was set aside as ${aside}, and no file was touched`,
-    hint: `compare your files with the copies in ${dirname(journal)}/generations, then run the command again`,
+    message: `${journal}, the journal of a change that is open, cannot be read: that change is neither kept nor taken back by itself, see \`dockerctl recover\``,
+    hint: '`dockerctl recover` names the copies of the old files and how to put them back',
   });
 }

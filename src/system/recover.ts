@@ -3,11 +3,12 @@ import type { Entry } from '../core/journal.js';
 import { resolve, undoAction, type Resolution } from '../core/recovery.js';
 import { rollbackFailed } from '../core/rollback-error.js';
 import { saysLiveRestore, type Left } from '../core/theirs.js';
-import { DockerctlError } from '../errors.js';
+import { DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
 import { bringBack } from './bring-back.js';
 import type { DaemonDeeds } from './daemon-deeds.js';
+import { setAside } from './damaged-journal.js';
 import { isArmed } from './dead-man.js';
 import { cleanUp, finish } from './finish.js';
 import { oldBytes } from './generation.js';
@@ -32,10 +33,10 @@ export interface RecoveryOptions {
 
 /**
  * Brings an interrupted transaction to an end. The lock is held. Idempotent: may itself be killed and repeated.
- * @throws journal-damaged, rollback-failed
+ * @throws journal-damaged after setting it aside: nothing is guessed from it; rollback-failed
  */
 export async function recover(host: Host, options: RecoveryOptions): Promise<Recovery> {
-  const entry = readJournal(host);
+  const entry = readOrSetAside(host);
   if (entry === null) {
     removeJournal(host);
     return { did: 'nothing', entry, left: NOTHING };
@@ -45,6 +46,14 @@ export async function recover(host: Host, options: RecoveryOptions): Promise<Rec
   const did = forced ? 'roll-back' : await decide(host, entry);
   const left = (await DEEDS[did](host, entry, options)) ?? NOTHING;
   return { did, entry, left };
+}
+
+function readOrSetAside(host: Host): Entry | null {
+  try {
+    return readJournal(host);
+  } catch (error) {
+    throw isDockerctlError(error) && error.code === 'journal-damaged' ? setAside(host) : error;
+  }
 }
 
 const NOTHING: Left = { kept: [], pending: [] };

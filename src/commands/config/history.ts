@@ -2,13 +2,13 @@ import { historyLine, type HistoryLine, waitingLine } from '../../core/history.j
 import type { Plan } from '../../core/plan.js';
 import { planDiff } from '../../core/plan-text.js';
 import { leftSentences } from '../../core/theirs.js';
-import { DockerctlError } from '../../errors.js';
+import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { readPlan } from '../../system/generation.js';
 import type { Host } from '../../host/host.js';
 import { readHistory } from '../../system/history.js';
 import { readJournal } from '../../system/journal.js';
 import { refuseToSayNone } from '../../system/roots-changes.js';
-import { defineCommand, type Style } from '../command.js';
+import { defineCommand, type Context, type Style } from '../command.js';
 
 interface Answer {
   readonly changes: readonly HistoryLine[];
@@ -23,8 +23,8 @@ export const command = defineCommand({
     limit: { type: 'number', default: 20, describe: 'the newest so many', placeholder: 'N' },
   },
   examples: ['config history', 'config history 12'],
-  run: ({ host }, { args: [id], options: { limit } }): Promise<Answer> => {
-    const changes = [...readWaiting(host), ...[...readHistory(host)].map(historyLine)];
+  run: ({ host, terminal }, { args: [id], options: { limit } }): Promise<Answer> => {
+    const changes = [...readWaiting(host, terminal), ...[...readHistory(host)].map(historyLine)];
     if (changes.length === 0) refuseToSayNone(host, 'config history');
     if (id === undefined) return Promise.resolve({ changes: changes.slice(0, limit), plan: null });
     const one = changes.find(({ generation }) => String(generation) === id);
@@ -41,10 +41,16 @@ export const command = defineCommand({
 });
 
 /** It is no history yet: until it is confirmed it stands in the journal. */
-function readWaiting(host: Host): HistoryLine[] {
-  const open = readJournal(host);
-  const line = open && waitingLine(open);
-  return line === null ? [] : [line];
+function readWaiting(host: Host, terminal: Context['terminal']): HistoryLine[] {
+  try {
+    const open = readJournal(host);
+    const line = open && waitingLine(open);
+    return line === null ? [] : [line];
+  } catch (error) {
+    if (!isDockerctlError(error) || error.code !== 'journal-damaged') throw error;
+    terminal.note(error.message);
+    return [];
+  }
 }
 
 function lineText(change: HistoryLine, style: Style): string {

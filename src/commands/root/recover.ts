@@ -1,10 +1,12 @@
 import { recoveryReport } from '../../agent/settle.js';
 import { leftSentences } from '../../core/theirs.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';
+import { leftAside } from '../../system/damaged-journal.js';
 import { installBootRecovery } from '../../system/dead-man.js';
 import { endStoppedHolder, takeLock } from '../../system/lock.js';
 import { recover, type Recovery } from '../../system/recover.js';
 import { refuseToSayNone } from '../../system/roots-changes.js';
+import type { Host } from '../../host/host.js';
 import { defineCommand, type Context } from '../command.js';
 
 interface Answer {
@@ -51,7 +53,7 @@ export const command = defineCommand({
       await tellJournal(context, recovery);
       const { did, entry, left } = recovery;
       const asked = !options.boot && options.transaction === undefined;
-      if (entry === null && asked) refuseToSayNone(host, 'recover');
+      if (entry === null && asked) refuseToSayNothing(host);
       const { generation, commandLine: interrupted } = entry ?? {};
       return {
         did,
@@ -72,6 +74,13 @@ export const command = defineCommand({
             '\n',
           ),
 });
+
+/** @throws journal-damaged while one lies aside; not-permitted where root's changes are hidden from us */
+function refuseToSayNothing(host: Host): void {
+  const damaged = leftAside(host);
+  if (damaged !== null) throw damaged;
+  refuseToSayNone(host, 'recover');
+}
 
 /** Where systemd started us, at boot or after a dockerctl was killed, the agent finds nothing left to tell of. */
 async function tellJournal({ host, terminal }: Context, recovery: Recovery): Promise<void> {

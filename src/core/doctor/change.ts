@@ -7,6 +7,15 @@ export const changeFamily: Family = {
   ok: 'no change was cut off',
   find: ({ openChange }) => {
     if (openChange === null) return [];
+    if (openChange === 'damaged')
+      return [
+        found('change-interrupted', {
+          subject: 'journal.json',
+          message:
+            'a change is open whose journal cannot be read: nothing takes it back by itself.',
+          hint: 'dockerctl recover',
+        }),
+      ];
     const { title, awaiting } = openChange;
     return [
       awaiting

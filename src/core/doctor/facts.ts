@@ -25,7 +25,7 @@ export interface DoctorFacts {
   /** Permission bits of the engine's socket; null where there is none. */
   readonly socketMode: number | null;
   /** A change that was cut off, or waits for its confirmation. */
-  readonly openChange: { readonly title: string; readonly awaiting: boolean } | null;
+  readonly openChange: { readonly title: string; readonly awaiting: boolean } | 'damaged' | null;
   /** Every file and folder that was read. */
   readonly tree: Tree;
   readonly secrets: Secrets;
