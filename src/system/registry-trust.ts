@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Finding } from '../core/finding.js';
 import type { RegistryAddress } from '../core/registry/address.js';
 import { isInsecure } from '../core/registry/insecure-list.js';
-import { parseCertificates } from '../core/trust/certificates.js';
+import { certificatesForGo, parseCertificates, toPem } from '../core/trust/certificates.js';
 import { diagnose, type Trust } from '../core/trust/diagnose.js';
 import { lintFolder } from '../core/trust/lint.js';
 import { joinRoots, readRoots, type Roots } from '../core/trust/roots.js';
-import { fileAt, namesIn, textAt } from '../core/trust/tree.js';
+import { bytesAt, fileAt, namesIn, type Tree } from '../core/trust/tree.js';
 import { readFolder } from '../core/trust/cert-folder.js';
 import { SYSTEM_BUNDLES, type Host } from '../host/host.js';
 import { probe } from './probe.js';
@@ -70,10 +70,14 @@ export function readRegistryFiles(host: Host, certsDir: string, name: string): R
   return {
     ca: names
       .filter((file) => file.endsWith('.crt'))
-      .map((file) => textAt(tree, join(folder, file)) ?? ''),
-    client: usable ? { cert: textAt(tree, join(folder, cert)) ?? '', key: bytes } : null,
+      .map((file) => seenByGo(tree, join(folder, file))),
+    client: usable ? { cert: seenByGo(tree, join(folder, cert)), key: bytes } : null,
     findings,
   };
+}
+
+function seenByGo(tree: Tree, path: string): string {
+  return toPem(certificatesForGo(bytesAt(tree, path)));
 }
 
 async function verify(

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
 import type { Finding } from '../finding.js';
-import { isExpired, nameOf, dayOf, parseCertificates } from '../trust/certificates.js';
+import { certificatesForGo, isExpired, nameOf, dayOf } from '../trust/certificates.js';
 import { lintFolder } from '../trust/lint.js';
 import { bytesAt, fileAt, namesIn, type Tree } from '../trust/tree.js';
 import { found } from './codes.js';
@@ -70,7 +70,7 @@ function clientExpired(
     .filter((name) => name.endsWith('.cert'))
     .flatMap((name) => {
       const path = join(folder, name);
-      const [leaf] = parseCertificates(bytesAt(tree, path));
+      const [leaf] = certificatesForGo(bytesAt(tree, path));
       const key = path.replace(/cert$/, 'key');
       if (leaf === undefined || !isExpired(leaf, now) || fileAt(tree, key) === null) return [];
       return [

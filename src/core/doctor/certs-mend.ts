@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.js';
 import type { FileChange, Plan } from '../plan.js';
-import { isAuthority, parseCertificates, toPem } from '../trust/certificates.js';
+import { holdsPrivateKey, isAuthority, parseCertificates, toPem } from '../trust/certificates.js';
 import { bytesAt, namesIn, type Tree } from '../trust/tree.js';
 import { mendPlan, renameFile, restrictFile, rewriteFile } from './mend.js';
 
@@ -21,8 +21,11 @@ const MENDS: Readonly<Record<string, (tree: Tree, path: string) => readonly File
       : [];
   },
   'trust-ca-unreadable': (tree, path) => {
-    const certificates = parseCertificates(bytesAt(tree, path));
-    return certificates.length === 0 ? [] : rewriteFile(tree, path, toPem(certificates));
+    const bytes = bytesAt(tree, path);
+    const certificates = parseCertificates(bytes);
+    return certificates.length === 0 || holdsPrivateKey(bytes)
+      ? []
+      : rewriteFile(tree, path, toPem(certificates));
   },
 };
 

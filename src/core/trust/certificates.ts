@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
 import { printable } from '../printable.js';
+import { goPemBlocks } from '../pki/go-pem.js';
 import { pemBlocks } from '../pki/pem.js';
 import { decodeX509, isVersion1 } from '../pki/x509.js';
 import { shellWord } from '../shell-word.js';
@@ -23,9 +24,7 @@ export function readCertificates(bytes: Uint8Array, source: string): X509Certifi
   if (blocks.some(({ label }) => label.endsWith('PRIVATE KEY'))) throw keyInside(source);
   const certificates = blocks.filter(({ label }) => CERTIFICATE_LABELS.has(label));
   if (certificates.length > 0) {
-    return certificates.map(({ text }) =>
-      decode(text.replace(/(X509|TRUSTED) CERT/g, 'CERT'), source),
-    );
+    return certificates.map(({ text }) => decode(plainLabel(text), source));
   }
   if (bytes[0] === DER_SEQUENCE) return [decode(bytes, source)];
   const [other] = blocks;
@@ -33,14 +32,32 @@ export function readCertificates(bytes: Uint8Array, source: string): X509Certifi
   throw invalid(source, bytes.length === 0 ? 'is empty' : 'holds no certificate, in PEM or in DER');
 }
 
-/** The certificates of a file; none where it cannot be read, as Go's AppendCertsFromPEM has it. */
+/** Every certificate of a file that can be read, in PEM of any label or one in DER; all else in it is passed over. */
 export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
+  if (bytes === null || bytes.length > MAX_BUNDLE_BYTES) return [];
+  if (bytes[0] === DER_SEQUENCE) return decodable([bytes]);
+  return decodable(
+    pemBlocks(Buffer.from(bytes).toString('latin1'))
+      .filter(({ label }) => CERTIFICATE_LABELS.has(label))
+      .map(({ text }) => plainLabel(text)),
+  );
+}
+
+/**
+ * Those of them that dockerd, containerd and podman see (Go crypto/x509 AppendCertsFromPEM): under the label CERTIFICATE
+ * alone, without headers, in what Go takes for PEM. What lies beside them, a private key say, does not matter.
+ */
+export function certificatesForGo(bytes: Uint8Array | null): X509Certificate[] {
   if (bytes === null) return [];
-  try {
-    return readCertificates(bytes, 'file');
-  } catch {
-    return [];
-  }
+  return decodable(
+    goPemBlocks(Buffer.from(bytes).toString('latin1'))
+      .filter(({ label, hasHeaders }) => label === 'CERTIFICATE' && !hasHeaders)
+      .map(({ der }) => der),
+  );
+}
+
+export function holdsPrivateKey(bytes: Uint8Array | null): boolean {
+  return /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(Buffer.from(bytes ?? []).toString('latin1'));
 }
 
 /** Go takes as an authority: CA:TRUE, or version 1, which has no extensions (crypto/x509, CheckSignatureFrom). */
@@ -77,6 +94,20 @@ export function toPem(certificates: readonly X509Certificate[]): string {
 /** The same certificate twice is one. */
 export function withoutRepeats(certificates: readonly X509Certificate[]): X509Certificate[] {
   return [...new Map(certificates.map((one) => [one.fingerprint256, one])).values()];
+}
+
+function decodable(encoded: readonly (string | Uint8Array)[]): X509Certificate[] {
+  return encoded.flatMap((one) => {
+    try {
+      return [decodeX509(one)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function plainLabel(pem: string): string {
+  return pem.replace(/(X509|TRUSTED) CERT/g, 'CERT');
 }
 
 function decode(encoded: string | Uint8Array, source: string): X509Certificate {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { DockerctlError } from '../../errors.js';
 import type { FileChange } from '../plan.js';
 import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
-import { dayOf, nameOf, parseCertificates } from './certificates.js';
+import { certificatesForGo, dayOf, nameOf, parseCertificates } from './certificates.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { lintFolder } from './lint.js';
 import { after, drop, NOTHING, put } from './share.js';
@@ -73,7 +73,7 @@ function trustedAlready(request: TrustRequest, tree: Tree): boolean {
   const folder = folderOf(request);
   const there = namesIn(tree, folder)
     .filter((name) => name.endsWith('.crt'))
-    .flatMap((name) => parseCertificates(bytesAt(tree, join(folder, name))))
+    .flatMap((name) => certificatesForGo(bytesAt(tree, join(folder, name))))
     .map(({ fingerprint256 }) => fingerprint256);
   const wanted = parseCertificates(Buffer.from(request.material.ca ?? ''));
   return wanted.every(({ fingerprint256 }) => there.includes(fingerprint256));

@@ -2,21 +2,13 @@ import type { X509Certificate } from 'node:crypto';
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Finding } from '../finding.js';
-import type { Secrets } from '../plan.js';
 import { moveAside, shellWord } from '../shell-word.js';
-import { dayOf, isAuthority, isExpired, nameOf, parseCertificates } from './certificates.js';
+import { certificatesForGo, isAuthority, nameOf } from './certificates.js';
 import { isServerOnly } from './client-pair.js';
+import { checkAuthority } from './lint-authority.js';
+import { withKeyInside } from './lint-key-inside.js';
+import type { CertsFolder, Part, Place } from './lint-place.js';
 import { bytesAt, fileAt, namesIn, type Tree } from './tree.js';
-
-export interface CertsFolder {
-  /** `registry.example.com:5000`: the folder's name. */
-  readonly registry: string;
-  readonly folder: string;
-  /** The keys of the folder; without them it is not checked whether pairs match. */
-  readonly secrets?: Secrets;
-  /** Milliseconds since 1970; without it nothing expires. */
-  readonly now?: number;
-}
 
 /**
  * What dockerd's two readers would choke on, or not see, in one folder of certs.d (moby registry/registry.go
@@ -48,75 +40,22 @@ export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
   });
 }
 
-interface Place {
-  readonly name: string;
-  readonly path: string;
-  readonly tree: Tree;
-  readonly place: CertsFolder;
-}
-
-type Part = Omit<Finding, 'subject' | 'path'>;
-
 interface Kind {
   readonly applies: (name: string) => boolean;
   readonly check: (place: Place) => Part[];
 }
 
 const KINDS: readonly Kind[] = [
-  { applies: (name) => name.endsWith('.crt'), check: checkAuthority },
-  { applies: (name) => name.endsWith('.cert'), check: checkClient },
+  { applies: (name) => name.endsWith('.crt'), check: withKeyInside(checkAuthority) },
+  { applies: (name) => name.endsWith('.cert'), check: withKeyInside(checkClient) },
   { applies: (name) => name.endsWith('.key'), check: checkKey },
   { applies: (name) => name === 'hosts.toml', check: checkHosts },
   { applies: (name) => !name.startsWith('.'), check: checkIgnored },
 ];
 
-function checkAuthority({ path, tree, place }: Place): Part[] {
-  const bytes = bytesAt(tree, path);
-  const certificates = parseCertificates(bytes);
-  if (certificates.length === 0 || bytes?.[0] === 0x30) {
-    return [
-      {
-        code: 'trust-ca-unreadable',
-        severity: 'error',
-        message: `it holds no certificate in PEM${certificates.length > 0 ? ' (it is DER)' : ''}: pulls through containerd and BuildKit fail, the others ignore it.`,
-        hint:
-          certificates.length > 0
-            ? `openssl x509 -inform DER -in ${shellWord(path)} -out ${shellWord(path)}`
-            : moveAside(path),
-      },
-    ];
-  }
-  const authorities = certificates.filter(isAuthority);
-  if (authorities.length === 0) {
-    return [
-      {
-        code: 'trust-ca-is-leaf',
-        severity: 'warning',
-        message: `it holds a server's certificate (${nameOf(certificates[0]?.subject ?? '')}) and no authority: trust ends when the registry renews it.`,
-        hint: fetchInstead(place, path),
-      },
-    ];
-  }
-  const { now } = place;
-  return authorities
-    .filter((one) => now !== undefined && isExpired(one, now))
-    .map((one) => ({
-      code: 'trust-ca-expired',
-      severity: authorities.length === 1 ? 'error' : 'warning',
-      message: `${nameOf(one.subject)} expired on ${dayOf(one.validTo)}: what it signed is refused.`,
-      hint: fetchInstead(place, path),
-    }));
-}
-
-/** The registry knows its CA of today, and a person compares the fingerprint; another file of that kind goes aside first. */
-function fetchInstead({ registry, folder }: CertsFolder, path: string): string {
-  const fetch = `dockerctl trust add-registry ${shellWord(registry)} --fetch`;
-  return path === join(folder, 'ca.crt') ? fetch : `${moveAside(path)} && ${fetch}`;
-}
-
 function checkClient({ name, path, tree, place }: Place): Part[] {
   const key = path.replace(/cert$/, 'key');
-  const certificates = parseCertificates(bytesAt(tree, path));
+  const certificates = certificatesForGo(bytesAt(tree, path));
   const [leaf] = certificates;
   if (fileAt(tree, key) === null) {
     return [
@@ -140,7 +79,7 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
       {
         code: 'trust-client-unreadable',
         severity: 'error',
-        message: 'it holds no certificate in PEM.',
+        message: 'it holds no certificate in PEM that Go reads.',
         hint: moveAside(path, key),
       },
     ];

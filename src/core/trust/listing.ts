@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { dayOf, isAuthority, nameOf, parseCertificates } from './certificates.js';
+import { certificatesForGo, dayOf, isAuthority, nameOf } from './certificates.js';
 import type { ConsumerName } from './consumer.js';
 
 /** One registry that one consumer trusts in a way of its own. */
@@ -55,7 +55,7 @@ function remembering(): (bytes: Uint8Array) => readonly X509Certificate[] {
   const known = new Map<string, readonly X509Certificate[]>();
   return (bytes) => {
     const key = Buffer.from(bytes).toString('latin1');
-    const found = known.get(key) ?? parseCertificates(bytes);
+    const found = known.get(key) ?? certificatesForGo(bytes);
     known.set(key, found);
     return found;
   };

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { readCertificates } from './certificates.js';
+import { certificatesForGo } from './certificates.js';
 
 /** Trusted certificates by subject. */
 export interface Roots {
@@ -7,11 +7,13 @@ export interface Roots {
   has(certificate: X509Certificate): boolean;
 }
 
-/** Reads PEM bundles; what cannot be read is passed over, as Go's AppendCertsFromPEM has it. */
+/** Reads PEM bundles, one character a byte; what cannot be read is passed over, as Go's AppendCertsFromPEM has it. */
 export function readRoots(bundles: readonly string[]): Roots {
   const all = new Map<string, X509Certificate[]>();
   const known = new Set<string>();
-  for (const certificate of bundles.flatMap(parse)) {
+  for (const certificate of bundles.flatMap((bundle) =>
+    certificatesForGo(Buffer.from(bundle, 'latin1')),
+  )) {
     if (known.has(certificate.fingerprint256)) continue;
     known.add(certificate.fingerprint256);
     all.set(certificate.subject, [...(all.get(certificate.subject) ?? []), certificate]);
@@ -28,16 +30,4 @@ export function joinRoots(one: Roots, other: Roots): Roots {
     bySubject: (subject) => [...one.bySubject(subject), ...other.bySubject(subject)],
     has: (certificate) => one.has(certificate) || other.has(certificate),
   };
-}
-
-const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
-
-function parse(bundle: string): X509Certificate[] {
-  return (bundle.match(BLOCK) ?? []).flatMap((block) => {
-    try {
-      return readCertificates(Buffer.from(block), 'bundle');
-    } catch {
-      return [];
-    }
-  });
 }

@@ -14,6 +14,11 @@ export const CERTIFICATE_DEFECTS: readonly Defect[] = [
     seed: `${folder} openssl x509 -in /srv/lab/ca.crt -outform DER -out ca.crt`,
     fast: true,
   },
+  {
+    code: 'trust-ca-unreadable',
+    seed: `${folder} printf '\\357\\273\\277' | cat - /srv/lab/ca.crt >ca.crt`,
+  },
+  { code: 'trust-key-inside', seed: `${folder} cat /srv/lab/ca.key /srv/lab/ca.crt >ca.crt` },
   { code: 'trust-ca-is-leaf', seed: `${folder} cp /srv/lab/registry.test.crt ca.crt` },
   { code: 'trust-ca-expired', seed: `${folder} cp /srv/lab/expired.crt ca.crt` },
   {

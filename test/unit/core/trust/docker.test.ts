@@ -18,6 +18,8 @@ const request = {
 };
 const nothing: Material = { ca: null, client: null, insecure: false };
 
+const BOM = '\ufeff';
+
 let root: Issued, other: Issued, expired: Issued, leaf: Issued, client: Issued;
 
 beforeAll(() => {
@@ -75,6 +77,12 @@ describe('adding a registry to certs.d', () => {
     const tree = machine({ 'domain.crt': `# ours\n${other.cert}${root.cert}` });
     const share = docker.add({ ...request, material: { ...nothing, ca: root.cert } }, tree);
     expect(share.changes).toEqual([]);
+  });
+
+  test('writes a CA anew that dockerd does not see', () => {
+    const tree = machine({ 'ca.crt': BOM + root.cert });
+    const share = docker.add({ ...request, material: { ...nothing, ca: root.cert } }, tree);
+    expect(share.changes.map(({ after: now }) => now)).toEqual([image('ca.crt', root.cert)]);
   });
 
   test('gives a mirror’s CA to the reader that looks under docker.io too, and takes it away again', () => {
@@ -170,6 +178,33 @@ describe('lintFolder', () => {
     ],
     ['a DER', () => ({ 'ca.crt': derOf(root.cert) }), ['error trust-ca-unreadable']],
     ['garbage', () => ({ 'ca.crt': 'x' }), ['error trust-ca-unreadable']],
+    ['a CA behind a BOM', () => ({ 'ca.crt': BOM + root.cert }), ['error trust-ca-unreadable']],
+    [
+      'a CA under another label',
+      () => ({ 'ca.crt': root.cert.replaceAll(' CERT', ' TRUSTED CERT') }),
+      ['error trust-ca-unreadable'],
+    ],
+    [
+      'two CAs, the first behind a BOM',
+      () => ({ 'ca.crt': BOM + other.cert + root.cert }),
+      ['warning trust-ca-unreadable'],
+    ],
+    ['a CA with its key', () => ({ 'ca.crt': root.key + root.cert }), ['warning trust-key-inside']],
+    [
+      'a CA with its key behind a BOM',
+      () => ({ 'ca.crt': BOM + root.cert + root.key }),
+      ['error trust-ca-unreadable', 'warning trust-key-inside'],
+    ],
+    [
+      'a client certificate with its key in it and beside it',
+      () => ({ 'c.cert': client.cert + client.key, 'c.key': client.key }),
+      ['warning trust-key-inside'],
+    ],
+    [
+      'a client certificate behind a BOM',
+      () => ({ 'c.cert': BOM + client.cert, 'c.key': client.key }),
+      ['error trust-client-unreadable'],
+    ],
     ['a leaf as CA', () => ({ 'ca.crt': leaf.cert }), ['warning trust-ca-is-leaf']],
     ['an expired CA', () => ({ 'ca.crt': expired.cert }), ['error trust-ca-expired']],
     [
@@ -200,6 +235,17 @@ describe('lintFolder', () => {
     ['notes', () => ({ README: 'x', '.ca.crt.swp': 'x' }), []],
   ])('judges %s', (_, files, findings) => {
     expect(lint(files())).toEqual(findings);
+  });
+
+  test('says why Go does not see a CA', () => {
+    const why = (text: string) =>
+      lintFolder(machine({ 'ca.crt': text }), { registry: 'reg.example:5000', folder: FOLDER })[0];
+    expect(why(BOM + root.cert)).toMatchObject({
+      message: expect.stringContaining('a byte order mark'),
+      hint: 'dockerctl doctor --fix trust-ca-unreadable',
+    });
+    expect(why(root.cert.replaceAll(' CERT', ' X509 CERT'))?.message).toContain('X509 CERTIFICATE');
+    expect(why(` ${root.cert}`)?.message).toContain('must begin their lines');
   });
 
   test('sees a key that others can read', () => {
