@@ -4,6 +4,7 @@ import type { RegistryAddress } from '../core/registry/address.js';
 import { isInsecure } from '../core/registry/insecure-list.js';
 import { certificatesForGo, parseCertificates, toPem } from '../core/trust/certificates.js';
 import { diagnose, type Trust } from '../core/trust/diagnose.js';
+import { lintCertsDir, readsCertsDir } from '../core/trust/lint-certs-dir.js';
 import { lintFolder } from '../core/trust/lint.js';
 import { joinRoots, readRoots, type Roots } from '../core/trust/roots.js';
 import { bytesAt, fileAt, namesIn, type Tree } from '../core/trust/tree.js';
@@ -57,10 +58,13 @@ export interface RegistryFiles {
 
 export function readRegistryFiles(host: Host, certsDir: string, name: string): RegistryFiles {
   const folder = join(certsDir, name);
-  const { tree, secrets } = growTree(host, (seen) => readFolder(seen, folder));
+  const { tree, secrets } = growTree(host, (seen) => [
+    ...readsCertsDir(certsDir),
+    ...readFolder(seen, folder),
+  ]);
   const names = namesIn(tree, folder);
   const place = { registry: name, folder, secrets, now: host.clock.now() };
-  const findings = lintFolder(tree, place);
+  const findings = [...lintCertsDir(tree, certsDir, name), ...lintFolder(tree, place)];
   const broken = findings.some(({ severity }) => severity === 'error');
   const cert = names.find((file) => file.endsWith('.cert'));
   const key = fileAt(tree, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;

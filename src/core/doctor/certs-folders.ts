@@ -3,6 +3,7 @@ import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
 import type { Finding } from '../finding.js';
 import { certificatesForGo, isExpired, nameOf, dayOf } from '../trust/certificates.js';
+import { lintCertsDir } from '../trust/lint-certs-dir.js';
 import { lintFolder } from '../trust/lint.js';
 import { bytesAt, fileAt, namesIn, type Tree } from '../trust/tree.js';
 import { found } from './codes.js';
@@ -14,7 +15,11 @@ import { moveAside, moveCommand, shellWord } from '../shell-word.js';
 export const certsFamily: Family = {
   name: 'certs.d',
   ok: "both of dockerd's readers can use every folder",
-  find: (facts) => [...folders(facts), ...hidden(facts)],
+  find: (facts) => [
+    ...lintCertsDir(facts.tree, facts.observed.certsDir, 'certs.d'),
+    ...folders(facts),
+    ...hidden(facts),
+  ],
 };
 
 const CERTIFICATE = /\.(?:crt|cert|pem|cer|der|key)$/i;

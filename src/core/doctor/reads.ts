@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commentsPath } from '../daemon/edit.js';
 import { parseUnitCommand, type UnitCommand } from '../daemon/unit.js';
+import { readsCertsDir } from '../trust/lint-certs-dir.js';
 import { namesIn, textAt, type Tree } from '../trust/tree.js';
 import { daemonCertificates } from './certificates.js';
 import { KUBELET_FILES } from './cgroup.js';
@@ -67,7 +68,7 @@ function readsCerts(certsDir: string, tree: Tree): string[] {
   const folders = below(tree, certsDir);
   const inside = folders.filter((path) => path.endsWith(':')).flatMap((path) => below(tree, path));
   return [
-    certsDir,
+    ...readsCertsDir(certsDir),
     ...folders,
     ...[...folders, ...inside].flatMap((folder) => [folder, ...below(tree, folder)]),
   ];

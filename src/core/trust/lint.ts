@@ -30,13 +30,12 @@ export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
     ];
   }
   return namesIn(tree, folder).flatMap((name) => {
-    const kind = KINDS.find(({ applies }) => applies(name));
     const path = join(folder, name);
-    return kind === undefined
-      ? []
-      : kind
-          .check({ name, path, tree, place })
-          .map((part) => ({ subject: registry, path, ...part }));
+    const isFolder = tree.get(path)?.kind === 'folder';
+    const kind = isFolder ? FOLDER : KINDS.find(({ applies }) => applies(name));
+    if (kind === undefined) return [];
+    const parts = kind.check({ name, path, tree, place });
+    return parts.map((part) => ({ subject: registry, path, ...part }));
   });
 }
 
@@ -52,6 +51,22 @@ const KINDS: readonly Kind[] = [
   { applies: (name) => name === 'hosts.toml', check: checkHosts },
   { applies: (name) => !name.startsWith('.'), check: checkIgnored },
 ];
+
+const FOLDER: Kind = { applies: () => true, check: checkFolder };
+
+/** Go reads every entry with such a name as a file, and fails on it. */
+function checkFolder({ name, path }: Place): Part[] {
+  if (!/\.(?:crt|cert|key)$/.test(name)) return [];
+  return [
+    {
+      code: 'trust-not-a-file',
+      severity: 'error',
+      message:
+        'it is a folder, and dockerd reads it as a file: every pull from the registry fails (is a directory).',
+      hint: moveAside(path),
+    },
+  ];
+}
 
 function checkClient({ name, path, tree, place }: Place): Part[] {
   const key = path.replace(/cert$/, 'key');

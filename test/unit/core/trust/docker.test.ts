@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { FileImage, Secrets } from '../../../../src/core/plan.js';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
 import { docker } from '../../../../src/core/trust/docker.js';
+import { lintCertsDir } from '../../../../src/core/trust/lint-certs-dir.js';
 import { lintFolder } from '../../../../src/core/trust/lint.js';
 import { after } from '../../../../src/core/trust/share.js';
 import type { Material } from '../../../../src/core/trust/consumer.js';
-import type { Tree } from '../../../../src/core/trust/tree.js';
+import type { Entry, Tree } from '../../../../src/core/trust/tree.js';
 import { temporaryFolder } from '../../../support/node-host.js';
 import { CA, CLIENT, derOf, issue, server, type Issued } from '../../../support/openssl.js';
 
@@ -264,5 +265,42 @@ describe('lintFolder', () => {
     const tree: Tree = new Map([[FOLDER, { kind: 'file', image: image('x', root.cert) }]]);
     const findings = lintFolder(tree, { registry: 'reg.example:5000', folder: FOLDER });
     expect(findings.map(({ code }) => code)).toEqual(['trust-not-a-folder']);
+  });
+
+  test.each(['sub.crt', 'sub.cert', 'sub.key'])('sees a folder called %s', (name) => {
+    const tree: Tree = new Map([
+      ...machine({ 'ca.crt': root.cert }),
+      [FOLDER, { kind: 'folder', names: ['ca.crt', 'old', name] }],
+      [`${FOLDER}/old`, { kind: 'folder', names: [] }],
+      [`${FOLDER}/${name}`, { kind: 'folder', names: [] }],
+    ]);
+    const findings = lintFolder(tree, { registry: 'reg.example:5000', folder: FOLDER });
+    expect(findings.map(({ code, severity, path }) => [code, severity, path])).toEqual([
+      ['trust-not-a-file', 'error', `${FOLDER}/${name}`],
+    ]);
+  });
+});
+
+describe('lintCertsDir', () => {
+  const lint = (names: readonly string[], entry: Entry | null) =>
+    lintCertsDir(
+      new Map<string, Entry | null>([
+        ['/etc/docker', { kind: 'folder', names }],
+        [CERTS, entry],
+      ]),
+      CERTS,
+      'certs.d',
+    ).map(({ code, severity, hint }) => [severity, code, hint]);
+
+  test('has nothing to say of a folder, and of none', () => {
+    expect(lint(['certs.d'], { kind: 'folder', names: [] })).toEqual([]);
+    expect(lint([], null)).toEqual([]);
+  });
+
+  test('sees a file, and a link to nowhere', () => {
+    expect(lint(['certs.d'], { kind: 'file', image: image('x', '') })).toEqual([
+      ['error', 'trust-not-a-folder', `mv -n ${CERTS} ${CERTS}.unused`],
+    ]);
+    expect(lint(['certs.d'], null)).toEqual([['warning', 'trust-not-a-folder', `rm ${CERTS}`]]);
   });
 });
