@@ -2,6 +2,7 @@ import { bytesIn } from '../core/daemon/file.js';
 import type { DaemonConfig } from '../core/daemon/activation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { AGENT } from '../core/doctor/agent.js';
+import { clientEnvironment } from '../core/doctor/client-environment.js';
 import { TIME_SERVICES } from '../core/doctor/clock.js';
 import type { DoctorFacts } from '../core/doctor/facts.js';
 import { unitCommand, wantedPaths } from '../core/doctor/reads.js';
@@ -34,8 +35,9 @@ export async function readDoctorFacts(
   const config = configOf(observed);
   const units = await readUnits(host, observed);
   const homes = homesOf(host);
+  const clientEnv = clientEnvironment(host.self.root === null ? host.self.env : {});
   const unreadable: string[] = [];
-  const wanted = wantedPaths({ observed, config, units, homes });
+  const wanted = wantedPaths({ observed, config, units, homes, clientEnv });
   const { tree, secrets } = growTree(host, wanted, (path) => unreadable.push(path));
   const { startedAt, toldAt } = await daemonTimes(host, observed);
   const pause = readPause(host);
@@ -57,6 +59,7 @@ export async function readDoctorFacts(
     stateHidden: rootsChangesAreHidden(host),
     unreadable,
     homes,
+    clientEnv,
     path: (host.self.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin').split(':'),
     disk: diskOf(host, observed),
     contained: host.self.root !== null || host.fs.stat('/run/systemd/container') !== null,

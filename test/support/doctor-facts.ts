@@ -123,6 +123,7 @@ export function doctorFacts({
     stateHidden: false,
     unreadable: [],
     homes: ['/root'],
+    clientEnv: { host: null, context: null, home: '/root' },
     path: ['/usr/bin'],
     disk: { path: '/var/lib/docker', freeBytes: 50 * 1024 ** 3, sizeBytes: 100 * 1024 ** 3 },
     contained: false,

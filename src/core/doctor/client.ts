@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Finding } from '../finding.js';
 import { clientConfigs, type ClientConfig } from './client-config.js';
+import { otherHost, type ClientEnvironment } from './client-environment.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { moveAside, shellWord } from '../shell-word.js';
@@ -9,10 +10,16 @@ import { moveAside, shellWord } from '../shell-word.js';
 export const clientFamily: Family = {
   name: 'docker command',
   ok: 'it talks to this engine, and no password lies in plain text',
-  find: (facts) =>
-    clientConfigs(facts).flatMap((config) =>
+  find: (facts) => [
+    ...otherHost(facts),
+    ...context(facts, ofEnvironment(facts)),
+    ...clientConfigs(facts).flatMap((config) =>
       config.readable
-        ? [...passwords(config), ...helpers(facts, config), ...context(facts, config)]
+        ? [
+            ...passwords(config),
+            ...helpers(facts, config),
+            ...context(facts, { ...config, name: config.context, hint: USE_DEFAULT }),
+          ]
         : [
             found('client-config-broken', {
               subject: config.path,
@@ -22,6 +29,7 @@ export const clientFamily: Family = {
             }),
           ],
     ),
+  ],
 };
 
 /** `docker login` without a credential helper writes `auths.REGISTRY.auth` (docker/cli config/types/authconfig.go). */
@@ -69,23 +77,35 @@ function helpers(
   );
 }
 
+/** An older CLI wants the context of today to exist before it changes it. */
+const USE_DEFAULT = 'docker --context default context use default';
+
+interface ChosenContext {
+  readonly name: string | null;
+  readonly home: string;
+  /** The file that chooses it. */
+  readonly path?: string;
+  readonly hint: string;
+}
+
+function ofEnvironment({ clientEnv: { context: name, home } }: DoctorFacts): ChosenContext {
+  return { name, home, hint: 'unset DOCKER_CONTEXT' };
+}
+
 /** docker/cli cli/context/store: metadata lies under the SHA-256 of the name. */
 function context(
   { tree, observed }: DoctorFacts,
-  { home, path, context: name }: ClientConfig,
+  { name, home, path, hint }: ChosenContext,
 ): Finding[] {
   if (name === null || name === 'default') return [];
   const known = (tree.get(contextPath(home, name)) ?? null) !== null;
-  // An older CLI wants the context of today to exist before it changes it.
-  const hint = 'docker --context default context use default';
+  const place = { subject: name, ...(path !== undefined && { path }), hint };
+  const chosen = path === undefined ? ', which DOCKER_CONTEXT names in this shell,' : '';
   if (!known) {
     return [
       found('client-context-missing', {
-        subject: name,
-        path,
-        message:
-          'docker is to use this context, and there is none of that name: every command fails.',
-        hint,
+        ...place,
+        message: `docker is to use this context${chosen || ','} and there is none of that name: every command fails.`,
       }),
     ];
   }
@@ -94,19 +114,19 @@ function context(
     ? []
     : [
         found('client-elsewhere', {
-          subject: name,
-          path,
-          message:
-            'docker talks to the engine of this context, and not to the one of this machine.',
-          hint,
+          ...place,
+          message: `docker talks to the engine of this context${chosen || ','} and not to the one of this machine.`,
         }),
       ];
 }
 
 /** Where the contexts in use are described. */
-export function contextPaths(configs: readonly ClientConfig[]): string[] {
-  return configs.flatMap(({ home, context: name }) =>
-    name === null ? [] : [contextPath(home, name)],
+export function contextPaths(
+  configs: readonly ClientConfig[],
+  { context: name, home }: ClientEnvironment,
+): string[] {
+  return [...configs, { home, context: name }].flatMap((one) =>
+    one.context === null ? [] : [contextPath(one.home, one.context)],
   );
 }
 

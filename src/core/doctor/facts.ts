@@ -5,6 +5,7 @@ import type { UnitCommand } from '../daemon/unit.js';
 import type { Finding } from '../finding.js';
 import type { Secrets } from '../plan.js';
 import type { Tree } from '../trust/tree.js';
+import type { ClientEnvironment } from './client-environment.js';
 
 /** What was seen of the machine, read once; every family of findings looks at the same. */
 export interface DoctorFacts {
@@ -39,6 +40,7 @@ export interface DoctorFacts {
   readonly unreadable: readonly string[];
   /** Home folders of the people whose CLI was looked at. */
   readonly homes: readonly string[];
+  readonly clientEnv: ClientEnvironment;
   /** Where the CLI looks for its helpers: PATH. */
   readonly path: readonly string[];
   /** Room on the file system of the images; null where it is not known. */

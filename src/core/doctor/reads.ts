@@ -18,7 +18,10 @@ export function wantedPaths({
   config,
   units,
   homes,
-}: Pick<DoctorFacts, 'observed' | 'config' | 'units' | 'homes'>): (tree: Tree) => string[] {
+  clientEnv,
+}: Pick<DoctorFacts, 'observed' | 'config' | 'units' | 'homes' | 'clientEnv'>): (
+  tree: Tree,
+) => string[] {
   const own = ['docker.service', 'docker.socket'].flatMap((name) => unitFiles(units.get(name)));
   const { manager, certsDir, configPath } = observed;
   const unit = manager.kind === 'systemd' ? unitFiles(units.get(manager.unit)) : [];
@@ -33,7 +36,7 @@ export function wantedPaths({
     ...unit.flatMap((path) => environmentFiles(textAt(tree, path) ?? '')),
     ...daemonCertificates({ observed, config }),
     ...homes.map(clientConfigPath),
-    ...contextPaths(clientConfigs({ homes, tree })),
+    ...contextPaths(clientConfigs({ homes, tree }), clientEnv),
     ...readsCerts(certsDir, tree),
     ...readsStoreFully(tree),
   ];

@@ -25,12 +25,13 @@ export const MACHINE_CODES = {
   'client-context-missing': {
     severity: 'error',
     meaning: 'The CLI uses a context that does not exist: every docker command fails.',
-    cure: '`docker context use default`.',
+    cure: '`docker context use default`, or `unset DOCKER_CONTEXT`.',
   },
   'client-elsewhere': {
     severity: 'info',
-    meaning: 'The CLI talks to another engine than the one of this machine, by its context.',
-    cure: '`docker context use default`, if this one was meant.',
+    meaning:
+      'The CLI talks to another engine than the one of this machine, by its context or DOCKER_HOST.',
+    cure: '`docker context use default` or `unset DOCKER_HOST`, if this one was meant.',
   },
   'cgroup-driver-kubelet': {
     severity: 'error',
