@@ -25,10 +25,16 @@ export function renderDoctor({ families, outcome }: Answer, style: Style): strin
   const count = countFindings(findings);
   return [
     ...(outcome === null ? [] : [renderOutcome(outcome, style), '']),
-    ...(families.length === 0 ? [`${style.green('ok')} nothing of what was asked for`] : fine),
+    ...(families.length === 0 ? [`${style.green('ok')} ${noneOf(outcome)}`] : fine),
     ...wrong.flatMap((text) => ['', text]),
     ...(count === '' ? [] : ['', count]),
   ].join('\n');
+}
+
+function noneOf(outcome: Outcome | null): string {
+  return outcome?.status === 'applied'
+    ? 'what was asked for is mended: it is no longer found'
+    : 'what was asked for is not found here';
 }
 
 function familyText({ name, findings }: Examined, style: Style): string {

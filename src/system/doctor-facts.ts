@@ -12,7 +12,7 @@ import { get } from '../core/json/edit.js';
 import { parseDocument } from '../core/json/document.js';
 import { renewalTime } from '../core/pki/renewal.js';
 import type { Tree } from '../core/trust/tree.js';
-import { isDockerctlError } from '../errors.js';
+import { isDockerctlError, type DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { checkAuthority } from './authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from './authority.js';
@@ -31,8 +31,13 @@ export async function readDoctorFacts(
   host: Host,
   options: { readonly config: string | null },
 ): Promise<DoctorFacts> {
-  const observed = await observeDaemon(host, options);
-  const config = configOf(observed);
+  const errors: DockerctlError[] = [];
+  const observed = await observeDaemon(host, {
+    ...options,
+    unreadable: (error) => errors.push(error),
+  });
+  const configHidden = hiddenBy(errors);
+  const config = configHidden === null ? configOf(observed) : null;
   const units = await readUnits(host, observed);
   const homes = homesOf(host);
   const clientEnv = clientEnvironment(host.self.root === null ? host.self.env : {});
@@ -44,6 +49,7 @@ export async function readDoctorFacts(
   return {
     now: host.clock.now(),
     observed,
+    configHidden,
     config,
     host: readHostFacts(host, observed),
     units,
@@ -83,6 +89,12 @@ async function readUnits(host: Host, { manager }: ObservedDaemon): Promise<Docto
   const own = manager.kind === 'systemd' ? [manager.unit, manager.socketUnit ?? ''] : [];
   const names = new Set([...own, 'docker.service', 'docker.socket', ...NEIGHBOURS]);
   return showUnits(host, [...names].filter(Boolean), false);
+}
+
+function hiddenBy([error]: readonly DockerctlError[]): DoctorFacts['configHidden'] {
+  if (error === undefined) return null;
+  const { code, message, hint } = error;
+  return { closed: code === 'not-permitted', message, hint };
 }
 
 function configOf({ configFile }: ObservedDaemon): DaemonConfig | null {

@@ -3,30 +3,38 @@ import { parseFlags } from '../core/daemon/flags.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces, engineEndpoint, listenAddresses } from '../core/daemon/places.js';
 import { dockerdWords } from '../core/daemon/unit.js';
+import type { FileImage } from '../core/plan.js';
+import { isDockerctlError, type DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { engineInfo, isForbidden, runningContainers } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { readImage } from './image.js';
 import { unitWordsBelow } from './unit-below.js';
 
+interface Options {
+  readonly config: string | null;
+  readonly unreadable?: (error: DockerctlError) => void;
+}
+
 /**
  * Everything there is to know about this machine's dockerd, without changing or waiting for anything.
- * `config` is `--config`, where it was given.
- * @throws file-unreadable, not-permitted for a daemon.json that is there and cannot be read
+ * `config` is `--config`, where it was given. A daemon.json that cannot be read is told to `unreadable`, and then as none.
+ * @throws file-unreadable, not-permitted for it where nobody is to be told
  */
 export async function observeDaemon(
   host: Host,
-  { config }: { readonly config: string | null },
+  { config, unreadable }: Options,
 ): Promise<ObservedDaemon> {
+  const readConfig = (path: string) => orTold(unreadable, () => readImage(host, path));
   const found = host.self.root === null ? await findDaemon(host) : null;
-  if (found === null) return notObserved(host, config);
+  if (found === null) return notObserved(host, config, readConfig);
   const words = dockerdWords(found.words);
   const argv = found.process?.argv ?? words.map(({ word }) => word);
   const source = commandLineOf(found);
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
   const configPath = named ?? found.places.config;
-  if (config !== null && config !== configPath) return notObserved(host, config);
-  const configFile = readImage(host, configPath);
+  if (config !== null && config !== configPath) return notObserved(host, config, readConfig);
+  const configFile = readConfig(configPath);
   const text = configFile !== null && 'text' in configFile.content ? configFile.content.text : null;
   const endpoint = engineEndpoint(listenAddresses(argv, text), {
     sockets: found.sockets,
@@ -59,8 +67,22 @@ export async function observeDaemon(
   };
 }
 
+function orTold(unreadable: Options['unreadable'], read: () => FileImage | null): FileImage | null {
+  try {
+    return read();
+  } catch (error) {
+    if (unreadable === undefined || !isDockerctlError(error)) throw error;
+    unreadable(error);
+    return null;
+  }
+}
+
 /** A file that no dockerd here reads: it can be written and judged, and nobody can be told. */
-async function notObserved(host: Host, config: string | null): Promise<ObservedDaemon> {
+async function notObserved(
+  host: Host,
+  config: string | null,
+  readConfig: (path: string) => FileImage | null,
+): Promise<ObservedDaemon> {
   const places = daemonPlaces(
     host.self.uid === 0 || host.self.root !== null ? 'engine' : 'rootless',
     host.self.env,
@@ -75,7 +97,7 @@ async function notObserved(host: Host, config: string | null): Promise<ObservedD
   return {
     configPath,
     configPathExplicit: own && named !== undefined,
-    configFile: readImage(host, configPath),
+    configFile: readConfig(configPath),
     certsDir: places.certs,
     state: 'absent',
     manager: { kind: 'none' },

@@ -103,6 +103,7 @@ export function doctorFacts({
       ...observed,
       ...(observed.info && { info: { ...INFO, ...observed.info } }),
     }),
+    configHidden: null,
     config: parsed(config),
     host: { systemd: true, kindOf: () => null },
     units: new Map(

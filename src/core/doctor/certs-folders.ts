@@ -14,6 +14,7 @@ import { moveAside, moveCommand, shellWord } from '../shell-word.js';
 
 export const certsFamily: Family = {
   name: 'certs.d',
+  unseen: ({ unreadable, observed }) => unreadable.includes(observed.certsDir),
   ok: "both of dockerd's readers can use every folder",
   find: (facts) => [
     ...lintCertsDir(facts.tree, facts.observed.certsDir, 'certs.d'),

@@ -9,8 +9,8 @@ export const KUBELET_FILES = ['/var/lib/kubelet/config.yaml', '/var/lib/kubelet/
 
 export const cgroupFamily: Family = {
   name: 'cgroups',
-  unseen: ({ filesOnly, observed }) =>
-    filesOnly || (observed.info === null && observed.state === 'running'),
+  unseen: ({ filesOnly, observed }) => filesOnly || observed.forbidden,
+  untold: ({ observed: { info, state } }) => info === null && state === 'running',
   ok: 'one driver for all, and limits that count',
   find: (facts) => {
     const { info } = facts.observed;

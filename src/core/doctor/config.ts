@@ -3,7 +3,8 @@ import { fixableOf } from '../daemon/fix.js';
 import { NO_FILE, verdictOn } from '../daemon/verdict.js';
 import type { Finding } from '../finding.js';
 import { withConfigCommand } from './config-commands.js';
-import type { Family } from './facts.js';
+import { found } from './codes.js';
+import type { DoctorFacts, Family } from './facts.js';
 
 export const configFamily: Family = {
   name: 'daemon.json',
@@ -11,7 +12,9 @@ export const configFamily: Family = {
     configFile === null
       ? 'there is none, and dockerd has its defaults'
       : 'this dockerd starts with it, and every key does what it says',
+  unseen: ({ configHidden }) => configHidden?.closed === true,
   find: (facts): Finding[] => {
+    if (facts.configHidden !== null) return noFile(facts, facts.configHidden);
     const { observed, host } = facts;
     const bytes = bytesIn(observed.configFile) ?? NO_FILE;
     const verdict = verdictOn(bytes, observed, host);
@@ -44,4 +47,14 @@ function listOf(subject: string): string | null {
 
 function inEditor(finding: Finding): Finding {
   return { ...finding, hint: 'dockerctl config edit' };
+}
+
+/** What this user may not read is told of with all else of that kind. */
+function noFile(
+  { observed: { configPath: path } }: DoctorFacts,
+  { closed, message, hint }: NonNullable<DoctorFacts['configHidden']>,
+): Finding[] {
+  if (closed) return [];
+  const said = `${message}: dockerd does not start with it.`;
+  return [found('config-no-file', { subject: 'daemon.json', path, message: said, hint })];
 }

@@ -2,6 +2,7 @@ import type { TomlTable } from 'smol-toml';
 import { messageOf } from '../../errors.js';
 import { parseFlags } from '../daemon/flags.js';
 import type { Finding } from '../finding.js';
+import type { RefreshCommand } from '../plan.js';
 import { readToml, unsetToml, valueAt } from '../toml/edit.js';
 import { textAt } from '../trust/tree.js';
 import { fixCommand, found } from './codes.js';
@@ -32,6 +33,11 @@ function down({ observed, units }: DoctorFacts): Finding[] {
     }),
   ];
 }
+
+const RESTART: RefreshCommand = {
+  argv: ['systemctl', 'try-restart', 'containerd.service'],
+  reason: `containerd reads ${CONTAINERD_CONFIG} at its start only; containers keep running`,
+};
 
 /** Sections of the CRI plugin, by the schema of the file. */
 const REGISTRY = [
@@ -65,9 +71,11 @@ function config({ tree }: DoctorFacts): Finding[] {
     return [
       found('containerd-config-conflict', {
         ...place,
-        message: `${section.join('.')} has config_path and, in the old way, mirrors or configs: containerd refuses to load its CRI plugin.`,
+        message: `${section.join('.')} has config_path and, in the old way, mirrors or configs: containerd refuses to load its CRI plugin. The mend takes config_path out, keeps the others, and restarts containerd; to keep config_path, take the others out by hand.`,
         hint: fixCommand('containerd-config-conflict'),
-        fix: mendPlan('containerd-config-conflict', rewriteFile(tree, CONTAINERD_CONFIG, mended)),
+        fix: mendPlan('containerd-config-conflict', rewriteFile(tree, CONTAINERD_CONFIG, mended), {
+          refresh: [RESTART],
+        }),
       }),
     ];
   });

@@ -17,7 +17,7 @@ export const daemonFamily: Family = {
   ok: (facts) =>
     facts.observed.state === 'absent'
       ? 'there is no dockerd on this machine'
-      : startsAgain(facts)
+      : facts.configHidden === null && startsAgain(facts)
         ? 'dockerd runs, with what its file says'
         : 'dockerd runs',
   find: (facts) =>

@@ -12,7 +12,13 @@ export interface DoctorFacts {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly observed: ObservedDaemon;
-  /** daemon.json as parsed; null where it is no JSON object. */
+  /** Why daemon.json, which is there, could not be read; `closed`: this user may not. */
+  readonly configHidden: {
+    readonly closed: boolean;
+    readonly message: string;
+    readonly hint: string;
+  } | null;
+  /** daemon.json as parsed; null where it is no JSON object, or could not be read. */
   readonly config: DaemonConfig | null;
   /** What of this machine decides whether dockerd starts with its file. */
   readonly host: HostFacts;
@@ -76,6 +82,8 @@ export interface Family {
   readonly find: (facts: DoctorFacts) => readonly Finding[];
   /** What it looks at was not to be seen: that it found nothing says nothing. */
   readonly unseen?: (facts: DoctorFacts) => boolean;
+  /** Who would tell is silent, to root too, which is a finding of its own. */
+  readonly untold?: (facts: DoctorFacts) => boolean;
 }
 
 export function isLoaded(units: DoctorFacts['units'], name: string): boolean {

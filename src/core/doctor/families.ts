@@ -51,13 +51,13 @@ export interface Examined {
 
 /** Every family's findings; pure, so that what was seen can be examined anywhere. */
 export function examine(facts: DoctorFacts): Examined[] {
-  const examined = FAMILIES.map(({ name, ok, find, unseen }): Examined => {
+  const examined = FAMILIES.map(({ name, ok, find, unseen, untold }): Examined => {
     const findings = find(facts).filter((finding) => isSeen(finding, facts));
     return {
       name,
       ok: typeof ok === 'string' ? ok : ok(facts),
       findings,
-      unseen: findings.length === 0 && unseen?.(facts) === true,
+      unseen: findings.length === 0 && (unseen?.(facts) === true || untold?.(facts) === true),
     };
   });
   const findings = [...unreadable(facts), ...unlooked(facts, examined)];
@@ -87,8 +87,12 @@ function unreadable({ unreadable: [first, ...more] }: DoctorFacts): Finding[] {
 }
 
 /** Below `--root` nobody would see more. */
-function unlooked({ filesOnly, observed }: DoctorFacts, examined: readonly Examined[]): Finding[] {
-  const names = examined.filter(({ unseen }) => unseen).map(({ name }) => name);
+function unlooked(facts: DoctorFacts, examined: readonly Examined[]): Finding[] {
+  const { filesOnly, observed } = facts;
+  const closed = FAMILIES.filter(({ unseen }) => unseen?.(facts) === true).map(({ name }) => name);
+  const names = examined
+    .filter(({ name, unseen }) => unseen && closed.includes(name))
+    .map(({ name }) => name);
   if (filesOnly || names.length === 0) return [];
   return [
     found('not-readable', {

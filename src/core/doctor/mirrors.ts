@@ -1,4 +1,5 @@
 import { stringsOf } from '../daemon/meaning.js';
+import { normalizeMirrors } from '../daemon/mirrors.js';
 import type { Finding } from '../finding.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
@@ -14,10 +15,8 @@ export const mirrorsFamily: Family = {
     const mirrors = stringsOf(facts.config?.['registry-mirrors']).flatMap((mirror) =>
       URL.canParse(mirror) ? [{ mirror, url: new URL(mirror) }] : [],
     );
-    return [
-      ...mirrors.flatMap((one) => [...useless(facts, one), ...logins(facts, one)]),
-      ...dead(facts),
-    ];
+    const told = mirrors.flatMap((one) => useless(facts, one));
+    return [...told, ...mirrors.flatMap((one) => logins(facts, one)), ...dead(facts, told)];
   },
 };
 
@@ -89,8 +88,11 @@ function logins(facts: DoctorFacts, { mirror, url }: Mirror): Finding[] {
     : unused;
 }
 
-function dead({ dialled, observed }: DoctorFacts): Finding[] {
-  return (dialled?.deadMirrors ?? []).map(({ mirror, reason }) =>
+function dead({ dialled, observed }: DoctorFacts, told: readonly Finding[]): Finding[] {
+  const mirrors = (dialled?.deadMirrors ?? []).filter(({ mirror }) =>
+    told.every(({ subject }) => normalizeMirrors([subject])[0] !== normalizeMirrors([mirror])[0]),
+  );
+  return mirrors.map(({ mirror, reason }) =>
     found('mirror-dead', {
       subject: mirror,
       path: observed.configPath,

@@ -1,5 +1,6 @@
 import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
+import { mirrorHosts } from '../daemon/mirrors.js';
 import type { Finding } from '../finding.js';
 import { namesIn } from '../trust/tree.js';
 import { found } from './codes.js';
@@ -55,9 +56,11 @@ function withoutNeed({ dialled, observed }: DoctorFacts): Finding[] {
   );
 }
 
-/** What `trust verify` says; the one command where its hint is a choice. */
+/** What `trust verify` says; the one command where its hint is a choice. A dead mirror is a finding of the mirrors. */
 function asked({ dialled }: DoctorFacts): Finding[] {
+  const dead = mirrorHosts((dialled?.deadMirrors ?? []).map(({ mirror }) => mirror));
   return (dialled?.registries ?? [])
+    .filter(({ subject }) => !dead.includes(subject))
     .filter(({ code }) => code.startsWith('registry-') || code.startsWith('token-'))
     .filter(({ code }) => code !== 'registry-insecure')
     .map((finding) =>

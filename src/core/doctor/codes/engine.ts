@@ -35,6 +35,11 @@ export const ENGINE_CODES = {
     meaning: 'Neither the unit nor its socket is enabled: docker is gone after the next boot.',
     cure: '`systemctl enable docker.service`.',
   },
+  'config-no-file': {
+    severity: 'error',
+    meaning: 'A folder, or something else that is no file, stands in the place of daemon.json.',
+    cure: 'Remove it.',
+  },
   'config-not-loaded': {
     severity: 'warning',
     meaning:
