@@ -51,15 +51,26 @@ function changeDiff({ path, before, after }: FileChange): string {
 /** The text of a file, '' where there is none, null where it must not or cannot be shown. */
 function textOf(image: FileImage | null): string | null {
   if (image === null) return '';
-  return 'text' in image.content ? image.content.text : null;
+  return 'text' in image.content && !holdsKey(image) ? image.content.text : null;
 }
+
+function holdsKey(image: FileImage | null): boolean {
+  return image !== null && 'text' in image.content && PRIVATE_KEY.test(image.content.text);
+}
+
+/** Somebody may have put one beside the certificates of a file. */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 function opaque(
   path: string,
   { before, after }: { before: FileImage | null; after: FileImage | null },
 ): string {
-  if (after === null) return `deleted ${path} (${kindOf(before)})\n`;
-  return `${before === null ? 'new' : 'changed'} ${path} (${kindOf(after)})\n`;
+  const changed = before === null ? 'new' : 'changed';
+  const what =
+    holdsKey(before) || holdsKey(after)
+      ? 'with a private key in it, not shown'
+      : kindOf(after ?? before);
+  return `${after === null ? 'deleted' : changed} ${path} (${what})\n`;
 }
 
 function kindOf(image: FileImage | null): string {

@@ -57,6 +57,16 @@ describe('planDiff', () => {
     );
   });
 
+  test('nor is a key that somebody put beside certificates', () => {
+    const before = image('-----BEGIN EC PRIVATE KEY-----\nMHc\n-----END EC PRIVATE KEY-----\n');
+    const says = (after: FileImage | null) =>
+      planDiff(planOf({ path: '/c/ca.crt', before, after }));
+    expect(says(image('another\n'))).toBe(
+      'changed /c/ca.crt (with a private key in it, not shown)\n',
+    );
+    expect(says(null)).toBe('deleted /c/ca.crt (with a private key in it, not shown)\n');
+  });
+
   test('a change of mode alone is shown as git shows it', () => {
     expect(
       planDiff(planOf({ path: '/f', before: image('x', 0o644), after: image('x', 0o600) })),
