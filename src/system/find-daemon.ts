@@ -1,7 +1,7 @@
 import { parseEnvironmentFile } from '../core/daemon/environment-file.js';
 import type { DaemonManager, ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces, type DaemonPlaces } from '../core/daemon/places.js';
-import { unitFault, type UnitFault } from '../core/daemon/unit-fault.js';
+import { maskedFault, unitFault, type UnitFault } from '../core/daemon/unit-fault.js';
 import { parseUnitCommand, splitWords, type SourcedWord } from '../core/daemon/unit.js';
 import type { Host } from '../host/host.js';
 import { findSupervision, unsupervised, type Supervision } from './manager.js';
@@ -58,7 +58,7 @@ async function supervised(
 ): Promise<FoundDaemon> {
   const cat = await catUnit(host, manager);
   const words = parseUnitCommand(cat, (path) => readText(host, path)).words;
-  const fault = unitFault(cat, state.refused);
+  const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
   const sockets = await listeningSockets(host, manager);
   const dependents = await activeDependents(host, manager, state.dependents);
   const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;

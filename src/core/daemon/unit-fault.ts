@@ -40,6 +40,11 @@ export function unitFault(cat: string, refused: boolean): UnitFault | null {
       };
 }
 
+/** A unit that is masked may still run, and is not started again. */
+export function maskedFault(unit: string): UnitFault {
+  return { path: null, reason: 'it is masked', cure: `systemctl unmask ${unit}` };
+}
+
 /** The unit file with an empty ExecStart= above its own. */
 export function withEmptyStart(text: string): string {
   const lines = text.split('\n');

@@ -87,8 +87,9 @@ function masked({ observed: { state, manager }, units }: DoctorFacts): Finding[]
   });
 }
 
-function refused({ observed: { unitFault, manager }, tree }: DoctorFacts): Finding[] {
+function refused({ observed: { unitFault, manager }, tree, units }: DoctorFacts): Finding[] {
   if (unitFault === null || manager.kind !== 'systemd') return [];
+  if (units.get(manager.unit)?.get('LoadState') === 'masked') return [];
   const { path, reason, cure } = unitFault;
   const text = path?.startsWith('/etc/') === true ? textAt(tree, path) : null;
   const changes =

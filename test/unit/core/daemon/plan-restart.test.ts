@@ -1,3 +1,4 @@
+import { maskedFault } from '../../../../src/core/daemon/unit-fault.js';
 import { describe, expect, test } from '@jest/globals';
 import { restartText, planRestart } from '../../../../src/core/daemon/plan-restart.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
@@ -51,6 +52,15 @@ describe('a unit that systemd refuses', () => {
       }),
     );
     expect(planRestart(plan, observed, { ...RESTART, action: 'reload' }).plan).toBe(plan);
+  });
+
+  test('nor is one that is masked and still runs', () => {
+    const masked = observedDaemon({ unitFault: maskedFault('docker.service') });
+    expect(() => planRestart(plan, masked, RESTART)).toThrow(
+      expect.objectContaining({
+        hint: 'systemctl unmask docker.service, then systemctl daemon-reload',
+      }),
+    );
   });
 
   test('is by the plan that mends it', () => {
