@@ -42,18 +42,17 @@ export function flagConfig({ flags }: DaemonFlags, engine: EngineVersion): FlagC
   for (const flag of flags.values()) {
     if (!hasFlag(engine, flag.name)) continue;
     const key = keyOfFlag(flag.name, engine);
-    const fill = key === undefined ? [] : [key.name];
     for (const { use, read } of readUses(flag, key, engine)) {
       if ('expects' in read) {
         unread.push({ use, ...read });
         continue;
       }
-      for (const name of fill.filter((one) => !NOT_JUDGED.includes(one))) {
-        const { value, paths } = joined(config.get(name), read.value, key);
-        config.set(name, value);
-        uses.set(name, use);
-        for (const path of paths) uses.set([name, path].join('\0'), use);
-      }
+      if (key === undefined || NOT_JUDGED.includes(key.name)) continue;
+      const { name } = key;
+      const { value, paths } = joined(config.get(name), read.value, key);
+      config.set(name, value);
+      uses.set(name, use);
+      for (const path of paths) uses.set([name, path].join('\0'), use);
     }
   }
   return {
@@ -131,7 +130,7 @@ function listed(read: FlagValue): FlagValue {
 function joined(
   before: Json | undefined,
   value: Json,
-  key: KeySpec | undefined,
+  key: KeySpec,
 ): { readonly value: Json; readonly paths: readonly (string | number)[] } {
   if (Array.isArray(value)) {
     const earlier: readonly Json[] = Array.isArray(before) ? before : [];
@@ -141,7 +140,7 @@ function joined(
       paths: items.map((_, index) => earlier.length + index),
     };
   }
-  if (!isObject(value) || typeof key?.shape !== 'object') return { value, paths: [] };
+  if (!isObject(value) || typeof key.shape !== 'object') return { value, paths: [] };
   const earlier: JsonObject = isObject(before) ? before : {};
   const members = Object.entries(value).map(([name, member]): [string, Json] => {
     const known = earlier[name];

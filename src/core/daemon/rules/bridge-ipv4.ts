@@ -9,7 +9,7 @@ import {
   type Block,
 } from '../values/address.js';
 import { inRange } from '../version.js';
-import { blockOf, bridgesOf, checkRouter, outside } from './bridge-block.js';
+import { blockOf, bridgesOf, checkRouter, outside, type Bridge } from './bridge-block.js';
 import { NO_CONTAINER, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Engines whose bridge may have a block of one or two addresses. */
@@ -76,21 +76,21 @@ function notIpv4(address: string): RuleProblem {
 function checkRange(candidate: Candidate): RuleProblem[] {
   const range = blockOf(candidate, 'fixed-cidr');
   if (range?.family !== 4) return [];
-  const [bridge] = bridgesOf(candidate);
-  if (textOf(candidate, 'bip') === '') return checkRoom(candidate, range);
+  const bridges = bridgesOf(candidate);
+  if (textOf(candidate, 'bip') === '') return checkRoom(candidate, range, bridges);
+  const [bridge] = bridges;
   if (bridge === undefined) return [];
   const inside = range.prefix >= bridge.block.prefix && blockContains(bridge.block, range.network);
   return inside ? [] : [{ ...outside('fixed-cidr', bridge.block), stops: 'nothing' }];
 }
 
 /** libnetwork's allocator finds no address for the bridge itself, or for a container. */
-function checkRoom(candidate: Candidate, range: Block): RuleProblem[] {
+function checkRoom({ engine }: Candidate, range: Block, bridges: readonly Bridge[]): RuleProblem[] {
   const { prefix, network } = range;
-  const bridges = bridgesOf(candidate);
   if (prefix === 0 && bridges.some(({ block }) => block.prefix === 0))
     return [noBridge('is everything there is')];
   if (prefix <= 30) return [];
-  if (inRange(candidate.engine, TINY_BLOCKS)) return prefix === 32 ? [noRoom('fixed-cidr')] : [];
+  if (inRange(engine, TINY_BLOCKS)) return prefix === 32 ? [noRoom('fixed-cidr')] : [];
   const [bridge] = bridges;
   if (bridge === undefined) return [];
   const inside = blockContains(bridge.block, network);

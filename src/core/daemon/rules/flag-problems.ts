@@ -1,3 +1,4 @@
+import { maskUrls } from '../../masked.js';
 import type { FlagConfig } from '../flag-config.js';
 import type { FlagUse } from '../flags.js';
 import { isFatal, ofRule } from '../judged.js';
@@ -16,7 +17,7 @@ export function flagProblem(
     stops: 'start',
     ...problem,
     path: [],
-    subject: use.text.replace(/\/\/[^/@\s]*@/, '//…@'),
+    subject: maskUrls(use.text),
     hint: `${problem.hint}, in ${elsewhere ?? 'the unit: systemctl cat docker.service'}`,
     elsewhere,
   };
