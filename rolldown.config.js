@@ -9,9 +9,9 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const GROUPS = [
   {
     name: 'base',
-    test: /src\/(?:cli\/run|host\/node(?:-root)?|commands\/command|core\/json\/object|system\/(?:journal|process|safe-path))\.ts$/,
+    test: /src\/(?:cli\/run|host\/node(?:-root)?|commands\/command|core\/formats\/json\/json-object|system\/(?:journal|process|safe-path))\.ts$/,
   },
-  { name: 'settings', test: /src\/core\/json\/settings\.ts$/ },
+  { name: 'settings', test: /src\/core\/formats\/json\/json5-settings\.ts$/ },
   // What commands that only look need; `certs` would take it in.
   { name: 'daemon', test: /src\/commands\/(?:config\/get|mirrors\/list)\.ts$/ },
   { name: 'certs', test: /src\/commands\/certs\/issue\.ts$/ },

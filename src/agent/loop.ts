@@ -1,4 +1,4 @@
-import { formatDuration } from '../core/duration.js';
+import { formatDuration } from '../core/text/duration.js';
 import { nextScanAt } from '../core/drift/step.js';
 import type { Host } from '../host/host.js';
 import { type Agent, type AgentOptions, createAgent } from './agent.js';

@@ -1,5 +1,5 @@
 import type { GlobalOptions, OptionSpec } from '../commands/command.js';
-import { parseDuration } from '../core/duration.js';
+import { parseDuration } from '../core/text/duration.js';
 
 /** docs/cli.md, "Everywhere". */
 export const GLOBAL_OPTIONS = {

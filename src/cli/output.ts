@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { maskUrls, maskValue } from '../core/masked.js';
-import { printableText } from '../core/printable.js';
+import { maskUrls, maskValue } from '../core/text/redact.js';
+import { printableText } from '../core/text/printable.js';
 import type { DockerctlError } from '../errors.js';
 
 export interface Streams {

@@ -1,6 +1,6 @@
 import type { Context } from '../commands/command.js';
-import { maskUrls } from '../core/masked.js';
-import { shellWord } from '../core/shell-word.js';
+import { maskUrls } from '../core/text/redact.js';
+import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { findCommand, type Found } from './find-command.js';

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { GlobalOptions, Terminal } from '../commands/command.js';
-import { maskUrls, maskValue } from '../core/masked.js';
-import { printableText } from '../core/printable.js';
+import { maskUrls, maskValue } from '../core/text/redact.js';
+import { printableText } from '../core/text/printable.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import { jsonLine, type Streams } from './output.js';
 

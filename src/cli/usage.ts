@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../commands/command.js';
-import { nearest } from '../core/nearest.js';
-import { shellWord } from '../core/shell-word.js';
+import { nearest } from '../core/text/suggest.js';
+import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError } from '../errors.js';
 
 /** `name`: of the command. */

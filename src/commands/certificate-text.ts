@@ -3,7 +3,7 @@ import { formatName } from '../core/pki/names.js';
 import type { Certificate } from '../core/pki/read-certificate.js';
 import { formatSubject } from '../core/pki/subject.js';
 import { daysOf } from '../core/pki/validity.js';
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import type { Style } from './command.js';
 
 /** One certificate in full, of any maker, as `--json` answers it. Foreign text is made safe for a terminal. */

@@ -4,7 +4,7 @@ import type { Place } from '../core/pki/places.js';
 import type { WantedFile } from '../core/pki/deployment.js';
 import { createPlan, type FileChange } from '../core/plan.js';
 import type { Outcome } from '../core/outcome.js';
-import { shellWord } from '../core/shell-word.js';
+import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
 import { applyPlan } from '../system/apply.js';
 import { rememberPlace } from '../system/authority-places.js';

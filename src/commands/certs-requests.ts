@@ -1,4 +1,4 @@
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import { parseBatch } from '../core/pki/batch.js';
 import { fileNameFor, typedFileName } from '../core/pki/file-name.js';
 import { isKeyType, KEY_TYPES, type KeyType } from '../core/pki/key-type.js';

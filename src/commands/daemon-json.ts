@@ -1,6 +1,6 @@
 import { readDaemonFile } from '../core/daemon/file.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Document } from '../core/json/document.js';
+import type { Document } from '../core/formats/json/document.js';
 import { observeDaemon } from '../system/observe.js';
 import type { Context } from './command.js';
 

@@ -1,4 +1,4 @@
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import { sortFindings, type Finding, type Severity } from '../core/finding.js';
 import type { Examined } from '../core/doctor/families.js';
 import type { Outcome } from '../core/outcome.js';

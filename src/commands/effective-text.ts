@@ -1,5 +1,5 @@
 import type { EffectiveValue } from '../core/daemon/effective.js';
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import type { Style } from './command.js';
 
 /** A line a value: what dockerd uses, who says so, and whether the running one already does. */

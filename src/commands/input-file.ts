@@ -1,5 +1,5 @@
-import { onFile } from '../core/file-error.js';
-import { printable } from '../core/printable.js';
+import { onFile } from '../core/text/file-error.js';
+import { printable } from '../core/text/printable.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { givenPath } from '../system/given-path.js';

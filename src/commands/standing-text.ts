@@ -1,5 +1,5 @@
 import type { Standing } from '../core/drift/standing.js';
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import type { Style } from './command.js';
 
 /** What the agent says of itself, a line each; null: none runs. */

@@ -1,4 +1,4 @@
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import type { Style } from './command.js';
 
 /** Columns as wide as their widest cell, two spaces between; foreign text is made harmless. */

@@ -1,5 +1,5 @@
 import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
-import { printable } from './printable.js';
+import { printable } from './text/printable.js';
 import { leftSentences, type Left } from './theirs.js';
 
 /** Somebody else changed the file while dockerd was told of ours; `cause` is what dockerd made of that, null for nothing. */

@@ -1,6 +1,6 @@
 import { DockerctlError } from '../errors.js';
-import { get } from './json/edit.js';
-import { parseDocument } from './json/document.js';
+import { get } from './formats/json/json-edit.js';
+import { parseDocument } from './formats/json/document.js';
 import { bytesIn } from './daemon/file.js';
 import { parseFlags } from './daemon/flags.js';
 import type { ObservedDaemon } from './daemon/observed.js';

@@ -5,7 +5,7 @@ import { fileNameFor } from '../core/pki/file-name.js';
 import { isPair, readPrivateKey } from '../core/pki/private-key.js';
 import { readCertificate, type Certificate } from '../core/pki/read-certificate.js';
 import { dayOf } from '../core/pki/validity.js';
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { IssuedCertificate } from './authority-issue.js';

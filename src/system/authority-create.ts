@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pemOf } from '../core/pki/bundle.js';
 import type { Certificate } from '../core/pki/read-certificate.js';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { placeAtOnce } from './authority-draft.js';

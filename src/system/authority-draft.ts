@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import type { Host } from '../host/host.js';
 import { createFiles, type TextFile } from './authority-files.js';
 import { makeFolders, removeTree } from './folder.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import type { Finding } from '../core/finding.js';
 import { keyFile, type Entry } from '../core/pki/entry.js';
 import { isLocked, isPair, readPrivateKey } from '../core/pki/private-key.js';

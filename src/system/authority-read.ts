@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
 import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';

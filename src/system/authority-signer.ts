@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import type { Signer } from '../core/pki/issue.js';
 import { isLocked, isPair, readPrivateKey } from '../core/pki/private-key.js';
 import { DockerctlError } from '../errors.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withRevocations, type Entry } from '../core/pki/entry.js';
 import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
-import { fileError, onFile } from '../core/file-error.js';
+import { fileError, onFile } from '../core/text/file-error.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

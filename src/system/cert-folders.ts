@@ -1,6 +1,6 @@
 import type { ConsumerName } from '../core/trust/consumer.js';
 import type { CertFolder } from '../core/trust/listing.js';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 

@@ -1,5 +1,5 @@
-import { fileError } from '../core/file-error.js';
-import { parseSettings } from '../core/json/settings.js';
+import { fileError } from '../core/text/file-error.js';
+import { parseSettings } from '../core/formats/json/json5-settings.js';
 import {
   readAuthorityProfile,
   readLeafProfile,

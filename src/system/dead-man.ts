@@ -1,4 +1,4 @@
-import { unitText } from '../core/service/unit.js';
+import { unitText } from '../core/text/unit-template.js';
 import type { Host } from '../host/host.js';
 import { demand, noSystemd, systemdRun } from './systemd-run.js';
 

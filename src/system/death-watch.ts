@@ -1,5 +1,5 @@
 import { statePaths } from '../core/state-paths.js';
-import { systemdWords } from '../core/systemd-words.js';
+import { systemdWords } from '../core/text/systemd-words.js';
 import type { Host } from '../host/host.js';
 import { isSystemdBooted } from './systemd.js';
 import { systemdRun } from './systemd-run.js';

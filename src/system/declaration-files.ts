@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { declarationPlaces } from '../core/declaration/places.js';
-import { onFile } from '../core/file-error.js';
+import { onFile } from '../core/text/file-error.js';
 import type { Host } from '../host/host.js';
 
 /** The files that a declaration is read from, in that order; `from` is a file or folder in place of this machine's. */

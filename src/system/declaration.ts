@@ -1,8 +1,8 @@
 import { parseDeclaration, type Source } from '../core/declaration/declaration.js';
 import { declarationPlaces, examplePath } from '../core/declaration/places.js';
 import type { Declaration } from '../core/declaration/schema.js';
-import { onFile } from '../core/file-error.js';
-import { decode } from '../core/json/encoding.js';
+import { onFile } from '../core/text/file-error.js';
+import { decode } from '../core/formats/json/encoding.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { declarationFiles } from './declaration-files.js';

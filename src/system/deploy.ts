@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import type { Bundle } from '../core/pki/bundle.js';
 import {
   harborLiveFolder,
@@ -16,7 +16,7 @@ import {
 import { readHarborProxy, type HarborProxy } from '../core/pki/harbor-proxy.js';
 import type { Place } from '../core/pki/places.js';
 import { createPlan, type Plan, type Secrets, type ServedCertificate } from '../core/plan.js';
-import type { YamlFile } from '../core/yaml-edit.js';
+import type { YamlFile } from '../core/formats/yaml-edit.js';
 import type { Host } from '../host/host.js';
 import { planFiles } from './plan-files.js';
 import { assertSafePath } from './safe-path.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { onFile } from '../core/file-error.js';
+import { onFile } from '../core/text/file-error.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';

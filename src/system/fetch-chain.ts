@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { RegistryAddress } from '../core/registry/address.js';
 import { decodeX509 } from '../core/pki/x509.js';
-import { shellWord } from '../core/shell-word.js';
+import { shellWord } from '../core/text/shell-word.js';
 import { isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
 import { FAILURES } from '../core/trust/diagnoses.js';
 import { issuerAddresses } from '../core/trust/fetched.js';

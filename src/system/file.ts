@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Fingerprint } from '../core/content.js';
 import { sameFingerprint } from '../core/content.js';
-import { onFile } from '../core/file-error.js';
+import { onFile } from '../core/text/file-error.js';
 import type { Target } from '../core/journal.js';
 import { classify } from '../core/recovery.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';

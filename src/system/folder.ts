@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fileError, onFile } from '../core/file-error.js';
+import { fileError, onFile } from '../core/text/file-error.js';
 import type { Host } from '../host/host.js';
 import { systemErrorCode } from '../errors.js';
 

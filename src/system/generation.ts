@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sha256 } from '../core/content.js';
 import type { Generation } from '../core/history.js';
 import type { Entry } from '../core/journal.js';
-import { onFile } from '../core/file-error.js';
+import { onFile } from '../core/text/file-error.js';
 import type { Plan } from '../core/plan.js';
 import * as recorded from '../core/recorded.js';
 import { statePaths } from '../core/state-paths.js';

@@ -1,6 +1,6 @@
-import { shellWord } from '../core/shell-word.js';
+import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
-import { fileError } from '../core/file-error.js';
+import { fileError } from '../core/text/file-error.js';
 import type { Given } from '../core/trust/authorities.js';
 import type { Host } from '../host/host.js';
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { decodeEntry, encodeEntry, type Entry } from '../core/journal.js';
-import { onFile } from '../core/file-error.js';
+import { onFile } from '../core/text/file-error.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

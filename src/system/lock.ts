@@ -1,4 +1,4 @@
-import { onFile } from '../core/file-error.js';
+import { onFile } from '../core/text/file-error.js';
 import { statePaths } from '../core/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding.js';
-import { PACKAGE_DATABASES } from '../core/package-owner.js';
+import { PACKAGE_DATABASES } from '../core/text/package-owner.js';
 import type { Host } from '../host/host.js';
 
 /** A process a file: who has more files adrift is told of these. */

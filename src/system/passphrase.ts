@@ -1,5 +1,5 @@
-import { fileError } from '../core/file-error.js';
-import { shellWord } from '../core/shell-word.js';
+import { fileError } from '../core/text/file-error.js';
+import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 

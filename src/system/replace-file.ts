@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { onFile } from '../core/file-error.js';
+import { onFile } from '../core/text/file-error.js';
 import type { Host } from '../host/host.js';
 import { locate } from './image.js';
 

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
-import { onFile } from '../core/file-error.js';
-import { assertSafe, type Care, type Ours, type Step } from '../core/safe-path.js';
+import { onFile } from '../core/text/file-error.js';
+import { assertSafe, type Care, type Ours, type Step } from '../core/text/safe-path.js';
 import type { Host } from '../host/host.js';
 import { givenPath } from './given-path.js';
 

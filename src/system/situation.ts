@@ -5,7 +5,7 @@ import type { CertificateSituation } from '../core/desired/certificates.js';
 import type { Situation } from '../core/desired/desired.js';
 import { readsTrust, type TrustSituation } from '../core/desired/trust.js';
 import { documentOf } from '../core/desired/wanted-file.js';
-import { get } from '../core/json/edit.js';
+import { get } from '../core/formats/json/json-edit.js';
 import type { FileImage } from '../core/plan.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Host } from '../host/host.js';

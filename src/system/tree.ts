@@ -3,7 +3,7 @@ import type { Secrets } from '../core/plan.js';
 import type { Entry, Tree } from '../core/trust/tree.js';
 import type { FileStat, Host } from '../host/host.js';
 import { systemErrorCode } from '../errors.js';
-import { fileError, onFile } from '../core/file-error.js';
+import { fileError, onFile } from '../core/text/file-error.js';
 
 export interface GrownTree {
   readonly tree: Tree;

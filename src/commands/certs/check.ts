@@ -1,4 +1,4 @@
-import { parseDuration } from '../../core/duration.js';
+import { parseDuration } from '../../core/text/duration.js';
 import type { Finding } from '../../core/finding.js';
 import { forPki } from '../../core/pki/pki-hint.js';
 import { checkAuthority } from '../../system/authority-check.js';

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { fileError } from '../../core/file-error.js';
+import { fileError } from '../../core/text/file-error.js';
 import { judge } from '../../core/pki/judgement.js';
 import { isLocked, pkcs8Of, readPrivateKey, writePrivateKey } from '../../core/pki/private-key.js';
 import {

@@ -1,4 +1,4 @@
-import { fileError } from '../../core/file-error.js';
+import { fileError } from '../../core/text/file-error.js';
 import { sortFindings } from '../../core/finding.js';
 import { judge } from '../../core/pki/judgement.js';
 import {

@@ -1,4 +1,4 @@
-import { fileError } from '../../core/file-error.js';
+import { fileError } from '../../core/text/file-error.js';
 import { readSigningRequest, type SigningRequest } from '../../core/pki/csr.js';
 import { fileNameFor, typedFileName } from '../../core/pki/file-name.js';
 import { KEY_TYPES, isKeyType } from '../../core/pki/key-type.js';

@@ -1,12 +1,12 @@
 import { configOf } from '../../core/daemon/edit.js';
 import { compareWithRunning } from '../../core/daemon/pending.js';
-import type { Document } from '../../core/json/document.js';
-import { type Difference, differencesOf } from '../../core/json/difference.js';
-import { openDocument } from '../../core/json/open.js';
-import { formatPath } from '../../core/json/path.js';
+import type { Document } from '../../core/formats/json/document.js';
+import { type Difference, differencesOf } from '../../core/formats/json/difference.js';
+import { openDocument } from '../../core/formats/json/open.js';
+import { formatPath } from '../../core/formats/json/json-path.js';
 import type { Json } from '../../core/plan.js';
-import { onFile } from '../../core/file-error.js';
-import { printable } from '../../core/printable.js';
+import { onFile } from '../../core/text/file-error.js';
+import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readDaemonJson } from '../daemon-json.js';

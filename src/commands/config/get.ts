@@ -1,7 +1,7 @@
 import { keyNamed, nearestKey } from '../../core/daemon/keys.js';
-import { get, textAt } from '../../core/json/edit.js';
-import { parsePath } from '../../core/json/path.js';
-import { printable } from '../../core/printable.js';
+import { get, textAt } from '../../core/formats/json/json-edit.js';
+import { parsePath } from '../../core/formats/json/json-path.js';
+import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';

@@ -1,7 +1,7 @@
 import { readLoosely, readValue, shapeAt } from '../../core/daemon/value.js';
 import { engineOf } from '../../core/daemon/version.js';
-import { setText } from '../../core/json/edit.js';
-import { parsePath } from '../../core/json/path.js';
+import { setText } from '../../core/formats/json/json-edit.js';
+import { parsePath } from '../../core/formats/json/json-path.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

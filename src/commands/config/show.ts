@@ -1,7 +1,7 @@
 import { effectiveConfig, type EffectiveValue } from '../../core/daemon/effective.js';
 import { configOf } from '../../core/daemon/edit.js';
-import { get, textAt } from '../../core/json/edit.js';
-import { parsePath } from '../../core/json/path.js';
+import { get, textAt } from '../../core/formats/json/json-edit.js';
+import { parsePath } from '../../core/formats/json/json-path.js';
 import type { Json } from '../../core/plan.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';

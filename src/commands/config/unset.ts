@@ -1,5 +1,5 @@
-import { remove, textAt } from '../../core/json/edit.js';
-import { parsePath } from '../../core/json/path.js';
+import { remove, textAt } from '../../core/formats/json/json-edit.js';
+import { parsePath } from '../../core/formats/json/json-path.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

@@ -2,7 +2,7 @@ import { contentOf } from '../../core/content.js';
 import { commentsPath, planDaemonReplacement } from '../../core/daemon/edit.js';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixConfig } from '../../core/daemon/fix.js';
-import { commentsText, type Comment } from '../../core/json/relaxed.js';
+import { commentsText, type Comment } from '../../core/formats/json/relaxed.js';
 import { createPlan, type FileChange, type Plan } from '../../core/plan.js';
 import { planDiff } from '../../core/plan-text.js';
 import { DockerctlError } from '../../errors.js';

@@ -1,5 +1,5 @@
 import { parseLogLine } from '../../core/daemon/log-line.js';
-import { printable } from '../../core/printable.js';
+import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import { daemonLog } from '../../system/daemon-log.js';
 import type { JournalEntry } from '../../system/journald.js';

@@ -1,6 +1,6 @@
 import { entriesOf } from '../../core/daemon/entries.js';
 import { INSECURE, insecureEntry } from '../../core/daemon/insecure.js';
-import { maskAddress } from '../../core/masked.js';
+import { maskAddress } from '../../core/text/redact.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';

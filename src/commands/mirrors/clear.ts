@@ -1,5 +1,5 @@
 import { MIRRORS } from '../../core/daemon/mirrors.js';
-import { remove } from '../../core/json/edit.js';
+import { remove } from '../../core/formats/json/json-edit.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

@@ -1,8 +1,8 @@
 import { DockerctlError } from '../../errors.js';
 import { mirrorDoubt, mirrorProblem } from '../../core/daemon/mirrors.js';
 import { engineOf } from '../../core/daemon/version.js';
-import { maskUrls } from '../../core/masked.js';
-import { printable } from '../../core/printable.js';
+import { maskUrls } from '../../core/text/redact.js';
+import { printable } from '../../core/text/printable.js';
 import type { ArgumentSpec } from '../command.js';
 
 /** The argument of every command that names mirrors. */

@@ -8,7 +8,7 @@ import type { DoctorFacts } from '../../core/doctor/facts.js';
 import type { Finding } from '../../core/finding.js';
 import type { Outcome } from '../../core/outcome.js';
 import { isEmpty } from '../../core/plan.js';
-import { printable } from '../../core/printable.js';
+import { printable } from '../../core/text/printable.js';
 import { planDiff } from '../../core/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/apply.js';

@@ -1,5 +1,5 @@
 import type { Pause } from '../../core/drift/memory.js';
-import { parseDuration } from '../../core/duration.js';
+import { parseDuration } from '../../core/text/duration.js';
 import { writePause } from '../../system/pause.js';
 import { defineCommand } from '../command.js';
 import { refuseRootsAgent } from '../service/service-files.js';

@@ -5,7 +5,7 @@ import type { Standing } from '../../core/drift/standing.js';
 import { statusOf } from '../../core/pki/entry.js';
 import { renewalTime } from '../../core/pki/renewal.js';
 import { dayOf } from '../../core/pki/validity.js';
-import { printable } from '../../core/printable.js';
+import { printable } from '../../core/text/printable.js';
 import type { Trusted } from '../../core/trust/listing.js';
 import { isDockerctlError } from '../../errors.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../../system/authority.js';

@@ -1,5 +1,5 @@
 import { addRuntime, checkRuntimeName } from '../../core/daemon/runtimes.js';
-import { shellWord } from '../../core/shell-word.js';
+import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { changeDaemonJson } from '../change.js';

@@ -1,6 +1,6 @@
 import { atPointer } from '../../core/expectation.js';
 import { runtimesOf } from '../../core/daemon/runtimes.js';
-import { get } from '../../core/json/edit.js';
+import { get } from '../../core/formats/json/json-edit.js';
 import type { Json } from '../../core/plan.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';

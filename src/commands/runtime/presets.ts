@@ -1,4 +1,4 @@
-import { parseSettings } from '../../core/json/settings.js';
+import { parseSettings } from '../../core/formats/json/json5-settings.js';
 import { RUNTIME_PRESETS, type RuntimePreset } from '../../core/daemon/runtimes.js';
 import type { Host } from '../../host/host.js';
 

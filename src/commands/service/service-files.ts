@@ -8,7 +8,7 @@ import {
   type RefreshCommand,
 } from '../../core/plan.js';
 import { declaredPlaces } from '../../core/drift/upkeep.js';
-import { agentCommand, unitText } from '../../core/service/unit.js';
+import { agentCommand, unitText } from '../../core/text/unit-template.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { bootUnit } from '../../system/dead-man.js';

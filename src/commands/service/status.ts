@@ -1,5 +1,5 @@
 import type { Pause } from '../../core/drift/memory.js';
-import { printable } from '../../core/printable.js';
+import { printable } from '../../core/text/printable.js';
 import { readPause } from '../../system/pause.js';
 import { readStanding } from '../../system/standing.js';
 import { isSystemdBooted, showUnit } from '../../system/systemd.js';

@@ -1,7 +1,7 @@
 import { entriesOf } from '../../core/daemon/entries.js';
 import { MIRRORS, mirrorHosts } from '../../core/daemon/mirrors.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
-import type { Document } from '../../core/json/document.js';
+import type { Document } from '../../core/formats/json/document.js';
 import type { Secrets } from '../../core/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import type { ConsumerName, Machine } from '../../core/trust/consumer.js';

@@ -1,4 +1,4 @@
-import { memberOf, type JsonObject } from '../json/object.js';
+import { memberOf, type JsonObject } from '../formats/json/json-object.js';
 import type { Activation, ActivationAction, Expectation, Json } from '../plan.js';
 import { strongestAction } from '../join-plans.js';
 import { isFlagName } from './flag-table.js';

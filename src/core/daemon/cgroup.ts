@@ -1,5 +1,5 @@
-import type { Document } from '../json/document.js';
-import { append, remove, set } from '../json/edit.js';
+import type { Document } from '../formats/json/document.js';
+import { append, remove, set } from '../formats/json/json-edit.js';
 import { entriesOf, type EntryList } from './entries.js';
 
 export type CgroupDriver = 'systemd' | 'cgroupfs';

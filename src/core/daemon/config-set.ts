@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json/object.js';
+import { isObject, type JsonObject } from '../formats/json/json-object.js';
 import type { Json } from '../plan.js';
 import { keyNamed } from './keys.js';
 import { isGoBoolean } from './values/scalar.js';

@@ -1,6 +1,6 @@
-import type { Document } from '../json/document.js';
-import { get, remove, rename, set } from '../json/edit.js';
-import type { Path } from '../json/path.js';
+import type { Document } from '../formats/json/document.js';
+import { get, remove, rename, set } from '../formats/json/json-edit.js';
+import type { Path } from '../formats/json/json-path.js';
 import type { Json } from '../plan.js';
 
 /** What mends a finding without anything left to decide. List indices are decimal, as in every Path. */

@@ -1,10 +1,10 @@
 import { contentOf } from '../content.js';
 import { holdsInInfo } from '../expectation.js';
-import { bytesOf as fileBytes, type Document, parseDocument } from '../json/document.js';
-import { get, remove, set } from '../json/edit.js';
-import { openDocument } from '../json/open.js';
-import { maskUrls } from '../masked.js';
-import { type Comment, commentsText, relax } from '../json/relaxed.js';
+import { bytesOf as fileBytes, type Document, parseDocument } from '../formats/json/document.js';
+import { get, remove, set } from '../formats/json/json-edit.js';
+import { openDocument } from '../formats/json/open.js';
+import { maskUrls } from '../text/redact.js';
+import { type Comment, commentsText, relax } from '../formats/json/relaxed.js';
 import type { FileChange, FileImage, Plan } from '../plan.js';
 import { type DaemonConfig, decideActivation } from './activation.js';
 import { clearingValue } from './keys.js';

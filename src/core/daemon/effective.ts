@@ -1,7 +1,7 @@
 import { holdsInInfo, atPointer } from '../expectation.js';
-import { placeOf } from '../json/place.js';
-import type { Document } from '../json/document.js';
-import { get } from '../json/edit.js';
+import { placeOf } from '../formats/json/place.js';
+import type { Document } from '../formats/json/document.js';
+import { get } from '../formats/json/json-edit.js';
 import type { Json } from '../plan.js';
 import { type DaemonFlag, parseFlags } from './flags.js';
 import { isKnown, KEYS } from './keys.js';

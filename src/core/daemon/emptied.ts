@@ -1,5 +1,5 @@
 import type { FileImage, Json, Plan } from '../plan.js';
-import { differencesOf } from '../json/difference.js';
+import { differencesOf } from '../formats/json/difference.js';
 import { readableConfig } from './edit.js';
 import { bytesIn, sameBytes } from './file.js';
 import type { ObservedDaemon } from './observed.js';

@@ -1,8 +1,8 @@
 import { DockerctlError } from '../../errors.js';
-import type { Document } from '../json/document.js';
-import { append, get, remove, set } from '../json/edit.js';
-import { nodeAt } from '../json/node.js';
-import { placeOf } from '../json/place.js';
+import type { Document } from '../formats/json/document.js';
+import { append, get, remove, set } from '../formats/json/json-edit.js';
+import { nodeAt } from '../formats/json/node.js';
+import { placeOf } from '../formats/json/place.js';
 
 /** A key of daemon.json that holds a list of strings, and what makes two entries the same to dockerd. */
 export interface EntryList {

@@ -1,5 +1,5 @@
 import { atPointer, holdsInInfo, holdsInReloadEvent } from '../expectation.js';
-import type { JsonObject } from '../json/object.js';
+import type { JsonObject } from '../formats/json/json-object.js';
 import type { Expectation, Json } from '../plan.js';
 
 /** What a daemon showed: its /info and the attributes of its last `daemon reload` event. */

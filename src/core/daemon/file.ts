@@ -1,8 +1,8 @@
 import { messageOf } from '../../errors.js';
 import { bytesOf } from '../content.js';
-import type { Document } from '../json/document.js';
-import { openDocument } from '../json/open.js';
-import { relax } from '../json/relaxed.js';
+import type { Document } from '../formats/json/document.js';
+import { openDocument } from '../formats/json/open.js';
+import { relax } from '../formats/json/relaxed.js';
 import type { FileImage } from '../plan.js';
 import type { ObservedDaemon } from './observed.js';
 

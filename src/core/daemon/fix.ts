@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.js';
-import { bytesOf, type Document, parseDocument } from '../json/document.js';
-import { mendText } from '../json/mend.js';
-import type { Comment } from '../json/relaxed.js';
+import { bytesOf, type Document, parseDocument } from '../formats/json/document.js';
+import { mendText } from '../formats/json/json-repair.js';
+import type { Comment } from '../formats/json/relaxed.js';
 import { applyCure, type Cure } from './cure.js';
 import { validateConfig, type ValidationInput, type Verdict } from './validate.js';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json/object.js';
+import { isObject, type JsonObject } from '../formats/json/json-object.js';
 import type { Json } from '../plan.js';
 import { flagNamed, hasFlag, keyOfFlag } from './flag-table.js';
 import type { DaemonFlag, DaemonFlags, FlagUse } from './flags.js';

@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.js';
+import { nearest } from '../text/suggest.js';
 import { CONTAINER_KEYS } from './keys/containers.js';
 import type { KeySpec } from './keys/key.js';
 import { NETWORK_KEYS } from './keys/network.js';

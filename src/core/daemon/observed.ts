@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json/object.js';
+import type { JsonObject } from '../formats/json/json-object.js';
 import type { FileImage } from '../plan.js';
 import type { UnitFault } from './unit-fault.js';
 import type { SourcedWord } from './unit.js';

@@ -1,4 +1,4 @@
-import type { Member, Node } from '../json/node.js';
+import type { Member, Node } from '../formats/json/node.js';
 
 export type ConfigPath = readonly (string | number)[];
 

@@ -1,4 +1,4 @@
-import type { Document } from '../json/document.js';
+import type { Document } from '../formats/json/document.js';
 import type { Expectation, Json } from '../plan.js';
 import { configOf } from './edit.js';
 import { unmetExpectations } from './expectation.js';

@@ -1,6 +1,6 @@
 import { DockerctlError } from '../../errors.js';
 import type { ActivationAction, FileChange, Plan } from '../plan.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { type Carry, carryContainers } from './carry.js';
 import type { ObservedDaemon } from './observed.js';
 

@@ -1,4 +1,4 @@
-import { isObject } from '../json/object.js';
+import { isObject } from '../formats/json/json-object.js';
 import type { ActivationAction, Expectation, Json } from '../plan.js';
 import { insecureEntry } from './insecure.js';
 import { keyNamed } from './keys.js';

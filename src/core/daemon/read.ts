@@ -1,10 +1,10 @@
-import { isObject } from '../json/object.js';
+import { isObject } from '../formats/json/json-object.js';
 import type { Json } from '../plan.js';
-import { decode, type Decoded } from '../json/encoding.js';
-import type { Member, Node } from '../json/node.js';
-import { parsePlain } from '../json/plain.js';
-import { encodingProblem, problemOf, rootFault, type Problem } from '../json/problem.js';
-import { scan, type Scan } from '../json/scan.js';
+import { decode, type Decoded } from '../formats/json/encoding.js';
+import type { Member, Node } from '../formats/json/node.js';
+import { parsePlain } from '../formats/json/plain.js';
+import { encodingProblem, problemOf, rootFault, type Problem } from '../formats/json/problem.js';
+import { scan, type Scan } from '../formats/json/scan.js';
 import { entriesOf, type Stops } from './rules/rule.js';
 import { inRange, type EngineVersion } from './version.js';
 

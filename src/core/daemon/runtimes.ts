@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DockerctlError } from '../../errors.js';
-import type { Document } from '../json/document.js';
-import { get, remove, set } from '../json/edit.js';
-import type { JsonObject } from '../json/object.js';
+import type { Document } from '../formats/json/document.js';
+import { get, remove, set } from '../formats/json/json-edit.js';
+import type { JsonObject } from '../formats/json/json-object.js';
 import type { Json } from '../plan.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 
 /** templates/runtimes.json5: what `runtime add NAME` knows without --path. */
 export const RUNTIME_PRESETS = z.record(

@@ -1,5 +1,5 @@
 import { sortFindings, type Finding } from '../finding.js';
-import type { Member } from '../json/node.js';
+import type { Member } from '../formats/json/node.js';
 import { configSet, pushedBooleans } from './config-set.js';
 import type { Cure } from './cure.js';
 import { flagConfig } from './flag-config.js';

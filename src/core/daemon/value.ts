@@ -1,12 +1,12 @@
 import { DockerctlError } from '../../errors.js';
-import { formatPath, type Path } from '../json/path.js';
-import { scan } from '../json/scan.js';
+import { formatPath, type Path } from '../formats/json/json-path.js';
+import { scan } from '../formats/json/scan.js';
 import type { Json } from '../plan.js';
 import { PROXY_FLAGS } from './flag-table.js';
 import { enginesOf, isKnown, keyNamed, nearestKey } from './keys.js';
 import type { Shape } from './keys/key.js';
 import { type EngineVersion, formatVersion } from './version.js';
-import { isObject } from '../json/object.js';
+import { isObject } from '../formats/json/json-object.js';
 
 /**
  * The type of what stands at a path of daemon.json. Throws `unknown-key` with the nearest known one, also for a key that

@@ -1,5 +1,5 @@
 import type { DaemonConfig } from '../daemon/activation.js';
-import { formatSettings } from '../json/settings.js';
+import { formatSettings } from '../formats/json/json5-settings.js';
 import type { Json } from '../plan.js';
 
 /** What is on a machine today. */

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { DockerctlError } from '../../errors.js';
-import { isSame } from '../json/difference.js';
-import { locate } from '../json/locate.js';
-import { isObject, type JsonObject } from '../json/object.js';
-import { formatPath, type Path } from '../json/path.js';
-import { parseSettings } from '../json/settings.js';
-import { nearest } from '../nearest.js';
+import { isSame } from '../formats/json/difference.js';
+import { locate } from '../formats/json/locate.js';
+import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { formatPath, type Path } from '../formats/json/json-path.js';
+import { parseSettings } from '../formats/json/json5-settings.js';
+import { nearest } from '../text/suggest.js';
 import type { Json } from '../plan.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { DECLARATION, type Declaration, keysAt } from './schema.js';
 
 /** One file of a declaration, as text. */

@@ -1,8 +1,8 @@
-import { isSame } from '../json/difference.js';
-import { locate } from '../json/locate.js';
-import { isObject, type JsonObject } from '../json/object.js';
-import { formatPath, type Path } from '../json/path.js';
-import { formatSettings, parseSettings } from '../json/settings.js';
+import { isSame } from '../formats/json/difference.js';
+import { locate } from '../formats/json/locate.js';
+import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { formatPath, type Path } from '../formats/json/json-path.js';
+import { formatSettings, parseSettings } from '../formats/json/json5-settings.js';
 import type { Json } from '../plan.js';
 import type { Source } from './declaration.js';
 

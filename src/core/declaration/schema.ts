@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.js';
+import { parseDuration } from '../text/duration.js';
 import { isTimezone, parseWindow } from '../drift/window.js';
 import { parseRegistry } from '../registry/address.js';
 import type { Json } from '../plan.js';

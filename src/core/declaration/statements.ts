@@ -1,7 +1,7 @@
 import type { DaemonConfig } from '../daemon/activation.js';
-import { isSame } from '../json/difference.js';
-import { isObject, type JsonObject } from '../json/object.js';
-import type { Path } from '../json/path.js';
+import { isSame } from '../formats/json/difference.js';
+import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import type { Path } from '../formats/json/json-path.js';
 import type { SubjectName } from '../pki/names.js';
 import type { Place } from '../pki/places.js';
 import type { Json } from '../plan.js';

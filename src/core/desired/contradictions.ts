@@ -3,9 +3,9 @@ import { type Statement, valueAt } from '../declaration/record.js';
 import type { Declaration } from '../declaration/schema.js';
 import { keyOf } from '../declaration/statements.js';
 import type { Scope } from '../drift/drift.js';
-import { parseText } from '../json/document.js';
-import { isObject, type JsonObject } from '../json/object.js';
-import type { Path } from '../json/path.js';
+import { parseText } from '../formats/json/document.js';
+import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import type { Path } from '../formats/json/json-path.js';
 import type { Json } from '../plan.js';
 import { isGranted, wishesOf } from './wishes.js';
 

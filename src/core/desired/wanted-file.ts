@@ -8,8 +8,8 @@ import { bytesIn } from '../daemon/file.js';
 import { sameMeaning } from '../daemon/meaning.js';
 import type { ObservedDaemon } from '../daemon/observed.js';
 import type { Declaration } from '../declaration/schema.js';
-import { type Document, parseDocument } from '../json/document.js';
-import type { Problem } from '../json/problem.js';
+import { type Document, parseDocument } from '../formats/json/document.js';
+import type { Problem } from '../formats/json/problem.js';
 import type { FileImage } from '../plan.js';
 import type { LastGood } from './last-good.js';
 

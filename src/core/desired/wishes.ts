@@ -3,11 +3,11 @@ import { INSECURE } from '../daemon/insecure.js';
 import { sameMeaning } from '../daemon/meaning.js';
 import { DEFAULT_CONSUMERS } from '../declaration/consumers.js';
 import type { Declaration } from '../declaration/schema.js';
-import { isSame } from '../json/difference.js';
-import type { Document } from '../json/document.js';
-import { get, remove, set } from '../json/edit.js';
-import { isObject, type JsonObject } from '../json/object.js';
-import { toPointer, type Path } from '../json/path.js';
+import { isSame } from '../formats/json/difference.js';
+import type { Document } from '../formats/json/document.js';
+import { get, remove, set } from '../formats/json/json-edit.js';
+import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { toPointer, type Path } from '../formats/json/json-path.js';
 import type { Json } from '../plan.js';
 
 /** One thing that a declaration wants of daemon.json; `id` as in `daemon:/log-opts/max-size`, `declared`: its place in the declaration. */

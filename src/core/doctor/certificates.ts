@@ -4,7 +4,7 @@ import { dayOf, isExpired, nameOf, parseCertificates } from '../trust/certificat
 import { bytesAt } from '../trust/tree.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 
 export const certificatesFamily: Family = {
   name: 'certificates',

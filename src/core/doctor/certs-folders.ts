@@ -10,7 +10,7 @@ import { found } from './codes.js';
 import { mendCertificate } from './certs-mend.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { folderFindings } from './certs-names.js';
-import { moveAside, moveCommand, shellWord } from '../shell-word.js';
+import { moveAside, moveCommand, shellWord } from '../text/shell-word.js';
 
 export const certsFamily: Family = {
   name: 'certs.d',

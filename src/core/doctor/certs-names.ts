@@ -5,7 +5,7 @@ import { namesIn } from '../trust/tree.js';
 import { found, type DoctorFindingCode } from './codes.js';
 import type { DoctorFacts } from './facts.js';
 import { renameFolder } from './certs-mend.js';
-import { moveCommand } from '../shell-word.js';
+import { moveCommand } from '../text/shell-word.js';
 import { usedRegistries } from './used-registries.js';
 
 /** What the name of a folder in certs.d says; both readers look for exactly what stands before the first / of an image. */

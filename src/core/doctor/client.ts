@@ -5,7 +5,7 @@ import { clientConfigs, type ClientConfig } from './client-config.js';
 import { otherHost, type ClientEnvironment } from './client-environment.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
-import { moveAside, shellWord } from '../shell-word.js';
+import { moveAside, shellWord } from '../text/shell-word.js';
 
 export const clientFamily: Family = {
   name: 'docker command',

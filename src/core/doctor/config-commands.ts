@@ -2,20 +2,20 @@ import { CONFIG_FINDING_CODES } from '../daemon/finding-codes.js';
 import { commentsPath, planDaemonEdit } from '../daemon/edit.js';
 import { bytesIn } from '../daemon/file.js';
 import type { Finding } from '../finding.js';
-import { relax } from '../json/relaxed.js';
-import { formatPath } from '../json/path.js';
+import { relax } from '../formats/json/relaxed.js';
+import { formatPath } from '../formats/json/json-path.js';
 import { contentOf } from '../content.js';
 import type { ObservedDaemon } from '../daemon/observed.js';
-import { bytesOf } from '../json/document.js';
-import { remove } from '../json/edit.js';
-import { BOM, decode } from '../json/encoding.js';
-import { scan } from '../json/scan.js';
+import { bytesOf } from '../formats/json/document.js';
+import { remove } from '../formats/json/json-edit.js';
+import { BOM, decode } from '../formats/json/encoding.js';
+import { scan } from '../formats/json/scan.js';
 import type { Activation, Plan } from '../plan.js';
 import { fileAt } from '../trust/tree.js';
 import type { DoctorFacts } from './facts.js';
 import { FLAG_CODES, withoutBadFlags, withoutFlag } from './bad-flags.js';
 import { mendPlan } from './mend.js';
-import { moveCommand, shellWord } from '../shell-word.js';
+import { moveCommand, shellWord } from '../text/shell-word.js';
 
 /**
  * What `validate` finds, with one command that mends it for certain, and what its own hint would have people write kept

@@ -3,12 +3,12 @@ import { messageOf } from '../../errors.js';
 import { parseFlags } from '../daemon/flags.js';
 import type { Finding } from '../finding.js';
 import type { RefreshCommand } from '../plan.js';
-import { readToml, unsetToml, valueAt } from '../toml/edit.js';
+import { readToml, unsetToml, valueAt } from '../formats/toml/toml-edit.js';
 import { textAt } from '../trust/tree.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { mendPlan, rewriteFile } from './mend.js';
-import { moveAside } from '../shell-word.js';
+import { moveAside } from '../text/shell-word.js';
 
 export const CONTAINERD_CONFIG = '/etc/containerd/config.toml';
 

@@ -5,7 +5,7 @@ import { withEmptyStart } from '../daemon/unit-fault.js';
 import { engineOf } from '../daemon/version.js';
 import type { Finding } from '../finding.js';
 import { bytesIn } from '../daemon/file.js';
-import { parseDocument } from '../json/document.js';
+import { parseDocument } from '../formats/json/document.js';
 import { textAt } from '../trust/tree.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';

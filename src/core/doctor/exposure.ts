@@ -5,7 +5,7 @@ import { textAt } from '../trust/tree.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { DAEMON_RELOAD, mendPlan, ofUnit, rewriteFile } from './mend.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 
 export const exposureFamily: Family = {
   name: 'exposure',

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.js';
 import { fileAt } from '../trust/tree.js';
 import { found } from './codes.js';
 import { isLoaded, type DoctorFacts, type Family } from './facts.js';
-import { moveAside } from '../shell-word.js';
+import { moveAside } from '../text/shell-word.js';
 
 /** The daemon.json that every guide names. */
 const USUAL = '/etc/docker/daemon.json';

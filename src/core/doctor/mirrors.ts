@@ -3,7 +3,7 @@ import { normalizeMirrors } from '../daemon/mirrors.js';
 import type { Finding } from '../finding.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 import { clientConfigs } from './client-config.js';
 import { loggedIn } from './used-registries.js';
 

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.js';
 import { namesIn } from '../trust/tree.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 import { loggedIn } from './used-registries.js';
 
 export const registriesFamily: Family = {

@@ -9,7 +9,7 @@ import { bytesAt, namesIn, type Tree } from '../trust/tree.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { mendPlan } from './mend.js';
-import { moveCommand, shellWord } from '../shell-word.js';
+import { moveCommand, shellWord } from '../text/shell-word.js';
 import { handmadeIn, readsSources } from './store-sources.js';
 
 export const storeFamily: Family = {

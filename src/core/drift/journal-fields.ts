@@ -1,5 +1,5 @@
-import { maskUrls } from '../masked.js';
-import { printable } from '../printable.js';
+import { maskUrls } from '../text/redact.js';
+import { printable } from '../text/printable.js';
 import type { Report, ReportName } from './report.js';
 
 /** MESSAGE_IDs, for good: people match them, and templates/dockerctl.catalog explains them. */

@@ -1,6 +1,6 @@
 import { sha256 } from '../content.js';
 import type { Declaration } from '../declaration/schema.js';
-import { parseDuration } from '../duration.js';
+import { parseDuration } from '../text/duration.js';
 import { SCOPES, type Scope } from './drift.js';
 import type { Settings } from './memory.js';
 import { parseWindow } from './window.js';

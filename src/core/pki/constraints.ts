@@ -1,5 +1,5 @@
 import { DockerctlError, messageOf } from '../../errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { contentOf, isTagged, itemsOf, tagOf, type Der } from './der.js';
 import { sequence, tagged, taggedBytes } from './der-writer.js';
 import { NAME_TAGS } from './general-name.js';

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { DockerctlError, messageOf } from '../../errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import {
   bitsOf,
   contentOf,

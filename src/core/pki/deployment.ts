@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { DockerctlError } from '../../errors.js';
-import { readYaml, setYaml, type YamlFile } from '../yaml-edit.js';
+import { readYaml, setYaml, type YamlFile } from '../formats/yaml-edit.js';
 import { bundleFiles, fullChain, type Bundle, type BundleFile } from './bundle.js';
 import { formatName } from './names.js';
 

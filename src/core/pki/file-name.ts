@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 
 /** File systems take 255 bytes, and old/NAME.SERIAL.crt has 37 more. */
 const LONGEST = 200;

@@ -1,5 +1,5 @@
 import { DockerctlError } from '../../errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 
 export interface TlsSecret {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { DockerctlError } from '../../errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { addressBytes, addressText } from './ip.js';
 import { refusalOf } from './name-refusals.js';
 

@@ -1,4 +1,4 @@
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 
 /** A hint whose commands are about the authority in `pki`, and not about the default one. */
 export const forPki = (hint: string, pki: string | undefined): string =>

@@ -1,5 +1,5 @@
 import type { Json } from '../plan.js';
-import { isObject } from '../json/object.js';
+import { isObject } from '../formats/json/json-object.js';
 
 /** Where a certificate was put besides the store, so that a renewal can put the new one there too. */
 export interface Place {

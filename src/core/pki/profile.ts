@@ -1,5 +1,5 @@
 import { DockerctlError } from '../../errors.js';
-import { isObject } from '../json/object.js';
+import { isObject } from '../formats/json/json-object.js';
 import type { Json } from '../plan.js';
 import type { Usage } from './extensions.js';
 import { isKeyType, KEY_TYPE_NAMES, type KeyType } from './key-type.js';

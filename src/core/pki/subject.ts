@@ -1,5 +1,5 @@
 import { DockerctlError } from '../../errors.js';
-import { printable as visible } from '../printable.js';
+import { printable as visible } from '../text/printable.js';
 import { itemsOf, oidOf, textOf, type Der } from './der.js';
 import { oid, printable, sequence, setOf, utf8 } from './der-writer.js';
 

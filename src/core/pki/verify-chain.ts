@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Finding } from '../finding.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { outside } from './constraints.js';
 import { formatName } from './names.js';
 import { isIssuedBy, isSelfIssued, type Certificate } from './read-certificate.js';

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { DockerctlError } from '../../errors.js';
-import { maskAddress } from '../masked.js';
-import { printable } from '../printable.js';
+import { maskAddress } from '../text/redact.js';
+import { printable } from '../text/printable.js';
 import { REFUSALS } from './refusals.js';
 
 /** A registry as dockerd knows it: what stands before the first `/` of an image name. */

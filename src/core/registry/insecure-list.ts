@@ -2,7 +2,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
 import { atPointer } from '../expectation.js';
-import type { JsonObject } from '../json/object.js';
+import type { JsonObject } from '../formats/json/json-object.js';
 import type { Json } from '../plan.js';
 
 /** Always insecure to dockerd, whatever is configured (moby registry/config.go; ::1 since 28.0). */

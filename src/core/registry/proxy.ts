@@ -1,8 +1,8 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import type { JsonObject } from '../json/object.js';
+import type { JsonObject } from '../formats/json/json-object.js';
 import type { Finding } from '../finding.js';
-import { printable } from '../printable.js';
-import { shellWord } from '../shell-word.js';
+import { printable } from '../text/printable.js';
+import { shellWord } from '../text/shell-word.js';
 import type { RegistryAddress } from './address.js';
 
 /** What is worth knowing of a check that goes straight to a registry which dockerd reaches by a proxy. */

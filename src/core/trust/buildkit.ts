@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TomlValue } from 'smol-toml';
 import type { FileChange } from '../plan.js';
-import { setToml, unsetToml } from '../toml/edit.js';
+import { setToml, unsetToml } from '../formats/toml/toml-edit.js';
 import {
   CA_FILE,
   CERT_FILE,

@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { goPemBlocks } from '../pki/go-pem.js';
 import { pemBlocks } from '../pki/pem.js';
 import { decodeX509, isVersion1 } from '../pki/x509.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 
 /** Far above any real bundle (Mozilla's 140 roots are 220 kB), far below what would hurt to parse. */
 const MAX_BUNDLE_BYTES = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
 import type { Content, Secrets } from '../plan.js';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 import type { Given } from './authorities.js';
 import { dayOf, isExpired, nameOf, readCertificates, toPem } from './certificates.js';
 

@@ -1,7 +1,7 @@
 import { isMap, isScalar } from 'yaml';
 import type { TomlTable, TomlValue } from 'smol-toml';
 import { isDockerctlError } from '../../errors.js';
-import { readToml, valueAt } from '../toml/edit.js';
+import { readToml, valueAt } from '../formats/toml/toml-edit.js';
 import type { ConsumerName } from './consumer.js';
 import { parseRegistries } from './k3s.js';
 import { BUILDKITD, REGISTRIES_CONF, REGISTRIES_CONF_D, REGISTRIES_YAML } from './own-files.js';

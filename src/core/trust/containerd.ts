@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import type { FileChange, RefreshCommand } from '../plan.js';
-import { readToml, setToml, unsetToml, valueAt, type Setting } from '../toml/edit.js';
+import { readToml, setToml, unsetToml, valueAt, type Setting } from '../formats/toml/toml-edit.js';
 import {
   CA_FILE,
   CERT_FILE,

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../finding.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import type { Answer, ProbeFacts } from './facts.js';
 import { inspectorNamed } from './inspectors.js';
 

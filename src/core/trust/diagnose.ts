@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { judgeChain, type ChainProblem, type ChainVerdict } from './chain.js';
 import { decodeX509 } from '../pki/x509.js';
 import { CHAIN_FINDINGS, FAILURES, issueFor, type Mending } from './diagnoses.js';

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 
 /** What the engine says when it reached the registry and was told that there is no such image, or to log in. */
 const REACHED =

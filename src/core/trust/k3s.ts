@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { isMap, isPair, isScalar, type Document } from 'yaml';
 import { DockerctlError } from '../../errors.js';
 import type { FileChange } from '../plan.js';
-import { shellWord } from '../shell-word.js';
-import { parseYaml, printYaml, putNode } from '../yaml-edit.js';
+import { shellWord } from '../text/shell-word.js';
+import { parseYaml, printYaml, putNode } from '../formats/yaml-edit.js';
 import {
   CA_FILE,
   CERT_FILE,

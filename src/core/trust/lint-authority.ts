@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import { moveAside, shellWord } from '../shell-word.js';
+import { moveAside, shellWord } from '../text/shell-word.js';
 import {
   certificatesForGo,
   dayOf,

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Finding } from '../finding.js';
-import { moveAside, shellWord } from '../shell-word.js';
+import { moveAside, shellWord } from '../text/shell-word.js';
 import { namesIn, type Tree } from './tree.js';
 
 /** What `lintCertsDir` looks at. */

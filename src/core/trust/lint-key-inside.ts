@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { shellWord } from '../shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 import { holdsPrivateKey } from './certificates.js';
 import type { Part, Place } from './lint-place.js';
 import { bytesAt } from './tree.js';

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Finding } from '../finding.js';
-import { moveAside, shellWord } from '../shell-word.js';
+import { moveAside, shellWord } from '../text/shell-word.js';
 import { certificatesForGo, isAuthority, nameOf } from './certificates.js';
 import { isServerOnly } from './client-pair.js';
 import { checkAuthority } from './lint-authority.js';

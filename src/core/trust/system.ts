@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DockerctlError } from '../../errors.js';
-import { printable } from '../printable.js';
+import { printable } from '../text/printable.js';
 import { anchorName, anchorOwner, isAnchorOf } from './anchor-name.js';
 import { parseCertificates } from './certificates.js';
 import type { Consumer, Subject } from './consumer.js';

@@ -20,7 +20,7 @@ import { parseUnitCommand, splitWords } from '../../../src/core/daemon/unit.js';
 import { validateConfig } from '../../../src/core/daemon/validate.js';
 import { parseVersion } from '../../../src/core/daemon/version.js';
 import { examine } from '../../../src/core/doctor/families.js';
-import { parseDocument } from '../../../src/core/json/document.js';
+import { parseDocument } from '../../../src/core/formats/json/document.js';
 import { planDiff } from '../../../src/core/plan-text.js';
 import { planRollback } from '../../../src/core/rollback.js';
 import { readPlan } from '../../../src/system/generation.js';

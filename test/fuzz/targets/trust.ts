@@ -1,6 +1,6 @@
 import { contentOf } from '../../../src/core/content.js';
 import { invert } from '../../../src/core/plan.js';
-import { setToml, readToml, unsetToml } from '../../../src/core/toml/edit.js';
+import { setToml, readToml, unsetToml } from '../../../src/core/formats/toml/toml-edit.js';
 import { buildkit } from '../../../src/core/trust/buildkit.js';
 import { listConfigured } from '../../../src/core/trust/configured.js';
 import type { Consumer, Material } from '../../../src/core/trust/consumer.js';
@@ -19,7 +19,7 @@ import {
   registryPair,
   registryStorage,
 } from '../../../src/core/pki/deployment.js';
-import { readYaml, setYaml } from '../../../src/core/yaml-edit.js';
+import { readYaml, setYaml } from '../../../src/core/formats/yaml-edit.js';
 import type { Target } from '../fuzz.js';
 import { CERTIFICATE_FILES, KEY_FILES } from './pki.js';
 

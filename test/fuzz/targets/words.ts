@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { run } from '../../../src/cli/run.js';
-import { parseDuration } from '../../../src/core/duration.js';
+import { parseDuration } from '../../../src/core/text/duration.js';
 import { insecureEntry, insecureProblem } from '../../../src/core/daemon/insecure.js';
 import { mirrorDoubt, mirrorProblem, normalizeMirror } from '../../../src/core/daemon/mirrors.js';
 import { parseBlock } from '../../../src/core/daemon/values/address.js';
@@ -10,7 +10,7 @@ import { parseVersion } from '../../../src/core/daemon/version.js';
 import { parseWindow } from '../../../src/core/drift/window.js';
 import { parsePermit } from '../../../src/core/pki/constraints.js';
 import { parseNames } from '../../../src/core/pki/names.js';
-import { printable, printableText } from '../../../src/core/printable.js';
+import { printable, printableText } from '../../../src/core/text/printable.js';
 import { formatRegistry, parseRegistry } from '../../../src/core/registry/address.js';
 import { tokenRealm } from '../../../src/core/registry/challenge.js';
 import { isInsecure } from '../../../src/core/registry/insecure-list.js';

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { CONFIG_FINDING_CODES } from '../../../src/core/daemon/finding-codes.js';
-import { ENCODING_FAULTS } from '../../../src/core/json/problem.js';
-import { STATE_ROWS, STRING_ROWS, TEXT_ROWS } from '../../../src/core/json/problem-table.js';
+import { ENCODING_FAULTS } from '../../../src/core/formats/json/problem.js';
+import {
+  STATE_ROWS,
+  STRING_ROWS,
+  TEXT_ROWS,
+} from '../../../src/core/formats/json/problem-table.js';
 
 const documented = [
   ...readFileSync('docs/findings.md', 'utf8').matchAll(/^\| `([a-z0-9-]+)` +\| (.*)$/gm),

@@ -1,4 +1,4 @@
-import { isObject } from '../../json/object.js';
+import { isObject } from '../../formats/json/json-object.js';
 import type { Json } from '../../plan.js';
 import {
   addressPart,

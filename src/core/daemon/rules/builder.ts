@@ -1,4 +1,4 @@
-import { nearest } from '../../nearest.js';
+import { nearest } from '../../text/suggest.js';
 import type { Json } from '../../plan.js';
 import { isDuration } from '../values/scalar.js';
 import { inRange } from '../version.js';

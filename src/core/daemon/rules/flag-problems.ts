@@ -1,4 +1,4 @@
-import { maskUrls } from '../../masked.js';
+import { maskUrls } from '../../text/redact.js';
 import type { FlagConfig } from '../flag-config.js';
 import type { FlagUse } from '../flags.js';
 import { isFatal, ofRule } from '../judged.js';

@@ -1,5 +1,5 @@
 import { insecureEntry, insecureProblem } from '../insecure.js';
-import { maskAddress } from '../../masked.js';
+import { maskAddress } from '../../text/redact.js';
 import { stringsOf } from '../meaning.js';
 import { mirrorDoubt, mirrorProblem } from '../mirrors.js';
 import { parseCidr } from '../values/address.js';

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../json/object.js';
-import { maskUrls } from '../../masked.js';
+import { isObject, type JsonObject } from '../../formats/json/json-object.js';
+import { maskUrls } from '../../text/redact.js';
 import type { Json } from '../../plan.js';
 import type { Cure } from '../cure.js';
 import type { ConfigFindingCode } from '../finding-codes.js';

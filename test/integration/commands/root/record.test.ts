@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { parseSettings } from '../../../../src/core/json/settings.js';
+import { parseSettings } from '../../../../src/core/formats/json/json5-settings.js';
 import { machine } from '../../../support/certs.js';
 import { temporaryFolder } from '../../../support/node-host.js';
 import { CA, CLIENT, issue } from '../../../support/openssl.js';

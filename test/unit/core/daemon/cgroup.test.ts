@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { cgroupDriverOf, setCgroupDriver } from '../../../../src/core/daemon/cgroup.js';
-import { type Document, parseText } from '../../../../src/core/json/document.js';
+import { type Document, parseText } from '../../../../src/core/formats/json/document.js';
 
 function document(text: string): Document {
   const parsed = parseText(text);

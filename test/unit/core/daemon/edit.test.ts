@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planDaemonEdit, type EditOptions } from '../../../../src/core/daemon/edit.js';
-import { append, remove, set } from '../../../../src/core/json/edit.js';
-import type { Document } from '../../../../src/core/json/document.js';
+import { append, remove, set } from '../../../../src/core/formats/json/json-edit.js';
+import type { Document } from '../../../../src/core/formats/json/document.js';
 import type { ObservedDaemon } from '../../../../src/core/daemon/observed.js';
 import type { FileImage, Plan } from '../../../../src/core/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { effectiveConfig } from '../../../../src/core/daemon/effective.js';
-import { openDocument } from '../../../../src/core/json/open.js';
+import { openDocument } from '../../../../src/core/formats/json/open.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
 const document = openDocument(

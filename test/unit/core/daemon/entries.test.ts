@@ -7,7 +7,7 @@ import {
   removeEntries,
   setEntries,
 } from '../../../../src/core/daemon/entries.js';
-import { type Document, parseText } from '../../../../src/core/json/document.js';
+import { type Document, parseText } from '../../../../src/core/formats/json/document.js';
 
 const mirrors: EntryList = { key: 'registry-mirrors', same: (entry) => entry.replace(/\/$/, '') };
 

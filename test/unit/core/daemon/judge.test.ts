@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { planDaemonEdit } from '../../../../src/core/daemon/edit.js';
 import { judgePlan } from '../../../../src/core/daemon/judge.js';
-import { setText } from '../../../../src/core/json/edit.js';
-import { parsePath } from '../../../../src/core/json/path.js';
+import { setText } from '../../../../src/core/formats/json/json-edit.js';
+import { parsePath } from '../../../../src/core/formats/json/json-path.js';
 import type { Plan } from '../../../../src/core/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 

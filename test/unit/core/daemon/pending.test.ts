@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareWithRunning, untoldKeys } from '../../../../src/core/daemon/pending.js';
-import { openDocument } from '../../../../src/core/json/open.js';
+import { openDocument } from '../../../../src/core/formats/json/open.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
 const path = '/etc/docker/daemon.json';

@@ -2,7 +2,7 @@ import { parseSize } from '../../../../src/core/daemon/values/size.js';
 import { describe, expect, test } from '@jest/globals';
 import { readLoosely, readValue, shapeAt } from '../../../../src/core/daemon/value.js';
 import { NEWEST_ENGINE } from '../../../../src/core/daemon/version.js';
-import { parsePath } from '../../../../src/core/json/path.js';
+import { parsePath } from '../../../../src/core/formats/json/json-path.js';
 
 const read = (key: string, ...words: string[]): string => {
   const path = parsePath(key);

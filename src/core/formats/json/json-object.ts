@@ -1,0 +1,13 @@
+import type { Json } from '../../plan.js';
+
+export type JsonObject = Readonly<Record<string, Json>>;
+
+/** Neither a list nor null. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Undefined also where the value is no object; a name such as `constructor` is no member of every one. */
+export function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}

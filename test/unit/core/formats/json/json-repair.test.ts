@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { mendText } from '../../../../../src/core/formats/json/json-repair.js';
+
+const mend = (text: string) => mendText(Buffer.from(text))?.document.text ?? null;
+
+describe('mendText', () => {
+  test.each([
+    ['typographic quotes', '{“debug”: true, "a": “b”}', '{"debug": true, "a": "b"}'],
+    [
+      'a missing comma',
+      '{\n  "debug": true\n  "tls": false\n}',
+      '{\n  "debug": true,\n  "tls": false\n}',
+    ],
+    ['a doubled comma', '{"a": 1,, "b": 2}', '{"a": 1, "b": 2}'],
+    ['full-width marks', '{"a"： 1， "b": 2｝', '{"a": 1, "b": 2}'],
+    [
+      'True, FALSE and None',
+      '{"a": True, "b": FALSE, "c": None}',
+      '{"a": true, "b": false, "c": null}',
+    ],
+    ['a trailing comma and a comment', '{\n  "a": 1, // one\n}\n', '{\n  "a": 1\n}\n'],
+    ['a heredoc around it', 'cat > daemon.json <<EOF\n{"a": 1}\nEOF\n', '{"a": 1}\n'],
+    ['several of them', '{“a”: True\n "b": [1,,2],}', '{"a": true,\n "b": [1,2]}'],
+  ])('mends %s, and nothing else', (_, text, expected) => {
+    expect(mend(text)).toBe(expected);
+  });
+
+  test.each([
+    ['a truncated file', '{"a": [1'],
+    ['a value that may be anything', '{"a": yes}'],
+    ['two objects', '{"a": 1}\n{"b": 2}'],
+    ['a merge conflict', '{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> x\n}'],
+    ['a web page', '<!doctype html>'],
+    ['a key that stands twice', '{"a": 1, "a": 2}'],
+    ['latin-1', Buffer.from('{"a": "\u00e9"}', 'latin1').toString('latin1')],
+  ])('leaves %s alone', (name, text) => {
+    const bytes = name === 'latin-1' ? Buffer.from(text, 'latin1') : Buffer.from(text);
+    expect(mendText(bytes)).toBeNull();
+  });
+
+  test('ends on what is long and broken', () => {
+    expect(mend(`{${'"a" '.repeat(3000)}}`)).toBeNull();
+  });
+});
