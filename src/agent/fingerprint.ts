@@ -1,4 +1,4 @@
-import { sha256 } from '../core/content.js';
+import { sha256 } from '../core/plan/content.js';
 import type { FileStat, Host } from '../host/host.js';
 
 /** Larger files are known by their stat alone. */

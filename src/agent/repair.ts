@@ -1,7 +1,7 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { desiredPlan, secretsOf } from '../core/desired/desired.js';
 import { REPAIR_TITLE, type Repair } from '../core/drift/repair.js';
-import type { ActivationAction } from '../core/plan.js';
+import type { ActivationAction } from '../core/plan/plan.js';
 import type { RepairResult } from '../core/drift/events.js';
 import { type ErrorCode, isDockerctlError, messageOf, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -1,5 +1,5 @@
 import type { Report } from '../core/drift/report.js';
-import { leftSentences } from '../core/theirs.js';
+import { leftSentences } from '../core/transaction/concurrent-edit.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/apply.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.js';
+import type { Finding } from '../core/plan/finding.js';
 import { formatName } from '../core/pki/names.js';
 import type { Certificate } from '../core/pki/read-certificate.js';
 import { formatSubject } from '../core/pki/subject.js';

@@ -3,7 +3,7 @@ import { certificate } from '../core/declaration/statements.js';
 import type { Bundle } from '../core/pki/bundle.js';
 import type { Place } from '../core/pki/places.js';
 import type { SubjectName } from '../core/pki/names.js';
-import { createPlan, type Plan } from '../core/plan.js';
+import { createPlan, type Plan } from '../core/plan/plan.js';
 import type { IssueRequest } from '../system/authority-issue.js';
 import { authorityFolder } from '../system/authority.js';
 import type { LeafWish } from './certs-requests.js';

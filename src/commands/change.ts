@@ -8,8 +8,8 @@ import {
 import { asBeforeTheKey } from '../core/daemon/emptied.js';
 import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Outcome } from '../core/outcome.js';
-import type { Plan, Secrets } from '../core/plan.js';
+import type { Outcome } from '../core/plan/outcome.js';
+import type { Plan, Secrets } from '../core/plan/plan.js';
 import type { Statement } from '../core/declaration/record.js';
 import { daemonStatements } from '../core/declaration/statements.js';
 import { isDockerctlError } from '../errors.js';

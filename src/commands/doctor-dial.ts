@@ -2,7 +2,7 @@ import { insecureEntry } from '../core/daemon/insecure.js';
 import { stringsOf } from '../core/daemon/meaning.js';
 import { normalizeMirrors } from '../core/daemon/mirrors.js';
 import type { Dialled, DoctorFacts } from '../core/doctor/facts.js';
-import { hasErrors } from '../core/finding.js';
+import { hasErrors } from '../core/plan/finding.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
 import { isDockerctlError } from '../errors.js';
 import { testMirrors } from '../system/mirror-test.js';

@@ -1,7 +1,7 @@
 import { printable } from '../core/text/printable.js';
-import { sortFindings, type Finding, type Severity } from '../core/finding.js';
+import { sortFindings, type Finding, type Severity } from '../core/plan/finding.js';
 import type { Examined } from '../core/doctor/families.js';
-import type { Outcome } from '../core/outcome.js';
+import type { Outcome } from '../core/plan/outcome.js';
 import type { Style } from './command.js';
 import { countFindings } from './findings-text.js';
 import { renderOutcome } from './outcome-text.js';

@@ -1,4 +1,4 @@
-import { sortFindings, type Finding, type Severity } from '../core/finding.js';
+import { sortFindings, type Finding, type Severity } from '../core/plan/finding.js';
 
 const SARIF_LEVEL: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 const GITHUB_LEVEL: Record<Severity, string> = {

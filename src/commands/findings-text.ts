@@ -1,4 +1,4 @@
-import { sortFindings, type Finding, type Severity } from '../core/finding.js';
+import { sortFindings, type Finding, type Severity } from '../core/plan/finding.js';
 import type { Style } from './command.js';
 
 /** Findings for people, worst first: place, severity, message, code, and what to type. */

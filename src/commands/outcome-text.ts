@@ -1,6 +1,6 @@
-import type { Outcome } from '../core/outcome.js';
-import type { FileChange, Plan } from '../core/plan.js';
-import { expectationText, planDiff } from '../core/plan-text.js';
+import type { Outcome } from '../core/plan/outcome.js';
+import type { FileChange, Plan } from '../core/plan/plan.js';
+import { expectationText, planDiff } from '../core/plan/plan-text.js';
 import type { Style } from './command.js';
 
 /** What became of a change, for people. Every command that changes something answers with this. */

@@ -5,7 +5,7 @@ import { placeOf, record, type Statement } from '../core/declaration/record.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import { contradictions } from '../core/desired/contradictions.js';
 import { formatPath } from '../core/formats/json/json-path.js';
-import { type FileChange, fileOf, type Plan } from '../core/plan.js';
+import { type FileChange, fileOf, type Plan } from '../core/plan/plan.js';
 import { isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { declarationIn, readSources } from '../system/declaration.js';

@@ -1,6 +1,6 @@
 import { DockerctlError } from '../errors.js';
 import type { ObservedDaemon } from './daemon/observed.js';
-import type { Activation, ActivationAction } from './plan.js';
+import type { Activation, ActivationAction } from './plan/plan.js';
 
 /** What the operator said with `--activate`, and whether there is a daemon to tell. */
 export interface Wish {

@@ -1,7 +1,7 @@
 import { decideActivation } from './daemon/activation.js';
 import { configIn } from './daemon/edit.js';
 import type { ObservedDaemon } from './daemon/observed.js';
-import type { ActivationAction, Expectation, Plan } from './plan.js';
+import type { ActivationAction, Expectation, Plan } from './plan/plan.js';
 
 /** What dockerd needs to run as before a plan, and what it must show then. */
 export interface Undo {

@@ -1,5 +1,5 @@
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Activated } from '../core/outcome.js';
+import type { Activated } from '../core/plan/outcome.js';
 import type { Host } from '../host/host.js';
 import { carryThroughRestart, keptContainers, switchBack } from './carry.js';
 import type { ActivationRequest, RestoreRequest } from './daemon-deeds.js';

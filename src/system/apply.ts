@@ -1,10 +1,10 @@
 import { chooseActivation, type Choice } from '../core/activation-choice.js';
-import { fingerprintOf, sameFingerprint } from '../core/content.js';
+import { fingerprintOf, sameFingerprint } from '../core/plan/content.js';
 import { judgePlan } from '../core/daemon/judge.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { planRestart, restartText } from '../core/daemon/plan-restart.js';
-import type { Outcome } from '../core/outcome.js';
-import { isEmpty, type Plan, type Secrets } from '../core/plan.js';
+import type { Outcome } from '../core/plan/outcome.js';
+import { isEmpty, type Plan, type Secrets } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';
 import { askDockerd, refuseNewFlags } from './ask-dockerd.js';
 import { daemonDeeds, type DaemonDeeds } from './daemon-deeds.js';

@@ -1,4 +1,4 @@
-import { sortFindings, type Finding } from '../core/finding.js';
+import { sortFindings, type Finding } from '../core/plan/finding.js';
 import { judge, judgeExpiry } from '../core/pki/judgement.js';
 import type { Certificate } from '../core/pki/read-certificate.js';
 import { dayOf } from '../core/pki/validity.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sha256 } from '../core/content.js';
+import { sha256 } from '../core/plan/content.js';
 import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
 import { isPair, readPrivateKey } from '../core/pki/private-key.js';
 import { readCertificates } from '../core/pki/read-certificate.js';

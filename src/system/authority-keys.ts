@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileError } from '../core/text/file-error.js';
-import type { Finding } from '../core/finding.js';
+import type { Finding } from '../core/plan/finding.js';
 import { keyFile, type Entry } from '../core/pki/entry.js';
 import { isLocked, isPair, readPrivateKey } from '../core/pki/private-key.js';
 import type { Certificate } from '../core/pki/read-certificate.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { withRevocations, type Entry } from '../core/pki/entry.js';
 import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
 import { fileError, onFile } from '../core/text/file-error.js';
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { removeDeadDrafts } from './authority-draft.js';

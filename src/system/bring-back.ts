@@ -1,7 +1,12 @@
 import { mayRestart, type Undo } from '../core/undo.js';
-import type { ActivationAction } from '../core/plan.js';
-import { stranded } from '../core/rollback-error.js';
-import { downOnTheirs, leftAlone, startedOnTheirs, wayWithTheirs } from '../core/theirs.js';
+import type { ActivationAction } from '../core/plan/plan.js';
+import { stranded } from '../core/transaction/rollback-error.js';
+import {
+  downOnTheirs,
+  leftAlone,
+  startedOnTheirs,
+  wayWithTheirs,
+} from '../core/transaction/concurrent-edit.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { DaemonDeeds, Passage } from './daemon-deeds.js';
 

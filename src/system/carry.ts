@@ -1,6 +1,6 @@
 import type { Crossing } from '../core/daemon/carry.js';
 import type { ObservedDaemon, RunningContainer } from '../core/daemon/observed.js';
-import type { Expectation } from '../core/plan.js';
+import type { Expectation } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';
 import { engineInfo, ping, runningContainers } from './engine.js';
 import type { WritePassing } from './passage.js';

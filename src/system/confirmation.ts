@@ -1,6 +1,6 @@
-import type { Deadline, Entry } from '../core/journal.js';
-import { isOverridden } from '../core/recovery.js';
-import { leftSentences, type Left } from '../core/theirs.js';
+import type { Deadline, Entry } from '../core/transaction/journal.js';
+import { isOverridden } from '../core/transaction/recovery.js';
+import { leftSentences, type Left } from '../core/transaction/concurrent-edit.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { arm, disarm } from './dead-man.js';

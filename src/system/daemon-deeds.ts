@@ -1,8 +1,8 @@
 import type { Crossing } from '../core/daemon/carry.js';
 import { unmetExpectations } from '../core/daemon/expectation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Activated } from '../core/outcome.js';
-import type { ActivationAction, Expectation } from '../core/plan.js';
+import type { Activated } from '../core/plan/outcome.js';
+import type { ActivationAction, Expectation } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';
 import { activate, restoreDaemon } from './activate.js';
 import { engineInfo } from './engine.js';

@@ -1,7 +1,7 @@
 import { passingTexts } from '../core/daemon/carry.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { planRestart } from '../core/daemon/plan-restart.js';
-import type { ActivationAction, Plan } from '../core/plan.js';
+import type { ActivationAction, Plan } from '../core/plan/plan.js';
 import { undoOf } from '../core/undo.js';
 import { bringBack } from './bring-back.js';
 import type { DaemonDeeds, Passage } from './daemon-deeds.js';

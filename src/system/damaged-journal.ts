@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
-import { restoreWords } from '../core/restore-words.js';
-import { statePaths } from '../core/state-paths.js';
+import { restoreWords } from '../core/transaction/manual-restore.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { copyOf, generationNumbers, readGeneration, readPlan } from './generation.js';

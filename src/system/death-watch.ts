@@ -1,4 +1,4 @@
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { systemdWords } from '../core/text/systemd-words.js';
 import type { Host } from '../host/host.js';
 import { isSystemdBooted } from './systemd.js';

@@ -15,7 +15,7 @@ import {
 } from '../core/pki/deployment.js';
 import { readHarborProxy, type HarborProxy } from '../core/pki/harbor-proxy.js';
 import type { Place } from '../core/pki/places.js';
-import { createPlan, type Plan, type Secrets, type ServedCertificate } from '../core/plan.js';
+import { createPlan, type Plan, type Secrets, type ServedCertificate } from '../core/plan/plan.js';
 import type { YamlFile } from '../core/formats/yaml-edit.js';
 import type { Host } from '../host/host.js';
 import { planFiles } from './plan-files.js';

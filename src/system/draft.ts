@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { fingerprintOf, sha256 } from '../core/content.js';
-import type { Entry } from '../core/journal.js';
+import { fingerprintOf, sha256 } from '../core/plan/content.js';
+import type { Entry } from '../core/transaction/journal.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
 import { missingFolders } from './folder.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.js';
+import type { Finding } from '../core/plan/finding.js';
 import { engineFinding } from '../core/trust/engine-word.js';
 import { messageOf } from '../errors.js';
 import type { Engine } from './engine.js';

@@ -1,7 +1,7 @@
 import type { EngineEndpoint, RunningContainer } from '../core/daemon/observed.js';
 import { isTooDeep } from '../core/formats/json/depth.js';
 import { isObject, memberOf } from '../core/formats/json/json-object.js';
-import type { Json } from '../core/plan.js';
+import type { Json } from '../core/plan/plan.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 

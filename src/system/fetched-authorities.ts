@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { TrustSituation } from '../core/desired/trust.js';
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { parseCertificates } from '../core/trust/certificates.js';
 import { matchesFingerprint, plainFingerprint } from '../core/trust/fetched.js';
 import { isDockerctlError } from '../errors.js';

@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
-import type { Fingerprint } from '../core/content.js';
-import { sameFingerprint } from '../core/content.js';
+import type { Fingerprint } from '../core/plan/content.js';
+import { sameFingerprint } from '../core/plan/content.js';
 import { onFile } from '../core/text/file-error.js';
-import type { Target } from '../core/journal.js';
-import { classify } from '../core/recovery.js';
+import type { Target } from '../core/transaction/journal.js';
+import { classify } from '../core/transaction/recovery.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Access, Host } from '../host/host.js';
 import { readFingerprint } from './image.js';

@@ -1,6 +1,6 @@
 import { DockerctlError } from '../errors.js';
-import type { Entry } from '../core/journal.js';
-import { expired, type Generation } from '../core/history.js';
+import type { Entry } from '../core/transaction/journal.js';
+import { expired, type Generation } from '../core/transaction/history.js';
 import type { Host } from '../host/host.js';
 import { tidy } from './file.js';
 import { removeFolderIfEmpty } from './folder.js';

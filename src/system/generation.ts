@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { sha256 } from '../core/content.js';
-import type { Generation } from '../core/history.js';
-import type { Entry } from '../core/journal.js';
+import { sha256 } from '../core/plan/content.js';
+import type { Generation } from '../core/transaction/history.js';
+import type { Entry } from '../core/transaction/journal.js';
 import { onFile } from '../core/text/file-error.js';
-import type { Plan } from '../core/plan.js';
-import * as recorded from '../core/recorded.js';
-import { statePaths } from '../core/state-paths.js';
+import type { Plan } from '../core/plan/plan.js';
+import * as recorded from '../core/transaction/parse-history.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import type { Host } from '../host/host.js';
 import { foreignEdit } from './file.js';
 import { makeFolders } from './folder.js';

@@ -1,6 +1,6 @@
-import type { Entry } from '../core/journal.js';
-import { undoAction } from '../core/recovery.js';
-import { rollbackFailed, rolledBack } from '../core/rollback-error.js';
+import type { Entry } from '../core/transaction/journal.js';
+import { undoAction } from '../core/transaction/recovery.js';
+import { rollbackFailed, rolledBack } from '../core/transaction/rollback-error.js';
 import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { disarmConfirmation } from './confirmation.js';

@@ -1,6 +1,6 @@
-import { canBeTakenBack, type Generation } from '../core/history.js';
-import type { FileImage, Plan, Secrets } from '../core/plan.js';
-import type { Past } from '../core/rollback.js';
+import { canBeTakenBack, type Generation } from '../core/transaction/history.js';
+import type { FileImage, Plan, Secrets } from '../core/plan/plan.js';
+import type { Past } from '../core/transaction/rollback.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { generationNumbers, oldBytes, readGeneration, readPlan } from './generation.js';

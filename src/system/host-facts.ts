@@ -9,7 +9,7 @@ import {
   usedNetworks,
 } from '../core/daemon/host-files.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { atPointer } from '../core/expectation.js';
+import { atPointer } from '../core/plan/expectation.js';
 import type { JsonObject } from '../core/formats/json/json-object.js';
 import { announcedPlugins } from './authorization-plugins.js';
 import type { Host } from '../host/host.js';

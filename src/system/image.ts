@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
-import { contentOf, secretOf, sha256, type Fingerprint } from '../core/content.js';
+import { contentOf, secretOf, sha256, type Fingerprint } from '../core/plan/content.js';
 import { fileError } from '../core/text/file-error.js';
-import type { FileImage } from '../core/plan.js';
+import type { FileImage } from '../core/plan/plan.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { FileStat, Host } from '../host/host.js';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { decodeEntry, encodeEntry, type Entry } from '../core/journal.js';
+import { decodeEntry, encodeEntry, type Entry } from '../core/transaction/journal.js';
 import { onFile } from '../core/text/file-error.js';
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';

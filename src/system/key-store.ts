@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { KeyStoreName } from '../core/trust/consumer.js';
 import { printable } from '../core/text/printable.js';
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';

@@ -1,12 +1,12 @@
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { contentOf, secretOf, sha256 } from '../core/content.js';
-import type { Secrets } from '../core/plan.js';
+import { contentOf, secretOf, sha256 } from '../core/plan/content.js';
+import type { Secrets } from '../core/plan/plan.js';
 import { anchorName, anchorOwner, isAnchorOf } from '../core/trust/anchor-name.js';
 import { parseCertificates } from '../core/trust/certificates.js';
 import type { KeyStoreName } from '../core/trust/consumer.js';
 import type { CertFolder } from '../core/trust/listing.js';
-import type { StoreEntry } from '../core/trust/tree.js';
+import type { StoreEntry } from '../core/plan/snapshot.js';
 import type { Host } from '../host/host.js';
 import { bytesBefore } from './history.js';
 import { readImage } from './image.js';

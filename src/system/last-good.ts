@@ -1,6 +1,6 @@
 import { afterChange, type LastGood } from '../core/desired/last-good.js';
-import type { FileChange } from '../core/plan.js';
-import { statePaths } from '../core/state-paths.js';
+import type { FileChange } from '../core/plan/plan.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import type { Host } from '../host/host.js';
 import { replaceDurably } from './journal.js';
 

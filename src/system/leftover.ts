@@ -1,6 +1,6 @@
-import type { Entry } from '../core/journal.js';
-import { isEmpty, type Plan } from '../core/plan.js';
-import { leftSentences } from '../core/theirs.js';
+import type { Entry } from '../core/transaction/journal.js';
+import { isEmpty, type Plan } from '../core/plan/plan.js';
+import { leftSentences } from '../core/transaction/concurrent-edit.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { recover, type Recovery, type RecoveryOptions } from './recover.js';

@@ -1,5 +1,5 @@
 import { onFile } from '../core/text/file-error.js';
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';

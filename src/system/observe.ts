@@ -3,7 +3,7 @@ import { parseFlags } from '../core/daemon/flags.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import { daemonPlaces, engineEndpoint, listenAddresses } from '../core/daemon/places.js';
 import { dockerdWords } from '../core/daemon/unit.js';
-import type { FileImage } from '../core/plan.js';
+import type { FileImage } from '../core/plan/plan.js';
 import { isDockerctlError, type DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { engineInfo, isForbidden, runningContainers } from './engine.js';

@@ -2,7 +2,7 @@ import { listConfigured, readsConfigured } from '../core/trust/configured.js';
 import { certsDir } from '../core/trust/containerd.js';
 import type { CertFolder } from '../core/trust/listing.js';
 import { CONTAINERD_CONFIG } from '../core/trust/own-files.js';
-import { bytesAt } from '../core/trust/tree.js';
+import { bytesAt } from '../core/plan/snapshot.js';
 import type { Host } from '../host/host.js';
 import { growTree } from './tree.js';
 

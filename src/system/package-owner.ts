@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.js';
+import type { Finding } from '../core/plan/finding.js';
 import { PACKAGE_DATABASES } from '../core/text/package-owner.js';
 import type { Host } from '../host/host.js';
 

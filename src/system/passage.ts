@@ -1,5 +1,5 @@
 import { crossingTo } from '../core/daemon/carry.js';
-import type { Entry } from '../core/journal.js';
+import type { Entry } from '../core/transaction/journal.js';
 import type { Host } from '../host/host.js';
 import type { Passage } from './daemon-deeds.js';
 import { passText } from './file.js';

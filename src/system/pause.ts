@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Pause } from '../core/drift/memory.js';
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { replaceDurably } from './journal.js';

@@ -1,6 +1,6 @@
-import { contentOf, secretOf, sameFingerprint, fingerprintOf } from '../core/content.js';
+import { contentOf, secretOf, sameFingerprint, fingerprintOf } from '../core/plan/content.js';
 import type { WantedFile } from '../core/pki/deployment.js';
-import type { FileChange, FileImage, Secrets } from '../core/plan.js';
+import type { FileChange, FileImage, Secrets } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';
 import { readImage } from './image.js';
 import { assertSafePath } from './safe-path.js';

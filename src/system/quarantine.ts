@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { fingerprintOf } from '../core/content.js';
+import { fingerprintOf } from '../core/plan/content.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Plan } from '../core/plan.js';
-import { refusedBefore } from '../core/quarantine.js';
-import { statePaths } from '../core/state-paths.js';
+import type { Plan } from '../core/plan/plan.js';
+import { refusedBefore } from '../core/transaction/quarantine.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { generationNumbers } from './generation.js';

@@ -1,8 +1,8 @@
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Entry } from '../core/journal.js';
-import { resolve, undoAction, type Resolution } from '../core/recovery.js';
-import { rollbackFailed } from '../core/rollback-error.js';
-import { saysLiveRestore, type Left } from '../core/theirs.js';
+import type { Entry } from '../core/transaction/journal.js';
+import { resolve, undoAction, type Resolution } from '../core/transaction/recovery.js';
+import { rollbackFailed } from '../core/transaction/rollback-error.js';
+import { saysLiveRestore, type Left } from '../core/transaction/concurrent-edit.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';

@@ -1,4 +1,4 @@
-import type { RefreshCommand } from '../core/plan.js';
+import type { RefreshCommand } from '../core/plan/plan.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 

@@ -1,8 +1,8 @@
 import { causeOfRefusedReload } from '../core/daemon/cause.js';
 import { unmetExpectations } from '../core/daemon/expectation.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
-import type { Activated } from '../core/outcome.js';
-import type { Expectation } from '../core/plan.js';
+import type { Activated } from '../core/plan/outcome.js';
+import type { Expectation } from '../core/plan/plan.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';

@@ -1,4 +1,4 @@
-import { SYSTEM_STATE } from '../core/state-paths.js';
+import { SYSTEM_STATE } from '../core/transaction/state-paths.js';
 import { DockerctlError, type ErrorParts } from '../errors.js';
 import type { Host } from '../host/host.js';
 

@@ -6,7 +6,7 @@ import type { Situation } from '../core/desired/desired.js';
 import { readsTrust, type TrustSituation } from '../core/desired/trust.js';
 import { documentOf } from '../core/desired/wanted-file.js';
 import { get } from '../core/formats/json/json-edit.js';
-import type { FileImage } from '../core/plan.js';
+import type { FileImage } from '../core/plan/plan.js';
 import type { ObservedDaemon } from '../core/daemon/observed.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';

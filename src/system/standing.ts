@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Standing } from '../core/drift/standing.js';
-import { statePaths } from '../core/state-paths.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { replaceDurably } from './journal.js';

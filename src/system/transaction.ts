@@ -1,9 +1,9 @@
-import { bytesOf } from '../core/content.js';
-import type { Entry, Result, Target } from '../core/journal.js';
-import type { Activated } from '../core/outcome.js';
-import type { Plan, Secrets } from '../core/plan.js';
-import { isOverridden } from '../core/recovery.js';
-import { contested } from '../core/rollback-error.js';
+import { bytesOf } from '../core/plan/content.js';
+import type { Entry, Result, Target } from '../core/transaction/journal.js';
+import type { Activated } from '../core/plan/outcome.js';
+import type { Plan, Secrets } from '../core/plan/plan.js';
+import { isOverridden } from '../core/transaction/recovery.js';
+import { contested } from '../core/transaction/rollback-error.js';
 import type { Host } from '../host/host.js';
 import { armConfirmation } from './confirmation.js';
 import { installBootRecovery } from './dead-man.js';

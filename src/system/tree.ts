@@ -1,6 +1,6 @@
-import { contentOf, secretOf } from '../core/content.js';
-import type { Secrets } from '../core/plan.js';
-import type { Entry, Tree } from '../core/trust/tree.js';
+import { contentOf, secretOf } from '../core/plan/content.js';
+import type { Secrets } from '../core/plan/plan.js';
+import type { Entry, Tree } from '../core/plan/snapshot.js';
 import type { FileStat, Host } from '../host/host.js';
 import { systemErrorCode } from '../errors.js';
 import { fileError, onFile } from '../core/text/file-error.js';

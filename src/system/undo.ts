@@ -1,7 +1,7 @@
-import type { Entry } from '../core/journal.js';
-import type { ActivationAction } from '../core/plan.js';
-import { classify } from '../core/recovery.js';
-import { reasonWith } from '../core/rollback-error.js';
+import type { Entry } from '../core/transaction/journal.js';
+import type { ActivationAction } from '../core/plan/plan.js';
+import { classify } from '../core/transaction/recovery.js';
+import { reasonWith } from '../core/transaction/rollback-error.js';
 import type { Host } from '../host/host.js';
 import { passText, putBack, tidy, type Swap } from './file.js';
 import { finish } from './finish.js';

@@ -3,7 +3,7 @@ import type { Declaration } from '../core/declaration/schema.js';
 import type { CertificateSituation, WantedPlace } from '../core/desired/certificates.js';
 import type { Bundle } from '../core/pki/bundle.js';
 import type { Place } from '../core/pki/places.js';
-import type { Secrets } from '../core/plan.js';
+import type { Secrets } from '../core/plan/plan.js';
 import { attempt, DockerctlError, isDockerctlError, ready } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { findCurrent, readBundle, whyRefused } from './authority-bundle.js';

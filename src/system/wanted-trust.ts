@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Declaration, DeclaredRegistry } from '../core/declaration/schema.js';
 import type { WantedAuthority, WantedRegistry } from '../core/desired/trust.js';
 import { onFile } from '../core/text/file-error.js';
-import type { Secrets } from '../core/plan.js';
+import type { Secrets } from '../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
 import { readAuthorities, type Given } from '../core/trust/authorities.js';
 import { CA_FILE } from '../core/trust/cert-folder.js';

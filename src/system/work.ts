@@ -1,5 +1,5 @@
-import type { Activated } from '../core/outcome.js';
-import type { Activation, Plan, Secrets } from '../core/plan.js';
+import type { Activated } from '../core/plan/outcome.js';
+import type { Activation, Plan, Secrets } from '../core/plan/plan.js';
 import type { Undo } from '../core/undo.js';
 import type { WritePassing } from './passage.js';
 

@@ -115,7 +115,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a rollback overwrites what somebody else wrote',
-    file: 'src/core/recovery.ts',
+    file: 'src/core/transaction/recovery.ts',
     find: "return ours ? 'torn' : 'foreign';",
     put: "return ours || now !== null ? 'torn' : 'foreign';",
     test: 'integration/system/rollback.test.ts',
@@ -207,7 +207,7 @@ export const MUTANTS = [
   },
   {
     defect: 'an unverified change is finished by recovery',
-    file: 'src/core/recovery.ts',
+    file: 'src/core/transaction/recovery.ts',
     find: "  applied: 'roll-back',",
     put: "  applied: 'finish',",
     test: 'integration/system/crash.test.ts',
@@ -215,7 +215,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a change that waits survives a restart of the machine',
-    file: 'src/core/recovery.ts',
+    file: 'src/core/transaction/recovery.ts',
     find: '    found.bootId === entry.bootId &&\n',
     put: '',
     test: 'unit/core/recovery.test.ts',
@@ -231,7 +231,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a damaged journal is believed',
-    file: 'src/core/journal.ts',
+    file: 'src/core/transaction/journal.ts',
     find: 'return sha256(envelope.entry) === envelope.sha256',
     put: "return typeof envelope.sha256 === 'string'",
     test: 'unit/core/recovery.test.ts',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { FileChange } from '../../src/core/plan.js';
+import type { FileChange } from '../../src/core/plan/plan.js';
 import type { DockerctlError } from '../../src/errors.js';
 import { applyPlan } from '../../src/system/apply.js';
 import { readImage } from '../../src/system/image.js';

@@ -4,7 +4,7 @@ import type { Report } from '../../src/core/drift/report.js';
 import type { Repair } from '../../src/core/drift/repair.js';
 import type { Action, AgentEvent, RepairResult } from '../../src/core/drift/events.js';
 import { nextScanAt, step } from '../../src/core/drift/step.js';
-import type { ActivationAction } from '../../src/core/plan.js';
+import type { ActivationAction } from '../../src/core/plan/plan.js';
 
 export const SETTINGS: Settings = {
   policy: { daemon: 'repair', registries: 'repair', cas: 'repair', certificates: 'repair' },

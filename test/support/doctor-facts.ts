@@ -1,7 +1,7 @@
 import type { DoctorFacts } from '../../src/core/doctor/facts.js';
-import { contentOf } from '../../src/core/content.js';
-import type { FileImage } from '../../src/core/plan.js';
-import type { Entry, Tree } from '../../src/core/trust/tree.js';
+import { contentOf } from '../../src/core/plan/content.js';
+import type { FileImage } from '../../src/core/plan/plan.js';
+import type { Entry, Tree } from '../../src/core/plan/snapshot.js';
 import { dockerdWords, parseUnitCommand } from '../../src/core/daemon/unit.js';
 import { observedDaemon } from './observed-daemon.js';
 

@@ -1,6 +1,11 @@
-import { contentOf } from '../../src/core/content.js';
+import { contentOf } from '../../src/core/plan/content.js';
 import type { RunningContainer } from '../../src/core/daemon/observed.js';
-import { createPlan, type FileChange, type FileImage, type Plan } from '../../src/core/plan.js';
+import {
+  createPlan,
+  type FileChange,
+  type FileImage,
+  type Plan,
+} from '../../src/core/plan/plan.js';
 import type { ApplyOptions } from '../../src/system/apply.js';
 
 export function image(text: string, mode = 0o644): FileImage {

@@ -5,8 +5,8 @@
  * one fails.
  */
 import fs from 'node:fs';
-import { contentOf } from '../../src/core/content.js';
-import type { FileImage, Plan } from '../../src/core/plan.js';
+import { contentOf } from '../../src/core/plan/content.js';
+import type { FileImage, Plan } from '../../src/core/plan/plan.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError } from '../../src/errors.js';
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';

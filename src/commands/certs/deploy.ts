@@ -1,4 +1,4 @@
-import type { Outcome } from '../../core/outcome.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import type { Place } from '../../core/pki/places.js';
 import { DockerctlError } from '../../errors.js';
 import { findCurrent, readBundle, whyRefused } from '../../system/authority-bundle.js';

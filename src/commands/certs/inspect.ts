@@ -1,5 +1,5 @@
 import { fileError } from '../../core/text/file-error.js';
-import { sortFindings } from '../../core/finding.js';
+import { sortFindings } from '../../core/plan/finding.js';
 import { judge } from '../../core/pki/judgement.js';
 import {
   readCertificate,

@@ -1,10 +1,10 @@
 import { fileError } from '../../core/text/file-error.js';
-import { sortFindings } from '../../core/finding.js';
+import { sortFindings } from '../../core/plan/finding.js';
 import { judge } from '../../core/pki/judgement.js';
 import { parseHost } from '../../core/pki/names.js';
 import { readCertificates, type Certificate } from '../../core/pki/read-certificate.js';
 import { chainTo, verifyChain, type ChainQuestion } from '../../core/pki/verify-chain.js';
-import type { Finding } from '../../core/finding.js';
+import type { Finding } from '../../core/plan/finding.js';
 import { formatSubject } from '../../core/pki/subject.js';
 import { DockerctlError } from '../../errors.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';

@@ -1,5 +1,5 @@
 import { cgroupDriverOf } from '../../core/daemon/cgroup.js';
-import { atPointer } from '../../core/expectation.js';
+import { atPointer } from '../../core/plan/expectation.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 

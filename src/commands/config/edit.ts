@@ -1,6 +1,6 @@
-import { bytesOf } from '../../core/content.js';
+import { bytesOf } from '../../core/plan/content.js';
 import { planDaemonReplacement } from '../../core/daemon/edit.js';
-import type { Outcome } from '../../core/outcome.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
 import { editText } from '../../system/editor.js';
 import { observeDaemon } from '../../system/observe.js';

@@ -1,7 +1,7 @@
-import { historyLine, type HistoryLine, waitingLine } from '../../core/history.js';
-import type { Plan } from '../../core/plan.js';
-import { planDiff } from '../../core/plan-text.js';
-import { leftSentences } from '../../core/theirs.js';
+import { historyLine, type HistoryLine, waitingLine } from '../../core/transaction/history.js';
+import type { Plan } from '../../core/plan/plan.js';
+import { planDiff } from '../../core/plan/plan-text.js';
+import { leftSentences } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { readPlan } from '../../system/generation.js';
 import type { Host } from '../../host/host.js';

@@ -1,5 +1,5 @@
-import { foreignEdits, planRollback } from '../../core/rollback.js';
-import type { Outcome } from '../../core/outcome.js';
+import { foreignEdits, planRollback } from '../../core/transaction/rollback.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import { DockerctlError } from '../../errors.js';
 import { undoWaiting } from '../../system/confirmation.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';

@@ -2,7 +2,7 @@ import { effectiveConfig, type EffectiveValue } from '../../core/daemon/effectiv
 import { configOf } from '../../core/daemon/edit.js';
 import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
-import type { Json } from '../../core/plan.js';
+import type { Json } from '../../core/plan/plan.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { effectiveLines } from '../effective-text.js';

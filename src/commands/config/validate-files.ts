@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { placedBelow } from '../../core/below-root.js';
+import { placedBelow } from '../../core/plan/rooted-hint.js';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixableOf } from '../../core/daemon/fix.js';
 import { judgedBy, NO_FILE } from '../../core/daemon/verdict.js';
@@ -7,7 +7,7 @@ import type { HostFacts } from '../../core/daemon/host-facts.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
 import { validateConfig } from '../../core/daemon/validate.js';
 import type { EngineVersion } from '../../core/daemon/version.js';
-import type { Finding } from '../../core/finding.js';
+import type { Finding } from '../../core/plan/finding.js';
 import { isDockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/observe.js';
 import { readHostFacts } from '../../system/host-facts.js';

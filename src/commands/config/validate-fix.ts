@@ -1,10 +1,10 @@
-import { contentOf } from '../../core/content.js';
+import { contentOf } from '../../core/plan/content.js';
 import { commentsPath, planDaemonReplacement } from '../../core/daemon/edit.js';
 import { bytesIn } from '../../core/daemon/file.js';
 import { fixConfig } from '../../core/daemon/fix.js';
 import { commentsText, type Comment } from '../../core/formats/json/relaxed.js';
-import { createPlan, type FileChange, type Plan } from '../../core/plan.js';
-import { planDiff } from '../../core/plan-text.js';
+import { createPlan, type FileChange, type Plan } from '../../core/plan/plan.js';
+import { planDiff } from '../../core/plan/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { givenPath } from '../../system/given-path.js';
 import { readImage } from '../../system/image.js';

@@ -1,6 +1,6 @@
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
-import type { Outcome } from '../../core/outcome.js';
-import { createPlan, type Plan } from '../../core/plan.js';
+import type { Outcome } from '../../core/plan/outcome.js';
+import { createPlan, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import { refuseNewFlags } from '../../system/ask-dockerd.js';
 import { observeDaemon } from '../../system/observe.js';

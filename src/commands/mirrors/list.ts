@@ -1,5 +1,5 @@
 import { entriesOf } from '../../core/daemon/entries.js';
-import { atPointer } from '../../core/expectation.js';
+import { atPointer } from '../../core/plan/expectation.js';
 import { stringsOf } from '../../core/daemon/meaning.js';
 import { MIRRORS, normalizeMirrors } from '../../core/daemon/mirrors.js';
 import { readDaemonJson } from '../daemon-json.js';

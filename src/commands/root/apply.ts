@@ -1,7 +1,7 @@
 import { desiredPlan, secretsOf, type Situation } from '../../core/desired/desired.js';
-import type { Finding } from '../../core/finding.js';
-import { hasErrors } from '../../core/finding.js';
-import type { Outcome } from '../../core/outcome.js';
+import type { Finding } from '../../core/plan/finding.js';
+import { hasErrors } from '../../core/plan/finding.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import { readHeldCertificates, keepCertificates } from '../../system/certificate-upkeep.js';
 import { observeSituation } from '../../system/situation.js';

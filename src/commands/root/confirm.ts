@@ -1,4 +1,4 @@
-import { keptSentences } from '../../core/theirs.js';
+import { keptSentences } from '../../core/transaction/concurrent-edit.js';
 import { confirmChange } from '../../system/confirmation.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { defineCommand } from '../command.js';

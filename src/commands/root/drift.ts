@@ -4,9 +4,9 @@ import {
   secretsOf,
   type Situation,
 } from '../../core/desired/desired.js';
-import type { Finding } from '../../core/finding.js';
-import type { Plan } from '../../core/plan.js';
-import type { Outcome } from '../../core/outcome.js';
+import type { Finding } from '../../core/plan/finding.js';
+import type { Plan } from '../../core/plan/plan.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import { namePackages } from '../../system/package-owner.js';
 import { observeSituation } from '../../system/situation.js';
 import { applyChange } from '../change.js';

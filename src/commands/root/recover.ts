@@ -1,5 +1,5 @@
 import { recoveryReport } from '../../agent/settle.js';
-import { leftSentences } from '../../core/theirs.js';
+import { leftSentences } from '../../core/transaction/concurrent-edit.js';
 import { daemonDeeds } from '../../system/daemon-deeds.js';
 import { leftAside } from '../../system/damaged-journal.js';
 import { installBootRecovery } from '../../system/dead-man.js';

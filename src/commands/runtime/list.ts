@@ -1,7 +1,7 @@
-import { atPointer } from '../../core/expectation.js';
+import { atPointer } from '../../core/plan/expectation.js';
 import { runtimesOf } from '../../core/daemon/runtimes.js';
 import { get } from '../../core/formats/json/json-edit.js';
-import type { Json } from '../../core/plan.js';
+import type { Json } from '../../core/plan/plan.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { readPresets } from './presets.js';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../core/outcome.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import { DockerctlError } from '../../errors.js';
 import { BOOT_UNIT } from '../../system/dead-man.js';
 import { readDeclaration } from '../../system/declaration.js';

@@ -6,7 +6,7 @@ import {
   fileOf,
   type Plan,
   type RefreshCommand,
-} from '../../core/plan.js';
+} from '../../core/plan/plan.js';
 import { declaredPlaces } from '../../core/drift/upkeep.js';
 import { agentCommand, unitText } from '../../core/text/unit-template.js';
 import { DockerctlError } from '../../errors.js';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../core/outcome.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import { authority } from '../../core/declaration/statements.js';
 import { isDockerHub } from '../../core/registry/refusals.js';
 import { readAuthorities } from '../../core/trust/authorities.js';

@@ -7,7 +7,7 @@ import type { ConsumerName } from '../../core/trust/consumer.js';
 import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/listing.js';
 import { OWN_FILES } from '../../core/trust/own-files.js';
 import { readsStore, storedNames } from '../../core/trust/system.js';
-import { bytesAt } from '../../core/trust/tree.js';
+import { bytesAt } from '../../core/plan/snapshot.js';
 import { isDockerctlError } from '../../errors.js';
 import { readCertFolders } from '../../system/cert-folders.js';
 import type { OwnTrust } from '../../system/own-trust.js';

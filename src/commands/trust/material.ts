@@ -1,4 +1,4 @@
-import type { Secrets } from '../../core/plan.js';
+import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { readAuthorities, type Given } from '../../core/trust/authorities.js';
 import { readClientPair } from '../../core/trust/client-pair.js';

@@ -1,7 +1,7 @@
 import { entriesOf } from '../../core/daemon/entries.js';
 import { INSECURE } from '../../core/daemon/insecure.js';
 import type { ObservedDaemon } from '../../core/daemon/observed.js';
-import type { Finding } from '../../core/finding.js';
+import type { Finding } from '../../core/plan/finding.js';
 import type { Document } from '../../core/formats/json/document.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';

@@ -1,14 +1,14 @@
 import { planDaemonEdit } from '../../core/daemon/edit.js';
 import { authority, distrusted, notInsecure } from '../../core/declaration/statements.js';
 import { entriesOf, removeEntries } from '../../core/daemon/entries.js';
-import type { Outcome } from '../../core/outcome.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import { nearest } from '../../core/text/suggest.js';
-import { isEmpty } from '../../core/plan.js';
+import { isEmpty } from '../../core/plan/plan.js';
 import { printable } from '../../core/text/printable.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { builderNotes } from '../../core/trust/builder-notes.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers.js';
-import { joinPlans } from '../../core/join-plans.js';
+import { joinPlans } from '../../core/plan/join-plans.js';
 import { planDistrust, planShares } from '../../core/trust/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
 import type { Context } from '../command.js';

@@ -1,4 +1,4 @@
-import { hasErrors, type Finding } from '../../core/finding.js';
+import { hasErrors, type Finding } from '../../core/plan/finding.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { proxyFinding } from '../../core/registry/proxy.js';
 import { DockerctlError } from '../../errors.js';

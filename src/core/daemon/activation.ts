@@ -1,6 +1,6 @@
 import { memberOf, type JsonObject } from '../formats/json/json-object.js';
-import type { Activation, ActivationAction, Expectation, Json } from '../plan.js';
-import { strongestAction } from '../join-plans.js';
+import type { Activation, ActivationAction, Expectation, Json } from '../plan/plan.js';
+import { strongestAction } from '../plan/join-plans.js';
 import { isFlagName } from './flag-table.js';
 import { parseFlags } from './flags.js';
 import { reloadHazards } from './hazards.js';

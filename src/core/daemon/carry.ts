@@ -2,7 +2,7 @@ import { DockerctlError } from '../../errors.js';
 import { get, set } from '../formats/json/json-edit.js';
 import { type Document, parseText } from '../formats/json/document.js';
 import type { JsonObject } from '../formats/json/json-object.js';
-import type { FileImage, Json } from '../plan.js';
+import type { FileImage, Json } from '../plan/plan.js';
 import { printable } from '../text/printable.js';
 import { type DaemonFlags, parseFlags } from './flags.js';
 import { reloadHazards } from './hazards.js';

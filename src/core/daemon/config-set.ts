@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../formats/json/json-object.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { keyNamed } from './keys.js';
 import { isGoBoolean } from './values/scalar.js';
 import { inRange, type EngineVersion } from './version.js';

@@ -1,11 +1,11 @@
-import { contentOf } from '../content.js';
-import { holdsInInfo } from '../expectation.js';
+import { contentOf } from '../plan/content.js';
+import { holdsInInfo } from '../plan/expectation.js';
 import { bytesOf as fileBytes, type Document, parseDocument } from '../formats/json/document.js';
 import { get, remove, set } from '../formats/json/json-edit.js';
 import { openDocument } from '../formats/json/open.js';
 import { maskUrls } from '../text/redact.js';
 import { type Comment, commentsText, relax } from '../formats/json/relaxed.js';
-import type { FileChange, FileImage, Plan } from '../plan.js';
+import type { FileChange, FileImage, Plan } from '../plan/plan.js';
 import { type DaemonConfig, decideActivation } from './activation.js';
 import { clearingValue } from './keys.js';
 import { sameMeaning } from './meaning.js';

@@ -1,8 +1,8 @@
-import { holdsInInfo, atPointer } from '../expectation.js';
+import { holdsInInfo, atPointer } from '../plan/expectation.js';
 import { placeOf } from '../formats/json/place.js';
 import type { Document } from '../formats/json/document.js';
 import { get } from '../formats/json/json-edit.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { type DaemonFlag, parseFlags } from './flags.js';
 import { isKnown, KEYS } from './keys.js';
 import type { KeySpec, Shape } from './keys/key.js';

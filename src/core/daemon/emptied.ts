@@ -1,4 +1,4 @@
-import type { FileImage, Json, Plan } from '../plan.js';
+import type { FileImage, Json, Plan } from '../plan/plan.js';
 import { differencesOf } from '../formats/json/difference.js';
 import { readableConfig } from './edit.js';
 import { bytesIn, sameBytes } from './file.js';

@@ -1,9 +1,9 @@
 import { messageOf } from '../../errors.js';
-import { bytesOf } from '../content.js';
+import { bytesOf } from '../plan/content.js';
 import type { Document } from '../formats/json/document.js';
 import { openDocument } from '../formats/json/open.js';
 import { relax } from '../formats/json/relaxed.js';
-import type { FileImage } from '../plan.js';
+import type { FileImage } from '../plan/plan.js';
 import type { ObservedDaemon } from './observed.js';
 
 /**

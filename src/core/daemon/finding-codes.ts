@@ -1,4 +1,4 @@
-import type { Severity } from '../finding.js';
+import type { Severity } from '../plan/finding.js';
 
 /** One code of `config validate`, as docs/findings.md prints it. */
 export interface FindingCode {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { bytesOf, type Document, parseDocument } from '../formats/json/document.js';
 import { mendText } from '../formats/json/json-repair.js';
 import type { Comment } from '../formats/json/relaxed.js';

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../formats/json/json-object.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { flagNamed, hasFlag, keyOfFlag } from './flag-table.js';
 import type { DaemonFlag, DaemonFlags, FlagUse } from './flags.js';
 import type { KeySpec } from './keys/key.js';

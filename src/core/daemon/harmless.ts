@@ -1,4 +1,4 @@
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import type { Cure } from './cure.js';
 
 type Rename = Extract<Cure, { readonly rename: string }>;

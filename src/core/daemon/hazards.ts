@@ -1,5 +1,5 @@
 import type { JsonObject } from '../formats/json/json-object.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import type { DaemonFlags } from './flags.js';
 import { insecureEntry } from './insecure.js';
 import { stringsOf } from './meaning.js';

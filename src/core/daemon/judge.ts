@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.js';
-import type { Plan } from '../plan.js';
+import type { Finding } from '../plan/finding.js';
+import type { Plan } from '../plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import { bytesIn } from './file.js';
 import type { HostFacts } from './host-facts.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import type { Cure } from './cure.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
 import type { ConfigPath } from './offsets.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { keyNamed } from './keys.js';
 import type { KeySpec } from './keys/key.js';
 import { normalizeMirrors } from './mirrors.js';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../formats/json/json-object.js';
-import type { FileImage } from '../plan.js';
+import type { FileImage } from '../plan/plan.js';
 import type { UnitFault } from './unit-fault.js';
 import type { SourcedWord } from './unit.js';
 

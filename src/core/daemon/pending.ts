@@ -1,5 +1,5 @@
 import type { Document } from '../formats/json/document.js';
-import type { Expectation, Json } from '../plan.js';
+import type { Expectation, Json } from '../plan/plan.js';
 import { configOf } from './edit.js';
 import { unmetExpectations } from './expectation.js';
 import { parseFlags } from './flags.js';

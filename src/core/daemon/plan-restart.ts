@@ -1,5 +1,5 @@
 import { DockerctlError } from '../../errors.js';
-import type { ActivationAction, FileChange, Plan } from '../plan.js';
+import type { ActivationAction, FileChange, Plan } from '../plan/plan.js';
 import { printable } from '../text/printable.js';
 import { type Carry, carryContainers } from './carry.js';
 import type { ObservedDaemon } from './observed.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../formats/json/json-object.js';
-import type { ActivationAction, Expectation, Json } from '../plan.js';
+import type { ActivationAction, Expectation, Json } from '../plan/plan.js';
 import { insecureEntry } from './insecure.js';
 import { keyNamed } from './keys.js';
 import type { InfoForm } from './keys/key.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../formats/json/json-object.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { decode, type Decoded } from '../formats/json/encoding.js';
 import type { Member, Node } from '../formats/json/node.js';
 import { parsePlain } from '../formats/json/plain.js';

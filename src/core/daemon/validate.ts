@@ -1,4 +1,4 @@
-import { sortFindings, type Finding } from '../finding.js';
+import { sortFindings, type Finding } from '../plan/finding.js';
 import type { Member } from '../formats/json/node.js';
 import { configSet, pushedBooleans } from './config-set.js';
 import type { Cure } from './cure.js';

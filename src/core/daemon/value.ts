@@ -1,7 +1,7 @@
 import { DockerctlError } from '../../errors.js';
 import { formatPath, type Path } from '../formats/json/json-path.js';
 import { scan } from '../formats/json/scan.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { PROXY_FLAGS } from './flag-table.js';
 import { enginesOf, isKnown, keyNamed, nearestKey } from './keys.js';
 import type { Shape } from './keys/key.js';

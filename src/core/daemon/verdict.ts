@@ -1,5 +1,5 @@
-import { bytesOf } from '../content.js';
-import type { Plan } from '../plan.js';
+import { bytesOf } from '../plan/content.js';
+import type { Plan } from '../plan/plan.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from './observed.js';
 import { validateConfig, type ValidationInput, type Verdict } from './validate.js';

@@ -1,6 +1,6 @@
 import type { DaemonConfig } from '../daemon/activation.js';
 import { formatSettings } from '../formats/json/json5-settings.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 
 /** What is on a machine today. */
 export interface Found {

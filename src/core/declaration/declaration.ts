@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from '../formats/json/json-object.js';
 import { formatPath, type Path } from '../formats/json/json-path.js';
 import { parseSettings } from '../formats/json/json5-settings.js';
 import { nearest } from '../text/suggest.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { printable } from '../text/printable.js';
 import { DECLARATION, type Declaration, keysAt } from './schema.js';
 

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';
 import type { SubjectName } from '../pki/names.js';
 import type { Place } from '../pki/places.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import type { ConsumerName } from '../trust/consumer.js';
 import { DECLARED_CONSUMERS, DEFAULT_CONSUMERS } from './consumers.js';
 import type { Statement } from './record.js';

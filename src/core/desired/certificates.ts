@@ -1,8 +1,8 @@
-import { sha256 } from '../content.js';
+import { sha256 } from '../plan/content.js';
 import type { Drift } from '../drift/drift.js';
 import type { Place } from '../pki/places.js';
-import { createPlan, type Plan, type Secrets } from '../plan.js';
-import { joinPlans } from '../join-plans.js';
+import { createPlan, type Plan, type Secrets } from '../plan/plan.js';
+import { joinPlans } from '../plan/join-plans.js';
 import { type DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Chosen } from './daemon-plan.js';
 

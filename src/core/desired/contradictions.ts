@@ -6,7 +6,7 @@ import type { Scope } from '../drift/drift.js';
 import { parseText } from '../formats/json/document.js';
 import { isObject, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import { isGranted, wishesOf } from './wishes.js';
 
 /** A place of a declaration that says otherwise than a command: what the command does will count as drift. */

@@ -1,16 +1,16 @@
-import { sha256 } from '../content.js';
+import { sha256 } from '../plan/content.js';
 import { configOf } from '../daemon/edit.js';
 import { isReloadable, keyNamed } from '../daemon/keys.js';
 import { expectationsOf } from '../daemon/proof.js';
 import { engineOf } from '../daemon/version.js';
 import type { Drift } from '../drift/drift.js';
-import { holdsInInfo } from '../expectation.js';
-import type { Finding } from '../finding.js';
+import { holdsInInfo } from '../plan/expectation.js';
+import type { Finding } from '../plan/finding.js';
 import { get } from '../formats/json/json-edit.js';
 import { locate } from '../formats/json/locate.js';
 import { formatPath } from '../formats/json/json-path.js';
 import { maskUrls } from '../text/redact.js';
-import type { ActivationAction, Expectation, Json } from '../plan.js';
+import type { ActivationAction, Expectation, Json } from '../plan/plan.js';
 import { decideFrom, type DaemonSituation, wantedFile, type WantedFile } from './wanted-file.js';
 import { grant, isGranted, type Wish, wishesOf } from './wishes.js';
 

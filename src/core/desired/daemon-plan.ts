@@ -1,7 +1,7 @@
 import { configOf, planDaemonEdit } from '../daemon/edit.js';
 import { sameBytes } from '../daemon/file.js';
-import { strongestActivation } from '../join-plans.js';
-import { NO_ACTIVATION, type Activation, type Plan } from '../plan.js';
+import { strongestActivation } from '../plan/join-plans.js';
+import { NO_ACTIVATION, type Activation, type Plan } from '../plan/plan.js';
 import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';
 import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
 import { grant, wishesOf } from './wishes.js';

@@ -1,6 +1,6 @@
 import type { Drift } from '../drift/drift.js';
-import type { Plan, Secrets } from '../plan.js';
-import { joinPlans } from '../join-plans.js';
+import type { Plan, Secrets } from '../plan/plan.js';
+import { joinPlans } from '../plan/join-plans.js';
 import { daemonDrifts } from './daemon-drift.js';
 import { certificateDrifts, type CertificateSituation, planCertificates } from './certificates.js';
 import { type Chosen, planDaemon } from './daemon-plan.js';

@@ -1,5 +1,5 @@
-import { fingerprintOf, sameFingerprint } from '../content.js';
-import type { FileChange, FileImage } from '../plan.js';
+import { fingerprintOf, sameFingerprint } from '../plan/content.js';
+import type { FileChange, FileImage } from '../plan/plan.js';
 
 /** daemon.json as it was when all was well with it: seen in order by the agent, or left so by a change of ours. */
 export interface LastGood {

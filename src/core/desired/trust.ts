@@ -1,15 +1,15 @@
-import { sha256 } from '../content.js';
+import { sha256 } from '../plan/content.js';
 import { DEFAULT_CONSUMERS } from '../declaration/consumers.js';
 import type { DeclaredRegistry } from '../declaration/schema.js';
 import type { Drift, Scope } from '../drift/drift.js';
-import type { FileChange, Plan, Secrets } from '../plan.js';
+import type { FileChange, Plan, Secrets } from '../plan/plan.js';
 import type { RegistryAddress } from '../registry/address.js';
 import type { ConsumerName, Machine, Material } from '../trust/consumer.js';
 import { chooseConsumers, CONSUMERS } from '../trust/consumers.js';
 import { planShares } from '../trust/plan-trust.js';
 import { carryOut, type Share } from '../trust/share.js';
 import { addToStore, readsStore } from '../trust/system.js';
-import type { Tree } from '../trust/tree.js';
+import type { Tree } from '../plan/snapshot.js';
 import { attempt, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
 
 /** A declared registry, and what makes it trusted; an error where that cannot be had. */

@@ -10,7 +10,7 @@ import type { ObservedDaemon } from '../daemon/observed.js';
 import type { Declaration } from '../declaration/schema.js';
 import { type Document, parseDocument } from '../formats/json/document.js';
 import type { Problem } from '../formats/json/problem.js';
-import type { FileImage } from '../plan.js';
+import type { FileImage } from '../plan/plan.js';
 import type { LastGood } from './last-good.js';
 
 /** What is known about the daemon and its file. */

@@ -1,7 +1,7 @@
 import { parseFlags } from '../daemon/flags.js';
-import type { Finding } from '../finding.js';
-import type { Plan } from '../plan.js';
-import { textAt } from '../trust/tree.js';
+import type { Finding } from '../plan/finding.js';
+import type { Plan } from '../plan/plan.js';
+import { textAt } from '../plan/snapshot.js';
 import type { DoctorFacts } from './facts.js';
 import { mendPlan, ofUnit, rewriteFile } from './mend.js';
 

@@ -1,7 +1,7 @@
 import { parseFlags } from '../daemon/flags.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { dayOf, isExpired, nameOf, parseCertificates } from '../trust/certificates.js';
-import { bytesAt } from '../trust/tree.js';
+import { bytesAt } from '../plan/snapshot.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { shellWord } from '../text/shell-word.js';

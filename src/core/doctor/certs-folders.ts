@@ -1,11 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { certificatesForGo, isExpired, nameOf, dayOf } from '../trust/certificates.js';
 import { lintCertsDir } from '../trust/lint-certs-dir.js';
 import { lintFolder } from '../trust/lint.js';
-import { bytesAt, fileAt, namesIn, type Tree } from '../trust/tree.js';
+import { bytesAt, fileAt, namesIn, type Tree } from '../plan/snapshot.js';
 import { found } from './codes.js';
 import { mendCertificate } from './certs-mend.js';
 import type { DoctorFacts, Family } from './facts.js';

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.js';
-import type { FileChange, Plan } from '../plan.js';
+import type { Finding } from '../plan/finding.js';
+import type { FileChange, Plan } from '../plan/plan.js';
 import { holdsPrivateKey, isAuthority, parseCertificates, toPem } from '../trust/certificates.js';
-import { bytesAt, namesIn, type Tree } from '../trust/tree.js';
+import { bytesAt, namesIn, type Tree } from '../plan/snapshot.js';
 import { mendPlan, renameFile, restrictFile, rewriteFile } from './mend.js';
 
 /** What mends a file in a folder of certs.d without anybody's choice: other findings keep to their hint. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseRegistry } from '../registry/address.js';
-import type { Finding } from '../finding.js';
-import { namesIn } from '../trust/tree.js';
+import type { Finding } from '../plan/finding.js';
+import { namesIn } from '../plan/snapshot.js';
 import { found, type DoctorFindingCode } from './codes.js';
 import type { DoctorFacts } from './facts.js';
 import { renameFolder } from './certs-mend.js';

@@ -1,7 +1,7 @@
-import { atPointer } from '../expectation.js';
-import type { Finding } from '../finding.js';
+import { atPointer } from '../plan/expectation.js';
+import type { Finding } from '../plan/finding.js';
 import { engineOf, inRange } from '../daemon/version.js';
-import { textAt } from '../trust/tree.js';
+import { textAt } from '../plan/snapshot.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 

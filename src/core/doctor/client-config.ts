@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fileAt, textAt } from '../trust/tree.js';
+import { fileAt, textAt } from '../plan/snapshot.js';
 import type { DoctorFacts } from './facts.js';
 
 /** The CLI's config.json of one person (docker/cli config/configfile/file.go). */

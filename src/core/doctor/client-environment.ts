@@ -1,6 +1,6 @@
 import { bytesIn } from '../daemon/file.js';
 import { listenAddresses } from '../daemon/places.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { found } from './codes.js';
 import type { DoctorFacts } from './facts.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { clientConfigs, type ClientConfig } from './client-config.js';
 import { otherHost, type ClientEnvironment } from './client-environment.js';
 import { found } from './codes.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { dayOf } from '../pki/validity.js';
 import { found } from './codes.js';
 import { isLoaded, type DoctorFacts, type Family } from './facts.js';

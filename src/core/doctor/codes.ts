@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { ENGINE_CODES } from './codes/engine.js';
 import { MACHINE_CODES } from './codes/machine.js';
 import { TRUST_CODES } from './codes/trust.js';

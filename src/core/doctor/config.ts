@@ -1,7 +1,7 @@
 import { bytesIn } from '../daemon/file.js';
 import { fixableOf } from '../daemon/fix.js';
 import { NO_FILE, verdictOn } from '../daemon/verdict.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { withConfigCommand } from './config-commands.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';

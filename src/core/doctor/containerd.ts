@@ -1,10 +1,10 @@
 import type { TomlTable } from 'smol-toml';
 import { messageOf } from '../../errors.js';
 import { parseFlags } from '../daemon/flags.js';
-import type { Finding } from '../finding.js';
-import type { RefreshCommand } from '../plan.js';
+import type { Finding } from '../plan/finding.js';
+import type { RefreshCommand } from '../plan/plan.js';
 import { readToml, unsetToml, valueAt } from '../formats/toml/toml-edit.js';
-import { textAt } from '../trust/tree.js';
+import { textAt } from '../plan/snapshot.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { mendPlan, rewriteFile } from './mend.js';

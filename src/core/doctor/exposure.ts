@@ -1,7 +1,7 @@
 import { parseFlags } from '../daemon/flags.js';
-import type { Finding } from '../finding.js';
-import type { FileChange } from '../plan.js';
-import { textAt } from '../trust/tree.js';
+import type { Finding } from '../plan/finding.js';
+import type { FileChange } from '../plan/plan.js';
+import { textAt } from '../plan/snapshot.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { DAEMON_RELOAD, mendPlan, ofUnit, rewriteFile } from './mend.js';

@@ -2,9 +2,9 @@ import type { DaemonConfig } from '../daemon/activation.js';
 import type { HostFacts } from '../daemon/host-facts.js';
 import type { ObservedDaemon } from '../daemon/observed.js';
 import type { UnitCommand } from '../daemon/unit.js';
-import type { Finding } from '../finding.js';
-import type { Secrets } from '../plan.js';
-import type { Tree } from '../trust/tree.js';
+import type { Finding } from '../plan/finding.js';
+import type { Secrets } from '../plan/plan.js';
+import type { Tree } from '../plan/snapshot.js';
 import type { ClientEnvironment } from './client-environment.js';
 
 /** What was seen of the machine, read once; every family of findings looks at the same. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { agentFamily } from './agent.js';
 import { certificatesFamily } from './certificates.js';
 import { certsFamily } from './certs-folders.js';

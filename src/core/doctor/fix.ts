@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
-import type { Finding } from '../finding.js';
-import type { FileChange, Plan } from '../plan.js';
-import { joinPlans } from '../join-plans.js';
+import type { Finding } from '../plan/finding.js';
+import type { FileChange, Plan } from '../plan/plan.js';
+import { joinPlans } from '../plan/join-plans.js';
 import { after } from '../trust/share.js';
-import { fileAt, namesIn, type Tree } from '../trust/tree.js';
+import { fileAt, namesIn, type Tree } from '../plan/snapshot.js';
 import { MENDED_CERTIFICATES } from './certs-mend.js';
 import { DOCTOR_CODES } from './codes.js';
 import type { DoctorCode } from './codes/code.js';

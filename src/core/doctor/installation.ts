@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.js';
-import { fileAt } from '../trust/tree.js';
+import type { Finding } from '../plan/finding.js';
+import { fileAt } from '../plan/snapshot.js';
 import { found } from './codes.js';
 import { isLoaded, type DoctorFacts, type Family } from './facts.js';
 import { moveAside } from '../text/shell-word.js';

@@ -1,6 +1,6 @@
-import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../plan.js';
+import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../plan/plan.js';
 import { put } from '../trust/share.js';
-import { fileAt, type Tree } from '../trust/tree.js';
+import { fileAt, type Tree } from '../plan/snapshot.js';
 
 /** The plan behind a finding. */
 export function mendPlan(

@@ -1,6 +1,6 @@
 import { stringsOf } from '../daemon/meaning.js';
 import { normalizeMirrors } from '../daemon/mirrors.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { shellWord } from '../text/shell-word.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { commentsPath } from '../daemon/edit.js';
 import { parseUnitCommand, type UnitCommand } from '../daemon/unit.js';
 import { readsCertsDir } from '../trust/lint-certs-dir.js';
-import { namesIn, textAt, type Tree } from '../trust/tree.js';
+import { namesIn, textAt, type Tree } from '../plan/snapshot.js';
 import { daemonCertificates } from './certificates.js';
 import { KUBELET_FILES } from './cgroup.js';
 import { clientConfigPath, clientConfigs } from './client-config.js';

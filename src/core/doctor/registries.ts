@@ -1,8 +1,8 @@
 import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
 import { mirrorHosts } from '../daemon/mirrors.js';
-import type { Finding } from '../finding.js';
-import { namesIn } from '../trust/tree.js';
+import type { Finding } from '../plan/finding.js';
+import { namesIn } from '../plan/snapshot.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';
 import { shellWord } from '../text/shell-word.js';

@@ -1,6 +1,6 @@
 import type { UnitCommand } from '../daemon/unit.js';
-import type { Finding } from '../finding.js';
-import { textAt } from '../trust/tree.js';
+import type { Finding } from '../plan/finding.js';
+import { textAt } from '../plan/snapshot.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts } from './facts.js';
 import { moveFlags, type FlagVariable } from './flags-to-file.js';

@@ -1,7 +1,7 @@
 import { argvFlags } from '../daemon/argv.js';
 import { newFlagErrors } from '../daemon/new-flags.js';
 import type { UnitCommand } from '../daemon/unit.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { found } from './codes.js';
 import { withConfigCommand } from './config-commands.js';
 import type { DoctorFacts, Family } from './facts.js';

@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.js';
-import type { ActivationAction } from '../plan.js';
+import type { Finding } from '../plan/finding.js';
+import type { ActivationAction } from '../plan/plan.js';
 
 /** The parts of a declaration that have a drift policy of their own. */
 export const SCOPES = ['daemon', 'registries', 'cas', 'certificates'] as const;

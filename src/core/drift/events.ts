@@ -1,4 +1,4 @@
-import type { ActivationAction } from '../plan.js';
+import type { ActivationAction } from '../plan/plan.js';
 import type { Drift } from './drift.js';
 import type { Memory, Pause, Settings } from './memory.js';
 import type { Repair } from './repair.js';

@@ -1,4 +1,4 @@
-import { sha256 } from '../content.js';
+import { sha256 } from '../plan/content.js';
 import type { Declaration } from '../declaration/schema.js';
 import { parseDuration } from '../text/duration.js';
 import { SCOPES, type Scope } from './drift.js';

@@ -1,4 +1,4 @@
-import type { Severity } from '../finding.js';
+import type { Severity } from '../plan/finding.js';
 import { OID } from './oid.js';
 import { isSelfIssued, type Certificate } from './read-certificate.js';
 import { isWeakKey } from './signature.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { AUTHORITY_FAULTS } from './authority-faults.js';
 import { FAULTS } from './faults.js';
 import type { Certificate } from './read-certificate.js';

@@ -1,6 +1,6 @@
 import { DockerctlError } from '../../errors.js';
 import { isObject } from '../formats/json/json-object.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 import type { Usage } from './extensions.js';
 import { isKeyType, KEY_TYPE_NAMES, type KeyType } from './key-type.js';
 

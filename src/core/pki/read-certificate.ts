@@ -1,6 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { DockerctlError, messageOf } from '../../errors.js';
-import { sha256 } from '../content.js';
+import { sha256 } from '../plan/content.js';
 import { decodeConstraints, type NameConstraints } from './constraints.js';
 import {
   bitsOf,

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { printable } from '../text/printable.js';
 import { outside } from './constraints.js';
 import { formatName } from './names.js';

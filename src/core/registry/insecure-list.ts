@@ -1,9 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { insecureEntry } from '../daemon/insecure.js';
 import { stringsOf } from '../daemon/meaning.js';
-import { atPointer } from '../expectation.js';
+import { atPointer } from '../plan/expectation.js';
 import type { JsonObject } from '../formats/json/json-object.js';
-import type { Json } from '../plan.js';
+import type { Json } from '../plan/plan.js';
 
 /** Always insecure to dockerd, whatever is configured (moby registry/config.go; ::1 since 28.0). */
 const LOOPBACK = ['127.0.0.0/8'];

@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { JsonObject } from '../formats/json/json-object.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { printable } from '../text/printable.js';
 import { shellWord } from '../text/shell-word.js';
 import type { RegistryAddress } from './address.js';

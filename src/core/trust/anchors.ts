@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dayOf, nameOf, parseCertificates } from './certificates.js';
 import { compiledIn, findStore, readsStore, storedNames } from './system.js';
-import { bytesAt, namesIn, type Tree } from './tree.js';
+import { bytesAt, namesIn, type Tree } from '../plan/snapshot.js';
 
 /** A CA certificate in the folder where operators put them. */
 export interface Anchor {

@@ -1,6 +1,6 @@
 import type { ObservedDaemon } from '../daemon/observed.js';
 import { inRange, parseVersion } from '../daemon/version.js';
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plan/plan.js';
 
 /**
  * Pulls and pushes see a change of certs.d at once; dockerd's own BuildKit does not. Up to 24 it is given all folders at the

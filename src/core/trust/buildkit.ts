@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TomlValue } from 'smol-toml';
-import type { FileChange } from '../plan.js';
+import type { FileChange } from '../plan/plan.js';
 import { setToml, unsetToml } from '../formats/toml/toml-edit.js';
 import {
   CA_FILE,
@@ -13,7 +13,7 @@ import {
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { BUILDKITD } from './own-files.js';
 import { drop, NOTHING, put, type Share } from './share.js';
-import { textAt, type Tree } from './tree.js';
+import { textAt, type Tree } from '../plan/snapshot.js';
 
 const FOLDER = '/etc/buildkit';
 const KEYS = ['ca', 'keypair', 'insecure', 'http'];

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { FileChange } from '../plan.js';
+import type { FileChange } from '../plan/plan.js';
 import type { Material } from './consumer.js';
 import { drop, put } from './share.js';
-import { namesIn, type Tree } from './tree.js';
+import { namesIn, type Tree } from '../plan/snapshot.js';
 
 /** The names that docker, podman and containerd agree on. */
 export const CA_FILE = 'ca.crt';

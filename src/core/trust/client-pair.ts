@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../errors.js';
-import type { Content, Secrets } from '../plan.js';
+import type { Content, Secrets } from '../plan/plan.js';
 import { shellWord } from '../text/shell-word.js';
 import type { Given } from './authorities.js';
 import { dayOf, isExpired, nameOf, readCertificates, toPem } from './certificates.js';

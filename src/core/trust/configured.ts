@@ -5,7 +5,7 @@ import { readToml, valueAt } from '../formats/toml/toml-edit.js';
 import type { ConsumerName } from './consumer.js';
 import { parseRegistries } from './k3s.js';
 import { BUILDKITD, REGISTRIES_CONF, REGISTRIES_CONF_D, REGISTRIES_YAML } from './own-files.js';
-import { namesIn, textAt, type Tree } from './tree.js';
+import { namesIn, textAt, type Tree } from '../plan/snapshot.js';
 
 /** What a consumer's own file says of one registry; the certificates it names may lie anywhere. */
 export interface Configured {

@@ -1,7 +1,7 @@
 import type { RegistryAddress } from '../registry/address.js';
 import type { ClientPair } from './client-pair.js';
 import type { Share } from './share.js';
-import type { Tree } from './tree.js';
+import type { Tree } from '../plan/snapshot.js';
 
 export type ConsumerName =
   'docker' | 'containerd' | 'podman' | 'buildkit' | 'k3s' | 'system' | KeyStoreName;

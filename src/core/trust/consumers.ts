@@ -6,7 +6,7 @@ import { k3s } from './k3s.js';
 import { java, KEY_STORES, nss } from './key-stores.js';
 import { podman } from './podman.js';
 import { system } from './system.js';
-import type { Tree } from './tree.js';
+import type { Tree } from '../plan/snapshot.js';
 
 /** Every consumer, in the order in which a plan serves them. */
 export const CONSUMERS: readonly Consumer[] = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TomlTable } from 'smol-toml';
-import type { FileChange, RefreshCommand } from '../plan.js';
+import type { FileChange, RefreshCommand } from '../plan/plan.js';
 import { readToml, setToml, unsetToml, valueAt, type Setting } from '../formats/toml/toml-edit.js';
 import {
   CA_FILE,
@@ -13,7 +13,7 @@ import {
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { CONTAINERD_CONFIG as CONFIG } from './own-files.js';
 import { drop, NOTHING, put } from './share.js';
-import { namesIn, textAt, type Tree } from './tree.js';
+import { namesIn, textAt, type Tree } from '../plan/snapshot.js';
 
 const CERTS = '/etc/containerd/certs.d';
 /** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.js';
+import type { Finding, Severity } from '../plan/finding.js';
 import { printable } from '../text/printable.js';
 import type { Answer, ProbeFacts } from './facts.js';
 import { inspectorNamed } from './inspectors.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { printable } from '../text/printable.js';
 import { judgeChain, type ChainProblem, type ChainVerdict } from './chain.js';
 import { decodeX509 } from '../pki/x509.js';

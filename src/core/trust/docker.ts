@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { DockerctlError } from '../../errors.js';
-import type { FileChange } from '../plan.js';
+import type { FileChange } from '../plan/plan.js';
 import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
 import { certificatesForGo, dayOf, nameOf, parseCertificates } from './certificates.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { lintFolder } from './lint.js';
 import { after, drop, NOTHING, put } from './share.js';
-import { bytesAt, namesIn, type Tree } from './tree.js';
+import { bytesAt, namesIn, type Tree } from '../plan/snapshot.js';
 
 /**
  * certs.d as both of dockerd's readers take it: `<host:port>/ca.crt`, `client.cert` with `client.key`

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { printable } from '../text/printable.js';
 
 /** What the engine says when it reached the registry and was told that there is no such image, or to log in. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isMap, isPair, isScalar, type Document } from 'yaml';
 import { DockerctlError } from '../../errors.js';
-import type { FileChange } from '../plan.js';
+import type { FileChange } from '../plan/plan.js';
 import { shellWord } from '../text/shell-word.js';
 import { parseYaml, printYaml, putNode } from '../formats/yaml-edit.js';
 import {
@@ -14,7 +14,7 @@ import {
 } from './cert-folder.js';
 import type { Consumer, Material, Subject, TrustRequest } from './consumer.js';
 import { drop, NOTHING, put } from './share.js';
-import { textAt, type Tree } from './tree.js';
+import { textAt, type Tree } from '../plan/snapshot.js';
 
 /** k3s and rke2 differ in the folder and the name of the service alone. */
 const DISTRIBUTIONS = [

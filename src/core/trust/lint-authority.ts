@@ -11,7 +11,7 @@ import {
   parseCertificates,
 } from './certificates.js';
 import type { CertsFolder, Part, Place } from './lint-place.js';
-import { bytesAt } from './tree.js';
+import { bytesAt } from '../plan/snapshot.js';
 
 /** What Go does not see in a file of CAs, and what is wrong with those that it sees. */
 export function checkAuthority({ path, tree, place }: Place): Part[] {

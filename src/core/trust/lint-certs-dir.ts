@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { moveAside, shellWord } from '../text/shell-word.js';
-import { namesIn, type Tree } from './tree.js';
+import { namesIn, type Tree } from '../plan/snapshot.js';
 
 /** What `lintCertsDir` looks at. */
 export function readsCertsDir(certsDir: string): string[] {

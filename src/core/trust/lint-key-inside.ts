@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { shellWord } from '../text/shell-word.js';
 import { holdsPrivateKey } from './certificates.js';
 import type { Part, Place } from './lint-place.js';
-import { bytesAt } from './tree.js';
+import { bytesAt } from '../plan/snapshot.js';
 
 /** The same check, and a word on the private key that lies among the certificates: no reader looks for it there. */
 export function withKeyInside(check: (place: Place) => Part[]): (place: Place) => Part[] {

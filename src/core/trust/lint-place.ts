@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.js';
-import type { Secrets } from '../plan.js';
-import type { Tree } from './tree.js';
+import type { Finding } from '../plan/finding.js';
+import type { Secrets } from '../plan/plan.js';
+import type { Tree } from '../plan/snapshot.js';
 
 export interface CertsFolder {
   /** `registry.example.com:5000`: the folder's name. */

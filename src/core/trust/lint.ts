@@ -1,14 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../plan/finding.js';
 import { moveAside, shellWord } from '../text/shell-word.js';
 import { certificatesForGo, isAuthority, nameOf } from './certificates.js';
 import { isServerOnly } from './client-pair.js';
 import { checkAuthority } from './lint-authority.js';
 import { withKeyInside } from './lint-key-inside.js';
 import type { CertsFolder, Part, Place } from './lint-place.js';
-import { bytesAt, fileAt, namesIn, type Tree } from './tree.js';
+import { bytesAt, fileAt, namesIn, type Tree } from '../plan/snapshot.js';
 
 /**
  * What dockerd's two readers would choke on, or not see, in one folder of certs.d (moby registry/registry.go

@@ -1,9 +1,9 @@
-import { joinChanges, joinRefresh, strongestActivation } from '../join-plans.js';
-import type { Plan } from '../plan.js';
+import { joinChanges, joinRefresh, strongestActivation } from '../plan/join-plans.js';
+import type { Plan } from '../plan/plan.js';
 import { chooseConsumers } from './consumers.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import type { Share } from './share.js';
-import type { Tree } from './tree.js';
+import type { Tree } from '../plan/snapshot.js';
 
 /** What every chosen consumer must be given; `rest` is the change of daemon.json that belongs to it. */
 export function planTrust(title: string, request: TrustRequest, tree: Tree): Plan {

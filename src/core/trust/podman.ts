@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { FileChange } from '../plan.js';
+import type { FileChange } from '../plan/plan.js';
 import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { REGISTRIES_CONF_D } from './own-files.js';
 import { drop, NOTHING, put } from './share.js';
-import type { Tree } from './tree.js';
+import type { Tree } from '../plan/snapshot.js';
 
 const CERTS = '/etc/containers/certs.d';
 

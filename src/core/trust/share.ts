@@ -4,8 +4,8 @@ import {
   type Content,
   type FileChange,
   type RefreshCommand,
-} from '../plan.js';
-import { type Entry, fileAt, type Tree } from './tree.js';
+} from '../plan/plan.js';
+import { type Entry, fileAt, type Tree } from '../plan/snapshot.js';
 
 /** One consumer's part of a plan. */
 export interface Share {

@@ -6,7 +6,7 @@ import { parseCertificates } from './certificates.js';
 import type { Consumer, Subject } from './consumer.js';
 import { drop, NOTHING, put, type Share } from './share.js';
 import { systemStore, type SystemStore } from './system-stores.js';
-import { bytesAt, fileAt, namesIn, textAt, type Tree } from './tree.js';
+import { bytesAt, fileAt, namesIn, textAt, type Tree } from '../plan/snapshot.js';
 
 const OS_RELEASE = ['/etc/os-release', '/usr/lib/os-release'];
 

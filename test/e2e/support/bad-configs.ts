@@ -1,4 +1,4 @@
-import type { Json } from '../../../src/core/plan.js';
+import type { Json } from '../../../src/core/plan/plan.js';
 
 /**
  * Values that keep every engine from starting under Debian's unit (`-H fd:// --containerd=…`). Proved, not believed:

@@ -21,12 +21,16 @@ import { validateConfig } from '../../../src/core/daemon/validate.js';
 import { parseVersion } from '../../../src/core/daemon/version.js';
 import { examine } from '../../../src/core/doctor/families.js';
 import { parseDocument } from '../../../src/core/formats/json/document.js';
-import { planDiff } from '../../../src/core/plan-text.js';
-import { planRollback } from '../../../src/core/rollback.js';
+import { planDiff } from '../../../src/core/plan/plan-text.js';
+import { planRollback } from '../../../src/core/transaction/rollback.js';
 import { readPlan } from '../../../src/system/generation.js';
-import { canBeTakenBack, historyLine, type Generation } from '../../../src/core/history.js';
-import type { Plan } from '../../../src/core/plan.js';
-import { decodeEntry, encodeEntry, type Entry } from '../../../src/core/journal.js';
+import {
+  canBeTakenBack,
+  historyLine,
+  type Generation,
+} from '../../../src/core/transaction/history.js';
+import type { Plan } from '../../../src/core/plan/plan.js';
+import { decodeEntry, encodeEntry, type Entry } from '../../../src/core/transaction/journal.js';
 import { parseIndex, formatIndex, certificateFile, keyFile } from '../../../src/core/pki/entry.js';
 import { parsePlaces } from '../../../src/core/pki/places.js';
 import { engineInfo, reloadEvents, runningContainers } from '../../../src/system/engine.js';

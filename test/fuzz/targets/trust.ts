@@ -1,5 +1,5 @@
-import { contentOf } from '../../../src/core/content.js';
-import { invert } from '../../../src/core/plan.js';
+import { contentOf } from '../../../src/core/plan/content.js';
+import { invert } from '../../../src/core/plan/plan.js';
 import { setToml, readToml, unsetToml } from '../../../src/core/formats/toml/toml-edit.js';
 import { buildkit } from '../../../src/core/trust/buildkit.js';
 import { listConfigured } from '../../../src/core/trust/configured.js';
@@ -12,7 +12,7 @@ import { planShares } from '../../../src/core/trust/plan-trust.js';
 import { podman } from '../../../src/core/trust/podman.js';
 import { system } from '../../../src/core/trust/system.js';
 import { systemStore } from '../../../src/core/trust/system-stores.js';
-import type { Entry, Tree } from '../../../src/core/trust/tree.js';
+import type { Entry, Tree } from '../../../src/core/plan/snapshot.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
 import {
   harborLiveFolder,

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { secretOf } from '../../../src/core/content.js';
+import { secretOf } from '../../../src/core/plan/content.js';
 import { applyPlan } from '../../../src/system/apply.js';
 import { readImage } from '../../../src/system/image.js';
 import { temporaryHost } from '../../support/node-host.js';

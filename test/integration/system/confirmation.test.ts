@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { keptSentences } from '../../../src/core/theirs.js';
+import { keptSentences } from '../../../src/core/transaction/concurrent-edit.js';
 import type { Host } from '../../../src/host/host.js';
 import { applyPlan } from '../../../src/system/apply.js';
 import { confirmChange, undoWaiting } from '../../../src/system/confirmation.js';

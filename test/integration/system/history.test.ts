@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { sha256 } from '../../../src/core/content.js';
+import { sha256 } from '../../../src/core/plan/content.js';
 import type { Host } from '../../../src/host/host.js';
 import { applyPlan } from '../../../src/system/apply.js';
 import { bytesBefore, readHistory } from '../../../src/system/history.js';

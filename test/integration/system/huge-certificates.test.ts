@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../../src/core/finding.js';
+import type { Finding } from '../../../src/core/plan/finding.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
 import { diagnose } from '../../../src/core/trust/diagnose.js';
 import { readRoots } from '../../../src/core/trust/roots.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { Finding } from '../../../src/core/finding.js';
+import type { Finding } from '../../../src/core/plan/finding.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
 import { diagnose } from '../../../src/core/trust/diagnose.js';
 import { readRoots } from '../../../src/core/trust/roots.js';

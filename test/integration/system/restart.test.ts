@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Expectation } from '../../../src/core/plan.js';
+import type { Expectation } from '../../../src/core/plan/plan.js';
 import type { Host } from '../../../src/host/host.js';
 import { restoreDaemon } from '../../../src/system/activate.js';
 import { restartDaemon } from '../../../src/system/restart.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SYSTEM_STATE } from '../../../src/core/state-paths.js';
+import { SYSTEM_STATE } from '../../../src/core/transaction/state-paths.js';
 import type { Host } from '../../../src/host/host.js';
 import { confirmChange } from '../../../src/system/confirmation.js';
 import { readPast } from '../../../src/system/history.js';

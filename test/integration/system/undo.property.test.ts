@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { describe, test, expect } from '@jest/globals';
 import fc from 'fast-check';
-import type { FileChange, Plan } from '../../../src/core/plan.js';
-import { planRollback } from '../../../src/core/rollback.js';
+import type { FileChange, Plan } from '../../../src/core/plan/plan.js';
+import { planRollback } from '../../../src/core/transaction/rollback.js';
 import type { Host } from '../../../src/host/host.js';
 import { applyPlan } from '../../../src/system/apply.js';
 import { readPast, readPresent } from '../../../src/system/history.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import type { HostFacts } from '../host-facts.js';
 import { stringsOf } from '../meaning.js';
 import { blockContains, ipFamily, parseBlock, parseCidr, type Block } from '../values/address.js';

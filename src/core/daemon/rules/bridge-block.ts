@@ -1,5 +1,5 @@
 import { isObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import {
   addressPart,
   blockContains,

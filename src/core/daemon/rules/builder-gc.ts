@@ -1,4 +1,4 @@
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { stringsOf } from '../meaning.js';
 import { isDuration } from '../values/scalar.js';
 import { isSize } from '../values/size.js';

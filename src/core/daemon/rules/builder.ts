@@ -1,5 +1,5 @@
 import { nearest } from '../../text/suggest.js';
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { isDuration } from '../values/scalar.js';
 import { inRange } from '../version.js';
 import { checkGarbageCollection } from './builder-gc.js';

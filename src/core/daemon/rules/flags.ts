@@ -1,4 +1,4 @@
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { configSet } from '../config-set.js';
 import { flagConfig, type UnreadFlag } from '../flag-config.js';
 import { hasFlag } from '../flag-table.js';

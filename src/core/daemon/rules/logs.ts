@@ -1,4 +1,4 @@
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { isGoBoolean } from '../values/scalar.js';
 import { isSize, parseSize } from '../values/size.js';
 import { inRange } from '../version.js';

@@ -1,5 +1,5 @@
 import { isKnown, keyNamed, nearestKey } from '../keys.js';
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { entriesOf, isInFile, type Candidate, type RuleProblem } from './rule.js';
 
 export interface Named {

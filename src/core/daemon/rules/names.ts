@@ -2,7 +2,7 @@ import { goBoolean, isFlattened } from '../config-set.js';
 import { hasFlag, isFlagName, PROXY_FLAGS } from '../flag-table.js';
 import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../keys.js';
 import { formatVersion, inRange, type EngineVersion } from '../version.js';
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { cureOfGone, cureOfProxy, cureOfUnknown, rename, type Named } from './name-cures.js';
 import { ENOUGH, entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
 

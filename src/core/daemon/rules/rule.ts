@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../formats/json/json-object.js';
 import { maskUrls } from '../../text/redact.js';
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import type { Cure } from '../cure.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
 import type { DaemonFlags } from '../flags.js';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { isFlattened } from '../config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../keys.js';
 import type { Shape } from '../keys/key.js';

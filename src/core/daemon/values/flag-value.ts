@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { isGoBoolean } from './scalar.js';
 
 /** What a flag's text means as JSON, or what dockerd expects in its place. */

@@ -1,4 +1,4 @@
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { isObject, memberOf } from './json-object.js';
 import type { Path } from './json-path.js';
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 
 export type JsonObject = Readonly<Record<string, Json>>;
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../plan.js';
+import type { Json } from '../../plan/plan.js';
 import { isObject, type JsonObject } from './json-object.js';
 
 /** As deep as `scan` goes. */

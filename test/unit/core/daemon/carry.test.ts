@@ -6,7 +6,7 @@ import {
   type Restart,
 } from '../../../../src/core/daemon/carry.js';
 import type { ObservedDaemon } from '../../../../src/core/daemon/observed.js';
-import type { FileImage } from '../../../../src/core/plan.js';
+import type { FileImage } from '../../../../src/core/plan/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 import { WEB } from '../../../support/plans.js';
 

@@ -3,7 +3,7 @@ import { planDaemonEdit, type EditOptions } from '../../../../src/core/daemon/ed
 import { append, remove, set } from '../../../../src/core/formats/json/json-edit.js';
 import type { Document } from '../../../../src/core/formats/json/document.js';
 import type { ObservedDaemon } from '../../../../src/core/daemon/observed.js';
-import type { FileImage, Plan } from '../../../../src/core/plan.js';
+import type { FileImage, Plan } from '../../../../src/core/plan/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
 const path = '/etc/docker/daemon.json';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { asBeforeTheKey } from '../../../../src/core/daemon/emptied.js';
-import { createPlan, type FileImage, type Plan } from '../../../../src/core/plan.js';
+import { createPlan, type FileImage, type Plan } from '../../../../src/core/plan/plan.js';
 
 const configPath = '/etc/docker/daemon.json';
 const KEYS = '{"debug":true}';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { unmetExpectations } from '../../../../src/core/daemon/expectation.js';
-import type { Json } from '../../../../src/core/plan.js';
+import type { Json } from '../../../../src/core/plan/plan.js';
 
 const info = {
   Debug: true,

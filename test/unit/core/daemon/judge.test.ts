@@ -3,7 +3,7 @@ import { planDaemonEdit } from '../../../../src/core/daemon/edit.js';
 import { judgePlan } from '../../../../src/core/daemon/judge.js';
 import { setText } from '../../../../src/core/formats/json/json-edit.js';
 import { parsePath } from '../../../../src/core/formats/json/json-path.js';
-import type { Plan } from '../../../../src/core/plan.js';
+import type { Plan } from '../../../../src/core/plan/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
 const observedWith = (text: string, version = '28.5.2') =>

@@ -4,7 +4,7 @@ import {
   planCertificates,
   type WantedPlace,
 } from '../../../../src/core/desired/certificates.js';
-import { createPlan, type Plan } from '../../../../src/core/plan.js';
+import { createPlan, type Plan } from '../../../../src/core/plan/plan.js';
 import { DockerctlError } from '../../../../src/errors.js';
 
 const place = { kind: 'folder', path: '/srv/tls' } as const;

@@ -4,7 +4,7 @@ import { daemonDrifts } from '../../../../src/core/desired/daemon-drift.js';
 import { planDaemon } from '../../../../src/core/desired/daemon-plan.js';
 import type { DaemonSituation } from '../../../../src/core/desired/wanted-file.js';
 import type { ObservedDaemon } from '../../../../src/core/daemon/observed.js';
-import type { FileImage, Json } from '../../../../src/core/plan.js';
+import type { FileImage, Json } from '../../../../src/core/plan/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
 const image = (text: string): FileImage => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });

@@ -7,7 +7,7 @@ import {
 } from '../../../../src/core/desired/trust.js';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
 import { DockerctlError } from '../../../../src/errors.js';
-import type { Entry } from '../../../../src/core/trust/tree.js';
+import type { Entry } from '../../../../src/core/plan/snapshot.js';
 import { toPem } from '../../../../src/core/pki/pem.js';
 import { makeSigner } from '../../../support/authority.js';
 

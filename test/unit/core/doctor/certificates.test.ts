@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Finding } from '../../../../src/core/finding.js';
+import type { Finding } from '../../../../src/core/plan/finding.js';
 import { examine } from '../../../../src/core/doctor/families.js';
 import { doctorFacts } from '../../../support/doctor-facts.js';
 import { temporaryFolder } from '../../../support/node-host.js';

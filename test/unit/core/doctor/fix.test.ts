@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { planFix } from '../../../../src/core/doctor/fix.js';
-import { planDiff } from '../../../../src/core/plan-text.js';
+import { planDiff } from '../../../../src/core/plan/plan-text.js';
 import { doctorFacts, imageOf, type Machine } from '../../../support/doctor-facts.js';
 
 const CONFIG = '/etc/docker/daemon.json';

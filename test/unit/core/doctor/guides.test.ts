@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { examine } from '../../../../src/core/doctor/families.js';
 import { planFix } from '../../../../src/core/doctor/fix.js';
-import { textAt } from '../../../../src/core/trust/tree.js';
+import { textAt } from '../../../../src/core/plan/snapshot.js';
 import { doctorFacts, PACKAGED_UNIT, type Machine } from '../../../support/doctor-facts.js';
 
 /** What guides of the field have people write into unit files and the files beside them. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { contentOf } from '../../../../src/core/content.js';
+import { contentOf } from '../../../../src/core/plan/content.js';
 import { listConfigured, readsConfigured } from '../../../../src/core/trust/configured.js';
-import type { Entry } from '../../../../src/core/trust/tree.js';
+import type { Entry } from '../../../../src/core/plan/snapshot.js';
 
 const file = (text: string): Entry => ({
   kind: 'file',

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import type { FileImage, Secrets } from '../../../../src/core/plan.js';
+import type { FileImage, Secrets } from '../../../../src/core/plan/plan.js';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
 import { docker } from '../../../../src/core/trust/docker.js';
 import { lintCertsDir } from '../../../../src/core/trust/lint-certs-dir.js';
 import { lintFolder } from '../../../../src/core/trust/lint.js';
 import { after } from '../../../../src/core/trust/share.js';
 import type { Material } from '../../../../src/core/trust/consumer.js';
-import type { Entry, Tree } from '../../../../src/core/trust/tree.js';
+import type { Entry, Tree } from '../../../../src/core/plan/snapshot.js';
 import { temporaryFolder } from '../../../support/node-host.js';
 import { CA, CLIENT, derOf, issue, server, type Issued } from '../../../support/openssl.js';
 

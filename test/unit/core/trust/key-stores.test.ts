@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
 import { anchorOwner, isAnchorOf } from '../../../../src/core/trust/anchor-name.js';
 import { java, nss } from '../../../../src/core/trust/key-stores.js';
-import type { StoreEntry, Tree } from '../../../../src/core/trust/tree.js';
+import type { StoreEntry, Tree } from '../../../../src/core/plan/snapshot.js';
 
 const image = (text: string) => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });
 const store = (consumer: StoreEntry['consumer'], before: string, after: string): StoreEntry => ({

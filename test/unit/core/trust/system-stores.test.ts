@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { contentOf } from '../../../../src/core/content.js';
+import { contentOf } from '../../../../src/core/plan/content.js';
 import { toPem } from '../../../../src/core/pki/pem.js';
 import { addToStore, readsStore, removeFromStore } from '../../../../src/core/trust/system.js';
 import { systemStore } from '../../../../src/core/trust/system-stores.js';
 import { after } from '../../../../src/core/trust/share.js';
-import type { Entry, Tree } from '../../../../src/core/trust/tree.js';
+import type { Entry, Tree } from '../../../../src/core/plan/snapshot.js';
 import { makeSigner } from '../../../support/authority.js';
 
 const pemOf = async (name: string): Promise<string> => {

@@ -1,4 +1,4 @@
-import type { ErrorParts } from '../errors.js';
+import type { ErrorParts } from '../../errors.js';
 
 /** What is left of a change whose journal nobody can read. */
 export interface Remains {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
-import { DockerctlError } from '../errors.js';
+import { DockerctlError } from '../../errors.js';
 import type { Content, FileImage, Secrets } from './plan.js';
 
 /** What identifies a file as it is or shall be, without its bytes. */

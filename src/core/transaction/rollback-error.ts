@@ -1,6 +1,6 @@
-import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
-import { printable } from './text/printable.js';
-import { leftSentences, type Left } from './theirs.js';
+import { DockerctlError, isDockerctlError, messageOf } from '../../errors.js';
+import { printable } from '../text/printable.js';
+import { leftSentences, type Left } from './concurrent-edit.js';
 
 /** Somebody else changed the file while dockerd was told of ours; `cause` is what dockerd made of that, null for nothing. */
 export function contested(path: string, cause: unknown): DockerctlError {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { statePaths } from '../../../src/core/state-paths.js';
+import { statePaths } from '../../../../src/core/transaction/state-paths.js';
 
 test.each([
   ['root', 0, null, {}, '/var/lib/dockerctl/journal.json', '/run/dockerctl/lock'],

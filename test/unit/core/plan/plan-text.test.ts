@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FileChange, FileImage, Plan } from '../../../src/core/plan.js';
-import { planDiff } from '../../../src/core/plan-text.js';
+import type { FileChange, FileImage, Plan } from '../../../../src/core/plan/plan.js';
+import { planDiff } from '../../../../src/core/plan/plan-text.js';
 
 const image = (text: string, mode = 0o644): FileImage => ({
   content: { text },

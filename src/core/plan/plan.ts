@@ -1,4 +1,4 @@
-import { maskUrls } from './text/redact.js';
+import { maskUrls } from '../text/redact.js';
 
 /** A JSON value as `JSON.parse` gives it. */
 export type Json =

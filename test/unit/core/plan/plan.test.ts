@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { invert, isEmpty, NO_ACTIVATION, type Plan } from '../../../src/core/plan.js';
+import { invert, isEmpty, NO_ACTIVATION, type Plan } from '../../../../src/core/plan/plan.js';
 
 const image = (text: string) => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });
 

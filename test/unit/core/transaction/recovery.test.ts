@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fingerprint } from '../../../src/core/content.js';
-import { decodeEntry, encodeEntry, type Entry, type Target } from '../../../src/core/journal.js';
-import { classify, resolve, undoAction, type Circumstances } from '../../../src/core/recovery.js';
+import type { Fingerprint } from '../../../../src/core/plan/content.js';
+import {
+  decodeEntry,
+  encodeEntry,
+  type Entry,
+  type Target,
+} from '../../../../src/core/transaction/journal.js';
+import {
+  classify,
+  resolve,
+  undoAction,
+  type Circumstances,
+} from '../../../../src/core/transaction/recovery.js';
 
 const print = (sha256: string, mode = 0o644): Fingerprint => ({ sha256, mode, uid: 0, gid: 0 });
 const target: Target = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readGeneration, readPlan } from '../../../src/core/recorded.js';
+import { readGeneration, readPlan } from '../../../../src/core/transaction/parse-history.js';
 
 const GENERATION = {
   generation: 7,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Generation } from '../../../src/core/history.js';
-import { refusedBefore } from '../../../src/core/quarantine.js';
+import type { Generation } from '../../../../src/core/transaction/history.js';
+import { refusedBefore } from '../../../../src/core/transaction/quarantine.js';
 
 const PATH = '/etc/docker/daemon.json';
 const NEW = { path: PATH, sha256: 'new', version: '28.5.2' };

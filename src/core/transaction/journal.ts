@@ -1,8 +1,8 @@
-import type { Fingerprint } from './content.js';
-import { sha256 } from './content.js';
-import type { Activated } from './outcome.js';
-import type { Undo } from './undo.js';
-import type { Activation, RefreshCommand } from './plan.js';
+import type { Fingerprint } from '../plan/content.js';
+import { sha256 } from '../plan/content.js';
+import type { Activated } from '../plan/outcome.js';
+import type { Undo } from '../undo.js';
+import type { Activation, RefreshCommand } from '../plan/plan.js';
 
 /**
  * How far a transaction got. Until `committed` it is undone by whoever finds it; `committed` is the point after which it

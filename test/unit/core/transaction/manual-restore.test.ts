@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { restoreWords } from '../../../src/core/restore-words.js';
+import { restoreWords } from '../../../../src/core/transaction/manual-restore.js';
 
 const aside = '/var/lib/dockerctl/journal.json.damaged-1';
 const path = '/etc/docker/daemon.json';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { downOnTheirs, wayWithTheirs } from '../../../src/core/theirs.js';
-import { observedDaemon } from '../../support/observed-daemon.js';
-import { image } from '../../support/plans.js';
+import { downOnTheirs, wayWithTheirs } from '../../../../src/core/transaction/concurrent-edit.js';
+import { observedDaemon } from '../../../support/observed-daemon.js';
+import { image } from '../../../support/plans.js';
 
 const startWords = ['/usr/sbin/dockerd', '--live-restore'].map((word) => ({
   word,

@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { Entry } from '../../../src/core/journal.js';
-import { canBeTakenBack, type Generation, waitingLine } from '../../../src/core/history.js';
+import type { Entry } from '../../../../src/core/transaction/journal.js';
+import {
+  canBeTakenBack,
+  type Generation,
+  waitingLine,
+} from '../../../../src/core/transaction/history.js';
 
 const file = (sha256: string) => ({ sha256, mode: 0o644, uid: 0, gid: 0 });
 const generation = (status: 'applied' | 'rolled-back', after: string) =>

@@ -1,4 +1,4 @@
-import { sameFingerprint } from './content.js';
+import { sameFingerprint } from '../plan/content.js';
 import type { Entry, Result } from './journal.js';
 
 /** How many changes can be undone. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { holdsInInfo, holdsInReloadEvent } from '../../../src/core/expectation.js';
-import type { Json } from '../../../src/core/plan.js';
+import { holdsInInfo, holdsInReloadEvent } from '../../../../src/core/plan/expectation.js';
+import type { Json } from '../../../../src/core/plan/plan.js';
 
 const info = {
   Debug: false,

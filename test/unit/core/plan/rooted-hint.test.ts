@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { commandedBelow, placedBelow } from '../../../src/core/below-root.js';
+import { commandedBelow, placedBelow } from '../../../../src/core/plan/rooted-hint.js';
 
 const finding = {
   code: 'anchor-ending',

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { joinPlans, strongestActivation } from '../../../src/core/join-plans.js';
+import { joinPlans, strongestActivation } from '../../../../src/core/plan/join-plans.js';
 import {
   type ActivationAction,
   createPlan,
   type FileImage,
   NO_ACTIVATION,
   type Plan,
-} from '../../../src/core/plan.js';
+} from '../../../../src/core/plan/plan.js';
 
 const image = (text: string): FileImage => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });
 const update = (reason: string) => ({ argv: ['update-ca-certificates'] as [string], reason });

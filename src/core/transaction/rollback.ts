@@ -1,10 +1,10 @@
-import { fingerprintOf, sameFingerprint } from './content.js';
-import { decideActivation } from './daemon/activation.js';
-import { configIn } from './daemon/edit.js';
-import type { ObservedDaemon } from './daemon/observed.js';
+import { fingerprintOf, sameFingerprint } from '../plan/content.js';
+import { decideActivation } from '../daemon/activation.js';
+import { configIn } from '../daemon/edit.js';
+import type { ObservedDaemon } from '../daemon/observed.js';
 import type { Generation } from './history.js';
-import { joinRefresh, strongestActivation } from './join-plans.js';
-import type { FileChange, FileImage, Plan } from './plan.js';
+import { joinRefresh, strongestActivation } from '../plan/join-plans.js';
+import type { FileChange, FileImage, Plan } from '../plan/plan.js';
 
 /** A generation to undo, and the plan that it carried out. */
 export interface Past {

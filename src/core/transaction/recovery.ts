@@ -1,7 +1,7 @@
-import type { Fingerprint } from './content.js';
-import { sameFingerprint } from './content.js';
+import type { Fingerprint } from '../plan/content.js';
+import { sameFingerprint } from '../plan/content.js';
 import type { Entry, JournalState, Target } from './journal.js';
-import type { ActivationAction } from './plan.js';
+import type { ActivationAction } from '../plan/plan.js';
 
 /** What a file of an interrupted transaction turned out to be. `torn`: neither, but ours: cut off in between. */
 export type TargetState = 'before' | 'after' | 'torn' | 'foreign';

@@ -1,4 +1,4 @@
-import type { JsonObject } from './formats/json/json-object.js';
+import type { JsonObject } from '../formats/json/json-object.js';
 import type { Expectation, Json } from './plan.js';
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Finding } from './finding.js';
-import { shellWord } from './text/shell-word.js';
+import { shellWord } from '../text/shell-word.js';
 
 /** A finding about files below `--root`, its place as it is on this machine; `root` null leaves it as it is. */
 export function placedBelow(finding: Finding, root: string | null): Finding {

@@ -1,5 +1,5 @@
 import type { Generation } from './history.js';
-import type { Plan } from './plan.js';
+import type { Plan } from '../plan/plan.js';
 
 /**
  * History as it lies on disk, read back. A disk may damage it and people may edit it, so its shape is looked at; what it

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
-import { maskUrls } from './text/redact.js';
+import { maskUrls } from '../text/redact.js';
 import type { Content, Expectation, FileChange, FileImage, Plan } from './plan.js';
-import { printable } from './text/printable.js';
+import { printable } from '../text/printable.js';
 
 /**
  * A plan as a unified diff that people and, where no password was masked, `patch -p1` understand. Secrets and binary files

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bytesOf, contentOf, fingerprintOf, secretOf } from '../../../src/core/content.js';
+import { bytesOf, contentOf, fingerprintOf, secretOf } from '../../../../src/core/plan/content.js';
 
 describe('content', () => {
   test('any bytes come back as they were', () => {
