@@ -7,9 +7,9 @@ import { rolldown } from 'rolldown';
 const source = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 const INPUT = {
-  validate: source('src/core/daemon/validate.ts'),
-  version: source('src/core/daemon/version.ts'),
-  keys: source('src/core/daemon/keys.ts'),
+  validate: source('src/core/dockerd/validate/validate.ts'),
+  version: source('src/core/dockerd/options/keys/version.ts'),
+  keys: source('src/core/dockerd/options/keys/keys.ts'),
   host: source('test/support/reference-host.ts'),
 };
 

@@ -1,4 +1,4 @@
-import type { EngineEndpoint } from '../core/daemon/observed.js';
+import type { EngineEndpoint } from '../core/dockerd/observed/observed.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { daemonEvents } from '../system/engine.js';

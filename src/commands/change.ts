@@ -4,10 +4,10 @@ import {
   type DaemonEdit,
   type EditOptions,
   planDaemonEdit,
-} from '../core/daemon/edit.js';
-import { asBeforeTheKey } from '../core/daemon/emptied.js';
-import { judgePlan } from '../core/daemon/judge.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+} from '../core/dockerd/config/edit.js';
+import { asBeforeTheKey } from '../core/dockerd/config/restore-original-bytes.js';
+import { judgePlan } from '../core/dockerd/validate/check-plan.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Outcome } from '../core/plan/outcome.js';
 import type { Plan, Secrets } from '../core/plan/plan.js';
 import type { Statement } from '../core/declaration/record.js';

@@ -1,5 +1,5 @@
-import { readDaemonFile } from '../core/daemon/file.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { readDaemonFile } from '../core/dockerd/config/file.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Document } from '../core/formats/json/document.js';
 import { observeDaemon } from '../system/observe.js';
 import type { Context } from './command.js';

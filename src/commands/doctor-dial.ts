@@ -1,6 +1,6 @@
-import { insecureEntry } from '../core/daemon/insecure.js';
-import { stringsOf } from '../core/daemon/meaning.js';
-import { normalizeMirrors } from '../core/daemon/mirrors.js';
+import { insecureEntry } from '../core/dockerd/options/insecure.js';
+import { stringsOf } from '../core/dockerd/options/meaning.js';
+import { normalizeMirrors } from '../core/dockerd/options/mirrors.js';
 import type { Dialled, DoctorFacts } from '../core/doctor/facts.js';
 import { hasErrors } from '../core/plan/finding.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';

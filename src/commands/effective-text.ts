@@ -1,4 +1,4 @@
-import type { EffectiveValue } from '../core/daemon/effective.js';
+import type { EffectiveValue } from '../core/dockerd/config/effective.js';
 import { printable } from '../core/text/printable.js';
 import type { Style } from './command.js';
 

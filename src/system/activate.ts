@@ -1,4 +1,4 @@
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Activated } from '../core/plan/outcome.js';
 import type { Host } from '../host/host.js';
 import { carryThroughRestart, keptContainers, switchBack } from './carry.js';

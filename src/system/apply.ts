@@ -1,8 +1,8 @@
-import { chooseActivation, type Choice } from '../core/activation-choice.js';
+import { chooseActivation, type Choice } from '../core/dockerd/activation/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../core/plan/content.js';
-import { judgePlan } from '../core/daemon/judge.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { planRestart, restartText } from '../core/daemon/plan-restart.js';
+import { judgePlan } from '../core/dockerd/validate/check-plan.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
+import { planRestart, restartText } from '../core/dockerd/activation/plan-restart.js';
 import type { Outcome } from '../core/plan/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { dockerdsWords, validationArgv } from '../core/daemon/ask-dockerd.js';
-import { newFlagErrors } from '../core/daemon/new-flags.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { candidateOf, hasNewFlags } from '../core/daemon/verdict.js';
+import { dockerdsWords, validationArgv } from '../core/dockerd/validate/dockerd-validate.js';
+import { newFlagErrors } from '../core/dockerd/validate/new-flags.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
+import { candidateOf, hasNewFlags } from '../core/dockerd/validate/check-candidate.js';
 import { onFile } from '../core/text/file-error.js';
 import type { Plan } from '../core/plan/plan.js';
 import { printable } from '../core/text/printable.js';

@@ -1,4 +1,4 @@
-import { mayRestart, type Undo } from '../core/undo.js';
+import { mayRestart, type Undo } from '../core/dockerd/config/undo.js';
 import type { ActivationAction } from '../core/plan/plan.js';
 import { stranded } from '../core/transaction/rollback-error.js';
 import {
@@ -7,7 +7,7 @@ import {
   startedOnTheirs,
   wayWithTheirs,
 } from '../core/transaction/concurrent-edit.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { DaemonDeeds, Passage } from './daemon-deeds.js';
 
 /** dockerd, and how it is to be brought back. */

@@ -1,5 +1,5 @@
-import type { Crossing } from '../core/daemon/carry.js';
-import type { ObservedDaemon, RunningContainer } from '../core/daemon/observed.js';
+import type { Crossing } from '../core/dockerd/activation/live-restore.js';
+import type { ObservedDaemon, RunningContainer } from '../core/dockerd/observed/observed.js';
 import type { Expectation } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';
 import { engineInfo, ping, runningContainers } from './engine.js';

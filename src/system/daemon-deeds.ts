@@ -1,6 +1,6 @@
-import type { Crossing } from '../core/daemon/carry.js';
-import { unmetExpectations } from '../core/daemon/expectation.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { Crossing } from '../core/dockerd/activation/live-restore.js';
+import { unmetExpectations } from '../core/dockerd/activation/expectation.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Activated } from '../core/plan/outcome.js';
 import type { ActivationAction, Expectation } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';

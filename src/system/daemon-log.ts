@@ -1,4 +1,4 @@
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import {

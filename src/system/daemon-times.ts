@@ -1,5 +1,5 @@
-import { daemonPlaces } from '../core/daemon/places.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { daemonPlaces } from '../core/dockerd/observed/paths.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Host } from '../host/host.js';
 import { lastReload } from './engine.js';
 import { readText } from './process.js';

@@ -1,8 +1,8 @@
-import { passingTexts } from '../core/daemon/carry.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { planRestart } from '../core/daemon/plan-restart.js';
+import { passingTexts } from '../core/dockerd/activation/live-restore.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
+import { planRestart } from '../core/dockerd/activation/plan-restart.js';
 import type { ActivationAction, Plan } from '../core/plan/plan.js';
-import { undoOf } from '../core/undo.js';
+import { undoOf } from '../core/dockerd/config/undo.js';
 import { bringBack } from './bring-back.js';
 import type { DaemonDeeds, Passage } from './daemon-deeds.js';
 import type { WritePassing } from './passage.js';

@@ -1,6 +1,6 @@
-import { bytesIn } from '../core/daemon/file.js';
-import type { DaemonConfig } from '../core/daemon/activation.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { bytesIn } from '../core/dockerd/config/file.js';
+import type { DaemonConfig } from '../core/dockerd/activation/activation.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import { AGENT } from '../core/doctor/agent.js';
 import { clientEnvironment } from '../core/doctor/client-environment.js';
 import { TIME_SERVICES } from '../core/doctor/clock.js';

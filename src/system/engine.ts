@@ -1,4 +1,4 @@
-import type { EngineEndpoint, RunningContainer } from '../core/daemon/observed.js';
+import type { EngineEndpoint, RunningContainer } from '../core/dockerd/observed/observed.js';
 import { isTooDeep } from '../core/formats/json/depth.js';
 import { isObject, memberOf } from '../core/formats/json/json-object.js';
 import type { Json } from '../core/plan/plan.js';

@@ -1,8 +1,8 @@
-import { parseEnvironmentFile } from '../core/daemon/environment-file.js';
-import type { DaemonManager, ObservedDaemon } from '../core/daemon/observed.js';
-import { daemonPlaces, type DaemonPlaces } from '../core/daemon/places.js';
-import { maskedFault, unitFault, type UnitFault } from '../core/daemon/unit-fault.js';
-import { parseUnitCommand, splitWords, type SourcedWord } from '../core/daemon/unit.js';
+import { parseEnvironmentFile } from '../core/dockerd/observed/environment-file.js';
+import type { DaemonManager, ObservedDaemon } from '../core/dockerd/observed/observed.js';
+import { daemonPlaces, type DaemonPlaces } from '../core/dockerd/observed/paths.js';
+import { maskedFault, unitFault, type UnitFault } from '../core/dockerd/observed/unit-fault.js';
+import { parseUnitCommand, splitWords, type SourcedWord } from '../core/dockerd/observed/unit.js';
 import type { Host } from '../host/host.js';
 import { findSupervision, unsupervised, type Supervision } from './manager.js';
 import { dockerdOfPidFile, processOf, readText, type Process } from './process.js';

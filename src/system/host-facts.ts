@@ -1,4 +1,4 @@
-import type { FileKind, HostFacts } from '../core/daemon/host-facts.js';
+import type { FileKind, HostFacts } from '../core/dockerd/validate/host-facts.js';
 import {
   accountsIn,
   bridgeAddress,
@@ -7,8 +7,8 @@ import {
   localAddresses,
   onlyLocalAccounts,
   usedNetworks,
-} from '../core/daemon/host-files.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+} from '../core/dockerd/validate/host-files.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import { atPointer } from '../core/plan/expectation.js';
 import type { JsonObject } from '../core/formats/json/json-object.js';
 import { announcedPlugins } from './authorization-plugins.js';

@@ -1,4 +1,4 @@
-import type { DaemonManager, ObservedDaemon } from '../core/daemon/observed.js';
+import type { DaemonManager, ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Host } from '../host/host.js';
 import { isSystemdBooted, showUnit, type Unit, type UnitState } from './systemd.js';
 

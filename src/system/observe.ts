@@ -1,8 +1,8 @@
-import { flagSources } from '../core/daemon/flag-sources.js';
-import { parseFlags } from '../core/daemon/flags.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { daemonPlaces, engineEndpoint, listenAddresses } from '../core/daemon/places.js';
-import { dockerdWords } from '../core/daemon/unit.js';
+import { flagSources } from '../core/dockerd/observed/flag-sources.js';
+import { parseFlags } from '../core/dockerd/options/flags.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
+import { daemonPlaces, engineEndpoint, listenAddresses } from '../core/dockerd/observed/paths.js';
+import { dockerdWords } from '../core/dockerd/observed/unit.js';
 import type { FileImage } from '../core/plan/plan.js';
 import { isDockerctlError, type DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -1,4 +1,4 @@
-import type { EngineEndpoint } from '../core/daemon/observed.js';
+import type { EngineEndpoint } from '../core/dockerd/observed/observed.js';
 import type { Host } from '../host/host.js';
 import { ping } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';

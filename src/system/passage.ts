@@ -1,4 +1,4 @@
-import { crossingTo } from '../core/daemon/carry.js';
+import { crossingTo } from '../core/dockerd/activation/live-restore.js';
 import type { Entry } from '../core/transaction/journal.js';
 import type { Host } from '../host/host.js';
 import type { Passage } from './daemon-deeds.js';

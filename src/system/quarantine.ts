@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fingerprintOf } from '../core/plan/content.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Plan } from '../core/plan/plan.js';
 import { refusedBefore } from '../core/transaction/quarantine.js';
 import { statePaths } from '../core/transaction/state-paths.js';

@@ -1,4 +1,4 @@
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Entry } from '../core/transaction/journal.js';
 import { resolve, undoAction, type Resolution } from '../core/transaction/recovery.js';
 import { rollbackFailed } from '../core/transaction/rollback-error.js';

@@ -1,6 +1,6 @@
-import { causeOfRefusedReload } from '../core/daemon/cause.js';
-import { unmetExpectations } from '../core/daemon/expectation.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import { causeOfRefusedReload } from '../core/dockerd/observed/cause.js';
+import { unmetExpectations } from '../core/dockerd/activation/expectation.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Activated } from '../core/plan/outcome.js';
 import type { Expectation } from '../core/plan/plan.js';
 import { DockerctlError } from '../errors.js';

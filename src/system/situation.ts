@@ -1,13 +1,13 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import { stringsOf } from '../core/daemon/meaning.js';
-import { mirrorHosts } from '../core/daemon/mirrors.js';
+import { stringsOf } from '../core/dockerd/options/meaning.js';
+import { mirrorHosts } from '../core/dockerd/options/mirrors.js';
 import type { CertificateSituation } from '../core/desired/certificates.js';
 import type { Situation } from '../core/desired/desired.js';
 import { readsTrust, type TrustSituation } from '../core/desired/trust.js';
 import { documentOf } from '../core/desired/wanted-file.js';
 import { get } from '../core/formats/json/json-edit.js';
 import type { FileImage } from '../core/plan/plan.js';
-import type { ObservedDaemon } from '../core/daemon/observed.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from './boot-id.js';
 import { readImage } from './image.js';

@@ -1,5 +1,5 @@
-import type { ObservedDaemon } from '../core/daemon/observed.js';
-import { cannotRestart } from '../core/daemon/plan-restart.js';
+import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
+import { cannotRestart } from '../core/dockerd/activation/plan-restart.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { dockerdOfPidFile, hasEnded } from './process.js';

@@ -1,4 +1,4 @@
-import type { DaemonManager } from '../core/daemon/observed.js';
+import type { DaemonManager } from '../core/dockerd/observed/observed.js';
 import type { Host, RunResult } from '../host/host.js';
 
 /** A service under systemd, of the machine or of a user. */

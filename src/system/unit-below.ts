@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseUnitCommand, type SourcedWord } from '../core/daemon/unit.js';
+import { parseUnitCommand, type SourcedWord } from '../core/dockerd/observed/unit.js';
 import type { Host } from '../host/host.js';
 import { readText } from './process.js';
 

@@ -1,6 +1,6 @@
 import type { Activated } from '../core/plan/outcome.js';
 import type { Activation, Plan, Secrets } from '../core/plan/plan.js';
-import type { Undo } from '../core/undo.js';
+import type { Undo } from '../core/dockerd/config/undo.js';
 import type { WritePassing } from './passage.js';
 
 /** A plan that was found fit, and how dockerd is told. */

@@ -2,7 +2,7 @@ import type { DoctorFacts } from '../../src/core/doctor/facts.js';
 import { contentOf } from '../../src/core/plan/content.js';
 import type { FileImage } from '../../src/core/plan/plan.js';
 import type { Entry, Tree } from '../../src/core/plan/snapshot.js';
-import { dockerdWords, parseUnitCommand } from '../../src/core/daemon/unit.js';
+import { dockerdWords, parseUnitCommand } from '../../src/core/dockerd/observed/unit.js';
 import { observedDaemon } from './observed-daemon.js';
 
 /** Docker's own unit, as its packages have it. */

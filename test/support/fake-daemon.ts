@@ -1,4 +1,4 @@
-import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
+import type { ObservedDaemon } from '../../src/core/dockerd/observed/observed.js';
 import { DockerctlError, type ErrorCode } from '../../src/errors.js';
 import type { DaemonDeeds, Passage } from '../../src/system/daemon-deeds.js';
 import { observedDaemon } from './observed-daemon.js';

@@ -1,4 +1,4 @@
-import type { ObservedDaemon } from '../../src/core/daemon/observed.js';
+import type { ObservedDaemon } from '../../src/core/dockerd/observed/observed.js';
 
 /** A healthy dockerd 26.1 under systemd without a daemon.json, but for what `parts` says. */
 export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDaemon {

@@ -1,5 +1,5 @@
 import { contentOf } from '../../src/core/plan/content.js';
-import type { RunningContainer } from '../../src/core/daemon/observed.js';
+import type { RunningContainer } from '../../src/core/dockerd/observed/observed.js';
 import {
   createPlan,
   type FileChange,

@@ -1,4 +1,4 @@
-import type { FileKind, HostFacts } from '../../src/core/daemon/host-facts.js';
+import type { FileKind, HostFacts } from '../../src/core/dockerd/validate/host-facts.js';
 
 /** The command line of Debian's and docker's own unit. */
 export const PACKAGED_ARGV: readonly string[] = [

@@ -1,4 +1,4 @@
-import { setCgroupDriver, type CgroupDriver } from '../../core/daemon/cgroup.js';
+import { setCgroupDriver, type CgroupDriver } from '../../core/dockerd/config/cgroup.js';
 import { DockerctlError } from '../../errors.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';

@@ -1,4 +1,4 @@
-import { cgroupDriverOf } from '../../core/daemon/cgroup.js';
+import { cgroupDriverOf } from '../../core/dockerd/config/cgroup.js';
 import { atPointer } from '../../core/plan/expectation.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';

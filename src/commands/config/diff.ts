@@ -1,5 +1,5 @@
-import { configOf } from '../../core/daemon/edit.js';
-import { compareWithRunning } from '../../core/daemon/pending.js';
+import { configOf } from '../../core/dockerd/config/edit.js';
+import { compareWithRunning } from '../../core/dockerd/config/pending.js';
 import type { Document } from '../../core/formats/json/document.js';
 import { type Difference, differencesOf } from '../../core/formats/json/difference.js';
 import { openDocument } from '../../core/formats/json/open.js';

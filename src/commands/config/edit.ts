@@ -1,5 +1,5 @@
 import { bytesOf } from '../../core/plan/content.js';
-import { planDaemonReplacement } from '../../core/daemon/edit.js';
+import { planDaemonReplacement } from '../../core/dockerd/config/edit.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
 import { editText } from '../../system/editor.js';

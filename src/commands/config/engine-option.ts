@@ -1,4 +1,4 @@
-import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import {
   engineOf,
   type EngineVersion,
@@ -6,7 +6,7 @@ import {
   inRange,
   KNOWN_ENGINES,
   parseVersion,
-} from '../../core/daemon/version.js';
+} from '../../core/dockerd/options/keys/version.js';
 import { DockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/observe.js';
 import type { Context } from '../command.js';

@@ -1,4 +1,4 @@
-import { keyNamed, nearestKey } from '../../core/daemon/keys.js';
+import { keyNamed, nearestKey } from '../../core/dockerd/options/keys/keys.js';
 import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
 import { printable } from '../../core/text/printable.js';

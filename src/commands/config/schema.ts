@@ -1,5 +1,5 @@
-import { configJsonSchema } from '../../core/daemon/schema.js';
-import { formatVersion } from '../../core/daemon/version.js';
+import { configJsonSchema } from '../../core/dockerd/options/keys/schema.js';
+import { formatVersion } from '../../core/dockerd/options/keys/version.js';
 import { defineCommand } from '../command.js';
 import { chosenEngine } from './engine-option.js';
 

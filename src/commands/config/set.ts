@@ -1,5 +1,5 @@
-import { readLoosely, readValue, shapeAt } from '../../core/daemon/value.js';
-import { engineOf } from '../../core/daemon/version.js';
+import { readLoosely, readValue, shapeAt } from '../../core/dockerd/options/value.js';
+import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { setText } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
 import { changeDaemonJson } from '../change.js';

@@ -1,5 +1,5 @@
-import { effectiveConfig, type EffectiveValue } from '../../core/daemon/effective.js';
-import { configOf } from '../../core/daemon/edit.js';
+import { effectiveConfig, type EffectiveValue } from '../../core/dockerd/config/effective.js';
+import { configOf } from '../../core/dockerd/config/edit.js';
 import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
 import type { Json } from '../../core/plan/plan.js';

@@ -1,7 +1,7 @@
 import { contentOf } from '../../core/plan/content.js';
-import { commentsPath, planDaemonReplacement } from '../../core/daemon/edit.js';
-import { bytesIn } from '../../core/daemon/file.js';
-import { fixConfig } from '../../core/daemon/fix.js';
+import { commentsPath, planDaemonReplacement } from '../../core/dockerd/config/edit.js';
+import { bytesIn } from '../../core/dockerd/config/file.js';
+import { fixConfig } from '../../core/dockerd/validate/fix.js';
 import { commentsText, type Comment } from '../../core/formats/json/relaxed.js';
 import { createPlan, type FileChange, type Plan } from '../../core/plan/plan.js';
 import { planDiff } from '../../core/plan/plan-text.js';

@@ -1,4 +1,4 @@
-import { formatVersion } from '../../core/daemon/version.js';
+import { formatVersion } from '../../core/dockerd/options/keys/version.js';
 import { defineCommand, type Style } from '../command.js';
 import { githubText, sarifText } from '../findings-export.js';
 import { countFindings, renderFindings } from '../findings-text.js';

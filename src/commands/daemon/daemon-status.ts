@@ -1,7 +1,11 @@
-import { bytesIn, readDaemonFile } from '../../core/daemon/file.js';
-import type { DaemonManager, EngineEndpoint, ObservedDaemon } from '../../core/daemon/observed.js';
-import { compareWithRunning, untoldKeys } from '../../core/daemon/pending.js';
-import { NO_FILE, verdictOn } from '../../core/daemon/verdict.js';
+import { bytesIn, readDaemonFile } from '../../core/dockerd/config/file.js';
+import type {
+  DaemonManager,
+  EngineEndpoint,
+  ObservedDaemon,
+} from '../../core/dockerd/observed/observed.js';
+import { compareWithRunning, untoldKeys } from '../../core/dockerd/config/pending.js';
+import { NO_FILE, verdictOn } from '../../core/dockerd/validate/check-candidate.js';
 import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { daemonTimes } from '../../system/daemon-times.js';

@@ -1,4 +1,4 @@
-import { parseLogLine } from '../../core/daemon/log-line.js';
+import { parseLogLine } from '../../core/dockerd/observed/log-line.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import { daemonLog } from '../../system/daemon-log.js';

@@ -1,4 +1,4 @@
-import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { createPlan, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';

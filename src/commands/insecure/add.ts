@@ -1,8 +1,8 @@
-import { addEntries } from '../../core/daemon/entries.js';
+import { addEntries } from '../../core/dockerd/options/entries.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';
-import { INSECURE } from '../../core/daemon/insecure.js';
+import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { HOSTS, readHosts } from './host-list.js';
 
 export const command = defineCommand({

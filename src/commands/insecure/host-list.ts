@@ -1,4 +1,4 @@
-import { insecureEntry } from '../../core/daemon/insecure.js';
+import { insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import type { ArgumentSpec } from '../command.js';
 

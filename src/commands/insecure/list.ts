@@ -1,5 +1,5 @@
-import { entriesOf } from '../../core/daemon/entries.js';
-import { INSECURE, insecureEntry } from '../../core/daemon/insecure.js';
+import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { maskAddress } from '../../core/text/redact.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import { readDaemonJson } from '../daemon-json.js';

@@ -1,5 +1,5 @@
-import { addEntries } from '../../core/daemon/entries.js';
-import { MIRRORS } from '../../core/daemon/mirrors.js';
+import { addEntries } from '../../core/dockerd/options/entries.js';
+import { MIRRORS } from '../../core/dockerd/options/mirrors.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

@@ -1,4 +1,4 @@
-import { MIRRORS } from '../../core/daemon/mirrors.js';
+import { MIRRORS } from '../../core/dockerd/options/mirrors.js';
 import { remove } from '../../core/formats/json/json-edit.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';

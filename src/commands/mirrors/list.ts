@@ -1,7 +1,7 @@
-import { entriesOf } from '../../core/daemon/entries.js';
+import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { atPointer } from '../../core/plan/expectation.js';
-import { stringsOf } from '../../core/daemon/meaning.js';
-import { MIRRORS, normalizeMirrors } from '../../core/daemon/mirrors.js';
+import { stringsOf } from '../../core/dockerd/options/meaning.js';
+import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderConfiguredAndLoaded } from '../lists-text.js';

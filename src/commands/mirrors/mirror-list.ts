@@ -1,6 +1,6 @@
 import { DockerctlError } from '../../errors.js';
-import { mirrorDoubt, mirrorProblem } from '../../core/daemon/mirrors.js';
-import { engineOf } from '../../core/daemon/version.js';
+import { mirrorDoubt, mirrorProblem } from '../../core/dockerd/options/mirrors.js';
+import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { maskUrls } from '../../core/text/redact.js';
 import { printable } from '../../core/text/printable.js';
 import type { ArgumentSpec } from '../command.js';

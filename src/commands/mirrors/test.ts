@@ -1,5 +1,5 @@
-import { entriesOf } from '../../core/daemon/entries.js';
-import { MIRRORS, normalizeMirrors } from '../../core/daemon/mirrors.js';
+import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
 import { testMirrors, type MirrorResult } from '../../system/mirror-test.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';

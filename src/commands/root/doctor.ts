@@ -1,6 +1,6 @@
-import type { SourcedWord } from '../../core/daemon/unit.js';
+import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
 import { commandedBelow } from '../../core/plan/rooted-hint.js';
-import { CONFIG_FINDING_CODES } from '../../core/daemon/finding-codes.js';
+import { CONFIG_FINDING_CODES } from '../../core/dockerd/validate/finding-codes.js';
 import { DOCTOR_CODES } from '../../core/doctor/codes.js';
 import { planFix, type Fix } from '../../core/doctor/fix.js';
 import { examine, type Examined } from '../../core/doctor/families.js';

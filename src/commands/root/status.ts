@@ -1,6 +1,6 @@
-import { effectiveConfig, type EffectiveValue } from '../../core/daemon/effective.js';
-import { readDaemonFile } from '../../core/daemon/file.js';
-import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import { effectiveConfig, type EffectiveValue } from '../../core/dockerd/config/effective.js';
+import { readDaemonFile } from '../../core/dockerd/config/file.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Standing } from '../../core/drift/standing.js';
 import { statusOf } from '../../core/pki/entry.js';
 import { renewalTime } from '../../core/pki/renewal.js';

@@ -1,4 +1,4 @@
-import { addRuntime, checkRuntimeName } from '../../core/daemon/runtimes.js';
+import { addRuntime, checkRuntimeName } from '../../core/dockerd/config/runtimes.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';

@@ -1,5 +1,5 @@
 import { atPointer } from '../../core/plan/expectation.js';
-import { runtimesOf } from '../../core/daemon/runtimes.js';
+import { runtimesOf } from '../../core/dockerd/config/runtimes.js';
 import { get } from '../../core/formats/json/json-edit.js';
 import type { Json } from '../../core/plan/plan.js';
 import { readDaemonJson } from '../daemon-json.js';

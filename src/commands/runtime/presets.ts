@@ -1,5 +1,5 @@
 import { parseSettings } from '../../core/formats/json/json5-settings.js';
-import { RUNTIME_PRESETS, type RuntimePreset } from '../../core/daemon/runtimes.js';
+import { RUNTIME_PRESETS, type RuntimePreset } from '../../core/dockerd/config/runtimes.js';
 import type { Host } from '../../host/host.js';
 
 /** The runtimes that dockerctl knows by name. */

@@ -1,4 +1,4 @@
-import { removeRuntime, runtimesOf } from '../../core/daemon/runtimes.js';
+import { removeRuntime, runtimesOf } from '../../core/dockerd/config/runtimes.js';
 import { changeDaemonJson } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

@@ -1,5 +1,5 @@
-import { addEntries } from '../../core/daemon/entries.js';
-import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { addEntries } from '../../core/dockerd/options/entries.js';
+import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import type { Statement } from '../../core/declaration/record.js';
 import { trusted } from '../../core/declaration/statements.js';
 import { hasErrors, type Finding } from '../../core/plan/finding.js';
@@ -14,7 +14,7 @@ import { givenPath } from '../../system/given-path.js';
 import { applyChange, withConsent } from '../change.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { findingData, renderFindings } from '../findings-text.js';
-import { INSECURE } from '../../core/daemon/insecure.js';
+import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { renderOutcome } from '../outcome-text.js';
 import { withRecord } from '../record.js';
 import { addHubTrust, isHubName } from './hub.js';

@@ -1,7 +1,7 @@
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { entriesOf } from '../../core/daemon/entries.js';
-import { insecureEntry } from '../../core/daemon/insecure.js';
-import { MIRRORS, mirrorHosts } from '../../core/daemon/mirrors.js';
+import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { insecureEntry } from '../../core/dockerd/options/insecure.js';
+import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
 import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import type { ConsumerName } from '../../core/trust/consumer.js';
 import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/listing.js';

@@ -1,7 +1,7 @@
-import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import { notInsecure, trusted } from '../../core/declaration/statements.js';
-import { removeEntries } from '../../core/daemon/entries.js';
-import { INSECURE, insecureEntry } from '../../core/daemon/insecure.js';
+import { removeEntries } from '../../core/dockerd/options/entries.js';
+import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { invert } from '../../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';

@@ -1,6 +1,6 @@
-import { entriesOf } from '../../core/daemon/entries.js';
-import { INSECURE } from '../../core/daemon/insecure.js';
-import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { INSECURE } from '../../core/dockerd/options/insecure.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Document } from '../../core/formats/json/document.js';
 import type { RegistryAddress } from '../../core/registry/address.js';

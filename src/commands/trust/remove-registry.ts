@@ -1,6 +1,6 @@
-import { planDaemonEdit } from '../../core/daemon/edit.js';
+import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import { authority, distrusted, notInsecure } from '../../core/declaration/statements.js';
-import { entriesOf, removeEntries } from '../../core/daemon/entries.js';
+import { entriesOf, removeEntries } from '../../core/dockerd/options/entries.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { nearest } from '../../core/text/suggest.js';
 import { isEmpty } from '../../core/plan/plan.js';
@@ -15,7 +15,7 @@ import type { Context } from '../command.js';
 import { growTree } from '../../system/tree.js';
 import { applyChange, withConsent } from '../change.js';
 import { defineCommand } from '../command.js';
-import { INSECURE } from '../../core/daemon/insecure.js';
+import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { renderOutcome } from '../outcome-text.js';
 import { withRecord } from '../record.js';
 import { isHubName } from './hub.js';

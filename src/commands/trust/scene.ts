@@ -1,6 +1,6 @@
-import { entriesOf } from '../../core/daemon/entries.js';
-import { MIRRORS, mirrorHosts } from '../../core/daemon/mirrors.js';
-import type { ObservedDaemon } from '../../core/daemon/observed.js';
+import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Document } from '../../core/formats/json/document.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';

@@ -1,4 +1,4 @@
-import type { DaemonConfig } from '../daemon/activation.js';
+import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import { formatSettings } from '../formats/json/json5-settings.js';
 import type { Json } from '../plan/plan.js';
 

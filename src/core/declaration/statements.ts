@@ -1,4 +1,4 @@
-import type { DaemonConfig } from '../daemon/activation.js';
+import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import { isSame } from '../formats/json/difference.js';
 import { isObject, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';

@@ -1,8 +1,8 @@
 import { sha256 } from '../plan/content.js';
-import { configOf } from '../daemon/edit.js';
-import { isReloadable, keyNamed } from '../daemon/keys.js';
-import { expectationsOf } from '../daemon/proof.js';
-import { engineOf } from '../daemon/version.js';
+import { configOf } from '../dockerd/config/edit.js';
+import { isReloadable, keyNamed } from '../dockerd/options/keys/keys.js';
+import { expectationsOf } from '../dockerd/activation/proof.js';
+import { engineOf } from '../dockerd/options/keys/version.js';
 import type { Drift } from '../drift/drift.js';
 import { holdsInInfo } from '../plan/expectation.js';
 import type { Finding } from '../plan/finding.js';

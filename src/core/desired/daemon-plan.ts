@@ -1,5 +1,5 @@
-import { configOf, planDaemonEdit } from '../daemon/edit.js';
-import { sameBytes } from '../daemon/file.js';
+import { configOf, planDaemonEdit } from '../dockerd/config/edit.js';
+import { sameBytes } from '../dockerd/config/file.js';
 import { strongestActivation } from '../plan/join-plans.js';
 import { NO_ACTIVATION, type Activation, type Plan } from '../plan/plan.js';
 import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';

@@ -2,11 +2,11 @@ import {
   type DaemonConfig,
   type ActivationDecision,
   decideActivation,
-} from '../daemon/activation.js';
-import { configOf } from '../daemon/edit.js';
-import { bytesIn } from '../daemon/file.js';
-import { sameMeaning } from '../daemon/meaning.js';
-import type { ObservedDaemon } from '../daemon/observed.js';
+} from '../dockerd/activation/activation.js';
+import { configOf } from '../dockerd/config/edit.js';
+import { bytesIn } from '../dockerd/config/file.js';
+import { sameMeaning } from '../dockerd/options/meaning.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { Declaration } from '../declaration/schema.js';
 import { type Document, parseDocument } from '../formats/json/document.js';
 import type { Problem } from '../formats/json/problem.js';

@@ -1,6 +1,6 @@
-import { addEntries, missingEntries } from '../daemon/entries.js';
-import { INSECURE } from '../daemon/insecure.js';
-import { sameMeaning } from '../daemon/meaning.js';
+import { addEntries, missingEntries } from '../dockerd/options/entries.js';
+import { INSECURE } from '../dockerd/options/insecure.js';
+import { sameMeaning } from '../dockerd/options/meaning.js';
 import { DEFAULT_CONSUMERS } from '../declaration/consumers.js';
 import type { Declaration } from '../declaration/schema.js';
 import { isSame } from '../formats/json/difference.js';

@@ -1,4 +1,4 @@
-import { parseFlags } from '../daemon/flags.js';
+import { parseFlags } from '../dockerd/options/flags.js';
 import type { Finding } from '../plan/finding.js';
 import type { Plan } from '../plan/plan.js';
 import { textAt } from '../plan/snapshot.js';

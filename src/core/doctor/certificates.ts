@@ -1,4 +1,4 @@
-import { parseFlags } from '../daemon/flags.js';
+import { parseFlags } from '../dockerd/options/flags.js';
 import type { Finding } from '../plan/finding.js';
 import { dayOf, isExpired, nameOf, parseCertificates } from '../trust/certificates.js';
 import { bytesAt } from '../plan/snapshot.js';

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import { insecureEntry } from '../daemon/insecure.js';
-import { stringsOf } from '../daemon/meaning.js';
+import { insecureEntry } from '../dockerd/options/insecure.js';
+import { stringsOf } from '../dockerd/options/meaning.js';
 import type { Finding } from '../plan/finding.js';
 import { certificatesForGo, isExpired, nameOf, dayOf } from '../trust/certificates.js';
 import { lintCertsDir } from '../trust/lint-certs-dir.js';

@@ -1,6 +1,6 @@
 import { atPointer } from '../plan/expectation.js';
 import type { Finding } from '../plan/finding.js';
-import { engineOf, inRange } from '../daemon/version.js';
+import { engineOf, inRange } from '../dockerd/options/keys/version.js';
 import { textAt } from '../plan/snapshot.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';

@@ -1,5 +1,5 @@
-import { bytesIn } from '../daemon/file.js';
-import { listenAddresses } from '../daemon/places.js';
+import { bytesIn } from '../dockerd/config/file.js';
+import { listenAddresses } from '../dockerd/observed/paths.js';
 import type { Finding } from '../plan/finding.js';
 import { found } from './codes.js';
 import type { DoctorFacts } from './facts.js';

@@ -1,11 +1,11 @@
-import { CONFIG_FINDING_CODES } from '../daemon/finding-codes.js';
-import { commentsPath, planDaemonEdit } from '../daemon/edit.js';
-import { bytesIn } from '../daemon/file.js';
+import { CONFIG_FINDING_CODES } from '../dockerd/validate/finding-codes.js';
+import { commentsPath, planDaemonEdit } from '../dockerd/config/edit.js';
+import { bytesIn } from '../dockerd/config/file.js';
 import type { Finding } from '../plan/finding.js';
 import { relax } from '../formats/json/relaxed.js';
 import { formatPath } from '../formats/json/json-path.js';
 import { contentOf } from '../plan/content.js';
-import type { ObservedDaemon } from '../daemon/observed.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import { bytesOf } from '../formats/json/document.js';
 import { remove } from '../formats/json/json-edit.js';
 import { BOM, decode } from '../formats/json/encoding.js';

@@ -1,6 +1,6 @@
-import { bytesIn } from '../daemon/file.js';
-import { fixableOf } from '../daemon/fix.js';
-import { NO_FILE, verdictOn } from '../daemon/verdict.js';
+import { bytesIn } from '../dockerd/config/file.js';
+import { fixableOf } from '../dockerd/validate/fix.js';
+import { NO_FILE, verdictOn } from '../dockerd/validate/check-candidate.js';
 import type { Finding } from '../plan/finding.js';
 import { withConfigCommand } from './config-commands.js';
 import { found } from './codes.js';

@@ -1,6 +1,6 @@
 import type { TomlTable } from 'smol-toml';
 import { messageOf } from '../../errors.js';
-import { parseFlags } from '../daemon/flags.js';
+import { parseFlags } from '../dockerd/options/flags.js';
 import type { Finding } from '../plan/finding.js';
 import type { RefreshCommand } from '../plan/plan.js';
 import { readToml, unsetToml, valueAt } from '../formats/toml/toml-edit.js';

@@ -1,10 +1,10 @@
-import { NO_FILE, verdictOn } from '../daemon/verdict.js';
-import { compareWithRunning, untoldKeys } from '../daemon/pending.js';
-import { isReloadable, keyNamed } from '../daemon/keys.js';
-import { withEmptyStart } from '../daemon/unit-fault.js';
-import { engineOf } from '../daemon/version.js';
+import { NO_FILE, verdictOn } from '../dockerd/validate/check-candidate.js';
+import { compareWithRunning, untoldKeys } from '../dockerd/config/pending.js';
+import { isReloadable, keyNamed } from '../dockerd/options/keys/keys.js';
+import { withEmptyStart } from '../dockerd/observed/unit-fault.js';
+import { engineOf } from '../dockerd/options/keys/version.js';
 import type { Finding } from '../plan/finding.js';
-import { bytesIn } from '../daemon/file.js';
+import { bytesIn } from '../dockerd/config/file.js';
 import { parseDocument } from '../formats/json/document.js';
 import { textAt } from '../plan/snapshot.js';
 import { fixCommand, found } from './codes.js';

@@ -1,7 +1,7 @@
-import type { DaemonConfig } from '../daemon/activation.js';
-import type { HostFacts } from '../daemon/host-facts.js';
-import type { ObservedDaemon } from '../daemon/observed.js';
-import type { UnitCommand } from '../daemon/unit.js';
+import type { DaemonConfig } from '../dockerd/activation/activation.js';
+import type { HostFacts } from '../dockerd/validate/host-facts.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
+import type { UnitCommand } from '../dockerd/observed/unit.js';
 import type { Finding } from '../plan/finding.js';
 import type { Secrets } from '../plan/plan.js';
 import type { Tree } from '../plan/snapshot.js';

@@ -9,7 +9,7 @@ import { DOCTOR_CODES } from './codes.js';
 import type { DoctorCode } from './codes/code.js';
 import type { DoctorFacts } from './facts.js';
 import { examine } from './families.js';
-import { dockerdWords, type SourcedWord } from '../daemon/unit.js';
+import { dockerdWords, type SourcedWord } from '../dockerd/observed/unit.js';
 import { mendPlan } from './mend.js';
 import { unitCommand } from './reads.js';
 

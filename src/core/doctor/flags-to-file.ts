@@ -1,9 +1,9 @@
-import { planDaemonEdit } from '../daemon/edit.js';
-import { flagValue } from '../daemon/effective.js';
-import { parseFlags } from '../daemon/flags.js';
-import { bytesIn } from '../daemon/file.js';
-import { keyNamed, KEYS } from '../daemon/keys.js';
-import { splitWords } from '../daemon/unit.js';
+import { planDaemonEdit } from '../dockerd/config/edit.js';
+import { flagValue } from '../dockerd/config/effective.js';
+import { parseFlags } from '../dockerd/options/flags.js';
+import { bytesIn } from '../dockerd/config/file.js';
+import { keyNamed, KEYS } from '../dockerd/options/keys/keys.js';
+import { splitWords } from '../dockerd/observed/unit.js';
 import { parseDocument } from '../formats/json/document.js';
 import { set, get } from '../formats/json/json-edit.js';
 import type { Json, Plan } from '../plan/plan.js';

@@ -1,5 +1,5 @@
-import { stringsOf } from '../daemon/meaning.js';
-import { normalizeMirrors } from '../daemon/mirrors.js';
+import { stringsOf } from '../dockerd/options/meaning.js';
+import { normalizeMirrors } from '../dockerd/options/mirrors.js';
 import type { Finding } from '../plan/finding.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';

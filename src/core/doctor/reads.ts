@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { commentsPath } from '../daemon/edit.js';
-import { parseUnitCommand, type UnitCommand } from '../daemon/unit.js';
+import { commentsPath } from '../dockerd/config/edit.js';
+import { parseUnitCommand, type UnitCommand } from '../dockerd/observed/unit.js';
 import { readsCertsDir } from '../trust/lint-certs-dir.js';
 import { namesIn, textAt, type Tree } from '../plan/snapshot.js';
 import { daemonCertificates } from './certificates.js';

@@ -1,6 +1,6 @@
-import { insecureEntry } from '../daemon/insecure.js';
-import { stringsOf } from '../daemon/meaning.js';
-import { mirrorHosts } from '../daemon/mirrors.js';
+import { insecureEntry } from '../dockerd/options/insecure.js';
+import { stringsOf } from '../dockerd/options/meaning.js';
+import { mirrorHosts } from '../dockerd/options/mirrors.js';
 import type { Finding } from '../plan/finding.js';
 import { namesIn } from '../plan/snapshot.js';
 import { found } from './codes.js';

@@ -1,4 +1,4 @@
-import type { UnitCommand } from '../daemon/unit.js';
+import type { UnitCommand } from '../dockerd/observed/unit.js';
 import type { Finding } from '../plan/finding.js';
 import { textAt } from '../plan/snapshot.js';
 import { fixCommand, found } from './codes.js';

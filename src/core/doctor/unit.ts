@@ -1,6 +1,6 @@
-import { argvFlags } from '../daemon/argv.js';
-import { newFlagErrors } from '../daemon/new-flags.js';
-import type { UnitCommand } from '../daemon/unit.js';
+import { argvFlags } from '../dockerd/options/argv.js';
+import { newFlagErrors } from '../dockerd/validate/new-flags.js';
+import type { UnitCommand } from '../dockerd/observed/unit.js';
 import type { Finding } from '../plan/finding.js';
 import { found } from './codes.js';
 import { withConfigCommand } from './config-commands.js';

@@ -1,6 +1,6 @@
-import { insecureEntry } from '../daemon/insecure.js';
-import { stringsOf } from '../daemon/meaning.js';
-import { mirrorHosts } from '../daemon/mirrors.js';
+import { insecureEntry } from '../dockerd/options/insecure.js';
+import { stringsOf } from '../dockerd/options/meaning.js';
+import { mirrorHosts } from '../dockerd/options/mirrors.js';
 import { parseRegistry } from '../registry/address.js';
 import type { DoctorFacts } from './facts.js';
 import { clientConfigs } from './client-config.js';

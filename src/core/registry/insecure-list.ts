@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
-import { insecureEntry } from '../daemon/insecure.js';
-import { stringsOf } from '../daemon/meaning.js';
+import { insecureEntry } from '../dockerd/options/insecure.js';
+import { stringsOf } from '../dockerd/options/meaning.js';
 import { atPointer } from '../plan/expectation.js';
 import type { JsonObject } from '../formats/json/json-object.js';
 import type { Json } from '../plan/plan.js';

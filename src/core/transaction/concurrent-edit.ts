@@ -1,9 +1,9 @@
 import { DockerctlError } from '../../errors.js';
 import { get } from '../formats/json/json-edit.js';
 import { parseDocument } from '../formats/json/document.js';
-import { bytesIn } from '../daemon/file.js';
-import { parseFlags } from '../daemon/flags.js';
-import type { ObservedDaemon } from '../daemon/observed.js';
+import { bytesIn } from '../dockerd/config/file.js';
+import { parseFlags } from '../dockerd/options/flags.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 
 /**
  * What becomes of dockerd when a change is taken back while daemon.json is somebody else's by now. `leave`: it runs, and

@@ -1,7 +1,7 @@
 import { fingerprintOf, sameFingerprint } from '../plan/content.js';
-import { decideActivation } from '../daemon/activation.js';
-import { configIn } from '../daemon/edit.js';
-import type { ObservedDaemon } from '../daemon/observed.js';
+import { decideActivation } from '../dockerd/activation/activation.js';
+import { configIn } from '../dockerd/config/edit.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { Generation } from './history.js';
 import { joinRefresh, strongestActivation } from '../plan/join-plans.js';
 import type { FileChange, FileImage, Plan } from '../plan/plan.js';

@@ -1,5 +1,5 @@
-import type { ObservedDaemon } from '../daemon/observed.js';
-import { inRange, parseVersion } from '../daemon/version.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
+import { inRange, parseVersion } from '../dockerd/options/keys/version.js';
 import type { Plan } from '../plan/plan.js';
 
 /**

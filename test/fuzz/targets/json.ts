@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { effectiveConfig } from '../../../src/core/daemon/effective.js';
-import { configJsonSchema } from '../../../src/core/daemon/schema.js';
-import { validateConfig } from '../../../src/core/daemon/validate.js';
-import { parseVersion } from '../../../src/core/daemon/version.js';
+import { effectiveConfig } from '../../../src/core/dockerd/config/effective.js';
+import { configJsonSchema } from '../../../src/core/dockerd/options/keys/schema.js';
+import { validateConfig } from '../../../src/core/dockerd/validate/validate.js';
+import { parseVersion } from '../../../src/core/dockerd/options/keys/version.js';
 import { parseDeclaration } from '../../../src/core/declaration/declaration.js';
 import { bytesOf, parseDocument } from '../../../src/core/formats/json/document.js';
 import { append, get, remove, set } from '../../../src/core/formats/json/json-edit.js';

@@ -2,23 +2,23 @@ import {
   causeOfFailedStart,
   causeOfRefusedReload,
   lastWarning,
-} from '../../../src/core/daemon/cause.js';
-import { compareWithRunning } from '../../../src/core/daemon/pending.js';
-import { effectiveConfig } from '../../../src/core/daemon/effective.js';
-import { parseEnvironmentFile } from '../../../src/core/daemon/environment-file.js';
-import { parseFlags, flagConflicts } from '../../../src/core/daemon/flags.js';
+} from '../../../src/core/dockerd/observed/cause.js';
+import { compareWithRunning } from '../../../src/core/dockerd/config/pending.js';
+import { effectiveConfig } from '../../../src/core/dockerd/config/effective.js';
+import { parseEnvironmentFile } from '../../../src/core/dockerd/observed/environment-file.js';
+import { parseFlags, flagConflicts } from '../../../src/core/dockerd/options/flags.js';
 import {
   accountsIn,
   bridgeAddress,
   filesystemAt,
   localAddresses,
   onlyLocalAccounts,
-} from '../../../src/core/daemon/host-files.js';
-import { parseLogLine } from '../../../src/core/daemon/log-line.js';
-import { engineEndpoint, listenAddresses } from '../../../src/core/daemon/places.js';
-import { parseUnitCommand, splitWords } from '../../../src/core/daemon/unit.js';
-import { validateConfig } from '../../../src/core/daemon/validate.js';
-import { parseVersion } from '../../../src/core/daemon/version.js';
+} from '../../../src/core/dockerd/validate/host-files.js';
+import { parseLogLine } from '../../../src/core/dockerd/observed/log-line.js';
+import { engineEndpoint, listenAddresses } from '../../../src/core/dockerd/observed/paths.js';
+import { parseUnitCommand, splitWords } from '../../../src/core/dockerd/observed/unit.js';
+import { validateConfig } from '../../../src/core/dockerd/validate/validate.js';
+import { parseVersion } from '../../../src/core/dockerd/options/keys/version.js';
 import { examine } from '../../../src/core/doctor/families.js';
 import { parseDocument } from '../../../src/core/formats/json/document.js';
 import { planDiff } from '../../../src/core/plan/plan-text.js';

@@ -1,12 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { run } from '../../../src/cli/run.js';
 import { parseDuration } from '../../../src/core/text/duration.js';
-import { insecureEntry, insecureProblem } from '../../../src/core/daemon/insecure.js';
-import { mirrorDoubt, mirrorProblem, normalizeMirror } from '../../../src/core/daemon/mirrors.js';
-import { parseBlock } from '../../../src/core/daemon/values/address.js';
-import { parseSize } from '../../../src/core/daemon/values/size.js';
-import { parseGoUrl } from '../../../src/core/daemon/values/url.js';
-import { parseVersion } from '../../../src/core/daemon/version.js';
+import { insecureEntry, insecureProblem } from '../../../src/core/dockerd/options/insecure.js';
+import {
+  mirrorDoubt,
+  mirrorProblem,
+  normalizeMirror,
+} from '../../../src/core/dockerd/options/mirrors.js';
+import { parseBlock } from '../../../src/core/dockerd/options/values/address.js';
+import { parseSize } from '../../../src/core/dockerd/options/values/size.js';
+import { parseGoUrl } from '../../../src/core/dockerd/options/values/url.js';
+import { parseVersion } from '../../../src/core/dockerd/options/keys/version.js';
 import { parseWindow } from '../../../src/core/drift/window.js';
 import { parsePermit } from '../../../src/core/pki/constraints.js';
 import { parseNames } from '../../../src/core/pki/names.js';

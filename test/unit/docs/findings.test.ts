@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { CONFIG_FINDING_CODES } from '../../../src/core/daemon/finding-codes.js';
+import { CONFIG_FINDING_CODES } from '../../../src/core/dockerd/validate/finding-codes.js';
 import { ENCODING_FAULTS } from '../../../src/core/formats/json/problem.js';
 import {
   STATE_ROWS,

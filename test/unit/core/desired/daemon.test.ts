@@ -3,7 +3,7 @@ import { parseDeclaration } from '../../../../src/core/declaration/declaration.j
 import { daemonDrifts } from '../../../../src/core/desired/daemon-drift.js';
 import { planDaemon } from '../../../../src/core/desired/daemon-plan.js';
 import type { DaemonSituation } from '../../../../src/core/desired/wanted-file.js';
-import type { ObservedDaemon } from '../../../../src/core/daemon/observed.js';
+import type { ObservedDaemon } from '../../../../src/core/dockerd/observed/observed.js';
 import type { FileImage, Json } from '../../../../src/core/plan/plan.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ObservedDaemon } from '../../../../src/core/daemon/observed.js';
+import type { ObservedDaemon } from '../../../../src/core/dockerd/observed/observed.js';
 import { builderNotes } from '../../../../src/core/trust/builder-notes.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 import { image, planOf } from '../../../support/plans.js';

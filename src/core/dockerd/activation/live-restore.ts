@@ -1,0 +1,165 @@
+import { DockerctlError } from '../../../errors.js';
+import { get, set } from '../../formats/json/json-edit.js';
+import { type Document, parseText } from '../../formats/json/document.js';
+import type { JsonObject } from '../../formats/json/json-object.js';
+import type { FileImage, Json } from '../../plan/plan.js';
+import { printable } from '../../text/printable.js';
+import { type DaemonFlags, parseFlags } from '../options/flags.js';
+import { reloadHazards } from './hazards.js';
+import { sameMeaning } from '../options/meaning.js';
+import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
+import { engineOf } from '../options/keys/version.js';
+
+/** The texts of a daemon.json while containers are carried through a restart. null is no file. */
+export interface Crossing {
+  /** With live-restore: dockerd reloads it, and is then restarted with it. */
+  readonly on: string;
+  /** Without: a reload of this switches live-restore off again, which taking the key away would not. */
+  readonly off: string;
+  /** As the plan wants it. Equal to `on` or `off` where the file names the key itself. */
+  readonly end: string | null;
+}
+
+/** How containers get to the new file, and how they get back to the old one if it fails. */
+export interface Carry {
+  readonly forth: Crossing;
+  readonly back: Crossing;
+}
+
+/** daemon.json before and after a restart; null is no file. */
+export interface Restart {
+  readonly before: FileImage | null;
+  readonly after: FileImage | null;
+  readonly containers: 'keep' | 'stop';
+}
+
+const KEY = 'live-restore';
+
+/**
+ * How the running containers outlive a restart of dockerd with another daemon.json. null: no crossing is needed, because
+ * there is nothing to keep, or because live-restore is on before and after.
+ * @throws containers-would-stop, with the containers and why they cannot be kept; not-permitted where only root sees them
+ */
+export function carryContainers(observed: ObservedDaemon, restart: Restart): Carry | null {
+  if (observed.state !== 'running' || restart.containers === 'stop') return null;
+  if (observed.forbidden) throw closed();
+  if (observed.info === null) throw wouldStop(observed, [UNSEEN]);
+  if (observed.containers.length === 0) return null;
+  const before = documentOf(textOf(restart.before));
+  const after = documentOf(textOf(restart.after));
+  if (before === null || after === null) throw wouldStop(observed, [UNREADABLE]);
+  const situation: Situation = { observed, before, after, flags: parseFlags(observed.argv) };
+  const obstacles = OBSTACLES.flatMap((obstacle) => obstacle(situation) ?? []);
+  if (obstacles.length > 0) throw wouldStop(observed, obstacles);
+  if (
+    isOn(situation, before) &&
+    isOn(situation, after) &&
+    observed.info.LiveRestoreEnabled === true
+  )
+    return null;
+  return {
+    forth: crossing(after, restart.after && after.text),
+    back: crossing(before, restart.before && before.text),
+  };
+}
+
+/** How containers are brought back to a file that they have run with: its text, null for no file. */
+export function crossingTo(text: string | null): Crossing | null {
+  const document = documentOf(text ?? '');
+  return document === null ? null : crossing(document, text);
+}
+
+/** Every text that may stand in daemon.json for a moment, so that whoever finds it knows it for ours. */
+export function passingTexts({ forth, back }: Carry): string[] {
+  return [forth.on, forth.off, back.on, back.off];
+}
+
+function crossing(document: Document, end: string | null): Crossing {
+  return { on: set(document, [KEY], true).text, off: set(document, [KEY], false).text, end };
+}
+
+interface Situation {
+  readonly observed: ObservedDaemon;
+  readonly before: Document;
+  readonly after: Document;
+  readonly flags: DaemonFlags;
+}
+
+type Obstacle = (situation: Situation) => string | readonly string[] | null;
+
+/** Keys that name what a restarted dockerd finds its containers by (docker docs, "Live restore": limits). */
+const IDENTITY = [
+  ...['data-root', 'graph', 'exec-root', 'userns-remap', 'containerd', 'containerd-namespace'],
+  ...['storage-driver', 'storage-opts', 'bridge', 'bip', 'bip6', 'fixed-cidr', 'fixed-cidr-v6'],
+];
+
+const OBSTACLES: readonly Obstacle[] = [
+  ({ observed }) =>
+    observed.containersOutlive ? null : 'the unit ends all containers together with dockerd',
+  ({ observed }) => {
+    const swarm = swarmState(observed.info);
+    return swarm === 'inactive' || swarm === ''
+      ? null
+      : 'live-restore does not work with swarm mode';
+  },
+  ({ flags }) =>
+    flags.flags.get(KEY)?.values.at(-1) === 'false'
+      ? 'a flag of dockerd says --live-restore=false'
+      : null,
+  ({ before, after }) =>
+    IDENTITY.filter((key) => !sameMeaning(key, get(before, [key]), get(after, [key]))).map(
+      (key) => `live-restore does not survive a change of ${key}`,
+    ),
+  ({ observed, after, flags }) =>
+    reloadHazards({
+      after: get(after, []) as JsonObject,
+      engine: engineOf(observed.version),
+      flags,
+    }).flatMap(({ action, reason }) => (action === 'restart' ? (reason ?? []) : [])),
+];
+
+function isOn({ flags }: Situation, document: Document): boolean {
+  return flags.flags.has(KEY) || get(document, [KEY]) === true;
+}
+
+function swarmState(info: ObservedDaemon['info']): string {
+  const swarm = info?.Swarm as { readonly LocalNodeState?: Json } | undefined;
+  return typeof swarm?.LocalNodeState === 'string' ? swarm.LocalNodeState : '';
+}
+
+function textOf(image: FileImage | null): string | undefined {
+  if (image === null) return '';
+  return 'text' in image.content ? image.content.text : undefined;
+}
+
+function documentOf(text: string | undefined): Document | null {
+  if (text === undefined) return null;
+  const parsed = parseText(text);
+  return parsed.ok ? parsed.document : null;
+}
+
+function closed(): DockerctlError {
+  return new DockerctlError({
+    code: 'not-permitted',
+    message: "dockerd's socket is closed to this user, so its containers cannot be seen and kept",
+    hint: 'run it again with sudo',
+  });
+}
+
+const UNSEEN = 'dockerd does not answer, so its containers cannot be seen';
+const UNREADABLE = 'daemon.json is not strict JSON, so live-restore cannot be switched on in it';
+
+function wouldStop(observed: ObservedDaemon, reasons: readonly string[]): DockerctlError {
+  const { containers } = observed;
+  const list = containers.map(describe).join(', ');
+  return new DockerctlError({
+    code: 'containers-would-stop',
+    message: `a restart of dockerd would stop ${list === '' ? 'its containers' : list}: ${reasons.join('; ')}`,
+    hint: 'let them stop with `--containers stop`, or only write the file with `--activate never`',
+    details: { containers, reasons },
+  });
+}
+
+function describe({ name, restartPolicy }: RunningContainer): string {
+  return `${printable(name)} (restart policy ${printable(restartPolicy)})`;
+}

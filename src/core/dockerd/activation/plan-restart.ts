@@ -1,0 +1,85 @@
+import { DockerctlError } from '../../../errors.js';
+import type { ActivationAction, FileChange, Plan } from '../../plan/plan.js';
+import { printable } from '../../text/printable.js';
+import { type Carry, carryContainers } from './live-restore.js';
+import type { ObservedDaemon } from '../observed/observed.js';
+
+/** A plan as it is carried out, and how it carries the running containers; `carry` null where they need no carrying. */
+export interface PreparedPlan {
+  readonly plan: Plan;
+  readonly carry: Carry | null;
+}
+
+/**
+ * What a restart needs before anything is written. daemon.json joins the plan where containers are carried, because it
+ * changes on the way even when it ends as it was.
+ * @throws containers-would-stop, cannot-restart
+ */
+export function planRestart(
+  plan: Plan,
+  observed: ObservedDaemon,
+  how: { readonly action: ActivationAction; readonly containers: 'keep' | 'stop' },
+): PreparedPlan {
+  if (how.action !== 'restart') return { plan, carry: null };
+  if (observed.manager.kind === 'process' || observed.manager.kind === 'none')
+    throw cannotRestart(observed.pid);
+  refuseBadUnit(plan, observed);
+  const { configPath: path, configFile } = observed;
+  const planned = plan.changes.find((change) => change.path === path);
+  const change: FileChange = planned ?? { path, before: configFile, after: configFile };
+  const carry = carryContainers(observed, { ...change, containers: how.containers });
+  if (carry === null || planned !== undefined) return { plan, carry };
+  return { plan: { ...plan, changes: [...plan.changes, change] }, carry };
+}
+
+/** systemd would take dockerd down and not start it again. */
+function refuseBadUnit({ changes }: Plan, { unitFault, manager }: ObservedDaemon): void {
+  if (unitFault === null || changes.some(({ path }) => path === unitFault.path)) return;
+  const unit = manager.kind === 'systemd' ? manager.unit : 'the unit';
+  throw new DockerctlError({
+    code: 'cannot-restart',
+    message: `systemd refuses ${unit}, so that dockerd cannot be started again: ${unitFault.reason}`,
+    hint: `${unitFault.cure}, then systemctl daemon-reload`,
+  });
+}
+
+/** What a restart means for what needs dockerd, a sentence each. */
+export function restartText(observed: ObservedDaemon, prepared: PreparedPlan): readonly string[] {
+  return [...containersText(observed, prepared), ...dependentsText(observed)];
+}
+
+function dependentsText({ dependents }: ObservedDaemon): string[] {
+  if (dependents.length === 0) return [];
+  const verb = dependents.length === 1 ? 'requires' : 'require';
+  return [
+    `systemd restarts ${dependents.map((name) => printable(name)).join(', ')} too, which ${verb} its unit`,
+  ];
+}
+
+function containersText(
+  { info, containers }: ObservedDaemon,
+  { carry }: PreparedPlan,
+): readonly string[] {
+  if (containers.length === 0) return [];
+  const names = containers.map(({ name }) => printable(name)).join(', ');
+  const kept = `${names} ${containers.length === 1 ? 'keeps' : 'keep'} running`;
+  if (carry !== null)
+    return [
+      `live-restore is switched on by reload before it, and back by reload after it, so that ${kept}`,
+    ];
+  return info?.LiveRestoreEnabled === true
+    ? [`live-restore is on, so that ${kept}`]
+    : [`it stops ${names}`];
+}
+
+/** Nobody would start it again. */
+export function cannotRestart(pid: number | null): DockerctlError {
+  return new DockerctlError({
+    code: 'cannot-restart',
+    message:
+      pid === null
+        ? 'dockerd is started neither by systemd nor by a service script here, so dockerctl cannot restart it'
+        : `dockerd (pid ${pid}) was started by hand, not by systemd or a service script, so dockerctl cannot restart it`,
+    hint: 'write only, with `--activate never`, and restart dockerd as you started it',
+  });
+}

@@ -1,0 +1,203 @@
+import { isObject } from '../../formats/json/json-object.js';
+import type { Json } from '../../plan/plan.js';
+import { decode, type Decoded } from '../../formats/json/encoding.js';
+import type { Member, Node } from '../../formats/json/node.js';
+import { parsePlain } from '../../formats/json/plain.js';
+import { encodingProblem, problemOf, rootFault, type Problem } from '../../formats/json/problem.js';
+import { scan, type Scan } from '../../formats/json/scan.js';
+import { entriesOf, type Stops } from '../validate/rules/rule.js';
+import { inRange, type EngineVersion } from '../options/keys/version.js';
+
+/** Engines that take the encoding apart, trim, and refuse what follows the value (moby#44777, config.go). */
+const MODERN = '23..';
+
+/** White space to Go's unicode.IsSpace: modern engines trim it around the text before they parse. */
+const GO_SPACE =
+  '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
+
+export type Pairs = readonly (readonly [string, Json])[];
+
+/** Why the text is not what this engine reads, and whether that stops it. */
+export interface ReadProblem {
+  readonly problem: Pick<Problem, 'code' | 'message' | 'hint' | 'offset'>;
+  readonly stops: Stops;
+}
+
+export interface Read {
+  readonly text: string;
+  /** Members of the root in the order of the file, those that stand twice too. Empty when the text cannot be read. */
+  readonly pairs: Pairs;
+  /** The same with their places: asked only for a finding, because most files have none. */
+  readonly members: () => readonly Member[];
+  /** A name may stand twice in one object. */
+  readonly mayRepeat: boolean;
+  readonly problems: readonly ReadProblem[];
+}
+
+/** The text as this engine's decoder takes it (moby daemon/config/config.go, getConflictFreeConfiguration). */
+export function readConfig(bytes: Uint8Array, engine: EngineVersion): Read {
+  const decoded = decode(bytes);
+  const modern = inRange(engine, MODERN);
+  const { text } = decoded;
+  if (!decoded.ok && (modern || decoded.code !== 'invalid-utf-8')) {
+    return stopped(text, encodingProblem(decoded));
+  }
+  if (!modern) {
+    const refused = refusedByOld(decoded);
+    if (refused !== null) return stopped(text, refused);
+  }
+  const encoding: ReadProblem[] = decoded.ok
+    ? []
+    : [{ problem: encodingProblem(decoded), stops: 'nothing' }];
+  const read = modern ? readTrimmed(text) : readFirstValue(text);
+  return { ...read, problems: [...encoding, ...read.problems] };
+}
+
+/** Of equal names the last, but objects are merged. */
+export function mergedPairs(pairs: Pairs): Map<string, Json> {
+  const values = new Map(pairs);
+  if (values.size === pairs.length) return values;
+  const together = new Map<string, Json[]>();
+  for (const [key, value] of pairs) {
+    const earlier = together.get(key);
+    if (isObject(value) && isObject(earlier?.[0])) earlier.push(value);
+    else together.set(key, [value]);
+  }
+  for (const [key, objects] of together)
+    if (objects.length > 1) values.set(key, Object.fromEntries(objects.flatMap(entriesOf)));
+  return values;
+}
+
+/**
+ * The members as Go decodes them, one by one: its decoder refuses a wrong value also where a later one takes its place. A number
+ * that is not spelt as an integer is NaN, because no key takes one.
+ */
+function pairsOf(text: string, members: readonly Member[]): Pairs {
+  return members.map(({ key, value }) => [key, valueOf(text, value)]);
+}
+
+function valueOf(text: string, node: Node): Json {
+  if (node.kind === 'object') return objectOf(text, node.members);
+  if (node.kind === 'array') return node.items.map((item) => valueOf(text, item));
+  const source = text.slice(node.start, node.end);
+  if (node.kind === 'number') return numberOf(source);
+  // Most texts have no escapes, and JSON.parse costs.
+  if (node.kind === 'string' && !source.includes('\\')) return source.slice(1, -1);
+  return JSON.parse(source) as Json;
+}
+
+/** Most objects name each member once. */
+function objectOf(text: string, members: readonly Member[]): Json {
+  const object: Record<string, Json> = {};
+  for (const { key, value } of members) {
+    if (key === '__proto__' || Object.hasOwn(object, key))
+      return Object.fromEntries(mergedPairs(pairsOf(text, members)));
+    object[key] = valueOf(text, value);
+  }
+  return object;
+}
+
+/** An int64; NaN for what is no integer, and Infinity for what Go cannot even read as a float64. */
+function numberOf(source: string): number {
+  const value = Number(source);
+  if (/^-?\d{1,15}$/.test(source)) return value;
+  if (!Number.isFinite(value)) return Infinity;
+  return /^-?\d{1,19}$/.test(source) && isInt64(BigInt(source)) ? value : NaN;
+}
+
+function isInt64(value: bigint): boolean {
+  return BigInt.asIntN(64, value) === value;
+}
+
+function stopped(text: string, problem: ReadProblem['problem']): Read {
+  return { ...nothing(text), problems: [{ problem, stops: 'both' }] };
+}
+
+function refusedByOld(decoded: Decoded): ReadProblem['problem'] | null {
+  const { text } = decoded;
+  if (/^[\t\n\r ]*$/.test(text)) {
+    return {
+      code: 'empty-file',
+      message: 'the file is empty, which dockerd 20.10 refuses',
+      hint: 'write {} into it, or delete it',
+      offset: 0,
+    };
+  }
+  if (decoded.ok && decoded.encoding !== 'utf-8') {
+    return {
+      code: 'byte-order-mark',
+      message: `the file is ${decoded.encoding === 'utf-8-bom' ? 'UTF-8 with a byte order mark' : 'UTF-16'}, which dockerd 20.10 refuses`,
+      hint: 'save it as UTF-8 without a byte order mark',
+      offset: 0,
+    };
+  }
+  return null;
+}
+
+function readTrimmed(text: string): Read {
+  const start = new RegExp(`^\\ufeff?${GO_SPACE}`).exec(text)?.[0].length ?? 0;
+  const body = trimEnd(text);
+  const from = Math.min(start, body.length);
+  const plain = readPlain(text, body, from);
+  if (plain !== null) return plain;
+  const scanned = scan(body, from);
+  return scanned.ok ? ofRoot(text, scanned.root) : stopped(text, problemOf(body, scanned.fault));
+}
+
+/** A loop, because a regular expression anchored at the end is quadratic on long runs of spaces. */
+function trimEnd(text: string): string {
+  const space = new RegExp(`^${GO_SPACE}$`);
+  let end = text.length;
+  while (end > 0 && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** 20.10 reads one value and never looks at what follows it. */
+function readFirstValue(text: string): Read {
+  const plain = readPlain(text, text, 0);
+  if (plain !== null) return plain;
+  const scanned = scan(text);
+  if (scanned.ok) return ofRoot(text, scanned.root);
+  const problem = problemOf(text, scanned.fault);
+  if (scanned.fault.expected !== 'end') return stopped(text, problem);
+  const first = scan(text.slice(0, scanned.fault.previous));
+  const read = first.ok ? ofRoot(text, first.root) : stopped(text, problem);
+  return { ...read, problems: [...read.problems, { problem, stops: 'nothing' }] };
+}
+
+/** Most files are so, and places are seldom asked for. */
+function readPlain(text: string, body: string, from: number): Read | null {
+  const root = parsePlain(body.slice(from));
+  if (root === null) return null;
+  let members: readonly Member[] | undefined;
+  return {
+    text,
+    pairs: Object.entries(root),
+    members: () => (members ??= membersOf(scan(body, from))),
+    mayRepeat: false,
+    problems: [],
+  };
+}
+
+function membersOf(scanned: Scan): readonly Member[] {
+  return scanned.ok && scanned.root?.kind === 'object' ? scanned.root.members : [];
+}
+
+function ofRoot(text: string, root: Node | null): Read {
+  if (root === null || root.kind === 'null') return nothing(text);
+  if (root.kind === 'object') {
+    const { members } = root;
+    return {
+      text,
+      pairs: pairsOf(text, members),
+      members: () => members,
+      mayRepeat: true,
+      problems: [],
+    };
+  }
+  return stopped(text, { ...rootFault(root), offset: root.start });
+}
+
+function nothing(text: string): Read {
+  return { text, pairs: [], members: () => [], mayRepeat: false, problems: [] };
+}

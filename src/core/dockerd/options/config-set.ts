@@ -1,0 +1,75 @@
+import { isObject, type JsonObject } from '../../formats/json/json-object.js';
+import type { Json } from '../../plan/plan.js';
+import { keyNamed } from './keys/keys.js';
+import { isGoBoolean } from './values/scalar.js';
+import { inRange, type EngineVersion } from './keys/version.js';
+
+/** A name that stands in the file, and where. */
+export interface SetValue {
+  readonly value: Json;
+  /** One name, or two where it is a member of an object. */
+  readonly path: readonly string[];
+}
+
+/** Objects that dockerd keeps whole (moby daemon/config/config.go, flatOptions). */
+const WHOLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'cluster-store-opts': '',
+    'default-network-opts': '24..',
+    'log-opts': '',
+    runtimes: '',
+    'default-ulimits': '',
+    features: '',
+    builder: '',
+    'nri-opts': '29.2..',
+  }),
+);
+
+/** Of every other object dockerd's checks see the members in its place. */
+export function isFlattened(
+  value: Json,
+  of: { readonly name: string; readonly engine: EngineVersion },
+): value is JsonObject {
+  const whole = WHOLE.get(of.name);
+  return isObject(value) && !(whole !== undefined && inRange(of.engine, whole));
+}
+
+/**
+ * The names of the file as dockerd's checks for unknown keys and for conflicts with flags see them (moby config.go,
+ * configValuesSet): of equal names the last, and objects flattened.
+ */
+export function configSet(
+  members: Iterable<readonly [string, Json]>,
+  engine: EngineVersion,
+): Map<string, SetValue> {
+  const set = new Map<string, SetValue>();
+  for (const [name, value] of new Map(members)) {
+    if (!isFlattened(value, { name, engine })) set.set(name, { value, path: [name] });
+    else
+      for (const [inner, member] of Object.entries(value))
+        set.set(inner, { value: member, path: [name, inner] });
+  }
+  return set;
+}
+
+/** TLS is decided by the flags as they were given. */
+const NOT_PUSHED: readonly string[] = ['tls', 'tlsverify'];
+
+/**
+ * Booleans inside an object that dockerd does not know: it pushes them into the flag of that name, and so they count
+ * at a start (moby config.go, getConflictFreeConfiguration).
+ */
+export function pushedBooleans(set: ReadonlyMap<string, SetValue>): [string, boolean][] {
+  return [...set].flatMap(([name, { value, path }]): [string, boolean][] => {
+    const counts = keyNamed(name)?.shape === 'boolean' && !NOT_PUSHED.includes(name);
+    const pushed = path.length > 1 && counts ? goBoolean(value) : null;
+    return pushed === null ? [] : [[name, pushed]];
+  });
+}
+
+/** strconv.ParseBool of what fmt prints of the value; null where that fails. */
+export function goBoolean(value: Json | undefined): boolean | null {
+  if (value === null || typeof value === 'object') return null;
+  const text = String(value);
+  return isGoBoolean(text) ? /^[1t]/i.test(text) : null;
+}

@@ -1,0 +1,88 @@
+import type { EntryList } from './entries.js';
+import { parseGoUrl, type GoUrl } from './values/url.js';
+import { inRange, type EngineVersion } from './keys/version.js';
+
+/** Engines that accept a path in a mirror's URL (moby PR#46320). */
+const WITH_PATH = '24.0.8..';
+/** Engines that look for `://` first (moby registry/config.go, ValidateMirror, v28.3.3). */
+const WITH_SLASHES = '28.3.3..';
+
+/** Why dockerd refuses a mirror, and the text that it would take where one can be guessed. */
+export interface MirrorProblem {
+  readonly reason: string;
+  readonly instead?: string;
+}
+
+/** Why this engine would not start with the mirror (moby daemon/pkg/registry/config.go, ValidateMirror); null when it would. */
+export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProblem | null {
+  const bare = parseBareUrl(mirror);
+  if (!/^[^:]+:\/\//.test(mirror) && (bare === null || inRange(engine, WITH_SLASHES))) {
+    const host = /^(?:https?:\/?)?([a-z0-9[][a-z0-9.:[\]_/-]*)$/i.exec(mirror)?.[1];
+    return {
+      reason: bare === null ? 'it has no scheme' : 'there is no // after its scheme',
+      ...(host !== undefined && { instead: `https://${host}` }),
+    };
+  }
+  const url = bare ?? parseGoUrl(mirror);
+  if (url === null) return { reason: 'it is not a URL' };
+  if (url.scheme !== 'http' && url.scheme !== 'https') {
+    return { reason: `its scheme is ${url.scheme}, and only https and http will do` };
+  }
+  const origin = `${url.scheme}://${url.host}`;
+  if (url.query !== '' || url.fragment !== '') {
+    return { reason: 'it has a query or a fragment', instead: `${origin}${url.path}` };
+  }
+  if (url.user !== null) {
+    return { reason: 'it holds a user name or password', instead: `${origin}${url.path}` };
+  }
+  if (!inRange(engine, WITH_PATH) && url.path !== '' && url.path !== '/') {
+    return { reason: 'it has a path, which needs an engine of 24.0.8 or newer', instead: origin };
+  }
+  return null;
+}
+
+/** `https:host`, in which Go sees a scheme and something opaque, and dockerd nothing to complain of. */
+function parseBareUrl(mirror: string): GoUrl | null {
+  const [, scheme, rest] = /^(https?):(?!\/\/)(.*)$/is.exec(mirror) ?? [];
+  if (scheme === undefined || rest === undefined) return null;
+  // What is opaque may be anything; a path may not.
+  const path = rest.startsWith('/') ? rest : rest.replace(/^[^?#]*/, '');
+  return parseGoUrl(`${scheme}://${path}`);
+}
+
+/** The form that /info shows: exactly one slash added or kept at the end. */
+export function normalizeMirror(mirror: string): string {
+  return `${mirror.replace(/\/$/, '')}/`;
+}
+
+/** Two spellings of one mirror differ by the slash at the end: dockerd adds it. */
+export const MIRRORS: EntryList = { key: 'registry-mirrors', same: normalizeMirror };
+
+/** `host:port` of each; what is no URL has none. */
+export function mirrorHosts(mirrors: readonly string[]): string[] {
+  return mirrors.filter((mirror) => URL.canParse(mirror)).map((mirror) => new URL(mirror).host);
+}
+
+/** Normalized, each once, in order. */
+export function normalizeMirrors(mirrors: readonly string[]): string[] {
+  return [...new Set(mirrors.map(normalizeMirror))];
+}
+
+/** Why a mirror that dockerd accepts can never answer; null when it may. */
+export function mirrorDoubt(mirror: string): MirrorProblem | null {
+  const url = parseBareUrl(mirror) ?? parseGoUrl(mirror);
+  if (url === null) return null;
+  if (url.host === '' || url.host.startsWith(':')) return { reason: 'it names no host' };
+  const port = /:(\d+)$/.exec(url.host)?.[1];
+  if (port !== undefined && (Number(port) > 65535 || Number(port) === 0)) {
+    return { reason: `${port} is not a port` };
+  }
+  if (!/^https?:\/\//.test(mirror)) {
+    return {
+      reason:
+        'dockerd looks for a lower-case scheme when it pulls, and takes this one for part of the host name',
+      instead: mirror.replace(/^[^:]+/, (scheme) => scheme.toLowerCase()),
+    };
+  }
+  return null;
+}

@@ -1,0 +1,109 @@
+import type { Finding } from '../../plan/finding.js';
+import type { Cure } from './config-edit.js';
+import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
+import type { ConfigPath } from './offsets.js';
+import type { ReadProblem } from '../config/read.js';
+import type { RuleProblem, Stops } from './rules/rule.js';
+
+/** A finding on its way: with what it stops, and what mends it. */
+export interface Judged {
+  readonly finding: Omit<Finding, 'path' | 'line' | 'column'>;
+  readonly stops: Stops;
+  /** An offset, or what stands there. */
+  readonly place: number | ConfigPath;
+  readonly cure?: Cure | undefined;
+  /** Not this file but another is to be changed. */
+  readonly elsewhere?: string | undefined;
+}
+
+export function stops({ stops: one }: Judged, by: Stops): boolean {
+  return one === by || one === 'both';
+}
+
+/** What only the flags that dockerd runs with stand against: it starts, and until then refuses to reload. */
+export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Judged[]): Judged[] {
+  if (atReload === atStart) return [];
+  const known = new Set(atStart.map(({ finding }) => finding.message));
+  return atReload
+    .filter((one) => stops(one, 'reload') && !known.has(one.finding.message))
+    .map(({ finding, place }) => ({
+      finding: {
+        ...finding,
+        severity: 'warning',
+        message: `${finding.message}, as dockerd runs now: it refuses a reload until it is restarted`,
+        hint: 'dockerctl daemon restart',
+      },
+      stops: 'reload',
+      place,
+    }));
+}
+
+export function isFatal({ finding, stops }: Pick<Judged, 'finding' | 'stops'>): boolean {
+  return finding.severity === 'error' || stops === 'containers';
+}
+
+/** Of a value that several rules refuse, the first says enough. */
+export function withoutEchoes(judged: readonly Judged[]): Judged[] {
+  const refused = new Set<string>();
+  return judged.filter(({ finding: { code, subject, severity } }) => {
+    if (severity !== 'error' || (code !== 'bad-value' && code !== 'wrong-type')) return true;
+    if (refused.has(subject)) return false;
+    refused.add(subject);
+    return true;
+  });
+}
+
+export function errorsFirst(judged: readonly Judged[]): Judged[] {
+  const isError = ({ finding }: Judged) => finding.severity === 'error';
+  return [...judged.filter(isError), ...judged.filter((one) => !isError(one))];
+}
+
+export function ofReading({ problem, stops }: ReadProblem): Judged {
+  const { code, message, hint, offset } = problem;
+  const severity = stops === 'nothing' ? 'warning' : 'error';
+  return {
+    finding: { code, severity, subject: 'daemon.json', message, hint },
+    stops,
+    place: offset,
+  };
+}
+
+export function ofRule(problem: RuleProblem): Judged {
+  const { code, path, message, hint } = problem;
+  const row: FindingCode = CONFIG_FINDING_CODES[code];
+  const stops = problem.stops ?? STOPS_OF[code] ?? (row.severity === 'error' ? 'start' : 'nothing');
+  const severity =
+    stops === 'start' || stops === 'both'
+      ? 'error'
+      : row.severity === 'error'
+        ? 'warning'
+        : row.severity;
+  const subject = problem.subject ?? (path.length === 0 ? 'dockerd' : path.join('.'));
+  return {
+    finding: { code, severity, subject, message, hint },
+    stops,
+    place: path,
+    cure: problem.cure,
+    elsewhere: problem.elsewhere,
+  };
+}
+
+/** Codes of what the decoder or Validate refuses: a reload fails on them as well. */
+const STOPS_OF: Readonly<Record<string, Stops>> = {
+  ...Object.fromEntries(
+    [
+      'unknown-key',
+      'key-of-other-engine',
+      'wrong-type',
+      'flag-and-file',
+      'exclusive-keys',
+      'bad-value',
+      'bad-insecure-registry',
+      'bad-mirror',
+      'bad-label',
+      'bad-address',
+      'bad-runtime',
+    ].map((code): [string, Stops] => [code, 'both']),
+  ),
+  'reload-refused': 'reload',
+};

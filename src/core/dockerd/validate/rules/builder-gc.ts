@@ -1,0 +1,158 @@
+import type { Json } from '../../../plan/plan.js';
+import { stringsOf } from '../../options/meaning.js';
+import { isDuration } from '../../options/values/scalar.js';
+import { isSize } from '../../options/values/size.js';
+import { inRange, type EngineVersion } from '../../options/keys/version.js';
+import {
+  entriesOf,
+  fieldOf,
+  fieldsOf,
+  isSameName,
+  quote,
+  type Candidate,
+  type RuleProblem,
+} from './rule.js';
+
+/** `builder.gc`: what BuildKit throws away, and when. */
+export function checkGarbageCollection(candidate: Candidate): RuleProblem[] {
+  return [...checkBareFilters(candidate), ...checkGc(candidate)];
+}
+
+const OLD_RULE = ['keepStorage'];
+const NEW_RULE = [...OLD_RULE, 'reservedSpace', 'maxUsedSpace', 'minFreeSpace'];
+const OLD_GC = ['defaultKeepStorage'];
+const NEW_GC = [...OLD_GC, 'defaultReservedSpace', 'defaultMaxUsedSpace', 'defaultMinFreeSpace'];
+
+/** Sizes and filters are parsed when BuildKit starts (moby builder/builder-next/controller.go, getGCPolicy). */
+function checkGc(candidate: Candidate): RuleProblem[] {
+  const { engine } = candidate;
+  const gc = fieldOf(candidate.config.get('builder'), 'gc');
+  const modern = inRange(engine, '28..');
+  if ((fieldOf(gc, 'enabled') ?? modern) !== true) return [];
+  const policy = fieldOf(gc, 'policy');
+  const rules = Array.isArray(policy) ? (policy as readonly Json[]) : [];
+  const ofRule = { names: modern ? NEW_RULE : OLD_RULE, engine };
+  return [
+    // Modern engines look at the defaults only where there is no policy.
+    ...(modern && Array.isArray(policy)
+      ? []
+      : sizes(gc, { names: modern ? NEW_GC : OLD_GC, engine }).map(below('builder', 'gc'))),
+    ...rules.flatMap((rule, index) => {
+      const found = checkGcRule(rule, ofRule);
+      return found.length === 0 ? found : found.map(below('builder', 'gc', 'policy', index));
+    }),
+  ];
+}
+
+/** Puts the place of the whole before that of a part. */
+function below(...place: RuleProblem['path']): (problem: RuleProblem) => RuleProblem {
+  return (problem) => ({ ...problem, path: [...place, ...problem.path] });
+}
+
+/** Go's decoder of these engines reads behind a = that is not there, whether garbage is collected or not (moby builder config). */
+function checkBareFilters({ config, engine }: Candidate): RuleProblem[] {
+  if (!inRange(engine, '..20')) return [];
+  const policies = fieldsOf(config.get('builder'), 'gc').flatMap(([, gc]) =>
+    fieldsOf(gc, 'policy').flatMap(([, policy]) => Object.values(policy ?? {}) as Json[]),
+  );
+  const bare = policies
+    .flatMap((rule) => fieldsOf(rule, 'filter'))
+    .flatMap(([, filter]) => (Array.isArray(filter) ? stringsOf(filter as Json) : []))
+    .find((term) => !term.includes('='));
+  if (bare === undefined) return [];
+  return [
+    {
+      code: 'bad-builder',
+      path: ['builder'],
+      message: `the filter ${quote(bare)} has no =, on which dockerd 20.10 crashes, at a reload too`,
+      hint: 'write "name=value"',
+      stops: 'both',
+    },
+  ];
+}
+
+interface Sizes {
+  /** The members that are one. */
+  readonly names: readonly string[];
+  readonly engine: EngineVersion;
+}
+
+function checkGcRule(rule: Json, of: Sizes): RuleProblem[] {
+  const found = sizes(rule, of);
+  const filters = checkFilters(fieldOf(rule, 'filter'), of.engine);
+  if (inRange(of.engine, '28..') || found.length > 0 || (fieldOf(rule, 'keepStorage') ?? '') !== '')
+    return [...found, ...filters];
+  return [
+    {
+      code: 'bad-builder',
+      path: [],
+      message: 'this engine wants keepStorage in every rule of the policy',
+      hint: 'add "keepStorage": "10GB"',
+    },
+  ];
+}
+
+/** Filters that take one value (moby builder/builder-next/builder.go, cacheFields). */
+const SINGLE = 'id parent type description inuse shared private mutable immutable'.split(' ');
+const AGES = ['until', 'unused-for'];
+const ALONE = [...SINGLE.map((name) => [name]), AGES];
+const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
+
+function checkFilters(filter: Json | undefined, engine: EngineVersion): RuleProblem[] {
+  const terms = filterTerms(filter);
+  const repeated = terms.length < 2 ? [] : ALONE.filter((names) => valuesOf(terms, names).size > 1);
+  const [age, another] = terms.length === 0 ? [] : valuesOf(terms, AGES);
+  const found = repeated.map((names) =>
+    badFilter(`the filter ${names.join(' or ')} takes one value`, 'make it a rule of its own'),
+  );
+  if (age !== undefined && another === undefined && !isAge(age, engine))
+    found.push(badFilter(`${quote(age)} is no duration`, 'write a duration such as "48h"'));
+  return found;
+}
+
+type Term = readonly [name: string, value: string];
+
+function valuesOf(terms: readonly Term[], names: readonly string[]): ReadonlySet<string> {
+  const values = new Set<string>();
+  for (const [name, value] of terms) if (names.includes(name)) values.add(value);
+  return values;
+}
+
+function isAge(text: string, engine: EngineVersion): boolean {
+  return isDuration(text) || (inRange(engine, '23..') && TIMESTAMP.test(text));
+}
+
+function badFilter(message: string, hint: string): RuleProblem {
+  return { code: 'bad-builder', path: ['filter'], message, hint };
+}
+
+/** A list of `name=value`, or the older object of objects. */
+function filterTerms(filter: Json | undefined): Term[] {
+  if (!Array.isArray(filter)) {
+    return entriesOf(filter).flatMap(([name, values]) =>
+      entriesOf(values).map(([value]) => [name, value] as const),
+    );
+  }
+  return stringsOf(filter as Json).map((term) => {
+    const at = term.indexOf('=');
+    return at === -1
+      ? ([term.trim().toLowerCase(), ''] as const)
+      : ([term.slice(0, at).trim().toLowerCase(), term.slice(at + 1).trim()] as const);
+  });
+}
+
+function sizes(value: Json | undefined, { names, engine }: Sizes): RuleProblem[] {
+  const found: RuleProblem[] = [];
+  for (const [name, size] of entriesOf(value)) {
+    if (typeof size !== 'string' || size === '' || isSize(size, engine)) continue;
+    if (!names.some((one) => isSameName(name, one))) continue;
+    found.push({
+      code: 'bad-size',
+      path: [name],
+      message: `${name} ${quote(size)} is not a size`,
+      hint: 'write a size such as "10GB"',
+      stops: 'start',
+    });
+  }
+  return found;
+}

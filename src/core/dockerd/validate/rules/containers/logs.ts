@@ -1,0 +1,173 @@
+import type { Json } from '../../../../plan/plan.js';
+import { isGoBoolean } from '../../../options/values/scalar.js';
+import { isSize, parseSize } from '../../../options/values/size.js';
+import { inRange } from '../../../options/keys/version.js';
+import { BUILT_IN_LOG_OPTIONS, LOG_DRIVERS, type LogDriver } from './log-drivers.js';
+import { checkFirstContainer } from './log-container.js';
+import {
+  NO_CONTAINER,
+  ENOUGH,
+  firstGiven,
+  objectOf,
+  quote,
+  textOf,
+  type Candidate,
+  type RuleProblem,
+} from '../rule.js';
+
+/** Options are checked at start only, and a driver only when there are options (moby daemon/logs.go). */
+export function checkLogs(candidate: Candidate): RuleProblem[] {
+  const name = textOf(candidate, 'log-driver') || 'json-file';
+  const options = objectOf(candidate, 'log-opts');
+  const names = Object.keys(options);
+  const driver = driverNamed(candidate, name);
+  if (driver === null) return [missingDriver(candidate, { name, checked: names.length > 0 })];
+  if (name === 'none') return [];
+  const taken = new Map<string, Json>();
+  const unknown: string[] = [];
+  for (const option of names)
+    if (takesOption(candidate, driver, option)) taken.set(option, options[option] ?? null);
+    else unknown.push(option);
+  const refused = [
+    ...unknown.slice(0, ENOUGH).map((option) => unknownOption(name, option)),
+    ...[...taken].flatMap((option) => checkValue(candidate, driver, option)),
+    ...(names.length === 0 ? [] : checkWhole(candidate, { name, driver }, taken)),
+  ];
+  return [...refused, ...checkFirstContainer(name, { driver, options: textsOf(taken), refused })];
+}
+
+const textsOf = (options: Options) =>
+  new Map(
+    [...options].flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    ),
+  );
+
+/** What the engine itself lists decides: a package may leave drivers out, plugins add some. */
+function driverNamed(candidate: Candidate, name: string): LogDriver | null {
+  const driver = LOG_DRIVERS.get(name);
+  const { logDrivers } = candidate.host;
+  if (name === 'none') return {};
+  if (logDrivers !== undefined) return logDrivers.includes(name) ? (driver ?? {}) : null;
+  return driver !== undefined && inRange(candidate.engine, driver.engines ?? '') ? driver : null;
+}
+
+function missingDriver(
+  candidate: Candidate,
+  of: { readonly name: string; readonly checked: boolean },
+): RuleProblem {
+  // A plugin has a colon or a slash in its name and may be installed where we cannot see.
+  const plugin = /[:/]/.test(of.name) && candidate.host.logDrivers === undefined;
+  return {
+    code: 'bad-log-driver',
+    path: [firstGiven(candidate, ['log-driver', 'log-opts'])],
+    message: of.checked
+      ? `this engine has no logging driver ${quote(of.name)}`
+      : `this engine has no logging driver ${quote(of.name)}${NO_CONTAINER}`,
+    hint: 'write "json-file", "local" or "journald"; docker info lists all',
+    stops: plugin ? 'nothing' : of.checked ? 'start' : 'containers',
+  };
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly driver: LogDriver;
+}
+
+type Options = ReadonlyMap<string, Json>;
+
+function takesOption({ engine }: Candidate, { options }: LogDriver, option: string): boolean {
+  if (BUILT_IN_LOG_OPTIONS.has(option) || options === undefined) return true;
+  const known = options.get(option);
+  return known !== undefined && inRange(engine, known.engines ?? '');
+}
+
+function unknownOption(driver: string, option: string): RuleProblem {
+  const owner = OWNERS.get(option);
+  const meant = owner === undefined ? '' : ` (it belongs to ${owner})`;
+  return {
+    code: 'bad-log-option',
+    path: ['log-opts', option],
+    message: `the logging driver ${driver} does not know ${quote(option)}${meant}`,
+    hint: `remove ${quote(option)}`,
+  };
+}
+
+/** Options that one driver alone has. */
+const OWNERS: ReadonlyMap<string, string> = new Map(
+  [...LOG_DRIVERS].flatMap(([driver, { options }]) =>
+    [...(options?.keys() ?? [])]
+      .filter(isSingular)
+      .map((option): [string, string] => [option, driver]),
+  ),
+);
+
+function isSingular(option: string): boolean {
+  return [...LOG_DRIVERS.values()].filter(({ options }) => options?.has(option)).length === 1;
+}
+
+/** A value that the driver refuses at start. */
+function checkValue(
+  { engine }: Candidate,
+  { options }: LogDriver,
+  [option, value]: readonly [string, Json],
+): RuleProblem[] {
+  const known = options?.get(option);
+  if (known === undefined || typeof value !== 'string') return [];
+  if (value !== '' && known.accepts?.(value, engine) === false) {
+    return [
+      {
+        code: 'bad-log-option',
+        path: ['log-opts', option],
+        message: `dockerd refuses ${option} ${quote(value)}`,
+        hint: `write ${known.expects ?? 'another value'}`,
+      },
+    ];
+  }
+  const bytes = option === 'max-size' ? (parseSize(value) ?? 0) : 0;
+  return bytes > 0 && bytes < KIB ? [inBytes(value)] : [];
+}
+
+const KIB = 1024;
+
+/** A number alone is one of bytes (docker/go-units, FromHumanSize). */
+export function inBytes(size: string): RuleProblem {
+  return {
+    code: 'log-size-in-bytes',
+    path: ['log-opts', 'max-size'],
+    message: `max-size ${quote(size)} is ${parseSize(size) ?? 0} bytes: each line begins a new file, and the lines before are lost`,
+    hint: `write ${JSON.stringify(`${size}m`)} for megabytes`,
+  };
+}
+
+function checkWhole(candidate: Candidate, of: Chosen, options: Options): RuleProblem[] {
+  const refused = (option: string, message: string): RuleProblem => ({
+    code: 'bad-log-option',
+    path: options.has(option) ? ['log-opts', option] : ['log-opts'],
+    message,
+    hint: `correct ${option}`,
+  });
+  const found: RuleProblem[] = [];
+  const mode = options.get('mode') ?? '';
+  const buffer = options.get('max-buffer-size');
+  const cache = options.get('cache-disabled');
+  if (typeof mode === 'string' && !['', 'blocking', 'non-blocking'].includes(mode)) {
+    found.push(refused('mode', `the log mode ${quote(mode)} is neither blocking nor non-blocking`));
+  }
+  if (typeof buffer === 'string' && mode !== 'non-blocking') {
+    found.push(refused('max-buffer-size', 'max-buffer-size needs "mode": "non-blocking"'));
+  } else if (typeof buffer === 'string' && !isSize(buffer, candidate.engine)) {
+    found.push(refused('max-buffer-size', `max-buffer-size ${quote(buffer)} is not a size`));
+  }
+  if (typeof cache === 'string' && cache !== '' && !isGoBoolean(cache)) {
+    found.push(
+      refused('cache-disabled', `cache-disabled ${quote(cache)} is neither true nor false`),
+    );
+  }
+  if (of.driver.required !== undefined && !options.get(of.driver.required)) {
+    found.push(
+      refused(of.driver.required, `the logging driver ${of.name} needs ${of.driver.required}`),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,140 @@
+import { posix } from 'node:path';
+import { stringsOf } from '../../../options/meaning.js';
+import { inRange } from '../../../options/keys/version.js';
+import { lacksProgram } from '../missing.js';
+import {
+  fieldOf,
+  listOf,
+  membersOf,
+  quote,
+  textOf,
+  type Candidate,
+  type RuleProblem,
+} from '../rule.js';
+
+/** Declared runtimes and the default one (moby daemon/runtime_unix.go, setupRuntimes; before 25.0 config.go, Validate). */
+export function checkRuntimeKeys(candidate: Candidate): RuleProblem[] {
+  return [...checkRuntimes(candidate), ...checkDefaultRuntime(candidate)];
+}
+
+const notAnObject = {
+  code: 'wrong-type',
+  message: 'the options of a runtime are an object',
+  hint: 'write {}',
+} as const;
+
+function checkRuntimes(candidate: Candidate): RuleProblem[] {
+  const modern = inRange(candidate.engine, '25..');
+  return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): RuleProblem[] => {
+    const path = ['runtimes', name];
+    const refused = (message: string, hint: string): RuleProblem[] => [
+      { code: 'bad-runtime', path, message, hint },
+    ];
+    if (name === 'runc')
+      return refused("the name runc is dockerd's own", 'give the runtime another name');
+    const program = fieldOf(runtime, 'path') ?? '';
+    const type = fieldOf(runtime, 'runtimeType') ?? '';
+    const args = stringsOf(fieldOf(runtime, 'runtimeArgs'));
+    const given = fieldOf(runtime, 'options') ?? {};
+    if (modern && (typeof given !== 'object' || Array.isArray(given)))
+      return [{ ...notAnObject, path: [...path, 'options'] }];
+    const options = Object.keys(given).length;
+    if (modern && program === '' && type === '') {
+      return refused(
+        `the runtime ${quote(name)} has neither path nor runtimeType`,
+        'add "path": "/usr/bin/…"',
+      );
+    }
+    if (modern && program !== '' && type !== '') {
+      return refused(
+        `the runtime ${quote(name)} has both path and runtimeType`,
+        'remove one of them',
+      );
+    }
+    if (modern && program !== '' && options > 0) {
+      return refused(
+        `the runtime ${quote(name)} has a path, and options go with a runtimeType only`,
+        'remove options',
+      );
+    }
+    if (modern && type !== '' && args.length > 0) {
+      return refused(
+        `the runtime ${quote(name)} has a runtimeType, and runtimeArgs go with a path only`,
+        'remove runtimeArgs',
+      );
+    }
+    if (args.length > 0 && !isFileName(name, modern)) {
+      return refused(
+        `dockerd cannot make a file with the name ${quote(name)}`,
+        'give the runtime another name',
+      );
+    }
+    if (typeof program !== 'string' || (program === '' && type !== '')) return [];
+    if (!lacksProgram(candidate, program)) return [];
+    return [missingProgram(candidate, { name, program, args })];
+  });
+}
+
+/** Where the scripts of runtimes with arguments are written. */
+const SCRIPTS = '/var/lib/docker/runtimes';
+
+/** Since 25 more follows the name: `..` is as good as any other then. */
+function isFileName(name: string, modern: boolean): boolean {
+  const script = posix.join(SCRIPTS, `${name}${modern ? '.suffix' : ''}`);
+  const isFolder = (path: string) =>
+    path === SCRIPTS || SCRIPTS.startsWith(path.replace(/\/?$/, '/'));
+  return isFolder(posix.dirname(script)) && !isFolder(script.replace(/\/$/, ''));
+}
+
+/** dockerd itself looks for the default runtime, for its plugins, where arguments make it write a script (moby runtime_unix.go, PreflightCheck). */
+function missingProgram(
+  candidate: Candidate,
+  of: { readonly name: string; readonly program: string; readonly args: readonly string[] },
+): RuleProblem {
+  const isDefault = of.name !== '' && textOf(candidate, 'default-runtime') === of.name;
+  const stops = isDefault && of.args.length > 0;
+  return {
+    code: 'missing-program',
+    path: ['runtimes', of.name, 'path'],
+    message: `${quote(of.program)} is no program on this machine: ${
+      stops
+        ? 'dockerd does not start with it as the default runtime'
+        : `containers with this runtime${isDefault ? ', which is the default,' : ''} will not start`
+    }`,
+    hint: 'install it, or correct the path',
+    stops: stops ? 'start' : 'nothing',
+  };
+}
+
+const BUILT_IN: readonly string[] = ['', 'runc', 'io.containerd.runc.v2'];
+
+function checkDefaultRuntime(candidate: Candidate): RuleProblem[] {
+  const name = candidate.config.get('default-runtime');
+  if (typeof name !== 'string' || BUILT_IN.includes(name)) return [];
+  if (name === 'io.containerd.runtime.v1.linux' && inRange(candidate.engine, '..20')) {
+    return candidate.host.cgroup === 'v2' ? [withoutCgroup2(name)] : [];
+  }
+  if (membersOf(candidate, 'runtimes').some(([runtime]) => runtime === name)) return [];
+  const byFlag = listOf(candidate, 'add-runtime').some((flag) => flag.startsWith(`${name}=`));
+  if (byFlag && inRange(candidate.engine, '25..')) return [];
+  const isShim = inRange(candidate.engine, '25..') && /^[^./]+\.[^/]*$/.test(name);
+  if (isShim) return [];
+  return [
+    {
+      code: 'bad-runtime',
+      path: ['default-runtime'],
+      message: `the default runtime ${quote(name)} is not declared in runtimes`,
+      hint: `add it: dockerctl runtime add ${/^[\w-]+$/.test(name) ? name : 'NAME'}`,
+    },
+  ];
+}
+
+function withoutCgroup2(name: string): RuleProblem {
+  return {
+    code: 'bad-runtime',
+    path: ['default-runtime'],
+    message: `the runtime ${name} does not work with cgroup v2, which this machine has`,
+    hint: 'remove default-runtime',
+    stops: 'start',
+  };
+}

@@ -1,0 +1,199 @@
+import { goBoolean, isFlattened } from '../../options/config-set.js';
+import { hasFlag, isFlagName, PROXY_FLAGS } from '../../options/flag-table.js';
+import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
+import { formatVersion, inRange, type EngineVersion } from '../../options/keys/version.js';
+import type { Json } from '../../../plan/plan.js';
+import { cureOfGone, cureOfProxy, cureOfUnknown, rename, type Named } from './name-cures.js';
+import { ENOUGH, entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
+
+/** What to write instead of a key that is gone, or that never was one. */
+const INSTEAD: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    graph: 'use data-root',
+    'oom-score-adjust': 'set OOMScoreAdjust= in a drop-in of docker.service',
+    'api-cors-header': 'put a reverse proxy before the API',
+    'cluster-store': 'use swarm mode',
+    'cluster-advertise': 'use swarm mode',
+    'cluster-store-opts': 'use swarm mode',
+    proxies: 'set HTTP_PROXY, HTTPS_PROXY and NO_PROXY in a drop-in of docker.service',
+    'disable-legacy-registry': 'remove it: engines since 17.12 speak to v2 registries only',
+    'cgroup-driver': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
+    'native.cgroupdriver': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
+    'max-size': 'put it into "log-opts"',
+    'max-file': 'put it into "log-opts"',
+    buildkit: 'write "features": {"buildkit": true}',
+    credsStore: 'put it into ~/.docker/config.json, which the docker command reads',
+    credHelpers: 'put it into ~/.docker/config.json, which the docker command reads',
+    auths: 'put it into ~/.docker/config.json, which the docker command reads',
+    registries: 'use registry-mirrors or insecure-registries',
+  }),
+);
+
+/** Keys that dockerd does not know, does not read, or will not know for long. */
+export function checkNames(candidate: Candidate): RuleProblem[] {
+  const found: RuleProblem[] = [];
+  // Of equal names the last alone is looked at.
+  for (const [name, value] of new Map(candidate.members)) {
+    if (found.length >= ENOUGH) break;
+    found.push(...checkName(candidate, { name, value }));
+  }
+  return found;
+}
+
+function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] {
+  const { engine } = candidate;
+  const key = keyNamed(name);
+  if (isFlattened(value, { name, engine })) return checkMembers(candidate, { name, value });
+  if (key !== undefined && isKnown(key, engine)) return checkKnown(candidate, name);
+  if (key !== undefined) {
+    return [
+      {
+        code: 'key-of-other-engine',
+        path: [name],
+        message: `dockerd ${formatVersion(engine)} does not know ${name} (${enginesOf(key)})`,
+        hint: INSTEAD.get(name) ?? `remove ${name}`,
+        ...cureOfGone(candidate, name),
+      },
+    ];
+  }
+  if (!isFlagName(name) || !hasFlag(engine, name))
+    return [{ ...unknownKey([name]), ...cureOfUnknown(candidate, { name, value }) }];
+  return [
+    name === 'validate' && goBoolean(value) === true
+      ? ONLY_VALIDATES
+      : ignoredName(candidate, { name, value }),
+  ];
+}
+
+function checkMembers(candidate: Candidate, { name, value }: Named): RuleProblem[] {
+  const { engine } = candidate;
+  const key = keyNamed(name);
+  const known =
+    key !== undefined &&
+    isKnown(key, engine) &&
+    typeof key.shape === 'object' &&
+    'fields' in key.shape;
+  const unknown = entriesOf(value)
+    .map(([member]) => member)
+    .filter((member) => !isAcceptedName(member, engine))
+    .slice(0, ENOUGH)
+    .map((member) => unknownKey([name, member]));
+  if (known || unknown.length > 0) return unknown;
+  if (goBoolean(new Map(entriesOf(value)).get('validate')) === true) return [ONLY_VALIDATES];
+  const nearest = nearestKey(name);
+  return [
+    {
+      code: 'ignored-object',
+      path: [name],
+      message:
+        key === undefined || !isKnown(key, engine)
+          ? `dockerd has no key ${quote(name)} and ignores the object`
+          : `${name} is no object: dockerd ignores it`,
+      hint:
+        nearest !== undefined && nearest !== name
+          ? `write ${nearest}, if that was meant, else remove ${quote(name)}`
+          : `remove ${quote(name)}`,
+    },
+  ];
+}
+
+/** The check for unknown keys lets it pass: a key, or a flag. */
+function isAcceptedName(name: string, engine: EngineVersion): boolean {
+  const key = keyNamed(name);
+  // No flag is named so: dockerd knows it as an object at the top alone, whose members it looks at.
+  if (name === 'proxies') return false;
+  if (key !== undefined) return isKnown(key, engine);
+  return isFlagName(name) && hasFlag(engine, name);
+}
+
+/** The file sets the flag, and dockerd exits with "configuration OK" (moby config.go, getConflictFreeConfiguration). */
+const ONLY_VALIDATES: RuleProblem = {
+  code: 'bad-value',
+  path: ['validate'],
+  message: 'validate true makes dockerd check its configuration and exit',
+  hint: 'remove validate',
+  stops: 'start',
+};
+
+function ignoredName(candidate: Candidate, { name, value }: Named): RuleProblem {
+  if (PROXY_FLAGS.includes(name)) {
+    return {
+      code: 'proxy-outside-proxies',
+      path: [name],
+      message: `dockerd ignores ${name} at the top of the file`,
+      hint: `write "proxies": {${JSON.stringify(name)}: ${shown(value)}}`,
+      ...cureOfProxy(candidate, { name, value }),
+    };
+  }
+  const key = nearestKey(name);
+  return {
+    code: 'flag-name-as-key',
+    path: [name],
+    message: `dockerd ignores ${name}: it is the name of a flag`,
+    hint: key === undefined ? `remove ${name}` : `write ${key}`,
+    ...(key !== undefined &&
+      keyNamed(key)?.flag === name &&
+      rename(candidate, { name, value }, key)),
+  };
+}
+
+/** A proxy's URL may hold a password. */
+function shown(value: Json): string {
+  return typeof value === 'string' && !value.includes('@') ? quote(value) : '"…"';
+}
+
+function checkKnown(candidate: Candidate, name: string): RuleProblem[] {
+  const key = keyNamed(name);
+  const { engine } = candidate;
+  if (key === undefined || !isKnown(key, engine)) return [];
+  if (isIgnored(key, engine)) {
+    const hint =
+      name === 'containerd-plugins-namespace'
+        ? 'use the flag --containerd-plugins-namespace'
+        : `remove ${name}`;
+    return [
+      {
+        code: 'ignored-key',
+        path: [name],
+        message: `dockerd ${formatVersion(engine)} accepts ${name} and ignores it`,
+        hint,
+        ...(name !== 'containerd-plugins-namespace' && { cure: { remove: [name] } }),
+      },
+    ];
+  }
+  return DEPRECATIONS.filter(
+    (one) => one.name === name && inRange(engine, one.engines) && isInFile(candidate, name),
+  ).map(({ name: gone, next }): RuleProblem => ({
+    code: 'deprecated-key',
+    path: [gone],
+    message: `${gone} works with dockerd ${formatVersion(engine)}, and stops dockerd ${next}`,
+    hint: INSTEAD.get(gone) ?? `remove ${gone}`,
+    ...cureOfGone(candidate, gone),
+  }));
+}
+
+/** Keys that work and will be refused by the engine named in `next`. */
+const DEPRECATIONS: readonly {
+  readonly name: string;
+  readonly engines: string;
+  readonly next: string;
+}[] = [
+  { name: 'graph', engines: '..20', next: '23' },
+  { name: 'cluster-store', engines: '..20', next: '23' },
+  { name: 'cluster-advertise', engines: '..20', next: '23' },
+  { name: 'cluster-store-opts', engines: '..20', next: '23' },
+  { name: 'oom-score-adjust', engines: '..24', next: '25' },
+  { name: 'api-cors-header', engines: '..27', next: '28' },
+];
+
+function unknownKey(path: readonly string[]): RuleProblem {
+  const name = path.at(-1) ?? '';
+  const nearest = nearestKey(name);
+  return {
+    code: 'unknown-key',
+    path,
+    message: `${quote(name)} is not a key of dockerd`,
+    hint:
+      INSTEAD.get(name) ?? (nearest === undefined ? `remove ${quote(name)}` : `write ${nearest}`),
+  };
+}

@@ -1,0 +1,171 @@
+import type { Json } from '../../../../plan/plan.js';
+import type { HostFacts } from '../../host-facts.js';
+import { stringsOf } from '../../../options/meaning.js';
+import {
+  blockContains,
+  ipFamily,
+  parseBlock,
+  parseCidr,
+  type Block,
+} from '../../../options/values/address.js';
+import { inRange } from '../../../options/keys/version.js';
+import { fieldOf, fieldsOf, quote, type Candidate, type RuleProblem, type Stops } from '../rule.js';
+
+/** Lists of addresses, domains and pools. */
+export function checkAddressLists(candidate: Candidate): RuleProblem[] {
+  return [...checkDns(candidate), ...checkPools(candidate)];
+}
+
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.?\s*$/i;
+
+function checkDns({ config, engine }: Candidate): RuleProblem[] {
+  const trims = inRange(engine, '..24');
+  const isServer = (text: string) => {
+    if (trims) return ipFamily(text.trim()) !== null;
+    return isAddress(inRange(engine, '29..') ? text.replace(/%.+$/, '') : text);
+  };
+  const each = (key: string, check: (text: string) => boolean) =>
+    stringsOf(config.get(key)).flatMap((text, index) =>
+      check(text) ? [] : [{ key, text, index }],
+    );
+  const bad = [
+    ...each('dns', isServer),
+    ...each('host-gateway-ips', isAddress),
+    ...each(
+      'dns-search',
+      (text) =>
+        text.trim() === '.' || (/[a-z]/i.test(text) && DOMAIN.test(text.replace(/^ +/, ''))),
+    ),
+  ];
+  return [
+    ...bad.map(({ key, text, index }): RuleProblem => ({
+      code: key === 'dns-search' ? 'bad-value' : 'bad-address',
+      path: [key, index],
+      message: `dockerd refuses ${quote(text)} in ${key}`,
+      hint:
+        key === 'dns-search'
+          ? 'write a domain such as "example.com"'
+          : 'write an address such as "10.0.0.1"',
+    })),
+    ...checkGateways(stringsOf(config.get('host-gateway-ips'))),
+  ];
+}
+
+function checkGateways(addresses: readonly string[]): RuleProblem[] {
+  const families = addresses.map(ipFamily);
+  if (new Set(families).size === families.length) return [];
+  return [
+    {
+      code: 'bad-address',
+      path: ['host-gateway-ips'],
+      message: 'host-gateway-ips takes one IPv4 and one IPv6 address at most',
+      hint: 'remove the others',
+    },
+  ];
+}
+
+/** Since 27.0 the decoder checks the base, the start the rest (moby opts/address_pools.go, libnetwork/ipams/defaultipam). */
+function checkPools(candidate: Candidate): RuleProblem[] {
+  const { config, engine } = candidate;
+  const pools = config.get('default-address-pools');
+  if (!Array.isArray(pools)) return [];
+  const decoded = inRange(engine, '27..');
+  const found = (pools as readonly Json[]).flatMap((pool, index): RuleProblem[] => {
+    const base = fieldOf(pool, 'base') ?? '';
+    const size = fieldOf(pool, 'size') ?? 0;
+    const path = ['default-address-pools', index];
+    // One that a later one replaces is decoded all the same.
+    const bases = decoded ? fieldsOf(pool, 'base').map(([, one]) => one) : [];
+    const undecoded = bases.find(isUndecoded);
+    if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
+    if (typeof base !== 'string' || typeof size !== 'number') return [];
+    const block = parseCidr(base);
+    if (block === null) return [noBlock(path, base, 'start')];
+    if (size >= Math.max(block.prefix, 1) && size <= (block.family === 4 ? 32 : 128)) return [];
+    return [
+      {
+        code: 'bad-network',
+        path,
+        message: `a pool /${size} cannot be cut out of ${base}`,
+        hint: `write a size from ${Math.max(block.prefix, 1)} to ${block.family === 4 ? 32 : 128}`,
+      },
+    ];
+  });
+  return found.length > 0 || pools.length === 0
+    ? found
+    : checkBridgePool(pools as readonly Json[], candidate);
+}
+
+function isUndecoded(base: Json): base is string {
+  return typeof base === 'string' && base !== '' && parseCidr(base) === null;
+}
+
+function noBlock(path: RuleProblem['path'], base: string, stops: Stops): RuleProblem {
+  return {
+    code: 'bad-address',
+    path,
+    message: `the base ${quote(base)} is no address block`,
+    hint: 'write a base such as "10.10.0.0/16"',
+    stops,
+  };
+}
+
+/** The default bridge takes the first free IPv4 block of the pools; until 20.10 it must have room for two machines. */
+function checkBridgePool(pools: readonly Json[], { engine, host }: Candidate): RuleProblem[] {
+  const first = pools.find((pool) => blockOf(pool)?.family === 4);
+  const size = first === undefined ? null : fieldOf(first, 'size');
+  const refused = (message: string, hint: string): RuleProblem => ({
+    code: 'bad-network',
+    path: ['default-address-pools'],
+    message,
+    hint,
+  });
+  if (size === null)
+    return [
+      refused(
+        'the default bridge finds no IPv4 block in the pools',
+        'add a pool such as {"base": "10.10.0.0/16", "size": 24}',
+      ),
+    ];
+  if (typeof size === 'number' && size > 30 && inRange(engine, '..20')) {
+    return [
+      refused(
+        `a block /${size} is too small for the default bridge`,
+        'write a size of 30 or less for the first pool',
+      ),
+    ];
+  }
+  return pools.some((pool) => hasRoom(pool, host))
+    ? []
+    : [
+        refused(
+          'every block of the pools meets a route or a name server of this machine: the default bridge finds none that is free',
+          'add a pool of addresses that nothing here uses',
+        ),
+      ];
+}
+
+/** A block of the pool lies apart from the machine's routes and name servers (libnetwork/ipams/defaultipam, allocatePredefinedPool). */
+function hasRoom(pool: Json, { usedNetworks = [] }: HostFacts): boolean {
+  const size = fieldOf(pool, 'size');
+  const base = blockOf(pool);
+  if (base?.family !== 4) return false;
+  // What is no number is told by its type.
+  if (typeof size !== 'number') return true;
+  const used = usedNetworks.map(parseBlock).filter((block) => block !== null);
+  if (used.some((block) => block.prefix <= base.prefix && blockContains(block, base.network)))
+    return false;
+  const taken = used
+    .filter((block) => block.prefix >= size && blockContains(base, block.network))
+    .map((block) => parseBlock(`${block.network}/${size}`)?.network);
+  return new Set(taken).size < 2 ** (size - base.prefix);
+}
+
+function isAddress(text: string): boolean {
+  return text === '' || ipFamily(text) !== null;
+}
+
+function blockOf(pool: Json): Block | null {
+  const base = fieldOf(pool, 'base');
+  return typeof base === 'string' ? parseBlock(base) : null;
+}

@@ -1,0 +1,117 @@
+import {
+  addressPart,
+  blockContains,
+  ipFamily,
+  isUsableHost,
+  parseBlock,
+  unmapped,
+  unmappedAddress,
+  type Block,
+} from '../../../options/values/address.js';
+import { inRange } from '../../../options/keys/version.js';
+import { blockOf, bridgesOf, checkRouter, outside, type Bridge } from './bridge-block.js';
+import { NO_CONTAINER, quote, textOf, type Candidate, type RuleProblem } from '../rule.js';
+
+/** Engines whose bridge may have a block of one or two addresses. */
+const TINY_BLOCKS = '23..';
+
+/** The bridge's IPv4 address, and what must lie inside its block (moby daemon_unix.go, initBridgeDriver; libnetwork/ipam). */
+export function checkBridge4(candidate: Candidate): RuleProblem[] {
+  return [
+    ...checkAddress(candidate, unmapped(textOf(candidate, 'bip'))),
+    ...checkGateway(candidate),
+    ...checkRange(candidate),
+  ];
+}
+
+/** The address becomes the gateway of the containers: it must be one that a host can have. */
+function checkAddress({ engine }: Candidate, bip: string): RuleProblem[] {
+  const block = parseBlock(bip);
+  if (block === null) return [];
+  if (block.family === 4 && block.prefix === 32 && inRange(engine, TINY_BLOCKS))
+    return [noRoom('bip')];
+  const alone = block.prefix > 30 && inRange(engine, TINY_BLOCKS);
+  const usable = alone || isUsableHost(block, addressPart(bip));
+  if (block.family === 4 && block.prefix > 0 && usable) return [];
+  return [
+    {
+      code: 'bad-address',
+      path: ['bip'],
+      message: `bip ${quote(bip)} is not an address that a bridge can have`,
+      hint: 'write an IPv4 address inside its block, such as "10.10.0.1/24"',
+      stops: 'start',
+    },
+  ];
+}
+
+function noRoom(key: string): RuleProblem {
+  return {
+    code: 'bad-network',
+    path: [key],
+    message: `${key} has no address beside the bridge's own${NO_CONTAINER}`,
+    hint: 'write a larger block',
+    stops: 'containers',
+  };
+}
+
+function checkGateway(candidate: Candidate): RuleProblem[] {
+  const key = 'default-gateway';
+  const router = textOf(candidate, key);
+  if (ipFamily(unmappedAddress(router)) === 6) return [notIpv4(router)];
+  return bridgesOf(candidate)
+    .flatMap((bridge) => checkRouter(bridge, { key, router }))
+    .slice(0, 1);
+}
+
+function notIpv4(address: string): RuleProblem {
+  return {
+    code: 'bad-network',
+    path: ['default-gateway'],
+    message: `default-gateway ${address} is an IPv6 address, and the default bridge is IPv4`,
+    hint: 'write an IPv4 address of the bridge, or name it as default-gateway-v6',
+  };
+}
+
+/** Without bip, docker0 gets an address inside fixed-cidr. */
+function checkRange(candidate: Candidate): RuleProblem[] {
+  const range = blockOf(candidate, 'fixed-cidr');
+  if (range?.family !== 4) return [];
+  const bridges = bridgesOf(candidate);
+  if (textOf(candidate, 'bip') === '') return checkRoom(candidate, range, bridges);
+  const [bridge] = bridges;
+  if (bridge === undefined) return [];
+  const inside = range.prefix >= bridge.block.prefix && blockContains(bridge.block, range.network);
+  return inside ? [] : [{ ...outside('fixed-cidr', bridge.block), stops: 'nothing' }];
+}
+
+/** libnetwork's allocator finds no address for the bridge itself, or for a container. */
+function checkRoom({ engine }: Candidate, range: Block, bridges: readonly Bridge[]): RuleProblem[] {
+  const { prefix, network } = range;
+  if (prefix === 0 && bridges.some(({ block }) => block.prefix === 0))
+    return [noBridge('is everything there is')];
+  if (prefix <= 30) return [];
+  if (inRange(engine, TINY_BLOCKS)) return prefix === 32 ? [noRoom('fixed-cidr')] : [];
+  const [bridge] = bridges;
+  if (bridge === undefined) return [];
+  const inside = blockContains(bridge.block, network);
+  // What is outside counts by its place in the block all the same.
+  const isEdge = isAtEdge(network, bridge.block.prefix);
+  if (prefix === 31) return inside && !isEdge ? [] : [noRoom('fixed-cidr')];
+  return [isEdge ? noBridge('has room for no bridge: a /32') : noRoom('fixed-cidr')];
+}
+
+/** It is that of a network of this size itself, or the one for all of it. */
+function isAtEdge(address: string, prefix: number): boolean {
+  const block = parseBlock(`${address}/${prefix}`);
+  return block === null || !isUsableHost(block, address);
+}
+
+function noBridge(reason: string): RuleProblem {
+  return {
+    code: 'bad-address',
+    path: ['fixed-cidr'],
+    message: `fixed-cidr ${reason}`,
+    hint: 'write a block of four addresses or more, or set bip',
+    stops: 'start',
+  };
+}

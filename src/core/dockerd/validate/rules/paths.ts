@@ -1,0 +1,107 @@
+import { dirname } from 'node:path';
+import { inRange } from '../../options/keys/version.js';
+import { missingFile } from './missing.js';
+import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+
+/** Where dockerd keeps and finds what is its own, as far as a start looks at it. */
+export function checkPaths(candidate: Candidate): RuleProblem[] {
+  const found: RuleProblem[] = [];
+  for (const key of ['data-root', 'exec-root']) {
+    const folder = candidate.config.get(key);
+    if (typeof folder !== 'string' || folder === '') continue;
+    if (!canBeFolder(candidate, folder)) found.push(noFolder(key, folder));
+    else if (key === 'data-root' && isNewRelative(candidate, folder))
+      found.push(relativeRoot(folder));
+  }
+  const pidfile = candidate.config.get('pidfile');
+  if (typeof pidfile === 'string' && candidate.host.kindOf?.(pidfile) === 'folder') {
+    found.push({
+      code: 'bad-value',
+      path: ['pidfile'],
+      message: `pidfile ${quote(pidfile)} is a folder`,
+      hint: 'name a file, such as "/run/docker.pid"',
+      stops: 'start',
+    });
+  }
+  // 20.10 keeps its identity there, and makes what is missing (moby daemon/trustkey.go).
+  const keyFile = candidate.config.get('deprecated-key-path');
+  const kept = typeof keyFile === 'string' && inRange(candidate.engine, '..23');
+  if (kept && !mayBeKey(candidate, keyFile))
+    found.push({
+      code: 'bad-value',
+      path: ['deprecated-key-path'],
+      message: `deprecated-key-path ${quote(keyFile)} is no file with a key`,
+      hint: 'remove deprecated-key-path',
+      stops: 'start',
+    });
+  else if (kept && !canBeFolder(candidate, dirname(keyFile)))
+    found.push(noFolder('deprecated-key-path', dirname(keyFile)));
+  const containerd = candidate.config.get('containerd');
+  if (
+    typeof containerd === 'string' &&
+    containerd !== '' &&
+    candidate.host.kindOf?.(containerd) === null
+  ) {
+    found.push(missingFile({ key: 'containerd', file: containerd, stops: 'start' }));
+  }
+  if (textOf(candidate, 'containerd-namespace') === pluginsNamespace(candidate)) {
+    found.push({
+      code: 'bad-value',
+      path: ['containerd-namespace'],
+      message: 'containerd-namespace is the name space of the plugins',
+      hint: 'remove containerd-namespace',
+      stops: 'start',
+    });
+  }
+  return found;
+}
+
+function mayBeKey({ host }: Candidate, path: string): boolean {
+  const kind = host.kindOf?.(path) ?? null;
+  if (kind === 'socket' || kind === 'folder' || kind === 'other') return false;
+  return kind === null || host.isPem?.(path) !== false;
+}
+
+/** The key of this name is ignored; only the flag counts. */
+function pluginsNamespace({ flags }: Candidate): string {
+  return flags.flags.get('containerd-plugins-namespace')?.values.at(-1) ?? 'plugins.moby';
+}
+
+/** What is to be made has its parents looked for up to /, for ever (moby pkg/idtools, mkdirAs). Under systemd dockerd stands at /. */
+function isNewRelative(candidate: Candidate, folder: string): boolean {
+  const missing = candidate.host.kindOf?.(`/${folder}`) === null;
+  // Later engines make it themselves, but not the folder of a user in it.
+  const asks = inRange(candidate.engine, '..20') || textOf(candidate, 'userns-remap') !== '';
+  return missing && asks && !folder.startsWith('/');
+}
+
+function relativeRoot(folder: string): RuleProblem {
+  return {
+    code: 'bad-value',
+    path: ['data-root'],
+    message: `with data-root ${quote(folder)}, which does not begin at /, dockerd never comes up`,
+    hint: `write ${quote(`/${folder}`)}`,
+    stops: 'start',
+  };
+}
+
+function noFolder(key: string, folder: string): RuleProblem {
+  return {
+    code: 'bad-value',
+    path: [key],
+    message: `${key}: ${quote(folder)} is no folder and cannot become one`,
+    hint: 'name a folder',
+    stops: 'start',
+  };
+}
+
+/** dockerd makes missing folders; it cannot below a file, or in what the kernel shows. */
+function canBeFolder({ host }: Pick<Candidate, 'host'>, path: string): boolean {
+  const kind = host.kindOf?.(path);
+  if (kind === undefined || !path.startsWith('/')) return true;
+  if (kind === 'folder' || kind === 'hidden') return true;
+  if (kind !== null) return false;
+  if (['proc', 'sysfs'].includes(host.filesystemOf?.(path) ?? '')) return false;
+  const parent = dirname(path);
+  return parent === '/' || canBeFolder({ host }, parent);
+}

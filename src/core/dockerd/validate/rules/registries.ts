@@ -1,0 +1,129 @@
+import { insecureEntry, insecureProblem } from '../../options/insecure.js';
+import { maskAddress } from '../../../text/redact.js';
+import { stringsOf } from '../../options/meaning.js';
+import { mirrorDoubt, mirrorProblem } from '../../options/mirrors.js';
+import { parseCidr } from '../../options/values/address.js';
+import { inRange } from '../../options/keys/version.js';
+import { editPath, quote, type Candidate, type RuleProblem } from './rule.js';
+
+/** insecure-registries and registry-mirrors; a reload checks them like a start (moby daemon/pkg/registry/config.go). */
+export function checkRegistries(candidate: Candidate): RuleProblem[] {
+  return [...checkInsecure(candidate), ...checkMirrors(candidate), ...checkArtifacts(candidate)];
+}
+
+function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
+  return stringsOf(config.get('insecure-registries')).flatMap((entry, index): RuleProblem[] => {
+    const path = ['insecure-registries', index];
+    const problem = insecureProblem(entry, engine);
+    if (problem !== null) {
+      return [
+        {
+          code: 'bad-insecure-registry',
+          path,
+          message: `dockerd refuses the insecure registry ${quote(maskAddress(entry))}: ${problem.reason}`,
+          hint:
+            problem.instead === undefined
+              ? 'write host:port'
+              : `write ${quote(maskAddress(problem.instead))}`,
+          ...(problem.instead !== undefined && {
+            cure: { set: editPath(path), to: problem.instead },
+          }),
+        },
+      ];
+    }
+    return doubtInsecure(entry).map((doubt) => ({
+      ...doubt,
+      path,
+      ...(doubt.code === 'insecure-registry-scheme' && {
+        cure: { set: editPath(path), to: insecureEntry(entry).value },
+      }),
+    }));
+  });
+}
+
+const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
+
+function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
+  // A block, and not of all there is.
+  if ((parseCidr(entry)?.prefix ?? 0) > 0) return [];
+  const { kind, value } = insecureEntry(entry);
+  if (kind === 'block' && value.endsWith('/0')) {
+    return [
+      {
+        code: 'insecure-everything',
+        message: `${value} makes every registry insecure: no certificate is checked any more`,
+        hint: 'name the registries, or trust their CA: dockerctl trust add-registry',
+      },
+    ];
+  }
+  if (HUB.includes(value)) {
+    return [
+      {
+        code: 'insecure-docker-hub',
+        message: `${value} is always secure to dockerd: the entry does nothing`,
+        hint: `remove ${quote(maskAddress(entry))}`,
+      },
+    ];
+  }
+  if (value === entry || kind === 'block') return [];
+  return [
+    {
+      code: 'insecure-registry-scheme',
+      message: `dockerd takes ${quote(maskAddress(entry))} for ${maskAddress(value)}, with a warning in its log`,
+      hint: `write ${quote(maskAddress(value))}`,
+    },
+  ];
+}
+
+function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
+  return stringsOf(config.get('registry-mirrors')).flatMap((mirror, index): RuleProblem[] => {
+    const path = ['registry-mirrors', index];
+    const problem = mirrorProblem(mirror, engine);
+    const doubt = problem ?? mirrorDoubt(mirror);
+    if (doubt === null) return [];
+    const hint =
+      doubt.instead === undefined ? 'write https://host' : `write ${quote(doubt.instead)}`;
+    const said = quote(mirror);
+    return problem === null
+      ? [
+          {
+            code: 'useless-mirror',
+            path,
+            message: `the mirror ${said} cannot answer: ${doubt.reason}`,
+            hint,
+            ...(doubt.instead !== undefined && {
+              cure: { set: editPath(path), to: doubt.instead },
+            }),
+          },
+        ]
+      : [
+          {
+            code: 'bad-mirror',
+            path,
+            message: `dockerd refuses the mirror ${said}: ${doubt.reason}`,
+            hint,
+          },
+        ];
+  });
+}
+
+function checkArtifacts({ config, engine }: Candidate): RuleProblem[] {
+  if (!inRange(engine, '..27')) return [];
+  return stringsOf(config.get('allow-nondistributable-artifacts')).flatMap(
+    (entry, index): RuleProblem[] => {
+      const problem = /^https?:\/\//i.test(entry)
+        ? { reason: 'it has a scheme' }
+        : insecureProblem(entry, engine);
+      return problem === null
+        ? []
+        : [
+            {
+              code: 'bad-insecure-registry',
+              path: ['allow-nondistributable-artifacts', index],
+              message: `dockerd refuses ${quote(maskAddress(entry))}: ${problem.reason}`,
+              hint: 'write host:port',
+            },
+          ];
+    },
+  );
+}

@@ -1,0 +1,144 @@
+import { isObject, type JsonObject } from '../../../formats/json/json-object.js';
+import { maskUrls } from '../../../text/redact.js';
+import type { Json } from '../../../plan/plan.js';
+import type { Cure } from '../config-edit.js';
+import type { ConfigFindingCode } from '../finding-codes.js';
+import type { DaemonFlags } from '../../options/flags.js';
+import type { HostFacts } from '../host-facts.js';
+import { keyNamed } from '../../options/keys/keys.js';
+import { stringsOf } from '../../options/meaning.js';
+import type { EngineVersion } from '../../options/keys/version.js';
+
+/** The file that a word of the command line stands in; `at` is its place, where it may stand there twice. */
+export type SourceOf = (word: string, at?: number) => string | undefined;
+
+/** A configuration as dockerd decodes it, with all that decides what becomes of it. */
+export interface Candidate {
+  /** Members of the root; of a name that stands twice, what Go's decoder makes of both. What flags alone give is among them. */
+  readonly config: ReadonlyMap<string, Json>;
+  /** The members of `config` that no file has. */
+  readonly ofFlags?: ReadonlySet<string>;
+  /** The names that dockerd's own checks see, those inside objects that it does not know too. */
+  readonly set: ReadonlySet<string>;
+  /** The members one by one, those that stand twice too. */
+  readonly members: readonly (readonly [string, Json])[];
+  readonly engine: EngineVersion;
+  readonly flags: DaemonFlags;
+  readonly sourceOf?: SourceOf | undefined;
+  readonly host: HostFacts;
+}
+
+/** What a mistake prevents. A start and a reload check different things: see each rule. `containers`: dockerd takes it, and none starts. */
+export type Stops = 'start' | 'reload' | 'both' | 'containers' | 'nothing';
+
+/** Ends the message of what stops `containers`. */
+export const NO_CONTAINER = ': dockerd starts, but no container does';
+
+/** What a rule found. `stops` where it is not what the code's row says. */
+export interface RuleProblem {
+  readonly code: ConfigFindingCode;
+  /** Object names and list indices below the root; an empty path is dockerd's command line. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly hint: string;
+  readonly stops?: Stops;
+  /** Where nothing is left to decide. */
+  readonly cure?: Cure;
+  /** The file to change, where it is not daemon.json. */
+  readonly elsewhere?: string | undefined;
+  /** The flag that is meant, where the path is empty. */
+  readonly subject?: string;
+}
+
+/** Nobody reads more of one kind, and a file of a megabyte may hold nothing else. */
+export const ENOUGH = 100;
+
+export type Rule = (candidate: Candidate) => readonly RuleProblem[];
+
+/** The text that dockerd uses: of the file, else of the flag. Empty when neither says one. */
+export function textOf(candidate: Candidate, name: string): string {
+  const value = candidate.config.get(name);
+  return typeof value === 'string' && value !== ''
+    ? value
+    : (flagValues(candidate, name).at(-1) ?? '');
+}
+
+export function listOf(candidate: Candidate, name: string): readonly string[] {
+  const value = stringsOf(candidate.config.get(name));
+  return value.length > 0 ? value : flagValues(candidate, name);
+}
+
+export function booleanOf(candidate: Candidate, name: string, fallback: boolean): boolean {
+  const value = candidate.config.get(name);
+  if (typeof value === 'boolean') return value;
+  const flag = flagValues(candidate, name).at(-1);
+  return flag === undefined ? fallback : /^(?:1|t|true)$/i.test(flag);
+}
+
+/** An object of the file; empty when it is none. Of one with many members the names cost a fifth of what the members do. */
+export function objectOf(candidate: Candidate, name: string): JsonObject {
+  const value = candidate.config.get(name);
+  return isObject(value) ? value : {};
+}
+
+export function membersOf(
+  candidate: Candidate,
+  name: string,
+): readonly (readonly [string, Json])[] {
+  return Object.entries(objectOf(candidate, name));
+}
+
+export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** Without regard to case; the name of a field is plain ASCII. */
+export function isSameName(member: string, field: string): boolean {
+  if (member === field) return true;
+  return member.length === field.length && member.toLowerCase() === field.toLowerCase();
+}
+
+/** A member of an object by name without regard to case, as Go's decoder finds the fields of a struct: the last. */
+export function fieldOf(value: Json | undefined, name: string): Json | undefined {
+  if (!isObject(value)) return undefined;
+  let last: Json | undefined;
+  for (const member in value) if (isSameName(member, name)) last = value[member];
+  return last;
+}
+
+export function fieldsOf(
+  value: Json | undefined,
+  name: string,
+): readonly (readonly [string, Json])[] {
+  return entriesOf(value).filter(([member]) => isSameName(member, name));
+}
+
+export function isInFile({ config, ofFlags }: Candidate, name: string): boolean {
+  return config.has(name) && ofFlags?.has(name) !== true;
+}
+
+/** Of keys that are wrong together the one to name: the first in the file, else the first that a flag gives, else the last. */
+export function firstGiven(candidate: Candidate, names: readonly [string, ...string[]]): string {
+  return (
+    names.find((name) => isInFile(candidate, name)) ??
+    names.find((name) => candidate.config.has(name)) ??
+    names.at(-1) ??
+    names[0]
+  );
+}
+
+/** Foreign text inside a message: quoted, cut, without control characters and passwords. */
+export function quote(foreign: string): string {
+  const text = maskUrls(foreign);
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+}
+
+function flagValues(candidate: Candidate, name: string): readonly string[] {
+  const flag = keyNamed(name)?.flag ?? name;
+  return candidate.flags.flags.get(flag)?.values ?? [];
+}
+
+/** The path of a finding as edits take it. */
+export function editPath(path: readonly (string | number)[]): readonly string[] {
+  return path.map(String);
+}

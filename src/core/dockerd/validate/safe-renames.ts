@@ -1,0 +1,32 @@
+import type { Json } from '../../plan/plan.js';
+import type { Cure } from './config-edit.js';
+
+type Rename = Extract<Cure, { readonly rename: string }>;
+type Pairs = readonly (readonly [string, Json])[];
+
+/** A file with more names to mend is asked about as a whole alone. */
+const MOST_ASKED = 20;
+
+/**
+ * Without the renames after which dockerd would no longer take what it takes now: a key that it ignores may have a value
+ * that the key it is meant to be cannot have. `takes`: whether it would with these.
+ */
+export function harmless<Of>(
+  cures: ReadonlyMap<Of, Cure>,
+  takes: (renames: readonly Rename[]) => boolean,
+): ReadonlyMap<Of, Cure> {
+  const renames = [...cures.values()].filter(isRename);
+  if (renames.length === 0 || takes(renames)) return cures;
+  const safe = new Set(renames.slice(0, MOST_ASKED).filter((rename) => takes([rename])));
+  return new Map([...cures].filter(([, cure]) => !isRename(cure) || safe.has(cure)));
+}
+
+export function renamed(pairs: Pairs, renames: readonly Rename[]): Pairs {
+  const byName = new Map(renames.map((rename) => [rename.rename, rename]));
+  return pairs.map(([name, value]) => {
+    const rename = byName.get(name);
+    return rename === undefined ? [name, value] : [rename.to, rename.as ?? value];
+  });
+}
+
+const isRename = (cure: Cure): cure is Rename => 'rename' in cure;

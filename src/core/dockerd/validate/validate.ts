@@ -1,0 +1,182 @@
+import { sortFindings, type Finding } from '../../plan/finding.js';
+import type { Member } from '../../formats/json/node.js';
+import { configSet, pushedBooleans } from '../options/config-set.js';
+import type { Cure } from './config-edit.js';
+import { flagConfig } from '../options/flag-config.js';
+import { parseFlags } from '../options/flags.js';
+import { harmless, renamed } from './safe-renames.js';
+import type { HostFacts } from './host-facts.js';
+import {
+  errorsFirst,
+  isFatal,
+  type Judged,
+  ofReading,
+  ofReloadAlone,
+  ofRule,
+  stops,
+  withoutEchoes,
+} from './classify.js';
+import { linesOf } from './lines.js';
+import { offsetsOf } from './offsets.js';
+import { mergedPairs, readConfig } from '../config/read.js';
+import { checkAddressLists } from './rules/network/addresses.js';
+import { checkBridge } from './rules/network/bridge.js';
+import { checkBuilder } from './rules/builder.js';
+import { checkCluster } from './rules/cluster.js';
+import { checkContainers } from './rules/containers/containers.js';
+import { ofFlagValues } from './rules/flag-problems.js';
+import { checkFlags } from './rules/rule-flags.js';
+import { checkListeners } from './rules/listeners.js';
+import { checkLogs } from './rules/containers/logs.js';
+import { checkNames } from './rules/names.js';
+import { checkNetwork } from './rules/network/network.js';
+import { checkProcess } from './rules/process.js';
+import { checkRegistries } from './rules/registries.js';
+import { quote, type Candidate, type Rule, type RuleProblem, type SourceOf } from './rules/rule.js';
+import { checkRuntimeKeys } from './rules/containers/runtimes.js';
+import { checkStorage } from './rules/storage.js';
+import { checkTypes } from './rules/types.js';
+import { checkValues } from './rules/values.js';
+import type { EngineVersion } from '../options/keys/version.js';
+
+export interface ValidationInput {
+  readonly bytes: Uint8Array;
+  /** For the findings; nothing is read. */
+  readonly path?: string;
+  readonly engine: EngineVersion;
+  /** dockerd's command line at its next start, the program first; empty for none. */
+  readonly argv: readonly string[];
+  /** That of the process which a reload would ask, where it is another. */
+  readonly running?: readonly string[];
+  readonly sourceOf?: SourceOf;
+  readonly host?: HostFacts;
+}
+
+export interface Verdict {
+  /** This dockerd would start with the file. */
+  readonly starts: boolean;
+  /** A running one would take it on SIGHUP. */
+  readonly reloads: boolean;
+  /** Errors first, then in the order of the file. An error is what a start fails with. */
+  readonly findings: readonly Finding[];
+  /** The errors, and the warnings with which dockerd starts and no container does. */
+  readonly fatal: ReadonlySet<Finding>;
+  /** What mends a finding, where that is mechanical. */
+  readonly cures: ReadonlyMap<Finding, Cure>;
+}
+
+const RULES: readonly Rule[] = [
+  checkNames,
+  checkFlags,
+  checkTypes,
+  checkValues,
+  checkRegistries,
+  checkListeners,
+  checkProcess,
+  checkCluster,
+  checkRuntimeKeys,
+  checkContainers,
+  checkNetwork,
+  checkBridge,
+  checkAddressLists,
+  checkStorage,
+  checkLogs,
+  checkBuilder,
+];
+
+/** A file with more is beyond repair by list. */
+const MOST_FINDINGS = 100;
+
+/** What this dockerd would make of the file: would it start, would it reload, and does each key do what its author meant? */
+export function validateConfig(input: ValidationInput): Verdict {
+  const { bytes, engine, argv, running, sourceOf, host = {}, path } = input;
+  const read = readConfig(bytes, engine);
+  const placeOf = linesOf(read.text);
+  const { pairs } = read;
+  const flags = parseFlags(argv);
+  const candidateOf = (members: Candidate['members']): Candidate => {
+    const set = configSet(members, engine);
+    const config = new Map([...pushedBooleans(set), ...mergedPairs(members)]);
+    return { config, set: new Set(set.keys()), members, engine, flags, sourceOf, host };
+  };
+  const candidate = candidateOf(pairs);
+  const file = path === undefined ? {} : { path };
+  const ofText = [
+    ...read.problems.map(ofReading),
+    ...(read.mayRepeat ? duplicates(read.members()) : []).map(ofRule),
+  ];
+  const judgedBy = (one: Candidate): Judged[] => judgeAll(one).map(ofRule);
+  const atStart = [...ofText, ...judgedBy(candidate)];
+  const atReload =
+    running === undefined
+      ? atStart
+      : [...ofText, ...judgedBy({ ...candidate, flags: parseFlags(running) })];
+  const judged = [...atStart, ...ofReloadAlone(atReload, atStart)];
+  const foremost = errorsFirst(withoutEchoes(judged)).slice(0, MOST_FINDINGS);
+  const offsetOf = offsetsOf(
+    read.members,
+    foremost.flatMap(({ place }) => (typeof place === 'number' ? [] : [place])),
+  );
+  const shown = foremost.map(({ finding, place, elsewhere, ...rest }) => ({
+    ...rest,
+    finding: {
+      ...finding,
+      ...(elsewhere === undefined
+        ? { ...file, ...placeOf(typeof place === 'number' ? place : offsetOf(place)) }
+        : { path: elsewhere }),
+    },
+  }));
+  const cures = new Map(
+    shown.flatMap(({ finding, cure }) => (cure === undefined ? [] : [[finding, cure] as const])),
+  );
+  const worsens = (then: readonly Judged[]): boolean =>
+    (['start', 'reload', 'containers'] as const).some(
+      (what) => then.some((one) => stops(one, what)) && !atStart.some((one) => stops(one, what)),
+    );
+  return {
+    starts: !atStart.some((one) => stops(one, 'start')),
+    reloads: !atReload.some((one) => stops(one, 'reload')),
+    findings: sortFindings(shown.map(({ finding }) => finding)),
+    fatal: new Set(shown.filter(isFatal).map(({ finding }) => finding)),
+    cures: harmless(cures, (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames))))),
+  };
+}
+
+/** The file and the flags together, as dockerd joins them: a value of either goes through the same rules. */
+function judgeAll(file: Candidate): RuleProblem[] {
+  const given = flagConfig(file.flags, file.engine);
+  const alone = [...given.config].filter(([name]) => !file.config.has(name) && !file.set.has(name));
+  const ofFlags = new Set(alone.map(([name]) => name));
+  const joined = { ...file, ofFlags, config: new Map([...alone, ...file.config]) };
+  const problems = RULES.flatMap((rule) => rule(joined));
+  const isOfFlag = ({ path: [name] }: RuleProblem) => typeof name === 'string' && ofFlags.has(name);
+  const ofValues = ofFlagValues(problems.filter(isOfFlag), { candidate: file, given });
+  const isSaid = ({ code, subject }: RuleProblem) =>
+    ofValues.some((one) => one.code === code && one.subject === subject && subject !== undefined);
+  return [...problems.filter((problem) => !isOfFlag(problem) && !isSaid(problem)), ...ofValues];
+}
+
+function duplicates(members: readonly Member[]): RuleProblem[] {
+  const paths: (readonly string[])[] = [];
+  collectDuplicates(members, { within: [], paths });
+  return paths.map((path): RuleProblem => ({
+    code: 'duplicate-key',
+    path,
+    message: `${quote(path.at(-1) ?? '')} stands twice: dockerd takes the last, and merges objects`,
+    hint: 'join the two into one',
+  }));
+}
+
+function collectDuplicates(
+  members: readonly Member[],
+  into: { readonly within: readonly string[]; readonly paths: (readonly string[])[] },
+): void {
+  const seen = new Set<string>();
+  for (const { key, value } of members) {
+    if (into.paths.length >= MOST_FINDINGS) return;
+    if (seen.has(key)) into.paths.push([...into.within, key]);
+    seen.add(key);
+    if (value.kind === 'object')
+      collectDuplicates(value.members, { ...into, within: [...into.within, key] });
+  }
+}

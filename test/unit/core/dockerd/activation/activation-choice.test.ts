@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  chooseActivation,
+  type Wish,
+} from '../../../../../src/core/dockerd/activation/activation-choice.js';
+
+const wish: Wish = { activate: 'auto', state: 'running', root: null, config: null };
+const needs = (action: 'none' | 'reload' | 'restart') => ({
+  action,
+  reasons: ['bip is read at start only'],
+});
+
+describe('chooseActivation', () => {
+  test.each([
+    ['auto takes the cheapest', 'reload', {}, 'reload'],
+    ['restart is more than is needed, and done', 'reload', { activate: 'restart' }, 'restart'],
+    ['a dockerd that failed is started again', 'restart', { state: 'failed' }, 'restart'],
+    [
+      'a stopped one is started where asked',
+      'reload',
+      { state: 'stopped', activate: 'restart' },
+      'restart',
+    ],
+  ] as const)('%s', (_, needed, difference, action) => {
+    expect(chooseActivation(needs(needed), { ...wish, ...difference })).toEqual({
+      action,
+      pending: [],
+    });
+  });
+
+  test.each([
+    ['below a root', { root: '/image' }, 'files below /image only'],
+    ['without a dockerd', { state: 'absent' }, 'there is no dockerd'],
+    ['with --activate never', { activate: 'never' }, '--activate never'],
+    ['with a masked unit', { state: 'masked', activate: 'restart' }, "dockerd's unit is masked"],
+    ['with a stopped dockerd', { state: 'stopped' }, 'dockerd is stopped'],
+  ] as const)('%s nobody is told, and the answer says so', (_, difference, why) => {
+    const choice = chooseActivation(needs('restart'), { ...wish, ...difference });
+    expect(choice.action).toBe('none');
+    expect(choice.pending).toEqual([expect.stringContaining(why)]);
+    expect(choice.pending[0]).toContain('next start of dockerd');
+  });
+
+  test('a file that no dockerd here reads waits for none', () => {
+    const difference = { state: 'absent', config: '/etc/docker/typo.json' } as const;
+    expect(chooseActivation(needs('restart'), { ...wish, ...difference }).pending).toEqual([
+      'no dockerd on this machine reads /etc/docker/typo.json',
+    ]);
+  });
+
+  test('what dockerd need not know is never pending', () => {
+    const choice = chooseActivation(needs('none'), { ...wish, root: '/image' });
+    expect(choice).toEqual({ action: 'none', pending: [] });
+  });
+
+  test('a reload is refused where only a restart helps', () => {
+    expect(() => chooseActivation(needs('restart'), { ...wish, activate: 'reload' })).toThrow(
+      /bip is read at start only/,
+    );
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  carryContainers,
+  crossingTo,
+  passingTexts,
+  type Restart,
+} from '../../../../../src/core/dockerd/activation/live-restore.js';
+import type { ObservedDaemon } from '../../../../../src/core/dockerd/observed/observed.js';
+import type { FileImage } from '../../../../../src/core/plan/plan.js';
+import { observedDaemon } from '../../../../support/observed-daemon.js';
+import { WEB } from '../../../../support/plans.js';
+
+const image = (text: string): FileImage => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });
+const DOWN = { Swarm: { LocalNodeState: 'inactive' }, LiveRestoreEnabled: false };
+
+function carry(restart: Partial<Restart>, parts: Partial<ObservedDaemon> = {}) {
+  return carryContainers(observedDaemon({ containers: [WEB], info: DOWN, ...parts }), {
+    before: null,
+    after: image('{\n  "debug": true\n}\n'),
+    containers: 'keep',
+    ...restart,
+  });
+}
+
+describe('carryContainers', () => {
+  test('switches live-restore on and off again around the new file, and keeps every byte else', () => {
+    expect(carry({ before: image('{"mtu": 1400}') })).toEqual({
+      forth: {
+        on: '{\n  "debug": true,\n  "live-restore": true\n}\n',
+        off: '{\n  "debug": true,\n  "live-restore": false\n}\n',
+        end: '{\n  "debug": true\n}\n',
+      },
+      back: {
+        on: '{"mtu": 1400, "live-restore": true}',
+        off: '{"mtu": 1400, "live-restore": false}',
+        end: '{"mtu": 1400}',
+      },
+    });
+  });
+
+  test('a file that switches live-restore off itself is the last step', () => {
+    const off = '{"live-restore": false}';
+    expect(carry({ after: image(off) })?.forth).toEqual({
+      on: '{"live-restore": true}',
+      off,
+      end: off,
+    });
+  });
+
+  test('a missing file is missing again in the end', () => {
+    expect(carry({ after: null })?.forth).toMatchObject({ end: null });
+    expect(carry({})?.back).toMatchObject({ end: null });
+  });
+
+  test.each<[string, Partial<Restart>, Partial<ObservedDaemon>]>([
+    ['no container runs', {}, { containers: [] }],
+    ['they may stop', { containers: 'stop' }, {}],
+    ['dockerd does not run', {}, { state: 'stopped', info: null }],
+    [
+      'live-restore is on before and after',
+      { before: image('{"live-restore":true}'), after: image('{"live-restore":true,"mtu":1}') },
+      { info: { ...DOWN, LiveRestoreEnabled: true } },
+    ],
+    [
+      'a flag switches it on',
+      {},
+      { argv: ['dockerd', '--live-restore'], info: { ...DOWN, LiveRestoreEnabled: true } },
+    ],
+  ])('needs nothing when %s', (_, restart, parts) => {
+    expect(carry(restart, parts)).toBeNull();
+  });
+
+  test('carries when live-restore is on now but not in the new file', () => {
+    const parts = { info: { ...DOWN, LiveRestoreEnabled: true } };
+    expect(carry({ before: image('{"live-restore":true}') }, parts)).not.toBeNull();
+  });
+
+  test.each<[string, Partial<Restart>, Partial<ObservedDaemon>]>([
+    [
+      'live-restore does not work with swarm mode',
+      {},
+      { info: { Swarm: { LocalNodeState: 'active' } } },
+    ],
+    ['the unit ends all containers together with dockerd', {}, { containersOutlive: false }],
+    [
+      'live-restore does not survive a change of data-root',
+      { after: image('{"data-root":"/x"}') },
+      {},
+    ],
+    [
+      'a flag of dockerd says --live-restore=false',
+      {},
+      { argv: ['dockerd', '--live-restore=false'] },
+    ],
+    [
+      'daemon.json is not strict JSON, so live-restore cannot be switched on in it',
+      { before: image('{// no\n}') },
+      {},
+    ],
+    ['dockerd does not answer, so its containers cannot be seen', {}, { info: null }],
+    [
+      'this engine refuses to reload a file with userland-proxy true and no userland-proxy-path',
+      { after: image('{"userland-proxy":true}') },
+      { version: '28.5.2' },
+    ],
+  ])('stops, because %s', (reason, restart, parts) => {
+    let error: unknown;
+    try {
+      carry(restart, parts);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({
+      code: 'containers-would-stop',
+      message: `a restart of dockerd would stop web (restart policy no): ${reason}`,
+      hint: expect.stringContaining('--containers stop'),
+      details: { containers: [WEB], reasons: [reason] },
+    });
+  });
+});
+
+test('crossingTo gives the way back to a file, and none to a file that is no JSON', () => {
+  expect(crossingTo('{}')).toEqual({ on: expect.any(String), off: expect.any(String), end: '{}' });
+  expect(crossingTo(null)).toMatchObject({ end: null });
+  expect(crossingTo('{')).toBeNull();
+});
+
+test('passingTexts names every text that may stand in the file for a moment', () => {
+  const found = carry({ before: image('{"a":1}'), after: image('{"b":1}') });
+  expect(found && passingTexts(found)).toEqual([
+    '{"b":1,"live-restore":true}',
+    '{"b":1,"live-restore":false}',
+    '{"a":1,"live-restore":true}',
+    '{"a":1,"live-restore":false}',
+  ]);
+});
+
+test('containers that this user may not see are for root to keep, not to stop', () => {
+  const restart = { before: null, after: null, containers: 'keep' } as const;
+  const observed = observedDaemon({ info: null, forbidden: true });
+  expect(() => carryContainers(observed, restart)).toThrow(
+    expect.objectContaining({ code: 'not-permitted', hint: 'run it again with sudo' }),
+  );
+});

@@ -1,0 +1,103 @@
+import { maskedFault } from '../../../../../src/core/dockerd/observed/unit-fault.js';
+import { describe, expect, test } from '@jest/globals';
+import {
+  restartText,
+  planRestart,
+} from '../../../../../src/core/dockerd/activation/plan-restart.js';
+import { observedDaemon } from '../../../../support/observed-daemon.js';
+import { image, planOf, WEB } from '../../../../support/plans.js';
+
+const configFile = image('{"debug":true}');
+const info = { LiveRestoreEnabled: false };
+const plan = planOf([
+  { path: '/usr/local/share/ca-certificates/a.crt', before: null, after: image('A') },
+]);
+const RESTART = { action: 'restart', containers: 'keep' } as const;
+
+describe('planRestart', () => {
+  test('takes daemon.json into a plan that does not name it, when containers are carried', () => {
+    const observed = observedDaemon({ containers: [WEB], info, configFile });
+    const prepared = planRestart(plan, observed, RESTART);
+    expect(prepared.plan.changes).toEqual([
+      ...plan.changes,
+      { path: observed.configPath, before: configFile, after: configFile },
+    ]);
+    expect(prepared.carry?.forth.end).toBe('{"debug":true}');
+  });
+
+  test('changes nothing where nothing is carried', () => {
+    const observed = observedDaemon({ info, configFile });
+    expect(planRestart(plan, observed, RESTART)).toEqual({ plan, carry: null });
+    expect(planRestart(plan, observed, { ...RESTART, action: 'reload' })).toEqual({
+      plan,
+      carry: null,
+    });
+  });
+
+  test.each([{ kind: 'none' }, { kind: 'process', pidFile: '/run/docker.pid' }] as const)(
+    'refuses to restart what nobody would start again: %j',
+    (manager) => {
+      const refused = () => planRestart(plan, observedDaemon({ manager }), RESTART);
+      expect(refused).toThrow(expect.objectContaining({ code: 'cannot-restart' }));
+    },
+  );
+});
+
+describe('a unit that systemd refuses', () => {
+  const path = '/etc/systemd/system/docker.service.d/x.conf';
+  const observed = observedDaemon({ unitFault: { path, reason: 'it has two', cure: 'take one' } });
+
+  test('is not restarted', () => {
+    expect(() => planRestart(plan, observed, RESTART)).toThrow(
+      expect.objectContaining({
+        code: 'cannot-restart',
+        hint: 'take one, then systemctl daemon-reload',
+      }),
+    );
+    expect(planRestart(plan, observed, { ...RESTART, action: 'reload' }).plan).toBe(plan);
+  });
+
+  test('nor is one that is masked and still runs', () => {
+    const masked = observedDaemon({ unitFault: maskedFault('docker.service') });
+    expect(() => planRestart(plan, masked, RESTART)).toThrow(
+      expect.objectContaining({
+        hint: 'systemctl unmask docker.service, then systemctl daemon-reload',
+      }),
+    );
+  });
+
+  test('is by the plan that mends it', () => {
+    const mend = planOf([{ path, before: image('A'), after: image('B') }]);
+    expect(planRestart(mend, observed, RESTART).plan).toBe(mend);
+  });
+});
+
+describe('what a dry run says of what needs dockerd', () => {
+  const said = (containers: 'keep' | 'stop', LiveRestoreEnabled: boolean) => {
+    const observed = observedDaemon({
+      containers: [WEB],
+      info: { LiveRestoreEnabled },
+      configFile,
+    });
+    return restartText(observed, planRestart(plan, observed, { action: 'restart', containers }));
+  };
+
+  test.each([
+    ['keep', false, 'live-restore is switched on by reload before it'],
+    ['stop', false, 'it stops web'],
+    ['stop', true, 'live-restore is on, so that web keeps running'],
+  ] as const)('--containers %s, live-restore %s: %s', (containers, on, sentence) => {
+    expect(said(containers, on)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test('the units that are stopped with dockerd’s', () => {
+    const observed = observedDaemon({ dependents: ['app.service', 'web.service'] });
+    expect(restartText(observed, { plan, carry: null })).toEqual([
+      'systemd restarts app.service, web.service too, which require its unit',
+    ]);
+  });
+
+  test('nothing, where none runs', () => {
+    expect(restartText(observedDaemon(), { plan, carry: null })).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { effectiveConfig } from '../../../../../src/core/dockerd/config/effective.js';
+import { openDocument } from '../../../../../src/core/formats/json/open.js';
+import { observedDaemon } from '../../../../support/observed-daemon.js';
+
+const document = openDocument(
+  Buffer.from('{\n  "debug": true,\n  "log-driver": "journald",\n  "mtu": 1400\n}\n'),
+  '/etc/docker/daemon.json',
+);
+const observed = observedDaemon({
+  argv: [
+    '/usr/sbin/dockerd',
+    '-H',
+    'fd://',
+    '-H',
+    'tcp://127.0.0.1:1',
+    '--log-opt',
+    'tag=x',
+    '--live-restore',
+    '--max-concurrent-downloads=7',
+  ],
+  flagSources: [
+    { flag: '-H', source: 'docker.service' },
+    { flag: '--live-restore', source: '/etc/default/docker' },
+    { flag: '--max-concurrent-downloads=7', source: '/etc/systemd/system/docker.service.d/a.conf' },
+  ],
+  info: {
+    Debug: false,
+    LoggingDriver: 'journald',
+    LiveRestoreEnabled: true,
+    Driver: 'overlay2',
+  },
+});
+
+describe('effectiveConfig', () => {
+  const values = effectiveConfig(observed, document);
+  const of = (key: string) => values.filter((value) => value.key === key);
+
+  test.each([
+    ['log-driver', 'journald', 'file', '/etc/docker/daemon.json:3', true],
+    ['debug', true, 'file', '/etc/docker/daemon.json:2', false],
+    ['mtu', 1400, 'file', '/etc/docker/daemon.json:4', null],
+    ['hosts', ['fd://', 'tcp://127.0.0.1:1'], 'flag', 'docker.service', null],
+    ['live-restore', true, 'flag', '/etc/default/docker', true],
+    ['max-concurrent-downloads', 7, 'flag', '/etc/systemd/system/docker.service.d/a.conf', null],
+    ['log-opts', { tag: 'x' }, 'flag', null, null],
+    ['storage-driver', 'overlay2', 'running daemon', null, true],
+    ['shutdown-timeout', 15, 'default', null, null],
+  ])('%s is %j, from %s', (...[key, value, source, from, inForce]) => {
+    expect(of(key)).toEqual([{ key, value, source, from, inForce }]);
+  });
+
+  test('is sorted by name and leaves out keys of other engines', () => {
+    const names = values.map(({ key }) => key);
+    expect(names).toEqual([...names].sort());
+    expect(of('default-stop-timeout')).toEqual([]);
+  });
+
+  test('shows a key twice when file and flag give it', () => {
+    const both = observedDaemon({ argv: ['dockerd', '--mtu', '1500'] });
+    expect(effectiveConfig(both, document).filter(({ key }) => key === 'mtu')).toMatchObject([
+      { source: 'file', value: 1400 },
+      { source: 'flag', value: 1500 },
+    ]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  mirrorDoubt,
+  mirrorProblem,
+  normalizeMirrors,
+} from '../../../../../src/core/dockerd/options/mirrors.js';
+import { parseVersion } from '../../../../../src/core/dockerd/options/keys/version.js';
+
+const engine = (text: string) => parseVersion(text)!;
+
+describe('a registry mirror', () => {
+  test.each([
+    'https://mirror.example.com',
+    'http://10.0.0.1:5000/',
+    'HTTPS://a',
+    'https://a:99999',
+    'https://',
+    'https://[::1]:5000',
+    'https://a/path/to',
+  ])('%s is accepted', (mirror) => {
+    expect(mirrorProblem(mirror, engine('28.5.2'))).toBeNull();
+  });
+
+  test.each([
+    ['mirror.example.com', 'https://mirror.example.com'],
+    ['mirror.example.com:5000', 'https://mirror.example.com:5000'],
+    ['ftp://a', undefined],
+    ['https://a?b', 'https://a'],
+    ['https://a#b', 'https://a'],
+    ['https://u:p@a/b', 'https://a/b'],
+    ['https://a b', undefined],
+    ['https://a:b', undefined],
+    ['https://a\n', undefined],
+    ['', undefined],
+  ])('%j is refused, and %s offered instead', (mirror, instead) => {
+    const problem = mirrorProblem(mirror, engine('28.5.2'));
+    expect(problem).not.toBeNull();
+    expect(problem?.instead).toBe(instead);
+  });
+
+  test('may have a path since 24.0.8', () => {
+    expect(mirrorProblem('https://a/p', engine('24.0.7'))?.instead).toBe('https://a');
+    expect(mirrorProblem('https://a/', engine('20.10.24'))).toBeNull();
+    expect(mirrorProblem('https://a/p', engine('24.0.8'))).toBeNull();
+  });
+
+  test('without // passed until 28.3.2, and has no host', () => {
+    for (const mirror of ['https:a', 'https:/a']) {
+      expect(mirrorProblem(mirror, engine('26.1.5'))).toBeNull();
+      expect(mirrorDoubt(mirror)?.reason).toBe('it names no host');
+      expect(mirrorProblem(mirror, engine('28.3.3'))?.instead).toBe('https://a');
+    }
+  });
+
+  test('is shown by /info with one slash, each once', () => {
+    expect(normalizeMirrors(['https://a', 'https://a/', 'https://b/c'])).toEqual([
+      'https://a/',
+      'https://b/c/',
+    ]);
+  });
+
+  test.each(['https://', 'https://:5000', 'https://a:99999', 'https://a:0', 'HTTPS://a'])(
+    '%s starts but cannot answer',
+    (mirror) => {
+      expect(mirrorDoubt(mirror)).not.toBeNull();
+    },
+  );
+
+  test('an ordinary one raises no doubt', () => {
+    expect(mirrorDoubt('https://mirror.example.com:5443/v2')).toBeNull();
+  });
+});
