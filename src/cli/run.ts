@@ -100,7 +100,7 @@ async function execute(
 }
 
 async function withPki(error: DockerctlError, pki: string): Promise<DockerctlError> {
-  const { forPki } = await import('../core/pki/pki-hint.js');
+  const { forPki } = await import('../core/pki/authority/pki-hint.js');
   const { code, message, hint, cause, details } = error;
   return new DockerctlError({ code, message, hint: forPki(hint, pki), cause, details });
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../core/plan/finding.js';
-import { formatName } from '../core/pki/names.js';
-import type { Certificate } from '../core/pki/read-certificate.js';
-import { formatSubject } from '../core/pki/subject.js';
-import { daysOf } from '../core/pki/validity.js';
+import { formatName } from '../core/pki/x509/names.js';
+import type { Certificate } from '../core/pki/x509/read-certificate.js';
+import { formatSubject } from '../core/pki/x509/subject.js';
+import { daysOf } from '../core/pki/x509/validity.js';
 import { printable } from '../core/text/printable.js';
 import type { Style } from './command.js';
 

@@ -1,6 +1,6 @@
-import { parsePermit } from '../core/pki/constraints.js';
-import { isKeyType, KEY_TYPES } from '../core/pki/key-type.js';
-import { commonName, parseSubject } from '../core/pki/subject.js';
+import { parsePermit } from '../core/pki/x509/constraints.js';
+import { isKeyType, KEY_TYPES } from '../core/pki/keys/key-type.js';
+import { commonName, parseSubject } from '../core/pki/x509/subject.js';
 import { DockerctlError } from '../errors.js';
 import type { InitOrder } from '../system/authority-init.js';
 import { loadAuthorityProfile } from '../system/certificate-profiles.js';

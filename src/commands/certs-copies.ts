@@ -1,7 +1,7 @@
-import type { Bundle } from '../core/pki/bundle.js';
-import type { Entry } from '../core/pki/entry.js';
-import { fingerprintsIn } from '../core/pki/read-certificate.js';
-import type { Place, Places } from '../core/pki/places.js';
+import type { Bundle } from '../core/pki/authority/bundle.js';
+import type { Entry } from '../core/pki/authority/entry.js';
+import { fingerprintsIn } from '../core/pki/x509/read-certificate.js';
+import type { Place, Places } from '../core/pki/authority/deploy-targets.js';
 import type { Outcome } from '../core/plan/outcome.js';
 import type { Plan } from '../core/plan/plan.js';
 import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';

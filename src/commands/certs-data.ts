@@ -1,5 +1,5 @@
-import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
-import { dayOf, daysOf } from '../core/pki/validity.js';
+import { certificateFile, keyFile, type Entry } from '../core/pki/authority/entry.js';
+import { dayOf, daysOf } from '../core/pki/x509/validity.js';
 
 /** One certificate of the store, as `--json` answers it. Times are ISO 8601, UTC. */
 export interface CertificateData {

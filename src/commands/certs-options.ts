@@ -1,4 +1,4 @@
-import { KEY_TYPE_NAMES } from '../core/pki/key-type.js';
+import { KEY_TYPE_NAMES } from '../core/pki/keys/key-type.js';
 import { DockerctlError } from '../errors.js';
 import { authorityFolder } from '../system/authority.js';
 import type { AskPassphrase } from '../system/authority-signer.js';

@@ -1,5 +1,5 @@
 import type { Statement } from '../core/declaration/record.js';
-import type { Bundle } from '../core/pki/bundle.js';
+import type { Bundle } from '../core/pki/authority/bundle.js';
 import { bundleOf } from '../system/authority-bundle.js';
 import { givenPath } from '../system/given-path.js';
 import type { Target } from './certs-place.js';

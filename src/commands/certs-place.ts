@@ -1,7 +1,7 @@
 import type { Statement } from '../core/declaration/record.js';
-import type { Bundle } from '../core/pki/bundle.js';
-import type { Place } from '../core/pki/places.js';
-import type { WantedFile } from '../core/pki/deployment.js';
+import type { Bundle } from '../core/pki/authority/bundle.js';
+import type { Place } from '../core/pki/authority/deploy-targets.js';
+import type { WantedFile } from '../core/pki/authority/deployment.js';
 import { createPlan, type FileChange } from '../core/plan/plan.js';
 import type { Outcome } from '../core/plan/outcome.js';
 import { shellWord } from '../core/text/shell-word.js';

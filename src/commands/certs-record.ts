@@ -1,8 +1,8 @@
 import type { Statement } from '../core/declaration/record.js';
 import { certificate } from '../core/declaration/statements.js';
-import type { Bundle } from '../core/pki/bundle.js';
-import type { Place } from '../core/pki/places.js';
-import type { SubjectName } from '../core/pki/names.js';
+import type { Bundle } from '../core/pki/authority/bundle.js';
+import type { Place } from '../core/pki/authority/deploy-targets.js';
+import type { SubjectName } from '../core/pki/x509/names.js';
 import { createPlan, type Plan } from '../core/plan/plan.js';
 import type { IssueRequest } from '../system/authority-issue.js';
 import { authorityFolder } from '../system/authority.js';

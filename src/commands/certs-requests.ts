@@ -1,10 +1,10 @@
 import { fileError } from '../core/text/file-error.js';
-import { parseBatch } from '../core/pki/batch.js';
-import { fileNameFor, typedFileName } from '../core/pki/file-name.js';
-import { isKeyType, KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
-import { parseNames, type SubjectName } from '../core/pki/names.js';
-import type { LeafProfile } from '../core/pki/profile.js';
-import { commonName, parseSubject, type Subject } from '../core/pki/subject.js';
+import { parseBatch } from '../core/pki/authority/batch.js';
+import { fileNameFor, typedFileName } from '../core/pki/authority/file-name.js';
+import { isKeyType, KEY_TYPES, type KeyType } from '../core/pki/keys/key-type.js';
+import { parseNames, type SubjectName } from '../core/pki/x509/names.js';
+import type { LeafProfile } from '../core/pki/authority/profile.js';
+import { commonName, parseSubject, type Subject } from '../core/pki/x509/subject.js';
 import { DockerctlError } from '../errors.js';
 import type { IssueRequest } from '../system/authority-issue.js';
 import { loadLeafProfile } from '../system/certificate-profiles.js';

@@ -1,4 +1,4 @@
-import type { Signer } from '../core/pki/issue.js';
+import type { Signer } from '../core/pki/authority/issue.js';
 import {
   prepareCertificates,
   storeCertificates,

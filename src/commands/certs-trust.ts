@@ -1,5 +1,5 @@
 import { planTrusted } from '../core/desired/trust.js';
-import { pemOf, type Bundle } from '../core/pki/bundle.js';
+import { pemOf, type Bundle } from '../core/pki/authority/bundle.js';
 import type { Plan, Secrets } from '../core/plan/plan.js';
 import { formatRegistry, parseRegistry } from '../core/registry/address.js';
 import { attempt, isDockerctlError } from '../errors.js';

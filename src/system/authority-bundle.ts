@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Bundle } from '../core/pki/bundle.js';
-import { keyFile, statusOf, type Entry } from '../core/pki/entry.js';
-import { fileNameFor } from '../core/pki/file-name.js';
-import { isPair, readPrivateKey } from '../core/pki/private-key.js';
-import { readCertificate, type Certificate } from '../core/pki/read-certificate.js';
-import { dayOf } from '../core/pki/validity.js';
+import type { Bundle } from '../core/pki/authority/bundle.js';
+import { keyFile, statusOf, type Entry } from '../core/pki/authority/entry.js';
+import { fileNameFor } from '../core/pki/authority/file-name.js';
+import { isPair, readPrivateKey } from '../core/pki/keys/private-key.js';
+import { readCertificate, type Certificate } from '../core/pki/x509/read-certificate.js';
+import { dayOf } from '../core/pki/x509/validity.js';
 import { printable } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -1,7 +1,7 @@
 import { sortFindings, type Finding } from '../core/plan/finding.js';
-import { judge, judgeExpiry } from '../core/pki/judgement.js';
-import type { Certificate } from '../core/pki/read-certificate.js';
-import { dayOf } from '../core/pki/validity.js';
+import { judge, judgeExpiry } from '../core/pki/authority/judgement.js';
+import type { Certificate } from '../core/pki/x509/read-certificate.js';
+import { dayOf } from '../core/pki/x509/validity.js';
 import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { judgeAuthorityKey, judgeKey } from './authority-keys.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { pemOf } from '../core/pki/bundle.js';
-import type { Certificate } from '../core/pki/read-certificate.js';
+import { pemOf } from '../core/pki/authority/bundle.js';
+import type { Certificate } from '../core/pki/x509/read-certificate.js';
 import { fileError } from '../core/text/file-error.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { buildCrl, nextList, type ListOrder, type RevocationList } from '../core/pki/crl.js';
-import { withRevocations } from '../core/pki/entry.js';
-import { issuerFrom, type Signer } from '../core/pki/issue.js';
-import { toPem } from '../core/pki/pem.js';
+import { buildCrl, nextList, type ListOrder, type RevocationList } from '../core/pki/x509/crl.js';
+import { withRevocations } from '../core/pki/authority/entry.js';
+import { issuerFrom, type Signer } from '../core/pki/authority/issue.js';
+import { toPem } from '../core/pki/keys/pem.js';
 import type { Host } from '../host/host.js';
 import { writeIndex } from './authority-index.js';
 import { CRL } from './authority-revocations.js';

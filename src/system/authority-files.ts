@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { sha256 } from '../core/plan/content.js';
-import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
-import { isPair, readPrivateKey } from '../core/pki/private-key.js';
-import { readCertificates } from '../core/pki/read-certificate.js';
+import { certificateFile, keyFile, type Entry } from '../core/pki/authority/entry.js';
+import { isPair, readPrivateKey } from '../core/pki/keys/private-key.js';
+import { readCertificates } from '../core/pki/x509/read-certificate.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { makeFolders } from './folder.js';

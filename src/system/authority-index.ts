@@ -8,8 +8,8 @@ import {
   revocationsIn,
   withRevocations,
   type Entry,
-} from '../core/pki/entry.js';
-import { readCertificates } from '../core/pki/read-certificate.js';
+} from '../core/pki/authority/entry.js';
+import { readCertificates } from '../core/pki/x509/read-certificate.js';
 import type { Host } from '../host/host.js';
 import type { TextFile } from './authority-files.js';
 import { replaceDurably } from './journal.js';

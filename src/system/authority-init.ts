@@ -1,14 +1,19 @@
-import { KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
-import type { NameConstraints } from '../core/pki/constraints.js';
-import { issueIntermediate, issueRoot, privateKey, type Signer } from '../core/pki/issue.js';
-import { writePrivateKey } from '../core/pki/private-key.js';
-import { readCertificate } from '../core/pki/read-certificate.js';
+import { KEY_TYPES, type KeyType } from '../core/pki/keys/key-type.js';
+import type { NameConstraints } from '../core/pki/x509/constraints.js';
+import {
+  issueIntermediate,
+  issueRoot,
+  privateKey,
+  type Signer,
+} from '../core/pki/authority/issue.js';
+import { writePrivateKey } from '../core/pki/keys/private-key.js';
+import { readCertificate } from '../core/pki/x509/read-certificate.js';
 import {
   commonName,
   commonNameOf,
   LONGEST_COMMON_NAME,
   type Subject,
-} from '../core/pki/subject.js';
+} from '../core/pki/x509/subject.js';
 import type { Host } from '../host/host.js';
 import type { AuthorityMaterial } from './authority-create.js';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { entryOfIssued, type Entry } from '../core/pki/entry.js';
-import { issueLeaf, type LeafOrder, type Signer } from '../core/pki/issue.js';
-import { KEY_TYPES, type KeyType } from '../core/pki/key-type.js';
-import { toPem } from '../core/pki/pem.js';
-import type { Certificate } from '../core/pki/read-certificate.js';
+import { entryOfIssued, type Entry } from '../core/pki/authority/entry.js';
+import { issueLeaf, type LeafOrder, type Signer } from '../core/pki/authority/issue.js';
+import { KEY_TYPES, type KeyType } from '../core/pki/keys/key-type.js';
+import { toPem } from '../core/pki/keys/pem.js';
+import type { Certificate } from '../core/pki/x509/read-certificate.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { placeCertificates, type Placement } from './authority-files.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileError } from '../core/text/file-error.js';
 import type { Finding } from '../core/plan/finding.js';
-import { keyFile, type Entry } from '../core/pki/entry.js';
-import { isLocked, isPair, readPrivateKey } from '../core/pki/private-key.js';
-import type { Certificate } from '../core/pki/read-certificate.js';
+import { keyFile, type Entry } from '../core/pki/authority/entry.js';
+import { isLocked, isPair, readPrivateKey } from '../core/pki/keys/private-key.js';
+import type { Certificate } from '../core/pki/x509/read-certificate.js';
 import { isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { INTERMEDIATE_KEY, ROOT_KEY, type Authority } from './authority.js';

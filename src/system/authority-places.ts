@@ -5,7 +5,7 @@ import {
   withPlace,
   type Place,
   type Places,
-} from '../core/pki/places.js';
+} from '../core/pki/authority/deploy-targets.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { withAuthorityLock } from './authority.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileError } from '../core/text/file-error.js';
-import { certificateFile, keyFile, type Entry } from '../core/pki/entry.js';
-import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
+import { certificateFile, keyFile, type Entry } from '../core/pki/authority/entry.js';
+import { readCertificates, type Certificate } from '../core/pki/x509/read-certificate.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 

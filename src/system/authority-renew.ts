@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { keyFile, type Entry } from '../core/pki/entry.js';
-import { isKeyType } from '../core/pki/key-type.js';
-import { pkcs8Of, readPrivateKey } from '../core/pki/private-key.js';
-import type { Certificate } from '../core/pki/read-certificate.js';
-import { isRenewalDue } from '../core/pki/renewal.js';
-import { daysOf } from '../core/pki/validity.js';
+import { keyFile, type Entry } from '../core/pki/authority/entry.js';
+import { isKeyType } from '../core/pki/keys/key-type.js';
+import { pkcs8Of, readPrivateKey } from '../core/pki/keys/private-key.js';
+import type { Certificate } from '../core/pki/x509/read-certificate.js';
+import { isRenewalDue } from '../core/pki/authority/renewal.js';
+import { daysOf } from '../core/pki/x509/validity.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { GivenKey, IssueRequest } from './authority-issue.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { readCrl, type Revocation, type RevocationList } from '../core/pki/crl.js';
-import { revocationsIn } from '../core/pki/entry.js';
-import { pemBlocks } from '../core/pki/pem.js';
+import { readCrl, type Revocation, type RevocationList } from '../core/pki/x509/crl.js';
+import { revocationsIn } from '../core/pki/authority/entry.js';
+import { pemBlocks } from '../core/pki/keys/pem.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { ReadIndex } from './authority-index.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileError } from '../core/text/file-error.js';
-import type { Signer } from '../core/pki/issue.js';
-import { isLocked, isPair, readPrivateKey } from '../core/pki/private-key.js';
+import type { Signer } from '../core/pki/authority/issue.js';
+import { isLocked, isPair, readPrivateKey } from '../core/pki/keys/private-key.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { INTERMEDIATE_KEY, ROOT_KEY, type Authority } from './authority.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { withRevocations, type Entry } from '../core/pki/entry.js';
-import { readCertificates, type Certificate } from '../core/pki/read-certificate.js';
+import { withRevocations, type Entry } from '../core/pki/authority/entry.js';
+import { readCertificates, type Certificate } from '../core/pki/x509/read-certificate.js';
 import { fileError, onFile } from '../core/text/file-error.js';
 import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';

@@ -1,5 +1,5 @@
-import type { ConsumerName } from '../core/trust/consumer.js';
-import type { CertFolder } from '../core/trust/listing.js';
+import type { ConsumerName } from '../core/trust/consumers/consumer.js';
+import type { CertFolder } from '../core/trust/consumers/listing.js';
 import { fileError } from '../core/text/file-error.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';

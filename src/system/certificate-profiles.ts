@@ -5,7 +5,7 @@ import {
   readLeafProfile,
   type AuthorityProfile,
   type LeafProfile,
-} from '../core/pki/profile.js';
+} from '../core/pki/authority/profile.js';
 import type { Json } from '../core/plan/plan.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -9,8 +9,8 @@ import {
 } from '../core/drift/upkeep.js';
 import type { Host } from '../host/host.js';
 import { authorityFolder } from './authority.js';
-import { fileNameFor } from '../core/pki/file-name.js';
-import { hasPlace } from '../core/pki/places.js';
+import { fileNameFor } from '../core/pki/authority/file-name.js';
+import { hasPlace } from '../core/pki/authority/deploy-targets.js';
 import { readPlaces, rememberPlace } from './authority-places.js';
 import { runOurselves } from './ourselves.js';
 

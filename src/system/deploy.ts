@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileError } from '../core/text/file-error.js';
-import type { Bundle } from '../core/pki/bundle.js';
+import type { Bundle } from '../core/pki/authority/bundle.js';
 import {
   harborLiveFolder,
   harborPort,
@@ -12,9 +12,9 @@ import {
   toRegistry,
   type Deployment,
   type Endpoint,
-} from '../core/pki/deployment.js';
-import { readHarborProxy, type HarborProxy } from '../core/pki/harbor-proxy.js';
-import type { Place } from '../core/pki/places.js';
+} from '../core/pki/authority/deployment.js';
+import { readHarborProxy, type HarborProxy } from '../core/pki/authority/harbor-proxy.js';
+import type { Place } from '../core/pki/authority/deploy-targets.js';
 import { createPlan, type Plan, type Secrets, type ServedCertificate } from '../core/plan/plan.js';
 import type { YamlFile } from '../core/formats/yaml-edit.js';
 import type { Host } from '../host/host.js';

@@ -10,7 +10,7 @@ import { atPointer } from '../core/plan/expectation.js';
 import type { Finding } from '../core/plan/finding.js';
 import { get } from '../core/formats/json/json-edit.js';
 import { parseDocument } from '../core/formats/json/document.js';
-import { renewalTime } from '../core/pki/renewal.js';
+import { renewalTime } from '../core/pki/authority/renewal.js';
 import type { Tree } from '../core/plan/snapshot.js';
 import { isDockerctlError, type DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

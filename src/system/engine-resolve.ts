@@ -1,5 +1,5 @@
 import type { Finding } from '../core/plan/finding.js';
-import { engineFinding } from '../core/trust/engine-word.js';
+import { engineFinding } from '../core/trust/diagnosis/engine-word.js';
 import { messageOf } from '../errors.js';
 import type { Engine } from './engine.js';
 

@@ -1,6 +1,6 @@
 import type { TrustSituation } from '../core/desired/trust.js';
 import type { Expiring } from '../core/drift/upkeep.js';
-import { nameOf, parseCertificates } from '../core/trust/certificates.js';
+import { nameOf, parseCertificates } from '../core/trust/material/certificates.js';
 import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { fetchChain } from './fetch-chain.js';

@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import type { RegistryAddress } from '../core/registry/address.js';
-import { decodeX509 } from '../core/pki/x509.js';
+import { decodeX509 } from '../core/pki/x509/x509.js';
 import { shellWord } from '../core/text/shell-word.js';
-import { isSelfIssued, parseCertificates } from '../core/trust/certificates.js';
-import { FAILURES } from '../core/trust/diagnoses.js';
-import { issuerAddresses } from '../core/trust/fetched.js';
+import { isSelfIssued, parseCertificates } from '../core/trust/material/certificates.js';
+import { FAILURES } from '../core/trust/diagnosis/diagnoses.js';
+import { issuerAddresses } from '../core/trust/diagnosis/fetched.js';
 import { DockerctlError, messageOf, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { leadsInside } from './detour.js';

@@ -1,7 +1,7 @@
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import { fileError } from '../core/text/file-error.js';
-import type { Given } from '../core/trust/authorities.js';
+import type { Given } from '../core/trust/material/authorities.js';
 import type { Host } from '../host/host.js';
 
 /** No certificate, key or bundle is larger. */

@@ -3,7 +3,7 @@ import { tokenRealm } from '../core/registry/challenge.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
 import { isDockerHub } from '../core/registry/refusals.js';
 import { isInsecure } from '../core/registry/insecure-list.js';
-import { FAILURES } from '../core/trust/diagnoses.js';
+import { FAILURES } from '../core/trust/diagnosis/diagnoses.js';
 import { messageOf, systemErrorCode } from '../errors.js';
 import type { Host, HttpRequest, HttpResponse } from '../host/host.js';
 import { deadline, type Deadline } from './deadline.js';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { parseCertificates } from '../core/trust/certificates.js';
+import { parseCertificates } from '../core/trust/material/certificates.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { type Held, type KeyStore, runTool } from './key-store.js';

@@ -1,7 +1,7 @@
-import { listConfigured, readsConfigured } from '../core/trust/configured.js';
-import { certsDir } from '../core/trust/containerd.js';
-import type { CertFolder } from '../core/trust/listing.js';
-import { CONTAINERD_CONFIG } from '../core/trust/own-files.js';
+import { listConfigured, readsConfigured } from '../core/trust/consumers/configured.js';
+import { certsDir } from '../core/trust/consumers/containerd.js';
+import type { CertFolder } from '../core/trust/consumers/listing.js';
+import { CONTAINERD_CONFIG } from '../core/trust/consumers/own-files.js';
 import { bytesAt } from '../core/plan/snapshot.js';
 import type { Host } from '../host/host.js';
 import { growTree } from './tree.js';

@@ -1,5 +1,5 @@
 import { contentOf, secretOf, sameFingerprint, fingerprintOf } from '../core/plan/content.js';
-import type { WantedFile } from '../core/pki/deployment.js';
+import type { WantedFile } from '../core/pki/authority/deployment.js';
 import type { FileChange, FileImage, Secrets } from '../core/plan/plan.js';
 import type { Host } from '../host/host.js';
 import { readImage } from './image.js';

@@ -7,7 +7,7 @@ import {
   type ProbeFacts,
   type Shown,
   type TokenFacts,
-} from '../core/trust/facts.js';
+} from '../core/trust/diagnosis/facts.js';
 import { messageOf, systemErrorCode } from '../errors.js';
 import type { Host, TlsMaterial } from '../host/host.js';
 import { deadline, type Deadline } from './deadline.js';

@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import type { Finding } from '../core/plan/finding.js';
 import type { RegistryAddress } from '../core/registry/address.js';
 import { isInsecure } from '../core/registry/insecure-list.js';
-import { certificatesForGo, parseCertificates, toPem } from '../core/trust/certificates.js';
-import { diagnose, type Trust } from '../core/trust/diagnose.js';
-import { lintCertsDir, readsCertsDir } from '../core/trust/lint-certs-dir.js';
-import { lintFolder } from '../core/trust/lint.js';
-import { joinRoots, readRoots, type Roots } from '../core/trust/roots.js';
+import {
+  certificatesForGo,
+  parseCertificates,
+  toPem,
+} from '../core/trust/material/certificates.js';
+import { diagnose, type Trust } from '../core/trust/diagnosis/diagnose.js';
+import { lintCertsDir, readsCertsDir } from '../core/trust/diagnosis/lint-certs-dir.js';
+import { lintFolder } from '../core/trust/diagnosis/lint.js';
+import { joinRoots, readRoots, type Roots } from '../core/trust/diagnosis/roots.js';
 import { bytesAt, fileAt, namesIn, type Tree } from '../core/plan/snapshot.js';
-import { readFolder } from '../core/trust/cert-folder.js';
+import { readFolder } from '../core/trust/consumers/cert-folder.js';
 import { SYSTEM_BUNDLES, type Host } from '../host/host.js';
 import { probe } from './probe.js';
 import { growTree } from './tree.js';

@@ -1,5 +1,5 @@
 import { sha256 } from '../core/plan/content.js';
-import type { Endpoint } from '../core/pki/deployment.js';
+import type { Endpoint } from '../core/pki/authority/deployment.js';
 import type { Expectation, ServedCertificate } from '../core/plan/plan.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';

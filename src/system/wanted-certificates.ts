@@ -1,8 +1,8 @@
 import { declaredPlaces } from '../core/drift/upkeep.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import type { CertificateSituation, WantedPlace } from '../core/desired/certificates.js';
-import type { Bundle } from '../core/pki/bundle.js';
-import type { Place } from '../core/pki/places.js';
+import type { Bundle } from '../core/pki/authority/bundle.js';
+import type { Place } from '../core/pki/authority/deploy-targets.js';
 import type { Secrets } from '../core/plan/plan.js';
 import { attempt, DockerctlError, isDockerctlError, ready } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -4,16 +4,16 @@ import type { WantedAuthority, WantedRegistry } from '../core/desired/trust.js';
 import { onFile } from '../core/text/file-error.js';
 import type { Secrets } from '../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
-import { readAuthorities, type Given } from '../core/trust/authorities.js';
-import { CA_FILE } from '../core/trust/cert-folder.js';
-import { readClientPair } from '../core/trust/client-pair.js';
+import { readAuthorities, type Given } from '../core/trust/material/authorities.js';
+import { CA_FILE } from '../core/trust/consumers/cert-folder.js';
+import { readClientPair } from '../core/trust/material/client-pair.js';
 import {
   checkFingerprint,
   fingerprintMismatch,
   matchesFingerprint,
   pemOf,
   pickAuthority,
-} from '../core/trust/fetched.js';
+} from '../core/trust/diagnosis/fetched.js';
 import { type DockerctlError, isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { fetchChain } from './fetch-chain.js';

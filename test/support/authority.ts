@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { NameConstraints } from '../../src/core/pki/constraints.js';
-import { issueLeaf, issueRoot, privateKey, type Signer } from '../../src/core/pki/issue.js';
-import { KEY_TYPES, type KeyPair, type KeyType } from '../../src/core/pki/key-type.js';
-import { parseNames } from '../../src/core/pki/names.js';
-import { readCertificate, type Certificate } from '../../src/core/pki/read-certificate.js';
-import type { Subject } from '../../src/core/pki/subject.js';
-import { DAY_MS } from '../../src/core/pki/validity.js';
+import type { NameConstraints } from '../../src/core/pki/x509/constraints.js';
+import {
+  issueLeaf,
+  issueRoot,
+  privateKey,
+  type Signer,
+} from '../../src/core/pki/authority/issue.js';
+import { KEY_TYPES, type KeyPair, type KeyType } from '../../src/core/pki/keys/key-type.js';
+import { parseNames } from '../../src/core/pki/x509/names.js';
+import { readCertificate, type Certificate } from '../../src/core/pki/x509/read-certificate.js';
+import type { Subject } from '../../src/core/pki/x509/subject.js';
+import { DAY_MS } from '../../src/core/pki/x509/validity.js';
 
 /** 2026-11-21T12:00:00Z: the day these tests live on. */
 export const NOW = Date.UTC(2026, 10, 21, 12);

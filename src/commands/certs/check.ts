@@ -1,6 +1,6 @@
 import { parseDuration } from '../../core/text/duration.js';
 import type { Finding } from '../../core/plan/finding.js';
-import { forPki } from '../../core/pki/pki-hint.js';
+import { forPki } from '../../core/pki/authority/pki-hint.js';
 import { checkAuthority } from '../../system/authority-check.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { countFindings, renderFindings } from '../findings-text.js';

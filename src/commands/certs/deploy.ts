@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/plan/outcome.js';
-import type { Place } from '../../core/pki/places.js';
+import type { Place } from '../../core/pki/authority/deploy-targets.js';
 import { DockerctlError } from '../../errors.js';
 import { findCurrent, readBundle, whyRefused } from '../../system/authority-bundle.js';
 import { openAuthority } from '../../system/authority.js';

@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
-import { bundleFiles, fullChain, pemOf, type Bundle } from '../../core/pki/bundle.js';
-import type { WantedFile } from '../../core/pki/deployment.js';
-import { kubernetesSecret } from '../../core/pki/kubernetes-secret.js';
-import { buildPkcs12 } from '../../core/pki/pkcs12.js';
-import { pkcs8Of } from '../../core/pki/private-key.js';
+import { bundleFiles, fullChain, pemOf, type Bundle } from '../../core/pki/authority/bundle.js';
+import type { WantedFile } from '../../core/pki/authority/deployment.js';
+import { kubernetesSecret } from '../../core/pki/authority/kubernetes-secret.js';
+import { buildPkcs12 } from '../../core/pki/keys/pkcs12.js';
+import { pkcs8Of } from '../../core/pki/keys/private-key.js';
 import { DockerctlError } from '../../errors.js';
 import { findCurrent, readBundle, whyRefused } from '../../system/authority-bundle.js';
 import { openAuthority } from '../../system/authority.js';

@@ -1,16 +1,21 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { fileError } from '../../core/text/file-error.js';
-import { judge } from '../../core/pki/judgement.js';
-import { isLocked, pkcs8Of, readPrivateKey, writePrivateKey } from '../../core/pki/private-key.js';
+import { judge } from '../../core/pki/authority/judgement.js';
+import {
+  isLocked,
+  pkcs8Of,
+  readPrivateKey,
+  writePrivateKey,
+} from '../../core/pki/keys/private-key.js';
 import {
   isIssuedBy,
   isSelfIssued,
   readCertificates,
   type Certificate,
-} from '../../core/pki/read-certificate.js';
-import { schemeFor } from '../../core/pki/signature.js';
-import { formatSubject } from '../../core/pki/subject.js';
-import { dayOf } from '../../core/pki/validity.js';
+} from '../../core/pki/x509/read-certificate.js';
+import { schemeFor } from '../../core/pki/x509/signature.js';
+import { formatSubject } from '../../core/pki/x509/subject.js';
+import { dayOf } from '../../core/pki/x509/validity.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { forPki } from '../../core/pki/pki-hint.js';
-import { formatSubject } from '../../core/pki/subject.js';
-import { dayOf } from '../../core/pki/validity.js';
+import { forPki } from '../../core/pki/authority/pki-hint.js';
+import { formatSubject } from '../../core/pki/x509/subject.js';
+import { dayOf } from '../../core/pki/x509/validity.js';
 import { DockerctlError } from '../../errors.js';
 import { assertNoKey, assertVacant, createAuthority } from '../../system/authority-create.js';
 import { prepareAuthority } from '../../system/authority-init.js';

@@ -1,12 +1,12 @@
 import { fileError } from '../../core/text/file-error.js';
 import { sortFindings } from '../../core/plan/finding.js';
-import { judge } from '../../core/pki/judgement.js';
+import { judge } from '../../core/pki/authority/judgement.js';
 import {
   readCertificate,
   readCertificates,
   type Certificate,
-} from '../../core/pki/read-certificate.js';
-import { covers, verifyChain } from '../../core/pki/verify-chain.js';
+} from '../../core/pki/x509/read-certificate.js';
+import { covers, verifyChain } from '../../core/pki/authority/verify-chain.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import { DockerctlError, messageOf } from '../../errors.js';
 import type { Host } from '../../host/host.js';

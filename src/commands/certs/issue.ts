@@ -1,4 +1,4 @@
-import type { Bundle } from '../../core/pki/bundle.js';
+import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { beginAuthority, emptyAuthority } from '../../system/authority-begin.js';
 import { prepareAuthority } from '../../system/authority-init.js';
 import { prepareCertificates, type IssueRequest } from '../../system/authority-issue.js';

@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/pki/entry.js';
+import type { Entry } from '../../core/pki/authority/entry.js';
 import { DockerctlError } from '../../errors.js';
 import { bundleOf, findCurrent } from '../../system/authority-bundle.js';
 import {

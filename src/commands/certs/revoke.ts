@@ -1,5 +1,5 @@
-import { REASONS, type Reason } from '../../core/pki/crl.js';
-import type { Entry } from '../../core/pki/entry.js';
+import { REASONS, type Reason } from '../../core/pki/x509/crl.js';
+import type { Entry } from '../../core/pki/authority/entry.js';
 import { DockerctlError } from '../../errors.js';
 import { findCurrent } from '../../system/authority-bundle.js';
 import { publishCrl } from '../../system/authority-crl.js';

@@ -1,10 +1,10 @@
 import { fileError } from '../../core/text/file-error.js';
-import { readSigningRequest, type SigningRequest } from '../../core/pki/csr.js';
-import { fileNameFor, typedFileName } from '../../core/pki/file-name.js';
-import { KEY_TYPES, isKeyType } from '../../core/pki/key-type.js';
-import { parseNames, type ParsedNames } from '../../core/pki/names.js';
-import type { LeafProfile } from '../../core/pki/profile.js';
-import { commonName, commonNameOf } from '../../core/pki/subject.js';
+import { readSigningRequest, type SigningRequest } from '../../core/pki/x509/csr.js';
+import { fileNameFor, typedFileName } from '../../core/pki/authority/file-name.js';
+import { KEY_TYPES, isKeyType } from '../../core/pki/keys/key-type.js';
+import { parseNames, type ParsedNames } from '../../core/pki/x509/names.js';
+import type { LeafProfile } from '../../core/pki/authority/profile.js';
+import { commonName, commonNameOf } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
 import type { IssueRequest } from '../../system/authority-issue.js';
 import type { Authority } from '../../system/authority.js';

@@ -2,11 +2,11 @@ import { effectiveConfig, type EffectiveValue } from '../../core/dockerd/config/
 import { readDaemonFile } from '../../core/dockerd/config/file.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Standing } from '../../core/drift/standing.js';
-import { statusOf } from '../../core/pki/entry.js';
-import { renewalTime } from '../../core/pki/renewal.js';
-import { dayOf } from '../../core/pki/validity.js';
+import { statusOf } from '../../core/pki/authority/entry.js';
+import { renewalTime } from '../../core/pki/authority/renewal.js';
+import { dayOf } from '../../core/pki/x509/validity.js';
 import { printable } from '../../core/text/printable.js';
-import type { Trusted } from '../../core/trust/listing.js';
+import type { Trusted } from '../../core/trust/consumers/listing.js';
 import { isDockerctlError } from '../../errors.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../../system/authority.js';
 import { hasDeclaration } from '../../system/declaration-files.js';

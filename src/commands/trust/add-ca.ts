@@ -1,8 +1,8 @@
 import { authority } from '../../core/declaration/statements.js';
-import { readAuthorities } from '../../core/trust/authorities.js';
-import { nameOf, parseCertificates } from '../../core/trust/certificates.js';
-import { planShares } from '../../core/trust/plan-trust.js';
-import { addToStore, readsStore } from '../../core/trust/system.js';
+import { readAuthorities } from '../../core/trust/material/authorities.js';
+import { nameOf, parseCertificates } from '../../core/trust/material/certificates.js';
+import { planShares } from '../../core/trust/consumers/plan-trust.js';
+import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/given.js';
 import { growTree } from '../../system/tree.js';

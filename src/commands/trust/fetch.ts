@@ -1,5 +1,5 @@
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { Given } from '../../core/trust/authorities.js';
+import type { Given } from '../../core/trust/material/authorities.js';
 import {
   checkFingerprint,
   describeChain,
@@ -8,7 +8,7 @@ import {
   pemOf,
   pickAuthority,
   type Link,
-} from '../../core/trust/fetched.js';
+} from '../../core/trust/diagnosis/fetched.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { fetchChain } from '../../system/fetch-chain.js';
 import type { Context } from '../command.js';

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import { authority } from '../../core/declaration/statements.js';
 import { isDockerHub } from '../../core/registry/refusals.js';
-import { readAuthorities } from '../../core/trust/authorities.js';
-import { planShares } from '../../core/trust/plan-trust.js';
-import { addToStore, readsStore } from '../../core/trust/system.js';
+import { readAuthorities } from '../../core/trust/material/authorities.js';
+import { planShares } from '../../core/trust/consumers/plan-trust.js';
+import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/given.js';
 import { growTree } from '../../system/tree.js';

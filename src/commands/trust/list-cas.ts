@@ -1,4 +1,4 @@
-import { listAnchors, readsAnchors } from '../../core/trust/anchors.js';
+import { listAnchors, readsAnchors } from '../../core/trust/consumers/anchors.js';
 import { growTree } from '../../system/tree.js';
 import { defineCommand } from '../command.js';
 import { renderTable } from '../table.js';

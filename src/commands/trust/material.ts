@@ -1,9 +1,9 @@
 import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import { readAuthorities, type Given } from '../../core/trust/authorities.js';
-import { readClientPair } from '../../core/trust/client-pair.js';
-import type { ConsumerName, Material } from '../../core/trust/consumer.js';
-import { holdsAuthoritiesOnly } from '../../core/trust/consumers.js';
+import { readAuthorities, type Given } from '../../core/trust/material/authorities.js';
+import { readClientPair } from '../../core/trust/material/client-pair.js';
+import type { ConsumerName, Material } from '../../core/trust/consumers/consumer.js';
+import { holdsAuthoritiesOnly } from '../../core/trust/consumers/consumers.js';
 import { DockerctlError } from '../../errors.js';
 import { download, readGiven } from '../../system/given.js';
 import type { Context } from '../command.js';

@@ -1,6 +1,6 @@
 import { authority } from '../../core/declaration/statements.js';
-import { planShares } from '../../core/trust/plan-trust.js';
-import { readsStore, removeFromStore, storedNames } from '../../core/trust/system.js';
+import { planShares } from '../../core/trust/consumers/plan-trust.js';
+import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { growTree } from '../../system/tree.js';
 import { applyChange } from '../change.js';

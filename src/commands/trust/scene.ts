@@ -4,9 +4,13 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Document } from '../../core/formats/json/document.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { ConsumerName, Machine } from '../../core/trust/consumer.js';
-import { CONSUMER_NAMES, consumerSigns, chooseConsumers } from '../../core/trust/consumers.js';
-import { KEY_STORES } from '../../core/trust/key-stores.js';
+import type { ConsumerName, Machine } from '../../core/trust/consumers/consumer.js';
+import {
+  CONSUMER_NAMES,
+  consumerSigns,
+  chooseConsumers,
+} from '../../core/trust/consumers/consumers.js';
+import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
 import type { Tree } from '../../core/plan/snapshot.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';

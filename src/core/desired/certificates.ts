@@ -1,6 +1,6 @@
 import { sha256 } from '../plan/content.js';
 import type { Drift } from '../drift/drift.js';
-import type { Place } from '../pki/places.js';
+import type { Place } from '../pki/authority/deploy-targets.js';
 import { createPlan, type Plan, type Secrets } from '../plan/plan.js';
 import { joinPlans } from '../plan/join-plans.js';
 import { type DockerctlError, isDockerctlError } from '../../errors.js';

@@ -4,11 +4,11 @@ import type { DeclaredRegistry } from '../declaration/schema.js';
 import type { Drift, Scope } from '../drift/drift.js';
 import type { FileChange, Plan, Secrets } from '../plan/plan.js';
 import type { RegistryAddress } from '../registry/address.js';
-import type { ConsumerName, Machine, Material } from '../trust/consumer.js';
-import { chooseConsumers, CONSUMERS } from '../trust/consumers.js';
-import { planShares } from '../trust/plan-trust.js';
-import { carryOut, type Share } from '../trust/share.js';
-import { addToStore, readsStore } from '../trust/system.js';
+import type { ConsumerName, Machine, Material } from '../trust/consumers/consumer.js';
+import { chooseConsumers, CONSUMERS } from '../trust/consumers/consumers.js';
+import { planShares } from '../trust/consumers/plan-trust.js';
+import { carryOut, type Share } from '../trust/consumers/contribution.js';
+import { addToStore, readsStore } from '../trust/consumers/system.js';
 import type { Tree } from '../plan/snapshot.js';
 import { attempt, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
 

@@ -1,6 +1,6 @@
 import { parseFlags } from '../dockerd/options/flags.js';
 import type { Finding } from '../plan/finding.js';
-import { dayOf, isExpired, nameOf, parseCertificates } from '../trust/certificates.js';
+import { dayOf, isExpired, nameOf, parseCertificates } from '../trust/material/certificates.js';
 import { bytesAt } from '../plan/snapshot.js';
 import { found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';

@@ -1,6 +1,11 @@
 import type { Finding } from '../plan/finding.js';
 import type { FileChange, Plan } from '../plan/plan.js';
-import { holdsPrivateKey, isAuthority, parseCertificates, toPem } from '../trust/certificates.js';
+import {
+  holdsPrivateKey,
+  isAuthority,
+  parseCertificates,
+  toPem,
+} from '../trust/material/certificates.js';
 import { bytesAt, namesIn, type Tree } from '../plan/snapshot.js';
 import { mendPlan, renameFile, restrictFile, rewriteFile } from './mend.js';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../plan/finding.js';
-import { dayOf } from '../pki/validity.js';
+import { dayOf } from '../pki/x509/validity.js';
 import { found } from './codes.js';
 import { isLoaded, type DoctorFacts, type Family } from './facts.js';
 

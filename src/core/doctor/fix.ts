@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Finding } from '../plan/finding.js';
 import type { FileChange, Plan } from '../plan/plan.js';
 import { joinPlans } from '../plan/join-plans.js';
-import { after } from '../trust/share.js';
+import { after } from '../trust/consumers/contribution.js';
 import { fileAt, namesIn, type Tree } from '../plan/snapshot.js';
 import { MENDED_CERTIFICATES } from './certs-mend.js';
 import { DOCTOR_CODES } from './codes.js';

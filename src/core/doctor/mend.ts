@@ -1,5 +1,5 @@
 import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../plan/plan.js';
-import { put } from '../trust/share.js';
+import { put } from '../trust/consumers/contribution.js';
 import { fileAt, type Tree } from '../plan/snapshot.js';
 
 /** The plan behind a finding. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { commentsPath } from '../dockerd/config/edit.js';
 import { parseUnitCommand, type UnitCommand } from '../dockerd/observed/unit.js';
-import { readsCertsDir } from '../trust/lint-certs-dir.js';
+import { readsCertsDir } from '../trust/diagnosis/lint-certs-dir.js';
 import { namesIn, textAt, type Tree } from '../plan/snapshot.js';
 import { daemonCertificates } from './certificates.js';
 import { KUBELET_FILES } from './cgroup.js';

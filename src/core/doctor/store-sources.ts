@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import { parseCertificates } from '../trust/certificates.js';
-import type { SystemStore } from '../trust/system-stores.js';
+import { parseCertificates } from '../trust/material/certificates.js';
+import type { SystemStore } from '../trust/consumers/system-stores.js';
 import { bytesAt, namesIn, textAt, type Tree } from '../plan/snapshot.js';
 
 /** The distribution's own certificates, of which update-ca-certificates(8) compiles those that CONF names. */

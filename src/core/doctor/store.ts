@@ -1,10 +1,16 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type { Finding } from '../plan/finding.js';
-import { dayOf, isExpired, nameOf, parseCertificates, toPem } from '../trust/certificates.js';
-import { put } from '../trust/share.js';
-import { compiledIn, findStore, readsStore, storedNames } from '../trust/system.js';
-import type { SystemStore } from '../trust/system-stores.js';
+import {
+  dayOf,
+  isExpired,
+  nameOf,
+  parseCertificates,
+  toPem,
+} from '../trust/material/certificates.js';
+import { put } from '../trust/consumers/contribution.js';
+import { compiledIn, findStore, readsStore, storedNames } from '../trust/consumers/system.js';
+import type { SystemStore } from '../trust/consumers/system-stores.js';
 import { bytesAt, namesIn, type Tree } from '../plan/snapshot.js';
 import { fixCommand, found } from './codes.js';
 import type { DoctorFacts, Family } from './facts.js';

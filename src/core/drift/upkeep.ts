@@ -1,7 +1,7 @@
 import type { DeclaredCertificate } from '../declaration/schema.js';
-import type { Status } from '../pki/entry.js';
-import { fileNameFor } from '../pki/file-name.js';
-import type { Place } from '../pki/places.js';
+import type { Status } from '../pki/authority/entry.js';
+import { fileNameFor } from '../pki/authority/file-name.js';
+import type { Place } from '../pki/authority/deploy-targets.js';
 import type { Report } from './report.js';
 
 /** A certificate by the name that people know it by. Times in milliseconds since 1970. */

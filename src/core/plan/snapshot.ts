@@ -1,5 +1,5 @@
 import type { FileImage } from './plan.js';
-import type { KeyStoreName } from '../trust/consumer.js';
+import type { KeyStoreName } from '../trust/consumers/consumer.js';
 
 /** What stands at a path. Links are followed; a private key is present by name only. */
 export type Entry =

@@ -31,8 +31,13 @@ import {
 } from '../../../src/core/transaction/history.js';
 import type { Plan } from '../../../src/core/plan/plan.js';
 import { decodeEntry, encodeEntry, type Entry } from '../../../src/core/transaction/journal.js';
-import { parseIndex, formatIndex, certificateFile, keyFile } from '../../../src/core/pki/entry.js';
-import { parsePlaces } from '../../../src/core/pki/places.js';
+import {
+  parseIndex,
+  formatIndex,
+  certificateFile,
+  keyFile,
+} from '../../../src/core/pki/authority/entry.js';
+import { parsePlaces } from '../../../src/core/pki/authority/deploy-targets.js';
 import { engineInfo, reloadEvents, runningContainers } from '../../../src/system/engine.js';
 import { readHostFacts } from '../../../src/system/host-facts.js';
 import { readHistory } from '../../../src/system/history.js';

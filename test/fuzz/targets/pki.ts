@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto';
-import { parsePermit } from '../../../src/core/pki/constraints.js';
-import { buildCrl, readCrl } from '../../../src/core/pki/crl.js';
-import { readSigningRequest } from '../../../src/core/pki/csr.js';
+import { parsePermit } from '../../../src/core/pki/x509/constraints.js';
+import { buildCrl, readCrl } from '../../../src/core/pki/x509/crl.js';
+import { readSigningRequest } from '../../../src/core/pki/x509/csr.js';
 import {
   bits,
   sequence,
@@ -10,30 +10,34 @@ import {
   tagged,
   oid,
   integer,
-} from '../../../src/core/pki/der-writer.js';
+} from '../../../src/core/pki/asn1/der-writer.js';
 import {
   issueLeaf,
   issueRoot,
   issuerFrom,
   privateKey,
   type Signer,
-} from '../../../src/core/pki/issue.js';
-import { judge } from '../../../src/core/pki/judgement.js';
-import type { KeyPair } from '../../../src/core/pki/key-type.js';
-import { parseNames } from '../../../src/core/pki/names.js';
-import { OID } from '../../../src/core/pki/oid.js';
-import { toPem } from '../../../src/core/pki/pem.js';
-import { readPrivateKey, writePrivateKey } from '../../../src/core/pki/private-key.js';
-import { readCertificate, readCertificates } from '../../../src/core/pki/read-certificate.js';
-import { encodeScheme, schemeFor, signBytes } from '../../../src/core/pki/signature.js';
-import { encodeSubject, parseSubject } from '../../../src/core/pki/subject.js';
-import { verifyChain } from '../../../src/core/pki/verify-chain.js';
-import { readAuthorities } from '../../../src/core/trust/authorities.js';
-import { readClientPair } from '../../../src/core/trust/client-pair.js';
-import { describeChain, issuerAddresses, pickAuthority } from '../../../src/core/trust/fetched.js';
-import { readCertificates as readTrusted } from '../../../src/core/trust/certificates.js';
-import { listTrusted } from '../../../src/core/trust/listing.js';
-import { readRoots } from '../../../src/core/trust/roots.js';
+} from '../../../src/core/pki/authority/issue.js';
+import { judge } from '../../../src/core/pki/authority/judgement.js';
+import type { KeyPair } from '../../../src/core/pki/keys/key-type.js';
+import { parseNames } from '../../../src/core/pki/x509/names.js';
+import { OID } from '../../../src/core/pki/asn1/oid.js';
+import { toPem } from '../../../src/core/pki/keys/pem.js';
+import { readPrivateKey, writePrivateKey } from '../../../src/core/pki/keys/private-key.js';
+import { readCertificate, readCertificates } from '../../../src/core/pki/x509/read-certificate.js';
+import { encodeScheme, schemeFor, signBytes } from '../../../src/core/pki/x509/signature.js';
+import { encodeSubject, parseSubject } from '../../../src/core/pki/x509/subject.js';
+import { verifyChain } from '../../../src/core/pki/authority/verify-chain.js';
+import { readAuthorities } from '../../../src/core/trust/material/authorities.js';
+import { readClientPair } from '../../../src/core/trust/material/client-pair.js';
+import {
+  describeChain,
+  issuerAddresses,
+  pickAuthority,
+} from '../../../src/core/trust/diagnosis/fetched.js';
+import { readCertificates as readTrusted } from '../../../src/core/trust/material/certificates.js';
+import { listTrusted } from '../../../src/core/trust/consumers/listing.js';
+import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
 import { renderView, viewOf } from '../../../src/commands/certificate-text.js';
 import { createStyle } from '../../../src/cli/style.js';
 import type { Streams } from '../../../src/cli/output.js';

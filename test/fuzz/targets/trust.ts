@@ -1,24 +1,24 @@
 import { contentOf } from '../../../src/core/plan/content.js';
 import { invert } from '../../../src/core/plan/plan.js';
 import { setToml, readToml, unsetToml } from '../../../src/core/formats/toml/toml-edit.js';
-import { buildkit } from '../../../src/core/trust/buildkit.js';
-import { listConfigured } from '../../../src/core/trust/configured.js';
-import type { Consumer, Material } from '../../../src/core/trust/consumer.js';
-import { containerd } from '../../../src/core/trust/containerd.js';
-import { docker } from '../../../src/core/trust/docker.js';
-import { k3s } from '../../../src/core/trust/k3s.js';
-import { lintFolder } from '../../../src/core/trust/lint.js';
-import { planShares } from '../../../src/core/trust/plan-trust.js';
-import { podman } from '../../../src/core/trust/podman.js';
-import { system } from '../../../src/core/trust/system.js';
-import { systemStore } from '../../../src/core/trust/system-stores.js';
+import { buildkit } from '../../../src/core/trust/consumers/buildkit.js';
+import { listConfigured } from '../../../src/core/trust/consumers/configured.js';
+import type { Consumer, Material } from '../../../src/core/trust/consumers/consumer.js';
+import { containerd } from '../../../src/core/trust/consumers/containerd.js';
+import { docker } from '../../../src/core/trust/consumers/docker.js';
+import { k3s } from '../../../src/core/trust/consumers/k3s.js';
+import { lintFolder } from '../../../src/core/trust/diagnosis/lint.js';
+import { planShares } from '../../../src/core/trust/consumers/plan-trust.js';
+import { podman } from '../../../src/core/trust/consumers/podman.js';
+import { system } from '../../../src/core/trust/consumers/system.js';
+import { systemStore } from '../../../src/core/trust/consumers/system-stores.js';
 import type { Entry, Tree } from '../../../src/core/plan/snapshot.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
 import {
   harborLiveFolder,
   registryPair,
   registryStorage,
-} from '../../../src/core/pki/deployment.js';
+} from '../../../src/core/pki/authority/deployment.js';
 import { readYaml, setYaml } from '../../../src/core/formats/yaml-edit.js';
 import type { Target } from '../fuzz.js';
 import { CERTIFICATE_FILES, KEY_FILES } from './pki.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RequestListener } from 'node:http';
 import type { Host } from '../../../src/host/host.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
-import { readRoots } from '../../../src/core/trust/roots.js';
+import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
 import { fetchChain } from '../../../src/system/fetch-chain.js';
 import { testMirrors } from '../../../src/system/mirror-test.js';
 import { verifyRegistries, type DaemonTrust } from '../../../src/system/registry-trust.js';

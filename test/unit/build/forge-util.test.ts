@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRequire } from 'node:module';
 import { generateKeyPairSync } from 'node:crypto';
-import { decode, encode, oidOf } from '../../../src/core/pki/der.js';
+import { decode, encode, oidOf } from '../../../src/core/pki/asn1/der.js';
 
 const forge = createRequire(import.meta.url)('node-forge/lib/forge.js') as { util: unknown };
 const theirs = forge.util;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { CHAIN_FINDINGS } from '../../../src/core/trust/diagnoses.js';
+import { CHAIN_FINDINGS } from '../../../src/core/trust/diagnosis/diagnoses.js';
 
 const FOLDER = 'src/core/trust';
 

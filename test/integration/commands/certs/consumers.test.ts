@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import type { IssueAnswer } from '../../../../src/commands/certs/issue.js';
 import type { InspectAnswer } from '../../../../src/commands/certs/inspect.js';
 import type { VerifyAnswer } from '../../../../src/commands/certs/verify.js';
-import { DAY_MS } from '../../../../src/core/pki/validity.js';
+import { DAY_MS } from '../../../../src/core/pki/x509/validity.js';
 import { machine, PKI, type Machine } from '../../../support/certs.js';
 
 const NAME = 'registry.example.com';

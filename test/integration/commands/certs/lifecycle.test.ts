@@ -8,7 +8,7 @@ import type { ListAnswer } from '../../../../src/commands/certs/list.js';
 import type { RenewAnswer } from '../../../../src/commands/certs/renew.js';
 import type { SignAnswer } from '../../../../src/commands/certs/sign.js';
 import type { VerifyAnswer } from '../../../../src/commands/certs/verify.js';
-import { DAY_MS } from '../../../../src/core/pki/validity.js';
+import { DAY_MS } from '../../../../src/core/pki/x509/validity.js';
 import { machine, PKI, type Machine } from '../../../support/certs.js';
 import { CA, issue, server } from '../../../support/openssl.js';
 

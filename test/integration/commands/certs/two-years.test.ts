@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { RenewAnswer } from '../../../../src/commands/certs/renew.js';
-import { parseIndex, type Entry } from '../../../../src/core/pki/entry.js';
-import { DAY_MS } from '../../../../src/core/pki/validity.js';
+import { parseIndex, type Entry } from '../../../../src/core/pki/authority/entry.js';
+import { DAY_MS } from '../../../../src/core/pki/x509/validity.js';
 import { machine, PKI } from '../../../support/certs.js';
 
 const START = Date.UTC(2026, 10, 21, 3);

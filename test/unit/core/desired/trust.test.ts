@@ -8,7 +8,7 @@ import {
 import { parseRegistry } from '../../../../src/core/registry/address.js';
 import { DockerctlError } from '../../../../src/errors.js';
 import type { Entry } from '../../../../src/core/plan/snapshot.js';
-import { toPem } from '../../../../src/core/pki/pem.js';
+import { toPem } from '../../../../src/core/pki/keys/pem.js';
 import { makeSigner } from '../../../support/authority.js';
 
 const PATH = '/etc/docker/certs.d/reg.example.com:5000/ca.crt';

@@ -1,0 +1,112 @@
+import { isMap, isScalar } from 'yaml';
+import type { TomlTable, TomlValue } from 'smol-toml';
+import { isDockerctlError } from '../../../errors.js';
+import { readToml, valueAt } from '../../formats/toml/toml-edit.js';
+import type { ConsumerName } from './consumer.js';
+import { parseRegistries } from './k3s.js';
+import { BUILDKITD, REGISTRIES_CONF, REGISTRIES_CONF_D, REGISTRIES_YAML } from './own-files.js';
+import { namesIn, textAt, type Tree } from '../../plan/snapshot.js';
+
+/** What a consumer's own file says of one registry; the certificates it names may lie anywhere. */
+export interface Configured {
+  readonly consumer: ConsumerName;
+  readonly registry: string;
+  readonly paths: readonly string[];
+  readonly insecure: boolean;
+}
+
+interface Source {
+  readonly consumer: ConsumerName;
+  readonly files: (tree: Tree) => readonly string[];
+  readonly read: (path: string, text: string) => Omit<Configured, 'consumer'>[];
+}
+
+const SOURCES: readonly Source[] = [
+  { consumer: 'podman', files: containersFiles, read: readContainers },
+  { consumer: 'buildkit', files: () => [BUILDKITD], read: readBuildkit },
+  { consumer: 'k3s', files: () => REGISTRIES_YAML, read: readK3s },
+];
+
+export function readsConfigured(tree: Tree): readonly string[] {
+  return [
+    REGISTRIES_CONF_D,
+    ...SOURCES.flatMap(({ files }) => files(tree)),
+    ...listConfigured(tree).configured.flatMap(({ paths }) => paths),
+  ];
+}
+
+/** A file that cannot be read hides what it says: `notes` tell which. */
+export function listConfigured(tree: Tree): {
+  readonly configured: readonly Configured[];
+  readonly notes: readonly string[];
+} {
+  const configured: Configured[] = [];
+  const notes: string[] = [];
+  for (const { consumer, files, read } of SOURCES) {
+    for (const path of files(tree)) {
+      try {
+        const found = read(path, textAt(tree, path) ?? '');
+        configured.push(...found.map((one) => ({ consumer, ...one })));
+      } catch (error) {
+        if (!isDockerctlError(error)) throw error;
+        notes.push(`${error.message}: what it trusts is not listed`);
+      }
+    }
+  }
+  return { configured, notes };
+}
+
+/** containers-registries.conf(5), of both versions. */
+function containersFiles(tree: Tree): string[] {
+  const dropIns = namesIn(tree, REGISTRIES_CONF_D).filter((name) => name.endsWith('.conf'));
+  return [REGISTRIES_CONF, ...dropIns.map((name) => `${REGISTRIES_CONF_D}/${name}`)];
+}
+
+function readContainers(path: string, text: string) {
+  const config = readToml({ path, text });
+  const { registry } = config;
+  const tables = Array.isArray(registry) ? registry.filter(isTable) : [];
+  const open = tables
+    .filter(({ insecure }) => insecure === true)
+    .map(({ location, prefix }) => location ?? prefix);
+  return [...open, ...listOf(valueAt(config, ['registries', 'insecure', 'registries']))]
+    .filter((name) => typeof name === 'string')
+    .map((name) => ({ registry: name, paths: [], insecure: true }));
+}
+
+/** moby/buildkit docs/buildkitd.toml.md */
+function readBuildkit(path: string, text: string) {
+  const { registry } = readToml({ path, text });
+  return Object.entries(isTable(registry) ? registry : {}).flatMap(([name, value]) => {
+    if (!isTable(value)) return [];
+    const pairs = listOf(value.keypair).filter(isTable);
+    const paths = [...listOf(value.ca), ...pairs.map(({ cert }) => cert)].filter(isAbsolute);
+    return [{ registry: name, paths, insecure: value.insecure === true || value.http === true }];
+  });
+}
+
+/** docs.k3s.io/installation/private-registry */
+function readK3s(path: string, text: string) {
+  const document = parseRegistries(path, text);
+  const configs = document.get('configs', true);
+  const names = isMap(configs) ? configs.items.map(({ key }) => isScalar(key) && key.value) : [];
+  return names
+    .filter((name) => typeof name === 'string')
+    .map((name) => {
+      const tls = (key: string) => document.getIn(['configs', name, 'tls', key]);
+      const paths = [tls('ca_file'), tls('cert_file')].filter(isAbsolute);
+      return { registry: name, paths, insecure: tls('insecure_skip_verify') === true };
+    });
+}
+
+function listOf(value: TomlValue | undefined): readonly TomlValue[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isTable(value: TomlValue | undefined): value is TomlTable {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function isAbsolute(path: unknown): path is string {
+  return typeof path === 'string' && path.startsWith('/') && !path.endsWith('.key');
+}

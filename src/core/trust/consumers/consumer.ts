@@ -1,0 +1,50 @@
+import type { RegistryAddress } from '../../registry/address.js';
+import type { ClientPair } from '../material/client-pair.js';
+import type { Share } from './contribution.js';
+import type { Tree } from '../../plan/snapshot.js';
+
+export type ConsumerName =
+  'docker' | 'containerd' | 'podman' | 'buildkit' | 'k3s' | 'system' | KeyStoreName;
+
+/** Whose certificates lie in a store that only its own tool can write. */
+export type KeyStoreName = 'java' | 'nss';
+
+/** What makes a registry trusted. Nothing secret in it: the key's bytes travel in `Secrets`. */
+export interface Material {
+  /** Certificates of authorities, PEM, one after the other; null: the system's roots will do. */
+  readonly ca: string | null;
+  /** What a registry that asks for a client certificate is shown. */
+  readonly client: ClientPair | null;
+  /** Neither https nor a certificate is asked for. */
+  readonly insecure: boolean;
+}
+
+/** Where things are on this machine, and what dockerd is told. */
+export interface Machine {
+  /** Normally /etc/docker/certs.d. */
+  readonly certsDir: string;
+  /** Names of the registries that dockerd uses as mirrors of Docker Hub. */
+  readonly mirrors: readonly string[];
+  /** Named by the operator with --to; null: those that are here. */
+  readonly chosen: readonly ConsumerName[] | null;
+}
+
+export interface Subject {
+  readonly registry: RegistryAddress;
+  readonly machine: Machine;
+}
+
+export interface TrustRequest extends Subject {
+  readonly material: Material;
+}
+
+/** A program on this host that pulls images, or a store that such programs read. */
+export interface Consumer {
+  readonly name: ConsumerName;
+  /** What stands on this host when it is here and would pull by itself: any of these paths. Empty: only when named. */
+  readonly signs: readonly string[];
+  /** What it must see to decide. Asked again with what was found, until it asks for nothing new. */
+  reads(subject: Subject, tree: Tree): readonly string[];
+  add(request: TrustRequest, tree: Tree): Share;
+  remove(subject: Subject, tree: Tree): Share;
+}

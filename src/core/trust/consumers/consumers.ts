@@ -1,0 +1,42 @@
+import { buildkit } from './buildkit.js';
+import type { Consumer, ConsumerName, Machine } from './consumer.js';
+import { containerd } from './containerd.js';
+import { docker } from './docker.js';
+import { k3s } from './k3s.js';
+import { java, KEY_STORES, nss } from './key-stores.js';
+import { podman } from './podman.js';
+import { system } from './system.js';
+import type { Tree } from '../../plan/snapshot.js';
+
+/** Every consumer, in the order in which a plan serves them. */
+export const CONSUMERS: readonly Consumer[] = [
+  docker,
+  containerd,
+  podman,
+  buildkit,
+  k3s,
+  system,
+  java,
+  nss,
+];
+
+export const CONSUMER_NAMES: readonly ConsumerName[] = CONSUMERS.map(({ name }) => name);
+
+/** Those that were named, else those that are here. Stores that widen trust beyond one registry only when named. */
+export function chooseConsumers(machine: Machine, tree: Tree): readonly Consumer[] {
+  return CONSUMERS.filter(({ name, signs }) =>
+    machine.chosen === null
+      ? signs.some((path) => (tree.get(path) ?? null) !== null)
+      : machine.chosen.includes(name),
+  );
+}
+
+/** What tells who is here. */
+export function consumerSigns(): readonly string[] {
+  return CONSUMERS.flatMap(({ signs }) => signs);
+}
+
+/** The stores: whoever reads them is given certificates of authorities, and nothing else. */
+export function holdsAuthoritiesOnly(name: ConsumerName): boolean {
+  return name === 'system' || KEY_STORES.some((store) => store === name);
+}

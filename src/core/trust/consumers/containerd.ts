@@ -1,0 +1,229 @@
+import { join } from 'node:path';
+import type { TomlTable } from 'smol-toml';
+import type { FileChange, RefreshCommand } from '../../plan/plan.js';
+import {
+  readToml,
+  setToml,
+  unsetToml,
+  valueAt,
+  type Setting,
+} from '../../formats/toml/toml-edit.js';
+import {
+  CA_FILE,
+  CERT_FILE,
+  dropCertificates,
+  KEY_FILE,
+  putCertificates,
+  readFolder,
+} from './cert-folder.js';
+import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import { CONTAINERD_CONFIG as CONFIG } from './own-files.js';
+import { drop, NOTHING, put } from './contribution.js';
+import { namesIn, textAt, type Tree } from '../../plan/snapshot.js';
+
+const CERTS = '/etc/containerd/certs.d';
+/** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */
+const CRI_CLIENTS = [
+  '/usr/bin/kubelet',
+  '/usr/local/bin/kubelet',
+  '/var/lib/kubelet',
+  '/etc/crictl.yaml',
+];
+const OURS = 'set by dockerctl';
+const WHOLE = '# written by dockerctl';
+
+/** Where the CRI plugin is told of the folder, by the schema of config.toml. */
+const CONFIG_PATH: Readonly<Record<string, readonly string[]>> = {
+  1: ['plugins', 'cri', 'registry', 'config_path'],
+  2: ['plugins', 'io.containerd.grpc.v1.cri', 'registry', 'config_path'],
+  3: ['plugins', 'io.containerd.cri.v1.images', 'registry', 'config_path'],
+};
+
+/**
+ * `<folder>/<host:port>/hosts.toml` with the certificates beside it (containerd docs/hosts.md). ctr and nerdctl read it
+ * at every pull; the CRI plugin too, once its `config_path` names the folder, which takes a restart of containerd.
+ */
+export const containerd: Consumer = {
+  name: 'containerd',
+  signs: ['/etc/containerd', '/usr/bin/ctr', '/usr/local/bin/ctr'],
+
+  reads: (subject, tree) => [
+    CONFIG,
+    ...CRI_CLIENTS,
+    certsDir(tree),
+    ...readFolder(tree, join(certsDir(tree), subject.registry.name)),
+  ],
+
+  add(request, tree) {
+    const folder = join(certsDir(tree), request.registry.name);
+    const config = wantsConfig(request, tree) ? addConfigPath(tree) : { changes: [], notes: [] };
+    return {
+      ...NOTHING,
+      changes: [
+        ...putCertificates(tree, folder, request.material),
+        ...addHosts(request, { tree, folder }),
+        ...config.changes,
+      ],
+      refresh: restartFor(config.changes),
+      notes: config.notes,
+    };
+  },
+
+  remove({ registry }, tree) {
+    const root = certsDir(tree);
+    const folder = join(root, registry.name);
+    const last = namesIn(tree, root).every((name) => name === registry.name);
+    const config = last ? removeConfigPath(tree) : [];
+    return {
+      ...NOTHING,
+      changes: [...dropCertificates(tree, folder), ...removeHosts(tree, folder), ...config],
+      prune: [folder, root, '/etc/containerd'],
+      refresh: restartFor(config),
+    };
+  },
+};
+
+/** `config_path` may list several folders; the first is as good as any. */
+export function certsDir(tree: Tree): string {
+  const [first = ''] = configured(tree).split(':');
+  return first.startsWith('/') ? first : CERTS;
+}
+
+function configured(tree: Tree): string {
+  const text = textAt(tree, CONFIG);
+  if (text === null) return '';
+  const value = valueAt(readToml({ path: CONFIG, text }), pathOf(readToml({ path: CONFIG, text })));
+  return typeof value === 'string' ? value : '';
+}
+
+function pathOf(config: TomlTable): readonly string[] {
+  const version = typeof config.version === 'number' ? config.version : 1;
+  return CONFIG_PATH[version] ?? CONFIG_PATH[3] ?? [];
+}
+
+function wantsConfig({ machine }: TrustRequest, tree: Tree): boolean {
+  const named = machine.chosen?.includes('containerd') === true;
+  return named || CRI_CLIENTS.some((path) => (tree.get(path) ?? null) !== null);
+}
+
+function addConfigPath(tree: Tree): { changes: FileChange[]; notes: string[] } {
+  const text = textAt(tree, CONFIG) ?? 'version = 2\n';
+  const config = readToml({ path: CONFIG, text });
+  const path = pathOf(config);
+  const disabled = Array.isArray(config.disabled_plugins) ? config.disabled_plugins : [];
+  if (
+    configured(tree) !== '' ||
+    disabled.some((name) => typeof name === 'string' && name.endsWith('cri'))
+  ) {
+    return { changes: [], notes: [] };
+  }
+  const registry = valueAt(config, path.slice(0, -1));
+  const old = ['mirrors', 'configs'].filter(
+    (key) => !isEmptyTable(valueAt(config, [...path.slice(0, -1), key])),
+  );
+  if (registry !== undefined && old.length > 0) {
+    return {
+      changes: [],
+      notes: [
+        `${CONFIG} has the old registry.${old.join(' and registry.')}, beside which containerd refuses config_path: Kubernetes does not see this trust until they are moved into ${CERTS}`,
+      ],
+    };
+  }
+  const next = setToml({ path: CONFIG, text }, path, { value: CERTS, comment: OURS });
+  return { changes: put(tree, CONFIG, { content: { text: next }, mode: 0o644 }), notes: [] };
+}
+
+function isEmptyTable(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+  );
+}
+
+function removeConfigPath(tree: Tree): FileChange[] {
+  const text = textAt(tree, CONFIG);
+  if (text?.includes(`# ${OURS}`) !== true) return [];
+  const next = unsetToml({ path: CONFIG, text }, pathOf(readToml({ path: CONFIG, text })));
+  return next === 'version = 2\n'
+    ? drop(tree, CONFIG)
+    : put(tree, CONFIG, { content: { text: next }, mode: 0o644 });
+}
+
+function restartFor(changes: readonly FileChange[]): RefreshCommand[] {
+  return changes.length === 0
+    ? []
+    : [
+        {
+          argv: ['systemctl', 'try-restart', 'containerd.service'],
+          reason: `containerd reads ${CONFIG} at its start only; containers keep running`,
+        },
+      ];
+}
+
+/** A hosts.toml of our own is written whole; in one that is there, our keys are set and the rest is kept. */
+function addHosts(
+  request: TrustRequest,
+  { tree, folder }: { tree: Tree; folder: string },
+): FileChange[] {
+  const path = join(folder, 'hosts.toml');
+  const text = textAt(tree, path);
+  const { name } = request.registry;
+  if (request.material.insecure && (text === null || text.startsWith(WHOLE))) {
+    return put(tree, path, { content: { text: insecureHosts(name) }, mode: 0o644 });
+  }
+  const settings = settingsOf(request, folder);
+  const start = text === null || text.startsWith(WHOLE) ? `server = "https://${name}"\n` : text;
+  const next = Object.entries(settings).reduce(
+    (file, [key, setting]) =>
+      setToml({ path, text: file }, [...tableFor(file, request), key], setting),
+    start,
+  );
+  return put(tree, path, { content: { text: next }, mode: 0o644 });
+}
+
+function settingsOf(
+  { material }: Pick<TrustRequest, 'material'>,
+  folder: string,
+): Record<string, Setting> {
+  const comment = OURS;
+  return {
+    ...(material.ca === null ? {} : { ca: { value: join(folder, CA_FILE), comment } }),
+    ...(material.client === null
+      ? {}
+      : { client: { value: [[join(folder, CERT_FILE), join(folder, KEY_FILE)]], comment } }),
+    ...(material.insecure ? { skip_verify: { value: true, comment } } : {}),
+  };
+}
+
+/** Keys at the top are those of `server`; a registry that is also listed as a host has its own (docs/hosts.md). */
+function tableFor(text: string, { registry }: Subject): readonly string[] {
+  const table = ['host', `https://${registry.name}`];
+  return valueAt(readToml({ path: 'hosts.toml', text }), table) === undefined ? [] : table;
+}
+
+function removeHosts(tree: Tree, folder: string): FileChange[] {
+  const path = join(folder, 'hosts.toml');
+  const text = textAt(tree, path);
+  if (text === null) return [];
+  if (text.startsWith(WHOLE)) return drop(tree, path);
+  const ours = (line: string) =>
+    line.trimEnd().endsWith(`# ${OURS}`) || line.includes(join(folder, CA_FILE));
+  const next = text
+    .split('\n')
+    .filter((line) => !ours(line))
+    .join('\n');
+  return /^server = "[^"]*"\n?$/.test(next)
+    ? drop(tree, path)
+    : put(tree, path, { content: { text: next }, mode: 0o644 });
+}
+
+/** skip_verify alone does not make containerd speak http: the http host is tried first, and https where that fails. */
+function insecureHosts(name: string): string {
+  return `${WHOLE}
+server = "https://${name}"
+skip_verify = true
+
+[host."http://${name}"]
+  capabilities = ["pull", "resolve", "push"]
+`;
+}

@@ -1,0 +1,108 @@
+import { dirname, join } from 'node:path';
+import { DockerctlError } from '../../../errors.js';
+import type { FileChange } from '../../plan/plan.js';
+import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
+import { certificatesForGo, dayOf, nameOf, parseCertificates } from '../material/certificates.js';
+import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import { lintFolder } from '../diagnosis/lint.js';
+import { after, drop, NOTHING, put } from './contribution.js';
+import { bytesAt, namesIn, type Tree } from '../../plan/snapshot.js';
+
+/**
+ * certs.d as both of dockerd's readers take it: `<host:port>/ca.crt`, `client.cert` with `client.key`
+ * (moby registry/registry.go ReadCertsDirectory; containerd core/remotes/docker/config/hosts.go loadCertFiles).
+ * Read at every operation: nothing has to be told. An insecure registry has nothing here, but stands in daemon.json.
+ */
+export const docker: Consumer = {
+  name: 'docker',
+  signs: ['/'],
+
+  reads: (subject, tree) => [
+    subject.machine.certsDir,
+    ...readFolder(tree, folderOf(subject)),
+    hubFile(subject),
+  ],
+
+  add(request, tree) {
+    const folder = folderOf(request);
+    if (request.material.insecure) return NOTHING;
+    refuseBroken(request, { folder, tree });
+    const ca = trustedAlready(request, tree) ? null : request.material.ca;
+    const changes = putCertificates(tree, folder, { ...request.material, ca });
+    refuseBroken(request, { folder, tree: after(tree, changes) });
+    return {
+      ...NOTHING,
+      changes: [...changes, ...addMirror(request, tree)],
+      notes: ca === null ? [] : replaced(tree, join(folder, CA_FILE), ca),
+    };
+  },
+
+  remove(subject, tree) {
+    const folder = folderOf(subject);
+    const { certsDir } = subject.machine;
+    const changes = dropCertificates(tree, folder);
+    const kept = namesIn(tree, folder).filter(
+      (name) => !changes.some(({ path }) => path === join(folder, name)),
+    );
+    return {
+      ...NOTHING,
+      changes: [...changes, ...drop(tree, hubFile(subject))],
+      prune: [folder, dirname(hubFile(subject)), certsDir, dirname(certsDir)],
+      notes: kept.map((name) => `${join(folder, name)} is no certificate and stays`),
+    };
+  },
+};
+
+function folderOf({ registry, machine }: Subject): string {
+  return join(machine.certsDir, registry.name);
+}
+
+/** Since 28.0 a mirror's CA is looked for under docker.io, with containerd and in builds (moby daemon/containerd hosts). */
+function hubFile({ registry, machine }: Subject): string {
+  return join(machine.certsDir, 'docker.io', `${registry.name}.crt`);
+}
+
+function addMirror(request: TrustRequest, tree: Tree): FileChange[] {
+  const { registry, machine, material } = request;
+  if (material.ca === null || !machine.mirrors.includes(registry.name)) return [];
+  return put(tree, hubFile(request), { content: { text: material.ca }, mode: 0o644 });
+}
+
+/** By any *.crt of the folder: dockerd takes them all, whatever they are called. */
+function trustedAlready(request: TrustRequest, tree: Tree): boolean {
+  const folder = folderOf(request);
+  const there = namesIn(tree, folder)
+    .filter((name) => name.endsWith('.crt'))
+    .flatMap((name) => certificatesForGo(bytesAt(tree, join(folder, name))))
+    .map(({ fingerprint256 }) => fingerprint256);
+  const wanted = parseCertificates(Buffer.from(request.material.ca ?? ''));
+  return wanted.every(({ fingerprint256 }) => there.includes(fingerprint256));
+}
+
+function replaced(tree: Tree, path: string, ca: string): string[] {
+  const wanted = parseCertificates(Buffer.from(ca)).map(({ fingerprint256 }) => fingerprint256);
+  return parseCertificates(bytesAt(tree, path))
+    .filter(({ fingerprint256 }) => !wanted.includes(fingerprint256))
+    .map(
+      (one) => `${path} no longer holds ${nameOf(one.subject)}, valid until ${dayOf(one.validTo)}`,
+    );
+}
+
+/** One bad entry makes every operation with the registry fail: adding a good one beside it would help nobody. */
+function refuseBroken(
+  { registry }: Subject,
+  { folder, tree }: { folder: string; tree: Tree },
+): void {
+  const findings = lintFolder(tree, { registry: registry.name, folder });
+  const ours = [CA_FILE, 'client.cert', 'client.key'].map((name) => join(folder, name));
+  const first = findings.find(
+    ({ severity, path = '' }) => severity === 'error' && !ours.includes(path),
+  );
+  if (first === undefined) return;
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `${registry.name} would not work whatever is added, because of ${first.path ?? folder}: ${first.message}`,
+    hint: first.hint,
+    details: { findings },
+  });
+}

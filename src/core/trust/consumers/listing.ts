@@ -1,0 +1,72 @@
+import type { X509Certificate } from 'node:crypto';
+import { certificatesForGo, dayOf, isAuthority, nameOf } from '../material/certificates.js';
+import type { ConsumerName } from './consumer.js';
+
+/** One registry that one consumer trusts in a way of its own. */
+export interface Trusted {
+  /** For the system store the name the CA was added under. */
+  readonly registry: string;
+  readonly consumer: ConsumerName;
+  /** Subjects of the CAs; `client certificate`; `nothing is verified`. */
+  readonly by: readonly string[];
+  /** When the first of them ends, as a day; null where nothing ends. */
+  readonly until: string | null;
+  readonly insecure: boolean;
+}
+
+/** What a consumer has for one registry. */
+export interface CertFolder {
+  readonly consumer: ConsumerName;
+  readonly registry: string;
+  readonly files: readonly Uint8Array[];
+  /** Said beside them: nothing is verified. */
+  readonly insecure?: boolean;
+}
+
+/** Everything trusted beside the system's own roots; `insecure` are the entries that dockerd does not verify. */
+export function listTrusted(
+  folders: readonly CertFolder[],
+  insecure: readonly string[],
+): Trusted[] {
+  const parse = remembering();
+  const found = folders.flatMap(({ consumer, registry, files, insecure: open = false }) => {
+    const certificates = files.flatMap(parse);
+    const listedOpen = consumer === 'docker' && insecure.includes(registry);
+    return certificates.length === 0 && !open
+      ? []
+      : [{ registry, consumer, ...summary(certificates), insecure: open || listedOpen }];
+  });
+  const dockers = found.filter(({ consumer }) => consumer === 'docker');
+  const listed = new Set(dockers.map(({ registry }) => registry));
+  const open = insecure
+    .filter((entry) => !listed.has(entry))
+    .map((registry) => ({
+      registry,
+      consumer: 'docker' as const,
+      by: [],
+      until: null,
+      insecure: true,
+    }));
+  return [...found, ...open];
+}
+
+/** Thousands of registries share a few CAs. */
+function remembering(): (bytes: Uint8Array) => readonly X509Certificate[] {
+  const known = new Map<string, readonly X509Certificate[]>();
+  return (bytes) => {
+    const key = Buffer.from(bytes).toString('latin1');
+    const found = known.get(key) ?? certificatesForGo(bytes);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function summary(certificates: readonly X509Certificate[]): Pick<Trusted, 'by' | 'until'> {
+  const ends = certificates.map(({ validTo }) => Date.parse(validTo));
+  return {
+    by: certificates.map((one) =>
+      isAuthority(one) ? nameOf(one.subject) : `client certificate ${nameOf(one.subject)}`,
+    ),
+    until: ends.length === 0 ? null : dayOf(new Date(Math.min(...ends)).toISOString()),
+  };
+}

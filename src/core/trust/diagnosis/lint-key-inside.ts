@@ -1,0 +1,24 @@
+import { basename } from 'node:path';
+import { shellWord } from '../../text/shell-word.js';
+import { holdsPrivateKey } from '../material/certificates.js';
+import type { Part, Place } from './lint-place.js';
+import { bytesAt } from '../../plan/snapshot.js';
+
+/** The same check, and a word on the private key that lies among the certificates: no reader looks for it there. */
+export function withKeyInside(check: (place: Place) => Part[]): (place: Place) => Part[] {
+  return (place) => [...check(place), ...keyInside(place)];
+}
+
+function keyInside({ path, tree }: Place): Part[] {
+  if (!holdsPrivateKey(bytesAt(tree, path))) return [];
+  const copy = `/root/${basename(path)}.with-key`;
+  return [
+    {
+      code: 'trust-key-inside',
+      severity: 'warning',
+      message:
+        'a private key lies among its certificates, where nobody needs it and others can read it: whoever has it can pose as its owner.',
+      hint: `install -m 600 ${shellWord(path)} ${shellWord(copy)} && sed -i '/-BEGIN .*PRIVATE KEY-/,/-END .*PRIVATE KEY-/d' ${shellWord(path)}`,
+    },
+  ];
+}

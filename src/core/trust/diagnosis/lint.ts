@@ -1,0 +1,191 @@
+import type { X509Certificate } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
+import { join } from 'node:path';
+import type { Finding } from '../../plan/finding.js';
+import { moveAside, shellWord } from '../../text/shell-word.js';
+import { certificatesForGo, isAuthority, nameOf } from '../material/certificates.js';
+import { isServerOnly } from '../material/client-pair.js';
+import { checkAuthority } from './lint-authority.js';
+import { withKeyInside } from './lint-key-inside.js';
+import type { CertsFolder, Part, Place } from './lint-place.js';
+import { bytesAt, fileAt, namesIn, type Tree } from '../../plan/snapshot.js';
+
+/**
+ * What dockerd's two readers would choke on, or not see, in one folder of certs.d (moby registry/registry.go
+ * ReadCertsDirectory and loadTLSConfig; containerd core/remotes/docker/config/hosts.go). An error breaks every pull.
+ */
+export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
+  const { folder, registry } = place;
+  const entry = tree.get(folder);
+  if (entry !== null && entry !== undefined && entry.kind !== 'folder') {
+    return [
+      {
+        code: 'trust-not-a-folder',
+        severity: 'error',
+        subject: registry,
+        path: folder,
+        message: 'it is a file, and dockerd wants a folder with ca.crt in it.',
+        hint: `mv -n ${shellWord(folder)} /root/ca.crt && dockerctl trust add-registry ${shellWord(registry)} --ca /root/ca.crt`,
+      },
+    ];
+  }
+  return namesIn(tree, folder).flatMap((name) => {
+    const path = join(folder, name);
+    const isFolder = tree.get(path)?.kind === 'folder';
+    const kind = isFolder ? FOLDER : KINDS.find(({ applies }) => applies(name));
+    if (kind === undefined) return [];
+    const parts = kind.check({ name, path, tree, place });
+    return parts.map((part) => ({ subject: registry, path, ...part }));
+  });
+}
+
+interface Kind {
+  readonly applies: (name: string) => boolean;
+  readonly check: (place: Place) => Part[];
+}
+
+const KINDS: readonly Kind[] = [
+  { applies: (name) => name.endsWith('.crt'), check: withKeyInside(checkAuthority) },
+  { applies: (name) => name.endsWith('.cert'), check: withKeyInside(checkClient) },
+  { applies: (name) => name.endsWith('.key'), check: checkKey },
+  { applies: (name) => name === 'hosts.toml', check: checkHosts },
+  { applies: (name) => !name.startsWith('.'), check: checkIgnored },
+];
+
+const FOLDER: Kind = { applies: () => true, check: checkFolder };
+
+/** Go reads every entry with such a name as a file, and fails on it. */
+function checkFolder({ name, path }: Place): Part[] {
+  if (!/\.(?:crt|cert|key)$/.test(name)) return [];
+  return [
+    {
+      code: 'trust-not-a-file',
+      severity: 'error',
+      message:
+        'it is a folder, and dockerd reads it as a file: every pull from the registry fails (is a directory).',
+      hint: moveAside(path),
+    },
+  ];
+}
+
+function checkClient({ name, path, tree, place }: Place): Part[] {
+  const key = path.replace(/cert$/, 'key');
+  const certificates = certificatesForGo(bytesAt(tree, path));
+  const [leaf] = certificates;
+  if (fileAt(tree, key) === null) {
+    return [
+      {
+        code: 'trust-cert-without-key',
+        severity: 'error',
+        message: `dockerd takes *.cert for a client certificate and finds no ${name.replace(/cert$/, 'key')}. ${
+          leaf !== undefined && isAuthority(leaf)
+            ? 'It is a CA: its name must end in .crt.'
+            : "The recipe that copies the registry's own certificate here is wrong: clients need the CA alone, as ca.crt."
+        }`,
+        hint:
+          leaf !== undefined && isAuthority(leaf)
+            ? `mv -n ${shellWord(path)} ${shellWord(path.replace(/cert$/, 'crt'))}`
+            : moveAside(path),
+      },
+    ];
+  }
+  if (leaf === undefined) {
+    return [
+      {
+        code: 'trust-client-unreadable',
+        severity: 'error',
+        message: 'it holds no certificate in PEM that Go reads.',
+        hint: moveAside(path, key),
+      },
+    ];
+  }
+  const secrets = place.secrets?.get(secretName(fileAt(tree, key)));
+  if (secrets !== undefined && !matches(leaf, secrets)) {
+    return [
+      {
+        code: 'trust-pair-mismatch',
+        severity: 'error',
+        message: `${name.replace(/cert$/, 'key')} is not its key.`,
+        hint: moveAside(path, key),
+      },
+    ];
+  }
+  return isServerOnly(leaf)
+    ? [
+        {
+          code: 'trust-server-key',
+          severity: 'warning',
+          message: `it is the certificate of a server (${nameOf(leaf.subject)}), with its key beside it: whoever reads that key can pose as the registry.`,
+          hint: moveAside(path, key),
+        },
+      ]
+    : [];
+}
+
+function checkKey({ name, path, tree }: Place): Part[] {
+  const image = fileAt(tree, path);
+  const cert = path.replace(/key$/, 'cert');
+  if (fileAt(tree, cert) === null) {
+    return [
+      {
+        code: 'trust-key-without-cert',
+        severity: 'error',
+        message: `dockerd finds no ${name.replace(/key$/, 'cert')} for this key and refuses every operation with the registry. A CA needs no key here.`,
+        hint: moveAside(path),
+      },
+    ];
+  }
+  return image !== null && (image.mode & 0o077) !== 0
+    ? [
+        {
+          code: 'trust-key-readable',
+          severity: 'warning',
+          message: `its mode is ${image.mode.toString(8).padStart(4, '0')}: other users of this machine can read the private key.`,
+          hint: `chmod 600 ${shellWord(path)}`,
+        },
+      ]
+    : [];
+}
+
+function checkHosts({ path }: Place): Part[] {
+  return [
+    {
+      code: 'trust-hosts-toml',
+      severity: 'info',
+      message:
+        'where images are kept in containerd (and in builds), this file alone counts and the certificates beside it are not read; docker login reads the certificates alone.',
+      hint: `see that ${path} names the same CA: ca = "ca.crt"`,
+    },
+  ];
+}
+
+function checkIgnored({ name, path, tree }: Place): Part[] {
+  if (!/\.(?:pem|cer|der|ca|p7b|ca-bundle)$/i.test(name)) return [];
+  return [
+    {
+      code: 'trust-file-ignored',
+      severity: 'warning',
+      message: 'dockerd reads *.crt, *.cert and *.key only: it does not see this file.',
+      hint: unhide(bytesAt(tree, path), path),
+    },
+  ];
+}
+
+function unhide(bytes: Uint8Array | null, path: string): string {
+  const wanted = shellWord(path.replace(/\.[^.]*$/, '.crt'));
+  return bytes?.[0] === 0x30
+    ? `openssl x509 -inform DER -in ${shellWord(path)} -out ${wanted} && rm ${shellWord(path)}`
+    : `mv -n ${shellWord(path)} ${wanted}`;
+}
+
+function secretName(image: ReturnType<typeof fileAt>): string {
+  return image !== null && 'secret' in image.content ? image.content.secret : '';
+}
+
+function matches(certificate: X509Certificate, key: Uint8Array): boolean {
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(Buffer.from(key)));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+import type { X509Certificate } from 'node:crypto';
+import { DockerctlError } from '../../../errors.js';
+import { printable } from '../../text/printable.js';
+import { goPemBlocks } from '../../pki/x509/go-pem.js';
+import { pemBlocks } from '../../pki/keys/pem.js';
+import { decodeX509, isVersion1 } from '../../pki/x509/x509.js';
+import { shellWord } from '../../text/shell-word.js';
+
+/** Far above any real bundle (Mozilla's 140 roots are 220 kB), far below what would hurt to parse. */
+const MAX_BUNDLE_BYTES = 4 * 1024 * 1024;
+
+const CERTIFICATE_LABELS = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
+const DER_SEQUENCE = 0x30;
+
+/**
+ * The certificates of a file, in its order: PEM with any number of them and any text between, or one in DER.
+ * Throws `invalid-certificate` naming `source`: nothing in it, a private key in it, or one that cannot be decoded.
+ */
+export function readCertificates(bytes: Uint8Array, source: string): X509Certificate[] {
+  if (bytes.length > MAX_BUNDLE_BYTES) {
+    throw invalid(source, `has ${bytes.length} bytes, which no certificate file has`);
+  }
+  const blocks = pemBlocks(Buffer.from(bytes).toString('latin1'));
+  if (blocks.some(({ label }) => label.endsWith('PRIVATE KEY'))) throw keyInside(source);
+  const certificates = blocks.filter(({ label }) => CERTIFICATE_LABELS.has(label));
+  if (certificates.length > 0) {
+    return certificates.map(({ text }) => decode(plainLabel(text), source));
+  }
+  if (bytes[0] === DER_SEQUENCE) return [decode(bytes, source)];
+  const [other] = blocks;
+  if (other !== undefined) throw invalid(source, `holds a ${other.label}, not a certificate`);
+  throw invalid(source, bytes.length === 0 ? 'is empty' : 'holds no certificate, in PEM or in DER');
+}
+
+/** Every certificate of a file that can be read, in PEM of any label or one in DER; all else in it is passed over. */
+export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
+  if (bytes === null || bytes.length > MAX_BUNDLE_BYTES) return [];
+  if (bytes[0] === DER_SEQUENCE) return decodable([bytes]);
+  return decodable(
+    pemBlocks(Buffer.from(bytes).toString('latin1'))
+      .filter(({ label }) => CERTIFICATE_LABELS.has(label))
+      .map(({ text }) => plainLabel(text)),
+  );
+}
+
+/**
+ * Those of them that dockerd, containerd and podman see (Go crypto/x509 AppendCertsFromPEM): under the label CERTIFICATE
+ * alone, without headers, in what Go takes for PEM. What lies beside them, a private key say, does not matter.
+ */
+export function certificatesForGo(bytes: Uint8Array | null): X509Certificate[] {
+  if (bytes === null) return [];
+  return decodable(
+    goPemBlocks(Buffer.from(bytes).toString('latin1'))
+      .filter(({ label, hasHeaders }) => label === 'CERTIFICATE' && !hasHeaders)
+      .map(({ der }) => der),
+  );
+}
+
+export function holdsPrivateKey(bytes: Uint8Array | null): boolean {
+  return /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(Buffer.from(bytes ?? []).toString('latin1'));
+}
+
+/** Go takes as an authority: CA:TRUE, or version 1, which has no extensions (crypto/x509, CheckSignatureFrom). */
+export function isAuthority(certificate: X509Certificate): boolean {
+  return certificate.ca || (isVersion1(certificate) && isSelfIssued(certificate));
+}
+
+export function isSelfIssued(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer;
+}
+
+/** `now` in milliseconds since 1970. */
+export function isExpired(certificate: X509Certificate, now: number): boolean {
+  return Date.parse(certificate.validTo) < now;
+}
+
+/**
+ * A subject or issuer (untrusted text) on one line: `CN=Example CA, O=Example`. Whatever its types say, Node has neither
+ * text nor '' for a name without parts, which RFC 5280 4.1.2.6 allows.
+ */
+export function nameOf(distinguishedName: string | null | undefined): string {
+  return printable(distinguishedName?.split('\n').join(', ') ?? '(no name)');
+}
+
+/** `2027-01-31`, from OpenSSL's `Jan 31 12:00:00 2027 GMT`. */
+export function dayOf(date: string): string {
+  return new Date(date).toISOString().slice(0, 10);
+}
+
+export function toPem(certificates: readonly X509Certificate[]): string {
+  return certificates.map((certificate) => certificate.toString()).join('');
+}
+
+/** The same certificate twice is one. */
+export function withoutRepeats(certificates: readonly X509Certificate[]): X509Certificate[] {
+  return [...new Map(certificates.map((one) => [one.fingerprint256, one])).values()];
+}
+
+function decodable(encoded: readonly (string | Uint8Array)[]): X509Certificate[] {
+  return encoded.flatMap((one) => {
+    try {
+      return [decodeX509(one)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function plainLabel(pem: string): string {
+  return pem.replace(/(X509|TRUSTED) CERT/g, 'CERT');
+}
+
+function decode(encoded: string | Uint8Array, source: string): X509Certificate {
+  try {
+    return decodeX509(encoded);
+  } catch (error) {
+    throw invalid(source, 'holds a certificate that cannot be decoded', error);
+  }
+}
+
+function keyInside(source: string): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-certificate',
+    message: `${source} holds a private key, and every user of this machine may read certificates.`,
+    hint: `take the certificate out of it: openssl x509 -in ${shellWord(source)} -out ca.crt`,
+  });
+}
+
+function invalid(source: string, what: string, cause?: unknown): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-certificate',
+    message: `${source} ${what}.`,
+    hint: `look at it with: openssl x509 -noout -text -in ${shellWord(source)}`,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

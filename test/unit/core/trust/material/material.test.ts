@@ -1,0 +1,208 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { readAuthorities } from '../../../../../src/core/trust/material/authorities.js';
+import { readClientPair } from '../../../../../src/core/trust/material/client-pair.js';
+import { isDockerctlError } from '../../../../../src/errors.js';
+import { temporaryFolder } from '../../../../support/node-host.js';
+import { CA, CLIENT, derOf, issue, server, type Issued } from '../../../../support/openssl.js';
+
+const now = Date.now();
+const given = (bytes: string | Uint8Array, name = 'file.pem') => ({
+  name,
+  bytes: Buffer.from(bytes),
+});
+
+let root: Issued, sha1: Issued, expired: Issued, future: Issued, version1: Issued, middle: Issued;
+let leaf: Issued, selfSigned: Issued, client: Issued, oldClient: Issued, both: Issued;
+
+beforeAll(() => {
+  const folder = temporaryFolder();
+  const make = (wish: Parameters<typeof issue>[1]): Issued => issue(folder, wish);
+  root = make({ cn: 'Root', extensions: CA });
+  sha1 = make({ cn: 'Old Root', extensions: CA, digest: 'sha1' });
+  expired = make({ cn: 'Expired Root', extensions: CA, from: -10, until: -2 });
+  future = make({ cn: 'Future Root', extensions: CA, from: 5 });
+  version1 = make({ cn: 'Version 1 Root' });
+  middle = make({ cn: 'Middle', extensions: CA, by: root });
+  leaf = make({ cn: 'reg.example', extensions: server('DNS:reg.example'), by: root });
+  selfSigned = make({ cn: 'reg.example', extensions: server('DNS:reg.example') });
+  client = make({ cn: 'client', extensions: CLIENT, by: root });
+  oldClient = make({ cn: 'client', extensions: CLIENT, by: root, from: -10, until: -2 });
+  both = make({
+    cn: 'reg.example',
+    extensions: ['extendedKeyUsage=serverAuth,clientAuth', 'subjectAltName=DNS:reg.example'],
+    by: root,
+  });
+});
+
+const errorOf = (deed: () => unknown): { message: string; hint: string } => {
+  try {
+    deed();
+  } catch (error) {
+    if (isDockerctlError(error) && error.code === 'invalid-certificate') return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+};
+
+describe('readAuthorities', () => {
+  test('keeps a root as it is and says nothing', () => {
+    expect(readAuthorities(given(root.cert), now)).toEqual({ pem: root.cert, notes: [] });
+  });
+
+  test('converts DER', () => {
+    expect(readAuthorities(given(derOf(root.cert)), now)).toEqual({ pem: root.cert, notes: [] });
+  });
+
+  test('takes each certificate of a bundle once, between any text and line ends', () => {
+    const bundle = `Root\r\n${root.cert.replaceAll('\n', '\r\n')}# again\n${root.cert}${sha1.cert}`;
+    expect(readAuthorities(given(bundle), now).pem).toBe(root.cert + sha1.cert);
+  });
+
+  test('takes a root of version 1, which has no place to say that it is a CA', () => {
+    expect(readAuthorities(given(version1.cert), now).pem).toBe(version1.cert);
+  });
+
+  test.each<[string, () => string, () => string, RegExp]>([
+    [
+      'a leaf beside its CA',
+      () => leaf.cert + root.cert,
+      () => root.cert,
+      /left out of file\.pem: CN=reg\.example, a server/,
+    ],
+    [
+      'an expired CA beside a good one',
+      () => expired.cert + root.cert,
+      () => root.cert,
+      /CN=Expired Root, which expired on \d{4}-/,
+    ],
+    ['a SHA-1 root', () => sha1.cert, () => sha1.cert, /Old Root is signed with SHA-1/],
+    ['a CA of the future', () => future.cert, () => future.cert, /valid only from .* clock/],
+    [
+      'an intermediate without its root',
+      () => leaf.cert + middle.cert,
+      () => middle.cert,
+      /holds no root/,
+    ],
+  ])('remarks on %s', (...[, input, pem, note]) => {
+    const result = readAuthorities(given(input()), now);
+    expect(result.pem).toBe(pem());
+    expect(result.notes.join('\n')).toMatch(note);
+  });
+
+  test.each<[string, () => string | Uint8Array, RegExp, RegExp]>([
+    [
+      'a leaf',
+      () => leaf.cert,
+      /no certificate authority: CN=reg\.example .*signed by CN=Root/,
+      /CN=Root.*--fetch/,
+    ],
+    ['a self-signed leaf', () => selfSigned.cert, /signed itself/, /certs init/],
+    ['an expired CA', () => expired.cert, /expired on/, /timedatectl/],
+    ['nothing', () => '', /is empty/, /openssl x509/],
+    ['text', () => 'hello', /no certificate/, /openssl x509/],
+    [
+      '10 MB of garbage',
+      () => Buffer.alloc(10_000_000, 'MIIB-----BEGIN '),
+      /10000000 bytes/,
+      /openssl/,
+    ],
+    [
+      '4 MB of dashes',
+      () => '-----BEGIN CERTIFICATE-----'.repeat(150_000),
+      /no certificate/,
+      /openssl/,
+    ],
+    ['a key', () => root.key, /private key/, /openssl x509/],
+    [
+      'a certificate with its key',
+      () => root.cert + root.key,
+      /private key/,
+      /take the certificate out/,
+    ],
+    ['a cut certificate', () => root.cert.slice(0, 200), /no certificate/, /openssl/],
+    ['half of a DER', () => derOf(root.cert).subarray(0, 100), /cannot be decoded/, /openssl/],
+    [
+      'a request',
+      () => '-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n',
+      /holds a CERTIFICATE REQUEST/,
+      /openssl/,
+    ],
+  ])('refuses %s', (...[, input, message, hint]) => {
+    const error = errorOf(() => readAuthorities(given(input()), now));
+    expect(error.message).toMatch(message);
+    expect(error.hint).toMatch(hint);
+  });
+});
+
+describe('readClientPair', () => {
+  const read = (pair: { cert: string; key: string }) =>
+    readClientPair(
+      { cert: given(pair.cert, 'c.pem'), key: given(pair.key, 'k.pem') },
+      { host: 'reg.example', now },
+    );
+
+  test('names the key by its hash and keeps its bytes beside', () => {
+    const { pair, secrets } = read(client);
+    expect(pair.cert).toBe(client.cert);
+    expect(JSON.stringify(pair)).not.toContain('PRIVATE');
+    expect(Buffer.from(secrets.get(pair.key.secret) ?? []).toString()).toBe(client.key);
+  });
+
+  test('puts the certificate of the key first and keeps the chain', () => {
+    const { pair } = read({ cert: root.cert + client.cert, key: client.key });
+    expect(pair.cert).toBe(client.cert + root.cert);
+  });
+
+  test('remarks on a pair that may be the registry’s own', () => {
+    expect(read(both).notes.join()).toMatch(/names reg\.example itself/);
+  });
+
+  test.each<[string, () => { cert: string; key: string }, RegExp]>([
+    [
+      'a key of another certificate',
+      () => ({ cert: client.cert, key: root.key }),
+      /k\.pem is not the key of c\.pem/,
+    ],
+    ['a server’s pair', () => leaf, /registry's own key does not belong on its clients/],
+    ['an expired certificate', () => oldClient, /c\.pem expired on/],
+    [
+      'files in the wrong order',
+      () => ({ cert: client.key, key: client.cert }),
+      /c\.pem holds a private key/,
+    ],
+    [
+      'a certificate as key',
+      () => ({ cert: client.cert, key: client.cert }),
+      /k\.pem holds no private key.*holds a certificate/,
+    ],
+    [
+      'a locked key',
+      () => ({ cert: client.cert, key: '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n' }),
+      /passphrase/,
+    ],
+    ['garbage', () => ({ cert: client.cert, key: 'x' }), /no private key/],
+  ])('refuses %s', (_, pair, message) => {
+    const error = errorOf(() => read(pair()));
+    expect(error.message).toMatch(message);
+    expect(error.message + error.hint).not.toMatch(/-----BEGIN|MII|MHc/);
+  });
+});
+
+describe('a certificate that OpenSSL takes, and that is none', () => {
+  const broken = (from: string, to: string): Buffer => {
+    const hex = derOf(root.cert).toString('hex');
+    expect(hex).toContain(from);
+    return Buffer.from(hex.replace(from, to), 'hex');
+  };
+
+  test.each([
+    // The Z at the end of the second UTCTime.
+    ['whose dates are none', '5a30', '0030'],
+    // The uncompressed point of its P-256 key.
+    ['whose key is no point of its curve', '03420004', '034200ff'],
+  ])('%s is refused', (_, from, to) => {
+    expect(() => readAuthorities(given(broken(from, to)), now)).toThrow(
+      expect.objectContaining({ code: 'invalid-certificate' }),
+    );
+  });
+});
