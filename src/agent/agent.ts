@@ -1,9 +1,9 @@
-import type { Action, AgentEvent } from '../core/drift/events.js';
-import { createMemory, type Memory } from '../core/drift/memory.js';
-import { mayRepair, type Repair } from '../core/drift/repair.js';
-import type { Report } from '../core/drift/report.js';
-import { settingsOf } from '../core/drift/settings.js';
-import { step } from '../core/drift/step.js';
+import type { Action, AgentEvent } from '../core/agent/events.js';
+import { createMemory, type Memory } from '../core/agent/state.js';
+import { mayRepair, type Repair } from '../core/agent/repair.js';
+import type { Report } from '../core/agent/report.js';
+import { settingsOf } from '../core/agent/agent-settings.js';
+import { step } from '../core/agent/step.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/apply.js';
 import { pausePath, readPause } from '../system/pause.js';

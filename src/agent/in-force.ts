@@ -1,7 +1,7 @@
 import { declaresNothing } from '../core/declaration/declaration.js';
 import type { Declaration } from '../core/declaration/schema.js';
-import { DOUBT_MS } from '../core/drift/items.js';
-import type { Report } from '../core/drift/report.js';
+import { DOUBT_MS } from '../core/agent/items.js';
+import type { Report } from '../core/agent/report.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readDeclaration } from '../system/declaration.js';

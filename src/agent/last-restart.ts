@@ -1,4 +1,4 @@
-import { REPAIR_TITLE, RESTART_GAP_MS } from '../core/drift/repair.js';
+import { REPAIR_TITLE, RESTART_GAP_MS } from '../core/agent/repair.js';
 import type { Host } from '../host/host.js';
 import { readBootId } from '../system/boot-id.js';
 import { readHistory } from '../system/history.js';

@@ -1,5 +1,5 @@
 import { formatDuration } from '../core/text/duration.js';
-import { nextScanAt } from '../core/drift/step.js';
+import { nextScanAt } from '../core/agent/step.js';
 import type { Host } from '../host/host.js';
 import { type Agent, type AgentOptions, createAgent } from './agent.js';
 import { createInbox, type Inbox } from './inbox.js';

@@ -1,4 +1,4 @@
-import type { Now } from '../core/drift/memory.js';
+import type { Now } from '../core/agent/state.js';
 import type { Host } from '../host/host.js';
 
 export function nowOf({ clock, random }: Host): Now {

@@ -1,6 +1,6 @@
-import type { Memory, Now } from '../core/drift/memory.js';
-import { type Counters, metricsText } from '../core/drift/metrics.js';
-import type { Standing } from '../core/drift/standing.js';
+import type { Memory, Now } from '../core/agent/state.js';
+import { type Counters, metricsText } from '../core/agent/metrics.js';
+import type { Standing } from '../core/agent/agent-status.js';
 import { DockerctlError } from '../errors.js';
 import type { Host, HttpAnswer } from '../host/host.js';
 import { writeStanding } from '../system/standing.js';

@@ -1,8 +1,8 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import { desiredPlan, secretsOf } from '../core/desired/desired.js';
-import { REPAIR_TITLE, type Repair } from '../core/drift/repair.js';
+import { desiredPlan, secretsOf } from '../core/declaration/desired.js';
+import { REPAIR_TITLE, type Repair } from '../core/agent/repair.js';
 import type { ActivationAction } from '../core/plan/plan.js';
-import type { RepairResult } from '../core/drift/events.js';
+import type { RepairResult } from '../core/agent/events.js';
 import { type ErrorCode, isDockerctlError, messageOf, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { applyPlan, type ApplyOptions } from '../system/apply.js';

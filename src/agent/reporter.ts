@@ -1,5 +1,5 @@
-import { journalFields, messageOf } from '../core/drift/journal-fields.js';
-import type { Report } from '../core/drift/report.js';
+import { journalFields, messageOf } from '../core/agent/journal-fields.js';
+import type { Report } from '../core/agent/report.js';
 import type { Host } from '../host/host.js';
 import { namePackages } from '../system/package-owner.js';
 import { readText } from '../system/process.js';

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Declaration } from '../core/declaration/schema.js';
-import { desiredDrifts, type Situation } from '../core/desired/desired.js';
-import { declarationPlaces } from '../core/declaration/places.js';
-import type { Drift } from '../core/drift/drift.js';
+import { desiredDrifts, type Situation } from '../core/declaration/desired.js';
+import { declarationPlaces } from '../core/declaration/declaration-paths.js';
+import type { Drift } from '../core/declaration/drift.js';
 import type { Host } from '../host/host.js';
 import { keepFetched } from '../system/fetched-authorities.js';
 import { rememberGood } from '../system/last-good.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../core/drift/report.js';
+import type { Report } from '../core/agent/report.js';
 import { leftSentences } from '../core/transaction/concurrent-edit.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -1,6 +1,6 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import type { Situation } from '../core/desired/desired.js';
-import type { AgentEvent } from '../core/drift/events.js';
+import type { Situation } from '../core/declaration/desired.js';
+import type { AgentEvent } from '../core/agent/events.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { createFingerprint } from './fingerprint.js';

@@ -1,7 +1,7 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import type { Situation } from '../core/desired/desired.js';
-import type { Report } from '../core/drift/report.js';
-import { type Expiring, expiryWarnings, type Warned } from '../core/drift/upkeep.js';
+import type { Situation } from '../core/declaration/desired.js';
+import type { Report } from '../core/agent/report.js';
+import { type Expiring, expiryWarnings, type Warned } from '../core/agent/certificate-renewal.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readHeldCertificates, keepCertificates } from '../system/certificate-upkeep.js';

@@ -1,6 +1,6 @@
-import type { Memory } from '../core/drift/memory.js';
-import type { Report, ReportName } from '../core/drift/report.js';
-import { standingOf } from '../core/drift/standing.js';
+import type { Memory } from '../core/agent/state.js';
+import type { Report, ReportName } from '../core/agent/report.js';
+import { standingOf } from '../core/agent/agent-status.js';
 import type { Host } from '../host/host.js';
 import { nowOf } from './now.js';
 import type { Published } from './publisher.js';

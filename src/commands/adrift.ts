@@ -1,4 +1,4 @@
-import { desiredDrifts } from '../core/desired/desired.js';
+import { desiredDrifts } from '../core/declaration/desired.js';
 import { readDeclaration } from '../system/declaration.js';
 import { observeSituation } from '../system/situation.js';
 import type { Context } from './command.js';

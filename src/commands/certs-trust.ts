@@ -1,4 +1,4 @@
-import { planTrusted } from '../core/desired/trust.js';
+import { planTrusted } from '../core/declaration/desired-trust.js';
 import { pemOf, type Bundle } from '../core/pki/authority/bundle.js';
 import type { Plan, Secrets } from '../core/plan/plan.js';
 import { formatRegistry, parseRegistry } from '../core/registry/address.js';

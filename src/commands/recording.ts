@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Source } from '../core/declaration/declaration.js';
-import { declarationPlaces } from '../core/declaration/places.js';
+import { declarationPlaces } from '../core/declaration/declaration-paths.js';
 import { placeOf, record, type Statement } from '../core/declaration/record.js';
 import type { Declaration } from '../core/declaration/schema.js';
-import { contradictions } from '../core/desired/contradictions.js';
+import { contradictions } from '../core/declaration/contradictions.js';
 import { formatPath } from '../core/formats/json/json-path.js';
 import { type FileChange, fileOf, type Plan } from '../core/plan/plan.js';
 import { isDockerctlError, messageOf } from '../errors.js';

@@ -1,4 +1,4 @@
-import type { Standing } from '../core/drift/standing.js';
+import type { Standing } from '../core/agent/agent-status.js';
 import { printable } from '../core/text/printable.js';
 import type { Style } from './command.js';
 

@@ -6,7 +6,7 @@ import {
   type ListedCertificate,
   type Step,
   upkeepSteps,
-} from '../core/drift/upkeep.js';
+} from '../core/agent/certificate-renewal.js';
 import type { Host } from '../host/host.js';
 import { authorityFolder } from './authority.js';
 import { fileNameFor } from '../core/pki/authority/file-name.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { declarationPlaces } from '../core/declaration/places.js';
+import { declarationPlaces } from '../core/declaration/declaration-paths.js';
 import { onFile } from '../core/text/file-error.js';
 import type { Host } from '../host/host.js';
 

@@ -1,5 +1,5 @@
 import { parseDeclaration, type Source } from '../core/declaration/declaration.js';
-import { declarationPlaces, examplePath } from '../core/declaration/places.js';
+import { declarationPlaces, examplePath } from '../core/declaration/declaration-paths.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import { onFile } from '../core/text/file-error.js';
 import { decode } from '../core/formats/json/encoding.js';

@@ -1,9 +1,9 @@
 import { bytesIn } from '../core/dockerd/config/file.js';
 import type { DaemonConfig } from '../core/dockerd/activation/activation.js';
 import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
-import { AGENT } from '../core/doctor/agent.js';
-import { clientEnvironment } from '../core/doctor/client-environment.js';
-import { TIME_SERVICES } from '../core/doctor/clock.js';
+import { AGENT } from '../core/doctor/machine/agent.js';
+import { clientEnvironment } from '../core/doctor/machine/client-environment.js';
+import { TIME_SERVICES } from '../core/doctor/machine/clock.js';
 import type { DoctorFacts } from '../core/doctor/facts.js';
 import { unitCommand, wantedPaths } from '../core/doctor/reads.js';
 import { atPointer } from '../core/plan/expectation.js';

@@ -1,5 +1,5 @@
-import type { TrustSituation } from '../core/desired/trust.js';
-import type { Expiring } from '../core/drift/upkeep.js';
+import type { TrustSituation } from '../core/declaration/desired-trust.js';
+import type { Expiring } from '../core/agent/certificate-renewal.js';
 import { nameOf, parseCertificates } from '../core/trust/material/certificates.js';
 import { isDockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import type { TrustSituation } from '../core/desired/trust.js';
+import type { TrustSituation } from '../core/declaration/desired-trust.js';
 import { statePaths } from '../core/transaction/state-paths.js';
 import { parseCertificates } from '../core/trust/material/certificates.js';
 import { matchesFingerprint, plainFingerprint } from '../core/trust/diagnosis/fetched.js';

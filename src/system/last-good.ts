@@ -1,4 +1,4 @@
-import { afterChange, type LastGood } from '../core/desired/last-good.js';
+import { afterChange, type LastGood } from '../core/declaration/last-good.js';
 import type { FileChange } from '../core/plan/plan.js';
 import { statePaths } from '../core/transaction/state-paths.js';
 import type { Host } from '../host/host.js';

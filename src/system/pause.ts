@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Pause } from '../core/drift/memory.js';
+import type { Pause } from '../core/agent/state.js';
 import { statePaths } from '../core/transaction/state-paths.js';
 import { systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';

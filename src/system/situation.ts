@@ -1,10 +1,10 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { stringsOf } from '../core/dockerd/options/meaning.js';
 import { mirrorHosts } from '../core/dockerd/options/mirrors.js';
-import type { CertificateSituation } from '../core/desired/certificates.js';
-import type { Situation } from '../core/desired/desired.js';
-import { readsTrust, type TrustSituation } from '../core/desired/trust.js';
-import { documentOf } from '../core/desired/wanted-file.js';
+import type { CertificateSituation } from '../core/declaration/desired-certificates.js';
+import type { Situation } from '../core/declaration/desired.js';
+import { readsTrust, type TrustSituation } from '../core/declaration/desired-trust.js';
+import { documentOf } from '../core/declaration/wanted-file.js';
 import { get } from '../core/formats/json/json-edit.js';
 import type { FileImage } from '../core/plan/plan.js';
 import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';

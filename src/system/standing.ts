@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Standing } from '../core/drift/standing.js';
+import type { Standing } from '../core/agent/agent-status.js';
 import { statePaths } from '../core/transaction/state-paths.js';
 import { DockerctlError } from '../errors.js';
 import type { Host } from '../host/host.js';

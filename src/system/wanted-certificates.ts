@@ -1,6 +1,9 @@
-import { declaredPlaces } from '../core/drift/upkeep.js';
+import { declaredPlaces } from '../core/agent/certificate-renewal.js';
 import type { Declaration } from '../core/declaration/schema.js';
-import type { CertificateSituation, WantedPlace } from '../core/desired/certificates.js';
+import type {
+  CertificateSituation,
+  WantedPlace,
+} from '../core/declaration/desired-certificates.js';
 import type { Bundle } from '../core/pki/authority/bundle.js';
 import type { Place } from '../core/pki/authority/deploy-targets.js';
 import type { Secrets } from '../core/plan/plan.js';

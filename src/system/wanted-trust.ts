@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Declaration, DeclaredRegistry } from '../core/declaration/schema.js';
-import type { WantedAuthority, WantedRegistry } from '../core/desired/trust.js';
+import type { WantedAuthority, WantedRegistry } from '../core/declaration/desired-trust.js';
 import { onFile } from '../core/text/file-error.js';
 import type { Secrets } from '../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';

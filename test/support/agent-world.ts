@@ -1,9 +1,9 @@
-import type { Drift } from '../../src/core/drift/drift.js';
-import { createMemory, type Memory, type Settings } from '../../src/core/drift/memory.js';
-import type { Report } from '../../src/core/drift/report.js';
-import type { Repair } from '../../src/core/drift/repair.js';
-import type { Action, AgentEvent, RepairResult } from '../../src/core/drift/events.js';
-import { nextScanAt, step } from '../../src/core/drift/step.js';
+import type { Drift } from '../../src/core/declaration/drift.js';
+import { createMemory, type Memory, type Settings } from '../../src/core/agent/state.js';
+import type { Report } from '../../src/core/agent/report.js';
+import type { Repair } from '../../src/core/agent/repair.js';
+import type { Action, AgentEvent, RepairResult } from '../../src/core/agent/events.js';
+import { nextScanAt, step } from '../../src/core/agent/step.js';
 import type { ActivationAction } from '../../src/core/plan/plan.js';
 
 export const SETTINGS: Settings = {

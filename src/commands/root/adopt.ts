@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { adopt, type Adopted, type Found } from '../../core/declaration/adopt.js';
-import { declarationPlaces, examplePath } from '../../core/declaration/places.js';
+import { declarationPlaces, examplePath } from '../../core/declaration/declaration-paths.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { createPlan, fileOf, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';

@@ -1,4 +1,4 @@
-import { desiredPlan, secretsOf, type Situation } from '../../core/desired/desired.js';
+import { desiredPlan, secretsOf, type Situation } from '../../core/declaration/desired.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { hasErrors } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';

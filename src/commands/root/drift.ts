@@ -3,7 +3,7 @@ import {
   desiredPlan,
   secretsOf,
   type Situation,
-} from '../../core/desired/desired.js';
+} from '../../core/declaration/desired.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';

@@ -1,4 +1,4 @@
-import type { Pause } from '../../core/drift/memory.js';
+import type { Pause } from '../../core/agent/state.js';
 import { parseDuration } from '../../core/text/duration.js';
 import { writePause } from '../../system/pause.js';
 import { defineCommand } from '../command.js';

@@ -1,7 +1,7 @@
 import { effectiveConfig, type EffectiveValue } from '../../core/dockerd/config/effective.js';
 import { readDaemonFile } from '../../core/dockerd/config/file.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import type { Standing } from '../../core/drift/standing.js';
+import type { Standing } from '../../core/agent/agent-status.js';
 import { statusOf } from '../../core/pki/authority/entry.js';
 import { renewalTime } from '../../core/pki/authority/renewal.js';
 import { dayOf } from '../../core/pki/x509/validity.js';

@@ -7,7 +7,7 @@ import {
   type Plan,
   type RefreshCommand,
 } from '../../core/plan/plan.js';
-import { declaredPlaces } from '../../core/drift/upkeep.js';
+import { declaredPlaces } from '../../core/agent/certificate-renewal.js';
 import { agentCommand, unitText } from '../../core/text/unit-template.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';

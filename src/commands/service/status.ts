@@ -1,4 +1,4 @@
-import type { Pause } from '../../core/drift/memory.js';
+import type { Pause } from '../../core/agent/state.js';
 import { printable } from '../../core/text/printable.js';
 import { readPause } from '../../system/pause.js';
 import { readStanding } from '../../system/standing.js';

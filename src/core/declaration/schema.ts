@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../text/duration.js';
-import { isTimezone, parseWindow } from '../drift/window.js';
+import { isTimezone, parseWindow } from './window.js';
 import { parseRegistry } from '../registry/address.js';
 import type { Json } from '../plan/plan.js';
 import { DECLARED_CONSUMERS } from './consumers.js';

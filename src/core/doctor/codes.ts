@@ -1,7 +1,7 @@
 import type { Finding } from '../plan/finding.js';
-import { ENGINE_CODES } from './codes/engine.js';
-import { MACHINE_CODES } from './codes/machine.js';
-import { TRUST_CODES } from './codes/trust.js';
+import { ENGINE_CODES } from './engine/codes-engine.js';
+import { MACHINE_CODES } from './machine/codes-machine.js';
+import { TRUST_CODES } from './trust/codes-trust.js';
 
 /** What `doctor` alone can say; of daemon.json and of single registries it says what `validate` and `verify` say. */
 export const DOCTOR_CODES = { ...ENGINE_CODES, ...TRUST_CODES, ...MACHINE_CODES };

@@ -5,7 +5,7 @@ import type { UnitCommand } from '../dockerd/observed/unit.js';
 import type { Finding } from '../plan/finding.js';
 import type { Secrets } from '../plan/plan.js';
 import type { Tree } from '../plan/snapshot.js';
-import type { ClientEnvironment } from './client-environment.js';
+import type { ClientEnvironment } from './machine/client-environment.js';
 
 /** What was seen of the machine, read once; every family of findings looks at the same. */
 export interface DoctorFacts {

@@ -1,24 +1,24 @@
 import { dirname } from 'node:path';
 import type { Finding } from '../plan/finding.js';
-import { agentFamily } from './agent.js';
-import { certificatesFamily } from './certificates.js';
-import { certsFamily } from './certs-folders.js';
-import { cgroupFamily } from './cgroup.js';
-import { changeFamily } from './change.js';
-import { clientFamily } from './client.js';
-import { clockFamily } from './clock.js';
+import { agentFamily } from './machine/agent.js';
+import { certificatesFamily } from './trust/certificates.js';
+import { certsFamily } from './trust/certs-folders.js';
+import { cgroupFamily } from './engine/cgroup.js';
+import { changeFamily } from './engine/change.js';
+import { clientFamily } from './machine/client.js';
+import { clockFamily } from './machine/clock.js';
 import { found } from './codes.js';
-import { configFamily } from './config.js';
-import { containerdFamily } from './containerd.js';
-import { daemonFamily } from './daemon.js';
-import { diskFamily } from './disk.js';
-import { exposureFamily } from './exposure.js';
+import { configFamily } from './engine/config.js';
+import { containerdFamily } from './engine/containerd.js';
+import { daemonFamily } from './engine/daemon.js';
+import { diskFamily } from './machine/disk.js';
+import { exposureFamily } from './machine/exposure.js';
 import type { DoctorFacts, Family } from './facts.js';
-import { installationFamily } from './installation.js';
-import { mirrorsFamily } from './mirrors.js';
-import { registriesFamily } from './registries.js';
-import { storeFamily } from './store.js';
-import { unitFamily } from './unit.js';
+import { installationFamily } from './machine/installation.js';
+import { mirrorsFamily } from './trust/mirrors.js';
+import { registriesFamily } from './trust/registries.js';
+import { storeFamily } from './trust/store.js';
+import { unitFamily } from './engine/unit.js';
 
 /** In the order in which they are read: what keeps dockerd from running first. */
 const FAMILIES: readonly Family[] = [

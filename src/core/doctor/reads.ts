@@ -3,14 +3,14 @@ import { commentsPath } from '../dockerd/config/edit.js';
 import { parseUnitCommand, type UnitCommand } from '../dockerd/observed/unit.js';
 import { readsCertsDir } from '../trust/diagnosis/lint-certs-dir.js';
 import { namesIn, textAt, type Tree } from '../plan/snapshot.js';
-import { daemonCertificates } from './certificates.js';
-import { KUBELET_FILES } from './cgroup.js';
-import { clientConfigPath, clientConfigs } from './client-config.js';
-import { contextPaths } from './client.js';
-import { CONTAINERD_CONFIG } from './containerd.js';
+import { daemonCertificates } from './trust/certificates.js';
+import { KUBELET_FILES } from './engine/cgroup.js';
+import { clientConfigPath, clientConfigs } from './machine/client-config.js';
+import { contextPaths } from './machine/client.js';
+import { CONTAINERD_CONFIG } from './engine/containerd.js';
 import type { DoctorFacts } from './facts.js';
-import { readsStoreFully } from './store.js';
-import { FLAG_FILES } from './unit-variables.js';
+import { readsStoreFully } from './trust/store.js';
+import { FLAG_FILES } from './engine/unit-variables.js';
 
 /** What the families look at, asked again with what was found. */
 export function wantedPaths({

@@ -1,6 +1,6 @@
 import { beforeAll } from '@jest/globals';
-import { MESSAGE_IDS } from '../../../src/core/drift/journal-fields.js';
-import type { ReportName } from '../../../src/core/drift/report.js';
+import { MESSAGE_IDS } from '../../../src/core/agent/journal-fields.js';
+import type { ReportName } from '../../../src/core/agent/report.js';
 import { useMachine, type Machine } from './machine.js';
 
 export const FILE = '/etc/docker/daemon.json';

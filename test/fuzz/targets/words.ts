@@ -11,7 +11,7 @@ import { parseBlock } from '../../../src/core/dockerd/options/values/address.js'
 import { parseSize } from '../../../src/core/dockerd/options/values/size.js';
 import { parseGoUrl } from '../../../src/core/dockerd/options/values/url.js';
 import { parseVersion } from '../../../src/core/dockerd/options/keys/version.js';
-import { parseWindow } from '../../../src/core/drift/window.js';
+import { parseWindow } from '../../../src/core/declaration/window.js';
 import { parsePermit } from '../../../src/core/pki/x509/constraints.js';
 import { parseNames } from '../../../src/core/pki/x509/names.js';
 import { printable, printableText } from '../../../src/core/text/printable.js';

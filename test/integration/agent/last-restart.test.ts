@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { lastRestart } from '../../../src/agent/last-restart.js';
-import { REPAIR_TITLE } from '../../../src/core/drift/repair.js';
+import { REPAIR_TITLE } from '../../../src/core/agent/repair.js';
 import { applyPlan } from '../../../src/system/apply.js';
 import { fakeDaemon } from '../../support/fake-daemon.js';
 import { temporaryHost } from '../../support/node-host.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import type { Standing } from '../../../src/core/drift/standing.js';
+import type { Standing } from '../../../src/core/agent/agent-status.js';
 import type { Host } from '../../../src/host/host.js';
 import { readStanding, refuseSecond, writeStanding } from '../../../src/system/standing.js';
 import { afterwards, realHost, temporaryFolder } from '../../support/node-host.js';

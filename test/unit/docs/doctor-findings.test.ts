@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { DOCTOR_CODES } from '../../../src/core/doctor/codes.js';
-import type { DoctorCode } from '../../../src/core/doctor/codes/code.js';
+import type { DoctorCode } from '../../../src/core/doctor/code-row.js';
 
 const page = readFileSync('docs/findings.md', 'utf8');
 const rows: readonly (readonly [string, DoctorCode])[] = Object.entries(DOCTOR_CODES);

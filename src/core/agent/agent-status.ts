@@ -1,0 +1,32 @@
+import type { Blind, Memory, Now } from './state.js';
+import { waitingForRestart } from './repair.js';
+
+/** What the agent lets whoever asks know of itself. Plain data; times in milliseconds since 1970. */
+export interface Standing {
+  readonly pid: number;
+  readonly version: string;
+  /** The last complete scan; null before the first. */
+  readonly lastScan: number | null;
+  /** Things that are not as declared. */
+  readonly adrift: number;
+  /** Those of them that it does not repair any more: somebody else manages them too, or dockerd refused them. */
+  readonly leftAlone: number;
+  /** Those of them that wait until dockerd may be restarted. */
+  readonly waiting: number;
+  /** Since when it cannot look, and why: what is adrift is as it was before. null: it can. */
+  readonly blind: Omit<Blind, 'scans'> | null;
+  /** Why a newer declaration is not in force; null where there is none. */
+  readonly refused: string | null;
+  /** Why it is told of no changes and finds them only by looking; null where it is told. */
+  readonly degraded: string | null;
+}
+
+export type Circumstances = Omit<Standing, 'adrift' | 'leftAlone' | 'waiting' | 'blind'>;
+
+export function standingOf(memory: Memory, circumstances: Circumstances, now: Now): Standing {
+  const present = [...memory.items.values()].filter((item) => item.present);
+  const { length: leftAlone } = present.filter(({ verdict }) => verdict !== null);
+  const waiting = waitingForRestart(memory, now);
+  const blind = memory.blind && { since: memory.blind.since, reason: memory.blind.reason };
+  return { ...circumstances, adrift: present.length, leftAlone, waiting, blind };
+}

@@ -1,0 +1,161 @@
+import type { AgentEvent, RepairResult, Scanned, Step } from './events.js';
+import { DOUBT_MS, type Items, noteDrifts } from './items.js';
+import type { Item, Memory, Now, Pause, Settings } from './state.js';
+import { backoffMs, isPaused } from './repair.js';
+import type { Report } from './report.js';
+
+/** How soon a doubtful thing is looked at again. */
+const DOUBT_SCAN_MS = 1_000;
+
+/** What happened, put to what is known; and what is to be told of it. Nothing is decided here: see `step`. */
+export function learn(memory: Memory, event: AgentEvent, now: Now): Step {
+  switch (event.kind) {
+    case 'tick':
+      return silent(memory);
+    case 'hint':
+      return silent(learnHint(memory, event.fingerprint, now));
+    case 'scanned':
+      return learnScan(memory, event, now);
+    case 'scan-failed':
+      return learnFailedScan(memory, event.reason, now);
+    case 'repaired':
+      return learnRepair(memory, event, now);
+    case 'settings':
+      return silent(learnSettings(memory, event.settings, now));
+    case 'pause':
+      return learnPause(memory, event.pause, now);
+  }
+}
+
+export function silent(memory: Memory): Step {
+  return { memory, actions: [] };
+}
+
+/**
+ * What is in order is forgotten, verdicts included: another declaration may not even name it. What was refused is tried
+ * again: it may have been for what was declared beside it.
+ */
+function learnSettings(memory: Memory, settings: Settings, now: Now): Memory {
+  const same = settings.declared === memory.settings.declared;
+  const present = [...memory.items].filter(([, item]) => item.present);
+  const items = new Map(present.map(([id, item]) => [id, same ? item : withoutRefusal(item)]));
+  return { ...memory, settings, items, nextScan: now.mono };
+}
+
+function withoutRefusal(item: Item): Item {
+  return item.verdict?.kind === 'refused' ? { ...item, verdict: null } : item;
+}
+
+/** Our own writes, and touches that change nothing, leave the fingerprint as the last scan saw it. */
+function learnHint(memory: Memory, fingerprint: string | null, now: Now): Memory {
+  if (fingerprint !== null && fingerprint === memory.fingerprint && memory.busy === null)
+    return memory;
+  return { ...memory, hint: { first: memory.hint?.first ?? now.mono, last: now.mono } };
+}
+
+function learnScan(memory: Memory, { drifts, fingerprint, answered }: Scanned, now: Now): Step {
+  const { items, reports } = noteDrifts(memory.items, drifts, now);
+  const unanswered = answered ? 0 : memory.unanswered + 1;
+  const waits = [
+    memory.settings.scanMs * (0.9 + 0.2 * now.random),
+    ...(isInDoubt(items, now) ? [DOUBT_SCAN_MS] : []),
+    // Nobody tells when a dockerd that was down, or starting, can be asked again.
+    ...(answered ? [] : [backoffMs(unanswered)]),
+  ];
+  const nextScan = now.mono + Math.min(...waits);
+  return {
+    memory: { ...memory, items, fingerprint, nextScan, busy: null, blind: null, unanswered },
+    actions: reports.map((report) => ({ kind: 'report', report })),
+  };
+}
+
+function isInDoubt(items: Items, now: Now): boolean {
+  return [...items.values()].some(
+    ({ drift, present, since }) => present && drift.doubtful && now.mono - since < DOUBT_MS,
+  );
+}
+
+function learnFailedScan(memory: Memory, reason: string, now: Now): Step {
+  const { since, scans } = memory.blind ?? { since: now.wall, scans: 0 };
+  const blind = { since, reason, scans: scans + 1 };
+  const report: Report = { name: 'scan-failed', drift: null, reason };
+  return {
+    memory: { ...memory, busy: null, blind, nextScan: now.mono + backoffMs(blind.scans) },
+    actions: scans === 0 ? [{ kind: 'report', report }] : [],
+  };
+}
+
+function learnRepair(
+  memory: Memory,
+  { repair, result }: Extract<AgentEvent, { kind: 'repaired' }>,
+  now: Now,
+): Step {
+  const tried = new Set(repair.ids);
+  const items = new Map(
+    [...memory.items].map(([id, item]) => [id, tried.has(id) ? judge(item, result, now) : item]),
+  );
+  const failed = result.status === 'failed';
+  const failures = failed ? memory.failures + 1 : 0;
+  const first = [...tried].map((id) => items.get(id)?.drift).find((drift) => drift !== undefined);
+  const report: Report = {
+    name: REPORT_OF[result.status],
+    drift: first ?? null,
+    reason: result.reason,
+  };
+  const restarted = result.action === 'restart' && !failed && result.status !== 'refused';
+  return {
+    memory: {
+      ...memory,
+      items,
+      busy: null,
+      failures,
+      notBefore: failed ? now.mono + backoffMs(failures) : 0,
+      nextScan: now.mono,
+      lastRestart: restarted ? now.mono : memory.lastRestart,
+    },
+    actions: failed && memory.failures > 0 ? [] : [{ kind: 'report', report }],
+  };
+}
+
+const REPORT_OF = {
+  applied: 'apply-committed',
+  contested: 'apply-failed',
+  'rolled-back': 'rolled-back',
+  'rollback-failed': 'rollback-failed',
+  refused: 'apply-failed',
+  failed: 'apply-failed',
+} as const;
+
+/** What dockerd refused, and what it was restarted for, is not tried again until something else is declared. What is undone at once was a repair. */
+function judge(item: Item, { status, action }: RepairResult, now: Now): Item {
+  if (status === 'failed') return item;
+  if ((status === 'applied' || status === 'contested') && action !== 'restart')
+    return { ...item, repairs: [...item.repairs, now.mono] };
+  const kind = status === 'applied' || status === 'contested' ? 'restarted' : 'refused';
+  return { ...item, verdict: { kind, wanted: item.drift.wanted } };
+}
+
+/** No pause is also what `dockerctl resume` says: it forgives, and what was given up is tried again, by a restart too. */
+function learnPause(memory: Memory, pause: Pause | null, now: Now): Step {
+  const was = isPaused(memory, now) ? memory.pause : null;
+  if (pause === null) {
+    const items = forgiven(memory.items);
+    const forgiving: Memory = { ...memory, pause: null, items, lastRestart: null };
+    return was === null ? silent(forgiving) : said(forgiving, RESUMED);
+  }
+  if (JSON.stringify(pause) === JSON.stringify(was)) return silent(memory);
+  const reason = `by ${pause.by}: ${pause.reason}`;
+  return said({ ...memory, pause }, { name: 'paused', drift: null, reason });
+}
+
+export const RESUMED: Report = { name: 'resumed', drift: null, reason: 'repairs go on' };
+
+export function said(memory: Memory, report: Report): Step {
+  return { memory, actions: [{ kind: 'report', report }] };
+}
+
+function forgiven(items: Items): Items {
+  return new Map(
+    [...items].map(([id, item]) => [id, { ...item, verdict: null, repairs: [], reports: [] }]),
+  );
+}

@@ -1,0 +1,73 @@
+import { FIGHT_REPAIRS } from './items.js';
+import type { Item, Memory, Now } from './state.js';
+import { isAllowed, isDenied } from '../declaration/window.js';
+
+/** A repair that undid nobody's work is done at once; each that was undone makes the next wait three times longer. */
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 300_000;
+/** Never two restarts within this time: the third within a minute would leave docker dead (StartLimitBurst=3). */
+export const RESTART_GAP_MS = 600_000;
+/** The title of the plans that the agent carries out: by it the one after it knows them in history. */
+export const REPAIR_TITLE = 'watch: repair drift';
+
+/** How long to wait after `count` attempts: 0 s, 2 s, 6 s, 18 s … 300 s. */
+export function backoffMs(count: number): number {
+  return count === 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 3 ** (count - 1));
+}
+
+export interface Repair {
+  readonly ids: readonly string[];
+  readonly restart: boolean;
+}
+
+/**
+ * What may be mended now, or null. What asks for less of dockerd goes first and alone: it must not share the fate of a
+ * reload that is refused or a restart that fails.
+ */
+export function chooseRepair(memory: Memory, now: Now): Repair | null {
+  if (now.mono < memory.notBefore) return null;
+  const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
+  if (open.length === 0 || !mayRepair(memory, now)) return null;
+  const idsOf = (items: readonly Item[]) => items.map(({ drift }) => drift.id);
+  for (const action of ['none', 'reload']) {
+    const gentle = open.filter(({ drift }) => drift.action === action);
+    if (gentle.length > 0) return { ids: idsOf(gentle), restart: false };
+  }
+  return mayRestart(memory, now) ? { ids: idsOf(open), restart: true } : null;
+}
+
+/** How many things wait for a restart of dockerd that the declaration, or the last one, does not allow now. */
+export function waitingForRestart(memory: Memory, now: Now): number {
+  if (mayRestart(memory, now)) return 0;
+  const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
+  return open.filter(({ drift }) => drift.action === 'restart').length;
+}
+
+/** Neither a pause nor a window forbids it. */
+export function mayRepair(memory: Memory, now: Now): boolean {
+  return !isPaused(memory, now) && !isDenied(memory.settings.calendar, now.wall);
+}
+
+export function isPaused({ pause }: Memory, now: Now): boolean {
+  return pause !== null && (pause.until === null || now.wall < pause.until);
+}
+
+function isOpen(item: Item, { settings }: Memory, now: Now): boolean {
+  const { drift, present, settled, verdict, repairs } = item;
+  const last = repairs.at(-1) ?? -Infinity;
+  return (
+    present &&
+    settled &&
+    settings.policy[drift.scope] === 'repair' &&
+    !drift.beyondRepair &&
+    verdict === null &&
+    repairs.length < FIGHT_REPAIRS &&
+    now.mono - last >= backoffMs(repairs.length)
+  );
+}
+
+function mayRestart({ settings, lastRestart }: Memory, now: Now): boolean {
+  if (lastRestart !== null && now.mono - lastRestart < RESTART_GAP_MS) return false;
+  if (settings.restart === 'window') return isAllowed(settings.calendar, now.wall);
+  return settings.restart === 'always';
+}

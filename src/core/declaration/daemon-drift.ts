@@ -1,0 +1,203 @@
+import { sha256 } from '../plan/content.js';
+import { configOf } from '../dockerd/config/edit.js';
+import { isReloadable, keyNamed } from '../dockerd/options/keys/keys.js';
+import { expectationsOf } from '../dockerd/activation/proof.js';
+import { engineOf } from '../dockerd/options/keys/version.js';
+import type { Drift } from './drift.js';
+import { holdsInInfo } from '../plan/expectation.js';
+import type { Finding } from '../plan/finding.js';
+import { get } from '../formats/json/json-edit.js';
+import { locate } from '../formats/json/locate.js';
+import { formatPath } from '../formats/json/json-path.js';
+import { maskUrls } from '../text/redact.js';
+import type { ActivationAction, Expectation, Json } from '../plan/plan.js';
+import { decideFrom, type DaemonSituation, wantedFile, type WantedFile } from './wanted-file.js';
+import { grant, isGranted, type Wish, wishesOf } from './desired-values.js';
+
+/** The id of the file as a whole: it is gone, emptied or not JSON. */
+export const WHOLE_FILE = 'daemon:';
+/** Ids of what the file says and the running daemon does not have. */
+export const LOADED = 'daemon:loaded:';
+
+/** What of daemon.json, and of the daemon that runs, is not as declared. */
+export function daemonDrifts(situation: DaemonSituation): Drift[] {
+  const wishes = wishesOf(situation.declaration);
+  if (wishes.length === 0) return [];
+  const file = wantedFile(situation);
+  const other = otherFile(situation);
+  if (file.lost !== null) return [lostDrift(situation, file), ...other];
+  const open = wishes.filter((wish) => !isGranted(file.document, wish));
+  return [
+    ...open.map((wish) =>
+      fileDrift(wish, actionFor(wish, open, { situation, file }), { situation, file }),
+    ),
+    ...other,
+    ...staleKeys(situation).map((stale) => staleDrift(stale, situation)),
+  ];
+}
+
+/** A key that the file has as declared and the running daemon has not, and what /info should show. */
+export interface StaleKey {
+  readonly name: string;
+  readonly value: Json | undefined;
+  readonly unmet: readonly Expectation[];
+  readonly action: 'reload' | 'restart';
+}
+
+export function staleKeys(situation: DaemonSituation): StaleKey[] {
+  const { declaration, observed } = situation;
+  const { info } = observed;
+  const file = wantedFile(situation);
+  if (info === null || file.lost !== null) return [];
+  const engine = engineOf(observed.version);
+  const config = configOf(file.document);
+  const wishes = wishesOf(declaration);
+  const open = new Set(wishes.filter((wish) => !isGranted(file.document, wish)).map(nameOf));
+  return [...new Set(wishes.map(nameOf))].flatMap((name): StaleKey[] => {
+    if (open.has(name)) return [];
+    const value = config[name];
+    const unmet = expectationsOf({
+      name,
+      before: undefined,
+      after: value,
+      engine,
+      action: 'restart',
+    }).filter((one) => one.kind === 'info' && !holdsInInfo(one, info));
+    const key = keyNamed(name);
+    const action = key !== undefined && isReloadable(key, engine) ? 'reload' : 'restart';
+    return unmet.length === 0 ? [] : [{ name, value, unmet, action }];
+  });
+}
+
+interface Looked {
+  readonly situation: DaemonSituation;
+  readonly file: WantedFile;
+}
+
+/** dockerd may run with the members of an object all together, and with none of them alone. */
+function actionFor(
+  wish: Wish,
+  open: readonly Wish[],
+  { situation, file: { document } }: Looked,
+): ActivationAction {
+  const granting = (wishes: readonly Wish[]) =>
+    decideFrom(configOf(document), configOf(wishes.reduce(grant, document)), situation).activation
+      .action;
+  const beside = open.filter((other) => nameOf(other) === nameOf(wish));
+  return granting(beside) === 'none' ? 'none' : granting([wish]);
+}
+
+function fileDrift(wish: Wish, action: ActivationAction, { situation, file }: Looked): Drift {
+  const { observed, provenance } = situation;
+  const { document } = file;
+  const current = get(document, wish.path);
+  const { place } = locate(document.text, wish.path);
+  const name = formatPath(wish.path);
+  const wanted = wish.value === null ? 'no value' : show(wish.value);
+  const is = current === undefined ? 'is not there' : `is ${show(current)}`;
+  const lacks = wish.match === 'member' ? `lacks ${wanted}` : `${is}, declared is ${wanted}`;
+  return {
+    ...COMMON,
+    id: wish.id,
+    action,
+    wanted: digest(wish.value),
+    observed: digest(current),
+    finding: finding({
+      code: 'drift-file',
+      subject: name,
+      path: observed.configPath,
+      line: place.line,
+      column: place.column,
+      message: `${name} ${lacks}${provenance}`,
+    }),
+  };
+}
+
+function staleDrift({ name, value, unmet, action }: StaleKey, situation: DaemonSituation): Drift {
+  const shown = unmet.map((one) => ('pointer' in one ? one.pointer : '')).join(', ');
+  return {
+    ...COMMON,
+    id: `${LOADED}${name}`,
+    action,
+    wanted: digest(value),
+    observed: digest(shown),
+    doubtful: true,
+    beyondRepair: situation.readsInstead !== null,
+    finding: finding({
+      code: 'drift-stale',
+      subject: name,
+      path: situation.observed.configPath,
+      message: `${name} is as declared in the file, and the running dockerd does not have it (/info${shown}): it was not told, or runs with other flags`,
+    }),
+  };
+}
+
+function lostDrift(
+  { observed, provenance, lastGood }: DaemonSituation,
+  { lost, from }: WantedFile,
+): Drift {
+  const kind = lost?.kind ?? 'missing';
+  const problem = lost?.problem;
+  const because = problem ? `: ${problem.message}` : '';
+  return {
+    ...COMMON,
+    id: WHOLE_FILE,
+    action: 'reload',
+    wanted: digest(lastGood?.image.content ?? null),
+    observed: digest(observed.configFile?.content ?? null),
+    doubtful: kind !== 'missing',
+    beyondRepair: from === null,
+    finding: finding({
+      code: `drift-file-${kind}`,
+      subject: 'daemon.json',
+      path: observed.configPath,
+      ...(problem && { line: problem.line, column: problem.column }),
+      message: `${observed.configPath} is ${LOST[kind]}${because}${provenance}`,
+      ...(from === null && {
+        hint: 'correct the file, or bring back an older one: dockerctl config rollback',
+      }),
+    }),
+  };
+}
+
+const LOST = { missing: 'gone', empty: 'empty', unreadable: 'not JSON' };
+
+function otherFile({ observed, readsInstead }: DaemonSituation): Drift[] {
+  if (readsInstead === null) return [];
+  return [
+    {
+      ...COMMON,
+      id: 'daemon:config-file',
+      action: 'none',
+      wanted: observed.configPath,
+      observed: readsInstead,
+      beyondRepair: true,
+      finding: finding({
+        code: 'drift-other-file',
+        subject: 'config-file',
+        message: `dockerd was started with --config-file=${readsInstead}; declared is ${observed.configPath}`,
+        hint: `take --config-file out of the unit (systemctl cat docker), or declare config: '${readsInstead}'`,
+      }),
+    },
+  ];
+}
+
+const COMMON = { scope: 'daemon', doubtful: false, beyondRepair: false } as const;
+
+function finding(parts: Omit<Finding, 'severity' | 'hint'> & { readonly hint?: string }): Finding {
+  return { severity: 'warning', hint: 'dockerctl drift --repair', ...parts };
+}
+
+function nameOf({ path }: Wish): string {
+  return path[0] ?? '';
+}
+
+function digest(value: unknown): string {
+  return sha256(JSON.stringify(value ?? null));
+}
+
+/** A proxy's URL may hold a password. */
+function show(value: Json): string {
+  const text = maskUrls(JSON.stringify(value));
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

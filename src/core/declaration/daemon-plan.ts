@@ -1,0 +1,55 @@
+import { configOf, planDaemonEdit } from '../dockerd/config/edit.js';
+import { sameBytes } from '../dockerd/config/file.js';
+import { strongestActivation } from '../plan/join-plans.js';
+import { NO_ACTIVATION, type Activation, type Plan } from '../plan/plan.js';
+import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';
+import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
+import { grant, wishesOf } from './desired-values.js';
+
+/** Which drifts a plan shall mend; null: all. */
+export type Chosen = ReadonlySet<string> | null;
+
+/** The daemon's part of a plan: its file, and whatever makes it run with it. Throws as `planDaemonEdit` does. */
+export function planDaemon(situation: DaemonSituation, title: string, chosen: Chosen): Plan {
+  const { declaration, observed } = situation;
+  const isChosen = (id: string): boolean => chosen === null || chosen.has(id);
+  const file = wantedFile(situation);
+  const lost = file.lost !== null && file.from !== null;
+  const wishes = wishesOf(declaration).filter(({ id }) => isChosen(lost ? WHOLE_FILE : id));
+  const edited = planDaemonEdit(
+    { ...observed, configFile: file.from === null ? observed.configFile : file.image },
+    { title, edit: (document) => wishes.reduce(grant, document) },
+    { activate: 'auto' },
+  );
+  const after =
+    edited.changes.find(({ path }) => path === observed.configPath)?.after ?? file.image;
+  const changed = wishes.length > 0 && !sameBytes(observed.configFile, after);
+  const current = lost ? {} : configOf(file.document);
+  const wanted = configOf((after && documentOf(after)) ?? file.document);
+  const decision = changed ? decideFrom(current, wanted, situation) : null;
+  const stale = staleKeys(situation).filter(({ name }) => isChosen(`${LOADED}${name}`));
+  const told = situation.readsInstead === null;
+  return {
+    ...edited,
+    changes: changed ? [{ path: observed.configPath, before: observed.configFile, after }] : [],
+    activation: told
+      ? strongestActivation([
+          decision?.activation ?? NO_ACTIVATION,
+          ...stale.map(({ name, action }) => ({
+            action,
+            reasons: [`the running dockerd does not have ${name}`],
+          })),
+          ...(changed && observed.state === 'failed' ? [DOWN] : []),
+        ])
+      : NO_ACTIVATION,
+    expect: told ? [...(decision?.expect ?? []), ...stale.flatMap(({ unmet }) => unmet)] : [],
+    notes: [
+      ...edited.notes,
+      ...(lost && changed
+        ? [`${observed.configPath} was lost; its last good content comes back`]
+        : []),
+    ],
+  };
+}
+
+const DOWN: Activation = { action: 'restart', reasons: ['dockerd is down'] };

@@ -1,0 +1,161 @@
+import { sha256 } from '../plan/content.js';
+import { DEFAULT_CONSUMERS } from './consumers.js';
+import type { DeclaredRegistry } from './schema.js';
+import type { Drift, Scope } from './drift.js';
+import type { FileChange, Plan, Secrets } from '../plan/plan.js';
+import type { RegistryAddress } from '../registry/address.js';
+import type { ConsumerName, Machine, Material } from '../trust/consumers/consumer.js';
+import { chooseConsumers, CONSUMERS } from '../trust/consumers/consumers.js';
+import { planShares } from '../trust/consumers/plan-trust.js';
+import { carryOut, type Share } from '../trust/consumers/contribution.js';
+import { addToStore, readsStore } from '../trust/consumers/system.js';
+import type { Tree } from '../plan/snapshot.js';
+import { attempt, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
+
+/** A declared registry, and what makes it trusted; an error where that cannot be had. */
+export interface WantedRegistry {
+  readonly address: RegistryAddress;
+  readonly declared: DeclaredRegistry;
+  readonly material: Material | DockerctlError;
+}
+
+/** A declared CA of the system's store: PEM, or why there is none. */
+export interface WantedAuthority {
+  readonly name: string;
+  readonly pem: string | DockerctlError;
+}
+
+/** What is known about whom this machine trusts. */
+export interface TrustSituation {
+  readonly machine: Pick<Machine, 'certsDir' | 'mirrors'>;
+  readonly registries: readonly WantedRegistry[];
+  readonly authorities: readonly WantedAuthority[];
+  readonly tree: Tree;
+  readonly secrets: Secrets;
+}
+
+/** One wish of a declaration, and what it still asks for. */
+interface Part {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly subject: string;
+  /** Throws where it cannot be had. */
+  share(tree: Tree): Share;
+}
+
+/** What must be seen to decide; asked again with what was found. */
+export function readsTrust(
+  { machine, registries, authorities }: Omit<TrustSituation, 'tree' | 'secrets'>,
+  tree: Tree,
+): readonly string[] {
+  return [
+    ...registries.flatMap(({ address: registry, declared }) => {
+      const whole = { ...machine, chosen: chosenBy(declared) };
+      const consumers = chooseConsumers(whole, tree);
+      return consumers.flatMap((one) => one.reads({ registry, machine: whole }, tree));
+    }),
+    ...(authorities.length === 0 ? [] : readsStore(null, tree)),
+  ];
+}
+
+export function trustDrifts(situation: TrustSituation): Drift[] {
+  return partsOf(situation).flatMap((part) => {
+    const drift = driftOf(part, situation.tree);
+    return drift === null ? [] : [drift];
+  });
+}
+
+/** Several parts may have a share in one file: each is decided on what the ones before it leave. Throws what is wrong with a part that is chosen. */
+export function planTrusted(
+  situation: TrustSituation,
+  title: string,
+  chosen: ReadonlySet<string> | null,
+): Plan {
+  const tree = new Map(situation.tree);
+  const shares = partsOf(situation)
+    .filter(({ id }) => chosen === null || chosen.has(id))
+    .map((part) => {
+      const share = part.share(tree);
+      carryOut(tree, share.changes);
+      return share;
+    });
+  return planShares(title, shares);
+}
+
+function partsOf(situation: TrustSituation): Part[] {
+  const { registries, authorities } = situation;
+  return [
+    ...registries.flatMap((wanted) => registryParts(wanted, situation)),
+    ...authorities.map(({ name, pem }): Part => ({
+      id: `cas:${name}`,
+      scope: 'cas',
+      subject: name,
+      share: (tree) => addToStore(tree, { name, ca: ready(pem) }),
+    })),
+  ];
+}
+
+function registryParts(
+  { address: registry, declared, material }: WantedRegistry,
+  { machine, tree }: TrustSituation,
+): Part[] {
+  const whole = { ...machine, chosen: chosenBy(declared) };
+  return chooseConsumers(whole, tree).map((consumer) => ({
+    id: `registries:${registry.name}:${consumer.name}`,
+    scope: 'registries',
+    subject: registry.name,
+    share: (now) => consumer.add({ registry, machine: whole, material: ready(material) }, now),
+  }));
+}
+
+function driftOf(part: Part, tree: Tree): Drift | null {
+  const { id, scope, subject } = part;
+  const share = attempt(() => part.share(tree));
+  const common = { id, scope, doubtful: false } as const;
+  if (isDockerctlError(share)) {
+    const { message, hint } = share;
+    const finding = {
+      code: 'drift-impossible',
+      severity: 'error',
+      subject,
+      message,
+      hint,
+    } as const;
+    const digest = sha256(message);
+    return {
+      ...common,
+      action: 'none',
+      wanted: digest,
+      observed: digest,
+      beyondRepair: true,
+      finding,
+    };
+  }
+  const [first] = share.changes;
+  if (first === undefined && share.refresh.length === 0) return null;
+  return {
+    ...common,
+    action: share.activation.action,
+    wanted: sha256(JSON.stringify(share.changes.map(({ path, after }) => [path, after]))),
+    observed: sha256(JSON.stringify(share.changes.map(({ path, before }) => [path, before]))),
+    beyondRepair: false,
+    finding: {
+      code: 'drift-trust',
+      severity: 'warning',
+      subject,
+      ...(first !== undefined && { path: first.path }),
+      message: `${subject} is not trusted as declared: ${share.changes.map(changeText).join(', ')}`,
+      hint: 'dockerctl drift --repair',
+    },
+  };
+}
+
+function changeText({ path, before, after }: FileChange): string {
+  if (before === null) return `${path} is missing`;
+  return after === null ? `${path} should not be there` : `${path} is another`;
+}
+
+function chosenBy({ to }: DeclaredRegistry): readonly ConsumerName[] {
+  const names: readonly string[] = to ?? DEFAULT_CONSUMERS;
+  return CONSUMERS.map(({ name }) => name).filter((name) => names.includes(name));
+}

@@ -1,0 +1,39 @@
+import type { Drift } from './drift.js';
+import type { Plan, Secrets } from '../plan/plan.js';
+import { joinPlans } from '../plan/join-plans.js';
+import { daemonDrifts } from './daemon-drift.js';
+import {
+  certificateDrifts,
+  type CertificateSituation,
+  planCertificates,
+} from './desired-certificates.js';
+import { type Chosen, planDaemon } from './daemon-plan.js';
+import { planTrusted, trustDrifts, type TrustSituation } from './desired-trust.js';
+import type { DaemonSituation } from './wanted-file.js';
+
+/** Everything that is to be known about a machine and what is declared of it. */
+export interface Situation {
+  readonly daemon: DaemonSituation;
+  readonly trust: TrustSituation;
+  readonly certificates: CertificateSituation;
+}
+
+/** Everything that is not as declared. */
+export function desiredDrifts({ daemon, trust, certificates }: Situation): Drift[] {
+  return [...certificateDrifts(certificates), ...trustDrifts(trust), ...daemonDrifts(daemon)];
+}
+
+/** One plan that makes the machine what is declared; `chosen`: only in these respects. Throws where it cannot be made. */
+export function desiredPlan(situation: Situation, title: string, chosen: Chosen): Plan {
+  const { certificates, trust, daemon } = situation;
+  return [
+    planCertificates(certificates, title, chosen),
+    planTrusted(trust, title, chosen),
+    planDaemon(daemon, title, chosen),
+  ].reduce(joinPlans);
+}
+
+/** The bytes that such a plan names. */
+export function secretsOf({ trust, certificates }: Situation): Secrets {
+  return new Map([...trust.secrets, ...certificates.secrets]);
+}

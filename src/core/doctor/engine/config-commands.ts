@@ -1,0 +1,119 @@
+import { CONFIG_FINDING_CODES } from '../../dockerd/validate/finding-codes.js';
+import { commentsPath, planDaemonEdit } from '../../dockerd/config/edit.js';
+import { bytesIn } from '../../dockerd/config/file.js';
+import type { Finding } from '../../plan/finding.js';
+import { relax } from '../../formats/json/relaxed.js';
+import { formatPath } from '../../formats/json/json-path.js';
+import { contentOf } from '../../plan/content.js';
+import type { ObservedDaemon } from '../../dockerd/observed/observed.js';
+import { bytesOf } from '../../formats/json/document.js';
+import { remove } from '../../formats/json/json-edit.js';
+import { BOM, decode } from '../../formats/json/encoding.js';
+import { scan } from '../../formats/json/scan.js';
+import type { Activation, Plan } from '../../plan/plan.js';
+import { fileAt } from '../../plan/snapshot.js';
+import type { DoctorFacts } from '../facts.js';
+import { FLAG_CODES, withoutBadFlags, withoutFlag } from './bad-flags.js';
+import { mendPlan } from '../mend.js';
+import { moveCommand, shellWord } from '../../text/shell-word.js';
+
+/**
+ * What `validate` finds, with one command that mends it for certain, and what its own hint would have people write kept
+ * in the message: strict JSON of a file with comments, what was meant where that is certain (`fixable`), or the file
+ * without the key.
+ */
+export function withConfigCommand(
+  facts: DoctorFacts,
+  finding: Finding,
+  fixable: ReadonlySet<Finding>,
+): Finding {
+  const message = `${finding.message}: ${finding.hint}.`;
+  if (!(finding.code in CONFIG_FINDING_CODES))
+    return { ...finding, message, ...textMend(facts, finding) };
+  if (finding.code === 'bad-flag') return { ...finding, message, ...withoutBadFlags(facts) };
+  if (FLAG_CODES.includes(finding.code))
+    return { ...finding, message, ...withoutFlag(facts, finding) };
+  if (finding.code === 'duplicate-key') return { ...finding, message, ...joined(facts, finding) };
+  if (fixable.has(finding)) return { ...finding, message, hint: 'dockerctl config validate --fix' };
+  return {
+    ...finding,
+    message,
+    hint: `dockerctl config unset ${shellWord(keyOf(finding.subject))}`,
+  };
+}
+
+/** Of two values dockerd takes the last; two objects it merges, and how they are to be one is for a person to say. */
+function joined(
+  { observed }: DoctorFacts,
+  { code, subject: key }: Finding,
+): { readonly hint: string; readonly fix?: Plan } {
+  const { configFile: before, configPath: path, state } = observed;
+  const after = withoutFirst(bytesIn(before), key);
+  if (before === null || after === null) return { hint: 'dockerctl config edit' };
+  const change = { path, before, after: { ...before, content: contentOf(after) } };
+  return {
+    hint: `dockerctl doctor --fix ${code}`,
+    fix: mendPlan(code, [change], isDown(state) ? { activation: START } : {}),
+  };
+}
+
+/** null where the key does not stand twice at the top, or not with plain values. */
+function withoutFirst(bytes: Uint8Array | null, key: string): Uint8Array | null {
+  const decoded = decode(bytes ?? Buffer.of());
+  const scanned = decoded.ok ? scan(decoded.text, decoded.text.startsWith(BOM) ? 1 : 0) : null;
+  if (!decoded.ok || scanned?.ok !== true || scanned.root?.kind !== 'object') return null;
+  const { text, encoding } = decoded;
+  const { root } = scanned;
+  const values = root.members.filter((member) => member.key === key).map(({ value }) => value);
+  if (values.length !== 2 || values.some(({ kind }) => kind === 'object')) return null;
+  return bytesOf(remove({ text, encoding, root }, [key]));
+}
+
+const START: Activation = { action: 'restart', reasons: ['dockerd is down'] };
+
+function isDown(state: ObservedDaemon['state']): boolean {
+  return state === 'failed' || state === 'stopped';
+}
+
+/**
+ * `insecure-registries.0` of a finding is `insecure-registries[0]` to a command. A runtime goes as a whole: dockerd refuses
+ * one without its path.
+ */
+function keyOf(subject: string): string {
+  const runtime = /^runtimes\.(.+?)(?:\.(?:path|runtimeType|runtimeArgs|options)(?:\..*)?)?$/.exec(
+    subject,
+  );
+  if (runtime?.[1] !== undefined) return formatPath(['runtimes', runtime[1]]);
+  const steps = subject.split('.');
+  const index = steps.findIndex((step) => /^\d+$/.test(step));
+  if (index < 1) return formatPath(steps);
+  return `${formatPath(steps.slice(0, index))}[${steps[index] ?? ''}]`;
+}
+
+function textMend(
+  { observed, tree }: DoctorFacts,
+  { code }: Finding,
+): { readonly hint: string; readonly fix?: Plan } {
+  const { configPath: path, state } = observed;
+  const bytes = bytesIn(observed.configFile);
+  const relaxed = bytes === null ? null : relax(bytes);
+  if (relaxed?.ok !== true) {
+    return {
+      hint: `${moveCommand(path, `${path}.broken`)} && dockerctl daemon restart`,
+    };
+  }
+  const commentsFile = fileAt(tree, commentsPath(path));
+  const { changes, notes, activation, expect } = planDaemonEdit(
+    observed,
+    { title: '', edit: (document) => document },
+    { activate: 'auto', convert: { commentsFile } },
+  );
+  return {
+    hint: `dockerctl doctor --fix ${code}`,
+    fix: mendPlan(code, changes, {
+      notes,
+      expect,
+      activation: isDown(state) ? START : activation,
+    }),
+  };
+}

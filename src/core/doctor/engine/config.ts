@@ -1,0 +1,60 @@
+import { bytesIn } from '../../dockerd/config/file.js';
+import { fixableOf } from '../../dockerd/validate/fix.js';
+import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
+import type { Finding } from '../../plan/finding.js';
+import { withConfigCommand } from './config-commands.js';
+import { found } from '../codes.js';
+import type { DoctorFacts, Family } from '../facts.js';
+
+export const configFamily: Family = {
+  name: 'daemon.json',
+  ok: ({ observed: { configFile } }) =>
+    configFile === null
+      ? 'there is none, and dockerd has its defaults'
+      : 'this dockerd starts with it, and every key does what it says',
+  unseen: ({ configHidden }) => configHidden?.closed === true,
+  find: (facts): Finding[] => {
+    if (facts.configHidden !== null) return noFile(facts, facts.configHidden);
+    const { observed, host } = facts;
+    const bytes = bytesIn(observed.configFile) ?? NO_FILE;
+    const verdict = verdictOn(bytes, observed, host);
+    const fixable = fixableOf(verdict, bytes);
+    const found = verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));
+    return found.map((finding) => (isAlone(finding, found) ? finding : inEditor(finding)));
+  },
+};
+
+/**
+ * A file with two errors can only be mended as a whole: dockerd refuses it with either. And what is taken out of a list
+ * moves what stands behind it.
+ */
+function isAlone(finding: Finding, found: readonly Finding[]): boolean {
+  const others = found.filter((other) => other !== finding && isUnset(other));
+  if (!isUnset(finding) || others.length === 0) return true;
+  if (finding.severity === 'error' && others.some(({ severity }) => severity === 'error'))
+    return false;
+  const list = listOf(finding.subject);
+  return list === null || others.every(({ subject }) => listOf(subject) !== list);
+}
+
+function isUnset({ hint }: Finding): boolean {
+  return hint.startsWith('dockerctl config unset ');
+}
+
+function listOf(subject: string): string | null {
+  return /^(.+)\.\d+$/.exec(subject)?.[1] ?? null;
+}
+
+function inEditor(finding: Finding): Finding {
+  return { ...finding, hint: 'dockerctl config edit' };
+}
+
+/** What this user may not read is told of with all else of that kind. */
+function noFile(
+  { observed: { configPath: path } }: DoctorFacts,
+  { closed, message, hint }: NonNullable<DoctorFacts['configHidden']>,
+): Finding[] {
+  if (closed) return [];
+  const said = `${message}: dockerd does not start with it.`;
+  return [found('config-no-file', { subject: 'daemon.json', path, message: said, hint })];
+}

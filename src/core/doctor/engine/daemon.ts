@@ -1,0 +1,195 @@
+import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
+import { compareWithRunning, untoldKeys } from '../../dockerd/config/pending.js';
+import { isReloadable, keyNamed } from '../../dockerd/options/keys/keys.js';
+import { withEmptyStart } from '../../dockerd/observed/unit-fault.js';
+import { engineOf } from '../../dockerd/options/keys/version.js';
+import type { Finding } from '../../plan/finding.js';
+import { bytesIn } from '../../dockerd/config/file.js';
+import { parseDocument } from '../../formats/json/document.js';
+import { textAt } from '../../plan/snapshot.js';
+import { fixCommand, found } from '../codes.js';
+import type { DoctorFacts, Family } from '../facts.js';
+import { mendPlan, ofUnit, rewriteFile } from '../mend.js';
+
+export const daemonFamily: Family = {
+  name: 'daemon',
+  unseen: ({ filesOnly, observed }) => filesOnly || observed.forbidden,
+  ok: (facts) =>
+    facts.observed.state === 'absent'
+      ? 'there is no dockerd on this machine'
+      : facts.configHidden === null && startsAgain(facts)
+        ? 'dockerd runs, with what its file says'
+        : 'dockerd runs',
+  find: (facts) =>
+    facts.observed.state === 'running'
+      ? [...unstartable(facts), ...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
+      : down(facts),
+};
+
+const START = 'dockerctl daemon restart';
+
+function down(facts: DoctorFacts): Finding[] {
+  const { observed, units } = facts;
+  const { state, manager } = observed;
+  const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
+  const properties = units.get(unit);
+  const reasons = unstartable(facts);
+  if (reasons.length > 0) return reasons;
+  if (state === 'absent') return [];
+  if (properties !== undefined && isLimited(properties)) {
+    return [
+      found('daemon-start-limited', {
+        subject: 'dockerd',
+        message:
+          'dockerd failed so often that systemd refuses to start it again, also with a good file.',
+        hint: START,
+      }),
+    ];
+  }
+  return [
+    found('daemon-down', { subject: 'dockerd', message: `dockerd is ${state}.`, hint: START }),
+  ];
+}
+
+/** What keeps systemd from starting dockerd, whether or not it runs now. */
+function unstartable(facts: DoctorFacts): Finding[] {
+  return [...masked(facts), ...refused(facts)];
+}
+
+/** To everybody who looks for a unit a masked one is not there. */
+function masked({ observed: { state, manager }, units }: DoctorFacts): Finding[] {
+  const runs = state === 'running';
+  const [unit, socket] =
+    manager.kind === 'systemd' ? [manager.unit, manager.socketUnit] : ['docker.service', null];
+  return [unit, socket].flatMap((name): Finding[] => {
+    const properties = units.get(name ?? '');
+    if (name === null || properties?.get('LoadState') !== 'masked') return [];
+    const required = (properties.get('RequiredBy') ?? '').split(' ').includes(unit);
+    if (name !== unit && !required) return [];
+    const runtime = properties.get('UnitFileState') === 'masked-runtime' ? '--runtime ' : '';
+    const why = runs
+      ? 'dockerd runs, and nothing can start it again'
+      : 'nobody and nothing can start dockerd';
+    // A socket unit that was masked has lost its sockets: dockerd does not start until they are made anew.
+    const then =
+      name === unit
+        ? runs
+          ? ''
+          : ` && systemctl start ${unit}`
+        : ` && systemctl restart ${name} ${unit}`;
+    return [
+      found('daemon-masked', {
+        subject: name,
+        message: `${name} is masked${name === unit ? '' : `, and ${unit} requires it`}: ${why}.`,
+        hint: `systemctl unmask ${runtime}${name}${then}`,
+      }),
+    ];
+  });
+}
+
+function refused({ observed: { unitFault, manager }, tree, units }: DoctorFacts): Finding[] {
+  if (unitFault === null || manager.kind !== 'systemd') return [];
+  if (units.get(manager.unit)?.get('LoadState') === 'masked') return [];
+  const { path, reason, cure } = unitFault;
+  const text = path?.startsWith('/etc/') === true ? textAt(tree, path) : null;
+  const changes =
+    path === null || text === null ? [] : rewriteFile(tree, path, withEmptyStart(text));
+  return [
+    found('unit-refused', {
+      subject: manager.unit,
+      ...(path !== null && { path }),
+      message: `systemd refuses it: ${reason}; dockerd cannot be started again. ${cure.replace(/^./, (letter) => letter.toUpperCase())}.`,
+      ...(changes.length === 0
+        ? { hint: `systemctl edit --full ${manager.unit}` }
+        : {
+            hint: fixCommand('unit-refused'),
+            fix: mendPlan('unit-refused', changes, ofUnit('systemd takes its unit again')),
+          }),
+    }),
+  ];
+}
+
+/**
+ * systemd refuses every further start, also with a good file (systemd.unit(5), StartLimitBurst). Some versions keep the
+ * result of the last start: then a unit that is to be restarted, and is not, has met its limit.
+ */
+function isLimited(unit: ReadonlyMap<string, string>): boolean {
+  if (unit.get('Result') === 'start-limit-hit') return true;
+  const restarts =
+    ['always', 'on-failure'].includes(unit.get('Restart') ?? '') &&
+    (unit.get('RestartPreventExitStatus') ?? '') === '';
+  return restarts && unit.get('ActiveState') === 'failed' && unit.get('Result') === 'exit-code';
+}
+
+function silent({ observed, socketMode }: DoctorFacts): Finding[] {
+  const { info, endpoint, manager, forbidden } = observed;
+  if (info !== null || endpoint === null || forbidden) return [];
+  const gone = 'socketPath' in endpoint && socketMode === null;
+  const units =
+    manager.kind === 'systemd' ? [manager.socketUnit, manager.unit].filter((unit) => unit) : [];
+  return [
+    found('daemon-not-answering', {
+      subject: 'dockerd',
+      message: gone
+        ? `dockerd runs, and its socket ${endpoint.socketPath} is gone: nobody can talk to it.`
+        : 'dockerd runs and does not answer; it may still be starting.',
+      hint: gone && units.length > 0 ? `systemctl restart ${units.join(' ')}` : START,
+    }),
+  ];
+}
+
+/** With either of them enabled docker comes back after a boot, the socket's at the first call. */
+function notEnabled({ observed: { manager }, units }: DoctorFacts): Finding[] {
+  if (manager.kind !== 'systemd' || manager.user) return [];
+  const states = [manager.unit, manager.socketUnit].flatMap((unit) =>
+    unit === null ? [] : (units.get(unit)?.get('UnitFileState') ?? []),
+  );
+  if (states.length === 0 || states.some((state) => state !== 'disabled')) return [];
+  return [
+    found('daemon-not-enabled', {
+      subject: manager.unit,
+      message: 'docker is not enabled: after the next boot it does not run.',
+      hint: `systemctl enable ${manager.unit}`,
+    }),
+  ];
+}
+
+/**
+ * What /info contradicts; and what it does not show, where nobody told dockerd of a file that was changed. A file that
+ * dockerd would not start with is a finding of its own: no command makes it read.
+ */
+function notLoaded({ observed, host, toldAt, changedAt }: DoctorFacts): Finding[] {
+  const { configPath: path, configFile, info, version } = observed;
+  const read = parseDocument(bytesIn(configFile));
+  if (configFile === null || !read.ok || info === null) return [];
+  const engine = engineOf(version);
+  const comparison = compareWithRunning(observed, read.document);
+  const action = (key: string): string => {
+    const spec = keyNamed(key);
+    return spec !== undefined && isReloadable(spec, engine) ? 'reload' : 'restart';
+  };
+  if (!startsAgain({ observed, host })) return [];
+  const contradicted = comparison.pending.map(({ key }) =>
+    found('config-not-loaded', {
+      subject: key,
+      path,
+      message: `${key} of the file is not what the running dockerd uses: it was not told, or refused.`,
+      hint: `dockerctl daemon ${action(key)}`,
+    }),
+  );
+  const unseen = untoldKeys(comparison, { toldAt, changedAt: changedAt.get(path) ?? null });
+  if (unseen.length === 0) return contradicted;
+  return [
+    found('config-not-read', {
+      subject: unseen.join(', '),
+      path,
+      message: `the file was changed after dockerd read it, and docker info does not show whether ${unseen.join(', ')} ${unseen.length === 1 ? 'is' : 'are'} in force.`,
+      hint: `dockerctl daemon ${unseen.every((key) => action(key) === 'reload') ? 'reload' : 'restart'}`,
+    }),
+  ];
+}
+
+/** dockerd would start with its file. */
+function startsAgain({ observed, host }: Pick<DoctorFacts, 'observed' | 'host'>): boolean {
+  return verdictOn(bytesIn(observed.configFile) ?? NO_FILE, observed, host).starts;
+}

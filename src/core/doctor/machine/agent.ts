@@ -1,0 +1,45 @@
+import { found } from '../codes.js';
+import type { Family } from '../facts.js';
+
+export const AGENT = 'dockerctl.service';
+
+export const agentFamily: Family = {
+  name: 'agent',
+  unseen: ({ filesOnly, stateHidden }) => filesOnly || stateHidden,
+  ok: ({ units }) =>
+    units.get(AGENT)?.get('LoadState') === 'loaded'
+      ? 'it runs'
+      : 'not installed, and nothing declared',
+  find: ({ units, pause, declared }) => {
+    const unit = units.get(AGENT);
+    if (unit?.get('LoadState') !== 'loaded') {
+      return declared && units.size > 0
+        ? [
+            found('agent-not-installed', {
+              subject: AGENT,
+              message: 'there is a declaration, and nothing that keeps this machine as declared.',
+              hint: 'dockerctl service install',
+            }),
+          ]
+        : [];
+    }
+    if (!['active', 'activating', 'reloading'].includes(unit.get('ActiveState') ?? '')) {
+      return [
+        found('agent-down', {
+          subject: AGENT,
+          message: 'it does not run: nothing is repaired, and no certificate renewed.',
+          hint: `systemctl restart ${AGENT}`,
+        }),
+      ];
+    }
+    return pause === null
+      ? []
+      : [
+          found('agent-paused', {
+            subject: AGENT,
+            message: `${pause.by} paused it: ${pause.reason}.`,
+            hint: 'dockerctl resume',
+          }),
+        ];
+  },
+};

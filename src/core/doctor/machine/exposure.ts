@@ -1,0 +1,110 @@
+import { parseFlags } from '../../dockerd/options/flags.js';
+import type { Finding } from '../../plan/finding.js';
+import type { FileChange } from '../../plan/plan.js';
+import { textAt } from '../../plan/snapshot.js';
+import { fixCommand, found } from '../codes.js';
+import type { DoctorFacts, Family } from '../facts.js';
+import { DAEMON_RELOAD, mendPlan, ofUnit, rewriteFile } from '../mend.js';
+import { shellWord } from '../../text/shell-word.js';
+
+export const exposureFamily: Family = {
+  name: 'exposure',
+  unseen: ({ filesOnly }) => filesOnly,
+  ok: 'the engine answers only whom it should',
+  find: (facts) => [...openApi(facts), ...openSocket(facts), ...openSocketUnit(facts)],
+};
+
+/** Who reaches the API is root here (docs.docker.com, "Protect the Docker daemon socket"). `hosts` of the file is validate's. */
+function openApi({ observed, config, unit, tree }: DoctorFacts): Finding[] {
+  const { flags } = parseFlags(observed.argv);
+  const addresses = (flags.get('host')?.values ?? []).filter(
+    (address) => /^(?:tcp:\/\/)?(?:\[[^\]]*\]|[^:/]*):\d+/.test(address) && !isLoopback(address),
+  );
+  const verified =
+    config?.tlsverify === true ||
+    (flags.has('tlsverify') && flags.get('tlsverify')?.values.at(-1) !== 'false');
+  if (addresses.length === 0 || verified) return [];
+  const files = [...new Set((unit?.words ?? []).map(({ source }) => source))].filter((path) =>
+    path.startsWith('/etc/'),
+  );
+  const changes = files.flatMap((path): FileChange[] => {
+    const text = textAt(tree, path);
+    const mended = addresses.reduce(
+      (now, address) => now?.replaceAll(address, onLoopback(address)),
+      text ?? undefined,
+    );
+    return mended === undefined ? [] : rewriteFile(tree, path, mended);
+  });
+  return [
+    found('api-without-tls', {
+      subject: addresses.join(', '),
+      ...(files[0] === undefined ? {} : { path: files[0] }),
+      message:
+        'the engine listens on the network and asks nobody for a certificate: who reaches it is root here.',
+      ...(changes.length === 0
+        ? { hint: 'systemctl edit docker.service' }
+        : {
+            hint: fixCommand('api-without-tls'),
+            fix: mendPlan('api-without-tls', changes, ofUnit('it listens where its flags say')),
+          }),
+    }),
+  ];
+}
+
+function onLoopback(address: string): string {
+  return address.replace(/^((?:tcp:\/\/)?)(?:\[[^\]]*\]|[^:/]*)(?=:\d)/, '$1127.0.0.1');
+}
+
+function isLoopback(address: string): boolean {
+  return /^(?:tcp:\/\/)?(?:127\.|localhost\b|\[::1\])/.test(address);
+}
+
+function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Finding[] {
+  if (socketMode === null || (socketMode & 0o006) === 0) return [];
+  if (endpoint === null || !('socketPath' in endpoint)) return [];
+  const { socketPath: path } = endpoint;
+  return [
+    found('socket-open-to-all', {
+      subject: path,
+      path,
+      message: `everybody on this machine may use the engine (mode ${octal(socketMode)}), and is root by it.`,
+      hint: `chmod o-rw ${shellWord(path)}`,
+    }),
+  ];
+}
+
+/** What chmod mends until the socket is made anew. */
+function openSocketUnit({ observed: { manager }, units, tree }: DoctorFacts): Finding[] {
+  const unit = manager.kind === 'systemd' ? manager.socketUnit : null;
+  const properties = unit === null ? undefined : units.get(unit);
+  const mode = properties?.get('SocketMode') ?? '';
+  // A masked one has systemd's defaults, and makes no socket.
+  if (properties?.get('LoadState') === 'masked') return [];
+  if (unit === null || (parseInt(mode, 8) & 0o006) === 0 || !/^\d+$/.test(mode)) return [];
+  const files = [
+    properties?.get('FragmentPath'),
+    ...(properties?.get('DropInPaths') ?? '').split(' '),
+  ];
+  const changes = files.flatMap((path): FileChange[] => {
+    const text = path?.startsWith('/etc/') === true ? textAt(tree, path) : null;
+    if (path === undefined || text === null) return [];
+    return rewriteFile(tree, path, text.replace(/^(\s*SocketMode\s*=).*$/gm, '$10660'));
+  });
+  return [
+    found('socket-unit-open', {
+      subject: unit,
+      ...(changes[0] === undefined ? {} : { path: changes[0].path }),
+      message: `it makes the socket with mode ${mode}: everybody on this machine is root by it.`,
+      ...(changes.length === 0
+        ? { hint: `systemctl edit ${unit}` }
+        : {
+            hint: fixCommand('socket-unit-open'),
+            fix: mendPlan('socket-unit-open', changes, { refresh: [DAEMON_RELOAD] }),
+          }),
+    }),
+  ];
+}
+
+function octal(mode: number): string {
+  return (mode & 0o7777).toString(8).padStart(4, '0');
+}

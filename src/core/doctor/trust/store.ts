@@ -1,0 +1,184 @@
+import type { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
+import type { Finding } from '../../plan/finding.js';
+import {
+  dayOf,
+  isExpired,
+  nameOf,
+  parseCertificates,
+  toPem,
+} from '../../trust/material/certificates.js';
+import { put } from '../../trust/consumers/contribution.js';
+import { compiledIn, findStore, readsStore, storedNames } from '../../trust/consumers/system.js';
+import type { SystemStore } from '../../trust/consumers/system-stores.js';
+import { bytesAt, namesIn, type Tree } from '../../plan/snapshot.js';
+import { fixCommand, found } from '../codes.js';
+import type { DoctorFacts, Family } from '../facts.js';
+import { mendPlan } from '../mend.js';
+import { moveCommand, shellWord } from '../../text/shell-word.js';
+import { handmadeIn, readsSources } from './store-sources.js';
+
+export const storeFamily: Family = {
+  name: 'system store',
+  ok: 'every CA put there is valid, compiled in and known to dockerd',
+  find: (facts) => {
+    const { tree } = facts;
+    const store = findStore(tree);
+    const names = store === null ? [] : namesIn(tree, store.anchors);
+    if (store === null) return [];
+    const compiled = names.length === 0 ? new Set<string>() : compiledIn(tree);
+    return [
+      ...names.flatMap((name) => anchor(facts, { store, name, compiled })),
+      ...edited(facts, store),
+      ...newer(facts, { store, names, compiled }),
+    ];
+  },
+};
+
+/** What of the machine this family looks at. */
+export function readsStoreFully(tree: Tree): readonly string[] {
+  const store = findStore(tree);
+  if (store === null) return readsStore(null, tree);
+  const files = namesIn(tree, store.anchors).map((name) => join(store.anchors, name));
+  return [...readsStore(null, tree), ...files, ...readsSources(tree, store)];
+}
+
+interface AnchorFile {
+  readonly store: SystemStore;
+  readonly name: string;
+  /** SHA-256 fingerprints. */
+  readonly compiled: ReadonlySet<string>;
+}
+
+function anchor({ tree, now }: DoctorFacts, { store, name, compiled }: AnchorFile): Finding[] {
+  const path = join(store.anchors, name);
+  const bytes = bytesAt(tree, path);
+  const certificates = parseCertificates(bytes);
+  const [first] = certificates;
+  if (first === undefined) return [];
+  const refresh = store.refresh.join(' ');
+  const place = { subject: nameOf(first.subject), path };
+  const isDer = bytes?.[0] === 0x30;
+  if (onlyDebian(store) && isDer) {
+    return [
+      found('anchor-der', {
+        ...place,
+        message: 'it is DER; the bundle that programs read is PEM, and gets its bytes as they are.',
+        hint: `openssl x509 -inform DER -in ${shellWord(path)} -out ${shellWord(path)} && ${refresh}`,
+      }),
+    ];
+  }
+  if (onlyDebian(store) && !name.endsWith(store.ending)) {
+    if (SET_ASIDE.test(name) || certificates.every((one) => isExpired(one, now))) return [];
+    const right = path.replace(/(?:\.[^./]*)?$/, store.ending);
+    return [
+      found('anchor-ending', {
+        ...place,
+        message: `${store.refresh[0]} takes *${store.ending} alone and does not see it.`,
+        hint: `${moveCommand(path, right)} && ${refresh}`,
+      }),
+    ];
+  }
+  const missing = certificates.filter((one) => !compiled.has(one.fingerprint256));
+  if (onlyDebian(store) && certificates.length > 1 && missing.length > 0) {
+    return [
+      found('anchor-bundle', {
+        ...place,
+        message: `it holds ${certificates.length} certificates, and ${store.refresh[0]} wants one in a file: ${missing.length} of them ${missing.length === 1 ? 'is' : 'are'} not trusted.`,
+        hint: `${moveCommand(path, `/root/${name}`)} && dockerctl trust add-ca ${shellWord(`/root/${name}`)}`,
+      }),
+    ];
+  }
+  return certificates.flatMap((one) => {
+    if (isExpired(one, now)) return [expired(tree, { one, path, refresh })];
+    if (!missing.includes(one)) return [];
+    return [
+      found('anchor-not-compiled', {
+        subject: nameOf(one.subject),
+        path,
+        message: `${store.bundle}, which programs read, does not hold it.`,
+        hint: refresh,
+      }),
+    ];
+  });
+}
+
+/** Names that people, editors and package managers give to what shall not count. */
+const SET_ASIDE = /(?:~|\.(?:bak|old|orig|save|off|disabled|unused|expired|dpkg-\w+|ucf-\w+))$/;
+
+/** update-ca-certificates, of Debian and those that took it over, is particular about its files. */
+function onlyDebian({ anchors }: SystemStore): boolean {
+  return anchors === '/usr/local/share/ca-certificates';
+}
+
+function expired(
+  tree: Tree,
+  { one, path, refresh }: { one: X509Certificate; path: string; refresh: string },
+): Finding {
+  const ours = storedNames(tree).find((stored) => stored.path === path);
+  return found('anchor-expired', {
+    subject: nameOf(one.subject),
+    path,
+    message: `it ended on ${dayOf(one.validTo)}: nothing it signed is trusted any more.`,
+    hint:
+      ours === undefined
+        ? `${moveCommand(path, `${path}.expired`)} && ${refresh}`
+        : `dockerctl trust remove-ca ${shellWord(ours.name)}`,
+  });
+}
+
+/** `cat ca.crt >> /etc/ssl/certs/ca-certificates.crt`, as many guides have it. */
+function edited({ tree, now }: DoctorFacts, store: SystemStore): Finding[] {
+  const handmade = handmadeIn(tree, store);
+  if (handmade.length === 0) return [];
+  // The refresh takes the others out, and nobody misses them.
+  const valid = handmade.filter((one) => !isExpired(one, now));
+  const changes = valid.flatMap((one) => {
+    const id = one.fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase();
+    const path = join(store.anchors, `${FROM_BUNDLE}${id}${store.ending}`);
+    return put(tree, path, { content: { text: toPem([one]) }, mode: 0o644 });
+  });
+  return [
+    found('bundle-edited', {
+      subject: handmade.map(({ subject }) => nameOf(subject)).join('; '),
+      path: store.bundle,
+      message: `it was put into the compiled bundle by hand: the next ${store.refresh[0]} takes it out again.`,
+      hint: fixCommand('bundle-edited'),
+      fix: mendPlan('bundle-edited', changes, {
+        refresh: [{ argv: store.refresh, reason: `compiles ${store.bundle}` }],
+      }),
+    }),
+  ];
+}
+
+/** Its certificate was in the bundle before it was in this file: dockerd may well know it. */
+const FROM_BUNDLE = 'from-bundle-';
+
+/** Go reads the system's roots once per process (crypto/x509, SystemCertPool). */
+function newer(
+  { tree, startedAt, changedAt, observed }: DoctorFacts,
+  { store, names, compiled }: Omit<AnchorFile, 'name'> & { readonly names: readonly string[] },
+): Finding[] {
+  if (observed.state !== 'running' || startedAt === null) return [];
+  const later = (path: string): boolean => (changedAt.get(path) ?? 0) > startedAt;
+  const fresh = names
+    .filter((name) => !name.startsWith(FROM_BUNDLE))
+    .map((name) => join(store.anchors, name))
+    .filter((path) => later(path) && later(store.bundle))
+    .filter((path) => {
+      const certificates = parseCertificates(bytesAt(tree, path));
+      return (
+        certificates.length > 0 && certificates.every((one) => compiled.has(one.fingerprint256))
+      );
+    });
+  if (fresh.length === 0) return [];
+  return [
+    found('store-newer-than-daemon', {
+      subject: 'dockerd',
+      path: fresh[0] ?? store.bundle,
+      message:
+        'it was added after dockerd was started, which reads the certificates of the system only once.',
+      hint: 'dockerctl daemon restart',
+    }),
+  ];
+}
