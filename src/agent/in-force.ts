@@ -4,7 +4,7 @@ import { DOUBT_MS } from '../core/agent/items.js';
 import type { Report } from '../core/agent/report.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { readDeclaration } from '../system/declaration.js';
+import { readDeclaration } from '../system/machine/declaration.js';
 
 /** The declaration that counts: the newest one without an error. */
 export interface InForce {

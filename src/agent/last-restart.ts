@@ -1,8 +1,8 @@
 import { REPAIR_TITLE, RESTART_GAP_MS } from '../core/agent/repair.js';
 import type { Host } from '../host/host.js';
-import { readBootId } from '../system/boot-id.js';
-import { readHistory } from '../system/history.js';
-import { pausePath } from '../system/pause.js';
+import { readBootId } from '../system/systemd/boot-id.js';
+import { readHistory } from '../system/history/history.js';
+import { pausePath } from '../system/machine/pause.js';
 
 /**
  * When a repair that the agent before us began, or whoever took it back, last restarted dockerd, monotonic. null: not

@@ -3,7 +3,7 @@ import { type Counters, metricsText } from '../core/agent/metrics.js';
 import type { Standing } from '../core/agent/agent-status.js';
 import { DockerctlError } from '../errors.js';
 import type { Host, HttpAnswer } from '../host/host.js';
-import { writeStanding } from '../system/standing.js';
+import { writeStanding } from '../system/machine/agent-status-file.js';
 
 export interface Publisher {
   readonly publish: (state: Published) => void;

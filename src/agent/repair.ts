@@ -5,8 +5,8 @@ import type { ActivationAction } from '../core/plan/plan.js';
 import type { RepairResult } from '../core/agent/events.js';
 import { type ErrorCode, isDockerctlError, messageOf, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { applyPlan, type ApplyOptions } from '../system/apply.js';
-import { observeSituation } from '../system/situation.js';
+import { applyPlan, type ApplyOptions } from '../system/transaction/apply.js';
+import { observeSituation } from '../system/machine/situation.js';
 
 /** A repair goes through the same `applyPlan` as every command. Never throws. */
 export async function carryOut(

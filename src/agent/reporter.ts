@@ -1,8 +1,8 @@
 import { journalFields, messageOf } from '../core/agent/journal-fields.js';
 import type { Report } from '../core/agent/report.js';
 import type { Host } from '../host/host.js';
-import { namePackages } from '../system/package-owner.js';
-import { readText } from '../system/process.js';
+import { namePackages } from '../system/machine/package-owner.js';
+import { readText } from '../system/systemd/process.js';
 
 /** One line of stdout: an object for programs, a text for people. */
 export type Emit = (value: unknown, text: string) => void;

@@ -4,10 +4,10 @@ import { desiredDrifts, type Situation } from '../core/declaration/desired.js';
 import { declarationPlaces } from '../core/declaration/declaration-paths.js';
 import type { Drift } from '../core/declaration/drift.js';
 import type { Host } from '../host/host.js';
-import { keepFetched } from '../system/fetched-authorities.js';
-import { rememberGood } from '../system/last-good.js';
-import { pausePath } from '../system/pause.js';
-import { observeSituation } from '../system/situation.js';
+import { keepFetched } from '../system/trust/fetched-authorities.js';
+import { rememberGood } from '../system/history/last-good.js';
+import { pausePath } from '../system/machine/pause.js';
+import { observeSituation } from '../system/machine/situation.js';
 
 export interface Scan {
   readonly situation: Situation;

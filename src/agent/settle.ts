@@ -2,11 +2,11 @@ import type { Report } from '../core/agent/report.js';
 import { leftSentences } from '../core/transaction/concurrent-edit.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
-import type { ApplyOptions } from '../system/apply.js';
-import { daemonDeeds } from '../system/daemon-deeds.js';
-import { hasJournal } from '../system/journal.js';
-import { takeLock } from '../system/lock.js';
-import { recover, type Recovery } from '../system/recover.js';
+import type { ApplyOptions } from '../system/transaction/apply.js';
+import { daemonDeeds } from '../system/dockerd/controller.js';
+import { hasJournal } from '../system/history/journal.js';
+import { takeLock } from '../system/files/lock.js';
+import { recover, type Recovery } from '../system/transaction/recover.js';
 
 /** Ends what a dead process left, perhaps the agent before us. null: there was nothing to end, or it still waits. */
 export async function settle(

@@ -1,7 +1,7 @@
 import type { EngineEndpoint } from '../core/dockerd/observed/observed.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { daemonEvents } from '../system/engine.js';
+import { daemonEvents } from '../system/dockerd/engine.js';
 
 /** What tells of changes, by hints that may be missing or too many. What has ended is begun anew when it is asked for. */
 export interface Sources {

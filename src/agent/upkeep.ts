@@ -4,8 +4,8 @@ import type { Report } from '../core/agent/report.js';
 import { type Expiring, expiryWarnings, type Warned } from '../core/agent/certificate-renewal.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { readHeldCertificates, keepCertificates } from '../system/certificate-upkeep.js';
-import { readExpiries } from '../system/expiries.js';
+import { readHeldCertificates, keepCertificates } from '../system/machine/certificate-upkeep.js';
+import { readExpiries } from '../system/machine/expiries.js';
 
 const HOUR_MS = 3_600_000;
 const RETRY_MS = 300_000;

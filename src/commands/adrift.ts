@@ -1,6 +1,6 @@
 import { desiredDrifts } from '../core/declaration/desired.js';
-import { readDeclaration } from '../system/declaration.js';
-import { observeSituation } from '../system/situation.js';
+import { readDeclaration } from '../system/machine/declaration.js';
+import { observeSituation } from '../system/machine/situation.js';
 import type { Context } from './command.js';
 
 /** How many things are not as this machine's declaration says; registries are not asked. Throws as `drift` does. */

@@ -2,8 +2,8 @@ import { parsePermit } from '../core/pki/x509/constraints.js';
 import { isKeyType, KEY_TYPES } from '../core/pki/keys/key-type.js';
 import { commonName, parseSubject } from '../core/pki/x509/subject.js';
 import { DockerctlError } from '../errors.js';
-import type { InitOrder } from '../system/authority-init.js';
-import { loadAuthorityProfile } from '../system/certificate-profiles.js';
+import type { InitOrder } from '../system/authority/authority-init.js';
+import { loadAuthorityProfile } from '../system/authority/certificate-profiles.js';
 import { givenPassphrase, type PassphraseOptions } from './certs-options.js';
 import type { Context } from './command.js';
 

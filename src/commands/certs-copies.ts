@@ -5,10 +5,10 @@ import type { Place, Places } from '../core/pki/authority/deploy-targets.js';
 import type { Outcome } from '../core/plan/outcome.js';
 import type { Plan } from '../core/plan/plan.js';
 import { DockerctlError, isDockerctlError, messageOf } from '../errors.js';
-import { readBundle } from '../system/authority-bundle.js';
-import { readPlaces } from '../system/authority-places.js';
-import type { Authority } from '../system/authority.js';
-import { planDeployment } from '../system/deploy.js';
+import { readBundle } from '../system/authority/authority-bundle.js';
+import { readPlaces } from '../system/authority/authority-places.js';
+import type { Authority } from '../system/authority/authority.js';
+import { planDeployment } from '../system/authority/deploy.js';
 import { deployTo } from './certs-place.js';
 import type { Context } from './command.js';
 

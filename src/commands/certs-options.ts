@@ -1,9 +1,9 @@
 import { KEY_TYPE_NAMES } from '../core/pki/keys/key-type.js';
 import { DockerctlError } from '../errors.js';
-import { authorityFolder } from '../system/authority.js';
-import type { AskPassphrase } from '../system/authority-signer.js';
-import { givenPath } from '../system/given-path.js';
-import { passphraseFromDescriptor, passphraseFromFile } from '../system/passphrase.js';
+import { authorityFolder } from '../system/authority/authority.js';
+import type { AskPassphrase } from '../system/authority/authority-signer.js';
+import { givenPath } from '../system/files/given-path.js';
+import { passphraseFromDescriptor, passphraseFromFile } from '../system/files/passphrase.js';
 import type { Context, OptionSpec } from './command.js';
 
 /** Where the authority is: every command of certs that touches the store. */

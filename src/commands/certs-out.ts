@@ -1,7 +1,7 @@
 import type { Statement } from '../core/declaration/record.js';
 import type { Bundle } from '../core/pki/authority/bundle.js';
-import { bundleOf } from '../system/authority-bundle.js';
-import { givenPath } from '../system/given-path.js';
+import { bundleOf } from '../system/authority/authority-bundle.js';
+import { givenPath } from '../system/files/given-path.js';
 import type { Target } from './certs-place.js';
 import type { Made } from './certs-signing.js';
 import type { Context } from './command.js';

@@ -6,11 +6,11 @@ import { createPlan, type FileChange } from '../core/plan/plan.js';
 import type { Outcome } from '../core/plan/outcome.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, isDockerctlError } from '../errors.js';
-import { applyPlan } from '../system/apply.js';
-import { rememberPlace } from '../system/authority-places.js';
-import type { Authority } from '../system/authority.js';
-import { planDeployment, type DeployPlan } from '../system/deploy.js';
-import { planFiles } from '../system/plan-files.js';
+import { applyPlan } from '../system/transaction/apply.js';
+import { rememberPlace } from '../system/authority/authority-places.js';
+import type { Authority } from '../system/authority/authority.js';
+import { planDeployment, type DeployPlan } from '../system/authority/deploy.js';
+import { planFiles } from '../system/files/plan-files.js';
 import type { Context } from './command.js';
 import { withRecord } from './record.js';
 

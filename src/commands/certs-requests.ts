@@ -6,9 +6,9 @@ import { parseNames, type SubjectName } from '../core/pki/x509/names.js';
 import type { LeafProfile } from '../core/pki/authority/profile.js';
 import { commonName, parseSubject, type Subject } from '../core/pki/x509/subject.js';
 import { DockerctlError } from '../errors.js';
-import type { IssueRequest } from '../system/authority-issue.js';
-import { loadLeafProfile } from '../system/certificate-profiles.js';
-import { givenPath } from '../system/given-path.js';
+import type { IssueRequest } from '../system/authority/authority-issue.js';
+import { loadLeafProfile } from '../system/authority/certificate-profiles.js';
+import { givenPath } from '../system/files/given-path.js';
 import type { Context } from './command.js';
 
 /** The options of `certs issue` that say what is wanted. */

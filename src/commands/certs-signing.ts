@@ -4,10 +4,10 @@ import {
   storeCertificates,
   type IssuedCertificate,
   type IssueRequest,
-} from '../system/authority-issue.js';
-import { openSigner } from '../system/authority-signer.js';
-import { openAuthority, type Authority } from '../system/authority.js';
-import { loadAuthorityProfile } from '../system/certificate-profiles.js';
+} from '../system/authority/authority-issue.js';
+import { openSigner } from '../system/authority/authority-signer.js';
+import { openAuthority, type Authority } from '../system/authority/authority.js';
+import { loadAuthorityProfile } from '../system/authority/certificate-profiles.js';
 import { passphraseAsker, pkiFolder, type PassphraseOptions } from './certs-options.js';
 import type { Context } from './command.js';
 

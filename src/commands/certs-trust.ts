@@ -3,8 +3,8 @@ import { pemOf, type Bundle } from '../core/pki/authority/bundle.js';
 import type { Plan, Secrets } from '../core/plan/plan.js';
 import { formatRegistry, parseRegistry } from '../core/registry/address.js';
 import { attempt, isDockerctlError } from '../errors.js';
-import { observeDaemon } from '../system/observe.js';
-import { observeTrust } from '../system/situation.js';
+import { observeDaemon } from '../system/dockerd/observe.js';
+import { observeTrust } from '../system/machine/situation.js';
 import { applyChange } from './change.js';
 import type { Context } from './command.js';
 

@@ -13,11 +13,11 @@ import type { Plan, Secrets } from '../core/plan/plan.js';
 import type { Statement } from '../core/declaration/record.js';
 import { daemonStatements } from '../core/declaration/statements.js';
 import { isDockerctlError } from '../errors.js';
-import { type ApplyOptions, applyPlan } from '../system/apply.js';
-import { readPlans } from '../system/history.js';
-import { readHostFacts } from '../system/host-facts.js';
-import { readImage } from '../system/image.js';
-import { observeDaemon } from '../system/observe.js';
+import { type ApplyOptions, applyPlan } from '../system/transaction/apply.js';
+import { readPlans } from '../system/history/history.js';
+import { readHostFacts } from '../system/dockerd/host-facts.js';
+import { readImage } from '../system/files/image.js';
+import { observeDaemon } from '../system/dockerd/observe.js';
 import type { Context, Terminal } from './command.js';
 import { withRecord } from './record.js';
 

@@ -1,7 +1,7 @@
 import { readDaemonFile } from '../core/dockerd/config/file.js';
 import type { ObservedDaemon } from '../core/dockerd/observed/observed.js';
 import type { Document } from '../core/formats/json/document.js';
-import { observeDaemon } from '../system/observe.js';
+import { observeDaemon } from '../system/dockerd/observe.js';
 import type { Context } from './command.js';
 
 /** daemon.json and its dockerd, for a command that only looks: it is read with comments too, with a note. */

@@ -1,7 +1,7 @@
 import type { Declaration } from '../core/declaration/schema.js';
 import { parseRegistry, type RegistryAddress } from '../core/registry/address.js';
 import { DockerctlError } from '../errors.js';
-import { declarationIn, readDeclaration } from '../system/declaration.js';
+import { declarationIn, readDeclaration } from '../system/machine/declaration.js';
 import type { Context } from './command.js';
 
 /** The option that names a declaration in place of this machine's. */

@@ -2,7 +2,7 @@ import { onFile } from '../core/text/file-error.js';
 import { printable } from '../core/text/printable.js';
 import { DockerctlError, systemErrorCode } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { givenPath } from '../system/given-path.js';
+import { givenPath } from '../system/files/given-path.js';
 import type { Context } from './command.js';
 
 /** The bytes of a file that the operator named; `-` is stdin. Throws file-not-found, file-unreadable. */

@@ -1,6 +1,6 @@
 import type { Statement } from '../core/declaration/record.js';
 import type { Plan } from '../core/plan/plan.js';
-import { hasDeclaration } from '../system/declaration-files.js';
+import { hasDeclaration } from '../system/machine/declaration-files.js';
 import type { Context } from './command.js';
 
 /**

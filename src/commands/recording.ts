@@ -8,9 +8,9 @@ import { formatPath } from '../core/formats/json/json-path.js';
 import { type FileChange, fileOf, type Plan } from '../core/plan/plan.js';
 import { isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { declarationIn, readSources } from '../system/declaration.js';
-import { hasDeclaration } from '../system/declaration-files.js';
-import { readImage } from '../system/image.js';
+import { declarationIn, readSources } from '../system/machine/declaration.js';
+import { hasDeclaration } from '../system/machine/declaration-files.js';
+import { readImage } from '../system/files/image.js';
 
 export interface Recording {
   readonly changes: readonly FileChange[];

@@ -51,7 +51,7 @@ export const MUTANTS = [
   },
   {
     defect: 'extended attributes are lost',
-    file: 'src/system/file.ts',
+    file: 'src/system/files/file.ts',
     find: '  if (host.fs.stat(real) !== null) host.fs.copyAttributes(real, fresh);\n',
     put: '',
     test: 'root/files.test.ts',
@@ -59,7 +59,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the mode is not kept',
-    file: 'src/system/file.ts',
+    file: 'src/system/files/file.ts',
     find: 'return self.uid === 0 ? { mode, uid, gid } : { mode };',
     put: 'return self.uid === 0 ? { uid, gid } : { mode };',
     test: 'root/files.test.ts',
@@ -67,7 +67,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the journal does not say `prepared` before the files change',
-    file: 'src/system/transaction.ts',
+    file: 'src/system/transaction/transaction.ts',
     find: "  advance(host, open, { state: 'prepared' });\n",
     put: '',
     test: 'integration/system/crash.test.ts',
@@ -75,7 +75,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the change is committed before dockerd is told',
-    file: 'src/system/transaction.ts',
+    file: 'src/system/transaction/transaction.ts',
     find: "  advance(host, open, { state: 'applied' });",
     put: "  advance(host, open, { state: 'committed' });",
     test: 'integration/system/crash.test.ts',
@@ -83,7 +83,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the journal is removed before history is written',
-    file: 'src/system/finish.ts',
+    file: 'src/system/transaction/finish.ts',
     find: '  record(host, { ...entry, result });\n  removeJournal(host);',
     put: '  removeJournal(host);\n  record(host, { ...entry, result });',
     test: 'integration/system/crash.test.ts',
@@ -91,7 +91,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a mount point is overwritten before the journal says so',
-    file: 'src/system/transaction.ts',
+    file: 'src/system/transaction/transaction.ts',
     find: '    advance(host, open, { targets: targets.with(index, inPlace) });\n',
     put: '',
     test: 'root/files.test.ts',
@@ -99,7 +99,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the file is exchanged without comparing it with the plan',
-    file: 'src/system/file.ts',
+    file: 'src/system/files/file.ts',
     find: '    refuseForeign(host, swap);\n    if',
     put: '    if',
     test: 'integration/system/foreign-edit.test.ts',
@@ -107,7 +107,7 @@ export const MUTANTS = [
   },
   {
     defect: 'what was written during the exchange is not given back',
-    file: 'src/system/file.ts',
+    file: 'src/system/files/file.ts',
     find: '    returnForeign(host, swap);\n',
     put: '',
     test: 'integration/system/foreign-edit.test.ts',
@@ -123,7 +123,7 @@ export const MUTANTS = [
   },
   {
     defect: 'files come back in the order in which they went',
-    file: 'src/system/undo.ts',
+    file: 'src/system/transaction/undo.ts',
     find: `  entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
       const swap = { target, generation: entry.generation };
@@ -143,7 +143,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the lock is not taken',
-    file: 'src/system/apply.ts',
+    file: 'src/system/transaction/apply.ts',
     find: 'const release = await takeLock(host, { waitMs, command });',
     put: 'const release = await Promise.resolve((waitMs + command) && (() => undefined));',
     test: 'integration/system/apply.test.ts',
@@ -151,7 +151,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the start limit is not cleared',
-    file: 'src/system/supervisor.ts',
+    file: 'src/system/dockerd/supervisor.ts',
     find: '      await resetFailed(host, unit);\n      const queued',
     put: '      const queued',
     test: 'integration/system/restart.test.ts',
@@ -159,7 +159,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the failed socket is not reset',
-    file: 'src/system/systemd.ts',
+    file: 'src/system/systemd/systemd.ts',
     find: 'return unit.socketUnit === null ? [unit.unit] : [unit.unit, unit.socketUnit];',
     put: 'return [unit.unit];',
     test: 'integration/system/restart.test.ts',
@@ -167,7 +167,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the stability window is too short',
-    file: 'src/system/restart.ts',
+    file: 'src/system/dockerd/restart.ts',
     find: 'const STABLE_MS = 3_000;',
     put: 'const STABLE_MS = 1_000;',
     test: 'integration/system/restart.test.ts',
@@ -175,7 +175,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a hung start is not killed',
-    file: 'src/system/restart.ts',
+    file: 'src/system/dockerd/restart.ts',
     find: '  await supervisor.kill();\n',
     put: '',
     test: 'integration/system/restart.test.ts',
@@ -183,7 +183,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a crash loop is waited for until systemd gives up',
-    file: 'src/system/supervisor.ts',
+    file: 'src/system/dockerd/supervisor.ts',
     find: 'restarts > restartsBefore || (ended && !busy)',
     put: "activeState === 'failed' && !busy",
     test: 'integration/system/restart.test.ts',
@@ -191,7 +191,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a reload counts as done once the signal is sent',
-    file: 'src/system/reload.ts',
+    file: 'src/system/dockerd/reload.ts',
     find: '    const [event] = events;\n    if (event !== undefined) return event;',
     put: '    const [event = {}] = events;\n    if (ended !== null) return event;',
     test: 'integration/system/reload.test.ts',
@@ -199,7 +199,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a daemon that dies of the reload is not noticed',
-    file: 'src/system/reload.ts',
+    file: 'src/system/dockerd/reload.ts',
     find: "      if (processOf(host, pid) === null) return 'died';\n",
     put: '',
     test: 'integration/system/reload.test.ts',
@@ -223,7 +223,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a daemon.json that dockerd refused is tried again',
-    file: 'src/system/apply.ts',
+    file: 'src/system/transaction/apply.ts',
     find: '  refuseQuarantined(host, plan, observed);\n',
     put: '',
     test: 'integration/system/quarantine.test.ts',

@@ -1,6 +1,6 @@
 import type { ObservedDaemon } from '../../src/core/dockerd/observed/observed.js';
 import { DockerctlError, type ErrorCode } from '../../src/errors.js';
-import type { DaemonDeeds, Passage } from '../../src/system/daemon-deeds.js';
+import type { DaemonDeeds, Passage } from '../../src/system/dockerd/controller.js';
 import { observedDaemon } from './observed-daemon.js';
 
 export interface FakeDaemon extends DaemonDeeds {

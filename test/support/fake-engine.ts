@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
-import type { Engine } from '../../src/system/engine.js';
+import type { Engine } from '../../src/system/dockerd/engine.js';
 import { realHost, temporaryFolder } from './node-host.js';
 
 /** What the engine answers to a path (query included): a body, a status and a body, or the response itself to play with. */

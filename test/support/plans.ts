@@ -6,7 +6,7 @@ import {
   type FileImage,
   type Plan,
 } from '../../src/core/plan/plan.js';
-import type { ApplyOptions } from '../../src/system/apply.js';
+import type { ApplyOptions } from '../../src/system/transaction/apply.js';
 
 export function image(text: string, mode = 0o644): FileImage {
   const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };

@@ -10,11 +10,11 @@ import type { FileImage, Plan } from '../../src/core/plan/plan.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError } from '../../src/errors.js';
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';
-import { applyPlan } from '../../src/system/apply.js';
-import type { DaemonDeeds } from '../../src/system/daemon-deeds.js';
-import { readImage } from '../../src/system/image.js';
-import { takeLock } from '../../src/system/lock.js';
-import { recover } from '../../src/system/recover.js';
+import { applyPlan } from '../../src/system/transaction/apply.js';
+import type { DaemonDeeds } from '../../src/system/dockerd/controller.js';
+import { readImage } from '../../src/system/files/image.js';
+import { takeLock } from '../../src/system/files/lock.js';
+import { recover } from '../../src/system/transaction/recover.js';
 import { observedDaemon } from './observed-daemon.js';
 
 const CONFIG = '/etc/docker/daemon.json';

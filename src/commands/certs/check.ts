@@ -1,7 +1,7 @@
 import { parseDuration } from '../../core/text/duration.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { forPki } from '../../core/pki/authority/pki-hint.js';
-import { checkAuthority } from '../../system/authority-check.js';
+import { checkAuthority } from '../../system/authority/authority-check.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { countFindings, renderFindings } from '../findings-text.js';
 import { defineCommand, type Style } from '../command.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { draftCrl, publishCrl } from '../../system/authority-crl.js';
-import { CRL } from '../../system/authority-revocations.js';
-import { openAuthority } from '../../system/authority.js';
-import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
-import { givenPath } from '../../system/given-path.js';
+import { draftCrl, publishCrl } from '../../system/authority/authority-crl.js';
+import { CRL } from '../../system/authority/authority-revocations.js';
+import { openAuthority } from '../../system/authority/authority.js';
+import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
+import { givenPath } from '../../system/files/given-path.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { writeFiles } from '../certs-place.js';
 import { signerOf } from '../certs-signing.js';

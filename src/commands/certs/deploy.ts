@@ -1,9 +1,9 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Place } from '../../core/pki/authority/deploy-targets.js';
 import { DockerctlError } from '../../errors.js';
-import { findCurrent, readBundle, whyRefused } from '../../system/authority-bundle.js';
-import { openAuthority } from '../../system/authority.js';
-import { givenPath } from '../../system/given-path.js';
+import { findCurrent, readBundle, whyRefused } from '../../system/authority/authority-bundle.js';
+import { openAuthority } from '../../system/authority/authority.js';
+import { givenPath } from '../../system/files/given-path.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { deployTo } from '../certs-place.js';
 import { placeStatements } from '../certs-record.js';

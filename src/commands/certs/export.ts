@@ -6,9 +6,9 @@ import { kubernetesSecret } from '../../core/pki/authority/kubernetes-secret.js'
 import { buildPkcs12 } from '../../core/pki/keys/pkcs12.js';
 import { pkcs8Of } from '../../core/pki/keys/private-key.js';
 import { DockerctlError } from '../../errors.js';
-import { findCurrent, readBundle, whyRefused } from '../../system/authority-bundle.js';
-import { openAuthority } from '../../system/authority.js';
-import { givenPath } from '../../system/given-path.js';
+import { findCurrent, readBundle, whyRefused } from '../../system/authority/authority-bundle.js';
+import { openAuthority } from '../../system/authority/authority.js';
+import { givenPath } from '../../system/files/given-path.js';
 import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { writeFiles } from '../certs-place.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';

@@ -22,8 +22,8 @@ import {
   assertVacant,
   createAuthority,
   type AuthorityMaterial,
-} from '../../system/authority-create.js';
-import { givenPath } from '../../system/given-path.js';
+} from '../../system/authority/authority-create.js';
+import { givenPath } from '../../system/files/given-path.js';
 import {
   givenPassphrase,
   PASSPHRASE_OPTIONS,

@@ -3,9 +3,13 @@ import { forPki } from '../../core/pki/authority/pki-hint.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { dayOf } from '../../core/pki/x509/validity.js';
 import { DockerctlError } from '../../errors.js';
-import { assertNoKey, assertVacant, createAuthority } from '../../system/authority-create.js';
-import { prepareAuthority } from '../../system/authority-init.js';
-import { givenPath } from '../../system/given-path.js';
+import {
+  assertNoKey,
+  assertVacant,
+  createAuthority,
+} from '../../system/authority/authority-create.js';
+import { prepareAuthority } from '../../system/authority/authority-init.js';
+import { givenPath } from '../../system/files/given-path.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';

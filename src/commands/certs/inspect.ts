@@ -10,7 +10,7 @@ import { covers, verifyChain } from '../../core/pki/authority/verify-chain.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import { DockerctlError, messageOf } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { givenPath } from '../../system/given-path.js';
+import { givenPath } from '../../system/files/given-path.js';
 import {
   renderView,
   viewOf,

@@ -1,8 +1,8 @@
 import type { Bundle } from '../../core/pki/authority/bundle.js';
-import { beginAuthority, emptyAuthority } from '../../system/authority-begin.js';
-import { prepareAuthority } from '../../system/authority-init.js';
-import { prepareCertificates, type IssueRequest } from '../../system/authority-issue.js';
-import { assertNotLost, hasAuthority } from '../../system/authority.js';
+import { beginAuthority, emptyAuthority } from '../../system/authority/authority-begin.js';
+import { prepareAuthority } from '../../system/authority/authority-init.js';
+import { prepareCertificates, type IssueRequest } from '../../system/authority/authority-issue.js';
+import { assertNotLost, hasAuthority } from '../../system/authority/authority.js';
 import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';

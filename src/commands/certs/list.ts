@@ -2,7 +2,7 @@ import { formatSubject } from '../../core/pki/x509/subject.js';
 import { statusOf, type Status } from '../../core/pki/authority/entry.js';
 import { renewalTime } from '../../core/pki/authority/renewal.js';
 import { dayOf } from '../../core/pki/x509/validity.js';
-import { openAuthority } from '../../system/authority.js';
+import { openAuthority } from '../../system/authority/authority.js';
 import { certificateData, type CertificateData } from '../certs-data.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { defineCommand, type Style } from '../command.js';

@@ -1,13 +1,13 @@
 import type { Entry } from '../../core/pki/authority/entry.js';
 import { DockerctlError } from '../../errors.js';
-import { bundleOf, findCurrent } from '../../system/authority-bundle.js';
+import { bundleOf, findCurrent } from '../../system/authority/authority-bundle.js';
 import {
   prepareCertificates,
   storeCertificates,
   type IssuedCertificate,
-} from '../../system/authority-issue.js';
-import { dueEntries, renewalRequest } from '../../system/authority-renew.js';
-import { openAuthority, type Authority } from '../../system/authority.js';
+} from '../../system/authority/authority-issue.js';
+import { dueEntries, renewalRequest } from '../../system/authority/authority-renew.js';
+import { openAuthority, type Authority } from '../../system/authority/authority.js';
 import type { Copied } from '../certs-copies.js';
 import { certificateData, untilText, type CertificateData } from '../certs-data.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';

@@ -1,10 +1,10 @@
 import { REASONS, type Reason } from '../../core/pki/x509/crl.js';
 import type { Entry } from '../../core/pki/authority/entry.js';
 import { DockerctlError } from '../../errors.js';
-import { findCurrent } from '../../system/authority-bundle.js';
-import { publishCrl } from '../../system/authority-crl.js';
-import { openAuthority, type Authority } from '../../system/authority.js';
-import { loadAuthorityProfile } from '../../system/certificate-profiles.js';
+import { findCurrent } from '../../system/authority/authority-bundle.js';
+import { publishCrl } from '../../system/authority/authority-crl.js';
+import { openAuthority, type Authority } from '../../system/authority/authority.js';
+import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { signerOf } from '../certs-signing.js';
 import { defineCommand, type Style } from '../command.js';

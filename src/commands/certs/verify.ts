@@ -7,8 +7,8 @@ import { chainTo, verifyChain, type ChainQuestion } from '../../core/pki/authori
 import type { Finding } from '../../core/plan/finding.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
-import { hasAuthority, openAuthority, type Authority } from '../../system/authority.js';
-import { givenPath } from '../../system/given-path.js';
+import { hasAuthority, openAuthority, type Authority } from '../../system/authority/authority.js';
+import { givenPath } from '../../system/files/given-path.js';
 import { viewOf, type CertificateView, type ListedFinding } from '../certificate-text.js';
 import { PKI_OPTION, pkiFolder } from '../certs-options.js';
 import { defineCommand, type Context, type Style } from '../command.js';

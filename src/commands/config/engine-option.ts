@@ -8,7 +8,7 @@ import {
   parseVersion,
 } from '../../core/dockerd/options/keys/version.js';
 import { DockerctlError } from '../../errors.js';
-import { observeDaemon } from '../../system/observe.js';
+import { observeDaemon } from '../../system/dockerd/observe.js';
 import type { Context } from '../command.js';
 
 export interface ChosenEngine {

@@ -3,11 +3,11 @@ import type { Plan } from '../../core/plan/plan.js';
 import { planDiff } from '../../core/plan/plan-text.js';
 import { leftSentences } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
-import { readPlan } from '../../system/generation.js';
+import { readPlan } from '../../system/history/generation.js';
 import type { Host } from '../../host/host.js';
-import { readHistory } from '../../system/history.js';
-import { readJournal } from '../../system/journal.js';
-import { refuseToSayNone } from '../../system/roots-changes.js';
+import { readHistory } from '../../system/history/history.js';
+import { readJournal } from '../../system/history/journal.js';
+import { refuseToSayNone } from '../../system/history/state-access.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 
 interface Answer {

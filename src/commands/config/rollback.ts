@@ -1,12 +1,12 @@
 import { foreignEdits, planRollback } from '../../core/transaction/rollback.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { DockerctlError } from '../../errors.js';
-import { undoWaiting } from '../../system/confirmation.js';
-import { daemonDeeds } from '../../system/daemon-deeds.js';
-import { readPlan } from '../../system/generation.js';
-import { readOldSecrets, readPast, readPresent } from '../../system/history.js';
-import { hasJournal, readJournal } from '../../system/journal.js';
-import { observeDaemon } from '../../system/observe.js';
+import { undoWaiting } from '../../system/transaction/confirmation.js';
+import { daemonDeeds } from '../../system/dockerd/controller.js';
+import { readPlan } from '../../system/history/generation.js';
+import { readOldSecrets, readPast, readPresent } from '../../system/history/history.js';
+import { hasJournal, readJournal } from '../../system/history/journal.js';
+import { observeDaemon } from '../../system/dockerd/observe.js';
 import { applyChange, statementsOf } from '../change.js';
 import { type Context, defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

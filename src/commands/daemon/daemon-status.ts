@@ -8,8 +8,8 @@ import { compareWithRunning, untoldKeys } from '../../core/dockerd/config/pendin
 import { NO_FILE, verdictOn } from '../../core/dockerd/validate/check-candidate.js';
 import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { daemonTimes } from '../../system/daemon-times.js';
-import { readHostFacts } from '../../system/host-facts.js';
+import { daemonTimes } from '../../system/dockerd/daemon-times.js';
+import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import type { Style } from '../command.js';
 
 /** One dockerd and its file, as a person wants to see them. */

@@ -1,9 +1,9 @@
 import { parseLogLine } from '../../core/dockerd/observed/log-line.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
-import { daemonLog } from '../../system/daemon-log.js';
-import type { JournalEntry } from '../../system/journald.js';
-import { observeDaemon } from '../../system/observe.js';
+import { daemonLog } from '../../system/dockerd/daemon-log.js';
+import type { JournalEntry } from '../../system/systemd/journald.js';
+import { observeDaemon } from '../../system/dockerd/observe.js';
 import { defineCommand, type Context } from '../command.js';
 
 const MOST_SHOWN = 4000;

@@ -1,4 +1,4 @@
-import { observeDaemon } from '../../system/observe.js';
+import { observeDaemon } from '../../system/dockerd/observe.js';
 import { defineCommand } from '../command.js';
 import { daemonStatus, renderDaemonStatus } from './daemon-status.js';
 

@@ -1,6 +1,6 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
-import { testMirrors, type MirrorResult } from '../../system/mirror-test.js';
+import { testMirrors, type MirrorResult } from '../../system/trust/mirror-test.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';
 import { renderTable } from '../table.js';

@@ -5,7 +5,7 @@ import { configOf } from '../../core/dockerd/config/edit.js';
 import { createPlan, fileOf, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { readImage } from '../../system/image.js';
+import { readImage } from '../../system/files/image.js';
 import { applyChange } from '../change.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand } from '../command.js';

@@ -1,6 +1,6 @@
 import { keptSentences } from '../../core/transaction/concurrent-edit.js';
-import { confirmChange } from '../../system/confirmation.js';
-import { daemonDeeds } from '../../system/daemon-deeds.js';
+import { confirmChange } from '../../system/transaction/confirmation.js';
+import { daemonDeeds } from '../../system/dockerd/controller.js';
 import { defineCommand } from '../command.js';
 
 interface Answer {

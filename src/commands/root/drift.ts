@@ -7,8 +7,8 @@ import {
 import type { Finding } from '../../core/plan/finding.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import { namePackages } from '../../system/package-owner.js';
-import { observeSituation } from '../../system/situation.js';
+import { namePackages } from '../../system/machine/package-owner.js';
+import { observeSituation } from '../../system/machine/situation.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { declarationFrom, declaredRegistries, FILE_OPTION } from '../declared.js';

@@ -1,6 +1,6 @@
 import type { Pause } from '../../core/agent/state.js';
 import { parseDuration } from '../../core/text/duration.js';
-import { writePause } from '../../system/pause.js';
+import { writePause } from '../../system/machine/pause.js';
 import { defineCommand } from '../command.js';
 import { refuseRootsAgent } from '../service/service-files.js';
 

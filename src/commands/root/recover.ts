@@ -1,11 +1,11 @@
 import { recoveryReport } from '../../agent/settle.js';
 import { leftSentences } from '../../core/transaction/concurrent-edit.js';
-import { daemonDeeds } from '../../system/daemon-deeds.js';
-import { leftAside } from '../../system/damaged-journal.js';
-import { installBootRecovery } from '../../system/dead-man.js';
-import { endStoppedHolder, takeLock } from '../../system/lock.js';
-import { recover, type Recovery } from '../../system/recover.js';
-import { refuseToSayNone } from '../../system/roots-changes.js';
+import { daemonDeeds } from '../../system/dockerd/controller.js';
+import { leftAside } from '../../system/history/damaged-journal.js';
+import { installBootRecovery } from '../../system/transaction/rollback-timer.js';
+import { endStoppedHolder, takeLock } from '../../system/files/lock.js';
+import { recover, type Recovery } from '../../system/transaction/recover.js';
+import { refuseToSayNone } from '../../system/history/state-access.js';
 import type { Host } from '../../host/host.js';
 import { defineCommand, type Context } from '../command.js';
 

@@ -1,5 +1,5 @@
-import { endPause, readPause } from '../../system/pause.js';
-import { liftQuarantine } from '../../system/quarantine.js';
+import { endPause, readPause } from '../../system/machine/pause.js';
+import { liftQuarantine } from '../../system/history/quarantine.js';
 import { defineCommand } from '../command.js';
 import { refuseRootsAgent } from '../service/service-files.js';
 

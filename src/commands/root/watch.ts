@@ -1,7 +1,7 @@
 import { runAgent } from '../../agent/loop.js';
 import { createPublisher } from '../../agent/publisher.js';
-import { readDeclaration } from '../../system/declaration.js';
-import { refuseSecond } from '../../system/standing.js';
+import { readDeclaration } from '../../system/machine/declaration.js';
+import { refuseSecond } from '../../system/machine/agent-status-file.js';
 import { defineCommand } from '../command.js';
 
 export const command = defineCommand({

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import { DockerctlError } from '../../errors.js';
-import { BOOT_UNIT } from '../../system/dead-man.js';
-import { readDeclaration } from '../../system/declaration.js';
+import { BOOT_UNIT } from '../../system/transaction/rollback-timer.js';
+import { readDeclaration } from '../../system/machine/declaration.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

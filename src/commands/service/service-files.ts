@@ -11,11 +11,11 @@ import { declaredPlaces } from '../../core/agent/certificate-renewal.js';
 import { agentCommand, unitText } from '../../core/text/unit-template.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { bootUnit } from '../../system/dead-man.js';
-import { foldersOf } from '../../system/deploy.js';
-import { readImage } from '../../system/image.js';
-import { readStanding } from '../../system/standing.js';
-import { isSystemdBooted } from '../../system/systemd.js';
+import { bootUnit } from '../../system/transaction/rollback-timer.js';
+import { foldersOf } from '../../system/authority/deploy.js';
+import { readImage } from '../../system/files/image.js';
+import { readStanding } from '../../system/machine/agent-status-file.js';
+import { isSystemdBooted } from '../../system/systemd/systemd.js';
 
 export const UNIT = 'dockerctl.service';
 

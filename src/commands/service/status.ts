@@ -1,8 +1,8 @@
 import type { Pause } from '../../core/agent/state.js';
 import { printable } from '../../core/text/printable.js';
-import { readPause } from '../../system/pause.js';
-import { readStanding } from '../../system/standing.js';
-import { isSystemdBooted, showUnit } from '../../system/systemd.js';
+import { readPause } from '../../system/machine/pause.js';
+import { readStanding } from '../../system/machine/agent-status-file.js';
+import { isSystemdBooted, showUnit } from '../../system/systemd/systemd.js';
 import { defineCommand } from '../command.js';
 import { standingLines } from '../standing-text.js';
 import { UNIT } from './service-files.js';

@@ -4,8 +4,8 @@ import { nameOf, parseCertificates } from '../../core/trust/material/certificate
 import { planShares } from '../../core/trust/consumers/plan-trust.js';
 import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
-import { readGiven } from '../../system/given.js';
-import { growTree } from '../../system/tree.js';
+import { readGiven } from '../../system/files/operator-file.js';
+import { growTree } from '../../system/files/read-snapshot.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

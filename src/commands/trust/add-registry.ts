@@ -10,7 +10,7 @@ import { builderNotes } from '../../core/trust/consumers/builder-notes.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
-import { givenPath } from '../../system/given-path.js';
+import { givenPath } from '../../system/files/given-path.js';
 import { applyChange, withConsent } from '../change.js';
 import { defineCommand, type Context, type Style } from '../command.js';
 import { findingData, renderFindings } from '../findings-text.js';

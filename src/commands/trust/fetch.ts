@@ -10,7 +10,7 @@ import {
   type Link,
 } from '../../core/trust/diagnosis/fetched.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
-import { fetchChain } from '../../system/fetch-chain.js';
+import { fetchChain } from '../../system/trust/fetch-chain.js';
 import type { Context } from '../command.js';
 
 const MOST_MS = 15_000;

@@ -9,10 +9,10 @@ import { OWN_FILES } from '../../core/trust/consumers/own-files.js';
 import { readsStore, storedNames } from '../../core/trust/consumers/system.js';
 import { bytesAt } from '../../core/plan/snapshot.js';
 import { isDockerctlError } from '../../errors.js';
-import { readCertFolders } from '../../system/cert-folders.js';
-import type { OwnTrust } from '../../system/own-trust.js';
-import { listKeyStores } from '../../system/key-stores.js';
-import { growTree } from '../../system/tree.js';
+import { readCertFolders } from '../../system/trust/cert-folders.js';
+import type { OwnTrust } from '../../system/trust/own-trust.js';
+import { listKeyStores } from '../../system/trust/key-stores.js';
+import { growTree } from '../../system/files/read-snapshot.js';
 import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
 import { insecureEntries } from './prove.js';
@@ -41,7 +41,7 @@ async function readOwn({
 }: Context): Promise<Pick<OwnTrust, 'containerdCerts' | 'folders'>> {
   const here = OWN_FILES.some((path) => host.fs.stat(path) !== null);
   if (!here) return { containerdCerts: '/etc/containerd/certs.d', folders: [] };
-  const own = (await import('../../system/own-trust.js')).readOwnTrust(host);
+  const own = (await import('../../system/trust/own-trust.js')).readOwnTrust(host);
   for (const note of own.notes) terminal.note(note);
   return own;
 }

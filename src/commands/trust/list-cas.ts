@@ -1,5 +1,5 @@
 import { listAnchors, readsAnchors } from '../../core/trust/consumers/anchors.js';
-import { growTree } from '../../system/tree.js';
+import { growTree } from '../../system/files/read-snapshot.js';
 import { defineCommand } from '../command.js';
 import { renderTable } from '../table.js';
 

@@ -5,7 +5,7 @@ import { readClientPair } from '../../core/trust/material/client-pair.js';
 import type { ConsumerName, Material } from '../../core/trust/consumers/consumer.js';
 import { holdsAuthoritiesOnly } from '../../core/trust/consumers/consumers.js';
 import { DockerctlError } from '../../errors.js';
-import { download, readGiven } from '../../system/given.js';
+import { download, readGiven } from '../../system/files/operator-file.js';
 import type { Context } from '../command.js';
 import { fetchAuthorities } from './fetch.js';
 

@@ -10,7 +10,7 @@ import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
 import { isDockerctlError } from '../../errors.js';
-import { verifyRegistries } from '../../system/registry-trust.js';
+import { verifyRegistries } from '../../system/trust/registry-trust.js';
 import { applyChange, withConsent } from '../change.js';
 import { readDaemonJson } from '../daemon-json.js';
 import { defineCommand, type Context, type Style } from '../command.js';

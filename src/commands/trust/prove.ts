@@ -9,7 +9,7 @@ import {
   readSystemRoots,
   verifyRegistries,
   type DaemonTrust,
-} from '../../system/registry-trust.js';
+} from '../../system/trust/registry-trust.js';
 import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
 

@@ -2,7 +2,7 @@ import { authority } from '../../core/declaration/statements.js';
 import { planShares } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
-import { growTree } from '../../system/tree.js';
+import { growTree } from '../../system/files/read-snapshot.js';
 import { applyChange } from '../change.js';
 import { defineCommand } from '../command.js';
 import { renderOutcome } from '../outcome-text.js';

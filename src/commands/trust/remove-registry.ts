@@ -12,7 +12,7 @@ import { joinPlans } from '../../core/plan/join-plans.js';
 import { planDistrust, planShares } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import type { Context } from '../command.js';
-import { growTree } from '../../system/tree.js';
+import { growTree } from '../../system/files/read-snapshot.js';
 import { applyChange, withConsent } from '../change.js';
 import { defineCommand } from '../command.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';

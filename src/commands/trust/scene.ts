@@ -14,8 +14,8 @@ import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
 import type { Tree } from '../../core/plan/snapshot.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { readKeyStores } from '../../system/key-stores.js';
-import { growTree } from '../../system/tree.js';
+import { readKeyStores } from '../../system/trust/key-stores.js';
+import { growTree } from '../../system/files/read-snapshot.js';
 import { readDaemonJson } from '../daemon-json.js';
 import type { Context } from '../command.js';
 

@@ -3,8 +3,8 @@ import { nameOf, parseCertificates } from '../../core/trust/material/certificate
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { compiledIn, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
-import { missingInKeyStores } from '../../system/key-stores.js';
-import { growTree } from '../../system/tree.js';
+import { missingInKeyStores } from '../../system/trust/key-stores.js';
+import { growTree } from '../../system/files/read-snapshot.js';
 import type { Context } from '../command.js';
 import type { Aim } from './scene.js';
 

@@ -23,7 +23,7 @@ import { examine } from '../../../src/core/doctor/families.js';
 import { parseDocument } from '../../../src/core/formats/json/document.js';
 import { planDiff } from '../../../src/core/plan/plan-text.js';
 import { planRollback } from '../../../src/core/transaction/rollback.js';
-import { readPlan } from '../../../src/system/generation.js';
+import { readPlan } from '../../../src/system/history/generation.js';
 import {
   canBeTakenBack,
   historyLine,
@@ -38,13 +38,13 @@ import {
   keyFile,
 } from '../../../src/core/pki/authority/entry.js';
 import { parsePlaces } from '../../../src/core/pki/authority/deploy-targets.js';
-import { engineInfo, reloadEvents, runningContainers } from '../../../src/system/engine.js';
-import { readHostFacts } from '../../../src/system/host-facts.js';
-import { readHistory } from '../../../src/system/history.js';
-import { lastEntries } from '../../../src/system/journald.js';
-import { readLastGood } from '../../../src/system/last-good.js';
-import { readPause } from '../../../src/system/pause.js';
-import { showUnit } from '../../../src/system/systemd.js';
+import { engineInfo, reloadEvents, runningContainers } from '../../../src/system/dockerd/engine.js';
+import { readHostFacts } from '../../../src/system/dockerd/host-facts.js';
+import { readHistory } from '../../../src/system/history/history.js';
+import { lastEntries } from '../../../src/system/systemd/journald.js';
+import { readLastGood } from '../../../src/system/history/last-good.js';
+import { readPause } from '../../../src/system/machine/pause.js';
+import { showUnit } from '../../../src/system/systemd/systemd.js';
 import { doctorFacts } from '../../support/doctor-facts.js';
 import { observedDaemon } from '../../support/observed-daemon.js';
 import type { Target } from '../fuzz.js';

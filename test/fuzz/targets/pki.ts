@@ -41,7 +41,10 @@ import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
 import { renderView, viewOf } from '../../../src/commands/certificate-text.js';
 import { createStyle } from '../../../src/cli/style.js';
 import type { Streams } from '../../../src/cli/output.js';
-import { passphraseFromDescriptor, passphraseFromFile } from '../../../src/system/passphrase.js';
+import {
+  passphraseFromDescriptor,
+  passphraseFromFile,
+} from '../../../src/system/files/passphrase.js';
 import type { Target } from '../fuzz.js';
 import { hostOfFile } from '../hosts.js';
 

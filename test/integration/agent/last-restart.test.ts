@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { lastRestart } from '../../../src/agent/last-restart.js';
 import { REPAIR_TITLE } from '../../../src/core/agent/repair.js';
-import { applyPlan } from '../../../src/system/apply.js';
+import { applyPlan } from '../../../src/system/transaction/apply.js';
 import { fakeDaemon } from '../../support/fake-daemon.js';
 import { temporaryHost } from '../../support/node-host.js';
-import { readImage } from '../../../src/system/image.js';
+import { readImage } from '../../../src/system/files/image.js';
 import { image, OPTIONS, planOf } from '../../support/plans.js';
 
 const PATH = '/etc/docker/daemon.json';

@@ -1,0 +1,102 @@
+import { sortFindings, type Finding } from '../../core/plan/finding.js';
+import { judge, judgeExpiry } from '../../core/pki/authority/judgement.js';
+import type { Certificate } from '../../core/pki/x509/read-certificate.js';
+import { dayOf } from '../../core/pki/x509/validity.js';
+import { isDockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { judgeAuthorityKey, judgeKey } from './authority-keys.js';
+import { readStoredCertificate } from './authority-read.js';
+import { openAuthority, type Authority } from './authority.js';
+
+/** Judges every certificate of an authority that is in force. Throws `not-found` where there is no authority. */
+export function checkAuthority(
+  host: Host,
+  { folder, withinMs }: { readonly folder: string; readonly withinMs: number },
+): { readonly checked: number; readonly findings: readonly Finding[] } {
+  const authority = openAuthority(host, folder);
+  const when = { now: host.clock.now(), withinMs };
+  const { root, issuer } = authority;
+  const authorities = [...new Set([root, issuer])].map((certificate) => ({
+    subject: certificate === root ? 'ca' : 'intermediate',
+    certificate,
+  }));
+  const stored = inForce(host, authority);
+  const all = [...authorities, ...stored.certificates];
+  const findings = all.flatMap(({ subject, certificate }) => [
+    ...judge(certificate, { subject, now: when.now }),
+    ...judgeExpiry(certificate, { subject, ...when }),
+  ]);
+  return {
+    checked: all.length + stored.damaged.length,
+    findings: sortFindings([
+      ...stored.damaged,
+      ...judgeAuthorityKey(host, authority),
+      ...stored.keys,
+      ...findings,
+      ...judgeCrl(authority, when.now),
+    ]),
+  };
+}
+
+interface Named {
+  readonly subject: string;
+  readonly certificate: Certificate;
+}
+
+interface Stored {
+  readonly certificates: readonly Named[];
+  readonly damaged: readonly Finding[];
+  /** What is wrong with their keys. */
+  readonly keys: readonly Finding[];
+}
+
+/** One that is damaged does not keep the others from being judged. */
+function inForce(host: Host, { folder, entries, revoked, damaged }: Authority): Stored {
+  const certificates: Named[] = [];
+  const keys: Finding[] = [];
+  const faults = damaged.map((path) =>
+    damage(path, `${path} cannot be read as a certificate.`, RESTORE),
+  );
+  for (const entry of entries) {
+    if (entry.place !== 'current' || revoked.has(entry.serial)) continue;
+    try {
+      const certificate = readStoredCertificate(host, folder, entry);
+      certificates.push({ subject: entry.name, certificate });
+      keys.push(...judgeKey(host, folder, { entry, certificate }));
+    } catch (error) {
+      if (!isDockerctlError(error)) throw error;
+      faults.push(damage(entry.name, error.message, error.hint));
+    }
+  }
+  return { certificates, damaged: faults, keys };
+}
+
+const RESTORE = 'restore it from a backup, or issue it anew';
+
+const damage = (subject: string, message: string, hint: string): Finding => ({
+  ...{ code: 'certificate-damaged', severity: 'error', subject, message, hint },
+});
+
+/** A list past its date makes careful clients refuse everything. */
+function judgeCrl({ crl, crlIsLost }: Authority, now: number): Finding[] {
+  if (crlIsLost) return [CRL_LOST];
+  if (crl === null) return [];
+  const left = crl.nextUpdate - now;
+  if (left > (crl.nextUpdate - crl.thisUpdate) / 3) return [];
+  return [
+    {
+      code: 'crl-due',
+      severity: left < 0 ? 'error' : 'warning',
+      subject: 'crl',
+      message: `the revocation list ${left < 0 ? 'expired' : 'expires'} on ${dayOf(crl.nextUpdate)}; clients that check it then refuse every certificate.`,
+      hint: 'dockerctl certs crl',
+    },
+  ];
+}
+
+const CRL_LOST: Finding = {
+  ...{ code: 'crl-lost', severity: 'error', subject: 'crl' },
+  message:
+    'the revocation list is missing or damaged; what was revoked is known from the index, but not to clients.',
+  hint: 'dockerctl certs crl',
+};

@@ -1,0 +1,109 @@
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import type { Activated } from '../../core/plan/outcome.js';
+import type { Host } from '../../host/host.js';
+import { carryThroughRestart, keptContainers, switchBack } from './live-restore-restart.js';
+import type { ActivationRequest, RestoreRequest } from './controller.js';
+import { ping } from './engine.js';
+import { findDaemon } from './find-daemon.js';
+import { proved, reloadDaemon } from './reload.js';
+import { restartDaemon } from './restart.js';
+import { startUnits } from '../systemd/systemd.js';
+
+/** The old files have run before: only that they still do is looked at. */
+const RESTORED_MS = 1_000;
+
+/**
+ * Makes dockerd notice its files, and returns once it is seen to have done so.
+ * @throws no-daemon, cannot-restart, daemon-refused, daemon-down: with dockerd's own words where it has any
+ */
+export async function activate(
+  host: Host,
+  observed: ObservedDaemon,
+  request: ActivationRequest,
+): Promise<Activated | null> {
+  switch (request.action) {
+    case 'none':
+      return null;
+    case 'reload':
+      request.progress?.('Reloading dockerd');
+      return reloadDaemon(host, observed, request);
+    case 'restart':
+      return restarted(host, observed, request);
+  }
+}
+
+/**
+ * Makes dockerd run on files that were put back. Proves only that it is up, as it was before.
+ * @throws daemon-down when it is not
+ */
+export async function restoreDaemon(
+  host: Host,
+  observed: ObservedDaemon,
+  request: RestoreRequest,
+): Promise<void> {
+  const { action, timeoutMs } = request;
+  if (action === 'none') return;
+  if (action === 'reload' && (await reloaded(host, observed, timeoutMs))) return;
+  await restored(host, observed, request);
+  if (observed.manager.kind === 'systemd')
+    await startUnits(host, observed.manager, request.dependents);
+}
+
+async function restored(
+  host: Host,
+  observed: ObservedDaemon,
+  { timeoutMs, passage }: RestoreRequest,
+): Promise<void> {
+  const request = { expect: [], timeoutMs, stableMs: RESTORED_MS };
+  if (passage === null) await restartDaemon(host, observed, request);
+  else if (passage.oldPid !== null && (await answersAs(host, observed, passage.oldPid)))
+    await switchBack(host, observed, { ...request, ...passage });
+  else await carryThroughRestart(host, observed, { ...request, ...passage });
+}
+
+async function restarted(
+  host: Host,
+  observed: ObservedDaemon,
+  request: ActivationRequest,
+): Promise<Activated> {
+  const started = host.clock.monotonic();
+  const { expect, passage, progress } = request;
+  const runs = observed.state === 'running';
+  if (passage === null) progress?.(runs ? 'Restarting dockerd' : 'Starting dockerd');
+  const kept =
+    passage === null
+      ? await restartAlone(host, observed, request)
+      : await carryThroughRestart(host, observed, { ...request, ...passage });
+  return {
+    action: 'restart',
+    how: passage !== null ? 'live-restore-bridge' : runs ? 'restart' : 'start',
+    milliseconds: Math.round(host.clock.monotonic() - started),
+    proof: ['dockerd is up and stays up', ...proved(expect), ...kept],
+  };
+}
+
+async function restartAlone(
+  host: Host,
+  observed: ObservedDaemon,
+  request: ActivationRequest,
+): Promise<string[]> {
+  await restartDaemon(host, observed, request);
+  return request.containers === 'keep' ? keptContainers(host, observed) : [];
+}
+
+/** It was never restarted, so it runs with the old file still. */
+async function answersAs(host: Host, { endpoint }: ObservedDaemon, pid: number): Promise<boolean> {
+  const now = (await findDaemon(host))?.process?.pid;
+  return now === pid && endpoint !== null && (await ping({ host, endpoint }));
+}
+
+/** A daemon that refuses the old file too, but lives, still runs as before. */
+async function reloaded(host: Host, observed: ObservedDaemon, timeoutMs: number): Promise<boolean> {
+  try {
+    await reloadDaemon(host, observed, { expect: [], timeoutMs });
+    return true;
+  } catch {
+    const { endpoint } = observed;
+    return endpoint !== null && (await ping({ host, endpoint }));
+  }
+}

@@ -1,0 +1,63 @@
+import type { Crossing } from '../../core/dockerd/activation/live-restore.js';
+import { unmetExpectations } from '../../core/dockerd/activation/expectation.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import type { Activated } from '../../core/plan/outcome.js';
+import type { ActivationAction, Expectation } from '../../core/plan/plan.js';
+import type { Host } from '../../host/host.js';
+import { activate, restoreDaemon } from './activate.js';
+import { engineInfo } from './engine.js';
+import { observeDaemon } from './observe.js';
+import type { WritePassing } from '../transaction/interim-config.js';
+
+/** What dockerd shall be made to do. */
+export interface ActivationRequest {
+  readonly action: ActivationAction;
+  readonly expect: readonly Expectation[];
+  readonly containers: 'keep' | 'stop';
+  /** Milliseconds that dockerd may take to be healthy. */
+  readonly timeoutMs: number;
+  readonly progress?: (message: string) => void;
+  /** How running containers are carried through the restart; null where they need no carrying. */
+  readonly passage: Passage | null;
+}
+
+/** The texts that daemon.json takes while containers are carried, and how they get there. */
+export interface Passage {
+  readonly crossing: Crossing;
+  readonly write: WritePassing;
+  /** The pid of the dockerd that never saw the new file; null when nobody knows it any more. */
+  readonly oldPid: number | null;
+}
+
+export interface RestoreRequest extends Pick<
+  ActivationRequest,
+  'action' | 'timeoutMs' | 'passage'
+> {
+  /** The units that ran because dockerd did. */
+  readonly dependents: readonly string[];
+}
+
+/** The daemon's side of a transaction. */
+export interface DaemonDeeds {
+  /** `config`: the daemon.json given by `--config`. */
+  observe(config: string | null): Promise<ObservedDaemon>;
+  /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
+  activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated | null>;
+  /** Makes dockerd run on the files as they are now, however it is. */
+  restore(observed: ObservedDaemon, request: RestoreRequest): Promise<void>;
+  /** What dockerd does not show of what is expected, a sentence each. */
+  unmet(observed: ObservedDaemon, expect: readonly Expectation[]): Promise<readonly string[]>;
+}
+
+/** The real dockerd of this machine. */
+export function daemonDeeds(host: Host): DaemonDeeds {
+  return {
+    observe: (config) => observeDaemon(host, { config }),
+    activate: (observed, request) => activate(host, observed, request),
+    restore: (observed, request) => restoreDaemon(host, observed, request),
+    unmet: async ({ endpoint }, expect) => {
+      const info = endpoint && (await engineInfo({ host, endpoint }));
+      return info === null ? [] : unmetExpectations(expect, { info, reloadEvent: null });
+    },
+  };
+}

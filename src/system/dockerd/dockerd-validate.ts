@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { dockerdsWords, validationArgv } from '../../core/dockerd/validate/dockerd-validate.js';
+import { newFlagErrors } from '../../core/dockerd/validate/new-flags.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { candidateOf, hasNewFlags } from '../../core/dockerd/validate/check-candidate.js';
+import { onFile } from '../../core/text/file-error.js';
+import type { Plan } from '../../core/plan/plan.js';
+import { printable } from '../../core/text/printable.js';
+import { statePaths } from '../../core/transaction/state-paths.js';
+import { DockerctlError, systemErrorCode } from '../../errors.js';
+import type { Host, RunResult } from '../../host/host.js';
+import { readHostFacts } from './host-facts.js';
+
+/**
+ * A restart takes the flags that the unit has by now, whoever edited it.
+ * @throws invalid-config with the first of them with which dockerd would not start
+ */
+export function refuseNewFlags(host: Host, observed: ObservedDaemon): void {
+  if (!hasNewFlags(observed)) return;
+  const [first] = newFlagErrors(observed, readHostFacts(host, observed));
+  if (first === undefined) return;
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `dockerd would not start again: its unit was edited since it was started, and ${first.message}`,
+    hint: `${first.hint}, then systemctl daemon-reload; or --no-validate, if dockerd should have the last word`,
+  });
+}
+
+/**
+ * Asks this very dockerd for its verdict on the file it would read after the plan, where it has one to give. A verdict of
+ * `OK` proves little (facts are proved after the activation); a refusal saves a restart. The lock is held.
+ * @throws invalid-config with dockerd's own words
+ */
+export async function askDockerd(host: Host, plan: Plan, observed: ObservedDaemon): Promise<void> {
+  const candidate = candidateOf(plan, observed);
+  const path = join(statePaths(host.self).runFolder, 'candidate.json');
+  const argv = candidate && validationArgv(observed, { candidate, path });
+  if (candidate === null || argv === null) return;
+  const result = await withFile(host, { path, bytes: candidate }, () => run(host, argv));
+  if (result?.status !== 1) return;
+  const { configPath } = observed;
+  const words = dockerdsWords(result.stderr, { path, configPath });
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `dockerd would refuse the new ${configPath}: ${printable(words, 1000)}`,
+    hint: 'correct the value; `dockerctl config validate` says what this dockerd expects',
+  });
+}
+
+async function withFile<Result>(
+  { fs }: Host,
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+  use: () => Promise<Result>,
+): Promise<Result> {
+  const remove = () => {
+    onFile(path, 'write', () => {
+      if (fs.stat(path) !== null) fs.unlink(path);
+    });
+  };
+  remove();
+  onFile(path, 'write', () => {
+    fs.create(path, bytes);
+  });
+  try {
+    return await use();
+  } finally {
+    onFile(path, 'write', remove);
+  }
+}
+
+/** Null when there is nobody to ask after all. */
+async function run(host: Host, argv: [string, ...string[]]): Promise<RunResult | null> {
+  try {
+    return await host.exec.run(argv, { timeoutMs: 15_000 });
+  } catch (error) {
+    if (['ENOENT', 'EACCES'].includes(systemErrorCode(error) ?? '')) return null;
+    throw error;
+  }
+}

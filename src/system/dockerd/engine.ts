@@ -1,0 +1,173 @@
+import type { EngineEndpoint, RunningContainer } from '../../core/dockerd/observed/observed.js';
+import { isTooDeep } from '../../core/formats/json/depth.js';
+import { isObject, memberOf } from '../../core/formats/json/json-object.js';
+import type { Json } from '../../core/plan/plan.js';
+import { systemErrorCode } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+
+/** With socket activation a dockerd that starts leaves clients waiting without an answer: every call has an end. */
+const TIMEOUT_MS = 5_000;
+const MOST_ANSWER = 32 * 1024 * 1024;
+const INSPECTED_AT_ONCE = 8;
+
+/** The engine's API on one daemon's socket; unversioned paths, which every engine answers (moby api/server). */
+export interface Engine {
+  readonly host: Host;
+  readonly endpoint: EngineEndpoint;
+}
+
+/** Whether GET /_ping answers OK. Never throws. */
+export async function ping({ host, endpoint }: Engine): Promise<boolean> {
+  try {
+    const answer = await host.net.request({
+      ...endpoint,
+      method: 'GET',
+      path: '/_ping',
+      timeoutMs: TIMEOUT_MS,
+      limit: 1024,
+    });
+    return answer.status === 200 && answer.body === 'OK';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether its socket is there and closed to this user. */
+export async function isForbidden(engine: Engine): Promise<boolean> {
+  const error = await get(engine, '/_ping').catch((error: unknown) => error);
+  return systemErrorCode(error) === 'EACCES';
+}
+
+/** GET /info; null when the daemon does not answer, or not with an object. */
+export async function engineInfo(engine: Engine): Promise<Record<string, Json> | null> {
+  const info = await get(engine, '/info').catch(() => null);
+  return isObject(info) ? info : null;
+}
+
+/** What time it is for the daemon that answered with this /info, milliseconds since 1970; null where it does not say. */
+export function timeOf(info: Record<string, Json>): number | null {
+  return Date.parse(text(info.SystemTime)) || null;
+}
+
+/** The containers that run now, by name. Throws when the daemon does not answer. */
+export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
+  const list = await get(engine, '/containers/json');
+  const ids = (Array.isArray(list) ? list : [])
+    .map((entry: Json) => text(memberOf(entry, 'Id')))
+    .filter((id) => /^[0-9a-f]{12,64}$/.test(id));
+  const containers: RunningContainer[] = [];
+  for (let start = 0; start < ids.length; start += INSPECTED_AT_ONCE) {
+    const batch = ids.slice(start, start + INSPECTED_AT_ONCE);
+    const details = await Promise.all(
+      batch.map((id) => get(engine, `/containers/${id}/json`).catch(() => null)),
+    );
+    containers.push(...details.flatMap((detail) => running(detail) ?? []));
+  }
+  return containers.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The attributes of each `daemon reload` event from `sinceMs` (past ones too) until `signal` aborts. */
+export async function* reloadEvents(
+  { host, endpoint }: Engine,
+  sinceMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Record<string, string>> {
+  const query = new URLSearchParams({
+    since: seconds(sinceMs),
+    filters: JSON.stringify({ type: ['daemon'], event: ['reload'] }),
+  });
+  const path = `/events?${query.toString()}`;
+  for await (const line of host.net.stream({ ...endpoint, method: 'GET', path }, signal)) {
+    const event = parse(line);
+    if (memberOf(event, 'Action') === 'reload')
+      yield strings(memberOf(memberOf(event, 'Actor'), 'Attributes'));
+  }
+}
+
+/** The daemon remembers so many events (moby daemon/events/events.go, eventsLimit). */
+const REMEMBERED_EVENTS = 256;
+
+/**
+ * When the daemon last re-read its file, as a time between the two; `since` where it did not. null where it has forgotten,
+ * or does not answer.
+ */
+export async function lastReload(
+  { host, endpoint }: Engine,
+  { since, until }: { readonly since: number; readonly until: number },
+): Promise<number | null> {
+  const query = new URLSearchParams({ since: seconds(since), until: seconds(until) });
+  const path = `/events?${query.toString()}`;
+  const answer = await host.net
+    .request({ ...endpoint, method: 'GET', path, timeoutMs: TIMEOUT_MS, limit: MOST_ANSWER })
+    .catch(() => null);
+  if (answer?.status !== 200) return null;
+  const events = answer.body.split('\n').flatMap((line) => parse(line) ?? []);
+  const reload = events.findLast(
+    (event) => memberOf(event, 'Type') === 'daemon' && memberOf(event, 'Action') === 'reload',
+  );
+  if (reload !== undefined) return Number(memberOf(reload, 'timeNano')) / 1e6;
+  return events.length < REMEMBERED_EVENTS ? since : null;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+/** A line for each thing that dockerd says of itself from now on, until it ends or `signal` aborts. */
+export function daemonEvents(
+  { host, endpoint }: Engine,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  const query = new URLSearchParams({ filters: JSON.stringify({ type: ['daemon'] }) });
+  const path = `/events?${query.toString()}`;
+  return host.net.stream({ ...endpoint, method: 'GET', path }, signal);
+}
+
+async function get({ host, endpoint }: Engine, path: string): Promise<Json> {
+  const answer = await host.net.request({
+    ...endpoint,
+    method: 'GET',
+    path,
+    timeoutMs: TIMEOUT_MS,
+    limit: MOST_ANSWER,
+  });
+  const body = parse(answer.body);
+  if (answer.status !== 200)
+    throw new Error(`GET ${path}: ${answer.status} ${text(memberOf(body, 'message'))}`);
+  if (body === undefined) throw new Error(`GET ${path}: the answer is not JSON`);
+  return body;
+}
+
+function running(detail: Json): RunningContainer | null {
+  const state = memberOf(detail, 'State');
+  if (memberOf(state, 'Running') !== true) return null;
+  const policy = text(memberOf(memberOf(memberOf(detail, 'HostConfig'), 'RestartPolicy'), 'Name'));
+  return {
+    id: text(memberOf(detail, 'Id')),
+    name: text(memberOf(detail, 'Name')).replace(/^\//, ''),
+    pid: Number(memberOf(state, 'Pid') ?? 0),
+    startedAt: text(memberOf(state, 'StartedAt')),
+    restartPolicy: policy === '' ? 'no' : policy,
+  };
+}
+
+function parse(body: string): Json | undefined {
+  try {
+    const value = JSON.parse(body) as Json;
+    return isTooDeep(value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function strings(value: Json | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(isObject(value) ? value : {}).flatMap(([key, entry]) =>
+      typeof entry === 'string' ? [[key, entry]] : [],
+    ),
+  );
+}

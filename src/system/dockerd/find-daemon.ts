@@ -1,0 +1,97 @@
+import { parseEnvironmentFile } from '../../core/dockerd/observed/environment-file.js';
+import type { DaemonManager, ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { daemonPlaces, type DaemonPlaces } from '../../core/dockerd/observed/paths.js';
+import { maskedFault, unitFault, type UnitFault } from '../../core/dockerd/observed/unit-fault.js';
+import {
+  parseUnitCommand,
+  splitWords,
+  type SourcedWord,
+} from '../../core/dockerd/observed/unit.js';
+import type { Host } from '../../host/host.js';
+import { findSupervision, unsupervised, type Supervision } from '../systemd/manager.js';
+import { dockerdOfPidFile, processOf, readText, type Process } from '../systemd/process.js';
+import { activeDependents, catUnit, listeningSockets, type UnitState } from '../systemd/systemd.js';
+
+/** A dockerd of this machine, running or not, before it is asked anything. */
+export interface FoundDaemon {
+  readonly manager: DaemonManager;
+  readonly flavour: ObservedDaemon['flavour'];
+  readonly places: DaemonPlaces;
+  /** Of the unit, where systemd is the manager. */
+  readonly unit: UnitState | null;
+  readonly process: Process | null;
+  /** The command line that the unit or the service script would start. */
+  readonly words: readonly SourcedWord[];
+  readonly unitFault: UnitFault | null;
+  /** What systemd's socket unit listens on. */
+  readonly sockets: readonly string[];
+  /** The active units that systemd stops together with dockerd's. */
+  readonly dependents: readonly string[];
+}
+
+const DEFAULTS_FILE = '/etc/default/docker';
+
+/** null when there is neither a unit, nor a service script, nor a process. */
+export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
+  const supervision = await findSupervision(host);
+  const flavour = supervision?.flavour ?? flavourOfProcess(host);
+  const places = daemonPlaces(flavour, host.self.env);
+  const stray = dockerdOfPidFile(host, places.pidFile);
+  if (supervision !== null && (supervision.state.mainPid > 0 || stray === null))
+    return supervised(host, supervision, places);
+  const manager = unsupervised(host, places.pidFile);
+  if (stray === null && manager.kind !== 'sysv') return null;
+  const words = manager.kind === 'sysv' ? scriptWords(host) : [];
+  return {
+    manager,
+    flavour,
+    places,
+    unit: null,
+    process: stray,
+    words,
+    unitFault: null,
+    sockets: [],
+    dependents: [],
+  };
+}
+
+async function supervised(
+  host: Host,
+  { manager, flavour, state }: Supervision,
+  places: DaemonPlaces,
+): Promise<FoundDaemon> {
+  const cat = await catUnit(host, manager);
+  const words = parseUnitCommand(cat, (path) => readText(host, path)).words;
+  const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
+  const sockets = await listeningSockets(host, manager);
+  const dependents = await activeDependents(host, manager, state.dependents);
+  const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;
+  // The main process of a rootless unit is rootlesskit; its child dockerd writes the pid file.
+  const inner = flavour === 'rootless' ? dockerdOfPidFile(host, places.pidFile) : null;
+  const process = inner ?? main;
+  return {
+    manager,
+    flavour,
+    places,
+    unit: state,
+    process,
+    words,
+    unitFault: fault,
+    sockets,
+    dependents,
+  };
+}
+
+/** Debian's service script starts dockerd with the words of DOCKER_OPTS. */
+function scriptWords(host: Host): SourcedWord[] {
+  const options = parseEnvironmentFile(readText(host, DEFAULTS_FILE) ?? '').get('DOCKER_OPTS');
+  return [
+    { word: 'dockerd', source: '/etc/init.d/docker' },
+    ...splitWords(options ?? '').map((word) => ({ word, source: DEFAULTS_FILE })),
+  ];
+}
+
+function flavourOfProcess(host: Host): ObservedDaemon['flavour'] {
+  const { pidFile } = daemonPlaces('rootless', host.self.env);
+  return host.self.uid !== 0 && dockerdOfPidFile(host, pidFile) !== null ? 'rootless' : 'engine';
+}

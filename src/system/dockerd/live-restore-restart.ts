@@ -1,0 +1,110 @@
+import type { Crossing } from '../../core/dockerd/activation/live-restore.js';
+import type { ObservedDaemon, RunningContainer } from '../../core/dockerd/observed/observed.js';
+import type { Expectation } from '../../core/plan/plan.js';
+import type { Host } from '../../host/host.js';
+import { engineInfo, ping, runningContainers } from './engine.js';
+import type { WritePassing } from '../transaction/interim-config.js';
+import { reloadDaemon } from './reload.js';
+import { restartDaemon, type RestartRequest } from './restart.js';
+import { waitFor } from '../systemd/wait.js';
+
+/** A restart with containers that must outlive it. */
+export interface CarryRequest extends RestartRequest {
+  readonly crossing: Crossing;
+  readonly write: WritePassing;
+  readonly progress?: (message: string) => void;
+}
+
+const SEEN_MS = 5_000;
+
+/**
+ * Restarts dockerd with live-restore switched on for as long as it takes, so that the containers run on
+ * (docker docs, "Live restore"). daemon.json ends as `crossing.end`. Returns what was seen, as proof.
+ * @throws as a reload and a restart do; daemon.json may then be any text of the crossing
+ */
+export async function carryThroughRestart(
+  host: Host,
+  observed: ObservedDaemon,
+  request: CarryRequest,
+): Promise<string[]> {
+  const { crossing, write, progress, timeoutMs } = request;
+  write(crossing.on);
+  if (await isUp(host, observed)) {
+    progress?.('Switching live-restore on, by reload');
+    await reloadDaemon(host, observed, { expect: [liveRestore(true)], timeoutMs });
+  }
+  progress?.('Restarting dockerd');
+  await restartDaemon(host, observed, { ...request, expect: provable(request) });
+  const kept = await keptContainers(host, observed);
+  if (crossing.end === crossing.on) return kept;
+  progress?.('Switching live-restore off again, by reload');
+  write(crossing.off);
+  await reloadDaemon(host, observed, { expect: [liveRestore(false)], timeoutMs });
+  if (crossing.end !== crossing.off) write(crossing.end);
+  return [...kept, 'live-restore is off again'];
+}
+
+/**
+ * Brings back a daemon that was told of a new file and not restarted: what it took by reload is reloaded from the old
+ * file. One that refuses the old file too is left alone, if live-restore is as it was.
+ */
+export async function switchBack(
+  host: Host,
+  observed: ObservedDaemon,
+  { crossing, write, timeoutMs }: CarryRequest,
+): Promise<void> {
+  const { endpoint, info: before } = observed;
+  const wasOn = before?.LiveRestoreEnabled === true;
+  write(wasOn ? crossing.on : crossing.off);
+  try {
+    await reloadDaemon(host, observed, { expect: [liveRestore(wasOn)], timeoutMs });
+  } catch (error) {
+    const now = endpoint && (await engineInfo({ host, endpoint }));
+    if (now?.LiveRestoreEnabled !== wasOn) throw error;
+  }
+  write(crossing.end);
+}
+
+/** What a daemon with live-restore on can show: that it is off is proved at the end. */
+function provable({ crossing, expect }: CarryRequest): readonly Expectation[] {
+  return crossing.end === crossing.on
+    ? expect
+    : expect.filter((one) => !('key' in one) || one.key !== 'live-restore');
+}
+
+/** What became of the containers that ran before, a sentence each. */
+export async function keptContainers(
+  host: Host,
+  { endpoint, containers }: ObservedDaemon,
+): Promise<string[]> {
+  if (endpoint === null || containers.length === 0) return [];
+  let lost: readonly RunningContainer[] = containers;
+  await waitFor(host, SEEN_MS, async () => {
+    const now = await runningContainers({ host, endpoint }).catch(() => []);
+    lost = containers.filter((before) => !now.some((container) => isSame(before, container)));
+    return lost.length === 0 || null;
+  });
+  const kept = containers.length - lost.length;
+  return [
+    `${kept} of ${containers.length} running containers kept their pids`,
+    ...lost.map(({ name }) => `container ${name} no longer runs as it did`),
+  ];
+}
+
+function isSame(before: RunningContainer, now: RunningContainer): boolean {
+  return before.id === now.id && before.pid === now.pid && before.startedAt === now.startedAt;
+}
+
+function liveRestore(value: boolean): Expectation {
+  return {
+    kind: 'info',
+    pointer: '/LiveRestoreEnabled',
+    match: 'equals',
+    value,
+    key: 'live-restore',
+  };
+}
+
+async function isUp(host: Host, { endpoint }: ObservedDaemon): Promise<boolean> {
+  return endpoint !== null && (await ping({ host, endpoint }));
+}

@@ -1,0 +1,155 @@
+import { flagSources } from '../../core/dockerd/observed/flag-sources.js';
+import { parseFlags } from '../../core/dockerd/options/flags.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import {
+  daemonPlaces,
+  engineEndpoint,
+  listenAddresses,
+} from '../../core/dockerd/observed/paths.js';
+import { dockerdWords } from '../../core/dockerd/observed/unit.js';
+import type { FileImage } from '../../core/plan/plan.js';
+import { isDockerctlError, type DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { engineInfo, isForbidden, runningContainers } from './engine.js';
+import { findDaemon, type FoundDaemon } from './find-daemon.js';
+import { readImage } from '../files/image.js';
+import { unitWordsBelow } from '../systemd/unit-below.js';
+
+interface Options {
+  readonly config: string | null;
+  readonly unreadable?: (error: DockerctlError) => void;
+}
+
+/**
+ * Everything there is to know about this machine's dockerd, without changing or waiting for anything.
+ * `config` is `--config`, where it was given. A daemon.json that cannot be read is told to `unreadable`, and then as none.
+ * @throws file-unreadable, not-permitted for it where nobody is to be told
+ */
+export async function observeDaemon(
+  host: Host,
+  { config, unreadable }: Options,
+): Promise<ObservedDaemon> {
+  const readConfig = (path: string) => orTold(unreadable, () => readImage(host, path));
+  const found = host.self.root === null ? await findDaemon(host) : null;
+  if (found === null) return notObserved(host, config, readConfig);
+  const words = dockerdWords(found.words);
+  const argv = found.process?.argv ?? words.map(({ word }) => word);
+  const source = commandLineOf(found);
+  const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
+  const configPath = named ?? found.places.config;
+  if (config !== null && config !== configPath) return notObserved(host, config, readConfig);
+  const configFile = readConfig(configPath);
+  const text = configFile !== null && 'text' in configFile.content ? configFile.content.text : null;
+  const endpoint = engineEndpoint(listenAddresses(argv, text), {
+    sockets: found.sockets,
+    socket: found.places.socket,
+  });
+  const running = found.process !== null && stateOf(found) === 'running';
+  const info = running && endpoint !== null ? await engineInfo({ host, endpoint }) : null;
+  return {
+    configPath,
+    configPathExplicit: named !== undefined,
+    configFile,
+    certsDir: found.places.certs,
+    state: stateOf(found),
+    manager: found.manager,
+    flavour: found.flavour,
+    endpoint,
+    containersOutlive: outlive(found),
+    version: versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0])),
+    pid: found.process?.pid ?? null,
+    argv,
+    startWords: words.length > 0 ? words : argv.map((word) => ({ word, source })),
+    unitFault: found.unitFault,
+    flagSources: flagSources(argv, words, source),
+    info,
+    forbidden:
+      running && info === null && endpoint !== null && (await isForbidden({ host, endpoint })),
+    containers:
+      info === null || endpoint === null ? [] : await runningContainers({ host, endpoint }),
+    dependents: found.dependents,
+  };
+}
+
+function orTold(unreadable: Options['unreadable'], read: () => FileImage | null): FileImage | null {
+  try {
+    return read();
+  } catch (error) {
+    if (unreadable === undefined || !isDockerctlError(error)) throw error;
+    unreadable(error);
+    return null;
+  }
+}
+
+/** A file that no dockerd here reads: it can be written and judged, and nobody can be told. */
+async function notObserved(
+  host: Host,
+  config: string | null,
+  readConfig: (path: string) => FileImage | null,
+): Promise<ObservedDaemon> {
+  const places = daemonPlaces(
+    host.self.uid === 0 || host.self.root !== null ? 'engine' : 'rootless',
+    host.self.env,
+  );
+  const words = host.self.root === null ? [] : dockerdWords(unitWordsBelow(host));
+  const argv = words.map(({ word }) => word);
+  const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
+  const read = named ?? places.config;
+  const configPath = config ?? read;
+  // A file that the unit's dockerd does not read is nobody's.
+  const own = configPath === read;
+  return {
+    configPath,
+    configPathExplicit: own && named !== undefined,
+    configFile: readConfig(configPath),
+    certsDir: places.certs,
+    state: 'absent',
+    manager: { kind: 'none' },
+    flavour: 'engine',
+    endpoint: null,
+    containersOutlive: false,
+    version: host.self.root === null ? await binaryVersion(host, undefined) : null,
+    pid: null,
+    argv: own ? argv : [],
+    startWords: own ? words : [],
+    unitFault: null,
+    flagSources: own ? flagSources(argv, words, 'the command line') : [],
+    info: null,
+    forbidden: false,
+    containers: [],
+    dependents: [],
+  };
+}
+
+function stateOf({ unit, process }: FoundDaemon): ObservedDaemon['state'] {
+  if (unit === null) return process === null ? 'stopped' : 'running';
+  if (unit.activeState === 'failed' || unit.subState === 'auto-restart') return 'failed';
+  if (unit.mainPid > 0) return 'running';
+  return unit.masked ? 'masked' : 'stopped';
+}
+
+/** KillMode=control-group, systemd's default, and mixed take the shims of the containers down with dockerd. */
+function outlive({ unit, flavour }: FoundDaemon): boolean {
+  if (flavour === 'rootless' || flavour === 'desktop') return false;
+  return unit === null || unit.killMode === 'process' || unit.killMode === 'none';
+}
+
+function commandLineOf({ manager, process }: FoundDaemon): string {
+  return process === null || manager.kind === 'none'
+    ? 'the command line'
+    : `the command line of process ${process.pid}`;
+}
+
+async function binaryVersion(host: Host, program: string | undefined): Promise<string | null> {
+  const dockerd = program !== undefined && /^\/.*\/dockerd$/.test(program) ? program : 'dockerd';
+  try {
+    const { stdout } = await host.exec.run([dockerd, '--version'], { timeoutMs: 5_000 });
+    return versionIn(stdout);
+  } catch {
+    return null;
+  }
+}
+
+function versionIn(text: unknown): string | null {
+  return typeof text === 'string' ? (/\d+\.\d+\.\d+/.exec(text)?.[0] ?? null) : null;
+}

@@ -1,0 +1,196 @@
+import { causeOfRefusedReload } from '../../core/dockerd/observed/cause.js';
+import { unmetExpectations } from '../../core/dockerd/activation/expectation.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import type { Activated } from '../../core/plan/outcome.js';
+import type { Expectation } from '../../core/plan/plan.js';
+import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { logSinceNow, type LogReader } from './daemon-log.js';
+import { engineInfo, reloadEvents, timeOf, type Engine } from './engine.js';
+import { findDaemon } from './find-daemon.js';
+import { isDown, overtaken, type Run } from './external-restart.js';
+import { processOf } from '../systemd/process.js';
+import { waitFor } from '../systemd/wait.js';
+
+export interface ReloadRequest {
+  readonly expect: readonly Expectation[];
+  readonly timeoutMs: number;
+}
+
+/** A running daemon that can be told and asked. */
+interface Target extends Engine, Run {
+  /** Now, by the clock that its events go by: dockerd's own. Milliseconds since 1970. */
+  readonly since: number;
+}
+
+const SETTLE_MS = 3_000;
+const SILENCE_MS = 20_000;
+
+/**
+ * Sends SIGHUP and proves that dockerd took the file: its `daemon reload` event (moby daemon/reload.go sends it only after
+ * all values are in place) and then /info. `systemctl reload` answers 0 either way (moby#47353).
+ * @throws no-daemon when it does not answer, daemon-refused with dockerd's own words, daemon-down when it died of it
+ */
+export async function reloadDaemon(
+  host: Host,
+  observed: ObservedDaemon,
+  request: ReloadRequest,
+): Promise<Activated> {
+  const started = host.clock.monotonic();
+  const target = await readyTarget(host, observed, request.timeoutMs);
+  const done = await told(target, observed, request).catch((error: unknown) =>
+    toldByOthers(target, request, error),
+  );
+  return { ...done, action: 'reload', milliseconds: Math.round(host.clock.monotonic() - started) };
+}
+
+type Told = Pick<Activated, 'how' | 'proof'>;
+
+async function told(
+  target: Target,
+  observed: ObservedDaemon,
+  { expect, timeoutMs }: ReloadRequest,
+): Promise<Told> {
+  const log = await logSinceNow(target.host, observed);
+  const attributes = await signalled(target, log, patience(observed, timeoutMs));
+  await proveExpectations(target, attributes, expect);
+  const kept = `dockerd kept its pid ${target.pid}`;
+  return { how: 'reload', proof: ['daemon reload event seen', kept, ...proved(expect)] };
+}
+
+/** Somebody may have restarted or stopped dockerd at this very moment: that is no word of dockerd's on the file. */
+async function toldByOthers(
+  target: Target,
+  { expect, timeoutMs }: ReloadRequest,
+  error: unknown,
+): Promise<Told> {
+  switch (await overtaken(target.host, target, timeoutMs)) {
+    case null:
+      throw error;
+    case 'stopped':
+      return { how: 'overtaken', proof: ['dockerd was stopped; it reads the file when it starts'] };
+    case 'restarted':
+      await proveExpectations(target, null, expect);
+      return {
+        how: 'overtaken',
+        proof: ['dockerd was restarted with the file', ...proved(expect)],
+      };
+  }
+}
+
+/** Where no log tells of a refusal, silence must do; the slowest that still succeeds or dies are authorization plugins. */
+function patience({ manager }: ObservedDaemon, timeoutMs: number): number {
+  return manager.kind === 'process' ? Math.min(timeoutMs, SILENCE_MS) : timeoutMs;
+}
+
+/** What the expectations said, as proof. */
+export function proved(expect: readonly Expectation[]): string[] {
+  const keys = new Set(expect.flatMap((one) => ('key' in one ? [one.key] : [])));
+  return keys.size === 0 ? [] : [`the daemon shows ${[...keys].join(', ')} as wanted`];
+}
+
+/** SIGHUP before dockerd has installed its handler ends it (moby cmd/dockerd/daemon.go), so it must answer first. */
+async function readyTarget(
+  host: Host,
+  { endpoint }: ObservedDaemon,
+  timeoutMs: number,
+): Promise<Target> {
+  const target =
+    endpoint === null
+      ? null
+      : await waitFor(host, timeoutMs, async () => {
+          // It may have been restarted since it was observed, and be on its way.
+          const found = await findDaemon(host);
+          if (found === null || isDown(found)) return 'down';
+          const pid = found.process?.pid ?? null;
+          const info = pid === null ? null : await engineInfo({ host, endpoint });
+          if (pid === null || info === null) return null;
+          const since = timeOf(info) ?? host.clock.now();
+          return { host, endpoint, pid, restarts: found.unit?.restarts ?? 0, since };
+        });
+  if (target === null || target === 'down')
+    throw new DockerctlError({
+      code: 'no-daemon',
+      message: 'dockerd does not answer, so it cannot be told to reload',
+      hint: 'look at `dockerctl daemon status`, or start it: systemctl start docker',
+    });
+  return target;
+}
+
+/** Subscribes, signals, and waits for the event, for a refusal in the log, or for the end of the process. */
+async function signalled(
+  target: Target,
+  log: LogReader,
+  timeoutMs: number,
+): Promise<Readonly<Record<string, string>>> {
+  const { host, pid } = target;
+  const listening = new AbortController();
+  const events: Readonly<Record<string, string>>[] = [];
+  const listener = listen(target, listening.signal, events);
+  try {
+    if (!host.exec.kill(pid, 'SIGHUP')) throw died(pid, null);
+    const cause = async () => causeOfRefusedReload((await log()).map(({ message }) => message));
+    const ended = await waitFor(host, timeoutMs, async () => {
+      if (processOf(host, pid) === null) return 'died';
+      return events.length > 0 || (await cause()) !== null ? 'answered' : null;
+    });
+    const [event] = events;
+    if (event !== undefined) return event;
+    throw ended === 'died' ? died(pid, await cause()) : refused(await cause(), timeoutMs);
+  } finally {
+    listening.abort();
+    await listener;
+  }
+}
+
+async function listen(
+  target: Target,
+  signal: AbortSignal,
+  events: Readonly<Record<string, string>>[],
+): Promise<void> {
+  try {
+    for await (const attributes of reloadEvents(target, target.since, signal))
+      events.push(attributes);
+  } catch {
+    // The daemon went away, which the caller sees by its process.
+  }
+}
+
+async function proveExpectations(
+  target: Target,
+  reloadEvent: Readonly<Record<string, string>> | null,
+  expect: readonly Expectation[],
+): Promise<void> {
+  let unmet: readonly string[] = ['it does not answer /info'];
+  const met = await waitFor(target.host, SETTLE_MS, async () => {
+    const info = await engineInfo(target);
+    if (info !== null) unmet = unmetExpectations(expect, { info, reloadEvent });
+    return unmet.length === 0 || null;
+  });
+  if (met === null)
+    throw new DockerctlError({
+      code: 'daemon-refused',
+      message: `dockerd reloaded, but does not show what was wanted: ${unmet.join('; ')}`,
+      hint: 'use `--activate restart` for this change',
+      details: { unmet },
+    });
+}
+
+function refused(cause: string | null, timeoutMs: number): DockerctlError {
+  return new DockerctlError({
+    code: 'daemon-refused',
+    message:
+      cause === null
+        ? `dockerd did not confirm the reload within ${timeoutMs / 1000} s`
+        : `dockerd refused the reload: ${cause}`,
+    hint: 'correct the value that it names; `dockerctl config validate` shows the place',
+  });
+}
+
+function died(pid: number, cause: string | null): DockerctlError {
+  return new DockerctlError({
+    code: 'daemon-down',
+    message: `dockerd (pid ${pid}) ended during the reload${cause === null ? '' : `: ${cause}`}`,
+    hint: 'look at `dockerctl daemon logs`',
+  });
+}

@@ -1,0 +1,126 @@
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { cannotRestart } from '../../core/dockerd/activation/plan-restart.js';
+import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { dockerdOfPidFile, hasEnded } from '../systemd/process.js';
+import {
+  killMain,
+  queueRestart,
+  resetFailed,
+  showUnit,
+  stopUnit,
+  type Unit,
+} from '../systemd/systemd.js';
+
+/** dockerd as its supervisor sees it at one moment. */
+export interface Sight {
+  /** Names this run of dockerd: another start has another name. */
+  readonly run: string;
+  readonly active: boolean;
+  /** The start failed, whether or not it will be tried again. */
+  readonly failed: boolean;
+}
+
+/** Whoever starts and stops dockerd. */
+export interface Supervisor {
+  /** Begins to restart dockerd, or to start it, without waiting; answers the name of the run before. */
+  start(): Promise<string>;
+  look(): Promise<Sight>;
+  /** Ends a dockerd that hangs, and the tries to start one that fails. */
+  kill(): Promise<void>;
+}
+
+/** @throws cannot-restart */
+export function supervisorOf(host: Host, { manager, pid }: ObservedDaemon): Supervisor {
+  switch (manager.kind) {
+    case 'systemd':
+      return systemdSupervisor(host, manager);
+    case 'sysv':
+      return scriptSupervisor(host, manager.service);
+    case 'process':
+    case 'none':
+      throw cannotRestart(pid);
+  }
+}
+
+function systemdSupervisor(host: Host, unit: Unit): Supervisor {
+  /** A client may have had the socket start dockerd just before: how often that one failed is not our start's fault. */
+  let restartsBefore = 0;
+  return {
+    start: async () => {
+      const before = await showUnit(host, unit);
+      // A start that hangs would only be stopped after TimeoutStopSec.
+      if (before?.subState.startsWith('start') === true) await killMain(host, unit);
+      await resetFailed(host, unit);
+      const queued = await queueRestart(host, unit);
+      if (queued?.status !== 0) throw notQueued(unit, queued?.stderr ?? 'there is no systemctl');
+      restartsBefore = (await showUnit(host, unit))?.restarts ?? 0;
+      return before?.invocation ?? '';
+    },
+    look: async () => {
+      const state = await showUnit(host, unit);
+      if (state === null) return { run: '', active: false, failed: false };
+      const { activeState, subState, restarts, busy } = state;
+      const ended = ['failed', 'inactive'].includes(activeState) || subState === 'auto-restart';
+      return {
+        run: state.invocation,
+        // Until our restart is through, what we see may be the dockerd that it ends.
+        active: activeState === 'active' && !busy,
+        // systemd tries again on its own (Restart=always): one failure is enough for us.
+        failed: restarts > restartsBefore || (ended && !busy),
+      };
+    },
+    kill: async () => {
+      await killMain(host, unit);
+      await stopUnit(host, unit);
+      await resetFailed(host, unit);
+    },
+  };
+}
+
+/** Where Debian's service script keeps the pid of the dockerd that it forked; dockerd writes its own when it is up. */
+const SCRIPT_PID_FILE = '/run/docker-ssd.pid';
+
+/** Service scripts answer when dockerd was forked; whether it comes up is seen by its pid file. */
+function scriptSupervisor(host: Host, service: string): Supervisor {
+  const pid = () => dockerdOfPidFile(host, '/run/docker.pid')?.pid ?? null;
+  let failed = false;
+  return {
+    start: async () => {
+      const before = String(pid() ?? '');
+      // Debian's script fails to restart what does not run.
+      const runs = pid() !== null || dockerdOfPidFile(host, SCRIPT_PID_FILE) !== null;
+      const { status } = await runScript(host, service, runs ? 'restart' : 'start');
+      failed = status !== 0;
+      return before;
+    },
+    look: () =>
+      Promise.resolve({
+        run: String(pid() ?? ''),
+        active: pid() !== null,
+        // start-stop-daemon has written it by the time the script answers: a dockerd that is gone at once is seen too.
+        failed: failed || hasEnded(host, SCRIPT_PID_FILE),
+      }),
+    kill: () => {
+      const hanging = pid();
+      if (hanging !== null) host.exec.kill(hanging, 'SIGKILL');
+      return Promise.resolve();
+    },
+  };
+}
+
+async function runScript(host: Host, service: string, act: 'restart' | 'start') {
+  try {
+    return await host.exec.run(['service', service, act], { timeoutMs: 120_000 });
+  } catch {
+    return host.exec.run(['rc-service', service, act], { timeoutMs: 120_000 });
+  }
+}
+
+function notQueued(unit: Unit, why: string): DockerctlError {
+  return new DockerctlError({
+    code: 'not-permitted',
+    message: `systemd did not take the restart of ${unit.unit}: ${why.trim()}`,
+    hint: `try it yourself: systemctl restart ${unit.unit}`,
+  });
+}

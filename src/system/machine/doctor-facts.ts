@@ -1,0 +1,162 @@
+import { bytesIn } from '../../core/dockerd/config/file.js';
+import type { DaemonConfig } from '../../core/dockerd/activation/activation.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { AGENT } from '../../core/doctor/machine/agent.js';
+import { clientEnvironment } from '../../core/doctor/machine/client-environment.js';
+import { TIME_SERVICES } from '../../core/doctor/machine/clock.js';
+import type { DoctorFacts } from '../../core/doctor/facts.js';
+import { unitCommand, wantedPaths } from '../../core/doctor/reads.js';
+import { atPointer } from '../../core/plan/expectation.js';
+import type { Finding } from '../../core/plan/finding.js';
+import { get } from '../../core/formats/json/json-edit.js';
+import { parseDocument } from '../../core/formats/json/document.js';
+import { renewalTime } from '../../core/pki/authority/renewal.js';
+import type { Tree } from '../../core/plan/snapshot.js';
+import { isDockerctlError, type DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { checkAuthority } from '../authority/authority-check.js';
+import { authorityFolder, hasAuthority, openAuthority } from '../authority/authority.js';
+import { daemonTimes } from '../dockerd/daemon-times.js';
+import { hasDeclaration } from './declaration-files.js';
+import { readHostFacts } from '../dockerd/host-facts.js';
+import { readJournal } from '../history/journal.js';
+import { observeDaemon } from '../dockerd/observe.js';
+import { readPause } from './pause.js';
+import { rootsChangesAreHidden } from '../history/state-access.js';
+import { isSystemdBooted, showUnits } from '../systemd/systemd.js';
+import { growTree } from '../files/read-snapshot.js';
+
+/** Reads what `doctor` judges. Changes nothing, dials nobody but the engine on its own socket. */
+export async function readDoctorFacts(
+  host: Host,
+  options: { readonly config: string | null },
+): Promise<DoctorFacts> {
+  const errors: DockerctlError[] = [];
+  const observed = await observeDaemon(host, {
+    ...options,
+    unreadable: (error) => errors.push(error),
+  });
+  const configHidden = hiddenBy(errors);
+  const config = configHidden === null ? configOf(observed) : null;
+  const units = await readUnits(host, observed);
+  const homes = homesOf(host);
+  const clientEnv = clientEnvironment(host.self.root === null ? host.self.env : {});
+  const unreadable: string[] = [];
+  const wanted = wantedPaths({ observed, config, units, homes, clientEnv });
+  const { tree, secrets } = growTree(host, wanted, (path) => unreadable.push(path));
+  const { startedAt, toldAt } = await daemonTimes(host, observed);
+  const pause = readPause(host);
+  return {
+    now: host.clock.now(),
+    observed,
+    configHidden,
+    config,
+    host: readHostFacts(host, observed),
+    units,
+    unit: unitCommand({ observed, units }, tree),
+    startedAt,
+    toldAt,
+    socketMode: socketMode(host, observed),
+    openChange: readOpenChange(host),
+    tree,
+    secrets,
+    changedAt: changeTimes(host, tree),
+    filesOnly: host.self.root !== null,
+    stateHidden: rootsChangesAreHidden(host),
+    unreadable,
+    homes,
+    clientEnv,
+    path: (host.self.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin').split(':'),
+    disk: diskOf(host, observed),
+    contained: host.self.root !== null || host.fs.stat('/run/systemd/container') !== null,
+    certificates: certificatesOf(host),
+    pause: pause && { by: pause.by, reason: pause.reason },
+    declared: hasDeclaration(host),
+    dialled: null,
+  };
+}
+
+const NEIGHBOURS = ['containerd.service', 'snap.docker.dockerd.service', AGENT, ...TIME_SERVICES];
+
+async function readUnits(host: Host, { manager }: ObservedDaemon): Promise<DoctorFacts['units']> {
+  if (host.self.root !== null || !isSystemdBooted(host)) return new Map();
+  if (manager.kind === 'systemd' && manager.user) {
+    return new Map([
+      ...(await showUnits(host, ['docker.service', ...NEIGHBOURS], false)),
+      ...(await showUnits(host, [manager.unit], true)),
+    ]);
+  }
+  const own = manager.kind === 'systemd' ? [manager.unit, manager.socketUnit ?? ''] : [];
+  const names = new Set([...own, 'docker.service', 'docker.socket', ...NEIGHBOURS]);
+  return showUnits(host, [...names].filter(Boolean), false);
+}
+
+function hiddenBy([error]: readonly DockerctlError[]): DoctorFacts['configHidden'] {
+  if (error === undefined) return null;
+  const { code, message, hint } = error;
+  return { closed: code === 'not-permitted', message, hint };
+}
+
+function configOf({ configFile }: ObservedDaemon): DaemonConfig | null {
+  const parsed = parseDocument(bytesIn(configFile));
+  return parsed.ok ? (get(parsed.document, []) as DaemonConfig) : null;
+}
+
+function socketMode({ fs }: Host, { endpoint }: ObservedDaemon): number | null {
+  if (endpoint === null || !('socketPath' in endpoint)) return null;
+  return fs.stat(endpoint.socketPath, { follow: true })?.mode ?? null;
+}
+
+function changeTimes({ fs }: Host, tree: Tree): ReadonlyMap<string, number> {
+  return new Map(
+    [...tree].flatMap(([path, entry]): [string, number][] => {
+      if (entry?.kind !== 'file') return [];
+      const stat = fs.stat(path, { follow: true });
+      return stat === null ? [] : [[path, stat.changedMs]];
+    }),
+  );
+}
+
+/** The CLI keeps its settings per user (docker/cli config.Dir); root's and ours are looked at. */
+function homesOf({ self }: Host): string[] {
+  const own = self.env.HOME ?? '/root';
+  return [...new Set(self.uid === 0 || self.root !== null ? ['/root', own] : [own])];
+}
+
+function diskOf({ fs, self }: Host, { info }: ObservedDaemon): DoctorFacts['disk'] {
+  const path = (info && atPointer(info, '/DockerRootDir')) ?? '/var/lib/docker';
+  if (typeof path !== 'string' || self.root !== null) return null;
+  try {
+    return { path, ...fs.space(path) };
+  } catch {
+    return null;
+  }
+}
+
+const SOON_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** What is near its end and not yet past its own time of renewal is in order. A broken store is `certs list`'s to explain. */
+function certificatesOf(host: Host): readonly Finding[] {
+  try {
+    const folder = authorityFolder(host, undefined);
+    if (!hasAuthority(host, folder)) return [];
+    const fresh = openAuthority(host, folder)
+      .entries.filter((entry) => host.clock.now() < renewalTime(entry))
+      .map(({ name }) => name);
+    return checkAuthority(host, { folder, withinMs: SOON_MS }).findings.filter(
+      ({ code, subject }) => code !== 'certificate-expires-soon' || !fresh.includes(subject),
+    );
+  } catch {
+    return [];
+  }
+}
+
+function readOpenChange(host: Host): DoctorFacts['openChange'] {
+  try {
+    const journal = readJournal(host);
+    return journal && { title: journal.title, awaiting: journal.state === 'awaiting' };
+  } catch (error) {
+    if (isDockerctlError(error) && error.code === 'journal-damaged') return 'damaged';
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { systemErrorCode } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+
+/** A process that runs, by its command line. */
+export interface Process {
+  readonly pid: number;
+  readonly argv: readonly string[];
+}
+
+/** The dockerd that a pid file names; null when it is gone, or when the number belongs to another program by now. */
+export function dockerdOfPidFile(host: Host, pidFile: string): Process | null {
+  const pid = pidIn(host, pidFile);
+  const found = pid === null ? null : processOf(host, pid);
+  return found !== null && /(^|\/)dockerd$/.test(found.argv[0] ?? '') ? found : null;
+}
+
+/** Whether the process that a pid file names is gone, or waits only to be reaped. Without such a file nothing has ended. */
+export function hasEnded(host: Host, pidFile: string): boolean {
+  const pid = pidIn(host, pidFile);
+  return pid !== null && (processOf(host, pid)?.argv.length ?? 0) === 0;
+}
+
+function pidIn(host: Host, pidFile: string): number | null {
+  const pid = Number((readText(host, pidFile) ?? '').trim());
+  return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
+}
+
+/** null when there is no such process. A process without arguments (a zombie, a kernel thread) has an empty argv. */
+export function processOf(host: Host, pid: number): Process | null {
+  const text = readText(host, `/proc/${pid}/cmdline`);
+  return text === null ? null : { pid, argv: text.split('\0').slice(0, -1) };
+}
+
+/** Whoever it belongs to. */
+export function isRunning(host: Host, pid: number): boolean {
+  try {
+    return host.exec.kill(pid, 0);
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM';
+  }
+}
+
+/** By SIGSTOP or SIGTSTP (proc_pid_stat(5)); one that a debugger holds is not. */
+export function isStopped(host: Host, pid: number): boolean {
+  // The name before it may hold blanks and parentheses.
+  return /\) T [^)]*$/.test(readText(host, `/proc/${pid}/stat`) ?? '');
+}
+
+export function hasOpen(host: Host, pid: number, path: string): boolean {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return host.fs.list(folder).some((name) => host.fs.readLink(`${folder}/${name}`) === path);
+  } catch {
+    return false;
+  }
+}
+
+/** null when the file cannot be read, for whatever reason. */
+export function readText(host: Host, path: string): string | null {
+  try {
+    return Buffer.from(host.fs.read(path)).toString('utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+import { DockerctlError } from '../../errors.js';
+import type { Entry } from '../../core/transaction/journal.js';
+import { expired, type Generation } from '../../core/transaction/history.js';
+import type { Host } from '../../host/host.js';
+import { tidy } from '../files/file.js';
+import { removeFolderIfEmpty } from '../files/folder.js';
+import { closeGeneration, generationNumbers, removeGeneration } from '../history/generation.js';
+import { removeJournal } from '../history/journal.js';
+
+/** The tail of a transaction that is `committed` or `undone`: may be repeated at will, by anybody who finds the journal. */
+export function finish(host: Host, entry: Entry): void {
+  const { generation, targets, result } = entry;
+  if (result === null) throw noResult(generation);
+  for (const target of targets) tidy(host, { target, generation });
+  const folders = entry.state === 'committed' ? entry.prune : entry.folders.toReversed();
+  for (const folder of folders) removeFolderIfEmpty(host, folder);
+  record(host, { ...entry, result });
+  removeJournal(host);
+  for (const old of expired(generationNumbers(host))) removeGeneration(host, old);
+}
+
+/** A rollback on a full disk must not be repeated for ever only because history cannot be written. */
+function record(host: Host, generation: Generation): void {
+  try {
+    closeGeneration(host, generation);
+  } catch (error) {
+    if (generation.state === 'committed') throw error;
+  }
+}
+
+/** Takes away what `preparing` put down: no file was changed, and history need not know. */
+export function cleanUp(host: Host, { generation, targets, folders }: Entry): void {
+  for (const target of targets) tidy(host, { target, generation });
+  for (const folder of folders.toReversed()) removeFolderIfEmpty(host, folder);
+  removeGeneration(host, generation);
+  removeJournal(host);
+}
+
+function noResult(generation: number): DockerctlError {
+  return new DockerctlError({
+    code: 'bug',
+    message: `change ${generation} is closed without a result`,
+    hint: 'DOCKERCTL_DEBUG=1 with the same command, and report what it prints',
+  });
+}

@@ -1,0 +1,44 @@
+import { dirname } from 'node:path';
+import { fingerprintOf, sha256 } from '../../core/plan/content.js';
+import type { Entry } from '../../core/transaction/journal.js';
+import type { Host } from '../../host/host.js';
+import { readBootId } from '../systemd/boot-id.js';
+import { missingFolders } from '../files/folder.js';
+import { nextGeneration } from '../history/generation.js';
+import { locate } from '../files/image.js';
+import type { Work } from './request.js';
+
+/** What the journal says of a work before anything is done. */
+export function draft(host: Host, work: Work): Entry {
+  const { plan, commandLine, config, activation, wasRunning, passing } = work;
+  const targets = plan.changes.map(({ path, before, after }) => ({
+    path,
+    real: locate(host, path),
+    before: before && fingerprintOf(before),
+    after: after && fingerprintOf(after),
+    inPlace: false,
+    passing: path === passing?.path ? passing.texts.map(sha256) : [],
+  }));
+  const folders = targets.flatMap(({ real, after, passing: texts }) =>
+    after === null && texts.length === 0 ? [] : missingFolders(host, dirname(real)),
+  );
+  return {
+    generation: nextGeneration(host),
+    state: 'preparing',
+    title: plan.title,
+    commandLine,
+    user: host.self.user,
+    startedAt: host.clock.now(),
+    bootId: readBootId(host),
+    targets,
+    folders: [...new Set(folders)],
+    prune: plan.prune,
+    refresh: plan.refresh,
+    activation,
+    config,
+    undo: work.undo,
+    wasRunning,
+    deadline: null,
+    result: null,
+  };
+}

@@ -1,0 +1,122 @@
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import type { Entry } from '../../core/transaction/journal.js';
+import { resolve, undoAction, type Resolution } from '../../core/transaction/recovery.js';
+import { rollbackFailed } from '../../core/transaction/rollback-error.js';
+import { saysLiveRestore, type Left } from '../../core/transaction/concurrent-edit.js';
+import { DockerctlError, isDockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { readBootId } from '../systemd/boot-id.js';
+import { bringBack } from './restore-daemon.js';
+import type { DaemonDeeds } from '../dockerd/controller.js';
+import { setAside } from '../history/damaged-journal.js';
+import { isArmed } from './rollback-timer.js';
+import { cleanUp, finish } from './finish.js';
+import { oldBytes } from '../history/generation.js';
+import { readJournal, removeJournal } from '../history/journal.js';
+import { wayBack } from './interim-config.js';
+import { undo } from './undo.js';
+
+/** What recovery found and did. */
+export interface Recovery {
+  readonly did: Resolution | 'nothing';
+  readonly entry: Entry | null;
+  readonly left: Left;
+}
+
+export interface RecoveryOptions {
+  /** Null: files only, as before dockerd starts at boot. */
+  readonly daemon: DaemonDeeds | null;
+  readonly timeoutMs: number;
+  /** Undo even what still waits for its confirmation: any change, or this one. */
+  readonly force: boolean | number;
+}
+
+/**
+ * Brings an interrupted transaction to an end. The lock is held. Idempotent: may itself be killed and repeated.
+ * @throws journal-damaged after setting it aside: nothing is guessed from it; rollback-failed
+ */
+export async function recover(host: Host, options: RecoveryOptions): Promise<Recovery> {
+  const entry = readOrSetAside(host);
+  if (entry === null) {
+    removeJournal(host);
+    return { did: 'nothing', entry, left: NOTHING };
+  }
+  const named = options.force === true || options.force === entry.generation;
+  const forced = named && entry.state === 'awaiting';
+  const did = forced ? 'roll-back' : await decide(host, entry);
+  const left = (await DEEDS[did](host, entry, options)) ?? NOTHING;
+  return { did, entry, left };
+}
+
+function readOrSetAside(host: Host): Entry | null {
+  try {
+    return readJournal(host);
+  } catch (error) {
+    throw isDockerctlError(error) && error.code === 'journal-damaged' ? setAside(host) : error;
+  }
+}
+
+const NOTHING: Left = { kept: [], pending: [] };
+
+const DEEDS: Readonly<
+  Record<
+    Resolution,
+    (host: Host, entry: Entry, options: RecoveryOptions) => Promise<Left> | undefined
+  >
+> = {
+  leave: () => undefined,
+  finish: (host, entry) => {
+    finish(host, entry);
+    return undefined;
+  },
+  'clean-up': (host, entry) => {
+    cleanUp(host, entry);
+    return undefined;
+  },
+  'roll-back': rollBack,
+};
+
+async function decide(host: Host, entry: Entry): Promise<Resolution> {
+  return resolve(entry, {
+    bootId: readBootId(host),
+    timerAlive: entry.deadline !== null && (await isArmed(host, entry.deadline.timer)),
+  });
+}
+
+async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Promise<Left> {
+  const { daemon, timeoutMs } = options;
+  const interrupted = new DockerctlError({
+    code: 'rolled-back',
+    message: `\`dockerctl ${entry.commandLine}\` was ${entry.state === 'awaiting' ? 'not confirmed' : 'cut off'}`,
+    hint: 'run it again',
+  });
+  const { failures, kept, pending } = await undo(host, {
+    entry,
+    action: daemon === null ? 'none' : undoAction(entry, readBootId(host)),
+    reason: interrupted.message,
+    refusedBy: null,
+    restoreDaemon: async (action, theirs) => {
+      if (daemon === null) return [];
+      const observed = await daemon.observe(entry.config);
+      const passage = wayBack(host, entry);
+      return await bringBack(daemon, {
+        observed,
+        look: () => Promise.resolve(observed),
+        action,
+        undo: entry.undo,
+        timeoutMs,
+        passage,
+        kept: theirs,
+        outliving: passage !== null || livedOn(host, entry, observed),
+      });
+    },
+  });
+  if (failures.length > 0) throw rollbackFailed(interrupted, failures);
+  return { kept, pending };
+}
+
+/** Whether the old daemon.json let containers run on without dockerd. */
+function livedOn(host: Host, entry: Entry, { configPath }: ObservedDaemon): boolean {
+  const index = entry.targets.findIndex(({ path }) => path === configPath);
+  return index >= 0 && saysLiveRestore(oldBytes(host, entry, index));
+}

@@ -1,0 +1,29 @@
+import type { Activated } from '../../core/plan/outcome.js';
+import type { Activation, Plan, Secrets } from '../../core/plan/plan.js';
+import type { Undo } from '../../core/dockerd/config/undo.js';
+import type { WritePassing } from './interim-config.js';
+
+/** A plan that was found fit, and how dockerd is told. */
+export interface Work {
+  readonly plan: Plan;
+  readonly secrets: Secrets;
+  readonly commandLine: string;
+  readonly config: string | null;
+  readonly activation: Activation;
+  readonly wasRunning: boolean;
+  /** Of the dockerd that is told. */
+  readonly version: string | null;
+  /** The file that takes other texts for a moment while dockerd is told, and these texts. */
+  readonly passing: { readonly path: string; readonly texts: readonly string[] } | null;
+  /** Makes dockerd notice and proves it; null when it needs no telling. */
+  readonly activate: ((write: WritePassing) => Promise<Activated | null>) | null;
+  readonly undo: Undo;
+  readonly restoreDaemon: (
+    action: Activation['action'],
+    write: WritePassing,
+    kept: readonly string[],
+  ) => Promise<readonly string[]>;
+  /** How long `dockerctl confirm` is waited for; null commits at once. */
+  readonly confirmWithinMs: number | null;
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,136 @@
+import type { Entry } from '../../core/transaction/journal.js';
+import type { ActivationAction } from '../../core/plan/plan.js';
+import { classify } from '../../core/transaction/recovery.js';
+import { reasonWith } from '../../core/transaction/rollback-error.js';
+import type { Host } from '../../host/host.js';
+import { passText, putBack, tidy, type Swap } from '../files/file.js';
+import { finish } from './finish.js';
+import { oldBytes } from '../history/generation.js';
+import { readFingerprint } from '../files/image.js';
+import { writeJournal } from '../history/journal.js';
+import { wayBack } from './interim-config.js';
+import { refresh } from '../files/refresh.js';
+
+/** What the way back needs to know. */
+export interface Retreat {
+  readonly entry: Entry;
+  readonly action: ActivationAction;
+  /** Why, for history. */
+  readonly reason: string;
+  /** The version of the dockerd that refused the new files; null where none did. */
+  readonly refusedBy: string | null;
+  /** Answers what is not as before the change, a sentence each. `kept`: files that others wrote meanwhile. */
+  readonly restoreDaemon: (
+    action: ActivationAction,
+    kept: readonly string[],
+  ) => Promise<readonly string[]>;
+}
+
+/** What came of it. */
+export interface Undone {
+  /** What could not be brought back. */
+  readonly failures: readonly unknown[];
+  /** What is not as before the change, a sentence each: of dockerd, which may keep some of it. */
+  readonly pending: readonly string[];
+  /** Files that somebody else changed meanwhile: they were not touched. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Brings back the old files and the old daemon, and closes the transaction as rolled back. May be repeated at will.
+ * The journal stays open when a file could not be brought back, and only then.
+ */
+export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
+  const { entry, action, reason, refusedBy } = retreat;
+  const failures: unknown[] = [];
+  announce(host, entry);
+  const kept = putAllBack(host, entry, { failures, carrying: action === 'restart' });
+  if (failures.length > 0) return { failures, pending: [], kept };
+  await attempt(failures, () => refresh(host, entry.refresh));
+  const pending: string[] = [];
+  if (action !== 'none')
+    await attempt(failures, async () => {
+      pending.push(...(await retreat.restoreDaemon(action, kept)));
+    });
+  if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending, kept };
+  const endedAt = host.clock.now();
+  const error = reasonWith(reason, failures);
+  const result = { status: 'rolled-back', endedAt, activated: null, error } as const;
+  // A dockerd that does not come up on the old files either says nothing of the new ones.
+  const refusal = failures.length === 0 ? refusedBy : null;
+  const closed: Entry = {
+    ...entry,
+    state: 'undone',
+    result: { ...result, refusedBy: refusal, kept, pending },
+  };
+  await attempt(failures, () => {
+    finish(host, closed);
+  });
+  return { failures, pending, kept };
+}
+
+/** A failure while containers were carried back may have left a passing text in daemon.json. */
+function staysBack(host: Host, entry: Entry, failures: unknown[]): boolean {
+  const before = failures.length;
+  putAllBack(host, entry, { failures, carrying: false });
+  return failures.length === before;
+}
+
+/** Whoever finds the journal after us goes on rolling back anyway: a full disk must not stop the way back. */
+function announce(host: Host, entry: Entry): void {
+  try {
+    writeJournal(host, { ...entry, state: 'rolling-back' });
+  } catch {
+    return;
+  }
+}
+
+interface WayBack {
+  readonly failures: unknown[];
+  /** dockerd is about to be restarted on the old files. */
+  readonly carrying: boolean;
+}
+
+/** In reverse order. Returns the files that somebody else changed meanwhile: they are not touched. */
+function putAllBack(host: Host, entry: Entry, { failures, carrying }: WayBack): string[] {
+  const kept: string[] = [];
+  entry.targets.toReversed().forEach((target, fromEnd) => {
+    try {
+      const swap = { target, generation: entry.generation };
+      const passing = carrying && target.passing.length > 0 ? wayBack(host, entry) : null;
+      const put =
+        passing === null
+          ? () => putBack(host, swap, oldBytes(host, entry, entry.targets.length - 1 - fromEnd))
+          : () => putOn(host, swap, passing.crossing.on);
+      if (!putOneBack(host, swap, put)) kept.push(target.path);
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  return kept;
+}
+
+function putOneBack(host: Host, swap: Swap, put: () => boolean): boolean {
+  const state = classify(swap.target, readFingerprint(host, swap.target.real));
+  const ours = state === 'after' || state === 'torn';
+  const untouched = ours ? put() : state !== 'foreign';
+  tidy(host, swap);
+  return untouched;
+}
+
+/**
+ * The old text with live-restore: systemd, or a client of docker.socket, may start dockerd before we do, and with the
+ * old text alone it would stop the containers that are to be carried.
+ */
+function putOn(host: Host, swap: Swap, text: string): true {
+  passText(host, swap, Buffer.from(text));
+  return true;
+}
+
+async function attempt(failures: unknown[], deed: () => Promise<void> | void): Promise<void> {
+  try {
+    await deed();
+  } catch (error) {
+    failures.push(error);
+  }
+}

@@ -1,0 +1,33 @@
+import { listConfigured, readsConfigured } from '../../core/trust/consumers/configured.js';
+import { certsDir } from '../../core/trust/consumers/containerd.js';
+import type { CertFolder } from '../../core/trust/consumers/listing.js';
+import { CONTAINERD_CONFIG } from '../../core/trust/consumers/own-files.js';
+import { bytesAt } from '../../core/plan/snapshot.js';
+import type { Host } from '../../host/host.js';
+import { growTree } from '../files/read-snapshot.js';
+
+/** What the consumers are told in files of their own. */
+export interface OwnTrust {
+  /** Where containerd has its folders. */
+  readonly containerdCerts: string;
+  readonly folders: readonly CertFolder[];
+  /** Which files cannot be read: what they say is missing. */
+  readonly notes: readonly string[];
+}
+
+export function readOwnTrust(host: Host): OwnTrust {
+  const unread: string[] = [];
+  const { tree } = growTree(
+    host,
+    (seen) => [CONTAINERD_CONFIG, ...readsConfigured(seen)],
+    (path) => unread.push(`${path} cannot be read: what it trusts is not listed`),
+  );
+  const { configured, notes } = listConfigured(tree);
+  const folders = configured.map(({ consumer, registry, paths, insecure }) => ({
+    consumer,
+    registry,
+    files: paths.map((path) => bytesAt(tree, path) ?? Buffer.of()),
+    insecure,
+  }));
+  return { containerdCerts: certsDir(tree), folders, notes: [...unread, ...notes] };
+}

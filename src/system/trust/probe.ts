@@ -1,0 +1,192 @@
+import type { RegistryAddress } from '../../core/registry/address.js';
+import { tokenRealm, type TokenRealm } from '../../core/registry/challenge.js';
+import {
+  isFailure,
+  type Answer,
+  type Failure,
+  type ProbeFacts,
+  type Shown,
+  type TokenFacts,
+} from '../../core/trust/diagnosis/facts.js';
+import { messageOf, systemErrorCode } from '../../errors.js';
+import type { Host, TlsMaterial } from '../../host/host.js';
+import { deadline, type Deadline } from '../systemd/deadline.js';
+import { leadsInside } from './ssrf-guard.js';
+
+export interface ProbeTarget {
+  readonly registry: RegistryAddress;
+  /** dockerd would not look at its certificate. Decided with its addresses, because the list may hold networks. */
+  isInsecure(addresses: readonly string[]): boolean;
+  /** PEM bundles trusted for this registry beside the system's roots. */
+  readonly ca: readonly string[];
+  readonly client: { readonly cert: string; readonly key: Uint8Array } | null;
+  /** The whole probe, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+const BODY_LIMIT = 16 * 1024;
+const MOST_REDIRECTS = 5;
+const LIKELY_PORTS = [443, 5000, 5443];
+const PORT_PROBE_MS = 1_000;
+
+/**
+ * Does what dockerd would do before a pull, step by step, and writes down what it sees: name, connection, certificates,
+ * GET /v2/, the token server. Judges nothing, sends no credentials, never throws, and ends within `timeoutMs`.
+ */
+export async function probe(host: Host, target: ProbeTarget): Promise<ProbeFacts> {
+  const clock = deadline(host, target.timeoutMs);
+  const { registry } = target;
+  const port = registry.port ?? 443;
+  const resolved = await attempt(host.net.resolve(registry.host, clock.left()));
+  const blank = {
+    registry,
+    port,
+    resolved,
+    tls: null,
+    answer: null,
+    plain: null,
+    otherPorts: [],
+    token: null,
+  };
+  const insecure = !isFailure(resolved) && target.isInsecure(resolved);
+  const hasClient = target.client !== null;
+  const facts: ProbeFacts = { ...blank, insecure, hasClient, now: host.clock.now() };
+  if (isFailure(resolved)) return facts;
+  const steps = { host, target, clock, facts };
+  const tls = await shake(steps, { host: registry.host, port });
+  return isFailure(tls) ? whyNoTls(steps, tls) : askOverTls(steps, tls);
+}
+
+interface Steps {
+  readonly host: Host;
+  readonly target: ProbeTarget;
+  readonly clock: Deadline;
+  readonly facts: ProbeFacts;
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Without any root, so that the chain is the one that was sent and nothing from a store here. */
+async function shake({ host, target, clock }: Steps, place: Place): Promise<Shown | Failure> {
+  const tls = { ...clientOf(target), systemRoots: false, ca: [], verify: false };
+  return attempt(host.net.handshake({ ...place, tls, timeoutMs: clock.left() }));
+}
+
+async function whyNoTls(steps: Steps, tls: Failure): Promise<ProbeFacts> {
+  const { facts, target } = steps;
+  if (tls.code === 'ECONNREFUSED') {
+    return {
+      ...facts,
+      tls,
+      otherPorts: await openPorts(steps),
+      ...(facts.insecure ? { answer: tls } : {}),
+    };
+  }
+  const place = { host: target.registry.host, port: facts.port };
+  const plain = await get(steps, { ...place, scheme: 'http', path: '/v2/' });
+  return { ...facts, tls, plain, answer: facts.insecure ? (isFailure(plain) ? tls : plain) : null };
+}
+
+async function askOverTls(steps: Steps, tls: Shown): Promise<ProbeFacts> {
+  const { facts, target } = steps;
+  const answer = await follow(steps, {
+    host: target.registry.host,
+    port: facts.port,
+    scheme: 'https',
+    path: '/v2/',
+  });
+  const realm = isFailure(answer) ? null : tokenRealm(answer.headers['www-authenticate']);
+  return { ...facts, tls, answer, token: realm === null ? null : await askToken(steps, realm) };
+}
+
+async function askToken(steps: Steps, realm: TokenRealm): Promise<TokenFacts | null> {
+  const { name, host, scheme, port } = realm;
+  const { registry } = steps.target;
+  const same = host === registry.host && port === steps.facts.port;
+  if (await isTrap(steps, host)) return null;
+  return {
+    name,
+    host,
+    scheme,
+    tls: same || scheme === 'http' ? null : await shake(steps, { host, port }),
+  };
+}
+
+interface Request extends Place {
+  readonly scheme: 'http' | 'https';
+  readonly path: string;
+}
+
+async function isTrap({ host, target, clock }: Steps, to: string): Promise<boolean> {
+  const from = target.registry.host;
+  return leadsInside(host, { from, to, timeoutMs: clock.left() }).catch(() => false);
+}
+
+/** dockerd's client follows redirects too; the last answer is returned when they do not end. */
+async function follow(steps: Steps, first: Request): Promise<Answer | Failure> {
+  let request = first;
+  for (let hop = 0; ; hop += 1) {
+    const answer = await get(steps, request);
+    const next = isFailure(answer) || hop === MOST_REDIRECTS ? null : redirected(request, answer);
+    if (next === null || (await isTrap(steps, next.host))) return answer;
+    request = next;
+  }
+}
+
+function redirected(from: Request, { status, headers }: Answer): Request | null {
+  const base = `${from.scheme}://${from.host.includes(':') ? `[${from.host}]` : from.host}:${from.port}${from.path}`;
+  const location = headers.location ?? '';
+  if (![301, 302, 303, 307, 308].includes(status) || !URL.canParse(location, base)) return null;
+  const { protocol, hostname, port, pathname, search } = new URL(location, base);
+  if (protocol !== 'https:' && protocol !== 'http:') return null;
+  const scheme = protocol === 'https:' ? 'https' : 'http';
+  return {
+    scheme,
+    host: hostname.replace(/[[\]]/g, ''),
+    port: port === '' ? (scheme === 'https' ? 443 : 80) : Number(port),
+    path: pathname + search,
+  };
+}
+
+async function get(
+  { host, target, clock, facts }: Steps,
+  request: Request,
+): Promise<Answer | Failure> {
+  const tls = { ...clientOf(target), ca: target.ca, verify: !facts.insecure };
+  return attempt(
+    host.net.request({
+      method: 'GET',
+      ...request,
+      tls,
+      timeoutMs: clock.left(),
+      limit: BODY_LIMIT,
+    }),
+  );
+}
+
+async function openPorts({ host, target, facts }: Steps): Promise<number[]> {
+  const open = await Promise.all(
+    LIKELY_PORTS.filter((port) => port !== facts.port).map(async (port) => {
+      const place = { host: target.registry.host, port };
+      const tls = { systemRoots: false, ca: [], verify: false };
+      const shown = await attempt(host.net.handshake({ ...place, tls, timeoutMs: PORT_PROBE_MS }));
+      return isFailure(shown) ? [] : [port];
+    }),
+  );
+  return open.flat();
+}
+
+function clientOf({ client }: ProbeTarget): Pick<TlsMaterial, 'cert' | 'key'> {
+  return client === null ? {} : { cert: client.cert, key: client.key };
+}
+
+async function attempt<Result>(deed: Promise<Result>): Promise<Result | Failure> {
+  try {
+    return await deed;
+  } catch (error) {
+    return { code: systemErrorCode(error) ?? 'UNKNOWN', message: messageOf(error) };
+  }
+}

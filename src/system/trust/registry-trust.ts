@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { Finding } from '../../core/plan/finding.js';
+import type { RegistryAddress } from '../../core/registry/address.js';
+import { isInsecure } from '../../core/registry/insecure-list.js';
+import {
+  certificatesForGo,
+  parseCertificates,
+  toPem,
+} from '../../core/trust/material/certificates.js';
+import { diagnose, type Trust } from '../../core/trust/diagnosis/diagnose.js';
+import { lintCertsDir, readsCertsDir } from '../../core/trust/diagnosis/lint-certs-dir.js';
+import { lintFolder } from '../../core/trust/diagnosis/lint.js';
+import { joinRoots, readRoots, type Roots } from '../../core/trust/diagnosis/roots.js';
+import { bytesAt, fileAt, namesIn, type Tree } from '../../core/plan/snapshot.js';
+import { readFolder } from '../../core/trust/consumers/cert-folder.js';
+import { SYSTEM_BUNDLES, type Host } from '../../host/host.js';
+import { probe } from './probe.js';
+import { growTree } from '../files/read-snapshot.js';
+
+/** What dockerd trusts beside the certificates of one registry. */
+export interface DaemonTrust {
+  readonly certsDir: string;
+  /** Entries of insecure-registries, hosts and networks. */
+  readonly insecure: readonly string[];
+  readonly systemRoots: Roots;
+  /** For each registry, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface Verdict {
+  readonly registry: string;
+  readonly findings: readonly Finding[];
+}
+
+const AT_ONCE = 128;
+
+/** Does for each registry what dockerd would do, many at once; `done` is told of each that is finished. */
+export async function verifyRegistries(
+  host: Host,
+  registries: readonly RegistryAddress[],
+  { trust, done }: { readonly trust: DaemonTrust; readonly done: (verdict: Verdict) => void },
+): Promise<Verdict[]> {
+  const verdicts = new Array<Verdict>(registries.length);
+  const queue = registries.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, registry] of queue) {
+      const verdict = { registry: registry.name, findings: await verify(host, registry, trust) };
+      verdicts[index] = verdict;
+      done(verdict);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return verdicts;
+}
+
+/** The certificates that dockerd would use for a registry, and what is wrong with their files. */
+export interface RegistryFiles {
+  readonly ca: readonly string[];
+  readonly client: { readonly cert: string; readonly key: Uint8Array } | null;
+  readonly findings: readonly Finding[];
+}
+
+export function readRegistryFiles(host: Host, certsDir: string, name: string): RegistryFiles {
+  const folder = join(certsDir, name);
+  const { tree, secrets } = growTree(host, (seen) => [
+    ...readsCertsDir(certsDir),
+    ...readFolder(seen, folder),
+  ]);
+  const names = namesIn(tree, folder);
+  const place = { registry: name, folder, secrets, now: host.clock.now() };
+  const findings = [...lintCertsDir(tree, certsDir, name), ...lintFolder(tree, place)];
+  const broken = findings.some(({ severity }) => severity === 'error');
+  const cert = names.find((file) => file.endsWith('.cert'));
+  const key = fileAt(tree, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;
+  const bytes = key !== undefined && 'secret' in key ? secrets.get(key.secret) : undefined;
+  // A pair that Go cannot load stops dockerd before it connects: what the server would say no longer matters.
+  const usable = !broken && cert !== undefined && bytes !== undefined;
+  return {
+    ca: names
+      .filter((file) => file.endsWith('.crt'))
+      .map((file) => seenByGo(tree, join(folder, file))),
+    client: usable ? { cert: seenByGo(tree, join(folder, cert)), key: bytes } : null,
+    findings,
+  };
+}
+
+function seenByGo(tree: Tree, path: string): string {
+  return toPem(certificatesForGo(bytesAt(tree, path)));
+}
+
+async function verify(
+  host: Host,
+  registry: RegistryAddress,
+  daemon: DaemonTrust,
+): Promise<Finding[]> {
+  const { ca, client, findings } = readRegistryFiles(host, daemon.certsDir, registry.name);
+  const facts = await probe(host, {
+    registry,
+    ca,
+    client,
+    isInsecure: (addresses) => isInsecure(registry.name, { entries: daemon.insecure, addresses }),
+    timeoutMs: daemon.timeoutMs,
+  });
+  return [...findings, ...diagnose(facts, trustOf(ca, daemon))];
+}
+
+function trustOf(ca: readonly string[], { systemRoots }: DaemonTrust): Trust {
+  const installed = ca.flatMap((text) => parseCertificates(Buffer.from(text)));
+  return {
+    roots: joinRoots(readRoots(ca), systemRoots),
+    installed: installed.map(({ subject }) => subject),
+  };
+}
+
+/** The system's certificates as dockerd reads them: the first bundle that is there. */
+export function readSystemRoots(host: Host): Roots {
+  for (const path of SYSTEM_BUNDLES) {
+    try {
+      return readRoots([Buffer.from(host.fs.read(path)).toString('latin1')]);
+    } catch {
+      continue;
+    }
+  }
+  return readRoots([]);
+}
