@@ -8,14 +8,14 @@ import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/transaction/apply.js';
 import { pausePath, readPause } from '../system/machine/pause.js';
 import { readText } from '../system/systemd/process.js';
-import { createInForce } from './in-force.js';
+import { createInForce } from './active-declaration.js';
 import { lastRestart } from './last-restart.js';
-import { nowOf } from './now.js';
+import { nowOf } from './clock.js';
 import { carryOut } from './repair.js';
-import { createSight } from './sight.js';
+import { createSight } from './observer.js';
 import type { Sources } from './sources.js';
-import { createUpkeep } from './upkeep.js';
-import { createVoice, type VoiceOptions } from './voice.js';
+import { createUpkeep } from './certificate-renewal.js';
+import { createVoice, type VoiceOptions } from './telemetry.js';
 
 export interface AgentOptions extends VoiceOptions {
   readonly apply: ApplyOptions;

@@ -4,7 +4,7 @@ import type { Host } from '../host/host.js';
 import { type Agent, type AgentOptions, createAgent } from './agent.js';
 import { createInbox, type Inbox } from './inbox.js';
 import { notifySystemd } from './notify.js';
-import { settle } from './settle.js';
+import { settle } from './recover-at-start.js';
 import { createSources } from './sources.js';
 
 type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly trouble: string | null };

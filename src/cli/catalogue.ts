@@ -1,4 +1,4 @@
-import type { Command } from '../commands/command.js';
+import type { Command } from '../app/context/command.js';
 
 /** Any command file: its options and answer are its own business. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a table of commands with different options and answers

@@ -1,4 +1,4 @@
-import type { GlobalOptions, OptionSpec } from '../commands/command.js';
+import type { GlobalOptions, OptionSpec } from '../app/context/command.js';
 import { parseDuration } from '../core/text/duration.js';
 
 /** docs/cli.md, "Everywhere". */

@@ -1,4 +1,4 @@
-import type { OptionSpec } from '../commands/command.js';
+import type { OptionSpec } from '../app/context/command.js';
 import type { AnyCommand } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 

@@ -1,5 +1,5 @@
 import createYargs, { type Argv, type Options } from 'yargs';
-import type { ArgumentSpec, OptionSpec } from '../commands/command.js';
+import type { ArgumentSpec, OptionSpec } from '../app/context/command.js';
 import type { AnyCommand } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { specsOf, type OptionValue, type Parsed } from './parsed.js';

@@ -1,4 +1,4 @@
-import type { ArgumentSpec, OptionSpec } from '../commands/command.js';
+import type { ArgumentSpec, OptionSpec } from '../app/context/command.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { loadEveryCommand, type NamedCommand } from './load.js';
 

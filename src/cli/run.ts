@@ -1,4 +1,4 @@
-import type { Context } from '../commands/command.js';
+import type { Context } from '../app/context/command.js';
 import { maskUrls } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';

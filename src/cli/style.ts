@@ -1,5 +1,5 @@
 import colours from 'picocolors';
-import type { Style } from '../commands/command.js';
+import type { Style } from '../app/context/command.js';
 import type { Streams } from './output.js';
 
 /** Colours only on a terminal, and never against NO_COLOR (no-color.org) or `--no-color`. */

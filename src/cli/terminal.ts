@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { GlobalOptions, Terminal } from '../commands/command.js';
+import type { GlobalOptions, Terminal } from '../app/context/command.js';
 import { maskUrls, maskValue } from '../core/text/redact.js';
 import { printableText } from '../core/text/printable.js';
 import { DockerctlError, messageOf } from '../errors.js';

@@ -1,4 +1,4 @@
-import type { OptionSpec } from '../commands/command.js';
+import type { OptionSpec } from '../app/context/command.js';
 import { nearest } from '../core/text/suggest.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError } from '../errors.js';

@@ -2,9 +2,9 @@ import { parseDuration } from '../../core/text/duration.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { forPki } from '../../core/pki/authority/pki-hint.js';
 import { checkAuthority } from '../../system/authority/authority-check.js';
-import { PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { countFindings, renderFindings } from '../findings-text.js';
-import { defineCommand, type Style } from '../command.js';
+import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { countFindings, renderFindings } from '../text/findings-text.js';
+import { defineCommand, type Style } from '../../app/context/command.js';
 
 export interface CheckAnswer {
   readonly checked: number;

@@ -4,10 +4,10 @@ import { CRL } from '../../system/authority/authority-revocations.js';
 import { openAuthority } from '../../system/authority/authority.js';
 import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
 import { givenPath } from '../../system/files/given-path.js';
-import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { writeFiles } from '../certs-place.js';
-import { signerOf } from '../certs-signing.js';
-import { defineCommand, type Style } from '../command.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { writeFiles } from '../../app/certificates/certs-place.js';
+import { signerOf } from '../../app/certificates/certs-signing.js';
+import { defineCommand, type Style } from '../../app/context/command.js';
 
 export interface CrlAnswer {
   readonly status: 'planned' | 'published';

@@ -4,11 +4,11 @@ import { DockerctlError } from '../../errors.js';
 import { findCurrent, readBundle, whyRefused } from '../../system/authority/authority-bundle.js';
 import { openAuthority } from '../../system/authority/authority.js';
 import { givenPath } from '../../system/files/given-path.js';
-import { PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { deployTo } from '../certs-place.js';
-import { placeStatements } from '../certs-record.js';
-import { defineCommand, type Context, type OptionValues } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { deployTo } from '../../app/certificates/certs-place.js';
+import { placeStatements } from '../../app/certificates/certs-record.js';
+import { defineCommand, type Context, type OptionValues } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 
 const OPTIONS = {
   harbor: {

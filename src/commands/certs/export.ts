@@ -9,9 +9,19 @@ import { DockerctlError } from '../../errors.js';
 import { findCurrent, readBundle, whyRefused } from '../../system/authority/authority-bundle.js';
 import { openAuthority } from '../../system/authority/authority.js';
 import { givenPath } from '../../system/files/given-path.js';
-import { PASSPHRASE_OPTIONS, passphraseAsker, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { writeFiles } from '../certs-place.js';
-import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+import {
+  PASSPHRASE_OPTIONS,
+  passphraseAsker,
+  PKI_OPTION,
+  pkiFolder,
+} from '../../app/context/certs-options.js';
+import { writeFiles } from '../../app/certificates/certs-place.js';
+import {
+  defineCommand,
+  type Context,
+  type OptionValues,
+  type Style,
+} from '../../app/context/command.js';
 
 const OPTIONS = {
   format: {

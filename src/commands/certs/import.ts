@@ -30,8 +30,8 @@ import {
   passphraseAsker,
   PKI_OPTION,
   pkiFolder,
-} from '../certs-options.js';
-import { defineCommand, type Style } from '../command.js';
+} from '../../app/context/certs-options.js';
+import { defineCommand, type Style } from '../../app/context/command.js';
 
 export interface ImportAnswer {
   readonly status: 'planned' | 'imported';

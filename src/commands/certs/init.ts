@@ -10,9 +10,19 @@ import {
 } from '../../system/authority/authority-create.js';
 import { prepareAuthority } from '../../system/authority/authority-init.js';
 import { givenPath } from '../../system/files/given-path.js';
-import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
-import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+import { notesOfOrder, readAuthorityOrder } from '../../app/certificates/certs-authority.js';
+import {
+  KEY_TYPE_OPTION,
+  PASSPHRASE_OPTIONS,
+  PKI_OPTION,
+  pkiFolder,
+} from '../../app/context/certs-options.js';
+import {
+  defineCommand,
+  type Context,
+  type OptionValues,
+  type Style,
+} from '../../app/context/command.js';
 
 const OPTIONS = {
   name: { type: 'string', placeholder: 'CN', describe: 'what the authority is called' },

@@ -16,9 +16,9 @@ import {
   viewOf,
   type CertificateView,
   type ListedFinding,
-} from '../certificate-text.js';
-import { defineCommand, type Context, type Style } from '../command.js';
-import { renderFindings } from '../findings-text.js';
+} from '../text/certificate-text.js';
+import { defineCommand, type Context, type Style } from '../../app/context/command.js';
+import { renderFindings } from '../text/findings-text.js';
 
 const HTTPS = 443;
 

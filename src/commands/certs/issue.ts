@@ -3,15 +3,25 @@ import { beginAuthority, emptyAuthority } from '../../system/authority/authority
 import { prepareAuthority } from '../../system/authority/authority-init.js';
 import { prepareCertificates, type IssueRequest } from '../../system/authority/authority-issue.js';
 import { assertNotLost, hasAuthority } from '../../system/authority/authority.js';
-import { notesOfOrder, readAuthorityOrder } from '../certs-authority.js';
-import { certificateData, untilText, type CertificateData } from '../certs-data.js';
-import { KEY_TYPE_OPTION, PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { bundlesOf, checkOut, putOut } from '../certs-out.js';
-import type { Target } from '../certs-place.js';
-import { placeStatements, planIssueRecord } from '../certs-record.js';
-import { readRequests } from '../certs-requests.js';
-import { signAndStore, type Made } from '../certs-signing.js';
-import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+import { notesOfOrder, readAuthorityOrder } from '../../app/certificates/certs-authority.js';
+import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
+import {
+  KEY_TYPE_OPTION,
+  PASSPHRASE_OPTIONS,
+  PKI_OPTION,
+  pkiFolder,
+} from '../../app/context/certs-options.js';
+import { bundlesOf, checkOut, putOut } from '../../app/certificates/certs-out.js';
+import type { Target } from '../../app/certificates/certs-place.js';
+import { placeStatements, planIssueRecord } from '../../app/certificates/certs-record.js';
+import { readRequests } from '../../app/certificates/certs-requests.js';
+import { signAndStore, type Made } from '../../app/certificates/certs-signing.js';
+import {
+  defineCommand,
+  type Context,
+  type OptionValues,
+  type Style,
+} from '../../app/context/command.js';
 
 const OPTIONS = {
   domain: { type: 'list', placeholder: 'D', describe: 'a host name, *.example.com too' },
@@ -161,8 +171,8 @@ async function place(context: Context, options: Options, made: Made): Promise<Pl
   return { placed: [...placed, ...changes.map(({ path }) => path)], notes };
 }
 
-const loadTrust = () => import('../certs-trust.js');
-const loadChange = () => import('../change.js');
+const loadTrust = () => import('../../app/certificates/certs-trust.js');
+const loadChange = () => import('../../app/change/change.js');
 
 function render(answer: IssueAnswer, style: Style): string {
   const { certificates, notes, placed, status } = answer;

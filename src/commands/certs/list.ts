@@ -3,10 +3,10 @@ import { statusOf, type Status } from '../../core/pki/authority/entry.js';
 import { renewalTime } from '../../core/pki/authority/renewal.js';
 import { dayOf } from '../../core/pki/x509/validity.js';
 import { openAuthority } from '../../system/authority/authority.js';
-import { certificateData, type CertificateData } from '../certs-data.js';
-import { PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { defineCommand, type Style } from '../command.js';
-import { renderTable } from '../table.js';
+import { certificateData, type CertificateData } from '../text/certs-data.js';
+import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { defineCommand, type Style } from '../../app/context/command.js';
+import { renderTable } from '../text/table.js';
 
 interface Row extends CertificateData {
   readonly status: Status;

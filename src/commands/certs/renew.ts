@@ -8,11 +8,16 @@ import {
 } from '../../system/authority/authority-issue.js';
 import { dueEntries, renewalRequest } from '../../system/authority/authority-renew.js';
 import { openAuthority, type Authority } from '../../system/authority/authority.js';
-import type { Copied } from '../certs-copies.js';
-import { certificateData, untilText, type CertificateData } from '../certs-data.js';
-import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { signerOf } from '../certs-signing.js';
-import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+import type { Copied } from '../../app/certificates/certs-copies.js';
+import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { signerOf } from '../../app/certificates/certs-signing.js';
+import {
+  defineCommand,
+  type Context,
+  type OptionValues,
+  type Style,
+} from '../../app/context/command.js';
 
 const OPTIONS = {
   due: { type: 'boolean', describe: 'all with less than a third of their life left' },
@@ -109,7 +114,8 @@ async function putCopiesOf(
   { authority, renewed, entries }: Chosen & Pick<Renewal, 'renewed'>,
   due: boolean,
 ): Promise<Copied> {
-  const { copiesOf, laggingCopies, putCopies } = await import('../certs-copies.js');
+  const { copiesOf, laggingCopies, putCopies } =
+    await import('../../app/certificates/certs-copies.js');
   const bundles = renewed.map((one) => bundleOf(authority, one));
   const untouched = authority.entries.filter((entry) => !entries.includes(entry));
   const lagging = due ? await laggingCopies(context, { ...authority, entries: untouched }) : [];

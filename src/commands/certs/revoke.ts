@@ -5,9 +5,9 @@ import { findCurrent } from '../../system/authority/authority-bundle.js';
 import { publishCrl } from '../../system/authority/authority-crl.js';
 import { openAuthority, type Authority } from '../../system/authority/authority.js';
 import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
-import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { signerOf } from '../certs-signing.js';
-import { defineCommand, type Style } from '../command.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { signerOf } from '../../app/certificates/certs-signing.js';
+import { defineCommand, type Style } from '../../app/context/command.js';
 
 export interface RevokeAnswer {
   readonly status: 'unchanged' | 'planned' | 'revoked';

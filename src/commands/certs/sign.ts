@@ -10,11 +10,16 @@ import type { IssueRequest } from '../../system/authority/authority-issue.js';
 import type { Authority } from '../../system/authority/authority.js';
 import { loadLeafProfile } from '../../system/authority/certificate-profiles.js';
 import { givenPath } from '../../system/files/given-path.js';
-import { certificateData, untilText, type CertificateData } from '../certs-data.js';
-import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { checkOut, putOut } from '../certs-out.js';
-import { signAndStore } from '../certs-signing.js';
-import { defineCommand, type Context, type OptionValues, type Style } from '../command.js';
+import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
+import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { checkOut, putOut } from '../../app/certificates/certs-out.js';
+import { signAndStore } from '../../app/certificates/certs-signing.js';
+import {
+  defineCommand,
+  type Context,
+  type OptionValues,
+  type Style,
+} from '../../app/context/command.js';
 
 const OPTIONS = {
   domain: { type: 'list', placeholder: 'D', describe: 'these names, and not those of the request' },

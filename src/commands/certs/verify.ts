@@ -9,10 +9,10 @@ import { formatSubject } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority/authority.js';
 import { givenPath } from '../../system/files/given-path.js';
-import { viewOf, type CertificateView, type ListedFinding } from '../certificate-text.js';
-import { PKI_OPTION, pkiFolder } from '../certs-options.js';
-import { defineCommand, type Context, type Style } from '../command.js';
-import { renderFindings } from '../findings-text.js';
+import { viewOf, type CertificateView, type ListedFinding } from '../text/certificate-text.js';
+import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
+import { defineCommand, type Context, type Style } from '../../app/context/command.js';
+import { renderFindings } from '../text/findings-text.js';
 
 export interface VerifyAnswer {
   readonly certificate: CertificateView;

@@ -1,7 +1,7 @@
 import { cgroupDriverOf } from '../../core/dockerd/config/cgroup.js';
 import { atPointer } from '../../core/plan/expectation.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand } from '../command.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand } from '../../app/context/command.js';
 
 export const command = defineCommand({
   summary: 'show the cgroup driver: of the file, and of the running daemon',

@@ -9,8 +9,8 @@ import { onFile } from '../../core/text/file-error.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand, type Style } from '../command.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand, type Style } from '../../app/context/command.js';
 
 interface Compared {
   readonly path: string;

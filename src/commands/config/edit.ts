@@ -4,9 +4,9 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
 import { editText } from '../../system/files/editor.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import { agrees, applyChange, withConsent, withDaemonRecord } from '../change.js';
-import { type Context, defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { agrees, applyChange, withConsent, withDaemonRecord } from '../../app/change/change.js';
+import { type Context, defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 
 export const command = defineCommand({
   isConfirmable: true,

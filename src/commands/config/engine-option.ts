@@ -9,7 +9,7 @@ import {
 } from '../../core/dockerd/options/keys/version.js';
 import { DockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import type { Context } from '../command.js';
+import type { Context } from '../../app/context/command.js';
 
 export interface ChosenEngine {
   readonly version: EngineVersion;

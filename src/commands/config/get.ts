@@ -3,8 +3,8 @@ import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand } from '../command.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand } from '../../app/context/command.js';
 
 export const command = defineCommand({
   isVerbatim: true,

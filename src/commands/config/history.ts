@@ -8,7 +8,7 @@ import type { Host } from '../../host/host.js';
 import { readHistory } from '../../system/history/history.js';
 import { readJournal } from '../../system/history/journal.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
-import { defineCommand, type Context, type Style } from '../command.js';
+import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 
 interface Answer {
   readonly changes: readonly HistoryLine[];

@@ -7,10 +7,10 @@ import { readPlan } from '../../system/history/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history/history.js';
 import { hasJournal, readJournal } from '../../system/history/journal.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import { applyChange, statementsOf } from '../change.js';
-import { type Context, defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
-import { withWarnings } from '../record.js';
+import { applyChange, statementsOf } from '../../app/change/change.js';
+import { type Context, defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
+import { withWarnings } from '../../app/declaration/record-change.js';
 
 export const command = defineCommand({
   isConfirmable: true,

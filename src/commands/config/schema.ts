@@ -1,6 +1,6 @@
 import { configJsonSchema } from '../../core/dockerd/options/keys/schema.js';
 import { formatVersion } from '../../core/dockerd/options/keys/version.js';
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../app/context/command.js';
 import { chosenEngine } from './engine-option.js';
 
 export const command = defineCommand({

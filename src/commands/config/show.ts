@@ -3,9 +3,9 @@ import { configOf } from '../../core/dockerd/config/edit.js';
 import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
 import type { Json } from '../../core/plan/plan.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand } from '../command.js';
-import { effectiveLines } from '../effective-text.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand } from '../../app/context/command.js';
+import { effectiveLines } from '../text/effective-text.js';
 
 interface Shown {
   readonly path: string;

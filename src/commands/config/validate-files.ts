@@ -11,8 +11,8 @@ import type { Finding } from '../../core/plan/finding.js';
 import { isDockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
-import type { Context } from '../command.js';
-import { readInputFile } from '../input-file.js';
+import type { Context } from '../../app/context/command.js';
+import { readInputFile } from '../../app/change/input-file.js';
 import type { ChosenEngine } from './engine-option.js';
 
 /** What a dockerd would make of one file. */

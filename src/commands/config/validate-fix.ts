@@ -9,8 +9,8 @@ import { DockerctlError } from '../../errors.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { readImage } from '../../system/files/image.js';
 import { replaceFile } from '../../system/files/replace-file.js';
-import { applyChange } from '../change.js';
-import type { Context } from '../command.js';
+import { applyChange } from '../../app/change/change.js';
+import type { Context } from '../../app/context/command.js';
 import { type Candidate, type Situation } from './validate-files.js';
 
 /** Shows what would mend the file, asks, and does it. The candidate as it is then. */

@@ -1,7 +1,7 @@
 import { formatVersion } from '../../core/dockerd/options/keys/version.js';
-import { defineCommand, type Style } from '../command.js';
-import { githubText, sarifText } from '../findings-export.js';
-import { countFindings, renderFindings } from '../findings-text.js';
+import { defineCommand, type Style } from '../../app/context/command.js';
+import { githubText, sarifText } from '../text/findings-export.js';
+import { countFindings, renderFindings } from '../text/findings-text.js';
 import { chosenEngine } from './engine-option.js';
 import { fixFile } from './validate-fix.js';
 import {

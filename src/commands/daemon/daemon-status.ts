@@ -10,7 +10,7 @@ import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { daemonTimes } from '../../system/dockerd/daemon-times.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
-import type { Style } from '../command.js';
+import type { Style } from '../../app/context/command.js';
 
 /** One dockerd and its file, as a person wants to see them. */
 export interface DaemonStatus {

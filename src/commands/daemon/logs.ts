@@ -4,7 +4,7 @@ import { DockerctlError } from '../../errors.js';
 import { daemonLog } from '../../system/dockerd/daemon-log.js';
 import type { JournalEntry } from '../../system/systemd/journald.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import { defineCommand, type Context } from '../command.js';
+import { defineCommand, type Context } from '../../app/context/command.js';
 
 const MOST_SHOWN = 4000;
 

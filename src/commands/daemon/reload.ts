@@ -1,5 +1,5 @@
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 import { tellDaemon } from './tell-daemon.js';
 
 export const command = defineCommand({

@@ -1,5 +1,5 @@
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../app/context/command.js';
 import { daemonStatus, renderDaemonStatus } from './daemon-status.js';
 
 export const command = defineCommand({

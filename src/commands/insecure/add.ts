@@ -1,7 +1,7 @@
 import { addEntries } from '../../core/dockerd/options/entries.js';
-import { changeDaemonJson } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { changeDaemonJson } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { HOSTS, readHosts } from './host-list.js';
 

@@ -1,6 +1,6 @@
 import { insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { parseRegistry } from '../../core/registry/address.js';
-import type { ArgumentSpec } from '../command.js';
+import type { ArgumentSpec } from '../../app/context/command.js';
 
 /** The argument of every command that names insecure registries. */
 export const HOSTS: readonly ArgumentSpec[] = [

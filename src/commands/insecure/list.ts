@@ -2,9 +2,9 @@ import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { maskAddress } from '../../core/text/redact.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand } from '../command.js';
-import { renderConfiguredAndLoaded } from '../lists-text.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderConfiguredAndLoaded } from '../text/lists-text.js';
 
 export const command = defineCommand({
   summary: 'list the registries that dockerd reaches without verified TLS',

@@ -1,8 +1,8 @@
 import { MIRRORS } from '../../core/dockerd/options/mirrors.js';
 import { remove } from '../../core/formats/json/json-edit.js';
-import { changeDaemonJson } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { changeDaemonJson } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 
 export const command = defineCommand({
   isConfirmable: true,

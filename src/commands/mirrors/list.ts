@@ -2,9 +2,9 @@ import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { atPointer } from '../../core/plan/expectation.js';
 import { stringsOf } from '../../core/dockerd/options/meaning.js';
 import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand } from '../command.js';
-import { renderConfiguredAndLoaded } from '../lists-text.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderConfiguredAndLoaded } from '../text/lists-text.js';
 
 export const command = defineCommand({
   summary: 'list the registry mirrors: of the file, and of the running daemon',

@@ -3,7 +3,7 @@ import { mirrorDoubt, mirrorProblem } from '../../core/dockerd/options/mirrors.j
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { maskUrls } from '../../core/text/redact.js';
 import { printable } from '../../core/text/printable.js';
-import type { ArgumentSpec } from '../command.js';
+import type { ArgumentSpec } from '../../app/context/command.js';
 
 /** The argument of every command that names mirrors. */
 export const URLS: readonly ArgumentSpec[] = [

@@ -1,8 +1,8 @@
 import { setEntries } from '../../core/dockerd/options/entries.js';
 import { MIRRORS } from '../../core/dockerd/options/mirrors.js';
-import { changeDaemonJson } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { changeDaemonJson } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 import { checkMirrors, URLS } from './mirror-list.js';
 
 export const command = defineCommand({

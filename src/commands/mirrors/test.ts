@@ -1,10 +1,10 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
 import { testMirrors, type MirrorResult } from '../../system/trust/mirror-test.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand } from '../command.js';
-import { renderTable } from '../table.js';
-import { readDaemonTrust } from '../trust/prove.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderTable } from '../text/table.js';
+import { readDaemonTrust } from '../../app/trust/prove.js';
 import { checkMirrors } from './mirror-list.js';
 
 export const command = defineCommand({

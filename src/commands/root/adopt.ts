@@ -6,10 +6,10 @@ import { createPlan, fileOf, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/files/image.js';
-import { applyChange } from '../change.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { applyChange } from '../../app/change/change.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 
 export const command = defineCommand({
   isConfirmable: true,

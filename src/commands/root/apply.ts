@@ -6,12 +6,16 @@ import type { Declaration } from '../../core/declaration/schema.js';
 import { readHeldCertificates, keepCertificates } from '../../system/machine/certificate-upkeep.js';
 import { observeSituation } from '../../system/machine/situation.js';
 import { isDockerctlError } from '../../errors.js';
-import { applyChange } from '../change.js';
-import { type Context, defineCommand } from '../command.js';
-import { declarationFrom, declaredRegistries, FILE_OPTION } from '../declared.js';
-import { renderFindings } from '../findings-text.js';
-import { renderOutcome } from '../outcome-text.js';
-import { proveAll } from '../trust/prove.js';
+import { applyChange } from '../../app/change/change.js';
+import { type Context, defineCommand } from '../../app/context/command.js';
+import {
+  declarationFrom,
+  declaredRegistries,
+  FILE_OPTION,
+} from '../../app/declaration/declared.js';
+import { renderFindings } from '../text/findings-text.js';
+import { renderOutcome } from '../text/outcome-text.js';
+import { proveAll } from '../../app/trust/prove.js';
 
 interface Answer extends Outcome {
   /** What was done for the declared certificates, as command lines. */

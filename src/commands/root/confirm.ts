@@ -1,7 +1,7 @@
 import { keptSentences } from '../../core/transaction/concurrent-edit.js';
 import { confirmChange } from '../../system/transaction/confirmation.js';
 import { daemonDeeds } from '../../system/dockerd/controller.js';
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../app/context/command.js';
 
 interface Answer {
   readonly generation: number;

@@ -14,11 +14,11 @@ import { DockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/transaction/apply.js';
 import { daemonDeeds, type DaemonDeeds } from '../../system/dockerd/controller.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
-import { voiceOf } from '../change.js';
-import { defineCommand, type Context } from '../command.js';
-import { dial } from '../doctor-dial.js';
-import { renderDoctor } from '../doctor-text.js';
-import { findingData } from '../findings-text.js';
+import { voiceOf } from '../../app/change/change.js';
+import { defineCommand, type Context } from '../../app/context/command.js';
+import { dial } from '../text/doctor-dial.js';
+import { renderDoctor } from '../text/doctor-text.js';
+import { findingData } from '../text/findings-text.js';
 
 export interface DoctorAnswer {
   readonly families: readonly Examined[];

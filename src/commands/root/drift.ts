@@ -9,12 +9,16 @@ import type { Plan } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { namePackages } from '../../system/machine/package-owner.js';
 import { observeSituation } from '../../system/machine/situation.js';
-import { applyChange } from '../change.js';
-import { defineCommand } from '../command.js';
-import { declarationFrom, declaredRegistries, FILE_OPTION } from '../declared.js';
-import { countFindings, renderFindings } from '../findings-text.js';
-import { renderOutcome } from '../outcome-text.js';
-import { isUnreached, proveAll } from '../trust/prove.js';
+import { applyChange } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import {
+  declarationFrom,
+  declaredRegistries,
+  FILE_OPTION,
+} from '../../app/declaration/declared.js';
+import { countFindings, renderFindings } from '../text/findings-text.js';
+import { renderOutcome } from '../text/outcome-text.js';
+import { isUnreached, proveAll } from '../../app/trust/prove.js';
 
 interface Answer {
   /** What differs; with --repair, what still differs afterwards. */

@@ -1,7 +1,7 @@
 import type { Pause } from '../../core/agent/state.js';
 import { parseDuration } from '../../core/text/duration.js';
 import { writePause } from '../../system/machine/pause.js';
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../app/context/command.js';
 import { refuseRootsAgent } from '../service/service-files.js';
 
 interface Answer extends Pause {

@@ -1,4 +1,4 @@
-import { recoveryReport } from '../../agent/settle.js';
+import { recoveryReport } from '../../agent/recover-at-start.js';
 import { leftSentences } from '../../core/transaction/concurrent-edit.js';
 import { daemonDeeds } from '../../system/dockerd/controller.js';
 import { leftAside } from '../../system/history/damaged-journal.js';
@@ -7,7 +7,7 @@ import { endStoppedHolder, takeLock } from '../../system/files/lock.js';
 import { recover, type Recovery } from '../../system/transaction/recover.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import type { Host } from '../../host/host.js';
-import { defineCommand, type Context } from '../command.js';
+import { defineCommand, type Context } from '../../app/context/command.js';
 
 interface Answer {
   readonly did: string;

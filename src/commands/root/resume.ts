@@ -1,6 +1,6 @@
 import { endPause, readPause } from '../../system/machine/pause.js';
 import { liftQuarantine } from '../../system/history/quarantine.js';
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../app/context/command.js';
 import { refuseRootsAgent } from '../service/service-files.js';
 
 export const command = defineCommand({

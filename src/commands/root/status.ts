@@ -15,11 +15,11 @@ import { readJournal } from '../../system/history/journal.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import { readStanding } from '../../system/machine/agent-status-file.js';
-import { defineCommand, type Context, type Style } from '../command.js';
+import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { daemonStatus, renderDaemonStatus, type DaemonStatus } from '../daemon/daemon-status.js';
-import { effectiveLines } from '../effective-text.js';
-import { standingLines } from '../standing-text.js';
-import { readTrusted } from '../trust/known.js';
+import { effectiveLines } from '../text/effective-text.js';
+import { standingLines } from '../text/agent-status-text.js';
+import { readTrusted } from '../../app/trust/list-trusted.js';
 
 /** A part of the screen, or why it cannot be shown: one broken file hides nothing else. */
 type Part<Value> =
@@ -141,7 +141,7 @@ function readChange({ host }: Context): ChangeLine | null {
 /** A declaration costs its libraries only where there is one. */
 async function readAdrift(context: Context): Promise<number | null> {
   if (!hasDeclaration(context.host)) return null;
-  const { countAdrift } = await import('../adrift.js');
+  const { countAdrift } = await import('../../app/declaration/count-drift.js');
   return countAdrift(context);
 }
 

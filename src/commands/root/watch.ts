@@ -2,7 +2,7 @@ import { runAgent } from '../../agent/loop.js';
 import { createPublisher } from '../../agent/publisher.js';
 import { readDeclaration } from '../../system/machine/declaration.js';
 import { refuseSecond } from '../../system/machine/agent-status-file.js';
-import { defineCommand } from '../command.js';
+import { defineCommand } from '../../app/context/command.js';
 
 export const command = defineCommand({
   summary: 'the agent: keep this machine as declared, and say what departs from it',

@@ -2,9 +2,9 @@ import { addRuntime, checkRuntimeName } from '../../core/dockerd/config/runtimes
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { changeDaemonJson } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { changeDaemonJson } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 import { readPresets } from './presets.js';
 
 export const command = defineCommand({

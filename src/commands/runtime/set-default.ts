@@ -1,7 +1,7 @@
 import { setDefaultRuntime } from '../../core/dockerd/config/runtimes.js';
-import { changeDaemonJson } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { changeDaemonJson } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 
 export const command = defineCommand({
   isConfirmable: true,

@@ -1,6 +1,6 @@
-import { applyChange } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
+import { applyChange } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
 import { removePlan, requireRoot, UNIT } from './service-files.js';
 
 export const command = defineCommand({

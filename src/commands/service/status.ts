@@ -3,8 +3,8 @@ import { printable } from '../../core/text/printable.js';
 import { readPause } from '../../system/machine/pause.js';
 import { readStanding } from '../../system/machine/agent-status-file.js';
 import { isSystemdBooted, showUnit } from '../../system/systemd/systemd.js';
-import { defineCommand } from '../command.js';
-import { standingLines } from '../standing-text.js';
+import { defineCommand } from '../../app/context/command.js';
+import { standingLines } from '../text/agent-status-text.js';
 import { UNIT } from './service-files.js';
 
 export const command = defineCommand({

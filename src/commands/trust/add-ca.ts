@@ -6,11 +6,11 @@ import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/files/operator-file.js';
 import { growTree } from '../../system/files/read-snapshot.js';
-import { applyChange } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
-import { withRecord } from '../record.js';
-import { checkStore } from './store-check.js';
+import { applyChange } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
+import { withRecord } from '../../app/declaration/record-change.js';
+import { checkStore } from '../../app/trust/store-check.js';
 
 export const command = defineCommand({
   isConfirmable: true,

@@ -11,17 +11,22 @@ import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
 import { givenPath } from '../../system/files/given-path.js';
-import { applyChange, withConsent } from '../change.js';
-import { defineCommand, type Context, type Style } from '../command.js';
-import { findingData, renderFindings } from '../findings-text.js';
+import { applyChange, withConsent } from '../../app/change/change.js';
+import { defineCommand, type Context, type Style } from '../../app/context/command.js';
+import { findingData, renderFindings } from '../text/findings-text.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
-import { renderOutcome } from '../outcome-text.js';
-import { withRecord } from '../record.js';
-import { addHubTrust, isHubName } from './hub.js';
-import { readMaterial, type ReadyMaterial } from './material.js';
-import { insecureEntries, prove } from './prove.js';
-import { lookAt, readConsumers, type Scene, usualConsumers } from './scene.js';
-import { checkStores } from './store-check.js';
+import { renderOutcome } from '../text/outcome-text.js';
+import { withRecord } from '../../app/declaration/record-change.js';
+import { addHubTrust, isHubName } from '../../app/trust/hub.js';
+import { readMaterial, type ReadyMaterial } from '../../app/trust/material.js';
+import { insecureEntries, prove } from '../../app/trust/prove.js';
+import {
+  lookAt,
+  readConsumers,
+  type Scene,
+  usualConsumers,
+} from '../../app/trust/observe-registry.js';
+import { checkStores } from '../../app/trust/store-check.js';
 
 /** What became of it, and whether the registry works now. */
 interface Added extends Outcome {

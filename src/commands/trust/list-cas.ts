@@ -1,7 +1,7 @@
 import { listAnchors, readsAnchors } from '../../core/trust/consumers/anchors.js';
 import { growTree } from '../../system/files/read-snapshot.js';
-import { defineCommand } from '../command.js';
-import { renderTable } from '../table.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderTable } from '../text/table.js';
 
 export const command = defineCommand({
   summary: 'the CAs that were added to the system store',

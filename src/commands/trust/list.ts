@@ -1,6 +1,6 @@
-import { defineCommand } from '../command.js';
-import { renderTable } from '../table.js';
-import { readTrusted } from './known.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderTable } from '../text/table.js';
+import { readTrusted } from '../../app/trust/list-trusted.js';
 
 export const command = defineCommand({
   summary: 'every registry trusted on this machine, by whom, by what, until when',

@@ -11,13 +11,13 @@ import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
 import { isDockerctlError } from '../../errors.js';
 import { verifyRegistries } from '../../system/trust/registry-trust.js';
-import { applyChange, withConsent } from '../change.js';
-import { readDaemonJson } from '../daemon-json.js';
-import { defineCommand, type Context, type Style } from '../command.js';
-import { withRecord } from '../record.js';
-import { readMaterial, type MaterialOptions } from './material.js';
-import { insecureEntries, prove, readDaemonTrust } from './prove.js';
-import { lookAt } from './scene.js';
+import { applyChange, withConsent } from '../../app/change/change.js';
+import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { defineCommand, type Context, type Style } from '../../app/context/command.js';
+import { withRecord } from '../../app/declaration/record-change.js';
+import { readMaterial, type MaterialOptions } from '../../app/trust/material.js';
+import { insecureEntries, prove, readDaemonTrust } from '../../app/trust/prove.js';
+import { lookAt } from '../../app/trust/observe-registry.js';
 
 /** What became of one entry of insecure-registries. */
 interface Migrated {

@@ -3,10 +3,10 @@ import { planShares } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { growTree } from '../../system/files/read-snapshot.js';
-import { applyChange } from '../change.js';
-import { defineCommand } from '../command.js';
-import { renderOutcome } from '../outcome-text.js';
-import { withRecord } from '../record.js';
+import { applyChange } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
+import { renderOutcome } from '../text/outcome-text.js';
+import { withRecord } from '../../app/declaration/record-change.js';
 
 export const command = defineCommand({
   isConfirmable: true,

@@ -11,16 +11,16 @@ import { CONSUMER_NAMES } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planDistrust, planShares } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
-import type { Context } from '../command.js';
+import type { Context } from '../../app/context/command.js';
 import { growTree } from '../../system/files/read-snapshot.js';
-import { applyChange, withConsent } from '../change.js';
-import { defineCommand } from '../command.js';
+import { applyChange, withConsent } from '../../app/change/change.js';
+import { defineCommand } from '../../app/context/command.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
-import { renderOutcome } from '../outcome-text.js';
-import { withRecord } from '../record.js';
-import { isHubName } from './hub.js';
-import { readTrusted } from './known.js';
-import { lookAt, readConsumers, usualConsumers } from './scene.js';
+import { renderOutcome } from '../text/outcome-text.js';
+import { withRecord } from '../../app/declaration/record-change.js';
+import { isHubName } from '../../app/trust/hub.js';
+import { readTrusted } from '../../app/trust/list-trusted.js';
+import { lookAt, readConsumers, usualConsumers } from '../../app/trust/observe-registry.js';
 
 export const command = defineCommand({
   isConfirmable: true,

@@ -5,10 +5,10 @@ import { DockerctlError } from '../../errors.js';
 import { verifyRegistries } from '../../system/trust/registry-trust.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import { defineCommand, type Context, type Style } from '../command.js';
-import { countFindings, findingData, renderFindings } from '../findings-text.js';
-import { knownRegistries } from './known.js';
-import { readDaemonTrust } from './prove.js';
+import { defineCommand, type Context, type Style } from '../../app/context/command.js';
+import { countFindings, findingData, renderFindings } from '../text/findings-text.js';
+import { knownRegistries } from '../../app/trust/list-trusted.js';
+import { readDaemonTrust } from '../../app/trust/prove.js';
 
 interface Verified {
   readonly registries: readonly { readonly registry: string; readonly ok: boolean }[];

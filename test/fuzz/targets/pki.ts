@@ -38,7 +38,7 @@ import {
 import { readCertificates as readTrusted } from '../../../src/core/trust/material/certificates.js';
 import { listTrusted } from '../../../src/core/trust/consumers/listing.js';
 import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
-import { renderView, viewOf } from '../../../src/commands/certificate-text.js';
+import { renderView, viewOf } from '../../../src/commands/text/certificate-text.js';
 import { createStyle } from '../../../src/cli/style.js';
 import type { Streams } from '../../../src/cli/output.js';
 import {

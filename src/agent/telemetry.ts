@@ -1,0 +1,64 @@
+import type { Memory } from '../core/agent/state.js';
+import type { Report, ReportName } from '../core/agent/report.js';
+import { standingOf } from '../core/agent/agent-status.js';
+import type { Host } from '../host/host.js';
+import { nowOf } from './clock.js';
+import type { Published } from './publisher.js';
+import { createReporter, type Emit } from './reporter.js';
+import type { Seen } from './observer.js';
+
+export interface VoiceOptions {
+  readonly emit: Emit;
+  /** Called after every scan and repair. */
+  readonly publish: (state: Published) => void;
+}
+
+/** What the agent knows when it says how things are. */
+export interface Knowledge {
+  readonly memory: Memory;
+  readonly last: Seen | null;
+  /** Why a newer declaration is not in force. */
+  readonly refused: string | null;
+  readonly textfile: string | null;
+}
+
+/** What the agent tells: what happens, a report each, and how things are. */
+export interface Voice {
+  readonly report: (report: Report) => Promise<void>;
+  /** Says that the kernel does not tell of changes, or does again (null), where that is news. */
+  readonly watching: (trouble: string | null) => Promise<void>;
+  publish(knowledge: Knowledge): void;
+}
+
+export function createVoice(host: Host, { emit, publish }: VoiceOptions): Voice {
+  const tell = createReporter(host, emit);
+  const counts = new Map<ReportName, number>();
+  let degraded: string | null = null;
+  const report = async (said: Report) => {
+    counts.set(said.name, (counts.get(said.name) ?? 0) + 1);
+    await tell(said);
+  };
+  return {
+    report,
+    watching: async (trouble) => {
+      const news = (trouble === null) !== (degraded === null);
+      degraded = trouble;
+      if (!news) return;
+      const name = trouble === null ? 'watching-restored' : 'watching-degraded';
+      await report({ name, drift: null, reason: trouble ?? 'the kernel tells of changes again' });
+    },
+    publish({ memory, last, refused, textfile }) {
+      const { pid, version } = host.self;
+      const lastScan = last?.at ?? null;
+      const now = nowOf(host);
+      const dockerUp = last?.situation.daemon.observed.state === 'running';
+      publish({
+        memory,
+        counters: { reports: counts, lastScan, dockerUp, version },
+        now,
+        standing: standingOf(memory, { pid, version, lastScan, refused, degraded }, now),
+        textfile,
+      });
+    },
+  };
+}

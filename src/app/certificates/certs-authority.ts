@@ -1,0 +1,71 @@
+import { parsePermit } from '../../core/pki/x509/constraints.js';
+import { isKeyType, KEY_TYPES } from '../../core/pki/keys/key-type.js';
+import { commonName, parseSubject } from '../../core/pki/x509/subject.js';
+import { DockerctlError } from '../../errors.js';
+import type { InitOrder } from '../../system/authority/authority-init.js';
+import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
+import { givenPassphrase, type PassphraseOptions } from '../context/certs-options.js';
+import type { Context } from '../context/command.js';
+
+/** What may be wished of a new authority; nothing is what `certs init` alone means. */
+export interface AuthorityWish extends PassphraseOptions {
+  readonly name?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly permit?: readonly string[];
+  readonly 'key-type'?: string | undefined;
+  readonly days?: number | undefined;
+  readonly intermediate?: boolean;
+  readonly 'ask-passphrase'?: boolean;
+}
+
+/** The wish with the rest from the profile `ca`. Asks for a passphrase where that is wished. Throws `invalid-value`. */
+export async function readAuthorityOrder(
+  context: Context,
+  wish: AuthorityWish,
+): Promise<InitOrder> {
+  const { host } = context;
+  const profile = loadAuthorityProfile(host);
+  const keyType = wish['key-type'] ?? profile.keyType;
+  const more = parseSubject(wish.subject ?? '').filter(([type]) => type !== 'CN');
+  const suffix = Buffer.from(host.random.bytes(3)).toString('hex');
+  const fallback = `${host.self.hostname.slice(0, 48)} CA ${suffix}`;
+  return {
+    subject: [...more, commonName(wish.name ?? fallback)],
+    keyType: isKeyType(keyType) ? keyType : profile.keyType,
+    days: wish.days ?? profile.days,
+    intermediateDays: wish.intermediate === true ? profile.intermediateDays : null,
+    constraints: parsePermit(wish.permit ?? []),
+    passphrase:
+      givenPassphrase(context, wish) ??
+      (wish['ask-passphrase'] === true ? await askTwice(context) : null),
+    crlUrl: profile.crlUrl,
+  };
+}
+
+async function askTwice({ terminal }: Context): Promise<string> {
+  const option = '--passphrase-file FILE';
+  const first = await terminal.secret('New passphrase for the authority', option);
+  const second = await terminal.secret('The same again', option);
+  if (first !== '' && first === second) return first;
+  throw new DockerctlError({
+    code: 'invalid-value',
+    message: first === '' ? 'The passphrase is empty.' : 'The two passphrases differ.',
+    hint: 'run the command again',
+  });
+}
+
+/** What the operator should know about an authority of this kind. */
+export function notesOfOrder({ keyType, passphrase, constraints }: InitOrder): string[] {
+  const { warning } = KEY_TYPES[keyType];
+  return [
+    ...(warning === null ? [] : [warning]),
+    ...(passphrase === null
+      ? [
+          'the key is not locked: it is protected by its mode (0600 in a folder of 0700) alone; --passphrase-file locks it',
+        ]
+      : []),
+    ...(constraints !== null && constraints.permitted.ip.length === 0
+      ? ['IP addresses are excluded, or every client would accept any: --permit CIDR allows some']
+      : []),
+  ];
+}

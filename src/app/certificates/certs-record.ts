@@ -1,0 +1,50 @@
+import type { Statement } from '../../core/declaration/record.js';
+import { certificate } from '../../core/declaration/statements.js';
+import type { Bundle } from '../../core/pki/authority/bundle.js';
+import type { Place } from '../../core/pki/authority/deploy-targets.js';
+import type { SubjectName } from '../../core/pki/x509/names.js';
+import { createPlan, type Plan } from '../../core/plan/plan.js';
+import type { IssueRequest } from '../../system/authority/authority-issue.js';
+import { authorityFolder } from '../../system/authority/authority.js';
+import type { LeafWish } from './certs-requests.js';
+import type { Context } from '../context/command.js';
+import { withRecord } from '../declaration/record-change.js';
+
+/** What is issued, written into the declaration where that is asked for; empty where it is not. */
+export async function planIssueRecord(
+  context: Context,
+  requests: readonly IssueRequest[],
+  { folder, wish }: { readonly folder: string; readonly wish: LeafWish },
+): Promise<Plan> {
+  const plain = requests.filter(({ order }) => isDeclarable(order.names, wish));
+  const said = isOurs(context, folder) ? plain : [];
+  const statements = said.map(({ name, order }) =>
+    certificate(name, { names: order.names, profile: wish.profile, days: wish.days }, null),
+  );
+  const plan = await withRecord(context, createPlan(context.commandLine, {}), statements);
+  const notes = context.options.record && plain.length < requests.length ? [TOO_SPECIAL] : [];
+  return { ...plan, notes: [...plan.notes, ...notes] };
+}
+
+/** Where certificates are put. */
+export function placeStatements(
+  context: Context,
+  bundles: readonly Bundle[],
+  { folder, place }: { readonly folder: string; readonly place: Place },
+): Statement[] {
+  if (!isOurs(context, folder)) return [];
+  return bundles.map(({ name, certificate: { names } }) => certificate(name, { names }, place));
+}
+
+const TOO_SPECIAL =
+  'not recorded: a declaration knows domains, IP addresses, profile and days of a certificate, and nothing else';
+
+function isDeclarable(names: readonly SubjectName[], wish: LeafWish): boolean {
+  const plain = names.every(({ kind }) => kind === 'dns' || kind === 'ip');
+  return plain && wish.subject === undefined && wish['key-type'] === undefined;
+}
+
+/** The agent looks after this authority and no other. */
+function isOurs({ host }: Context, folder: string): boolean {
+  return folder === authorityFolder(host, undefined);
+}

@@ -1,0 +1,46 @@
+import { planTrusted } from '../../core/declaration/desired-trust.js';
+import { pemOf, type Bundle } from '../../core/pki/authority/bundle.js';
+import type { Plan, Secrets } from '../../core/plan/plan.js';
+import { formatRegistry, parseRegistry } from '../../core/registry/address.js';
+import { attempt, isDockerctlError } from '../../errors.js';
+import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observeTrust } from '../../system/machine/situation.js';
+import { applyChange } from '../change/change.js';
+import type { Context } from '../context/command.js';
+
+interface TrustPlan {
+  readonly plan: Plan;
+  readonly secrets: Secrets;
+}
+
+/** Lets the docker of this machine trust the authority for each name of the bundles (port 443). */
+export async function trustHere(context: Context, bundles: readonly Bundle[]): Promise<Plan> {
+  const { plan, secrets } = await planTrustHere(context, bundles);
+  return (await applyChange(context, plan, secrets)).plan;
+}
+
+/** Throws what would keep docker from trusting them: asked before a certificate is stored. */
+export async function planTrustHere(
+  { host, options, commandLine }: Context,
+  bundles: readonly Bundle[],
+): Promise<TrustPlan> {
+  const named = bundles.flatMap(({ certificate, root }) =>
+    certificate.names.filter(isHost).map(({ value }) => ({
+      ca: { pem: pemOf(root) },
+      address: attempt(() => parseRegistry(formatRegistry({ host: value, port: null }))),
+    })),
+  );
+  const notes = named.flatMap(({ address }) =>
+    isDockerctlError(address) ? [address.message] : address.notes,
+  );
+  const registries = Object.fromEntries(
+    named.flatMap(({ address, ca }) => (isDockerctlError(address) ? [] : [[address.name, { ca }]])),
+  );
+  const declared = { registries, cas: {}, daemon: {}, mirrors: undefined };
+  const trust = await observeTrust(host, declared, await observeDaemon(host, options));
+  const plan = planTrusted(trust, commandLine, null);
+  return { plan: { ...plan, notes: [...notes, ...plan.notes] }, secrets: trust.secrets };
+}
+
+const isHost = ({ kind, value }: Bundle['certificate']['names'][number]): boolean =>
+  (kind === 'dns' && !value.startsWith('*')) || kind === 'ip';

@@ -1,0 +1,126 @@
+import {
+  commentsPath,
+  configIn,
+  type DaemonEdit,
+  type EditOptions,
+  planDaemonEdit,
+} from '../../core/dockerd/config/edit.js';
+import { asBeforeTheKey } from '../../core/dockerd/config/restore-original-bytes.js';
+import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import type { Outcome } from '../../core/plan/outcome.js';
+import type { Plan, Secrets } from '../../core/plan/plan.js';
+import type { Statement } from '../../core/declaration/record.js';
+import { daemonStatements } from '../../core/declaration/statements.js';
+import { isDockerctlError } from '../../errors.js';
+import { type ApplyOptions, applyPlan } from '../../system/transaction/apply.js';
+import { readPlans } from '../../system/history/history.js';
+import { readHostFacts } from '../../system/dockerd/host-facts.js';
+import { readImage } from '../../system/files/image.js';
+import { observeDaemon } from '../../system/dockerd/observe.js';
+import type { Context, Terminal } from '../context/command.js';
+import { withRecord } from '../declaration/record-change.js';
+
+/** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
+const MOST_TRIES = 20;
+
+/**
+ * Observe, plan, apply: the one way in which a command edits daemon.json. A file that somebody changes in between is
+ * read again: the edit is made on what they wrote.
+ */
+export async function changeDaemonJson(
+  context: Context,
+  edit: DaemonEdit,
+  tries = MOST_TRIES,
+): Promise<Outcome> {
+  try {
+    return await tryToChange(context, edit);
+  } catch (error) {
+    if (tries <= 1 || !isDockerctlError(error) || error.code !== 'stale-plan') throw error;
+    return await changeDaemonJson(context, edit, tries - 1);
+  }
+}
+
+async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
+  const observed = await observeDaemon(context.host, context.options);
+  const plan = await withConsent(context, observed, (options) =>
+    asBeforeTheKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
+  );
+  return applyChange(context, await withDaemonRecord(context, plan, observed.configPath));
+}
+
+/** The plan, with what it changes in the daemon.json at `path` recorded where that is asked for. */
+export function withDaemonRecord(context: Context, plan: Plan, path: string): Promise<Plan> {
+  return withRecord(context, plan, statementsOf(plan, path));
+}
+
+/** What the plan makes of the daemon.json at `path`. */
+export function statementsOf(plan: Plan, path: string): Statement[] {
+  const change = plan.changes.find((one) => one.path === path);
+  return change === undefined
+    ? []
+    : daemonStatements(configIn(change.before), configIn(change.after));
+}
+
+/** Carries out a plan under the global options. */
+export function applyChange(
+  { host, options, commandLine, terminal }: Context,
+  plan: Plan,
+  secrets?: Secrets,
+): Promise<Outcome> {
+  const said = { ...options, ...voiceOf(terminal), commandLine, ...(secrets && { secrets }) };
+  return applyPlan(host, plan, said);
+}
+
+/** How a change speaks to whoever waits for it. */
+export function voiceOf(terminal: Terminal): Required<Pick<ApplyOptions, 'progress' | 'note'>> {
+  return {
+    progress: (message) => {
+      terminal.progress(message);
+    },
+    note: (message) => {
+      terminal.note(message);
+    },
+  };
+}
+
+/**
+ * Plans a change of daemon.json. Where the file must first become strict JSON, asks whether it may; what dockerd would not
+ * start with is refused, unless `--no-validate` says that we are wrong.
+ */
+export async function withConsent(
+  context: Context,
+  observed: ObservedDaemon,
+  plan: (options: EditOptions) => Plan,
+): Promise<Plan> {
+  const agreed = await planAsAgreed(context, observed.configPath, plan);
+  return context.options.validate
+    ? judgePlan(agreed, observed, readHostFacts(context.host, observed))
+    : agreed;
+}
+
+async function planAsAgreed(
+  { host, options, terminal }: Context,
+  path: string,
+  plan: (options: EditOptions) => Plan,
+): Promise<Plan> {
+  const { activate, dryRun } = options;
+  try {
+    return plan({ activate });
+  } catch (error) {
+    if (!isDockerctlError(error) || error.code !== 'not-strict-json') throw error;
+    const question = `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`;
+    if (!dryRun && !(await agrees(() => terminal.confirm(question, '--yes')))) throw error;
+    return plan({ activate, convert: { commentsFile: readImage(host, commentsPath(path)) } });
+  }
+}
+
+/** Asks. Without a terminal nobody agrees, and the first error says more than that nobody could be asked. */
+export async function agrees(ask: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isDockerctlError(error) && error.code === 'answer-needed') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { insecureEntry } from '../../core/dockerd/options/insecure.js';
+import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
+import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
+import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
+import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/consumers/listing.js';
+import { OWN_FILES } from '../../core/trust/consumers/own-files.js';
+import { readsStore, storedNames } from '../../core/trust/consumers/system.js';
+import { bytesAt } from '../../core/plan/snapshot.js';
+import { isDockerctlError } from '../../errors.js';
+import { readCertFolders } from '../../system/trust/cert-folders.js';
+import type { OwnTrust } from '../../system/trust/own-trust.js';
+import { listKeyStores } from '../../system/trust/key-stores.js';
+import { growTree } from '../../system/files/read-snapshot.js';
+import { readDaemonJson } from '../change/daemon-json.js';
+import type { Context } from '../context/command.js';
+import { insecureEntries } from './prove.js';
+
+/** Everything that any consumer on this machine trusts in a way of its own. */
+export async function readTrusted(context: Context): Promise<Trusted[]> {
+  const { document, observed } = await readDaemonJson(context);
+  const { host } = context;
+  const own = await readOwn(context);
+  const folders = [
+    ...readCertFolders(host, observed.certsDir, 'docker'),
+    ...readCertFolders(host, own.containerdCerts, 'containerd'),
+    ...readCertFolders(host, '/etc/containers/certs.d', 'podman'),
+    ...own.folders,
+    ...storedFiles(context),
+    ...(await listKeyStores(host)),
+  ];
+  const insecure = insecureEntries(document, observed).filter((entry) => !isLoopbackBlock(entry));
+  return listTrusted(folders, insecure);
+}
+
+/** What stands in files of the consumers' own. Their readers are loaded where there is such a file. */
+async function readOwn({
+  host,
+  terminal,
+}: Context): Promise<Pick<OwnTrust, 'containerdCerts' | 'folders'>> {
+  const here = OWN_FILES.some((path) => host.fs.stat(path) !== null);
+  if (!here) return { containerdCerts: '/etc/containerd/certs.d', folders: [] };
+  const own = (await import('../../system/trust/own-trust.js')).readOwnTrust(host);
+  for (const note of own.notes) terminal.note(note);
+  return own;
+}
+
+function storedFiles({ host }: Context): CertFolder[] {
+  const { tree } = growTree(host, (seen) => readsStore(null, seen));
+  return storedNames(tree).map(({ name, path }) => ({
+    consumer: 'system',
+    registry: name,
+    files: [bytesAt(tree, path) ?? Buffer.of()],
+  }));
+}
+
+/** The registries that `trust verify --all` asks: those with certificates, the insecure ones, and the mirrors. */
+export async function knownRegistries(context: Context): Promise<RegistryAddress[]> {
+  const trusted = await readTrusted(context);
+  const { document } = await readDaemonJson(context);
+  const names = trusted
+    .filter(({ consumer }) => !NAMED_BY_US.includes(consumer))
+    .map(({ registry }) => registry);
+  return [...new Set([...names, ...mirrorHosts(entriesOf(document, MIRRORS))])].flatMap(readName);
+}
+
+/** Where a CA has a name that we gave it, which need not be a registry's. */
+const NAMED_BY_US: readonly ConsumerName[] = ['system', 'java', 'nss'];
+
+/** Networks and the folders `docker.io` and `_default` are no registries that could be asked. */
+function readName(name: string): RegistryAddress[] {
+  try {
+    return insecureEntry(name).kind === 'block' ? [] : [parseRegistry(name)];
+  } catch (error) {
+    if (isDockerctlError(error)) return [];
+    throw error;
+  }
+}

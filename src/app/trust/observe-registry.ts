@@ -1,0 +1,86 @@
+import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import type { Document } from '../../core/formats/json/document.js';
+import type { Secrets } from '../../core/plan/plan.js';
+import type { RegistryAddress } from '../../core/registry/address.js';
+import type { ConsumerName, Machine } from '../../core/trust/consumers/consumer.js';
+import {
+  CONSUMER_NAMES,
+  consumerSigns,
+  chooseConsumers,
+} from '../../core/trust/consumers/consumers.js';
+import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
+import type { Tree } from '../../core/plan/snapshot.js';
+import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+import { readKeyStores } from '../../system/trust/key-stores.js';
+import { growTree } from '../../system/files/read-snapshot.js';
+import { readDaemonJson } from '../change/daemon-json.js';
+import type { Context } from '../context/command.js';
+
+/** What a decision about one registry needs to see. */
+export interface Scene {
+  readonly observed: ObservedDaemon;
+  readonly document: Document;
+  readonly machine: Machine;
+  readonly tree: Tree;
+  readonly secrets: Secrets;
+}
+
+/** What is looked at for whom: `chosen` null for those that are here; `ca` as it shall be, null to take it back. */
+export interface Aim {
+  readonly chosen: readonly ConsumerName[] | null;
+  readonly ca: string | null;
+}
+
+/** Looks at dockerd, its file, and what the consumers ask to see. */
+export async function lookAt(
+  context: Context,
+  registry: RegistryAddress,
+  { chosen, ca }: Aim,
+): Promise<Scene> {
+  const { document, observed } = await readDaemonJson(context);
+  const machine = {
+    certsDir: observed.certsDir,
+    mirrors: mirrorHosts(entriesOf(document, MIRRORS)),
+    chosen,
+  };
+  const { tree, secrets } = growTree(context.host, (seen) => [
+    ...consumerSigns(),
+    ...chooseConsumers(machine, seen).flatMap((consumer) =>
+      consumer.reads({ registry, machine }, seen),
+    ),
+  ]);
+  const named = KEY_STORES.filter((name) => chosen?.includes(name) === true);
+  const stores = await readKeyStores(context.host, named, { registry: registry.name, ca });
+  return {
+    observed,
+    document,
+    machine,
+    tree: new Map([...tree, ...stores.tree]),
+    secrets: new Map([...secrets, ...stores.secrets]),
+  };
+}
+
+/** Whom a command serves where nobody is named; null for those that are here. What others than a user's own dockerd read is root's. */
+export function usualConsumers({ self }: Host): readonly ConsumerName[] | null {
+  return self.uid === 0 || self.root !== null ? null : ['docker'];
+}
+
+/** `docker,podman` or several options; null where nothing was said. Throws `usage` for a name we do not know. */
+export function readConsumers(typed: readonly string[]): readonly ConsumerName[] | null {
+  const names = typed
+    .flatMap((text) => text.split(','))
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const unknown = names.find((name) => !CONSUMER_NAMES.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw new DockerctlError({
+      code: 'usage',
+      message: `--to ${unknown}: there is no such consumer.`,
+      hint: `--to takes ${CONSUMER_NAMES.join(', ')}`,
+    });
+  }
+  return names.length === 0 ? null : CONSUMER_NAMES.filter((known) => names.includes(known));
+}

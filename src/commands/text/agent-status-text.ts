@@ -1,0 +1,40 @@
+import type { Standing } from '../../core/agent/agent-status.js';
+import { printable } from '../../core/text/printable.js';
+import type { Style } from '../../app/context/command.js';
+
+/** What the agent says of itself, a line each; null: none runs. */
+export function standingLines(standing: Standing | null, style: Style): string[] {
+  if (standing === null) return [style.dim('no agent runs: dockerctl service install')];
+  const { pid, lastScan, waiting, refused, degraded } = standing;
+  const looked = lastScan === null ? 'has not looked yet' : `last looked at ${iso(lastScan)}`;
+  return [
+    `runs as pid ${pid}, ${looked}`,
+    ...seenLines(standing, style),
+    ...(waiting > 0
+      ? [style.yellow(`${waiting} ${waiting === 1 ? 'waits' : 'wait'} ${FOR_RESTART}`)]
+      : []),
+    ...[refused, degraded].flatMap((trouble) =>
+      trouble === null ? [] : [style.yellow(printable(trouble))],
+    ),
+  ];
+}
+
+/** An agent that cannot look knows nothing of what is in order. An older one says nothing of that. */
+function seenLines({ adrift, leftAlone, blind, lastScan }: Standing, style: Style): string[] {
+  const left = leftAlone === 0 ? '' : `, ${leftAlone} of them left alone: dockerctl resume`;
+  const seen = `${adrift} ${adrift === 1 ? 'thing is' : 'things are'} adrift${left}`;
+  const known = adrift > 0 ? [style.yellow(seen)] : [];
+  if (blind)
+    return [
+      style.red(`cannot look since ${iso(blind.since)}: ${printable(blind.reason)}`),
+      ...known,
+    ];
+  return adrift === 0 && lastScan !== null ? [style.green('everything is as declared')] : known;
+}
+
+const FOR_RESTART =
+  'for a restart of dockerd: see restart and windows in the declaration, or do it now: dockerctl drift --repair';
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,77 @@
+import { printable } from '../../core/text/printable.js';
+import { sortFindings, type Finding, type Severity } from '../../core/plan/finding.js';
+import type { Examined } from '../../core/doctor/families.js';
+import type { Outcome } from '../../core/plan/outcome.js';
+import type { Style } from '../../app/context/command.js';
+import { countFindings } from './findings-text.js';
+import { renderOutcome } from './outcome-text.js';
+
+interface Answer {
+  readonly families: readonly Examined[];
+  readonly outcome: Outcome | null;
+}
+
+/** A line for each family that is in order, and a paragraph for each that is not. */
+export function renderDoctor({ families, outcome }: Answer, style: Style): string {
+  const findings = families.flatMap((family) => family.findings);
+  const fine = families
+    .filter((family) => family.findings.length === 0)
+    .map(({ name, ok, unseen }) =>
+      unseen ? style.dim(`-- ${name}: not looked at`) : `${style.green('ok')} ${name}: ${ok}`,
+    );
+  const wrong = families
+    .filter((family) => family.findings.length > 0)
+    .map((family) => familyText(family, style));
+  const count = countFindings(findings);
+  return [
+    ...(outcome === null ? [] : [renderOutcome(outcome, style), '']),
+    ...(families.length === 0 ? [`${style.green('ok')} ${noneOf(outcome)}`] : fine),
+    ...wrong.flatMap((text) => ['', text]),
+    ...(count === '' ? [] : ['', count]),
+  ].join('\n');
+}
+
+function noneOf(outcome: Outcome | null): string {
+  return outcome?.status === 'applied'
+    ? 'what was asked for is mended: it is no longer found'
+    : 'what was asked for is not found here';
+}
+
+function familyText({ name, findings }: Examined, style: Style): string {
+  return [style.bold(name), ...sortFindings(findings).map((one) => findingText(one, style))].join(
+    '\n',
+  );
+}
+
+const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {
+  error: (style) => style.red('error'),
+  warning: (style) => style.yellow('warning'),
+  info: (style) => style.cyan('info'),
+};
+
+/** It is a title; what it is cut off from stands in the message or the place. */
+const LONGEST_SUBJECT = 60;
+
+function findingText({ severity, subject, code, message, hint, ...place }: Finding, style: Style) {
+  const { path, line, column } = place;
+  const at = [path, line, column].filter((part) => part !== undefined).join(':');
+  const head = `  ${MARKS[severity](style)} ${printable(subject, LONGEST_SUBJECT)} ${style.dim(`[${code}]`)}`;
+  const where = at === '' || at === subject ? [] : [`    ${style.dim(at)}`];
+  const width = Math.max(40, Math.min(style.width, 100)) - 4;
+  return [
+    head,
+    ...where,
+    ...wrap(message, width).map((text) => `    ${text}`),
+    `    Try: ${style.bold(hint)}`,
+  ].join('\n');
+}
+
+/** Words are not cut: a path or an address is copied whole. */
+function wrap(text: string, width: number): string[] {
+  return text.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    return last === undefined || last.length + word.length + 1 > width
+      ? [...lines, word]
+      : [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
+}

@@ -1,0 +1,84 @@
+import type { Outcome } from '../../core/plan/outcome.js';
+import type { FileChange, Plan } from '../../core/plan/plan.js';
+import { expectationText, planDiff } from '../../core/plan/plan-text.js';
+import type { Style } from '../../app/context/command.js';
+
+/** What became of a change, for people. Every command that changes something answers with this. */
+export function renderOutcome(outcome: Outcome, style: Style): string {
+  const { plan, status } = outcome;
+  const body = status === 'planned' ? plannedText(outcome, style) : doneText(outcome, style);
+  return [...body, ...plan.notes.map((note) => style.dim(`Note: ${note}`))].join('\n');
+}
+
+function doneText(
+  { status, plan, activated, pending, generation }: Outcome,
+  style: Style,
+): string[] {
+  const notYet = pending.map((sentence) => `${style.yellow('Pending')}: ${sentence}`);
+  if (status === 'unchanged')
+    return [`${style.green('Unchanged')}: ${plan.title}; dockerd was not touched.`, ...notYet];
+  if (status === 'rolled-back')
+    return [
+      `${style.green('Took back')} ${plan.title}: the old files are in force again.`,
+      ...notYet,
+    ];
+  return [
+    ...plan.changes.map((change) => `${style.green(verbOf(change))} ${change.path}`),
+    ...plan.refresh.map(({ argv }) => `${style.green('Ran')} ${argv.join(' ')}`),
+    ...(activated === null ? [] : [activatedText(activated, style)]),
+    ...(activated === null && pending.length === 0
+      ? ['dockerd was not touched: nothing changes for it.']
+      : []),
+    ...notYet,
+    ...(generation === null || plan.changes.length === 0
+      ? []
+      : [style.dim(`Undo: dockerctl config rollback ${generation}`)]),
+  ];
+}
+
+const DONE: Readonly<Record<NonNullable<Outcome['activated']>['how'], string>> = {
+  reload: 'Reloaded dockerd',
+  restart: 'Restarted dockerd',
+  'live-restore-bridge': 'Restarted dockerd with live-restore switched on for the while',
+  start: 'Started dockerd',
+  overtaken: 'Left dockerd to whoever restarted or stopped it',
+};
+
+function activatedText(
+  { how, milliseconds, proof }: NonNullable<Outcome['activated']>,
+  style: Style,
+): string {
+  const seconds = (milliseconds / 1000).toFixed(1);
+  return `${style.green(DONE[how])} in ${seconds} s${proof.length === 0 ? '' : `: ${proof.join('; ')}`}.`;
+}
+
+function plannedText({ plan, pending }: Outcome, style: Style): string[] {
+  return [
+    style.bold(`Would do: ${plan.title}`),
+    colourDiff(planDiff(plan), style),
+    ...plan.refresh.map(({ argv, reason }) => `Would run ${argv.join(' ')}: ${reason}`),
+    activationText(plan),
+    ...plan.expect.map((expectation) => `Would verify: ${expectationText(expectation)}`),
+    ...pending.map((sentence) => `${style.yellow('Pending')}: ${sentence}`),
+    'Nothing was written (--dry-run).',
+  ].filter((line) => line !== '');
+}
+
+function activationText({ activation: { action, reasons } }: Plan): string {
+  const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+  return action === 'none' ? `Would not touch dockerd${why}.` : `Would ${action} dockerd${why}.`;
+}
+
+function colourDiff(diff: string, style: Style): string {
+  const colour = (line: string): string => {
+    if (line.startsWith('+')) return style.green(line);
+    if (line.startsWith('-')) return style.red(line);
+    return line.startsWith('@@') ? style.cyan(line) : line;
+  };
+  return diff.trimEnd().split('\n').map(colour).join('\n');
+}
+
+function verbOf({ before, after }: FileChange): string {
+  if (after === null) return 'Deleted';
+  return before === null ? 'Created' : 'Changed';
+}

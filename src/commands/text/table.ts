@@ -1,0 +1,21 @@
+import { printable } from '../../core/text/printable.js';
+import type { Style } from '../../app/context/command.js';
+
+/** Columns as wide as their widest cell, two spaces between; foreign text is made harmless. */
+export function renderTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): string {
+  const lines = [head, ...rows].map((row) => row.map((cell) => printable(cell)));
+  const widths = head.map((_, column) =>
+    lines.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
+  );
+  const [first = '', ...rest] = lines.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [style.bold(first), ...rest].join('\n');
+}
