@@ -25,6 +25,13 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-cycle-between-folders',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, path: '^src/', pathNot: ['^src/main\\.ts$', '\\.d\\.ts$'] },
@@ -33,9 +40,10 @@ module.exports = {
     layer('core', ['errors\\.ts']),
     layer('host', ['errors\\.ts']),
     layer('system', ['core/', 'host/host\\.ts', 'errors\\.ts']),
-    layer('agent', ['system/', 'core/', 'host/host\\.ts', 'errors\\.ts']),
-    layer('commands', ['agent/', 'system/', 'core/', 'host/host\\.ts', 'errors\\.ts']),
-    layer('cli', ['commands/', 'core/', 'host/host\\.ts', 'errors\\.ts']),
+    layer('app', ['system/', 'core/', 'host/host\\.ts', 'errors\\.ts']),
+    layer('agent', ['app/', 'system/', 'core/', 'host/host\\.ts', 'errors\\.ts']),
+    layer('commands', ['app/', 'agent/', 'system/', 'core/', 'host/host\\.ts', 'errors\\.ts']),
+    layer('cli', ['app/context/', 'commands/', 'core/', 'host/host\\.ts', 'errors\\.ts']),
     {
       name: 'core-is-pure',
       severity: 'error',

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Json } from '../../src/core/plan/plan.js';
+import type { Json } from '../../src/core/formats/json/json-object.js';
 import { BAD_VALUES } from '../e2e/support/bad-configs.js';
 import { dockerInfo } from '../e2e/support/daemon.js';
 import { useMachine } from '../e2e/support/machine.js';

@@ -1,10 +1,9 @@
 import { fileError } from '../../core/text/file-error.js';
-import { sortFindings } from '../../core/plan/finding.js';
+import { type Finding, sortFindings } from '../../core/plan/finding.js';
 import { judge } from '../../core/pki/authority/judgement.js';
 import { parseHost } from '../../core/pki/x509/names.js';
 import { readCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
 import { chainTo, verifyChain, type ChainQuestion } from '../../core/pki/authority/verify-chain.js';
-import type { Finding } from '../../core/plan/finding.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority/authority.js';

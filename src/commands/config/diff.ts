@@ -4,7 +4,7 @@ import type { Document } from '../../core/formats/json/document.js';
 import { type Difference, differencesOf } from '../../core/formats/json/difference.js';
 import { openDocument } from '../../core/formats/json/open.js';
 import { formatPath } from '../../core/formats/json/json-path.js';
-import type { Json } from '../../core/plan/plan.js';
+import type { Json } from '../../core/formats/json/json-object.js';
 import { onFile } from '../../core/text/file-error.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';

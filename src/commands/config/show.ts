@@ -2,7 +2,7 @@ import { effectiveConfig, type EffectiveValue } from '../../core/dockerd/config/
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
-import type { Json } from '../../core/plan/plan.js';
+import type { Json } from '../../core/formats/json/json-object.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
 import { effectiveLines } from '../text/effective-text.js';

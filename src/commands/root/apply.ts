@@ -1,6 +1,5 @@
 import { desiredPlan, secretsOf, type Situation } from '../../core/declaration/desired.js';
-import type { Finding } from '../../core/plan/finding.js';
-import { hasErrors } from '../../core/plan/finding.js';
+import { type Finding, hasErrors } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import { readHeldCertificates, keepCertificates } from '../../system/machine/certificate-upkeep.js';

@@ -1,7 +1,7 @@
 import { atPointer } from '../../core/plan/expectation.js';
 import { runtimesOf } from '../../core/dockerd/config/runtimes.js';
 import { get } from '../../core/formats/json/json-edit.js';
-import type { Json } from '../../core/plan/plan.js';
+import type { Json } from '../../core/formats/json/json-object.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
 import { readPresets } from './presets.js';

@@ -1,6 +1,6 @@
 import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import { formatSettings } from '../formats/json/json5-settings.js';
-import type { Json } from '../plan/plan.js';
+import type { Json } from '../formats/json/json-object.js';
 
 /** What is on a machine today. */
 export interface Found {

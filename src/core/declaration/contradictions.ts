@@ -4,9 +4,8 @@ import type { Declaration } from './schema.js';
 import { keyOf } from './statements.js';
 import type { Scope } from './drift.js';
 import { parseText } from '../formats/json/document.js';
-import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';
-import type { Json } from '../plan/plan.js';
 import { isGranted, wishesOf } from './desired-values.js';
 
 /** A place of a declaration that says otherwise than a command: what the command does will count as drift. */

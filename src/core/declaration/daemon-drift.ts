@@ -10,7 +10,8 @@ import { get } from '../formats/json/json-edit.js';
 import { locate } from '../formats/json/locate.js';
 import { formatPath } from '../formats/json/json-path.js';
 import { maskUrls } from '../text/redact.js';
-import type { ActivationAction, Expectation, Json } from '../plan/plan.js';
+import type { ActivationAction, Expectation } from '../plan/plan.js';
+import type { Json } from '../formats/json/json-object.js';
 import { decideFrom, type DaemonSituation, wantedFile, type WantedFile } from './wanted-file.js';
 import { grant, isGranted, type Wish, wishesOf } from './desired-values.js';
 

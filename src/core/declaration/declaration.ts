@@ -2,11 +2,10 @@ import type { z } from 'zod';
 import { DockerctlError } from '../../errors.js';
 import { isSame } from '../formats/json/difference.js';
 import { locate } from '../formats/json/locate.js';
-import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import { formatPath, type Path } from '../formats/json/json-path.js';
 import { parseSettings } from '../formats/json/json5-settings.js';
 import { nearest } from '../text/suggest.js';
-import type { Json } from '../plan/plan.js';
 import { printable } from '../text/printable.js';
 import { DECLARATION, type Declaration, keysAt } from './schema.js';
 

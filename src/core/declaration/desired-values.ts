@@ -6,9 +6,8 @@ import type { Declaration } from './schema.js';
 import { isSame } from '../formats/json/difference.js';
 import type { Document } from '../formats/json/document.js';
 import { get, remove, set } from '../formats/json/json-edit.js';
-import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import { toPointer, type Path } from '../formats/json/json-path.js';
-import type { Json } from '../plan/plan.js';
 
 /** One thing that a declaration wants of daemon.json; `id` as in `daemon:/log-opts/max-size`, `declared`: its place in the declaration. */
 export type Wish = { readonly id: string; readonly path: Path; readonly declared: Path } & (

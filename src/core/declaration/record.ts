@@ -1,9 +1,8 @@
 import { isSame } from '../formats/json/difference.js';
 import { locate } from '../formats/json/locate.js';
-import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import { formatPath, type Path } from '../formats/json/json-path.js';
 import { formatSettings, parseSettings } from '../formats/json/json5-settings.js';
-import type { Json } from '../plan/plan.js';
 import type { Source } from './declaration.js';
 
 /** What a command makes of what is declared at a path, given what is; undefined: nothing. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../text/duration.js';
 import { isTimezone, parseWindow } from './window.js';
 import { parseRegistry } from '../registry/address.js';
-import type { Json } from '../plan/plan.js';
+import type { Json } from '../formats/json/json-object.js';
 import { DECLARED_CONSUMERS } from './consumers.js';
 
 /** What another reader of ours would throw becomes the schema's own complaint. */

@@ -1,10 +1,9 @@
 import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import { isSame } from '../formats/json/difference.js';
-import { isObject, type JsonObject } from '../formats/json/json-object.js';
+import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';
 import type { SubjectName } from '../pki/x509/names.js';
 import type { Place } from '../pki/authority/deploy-targets.js';
-import type { Json } from '../plan/plan.js';
 import type { ConsumerName } from '../trust/consumers/consumer.js';
 import { DECLARED_CONSUMERS, DEFAULT_CONSUMERS } from './consumers.js';
 import type { Statement } from './record.js';

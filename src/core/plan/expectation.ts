@@ -1,5 +1,5 @@
-import type { JsonObject } from '../formats/json/json-object.js';
-import type { Expectation, Json } from './plan.js';
+import type { Json, JsonObject } from '../formats/json/json-object.js';
+import type { Expectation } from './plan.js';
 
 /**
  * The answer of /info fulfils the expectation. In an object, `includes` and `excludes` speak of its names;

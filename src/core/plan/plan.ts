@@ -1,8 +1,5 @@
+import type { Json } from '../formats/json/json-object.js';
 import { maskUrls } from '../text/redact.js';
-
-/** A JSON value as `JSON.parse` gives it. */
-export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * The content of a file inside a plan. `text` where the bytes are valid UTF-8 (a BOM stays as U+FEFF), else `base64`.

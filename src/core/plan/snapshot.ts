@@ -1,5 +1,7 @@
 import type { FileImage } from './plan.js';
-import type { KeyStoreName } from '../trust/consumers/consumer.js';
+
+/** Whose certificates lie in a store that only its own tool can write. */
+export type KeyStoreName = 'java' | 'nss';
 
 /** What stands at a path. Links are followed; a private key is present by name only. */
 export type Entry =

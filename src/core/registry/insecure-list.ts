@@ -2,8 +2,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import { insecureEntry } from '../dockerd/options/insecure.js';
 import { stringsOf } from '../dockerd/options/meaning.js';
 import { atPointer } from '../plan/expectation.js';
-import type { JsonObject } from '../formats/json/json-object.js';
-import type { Json } from '../plan/plan.js';
+import type { Json, JsonObject } from '../formats/json/json-object.js';
 
 /** Always insecure to dockerd, whatever is configured (moby registry/config.go; ::1 since 28.0). */
 const LOOPBACK = ['127.0.0.0/8'];

@@ -1,5 +1,4 @@
-import type { Fingerprint } from '../plan/content.js';
-import { sha256 } from '../plan/content.js';
+import { type Fingerprint, sha256 } from '../plan/content.js';
 import type { Activated } from '../plan/outcome.js';
 import type { Undo } from '../dockerd/config/undo.js';
 import type { Activation, RefreshCommand } from '../plan/plan.js';

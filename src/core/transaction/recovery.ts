@@ -1,5 +1,4 @@
-import type { Fingerprint } from '../plan/content.js';
-import { sameFingerprint } from '../plan/content.js';
+import { type Fingerprint, sameFingerprint } from '../plan/content.js';
 import type { Entry, JournalState, Target } from './journal.js';
 import type { ActivationAction } from '../plan/plan.js';
 

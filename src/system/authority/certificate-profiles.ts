@@ -6,7 +6,7 @@ import {
   type AuthorityProfile,
   type LeafProfile,
 } from '../../core/pki/authority/profile.js';
-import type { Json } from '../../core/plan/plan.js';
+import type { Json } from '../../core/formats/json/json-object.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 

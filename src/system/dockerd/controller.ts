@@ -7,7 +7,9 @@ import type { Host } from '../../host/host.js';
 import { activate, restoreDaemon } from './activate.js';
 import { engineInfo } from './engine.js';
 import { observeDaemon } from './observe.js';
-import type { WritePassing } from '../transaction/interim-config.js';
+
+/** Puts a passing text into daemon.json, durably; null deletes the file. */
+export type WritePassing = (text: string | null) => void;
 
 /** What dockerd shall be made to do. */
 export interface ActivationRequest {

@@ -1,7 +1,6 @@
 import type { EngineEndpoint, RunningContainer } from '../../core/dockerd/observed/observed.js';
 import { isTooDeep } from '../../core/formats/json/depth.js';
-import { isObject, memberOf } from '../../core/formats/json/json-object.js';
-import type { Json } from '../../core/plan/plan.js';
+import { isObject, type Json, memberOf } from '../../core/formats/json/json-object.js';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 

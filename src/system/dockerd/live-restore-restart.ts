@@ -3,7 +3,7 @@ import type { ObservedDaemon, RunningContainer } from '../../core/dockerd/observ
 import type { Expectation } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
 import { engineInfo, ping, runningContainers } from './engine.js';
-import type { WritePassing } from '../transaction/interim-config.js';
+import type { WritePassing } from './controller.js';
 import { reloadDaemon } from './reload.js';
 import { restartDaemon, type RestartRequest } from './restart.js';
 import { waitFor } from '../systemd/wait.js';

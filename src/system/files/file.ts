@@ -1,6 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { Fingerprint } from '../../core/plan/content.js';
-import { sameFingerprint } from '../../core/plan/content.js';
+import { type Fingerprint, sameFingerprint } from '../../core/plan/content.js';
 import { onFile } from '../../core/text/file-error.js';
 import type { Target } from '../../core/transaction/journal.js';
 import { classify } from '../../core/transaction/recovery.js';

@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.js';
 import { DockerctlError, type ErrorCode } from '../../errors.js';
-import type { Json } from '../../core/plan/plan.js';
+import type { Json } from '../../core/formats/json/json-object.js';
 
 const TIMEOUT_MS = 120_000;
 

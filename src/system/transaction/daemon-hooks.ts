@@ -4,8 +4,7 @@ import { planRestart } from '../../core/dockerd/activation/plan-restart.js';
 import type { ActivationAction, Plan } from '../../core/plan/plan.js';
 import { undoOf } from '../../core/dockerd/config/undo.js';
 import { bringBack } from './restore-daemon.js';
-import type { DaemonDeeds, Passage } from '../dockerd/controller.js';
-import type { WritePassing } from './interim-config.js';
+import type { DaemonDeeds, Passage, WritePassing } from '../dockerd/controller.js';
 import type { Work } from './request.js';
 
 export interface Telling {

@@ -1,12 +1,9 @@
 import { crossingTo } from '../../core/dockerd/activation/live-restore.js';
 import type { Entry } from '../../core/transaction/journal.js';
 import type { Host } from '../../host/host.js';
-import type { Passage } from '../dockerd/controller.js';
+import type { Passage, WritePassing } from '../dockerd/controller.js';
 import { passText } from '../files/file.js';
 import { oldBytes } from '../history/generation.js';
-
-/** Puts a passing text into daemon.json, durably; null deletes the file. */
-export type WritePassing = (text: string | null) => void;
 
 /** The target that takes other texts for a moment, while containers are carried through a restart. */
 function passingTarget({ targets }: Pick<Entry, 'targets'>): number | null {

@@ -1,7 +1,7 @@
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Activation, Plan, Secrets } from '../../core/plan/plan.js';
 import type { Undo } from '../../core/dockerd/config/undo.js';
-import type { WritePassing } from './interim-config.js';
+import type { WritePassing } from '../dockerd/controller.js';
 
 /** A plan that was found fit, and how dockerd is told. */
 export interface Work {

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
-import type { KeyStoreName } from '../../core/trust/consumers/consumer.js';
+import type { KeyStoreName } from '../../core/plan/snapshot.js';
 import { printable } from '../../core/text/printable.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';

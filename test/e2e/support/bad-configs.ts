@@ -1,4 +1,4 @@
-import type { Json } from '../../../src/core/plan/plan.js';
+import type { Json } from '../../../src/core/formats/json/json-object.js';
 
 /**
  * Values that keep every engine from starting under Debian's unit (`-H fd:// --containerd=…`). Proved, not believed:

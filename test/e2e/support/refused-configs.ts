@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Json } from '../../../src/core/plan/plan.js';
+import type { Json } from '../../../src/core/formats/json/json-object.js';
 import { daemonIdentity, dockerInfo, type DaemonIdentity } from './daemon.js';
 import { useMachine } from './machine.js';
 

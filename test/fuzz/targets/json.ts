@@ -13,7 +13,7 @@ import { scan } from '../../../src/core/formats/json/scan.js';
 import { parseSettings } from '../../../src/core/formats/json/json5-settings.js';
 import { parseBatch } from '../../../src/core/pki/authority/batch.js';
 import { readAuthorityProfile, readLeafProfile } from '../../../src/core/pki/authority/profile.js';
-import type { Json } from '../../../src/core/plan/plan.js';
+import type { Json } from '../../../src/core/formats/json/json-object.js';
 import { observedDaemon } from '../../support/observed-daemon.js';
 import { referenceHost } from '../../support/reference-host.js';
 import type { Target } from '../fuzz.js';

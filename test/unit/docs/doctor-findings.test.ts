@@ -14,9 +14,9 @@ test.each(rows)('docs/findings.md says of %s what the table says', (code, row) =
 
 test('docs/findings.md lists every code of certs check, inspect and verify', () => {
   const sources = ['faults', 'authority-faults', 'judgement', 'verify-chain'].map(
-    (one) => `core/pki/${one}`,
+    (one) => `core/pki/authority/${one}`,
   );
-  const written = [...sources, 'system/authority-check'].flatMap((source) =>
+  const written = [...sources, 'system/authority/authority-check'].flatMap((source) =>
     [
       ...readFileSync(`src/${source}.ts`, 'utf8').matchAll(
         /(?:code: |problem\(\s*)'([a-z0-9-]+)'/g,

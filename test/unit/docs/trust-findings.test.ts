@@ -6,7 +6,9 @@ import { CHAIN_FINDINGS } from '../../../src/core/trust/diagnosis/diagnoses.js';
 const FOLDER = 'src/core/trust';
 
 test('docs/findings.md lists every code about trust', () => {
-  const sources = readdirSync(FOLDER).map((name) => readFileSync(join(FOLDER, name), 'utf8'));
+  const sources = readdirSync(FOLDER, { encoding: 'utf8', recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(FOLDER, name), 'utf8'));
   const written = sources.flatMap((text) =>
     [...text.matchAll(/code: '((?:trust|registry|token)-[a-z-]+)'/g)].map(([, code = '']) => code),
   );

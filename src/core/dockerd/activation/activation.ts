@@ -1,5 +1,5 @@
-import { memberOf, type JsonObject } from '../../formats/json/json-object.js';
-import type { Activation, ActivationAction, Expectation, Json } from '../../plan/plan.js';
+import { type Json, type JsonObject, memberOf } from '../../formats/json/json-object.js';
+import type { Activation, ActivationAction, Expectation } from '../../plan/plan.js';
 import { strongestAction } from '../../plan/join-plans.js';
 import { isFlagName } from '../options/flag-table.js';
 import { parseFlags } from '../options/flags.js';

@@ -1,6 +1,6 @@
 import { atPointer, holdsInInfo, holdsInReloadEvent } from '../../plan/expectation.js';
-import type { JsonObject } from '../../formats/json/json-object.js';
-import type { Expectation, Json } from '../../plan/plan.js';
+import type { Json, JsonObject } from '../../formats/json/json-object.js';
+import type { Expectation } from '../../plan/plan.js';
 
 /** What a daemon showed: its /info and the attributes of its last `daemon reload` event. */
 export interface DaemonEvidence {

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan/plan.js';
+import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import type { DaemonFlags } from '../options/flags.js';
 import { insecureEntry } from '../options/insecure.js';
 import { stringsOf } from '../options/meaning.js';

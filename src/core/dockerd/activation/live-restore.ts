@@ -1,8 +1,8 @@
 import { DockerctlError } from '../../../errors.js';
 import { get, set } from '../../formats/json/json-edit.js';
 import { type Document, parseText } from '../../formats/json/document.js';
-import type { JsonObject } from '../../formats/json/json-object.js';
-import type { FileImage, Json } from '../../plan/plan.js';
+import type { Json, JsonObject } from '../../formats/json/json-object.js';
+import type { FileImage } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { type DaemonFlags, parseFlags } from '../options/flags.js';
 import { reloadHazards } from './hazards.js';

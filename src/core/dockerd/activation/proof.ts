@@ -1,5 +1,5 @@
-import { isObject } from '../../formats/json/json-object.js';
-import type { ActivationAction, Expectation, Json } from '../../plan/plan.js';
+import { isObject, type Json } from '../../formats/json/json-object.js';
+import type { ActivationAction, Expectation } from '../../plan/plan.js';
 import { insecureEntry } from '../options/insecure.js';
 import { keyNamed } from '../options/keys/keys.js';
 import type { InfoForm } from '../options/keys/key.js';

@@ -2,7 +2,7 @@ import { holdsInInfo, atPointer } from '../../plan/expectation.js';
 import { placeOf } from '../../formats/json/place.js';
 import type { Document } from '../../formats/json/document.js';
 import { get } from '../../formats/json/json-edit.js';
-import type { Json } from '../../plan/plan.js';
+import type { Json } from '../../formats/json/json-object.js';
 import { type DaemonFlag, parseFlags } from '../options/flags.js';
 import { isKnown, KEYS } from '../options/keys/keys.js';
 import type { KeySpec, Shape } from '../options/keys/key.js';

@@ -1,5 +1,6 @@
 import type { Document } from '../../formats/json/document.js';
-import type { Expectation, Json } from '../../plan/plan.js';
+import type { Expectation } from '../../plan/plan.js';
+import type { Json } from '../../formats/json/json-object.js';
 import { configOf } from './edit.js';
 import { unmetExpectations } from '../activation/expectation.js';
 import { parseFlags } from '../options/flags.js';

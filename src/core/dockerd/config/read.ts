@@ -1,11 +1,9 @@
-import { isObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan/plan.js';
+import { entriesOf, isObject, type Json } from '../../formats/json/json-object.js';
 import { decode, type Decoded } from '../../formats/json/encoding.js';
 import type { Member, Node } from '../../formats/json/node.js';
 import { parsePlain } from '../../formats/json/plain.js';
 import { encodingProblem, problemOf, rootFault, type Problem } from '../../formats/json/problem.js';
 import { scan, type Scan } from '../../formats/json/scan.js';
-import { entriesOf, type Stops } from '../validate/rules/rule.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';
 
 /** Engines that take the encoding apart, trim, and refuse what follows the value (moby#44777, config.go). */
@@ -16,6 +14,9 @@ const GO_SPACE =
   '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
 
 export type Pairs = readonly (readonly [string, Json])[];
+
+/** What a mistake prevents. A start and a reload check different things: see each rule. `containers`: dockerd takes it, and none starts. */
+export type Stops = 'start' | 'reload' | 'both' | 'containers' | 'nothing';
 
 /** Why the text is not what this engine reads, and whether that stops it. */
 export interface ReadProblem {

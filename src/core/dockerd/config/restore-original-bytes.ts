@@ -1,4 +1,5 @@
-import type { FileImage, Json, Plan } from '../../plan/plan.js';
+import type { FileImage, Plan } from '../../plan/plan.js';
+import type { Json } from '../../formats/json/json-object.js';
 import { differencesOf } from '../../formats/json/difference.js';
 import { readableConfig } from './edit.js';
 import { bytesIn, sameBytes } from './file.js';

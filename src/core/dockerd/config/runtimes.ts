@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { DockerctlError } from '../../../errors.js';
 import type { Document } from '../../formats/json/document.js';
 import { get, remove, set } from '../../formats/json/json-edit.js';
-import type { JsonObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan/plan.js';
+import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import { printable } from '../../text/printable.js';
 
 /** templates/runtimes.json5: what `runtime add NAME` knows without --path. */

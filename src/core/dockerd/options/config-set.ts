@@ -1,5 +1,4 @@
-import { isObject, type JsonObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan/plan.js';
+import { isObject, type Json, type JsonObject } from '../../formats/json/json-object.js';
 import { keyNamed } from './keys/keys.js';
 import { isGoBoolean } from './values/scalar.js';
 import { inRange, type EngineVersion } from './keys/version.js';

@@ -1,5 +1,4 @@
-import { isObject, type JsonObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan/plan.js';
+import { isObject, type Json, type JsonObject } from '../../formats/json/json-object.js';
 import { flagNamed, hasFlag, keyOfFlag } from './flag-table.js';
 import type { DaemonFlag, DaemonFlags, FlagUse } from './flags.js';
 import type { KeySpec } from './keys/key.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../../plan/plan.js';
+import type { Json } from '../../formats/json/json-object.js';
 import { keyNamed } from './keys/keys.js';
 import type { KeySpec } from './keys/key.js';
 import { normalizeMirrors } from './mirrors.js';

@@ -1,12 +1,11 @@
 import { DockerctlError } from '../../../errors.js';
 import { formatPath, type Path } from '../../formats/json/json-path.js';
 import { scan } from '../../formats/json/scan.js';
-import type { Json } from '../../plan/plan.js';
+import { isObject, type Json } from '../../formats/json/json-object.js';
 import { PROXY_FLAGS } from './flag-table.js';
 import { enginesOf, isKnown, keyNamed, nearestKey } from './keys/keys.js';
 import type { Shape } from './keys/key.js';
 import { type EngineVersion, formatVersion } from './keys/version.js';
-import { isObject } from '../../formats/json/json-object.js';
 
 /**
  * The type of what stands at a path of daemon.json. Throws `unknown-key` with the nearest known one, also for a key that

@@ -2,8 +2,8 @@ import type { Finding } from '../../plan/finding.js';
 import type { Cure } from './config-edit.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
 import type { ConfigPath } from './offsets.js';
-import type { ReadProblem } from '../config/read.js';
-import type { RuleProblem, Stops } from './rules/rule.js';
+import type { ReadProblem, Stops } from '../config/read.js';
+import type { RuleProblem } from './rules/rule.js';
 
 /** A finding on its way: with what it stops, and what mends it. */
 export interface Judged {

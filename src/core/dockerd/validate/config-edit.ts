@@ -1,7 +1,7 @@
 import type { Document } from '../../formats/json/document.js';
 import { get, remove, rename, set } from '../../formats/json/json-edit.js';
 import type { Path } from '../../formats/json/json-path.js';
-import type { Json } from '../../plan/plan.js';
+import type { Json } from '../../formats/json/json-object.js';
 
 /** What mends a finding without anything left to decide. List indices are decimal, as in every Path. */
 export type Cure =

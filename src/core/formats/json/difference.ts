@@ -1,5 +1,4 @@
-import type { Json } from '../../plan/plan.js';
-import { isObject, memberOf } from './json-object.js';
+import { isObject, type Json, memberOf } from './json-object.js';
 import type { Path } from './json-path.js';
 
 /** One value that differs by meaning. Lists are compared as a whole: their order can matter to dockerd. */

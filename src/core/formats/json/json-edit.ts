@@ -1,5 +1,5 @@
 import { DockerctlError } from '../../../errors.js';
-import type { Json } from '../../plan/plan.js';
+import type { Json } from './json-object.js';
 import { type Document, parseText } from './document.js';
 import { BOM } from './encoding.js';
 import { format, indentAt, isBroken, type Style, styleOf } from './layout.js';

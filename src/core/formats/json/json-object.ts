@@ -1,4 +1,6 @@
-import type { Json } from '../../plan/plan.js';
+/** A JSON value as `JSON.parse` gives it. */
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 export type JsonObject = Readonly<Record<string, Json>>;
 
@@ -10,4 +12,9 @@ export function isObject(value: Json | undefined): value is JsonObject {
 /** Undefined also where the value is no object; a name such as `constructor` is no member of every one. */
 export function memberOf(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The members of an object; none where it is no object. */
+export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
+  return isObject(value) ? Object.entries(value) : [];
 }

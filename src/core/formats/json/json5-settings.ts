@@ -1,7 +1,7 @@
 import JSON5 from 'json5';
 import { DockerctlError, messageOf } from '../../../errors.js';
 import { isTooDeep } from './depth.js';
-import type { Json } from '../../plan/plan.js';
+import type { Json } from './json-object.js';
 
 /**
  * Reads one of our own files (declaration, certificate profile, preset): JSON5, comments welcome. daemon.json is not

@@ -1,5 +1,4 @@
-import type { Json } from '../../plan/plan.js';
-import { isObject, type JsonObject } from './json-object.js';
+import { isObject, type Json, type JsonObject } from './json-object.js';
 
 /** As deep as `scan` goes. */
 const MAX_DEPTH = 200;

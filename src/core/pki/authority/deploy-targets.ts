@@ -1,5 +1,4 @@
-import type { Json } from '../../plan/plan.js';
-import { isObject } from '../../formats/json/json-object.js';
+import { isObject, type Json } from '../../formats/json/json-object.js';
 
 /** Where a certificate was put besides the store, so that a renewal can put the new one there too. */
 export interface Place {

@@ -1,6 +1,5 @@
 import { DockerctlError } from '../../../errors.js';
-import { isObject } from '../../formats/json/json-object.js';
-import type { Json } from '../../plan/plan.js';
+import { isObject, type Json } from '../../formats/json/json-object.js';
 import type { Usage } from '../x509/extensions.js';
 import { isKeyType, KEY_TYPE_NAMES, type KeyType } from '../keys/key-type.js';
 

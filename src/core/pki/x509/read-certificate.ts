@@ -6,13 +6,14 @@ import {
   bitsOf,
   contentOf,
   decode,
+  type Der,
   encode,
   isBoolean,
   isTagged,
   itemsOf,
   numberOf,
   oidOf,
-  type Der,
+  timeOf,
 } from '../asn1/der.js';
 import { KEY_USAGES, type KeyUsage } from './extensions.js';
 import { decodeGeneralName } from './general-name.js';
@@ -22,7 +23,6 @@ import { OID } from '../asn1/oid.js';
 import { isPem, pemBlocks, type PemBlock } from '../keys/pem.js';
 import { decodeX509 } from './x509.js';
 import { decodeSubject, type Subject } from './subject.js';
-import { timeOf } from '../asn1/der.js';
 
 /** What a certificate says, of any maker and key type. Times in milliseconds since 1970; identifiers and serial in lower-case hex. */
 export interface Certificate {

@@ -1,13 +1,10 @@
 import type { RegistryAddress } from '../../registry/address.js';
 import type { ClientPair } from '../material/client-pair.js';
 import type { Share } from './contribution.js';
-import type { Tree } from '../../plan/snapshot.js';
+import type { KeyStoreName, Tree } from '../../plan/snapshot.js';
 
 export type ConsumerName =
   'docker' | 'containerd' | 'podman' | 'buildkit' | 'k3s' | 'system' | KeyStoreName;
-
-/** Whose certificates lie in a store that only its own tool can write. */
-export type KeyStoreName = 'java' | 'nss';
 
 /** What makes a registry trusted. Nothing secret in it: the key's bytes travel in `Secrets`. */
 export interface Material {

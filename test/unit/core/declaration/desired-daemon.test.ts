@@ -4,7 +4,8 @@ import { daemonDrifts } from '../../../../src/core/declaration/daemon-drift.js';
 import { planDaemon } from '../../../../src/core/declaration/daemon-plan.js';
 import type { DaemonSituation } from '../../../../src/core/declaration/wanted-file.js';
 import type { ObservedDaemon } from '../../../../src/core/dockerd/observed/observed.js';
-import type { FileImage, Json } from '../../../../src/core/plan/plan.js';
+import type { FileImage } from '../../../../src/core/plan/plan.js';
+import type { Json } from '../../../../src/core/formats/json/json-object.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
 const image = (text: string): FileImage => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });

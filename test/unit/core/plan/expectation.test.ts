@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { holdsInInfo, holdsInReloadEvent } from '../../../../src/core/plan/expectation.js';
-import type { Json } from '../../../../src/core/plan/plan.js';
+import type { Json } from '../../../../src/core/formats/json/json-object.js';
 
 const info = {
   Debug: false,

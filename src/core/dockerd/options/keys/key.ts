@@ -1,4 +1,4 @@
-import type { Json } from '../../../plan/plan.js';
+import type { Json } from '../../../formats/json/json-object.js';
 import type { EngineRange } from './version.js';
 
 /**

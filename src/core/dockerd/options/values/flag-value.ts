@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../formats/json/json-object.js';
-import type { Json } from '../../../plan/plan.js';
+import type { Json, JsonObject } from '../../../formats/json/json-object.js';
 import { isGoBoolean } from './scalar.js';
 
 /** What a flag's text means as JSON, or what dockerd expects in its place. */

@@ -1,17 +1,9 @@
-import type { Json } from '../../../plan/plan.js';
+import { entriesOf, type Json } from '../../../formats/json/json-object.js';
 import { stringsOf } from '../../options/meaning.js';
 import { isDuration } from '../../options/values/scalar.js';
 import { isSize } from '../../options/values/size.js';
 import { inRange, type EngineVersion } from '../../options/keys/version.js';
-import {
-  entriesOf,
-  fieldOf,
-  fieldsOf,
-  isSameName,
-  quote,
-  type Candidate,
-  type RuleProblem,
-} from './rule.js';
+import { fieldOf, fieldsOf, isSameName, quote, type Candidate, type RuleProblem } from './rule.js';
 
 /** `builder.gc`: what BuildKit throws away, and when. */
 export function checkGarbageCollection(candidate: Candidate): RuleProblem[] {

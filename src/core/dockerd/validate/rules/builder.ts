@@ -1,5 +1,5 @@
 import { nearest } from '../../../text/suggest.js';
-import type { Json } from '../../../plan/plan.js';
+import type { Json } from '../../../formats/json/json-object.js';
 import { isDuration } from '../../options/values/scalar.js';
 import { inRange } from '../../options/keys/version.js';
 import { checkGarbageCollection } from './builder-gc.js';

@@ -1,7 +1,8 @@
 import { ipFamily, splitHostPort } from '../../options/values/address.js';
 import { parseGoUrl } from '../../options/values/url.js';
 import { inRange } from '../../options/keys/version.js';
-import { entriesOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { entriesOf } from '../../../formats/json/json-object.js';
 
 const INSTEAD = 'remove it: use swarm mode';
 

@@ -1,6 +1,6 @@
 import { isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
-import type { Json } from '../../../plan/plan.js';
-import { entriesOf, isInFile, type Candidate, type RuleProblem } from './rule.js';
+import { entriesOf, type Json } from '../../../formats/json/json-object.js';
+import { isInFile, type Candidate, type RuleProblem } from './rule.js';
 
 export interface Named {
   readonly name: string;

@@ -2,9 +2,9 @@ import { goBoolean, isFlattened } from '../../options/config-set.js';
 import { hasFlag, isFlagName, PROXY_FLAGS } from '../../options/flag-table.js';
 import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
 import { formatVersion, inRange, type EngineVersion } from '../../options/keys/version.js';
-import type { Json } from '../../../plan/plan.js';
+import { entriesOf, type Json } from '../../../formats/json/json-object.js';
 import { cureOfGone, cureOfProxy, cureOfUnknown, rename, type Named } from './name-cures.js';
-import { ENOUGH, entriesOf, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
+import { ENOUGH, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
 
 /** What to write instead of a key that is gone, or that never was one. */
 const INSTEAD: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,4 @@
-import type { Json } from '../../../plan/plan.js';
+import type { Json } from '../../../formats/json/json-object.js';
 import { configSet } from '../../options/config-set.js';
 import { flagConfig, type UnreadFlag } from '../../options/flag-config.js';
 import { hasFlag } from '../../options/flag-table.js';

@@ -1,6 +1,11 @@
-import { isObject, type JsonObject } from '../../../formats/json/json-object.js';
+import {
+  entriesOf,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../../formats/json/json-object.js';
 import { maskUrls } from '../../../text/redact.js';
-import type { Json } from '../../../plan/plan.js';
+import type { Stops } from '../../config/read.js';
 import type { Cure } from '../config-edit.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
 import type { DaemonFlags } from '../../options/flags.js';
@@ -27,9 +32,6 @@ export interface Candidate {
   readonly sourceOf?: SourceOf | undefined;
   readonly host: HostFacts;
 }
-
-/** What a mistake prevents. A start and a reload check different things: see each rule. `containers`: dockerd takes it, and none starts. */
-export type Stops = 'start' | 'reload' | 'both' | 'containers' | 'nothing';
 
 /** Ends the message of what stops `containers`. */
 export const NO_CONTAINER = ': dockerd starts, but no container does';
@@ -86,10 +88,6 @@ export function membersOf(
   name: string,
 ): readonly (readonly [string, Json])[] {
   return Object.entries(objectOf(candidate, name));
-}
-
-export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
-  return isObject(value) ? Object.entries(value) : [];
 }
 
 /** Without regard to case; the name of a field is plain ASCII. */

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../formats/json/json-object.js';
-import type { Json } from '../../../plan/plan.js';
+import type { Json, JsonObject } from '../../../formats/json/json-object.js';
 import { isFlattened } from '../../options/config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../../options/keys/keys.js';
 import type { Shape } from '../../options/keys/key.js';

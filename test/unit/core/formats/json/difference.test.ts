@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { differencesOf, isSame } from '../../../../../src/core/formats/json/difference.js';
-import type { Json } from '../../../../../src/core/plan/plan.js';
+import type { Json } from '../../../../../src/core/formats/json/json-object.js';
 
 test('lists what was added, removed and changed, by path', () => {
   const before = { debug: true, 'log-opts': { 'max-size': '10m', tag: 'x' }, dns: ['a'] };

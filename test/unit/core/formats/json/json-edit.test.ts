@@ -9,7 +9,7 @@ import {
   setText,
   textAt,
 } from '../../../../../src/core/formats/json/json-edit.js';
-import type { Json } from '../../../../../src/core/plan/plan.js';
+import type { Json } from '../../../../../src/core/formats/json/json-object.js';
 
 function read(text: string): Document {
   const parsed = parseText(text);

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../plan/plan.js';
+import type { Json } from '../../../../formats/json/json-object.js';
 import { isGoBoolean } from '../../../options/values/scalar.js';
 import { isSize, parseSize } from '../../../options/values/size.js';
 import { inRange } from '../../../options/keys/version.js';

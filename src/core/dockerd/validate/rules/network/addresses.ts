@@ -1,4 +1,4 @@
-import type { Json } from '../../../../plan/plan.js';
+import type { Json } from '../../../../formats/json/json-object.js';
 import type { HostFacts } from '../../host-facts.js';
 import { stringsOf } from '../../../options/meaning.js';
 import {
@@ -9,7 +9,8 @@ import {
   type Block,
 } from '../../../options/values/address.js';
 import { inRange } from '../../../options/keys/version.js';
-import { fieldOf, fieldsOf, quote, type Candidate, type RuleProblem, type Stops } from '../rule.js';
+import { fieldOf, fieldsOf, quote, type Candidate, type RuleProblem } from '../rule.js';
+import type { Stops } from '../../../config/read.js';
 
 /** Lists of addresses, domains and pools. */
 export function checkAddressLists(candidate: Candidate): RuleProblem[] {

@@ -1,5 +1,4 @@
-import { isObject } from '../../../../formats/json/json-object.js';
-import type { Json } from '../../../../plan/plan.js';
+import { isObject, type Json } from '../../../../formats/json/json-object.js';
 import {
   addressPart,
   blockContains,

@@ -11,7 +11,8 @@ import {
   type Block,
 } from '../../../options/values/address.js';
 import { inRange } from '../../../options/keys/version.js';
-import { booleanOf, quote, textOf, type Candidate, type RuleProblem, type Stops } from '../rule.js';
+import { booleanOf, quote, textOf, type Candidate, type RuleProblem } from '../rule.js';
+import type { Stops } from '../../../config/read.js';
 
 interface AddressRule {
   readonly key: string;
