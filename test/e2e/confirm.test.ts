@@ -181,7 +181,7 @@ describe('a change over which somebody else wrote', () => {
     expect(await machine.read(CONFIG)).toContain('x=y');
   });
 
-  test('while a container is carried: it runs on, and outlives the start that the error names', async () => {
+  test('in a live-restore restart: the container runs on, and outlives the start that the error names', async () => {
     await start(THEIRS);
     const before = await container();
     const { status, stderr } = await machine.exec([

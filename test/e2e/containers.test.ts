@@ -32,7 +32,7 @@ describe('a restart of dockerd with a container that nobody would start again', 
     expect(before).toMatch(/^true [1-9]/);
   });
 
-  test('`daemon restart` carries it through, and leaves no trace of live-restore', async () => {
+  test('`daemon restart` keeps it running, and leaves no trace of live-restore', async () => {
     const old = await daemonIdentity(machine);
     const ran = await machine.dockerctl('daemon', 'restart', '--json');
     expect(dataOf(ran)).toMatchObject({ activated: { how: 'live-restore-bridge' } });

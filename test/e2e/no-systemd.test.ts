@@ -36,7 +36,7 @@ describe('without systemd', () => {
       await machine.sh(`service docker stop; service docker start; ${untilUp}`);
     });
 
-    test('reloads by SIGHUP, restarts by the script, and carries containers through', async () => {
+    test('reloads by SIGHUP, restarts by the script, and keeps containers running', async () => {
       expect((await machine.dockerctl('daemon', 'status')).stdout).toContain('service script');
       const first = await pid();
       expect(await machine.dockerctl('mirrors', 'set', MIRROR)).toMatchObject({ status: 0 });

@@ -70,7 +70,7 @@ export const MUTANTS = [
     file: 'src/system/transaction/transaction.ts',
     find: "  advance(host, open, { state: 'prepared' });\n",
     put: '',
-    test: 'integration/system/crash.test.ts',
+    test: 'integration/system/transaction/crash.test.ts',
     name: 'killed before any call is all of before or all of after',
   },
   {
@@ -78,7 +78,7 @@ export const MUTANTS = [
     file: 'src/system/transaction/transaction.ts',
     find: "  advance(host, open, { state: 'applied' });",
     put: "  advance(host, open, { state: 'committed' });",
-    test: 'integration/system/crash.test.ts',
+    test: 'integration/system/transaction/crash.test.ts',
     name: 'killed before any call is all of before or all of after',
   },
   {
@@ -86,7 +86,7 @@ export const MUTANTS = [
     file: 'src/system/transaction/finish.ts',
     find: '  record(host, { ...entry, result });\n  removeJournal(host);',
     put: '  removeJournal(host);\n  record(host, { ...entry, result });',
-    test: 'integration/system/crash.test.ts',
+    test: 'integration/system/transaction/crash.test.ts',
     name: 'killed before any call is all of before or all of after',
   },
   {
@@ -102,7 +102,7 @@ export const MUTANTS = [
     file: 'src/system/files/file.ts',
     find: '    refuseForeign(host, swap);\n    if',
     put: '    if',
-    test: 'integration/system/foreign-edit.test.ts',
+    test: 'integration/system/transaction/concurrent-edit.test.ts',
     name: 'puts another file in its place',
   },
   {
@@ -110,7 +110,7 @@ export const MUTANTS = [
     file: 'src/system/files/file.ts',
     find: '    returnForeign(host, swap);\n',
     put: '',
-    test: 'integration/system/foreign-edit.test.ts',
+    test: 'integration/system/transaction/concurrent-edit.test.ts',
     name: 'writes into the file',
   },
   {
@@ -118,7 +118,7 @@ export const MUTANTS = [
     file: 'src/core/transaction/recovery.ts',
     find: "return ours ? 'torn' : 'foreign';",
     put: "return ours || now !== null ? 'torn' : 'foreign';",
-    test: 'integration/system/rollback.test.ts',
+    test: 'integration/system/transaction/rollback.test.ts',
     name: 'a file that somebody changed while dockerd was busy is kept',
   },
   {
@@ -127,18 +127,20 @@ export const MUTANTS = [
     find: `  entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
       const swap = { target, generation: entry.generation };
-      const passing = carrying && target.passing.length > 0 ? wayBack(host, entry) : null;
+      const interim =
+        restarting && target.passing.length > 0 ? interimConfigBack(host, entry) : null;
       const put =
-        passing === null
+        interim === null
           ? () => putBack(host, swap, oldBytes(host, entry, entry.targets.length - 1 - fromEnd))`,
     put: `  entry.targets.forEach((target, fromEnd) => {
     try {
       const swap = { target, generation: entry.generation };
-      const passing = carrying && target.passing.length > 0 ? wayBack(host, entry) : null;
+      const interim =
+        restarting && target.passing.length > 0 ? interimConfigBack(host, entry) : null;
       const put =
-        passing === null
+        interim === null
           ? () => putBack(host, swap, oldBytes(host, entry, fromEnd))`,
-    test: 'integration/system/rollback.test.ts',
+    test: 'integration/system/transaction/rollback.test.ts',
     name: 'files come back in reverse order',
   },
   {
@@ -146,7 +148,7 @@ export const MUTANTS = [
     file: 'src/system/transaction/apply.ts',
     find: 'const release = await takeLock(host, { waitMs, command });',
     put: 'const release = await Promise.resolve((waitMs + command) && (() => undefined));',
-    test: 'integration/system/apply.test.ts',
+    test: 'integration/system/transaction/apply.test.ts',
     name: 'a second dockerctl is told who holds the lock',
   },
   {
@@ -154,7 +156,7 @@ export const MUTANTS = [
     file: 'src/system/dockerd/supervisor.ts',
     find: '      await resetFailed(host, unit);\n      const queued',
     put: '      const queued',
-    test: 'integration/system/restart.test.ts',
+    test: 'integration/system/dockerd/restart.test.ts',
     name: 'clears the start limit first',
   },
   {
@@ -162,7 +164,7 @@ export const MUTANTS = [
     file: 'src/system/systemd/systemd.ts',
     find: 'return unit.socketUnit === null ? [unit.unit] : [unit.unit, unit.socketUnit];',
     put: 'return [unit.unit];',
-    test: 'integration/system/restart.test.ts',
+    test: 'integration/system/dockerd/restart.test.ts',
     name: 'brings up a dockerd whose start limit and socket were used up',
   },
   {
@@ -170,7 +172,7 @@ export const MUTANTS = [
     file: 'src/system/dockerd/restart.ts',
     find: 'const STABLE_MS = 3_000;',
     put: 'const STABLE_MS = 1_000;',
-    test: 'integration/system/restart.test.ts',
+    test: 'integration/system/dockerd/restart.test.ts',
     name: 'whose dockerd dies within seconds of answering',
   },
   {
@@ -178,7 +180,7 @@ export const MUTANTS = [
     file: 'src/system/dockerd/restart.ts',
     find: '  await supervisor.kill();\n',
     put: '',
-    test: 'integration/system/restart.test.ts',
+    test: 'integration/system/dockerd/restart.test.ts',
     name: 'that hangs is killed at its deadline',
   },
   {
@@ -186,7 +188,7 @@ export const MUTANTS = [
     file: 'src/system/dockerd/supervisor.ts',
     find: 'restarts > restartsBefore || (ended && !busy)',
     put: "activeState === 'failed' && !busy",
-    test: 'integration/system/restart.test.ts',
+    test: 'integration/system/dockerd/restart.test.ts',
     name: 'of a dockerd in a crash loop',
   },
   {
@@ -194,7 +196,7 @@ export const MUTANTS = [
     file: 'src/system/dockerd/reload.ts',
     find: '    const [event] = events;\n    if (event !== undefined) return event;',
     put: '    const [event = {}] = events;\n    if (ended !== null) return event;',
-    test: 'integration/system/reload.test.ts',
+    test: 'integration/system/dockerd/reload.test.ts',
     name: 'that dockerd refuses in its log is refused with its words',
   },
   {
@@ -202,7 +204,7 @@ export const MUTANTS = [
     file: 'src/system/dockerd/reload.ts',
     find: "      if (processOf(host, pid) === null) return 'died';\n",
     put: '',
-    test: 'integration/system/reload.test.ts',
+    test: 'integration/system/dockerd/reload.test.ts',
     name: 'that dockerd dies of',
   },
   {
@@ -210,7 +212,7 @@ export const MUTANTS = [
     file: 'src/core/transaction/recovery.ts',
     find: "  applied: 'roll-back',",
     put: "  applied: 'finish',",
-    test: 'integration/system/crash.test.ts',
+    test: 'integration/system/transaction/crash.test.ts',
     name: 'killed before any call is all of before or all of after',
   },
   {
@@ -218,7 +220,7 @@ export const MUTANTS = [
     file: 'src/core/transaction/recovery.ts',
     find: '    found.bootId === entry.bootId &&\n',
     put: '',
-    test: 'unit/core/recovery.test.ts',
+    test: 'unit/core/transaction/recovery.test.ts',
     name: 'it is rolled back when the machine was restarted',
   },
   {
@@ -226,7 +228,7 @@ export const MUTANTS = [
     file: 'src/system/transaction/apply.ts',
     find: '  refuseQuarantined(host, plan, observed);\n',
     put: '',
-    test: 'integration/system/quarantine.test.ts',
+    test: 'integration/system/history/quarantine.test.ts',
     name: 'is not tried again, and the reason is told',
   },
   {
@@ -234,7 +236,7 @@ export const MUTANTS = [
     file: 'src/core/transaction/journal.ts',
     find: 'return sha256(envelope.entry) === envelope.sha256',
     put: "return typeof envelope.sha256 === 'string'",
-    test: 'unit/core/recovery.test.ts',
+    test: 'unit/core/transaction/recovery.test.ts',
     name: 'is not believed when a byte is missing or another',
   },
 ];

@@ -11,7 +11,7 @@ const GOOD = '{\r\n\t"labels": ["kept=1"]\r\n}';
 const FORCE = ['--no-validate', '--activate', 'restart'];
 
 /** These keep dockerd from leaving its containers alone: `dockerctl` refuses them while one runs. */
-const CARRIED = BAD_VALUES.filter(([key]) =>
+const SURVIVED = BAD_VALUES.filter(([key]) =>
   ['Debug', 'exec-opts', 'insecure-registries', 'log-opts', 'mtu', 'tlsverify'].includes(key),
 );
 
@@ -53,7 +53,7 @@ describe('a bad value that is forced upon dockerd', () => {
 
     beforeAll(() => machine.sh('docker run -d --name web --network none bb:1 sleep 100000'));
 
-    test.each(chosen(CARRIED).map(spelled))(
+    test.each(chosen(SURVIVED).map(spelled))(
       'does not restart it: $key $text',
       async ({ key, value, text }) => {
         const before = await container();

@@ -1,6 +1,6 @@
 import type { ObservedDaemon } from '../../src/core/dockerd/observed/observed.js';
 import { DockerctlError, type ErrorCode } from '../../src/errors.js';
-import type { DaemonDeeds, Passage } from '../../src/system/dockerd/controller.js';
+import type { DaemonDeeds, InterimConfig } from '../../src/system/dockerd/controller.js';
 import { observedDaemon } from './observed-daemon.js';
 
 export interface FakeDaemon extends DaemonDeeds {
@@ -29,16 +29,16 @@ export function fakeDaemon({
   return {
     asked,
     observe: () => Promise.resolve(observedDaemon({ state, containers, argv: [] })),
-    activate: (_, { action, passage }) => {
+    activate: (_, { action, interimConfig }) => {
       asked.push(action);
-      cross(passage);
+      cross(interimConfig);
       if (refusal !== undefined) return Promise.reject(failure(refusal));
       return Promise.resolve({ action, how: 'reload', milliseconds: 1, proof: [] });
     },
     unmet: () => Promise.resolve(unmet),
-    restore: (_, { action, passage }) => {
+    restore: (_, { action, interimConfig }) => {
       asked.push(`restore by ${action}`);
-      cross(passage);
+      cross(interimConfig);
       return (broken -= 1) >= 0
         ? Promise.reject(failure('still down', 'daemon-down'))
         : Promise.resolve();
@@ -46,13 +46,13 @@ export function fakeDaemon({
   };
 }
 
-/** daemon.json takes its passing texts. */
-function cross(passage: Passage | null): void {
-  if (passage === null) return;
-  const { crossing, write } = passage;
-  write(crossing.on);
-  write(crossing.off);
-  write(crossing.end);
+/** Writes the interim configs to daemon.json in turn. */
+function cross(interimConfig: InterimConfig | null): void {
+  if (interimConfig === null) return;
+  const { texts, write } = interimConfig;
+  write(texts.on);
+  write(texts.off);
+  write(texts.end);
 }
 
 function failure(message: string, code: ErrorCode = 'no-daemon'): DockerctlError {

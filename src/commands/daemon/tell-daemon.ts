@@ -10,7 +10,7 @@ import { judgeFile } from './daemon-status.js';
 
 /**
  * Reloads or restarts dockerd as a change without files: under the lock, proved, and for a restart with the containers
- * carried through. A file that dockerd would refuse is refused before.
+ * kept by live-restore. A file that dockerd would refuse is refused before.
  */
 export async function tellDaemon(context: Context, action: 'reload' | 'restart'): Promise<Outcome> {
   const { host, options } = context;

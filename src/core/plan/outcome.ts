@@ -15,7 +15,7 @@ export interface Outcome {
 export interface Activated {
   readonly action: ActivationAction;
   /**
-   * `live-restore-bridge` when containers were carried through a restart by switching live-restore on; `overtaken` when
+   * `live-restore-bridge` for a restart with live-restore switched on, so that containers survived; `overtaken` when
    * somebody else restarted or stopped dockerd while it was to be reloaded.
    */
   readonly how: 'reload' | 'restart' | 'live-restore-bridge' | 'start' | 'overtaken';

@@ -20,8 +20,8 @@ export interface Target {
   /** rename(2) gave EBUSY: the file is overwritten, so it may be torn, and then it is ours to mend. */
   readonly inPlace: boolean;
   /**
-   * The SHA-256 of other texts that we put there for a moment: live-restore is switched on and off in daemon.json while
-   * containers are carried through a restart.
+   * The SHA-256 of each interim config: live-restore is switched on and off in daemon.json around a restart that containers
+   * must survive. Journals on disk know it under this name.
    */
   readonly passing: readonly string[];
 }

@@ -39,7 +39,7 @@ interface Abandoned {
   readonly dependents: readonly string[];
 }
 
-/** dockerd did not come back, as `cause` says. Containers that were being carried run on without it until it starts. */
+/** dockerd did not come back, as `cause` says. Containers that live-restore keeps run on without it until it starts. */
 export function stranded(cause: unknown, left: Abandoned): unknown {
   const { containers, inDanger, dependents } = left;
   if (!isDown(cause) || !(inDanger || dependents.length > 0)) return cause;

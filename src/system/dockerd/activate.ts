@@ -1,7 +1,7 @@
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Host } from '../../host/host.js';
-import { carryThroughRestart, keptContainers, switchBack } from './live-restore-restart.js';
+import { restartWithLiveRestore, keptContainers, switchBack } from './live-restore-restart.js';
 import type { ActivationRequest, RestoreRequest } from './controller.js';
 import { ping } from './engine.js';
 import { findDaemon } from './find-daemon.js';
@@ -52,13 +52,13 @@ export async function restoreDaemon(
 async function restored(
   host: Host,
   observed: ObservedDaemon,
-  { timeoutMs, passage }: RestoreRequest,
+  { timeoutMs, interimConfig }: RestoreRequest,
 ): Promise<void> {
   const request = { expect: [], timeoutMs, stableMs: RESTORED_MS };
-  if (passage === null) await restartDaemon(host, observed, request);
-  else if (passage.oldPid !== null && (await answersAs(host, observed, passage.oldPid)))
-    await switchBack(host, observed, { ...request, ...passage });
-  else await carryThroughRestart(host, observed, { ...request, ...passage });
+  if (interimConfig === null) await restartDaemon(host, observed, request);
+  else if (interimConfig.oldPid !== null && (await answersAs(host, observed, interimConfig.oldPid)))
+    await switchBack(host, observed, { ...request, ...interimConfig });
+  else await restartWithLiveRestore(host, observed, { ...request, ...interimConfig });
 }
 
 async function restarted(
@@ -67,16 +67,16 @@ async function restarted(
   request: ActivationRequest,
 ): Promise<Activated> {
   const started = host.clock.monotonic();
-  const { expect, passage, progress } = request;
+  const { expect, interimConfig, progress } = request;
   const runs = observed.state === 'running';
-  if (passage === null) progress?.(runs ? 'Restarting dockerd' : 'Starting dockerd');
+  if (interimConfig === null) progress?.(runs ? 'Restarting dockerd' : 'Starting dockerd');
   const kept =
-    passage === null
+    interimConfig === null
       ? await restartAlone(host, observed, request)
-      : await carryThroughRestart(host, observed, { ...request, ...passage });
+      : await restartWithLiveRestore(host, observed, { ...request, ...interimConfig });
   return {
     action: 'restart',
-    how: passage !== null ? 'live-restore-bridge' : runs ? 'restart' : 'start',
+    how: interimConfig !== null ? 'live-restore-bridge' : runs ? 'restart' : 'start',
     milliseconds: Math.round(host.clock.monotonic() - started),
     proof: ['dockerd is up and stays up', ...proved(expect), ...kept],
   };

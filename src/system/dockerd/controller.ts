@@ -1,4 +1,4 @@
-import type { Crossing } from '../../core/dockerd/activation/live-restore.js';
+import type { InterimTexts } from '../../core/dockerd/activation/live-restore.js';
 import { unmetExpectations } from '../../core/dockerd/activation/expectation.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';
@@ -8,8 +8,8 @@ import { activate, restoreDaemon } from './activate.js';
 import { engineInfo } from './engine.js';
 import { observeDaemon } from './observe.js';
 
-/** Puts a passing text into daemon.json, durably; null deletes the file. */
-export type WritePassing = (text: string | null) => void;
+/** Writes an interim config to daemon.json, durably; null deletes the file. */
+export type WriteInterim = (text: string | null) => void;
 
 /** What dockerd shall be made to do. */
 export interface ActivationRequest {
@@ -19,21 +19,21 @@ export interface ActivationRequest {
   /** Milliseconds that dockerd may take to be healthy. */
   readonly timeoutMs: number;
   readonly progress?: (message: string) => void;
-  /** How running containers are carried through the restart; null where they need no carrying. */
-  readonly passage: Passage | null;
+  /** Keeps running containers through the restart; null where live-restore need not be switched. */
+  readonly interimConfig: InterimConfig | null;
 }
 
-/** The texts that daemon.json takes while containers are carried, and how they get there. */
-export interface Passage {
-  readonly crossing: Crossing;
-  readonly write: WritePassing;
+/** The texts that daemon.json holds in turn around a live-restore restart, and how they are written. */
+export interface InterimConfig {
+  readonly texts: InterimTexts;
+  readonly write: WriteInterim;
   /** The pid of the dockerd that never saw the new file; null when nobody knows it any more. */
   readonly oldPid: number | null;
 }
 
 export interface RestoreRequest extends Pick<
   ActivationRequest,
-  'action' | 'timeoutMs' | 'passage'
+  'action' | 'timeoutMs' | 'interimConfig'
 > {
   /** The units that ran because dockerd did. */
   readonly dependents: readonly string[];

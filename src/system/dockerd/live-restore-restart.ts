@@ -1,17 +1,17 @@
-import type { Crossing } from '../../core/dockerd/activation/live-restore.js';
+import type { InterimTexts } from '../../core/dockerd/activation/live-restore.js';
 import type { ObservedDaemon, RunningContainer } from '../../core/dockerd/observed/observed.js';
 import type { Expectation } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
 import { engineInfo, ping, runningContainers } from './engine.js';
-import type { WritePassing } from './controller.js';
+import type { WriteInterim } from './controller.js';
 import { reloadDaemon } from './reload.js';
 import { restartDaemon, type RestartRequest } from './restart.js';
 import { waitFor } from '../systemd/wait.js';
 
-/** A restart with containers that must outlive it. */
-export interface CarryRequest extends RestartRequest {
-  readonly crossing: Crossing;
-  readonly write: WritePassing;
+/** A restart that running containers must survive. */
+export interface LiveRestoreRequest extends RestartRequest {
+  readonly texts: InterimTexts;
+  readonly write: WriteInterim;
   readonly progress?: (message: string) => void;
 }
 
@@ -19,16 +19,16 @@ const SEEN_MS = 5_000;
 
 /**
  * Restarts dockerd with live-restore switched on for as long as it takes, so that the containers run on
- * (docker docs, "Live restore"). daemon.json ends as `crossing.end`. Returns what was seen, as proof.
- * @throws as a reload and a restart do; daemon.json may then be any text of the crossing
+ * (docker docs, "Live restore"). daemon.json ends as `texts.end`. Returns what was seen, as proof.
+ * @throws as a reload and a restart do; daemon.json may then hold any of the interim texts
  */
-export async function carryThroughRestart(
+export async function restartWithLiveRestore(
   host: Host,
   observed: ObservedDaemon,
-  request: CarryRequest,
+  request: LiveRestoreRequest,
 ): Promise<string[]> {
-  const { crossing, write, progress, timeoutMs } = request;
-  write(crossing.on);
+  const { texts, write, progress, timeoutMs } = request;
+  write(texts.on);
   if (await isUp(host, observed)) {
     progress?.('Switching live-restore on, by reload');
     await reloadDaemon(host, observed, { expect: [liveRestore(true)], timeoutMs });
@@ -36,11 +36,11 @@ export async function carryThroughRestart(
   progress?.('Restarting dockerd');
   await restartDaemon(host, observed, { ...request, expect: provable(request) });
   const kept = await keptContainers(host, observed);
-  if (crossing.end === crossing.on) return kept;
+  if (texts.end === texts.on) return kept;
   progress?.('Switching live-restore off again, by reload');
-  write(crossing.off);
+  write(texts.off);
   await reloadDaemon(host, observed, { expect: [liveRestore(false)], timeoutMs });
-  if (crossing.end !== crossing.off) write(crossing.end);
+  if (texts.end !== texts.off) write(texts.end);
   return [...kept, 'live-restore is off again'];
 }
 
@@ -51,23 +51,23 @@ export async function carryThroughRestart(
 export async function switchBack(
   host: Host,
   observed: ObservedDaemon,
-  { crossing, write, timeoutMs }: CarryRequest,
+  { texts, write, timeoutMs }: LiveRestoreRequest,
 ): Promise<void> {
   const { endpoint, info: before } = observed;
   const wasOn = before?.LiveRestoreEnabled === true;
-  write(wasOn ? crossing.on : crossing.off);
+  write(wasOn ? texts.on : texts.off);
   try {
     await reloadDaemon(host, observed, { expect: [liveRestore(wasOn)], timeoutMs });
   } catch (error) {
     const now = endpoint && (await engineInfo({ host, endpoint }));
     if (now?.LiveRestoreEnabled !== wasOn) throw error;
   }
-  write(crossing.end);
+  write(texts.end);
 }
 
 /** What a daemon with live-restore on can show: that it is off is proved at the end. */
-function provable({ crossing, expect }: CarryRequest): readonly Expectation[] {
-  return crossing.end === crossing.on
+function provable({ texts, expect }: LiveRestoreRequest): readonly Expectation[] {
+  return texts.end === texts.on
     ? expect
     : expect.filter((one) => !('key' in one) || one.key !== 'live-restore');
 }

@@ -57,10 +57,10 @@ export function overwrite(host: Host, target: Target, bytes: Uint8Array): void {
 }
 
 /**
- * Puts a passing text of the transaction in the place of another one; null removes the file.
+ * Replaces one interim config of the transaction by another; null removes the file.
  * @throws stale-plan when somebody else changed it: their file stays
  */
-export function passText(host: Host, swap: Swap, bytes: Uint8Array | null): void {
+export function writeInterim(host: Host, swap: Swap, bytes: Uint8Array | null): void {
   const { target } = swap;
   const access = target.after ?? target.before ?? { mode: 0o644, uid: 0, gid: 0 };
   onFile(target.path, 'write', () => {

@@ -5,7 +5,7 @@ import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { disarmConfirmation } from './confirmation.js';
 import { cleanUp } from './finish.js';
-import { passingWriter } from './interim-config.js';
+import { interimWriter } from './interim-config.js';
 import { undo } from './undo.js';
 import type { Work } from './request.js';
 
@@ -31,7 +31,7 @@ export async function giveUp(host: Host, { work, entry, error }: Failure): Promi
     reason: error instanceof Error ? error.message : String(error),
     refusedBy: isRefusal(error) ? work.version : null,
     restoreDaemon: (action, theirs) =>
-      work.restoreDaemon(action, passingWriter(host, entry), theirs),
+      work.restoreDaemon(action, interimWriter(host, entry), theirs),
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
   return entry.state === 'prepared' ? error : rolledBack(error, { pending, kept });

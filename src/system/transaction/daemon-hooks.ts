@@ -1,10 +1,10 @@
-import { passingTexts } from '../../core/dockerd/activation/live-restore.js';
+import { allInterimTexts } from '../../core/dockerd/activation/live-restore.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { planRestart } from '../../core/dockerd/activation/plan-restart.js';
 import type { ActivationAction, Plan } from '../../core/plan/plan.js';
 import { undoOf } from '../../core/dockerd/config/undo.js';
 import { bringBack } from './restore-daemon.js';
-import type { DaemonDeeds, Passage, WritePassing } from '../dockerd/controller.js';
+import type { DaemonDeeds, InterimConfig, WriteInterim } from '../dockerd/controller.js';
 import type { Work } from './request.js';
 
 export interface Telling {
@@ -20,11 +20,11 @@ export interface Telling {
 
 export type DaemonsPart = Pick<
   Work,
-  'plan' | 'undo' | 'wasRunning' | 'version' | 'passing' | 'activate' | 'restoreDaemon'
+  'plan' | 'undo' | 'wasRunning' | 'version' | 'interim' | 'activate' | 'restoreDaemon'
 >;
 
 /**
- * How dockerd is told of a plan, and brought back. The plan may say more afterwards, to carry containers through a restart.
+ * How dockerd is told of a plan, and restored. The plan may name daemon.json afterwards, for a live-restore restart.
  * @throws containers-would-stop, cannot-restart
  */
 export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
@@ -32,16 +32,16 @@ export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
   const undo = undoOf(plan, observed);
   if (observed === null) return { ...WITHOUT_DAEMON, plan, undo };
   const prepared = planRestart(plan, observed, { action, containers });
-  const passage = (way: 'forth' | 'back', write: WritePassing): Passage | null =>
-    prepared.carry && { crossing: prepared.carry[way], write, oldPid: observed.pid };
+  const interimConfig = (way: 'forth' | 'back', write: WriteInterim): InterimConfig | null =>
+    prepared.liveRestore && { texts: prepared.liveRestore[way], write, oldPid: observed.pid };
   return {
     plan: prepared.plan,
     undo,
     wasRunning: observed.state === 'running',
     version: observed.version,
-    passing: prepared.carry && {
+    interim: prepared.liveRestore && {
       path: observed.configPath,
-      texts: passingTexts(prepared.carry),
+      texts: allInterimTexts(prepared.liveRestore),
     },
     activate:
       action === 'none'
@@ -52,7 +52,7 @@ export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
               expect: plan.expect,
               containers,
               timeoutMs,
-              passage: passage('forth', write),
+              interimConfig: interimConfig('forth', write),
               ...(progress && { progress }),
             }),
     restoreDaemon: (restored, write, kept) => {
@@ -63,9 +63,9 @@ export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
         action: restored,
         undo,
         timeoutMs,
-        passage: passage('back', write),
+        interimConfig: interimConfig('back', write),
         kept,
-        outliving: prepared.carry !== null || observed.info?.LiveRestoreEnabled === true,
+        outliving: prepared.liveRestore !== null || observed.info?.LiveRestoreEnabled === true,
       });
     },
   };
@@ -74,7 +74,7 @@ export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
 const WITHOUT_DAEMON = {
   wasRunning: false,
   version: null,
-  passing: null,
+  interim: null,
   activate: null,
   restoreDaemon: () => Promise.resolve([]),
 } as const;

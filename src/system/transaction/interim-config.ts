@@ -1,21 +1,21 @@
-import { crossingTo } from '../../core/dockerd/activation/live-restore.js';
+import { interimTextsFor } from '../../core/dockerd/activation/live-restore.js';
 import type { Entry } from '../../core/transaction/journal.js';
 import type { Host } from '../../host/host.js';
-import type { Passage, WritePassing } from '../dockerd/controller.js';
-import { passText } from '../files/file.js';
+import type { InterimConfig, WriteInterim } from '../dockerd/controller.js';
+import { writeInterim } from '../files/file.js';
 import { oldBytes } from '../history/generation.js';
 
-/** The target that takes other texts for a moment, while containers are carried through a restart. */
-function passingTarget({ targets }: Pick<Entry, 'targets'>): number | null {
+/** The index of the target that holds interim configs around a live-restore restart: daemon.json. */
+function interimTarget({ targets }: Pick<Entry, 'targets'>): number | null {
   const index = targets.findIndex(({ passing }) => passing.length > 0);
   return index < 0 ? null : index;
 }
 
-export function passingWriter(host: Host, entry: Entry): WritePassing {
-  const target = entry.targets[passingTarget(entry) ?? -1];
+export function interimWriter(host: Host, entry: Entry): WriteInterim {
+  const target = entry.targets[interimTarget(entry) ?? -1];
   return (text) => {
     if (target !== undefined)
-      passText(
+      writeInterim(
         host,
         { target, generation: entry.generation },
         text === null ? null : Buffer.from(text),
@@ -23,11 +23,11 @@ export function passingWriter(host: Host, entry: Entry): WritePassing {
   };
 }
 
-/** How containers that a transaction carried get back to the old daemon.json; null when it carried none. */
-export function wayBack(host: Host, entry: Entry): Passage | null {
-  const index = passingTarget(entry);
+/** The interim configs on the way back to the old daemon.json; null when the transaction had none. */
+export function interimConfigBack(host: Host, entry: Entry): InterimConfig | null {
+  const index = interimTarget(entry);
   if (index === null) return null;
   const bytes = oldBytes(host, entry, index);
-  const crossing = crossingTo(bytes === null ? null : Buffer.from(bytes).toString('utf8'));
-  return crossing && { crossing, write: passingWriter(host, entry), oldPid: null };
+  const texts = interimTextsFor(bytes === null ? null : Buffer.from(bytes).toString('utf8'));
+  return texts && { texts, write: interimWriter(host, entry), oldPid: null };
 }

@@ -10,14 +10,14 @@ import type { Work } from './request.js';
 
 /** What the journal says of a work before anything is done. */
 export function draft(host: Host, work: Work): Entry {
-  const { plan, commandLine, config, activation, wasRunning, passing } = work;
+  const { plan, commandLine, config, activation, wasRunning, interim } = work;
   const targets = plan.changes.map(({ path, before, after }) => ({
     path,
     real: locate(host, path),
     before: before && fingerprintOf(before),
     after: after && fingerprintOf(after),
     inPlace: false,
-    passing: path === passing?.path ? passing.texts.map(sha256) : [],
+    passing: path === interim?.path ? interim.texts.map(sha256) : [],
   }));
   const folders = targets.flatMap(({ real, after, passing: texts }) =>
     after === null && texts.length === 0 ? [] : missingFolders(host, dirname(real)),

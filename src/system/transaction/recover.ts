@@ -13,7 +13,7 @@ import { isArmed } from './rollback-timer.js';
 import { cleanUp, finish } from './finish.js';
 import { oldBytes } from '../history/generation.js';
 import { readJournal, removeJournal } from '../history/journal.js';
-import { wayBack } from './interim-config.js';
+import { interimConfigBack } from './interim-config.js';
 import { undo } from './undo.js';
 
 /** What recovery found and did. */
@@ -98,16 +98,16 @@ async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Pro
     restoreDaemon: async (action, theirs) => {
       if (daemon === null) return [];
       const observed = await daemon.observe(entry.config);
-      const passage = wayBack(host, entry);
+      const interimConfig = interimConfigBack(host, entry);
       return await bringBack(daemon, {
         observed,
         look: () => Promise.resolve(observed),
         action,
         undo: entry.undo,
         timeoutMs,
-        passage,
+        interimConfig,
         kept: theirs,
-        outliving: passage !== null || livedOn(host, entry, observed),
+        outliving: interimConfig !== null || livedOn(host, entry, observed),
       });
     },
   });

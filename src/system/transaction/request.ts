@@ -1,7 +1,7 @@
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Activation, Plan, Secrets } from '../../core/plan/plan.js';
 import type { Undo } from '../../core/dockerd/config/undo.js';
-import type { WritePassing } from '../dockerd/controller.js';
+import type { WriteInterim } from '../dockerd/controller.js';
 
 /** A plan that was found fit, and how dockerd is told. */
 export interface Work {
@@ -13,14 +13,14 @@ export interface Work {
   readonly wasRunning: boolean;
   /** Of the dockerd that is told. */
   readonly version: string | null;
-  /** The file that takes other texts for a moment while dockerd is told, and these texts. */
-  readonly passing: { readonly path: string; readonly texts: readonly string[] } | null;
+  /** The file that holds interim configs while dockerd is restarted, and their texts. */
+  readonly interim: { readonly path: string; readonly texts: readonly string[] } | null;
   /** Makes dockerd notice and proves it; null when it needs no telling. */
-  readonly activate: ((write: WritePassing) => Promise<Activated | null>) | null;
+  readonly activate: ((write: WriteInterim) => Promise<Activated | null>) | null;
   readonly undo: Undo;
   readonly restoreDaemon: (
     action: Activation['action'],
-    write: WritePassing,
+    write: WriteInterim,
     kept: readonly string[],
   ) => Promise<readonly string[]>;
   /** How long `dockerctl confirm` is waited for; null commits at once. */

@@ -8,7 +8,7 @@ import {
   wayWithTheirs,
 } from '../../core/transaction/concurrent-edit.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import type { DaemonDeeds, Passage } from '../dockerd/controller.js';
+import type { DaemonDeeds, InterimConfig } from '../dockerd/controller.js';
 
 /** dockerd, and how it is to be brought back. */
 export interface Return {
@@ -20,8 +20,8 @@ export interface Return {
   readonly action: ActivationAction;
   readonly undo: Undo;
   readonly timeoutMs: number;
-  /** How containers that were carried get back to the old file. */
-  readonly passage: Passage | null;
+  /** Keeps running containers through the restart on the old file. */
+  readonly interimConfig: InterimConfig | null;
   /** Files that somebody else wrote meanwhile. */
   readonly kept: readonly string[];
   /** Whether containers may run on without dockerd. */
@@ -35,15 +35,15 @@ export interface Return {
  * @returns what is not as before the change, a sentence each
  */
 export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<readonly string[]> {
-  const { observed, action, undo, timeoutMs, passage } = back;
+  const { observed, action, undo, timeoutMs, interimConfig } = back;
   const { dependents } = undo;
   if (back.kept.includes(observed.configPath)) return await besideTheirs(daemon, back);
   try {
-    await daemon.restore(observed, { action, timeoutMs, passage, dependents });
+    await daemon.restore(observed, { action, timeoutMs, interimConfig, dependents });
   } catch (error) {
     throw stranded(error, {
       containers: observed.containers.map(({ name }) => name),
-      inDanger: passage !== null && passage.crossing.end !== passage.crossing.on,
+      inDanger: interimConfig !== null && interimConfig.texts.end !== interimConfig.texts.on,
       dependents: action === 'restart' ? dependents : [],
     });
   }
@@ -54,7 +54,7 @@ export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<read
     return unmet.map(
       (what) => `until its next restart dockerd keeps a value of the change: ${what}`,
     );
-  await daemon.restore(observed, { action: 'restart', timeoutMs, passage: null, dependents });
+  await daemon.restore(observed, { action: 'restart', timeoutMs, interimConfig: null, dependents });
   return [];
 }
 
@@ -70,7 +70,7 @@ async function besideTheirs(daemon: DaemonDeeds, back: Return): Promise<readonly
       throw stranded(downOnTheirs(now), { containers, inDanger: true, dependents });
     case 'start':
       await daemon
-        .restore(observed, { action: 'restart', timeoutMs, passage: null, dependents })
+        .restore(observed, { action: 'restart', timeoutMs, interimConfig: null, dependents })
         .catch((error: unknown) => {
           throw stranded(error, { containers, inDanger: false, dependents });
         });

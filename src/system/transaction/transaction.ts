@@ -16,7 +16,7 @@ import { openGeneration } from '../history/generation.js';
 import { giveUp, leftToTheNext } from './abort.js';
 import { readFingerprint } from '../files/image.js';
 import { writeJournal } from '../history/journal.js';
-import { passingWriter } from './interim-config.js';
+import { interimWriter } from './interim-config.js';
 import { refresh } from '../files/refresh.js';
 import { proveServed } from './served-certificate.js';
 import type { Work } from './request.js';
@@ -131,7 +131,7 @@ async function putIntoForce(host: Host, open: Open, work: Work): Promise<Activat
   advance(host, open, { state: 'applied' });
   let activated: Activated | null;
   try {
-    activated = await work.activate(passingWriter(host, open.entry));
+    activated = await work.activate(interimWriter(host, open.entry));
   } catch (error) {
     throw blame(host, open.entry, error);
   }

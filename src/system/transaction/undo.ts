@@ -3,12 +3,12 @@ import type { ActivationAction } from '../../core/plan/plan.js';
 import { classify } from '../../core/transaction/recovery.js';
 import { reasonWith } from '../../core/transaction/rollback-error.js';
 import type { Host } from '../../host/host.js';
-import { passText, putBack, tidy, type Swap } from '../files/file.js';
+import { writeInterim, putBack, tidy, type Swap } from '../files/file.js';
 import { finish } from './finish.js';
 import { oldBytes } from '../history/generation.js';
 import { readFingerprint } from '../files/image.js';
 import { writeJournal } from '../history/journal.js';
-import { wayBack } from './interim-config.js';
+import { interimConfigBack } from './interim-config.js';
 import { refresh } from '../files/refresh.js';
 
 /** What the way back needs to know. */
@@ -44,7 +44,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
   const { entry, action, reason, refusedBy } = retreat;
   const failures: unknown[] = [];
   announce(host, entry);
-  const kept = putAllBack(host, entry, { failures, carrying: action === 'restart' });
+  const kept = putAllBack(host, entry, { failures, restarting: action === 'restart' });
   if (failures.length > 0) return { failures, pending: [], kept };
   await attempt(failures, () => refresh(host, entry.refresh));
   const pending: string[] = [];
@@ -69,10 +69,10 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
   return { failures, pending, kept };
 }
 
-/** A failure while containers were carried back may have left a passing text in daemon.json. */
+/** A live-restore restart that failed may have left an interim config in daemon.json. */
 function staysBack(host: Host, entry: Entry, failures: unknown[]): boolean {
   const before = failures.length;
-  putAllBack(host, entry, { failures, carrying: false });
+  putAllBack(host, entry, { failures, restarting: false });
   return failures.length === before;
 }
 
@@ -88,20 +88,21 @@ function announce(host: Host, entry: Entry): void {
 interface WayBack {
   readonly failures: unknown[];
   /** dockerd is about to be restarted on the old files. */
-  readonly carrying: boolean;
+  readonly restarting: boolean;
 }
 
 /** In reverse order. Returns the files that somebody else changed meanwhile: they are not touched. */
-function putAllBack(host: Host, entry: Entry, { failures, carrying }: WayBack): string[] {
+function putAllBack(host: Host, entry: Entry, { failures, restarting }: WayBack): string[] {
   const kept: string[] = [];
   entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
       const swap = { target, generation: entry.generation };
-      const passing = carrying && target.passing.length > 0 ? wayBack(host, entry) : null;
+      const interim =
+        restarting && target.passing.length > 0 ? interimConfigBack(host, entry) : null;
       const put =
-        passing === null
+        interim === null
           ? () => putBack(host, swap, oldBytes(host, entry, entry.targets.length - 1 - fromEnd))
-          : () => putOn(host, swap, passing.crossing.on);
+          : () => putOn(host, swap, interim.texts.on);
       if (!putOneBack(host, swap, put)) kept.push(target.path);
     } catch (error) {
       failures.push(error);
@@ -120,10 +121,10 @@ function putOneBack(host: Host, swap: Swap, put: () => boolean): boolean {
 
 /**
  * The old text with live-restore: systemd, or a client of docker.socket, may start dockerd before we do, and with the
- * old text alone it would stop the containers that are to be carried.
+ * old text alone it would stop the containers that must survive.
  */
 function putOn(host: Host, swap: Swap, text: string): true {
-  passText(host, swap, Buffer.from(text));
+  writeInterim(host, swap, Buffer.from(text));
   return true;
 }
 

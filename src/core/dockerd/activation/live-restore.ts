@@ -10,8 +10,8 @@ import { sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
 import { engineOf } from '../options/keys/version.js';
 
-/** The texts of a daemon.json while containers are carried through a restart. null is no file. */
-export interface Crossing {
+/** The texts of daemon.json around a restart with live-restore switched on. null is no file. */
+export interface InterimTexts {
   /** With live-restore: dockerd reloads it, and is then restarted with it. */
   readonly on: string;
   /** Without: a reload of this switches live-restore off again, which taking the key away would not. */
@@ -21,9 +21,9 @@ export interface Crossing {
 }
 
 /** How containers get to the new file, and how they get back to the old one if it fails. */
-export interface Carry {
-  readonly forth: Crossing;
-  readonly back: Crossing;
+export interface LiveRestore {
+  readonly forth: InterimTexts;
+  readonly back: InterimTexts;
 }
 
 /** daemon.json before and after a restart; null is no file. */
@@ -36,11 +36,11 @@ export interface Restart {
 const KEY = 'live-restore';
 
 /**
- * How the running containers outlive a restart of dockerd with another daemon.json. null: no crossing is needed, because
- * there is nothing to keep, or because live-restore is on before and after.
+ * How the running containers outlive a restart of dockerd with another daemon.json. null: no interim config is needed,
+ * because there is nothing to keep, or because live-restore is on before and after.
  * @throws containers-would-stop, with the containers and why they cannot be kept; not-permitted where only root sees them
  */
-export function carryContainers(observed: ObservedDaemon, restart: Restart): Carry | null {
+export function planLiveRestore(observed: ObservedDaemon, restart: Restart): LiveRestore | null {
   if (observed.state !== 'running' || restart.containers === 'stop') return null;
   if (observed.forbidden) throw closed();
   if (observed.info === null) throw wouldStop(observed, [UNSEEN]);
@@ -58,23 +58,23 @@ export function carryContainers(observed: ObservedDaemon, restart: Restart): Car
   )
     return null;
   return {
-    forth: crossing(after, restart.after && after.text),
-    back: crossing(before, restart.before && before.text),
+    forth: texts(after, restart.after && after.text),
+    back: texts(before, restart.before && before.text),
   };
 }
 
 /** How containers are brought back to a file that they have run with: its text, null for no file. */
-export function crossingTo(text: string | null): Crossing | null {
+export function interimTextsFor(text: string | null): InterimTexts | null {
   const document = documentOf(text ?? '');
-  return document === null ? null : crossing(document, text);
+  return document === null ? null : texts(document, text);
 }
 
 /** Every text that may stand in daemon.json for a moment, so that whoever finds it knows it for ours. */
-export function passingTexts({ forth, back }: Carry): string[] {
+export function allInterimTexts({ forth, back }: LiveRestore): string[] {
   return [forth.on, forth.off, back.on, back.off];
 }
 
-function crossing(document: Document, end: string | null): Crossing {
+function texts(document: Document, end: string | null): InterimTexts {
   return { on: set(document, [KEY], true).text, off: set(document, [KEY], false).text, end };
 }
 

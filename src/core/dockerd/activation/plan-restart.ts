@@ -1,17 +1,17 @@
 import { DockerctlError } from '../../../errors.js';
 import type { ActivationAction, FileChange, Plan } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
-import { type Carry, carryContainers } from './live-restore.js';
+import { type LiveRestore, planLiveRestore } from './live-restore.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 
-/** A plan as it is carried out, and how it carries the running containers; `carry` null where they need no carrying. */
+/** A plan as it is applied, and how running containers survive; `liveRestore` null where it need not be switched on. */
 export interface PreparedPlan {
   readonly plan: Plan;
-  readonly carry: Carry | null;
+  readonly liveRestore: LiveRestore | null;
 }
 
 /**
- * What a restart needs before anything is written. daemon.json joins the plan where containers are carried, because it
+ * What a restart needs before anything is written. daemon.json joins the plan for a live-restore restart, because it
  * changes on the way even when it ends as it was.
  * @throws containers-would-stop, cannot-restart
  */
@@ -20,16 +20,16 @@ export function planRestart(
   observed: ObservedDaemon,
   how: { readonly action: ActivationAction; readonly containers: 'keep' | 'stop' },
 ): PreparedPlan {
-  if (how.action !== 'restart') return { plan, carry: null };
+  if (how.action !== 'restart') return { plan, liveRestore: null };
   if (observed.manager.kind === 'process' || observed.manager.kind === 'none')
     throw cannotRestart(observed.pid);
   refuseBadUnit(plan, observed);
   const { configPath: path, configFile } = observed;
   const planned = plan.changes.find((change) => change.path === path);
   const change: FileChange = planned ?? { path, before: configFile, after: configFile };
-  const carry = carryContainers(observed, { ...change, containers: how.containers });
-  if (carry === null || planned !== undefined) return { plan, carry };
-  return { plan: { ...plan, changes: [...plan.changes, change] }, carry };
+  const liveRestore = planLiveRestore(observed, { ...change, containers: how.containers });
+  if (liveRestore === null || planned !== undefined) return { plan, liveRestore };
+  return { plan: { ...plan, changes: [...plan.changes, change] }, liveRestore };
 }
 
 /** systemd would take dockerd down and not start it again. */
@@ -58,12 +58,12 @@ function dependentsText({ dependents }: ObservedDaemon): string[] {
 
 function containersText(
   { info, containers }: ObservedDaemon,
-  { carry }: PreparedPlan,
+  { liveRestore }: PreparedPlan,
 ): readonly string[] {
   if (containers.length === 0) return [];
   const names = containers.map(({ name }) => printable(name)).join(', ');
   const kept = `${names} ${containers.length === 1 ? 'keeps' : 'keep'} running`;
-  if (carry !== null)
+  if (liveRestore !== null)
     return [
       `live-restore is switched on by reload before it, and back by reload after it, so that ${kept}`,
     ];

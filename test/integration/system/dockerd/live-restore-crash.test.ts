@@ -14,7 +14,7 @@ const CONFIG = '/etc/docker/daemon.json';
 const BEFORE = '{"old":1}\n';
 const AFTER = '{"new":1}\n';
 
-/** A restart that carries a container, so that daemon.json takes other texts for a moment. */
+/** A live-restore restart with a running container, so that daemon.json holds interim configs. */
 function scene(refusal?: string) {
   const below = temporaryHost();
   const host: Host = { ...below.host, self: { ...below.host.self, root: null } };
@@ -50,7 +50,7 @@ async function callsOnTheWay(refusal?: string): Promise<readonly number[]> {
   return Array.from({ length: calls() - told }, (_, index) => told + index);
 }
 
-test('the old text never stands without live-restore before the containers are carried back', async () => {
+test('the old text never stands without live-restore before dockerd restarts on it', async () => {
   const { host, daemon, apply, found } = scene('native.cgroupdriver option foo not supported');
   let stood: unknown;
   const restore = daemon.restore.bind(daemon);
@@ -67,7 +67,7 @@ describe.each([
   ['that dockerd accepts', undefined],
   ['that dockerd refuses', 'native.cgroupdriver option foo not supported'],
 ])('a restart with containers %s', (_, refusal) => {
-  test('killed before any call leaves no passing text once the next one has run', async () => {
+  test('killed before any call leaves no interim config once the next one has run', async () => {
     const deeds = new Set<string>();
     for (const at of await callsOnTheWay(refusal)) {
       const { host, daemon, apply, settle, found } = scene(refusal);
@@ -88,7 +88,7 @@ describe.each([
     expect([...deeds]).toEqual(['restart', 'restore by restart']);
   }, 180_000);
 
-  test('with any call failing leaves no passing text', async () => {
+  test('with any call failing leaves no interim config', async () => {
     for (const at of await callsOnTheWay(refusal)) {
       const { host, apply, settle, found } = scene(refusal);
       const answer = await apply(faultyHost(host, failingAt(at, 'ENOSPC')).host);

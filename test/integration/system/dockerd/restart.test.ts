@@ -11,7 +11,7 @@ const REQUEST = { expect: [], timeoutMs: 60_000 };
 const restart = ({ host }: FakeSystemd, expected: readonly Expectation[] = []) =>
   restartDaemon(host, observedDaemon(), { ...REQUEST, expect: expected });
 
-const BACK = { action: 'restart', timeoutMs: 60_000, passage: null, dependents: [] } as const;
+const BACK = { action: 'restart', timeoutMs: 60_000, interimConfig: null, dependents: [] } as const;
 
 const restore = ({ host }: FakeSystemd, dependents: readonly string[] = []) =>
   restoreDaemon(host, observedDaemon(), { ...BACK, dependents });

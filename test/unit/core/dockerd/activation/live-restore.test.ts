@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  carryContainers,
-  crossingTo,
-  passingTexts,
+  planLiveRestore,
+  interimTextsFor,
+  allInterimTexts,
   type Restart,
 } from '../../../../../src/core/dockerd/activation/live-restore.js';
 import type { ObservedDaemon } from '../../../../../src/core/dockerd/observed/observed.js';
@@ -13,8 +13,8 @@ import { WEB } from '../../../../support/plans.js';
 const image = (text: string): FileImage => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });
 const DOWN = { Swarm: { LocalNodeState: 'inactive' }, LiveRestoreEnabled: false };
 
-function carry(restart: Partial<Restart>, parts: Partial<ObservedDaemon> = {}) {
-  return carryContainers(observedDaemon({ containers: [WEB], info: DOWN, ...parts }), {
+function liveRestore(restart: Partial<Restart>, parts: Partial<ObservedDaemon> = {}) {
+  return planLiveRestore(observedDaemon({ containers: [WEB], info: DOWN, ...parts }), {
     before: null,
     after: image('{\n  "debug": true\n}\n'),
     containers: 'keep',
@@ -22,9 +22,9 @@ function carry(restart: Partial<Restart>, parts: Partial<ObservedDaemon> = {}) {
   });
 }
 
-describe('carryContainers', () => {
+describe('planLiveRestore', () => {
   test('switches live-restore on and off again around the new file, and keeps every byte else', () => {
-    expect(carry({ before: image('{"mtu": 1400}') })).toEqual({
+    expect(liveRestore({ before: image('{"mtu": 1400}') })).toEqual({
       forth: {
         on: '{\n  "debug": true,\n  "live-restore": true\n}\n',
         off: '{\n  "debug": true,\n  "live-restore": false\n}\n',
@@ -40,7 +40,7 @@ describe('carryContainers', () => {
 
   test('a file that switches live-restore off itself is the last step', () => {
     const off = '{"live-restore": false}';
-    expect(carry({ after: image(off) })?.forth).toEqual({
+    expect(liveRestore({ after: image(off) })?.forth).toEqual({
       on: '{"live-restore": true}',
       off,
       end: off,
@@ -48,8 +48,8 @@ describe('carryContainers', () => {
   });
 
   test('a missing file is missing again in the end', () => {
-    expect(carry({ after: null })?.forth).toMatchObject({ end: null });
-    expect(carry({})?.back).toMatchObject({ end: null });
+    expect(liveRestore({ after: null })?.forth).toMatchObject({ end: null });
+    expect(liveRestore({})?.back).toMatchObject({ end: null });
   });
 
   test.each<[string, Partial<Restart>, Partial<ObservedDaemon>]>([
@@ -67,12 +67,12 @@ describe('carryContainers', () => {
       { argv: ['dockerd', '--live-restore'], info: { ...DOWN, LiveRestoreEnabled: true } },
     ],
   ])('needs nothing when %s', (_, restart, parts) => {
-    expect(carry(restart, parts)).toBeNull();
+    expect(liveRestore(restart, parts)).toBeNull();
   });
 
-  test('carries when live-restore is on now but not in the new file', () => {
+  test('is needed when live-restore is on now but not in the new file', () => {
     const parts = { info: { ...DOWN, LiveRestoreEnabled: true } };
-    expect(carry({ before: image('{"live-restore":true}') }, parts)).not.toBeNull();
+    expect(liveRestore({ before: image('{"live-restore":true}') }, parts)).not.toBeNull();
   });
 
   test.each<[string, Partial<Restart>, Partial<ObservedDaemon>]>([
@@ -106,7 +106,7 @@ describe('carryContainers', () => {
   ])('stops, because %s', (reason, restart, parts) => {
     let error: unknown;
     try {
-      carry(restart, parts);
+      liveRestore(restart, parts);
     } catch (thrown) {
       error = thrown;
     }
@@ -119,15 +119,19 @@ describe('carryContainers', () => {
   });
 });
 
-test('crossingTo gives the way back to a file, and none to a file that is no JSON', () => {
-  expect(crossingTo('{}')).toEqual({ on: expect.any(String), off: expect.any(String), end: '{}' });
-  expect(crossingTo(null)).toMatchObject({ end: null });
-  expect(crossingTo('{')).toBeNull();
+test('interimTextsFor gives the way back to a file, and none to a file that is no JSON', () => {
+  expect(interimTextsFor('{}')).toEqual({
+    on: expect.any(String),
+    off: expect.any(String),
+    end: '{}',
+  });
+  expect(interimTextsFor(null)).toMatchObject({ end: null });
+  expect(interimTextsFor('{')).toBeNull();
 });
 
 test('passingTexts names every text that may stand in the file for a moment', () => {
-  const found = carry({ before: image('{"a":1}'), after: image('{"b":1}') });
-  expect(found && passingTexts(found)).toEqual([
+  const found = liveRestore({ before: image('{"a":1}'), after: image('{"b":1}') });
+  expect(found && allInterimTexts(found)).toEqual([
     '{"b":1,"live-restore":true}',
     '{"b":1,"live-restore":false}',
     '{"a":1,"live-restore":true}',
@@ -138,7 +142,7 @@ test('passingTexts names every text that may stand in the file for a moment', ()
 test('containers that this user may not see are for root to keep, not to stop', () => {
   const restart = { before: null, after: null, containers: 'keep' } as const;
   const observed = observedDaemon({ info: null, forbidden: true });
-  expect(() => carryContainers(observed, restart)).toThrow(
+  expect(() => planLiveRestore(observed, restart)).toThrow(
     expect.objectContaining({ code: 'not-permitted', hint: 'run it again with sudo' }),
   );
 });

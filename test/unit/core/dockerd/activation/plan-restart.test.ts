@@ -15,22 +15,22 @@ const plan = planOf([
 const RESTART = { action: 'restart', containers: 'keep' } as const;
 
 describe('planRestart', () => {
-  test('takes daemon.json into a plan that does not name it, when containers are carried', () => {
+  test('takes daemon.json into a plan that does not name it, when live-restore is switched on', () => {
     const observed = observedDaemon({ containers: [WEB], info, configFile });
     const prepared = planRestart(plan, observed, RESTART);
     expect(prepared.plan.changes).toEqual([
       ...plan.changes,
       { path: observed.configPath, before: configFile, after: configFile },
     ]);
-    expect(prepared.carry?.forth.end).toBe('{"debug":true}');
+    expect(prepared.liveRestore?.forth.end).toBe('{"debug":true}');
   });
 
-  test('changes nothing where nothing is carried', () => {
+  test('changes nothing where no container must survive', () => {
     const observed = observedDaemon({ info, configFile });
-    expect(planRestart(plan, observed, RESTART)).toEqual({ plan, carry: null });
+    expect(planRestart(plan, observed, RESTART)).toEqual({ plan, liveRestore: null });
     expect(planRestart(plan, observed, { ...RESTART, action: 'reload' })).toEqual({
       plan,
-      carry: null,
+      liveRestore: null,
     });
   });
 
@@ -92,12 +92,12 @@ describe('what a dry run says of what needs dockerd', () => {
 
   test('the units that are stopped with dockerd’s', () => {
     const observed = observedDaemon({ dependents: ['app.service', 'web.service'] });
-    expect(restartText(observed, { plan, carry: null })).toEqual([
+    expect(restartText(observed, { plan, liveRestore: null })).toEqual([
       'systemd restarts app.service, web.service too, which require its unit',
     ]);
   });
 
   test('nothing, where none runs', () => {
-    expect(restartText(observedDaemon(), { plan, carry: null })).toEqual([]);
+    expect(restartText(observedDaemon(), { plan, liveRestore: null })).toEqual([]);
   });
 });
