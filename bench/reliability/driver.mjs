@@ -84,7 +84,7 @@ export function stateOf(root) {
 const KEPT = ['generations', 'last-good.json'];
 
 /** Files of dockerctl's own that should be gone once it has ended or recovered. */
-export function leftovers(root) {
+export function strayFiles(root) {
   const state = join(root, 'var/lib/dockerctl');
   const names = statSync(state, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(state);
   return names.filter((name) => !KEPT.includes(name));

@@ -33,8 +33,8 @@ const ROWS = [
     judge: (gaps) => [`API gap p95 ${p95(gaps)} s`, true],
   },
   {
-    name: 'dead man',
-    what: 'dead man, dockerctl killed at 20 stages',
+    name: 'rollback timer',
+    what: 'rollback timer, dockerctl killed at 20 stages',
     target: '20 of 20 x 3',
     least: 20,
     judge: (until) => [`old config back after ${seconds(until.at(-1))} s at most`, true],

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isTorn, leftovers, resetRoot, runDriver, stateOf } from './driver.mjs';
+import { isTorn, strayFiles, resetRoot, runDriver, stateOf } from './driver.mjs';
 import { violations } from './order.mjs';
 import { callsOf, inject, pointsOf, wasInjected } from './points.mjs';
 import { createDisk, FILE_SYSTEMS } from './power.mjs';
@@ -181,8 +181,8 @@ function settle({ driver, root }, found, point, expected) {
   const { answer } = runDriver(driver, [root, 'recover']);
   const state = stateOf(root);
   if (!expected.includes(state)) found.bad.push(`${label(point)}: ${state} (${answer})`);
-  if (!answer.endsWith(', then nothing') || leftovers(root).length > 0)
-    found.bad.push(`${label(point)}: stuck: ${answer} ${leftovers(root).join(' ')}`);
+  if (!answer.endsWith(', then nothing') || strayFiles(root).length > 0)
+    found.bad.push(`${label(point)}: stuck: ${answer} ${strayFiles(root).join(' ')}`);
 }
 
 function begin() {

@@ -3,7 +3,7 @@ import { leftSentences } from '../core/transaction/concurrent-edit.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/transaction/apply.js';
-import { daemonDeeds } from '../system/dockerd/controller.js';
+import { daemonController } from '../system/dockerd/controller.js';
 import { hasJournal } from '../system/history/journal.js';
 import { takeLock } from '../system/files/lock.js';
 import { recover, type Recovery } from '../system/transaction/recover.js';
@@ -17,7 +17,7 @@ export async function settle(
   try {
     const release = await takeLock(host, { waitMs, command });
     try {
-      const daemon = daemonDeeds(host);
+      const daemon = daemonController(host);
       return recoveryReport(await recover(host, { daemon, timeoutMs, force: false }));
     } finally {
       await release();

@@ -50,9 +50,9 @@ describe('the stores of Java and NSS', () => {
   });
 
   /** How often the keytool of the unpacked Java ran meanwhile. */
-  async function keytoolRuns(deed: () => Promise<unknown>): Promise<number> {
+  async function keytoolRuns(task: () => Promise<unknown>): Promise<number> {
     await machine.sh(`: >${RUNS}`);
-    await deed();
+    await task();
     return Number(await machine.sh(`wc -l <${RUNS}`));
   }
 

@@ -150,7 +150,7 @@ describe('a bind-mounted file', () => {
     const change = here.change('{"new":1}');
     const settle = () => recover(here.host, { daemon: null, timeoutMs: 1000, force: false });
     for (let at = 0, alive = true; alive; at += 1) {
-      // Death in the middle of the write: the first bytes are there.
+      // A crash in the middle of the write: the first bytes are there.
       const dying = faultyHost(here.host, (call) => {
         const killed = killedAt(at)(call);
         if (killed && call.index === at && call.name === 'overwrite' && call.path === PATH)

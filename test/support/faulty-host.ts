@@ -40,7 +40,7 @@ export function faultyHost(host: Host, fault: Fault): { host: Host; calls: () =>
   return { host: { ...host, fs }, calls: () => index + 1 };
 }
 
-/** Death before call `at`: neither it nor any later call happens, so nothing can tidy up. */
+/** A crash before call `at`: neither it nor any later call happens, so nothing can tidy up. */
 export function killedAt(at: number): Fault {
   return ({ index }) => (index >= at ? new Error('killed') : undefined);
 }

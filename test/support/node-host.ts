@@ -5,15 +5,15 @@ import { afterEach } from '@jest/globals';
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';
 
-const deeds: (() => void)[] = [];
+const cleanups: (() => void)[] = [];
 
 afterEach(() => {
-  for (const deed of deeds.splice(0).toReversed()) deed();
+  for (const task of cleanups.splice(0).toReversed()) task();
 });
 
 /** Done after the test, the last one first. */
-export function afterwards(deed: () => void): void {
-  deeds.push(deed);
+export function afterwards(task: () => void): void {
+  cleanups.push(task);
 }
 
 /** A folder that is gone after the test. */

@@ -11,7 +11,7 @@ import { DockerctlError, EXIT_STATUS, isDockerctlError } from '../../src/errors.
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';
 import { applyPlan } from '../../src/system/transaction/apply.js';
-import type { DaemonDeeds } from '../../src/system/dockerd/controller.js';
+import type { DaemonController } from '../../src/system/dockerd/controller.js';
 import { readImage } from '../../src/system/files/image.js';
 import { takeLock } from '../../src/system/files/lock.js';
 import { recover } from '../../src/system/transaction/recover.js';
@@ -25,7 +25,7 @@ const [root = '/', mode = 'accept'] = process.argv.slice(2);
 const real = createNodeHost({ root, script: '', installation: '/', version: '0' });
 const host: Host = { ...real, self: { ...real.self, root: null } };
 
-const daemon: DaemonDeeds = {
+const daemon: DaemonController = {
   observe: () => Promise.resolve(observedDaemon({ configPath: CONFIG, version: null })),
   activate: (_, { action }) =>
     mode === 'refuse'

@@ -54,7 +54,7 @@ export const command = defineCommand({
       due: options.due,
       now: host.clock.now(),
     });
-    const { renewed, overtaken } = await renew(context, options, { authority, entries });
+    const { renewed, superseded } = await renew(context, options, { authority, entries });
     const { placed, notes } = await putCopiesOf(
       context,
       { authority, renewed, entries },
@@ -67,7 +67,7 @@ export const command = defineCommand({
       placed,
       notes: [
         ...authority.notes,
-        ...overtaken.map(overtakenNote),
+        ...superseded.map(supersededNote),
         ...new Set(renewed.flatMap((one) => one.notes)),
         ...notes,
       ],
@@ -84,7 +84,7 @@ interface Chosen {
 interface Renewal {
   readonly renewed: readonly IssuedCertificate[];
   /** What another dockerctl was faster with. */
-  readonly overtaken: readonly IssuedCertificate[];
+  readonly superseded: readonly IssuedCertificate[];
 }
 
 async function renew(
@@ -92,7 +92,7 @@ async function renew(
   options: Options,
   { authority, entries }: Chosen,
 ): Promise<Renewal> {
-  if (entries.length === 0) return { renewed: [], overtaken: [] };
+  if (entries.length === 0) return { renewed: [], superseded: [] };
   const { host } = context;
   const { folder, issuer } = authority;
   const signer = await signerOf(context, options, authority);
@@ -102,10 +102,10 @@ async function renew(
   const { dryRun, lockTimeoutMs: waitMs } = context.options;
   const storing = { folder, waitMs, replace: true, issuer, renews: entries };
   const renewed = dryRun ? made : await storeCertificates(host, made, storing);
-  return { renewed, overtaken: made.filter((one) => !renewed.includes(one)) };
+  return { renewed, superseded: made.filter((one) => !renewed.includes(one)) };
 }
 
-const overtakenNote = ({ entry }: IssuedCertificate): string =>
+const supersededNote = ({ entry }: IssuedCertificate): string =>
   `another dockerctl renewed, replaced or revoked ${entry.name} meanwhile: it is left as it is now`;
 
 /** Where copies are, they follow; `--due` also brings those up to date that an earlier renewal did not reach. */

@@ -2,7 +2,7 @@ import { foreignEdits, planRollback } from '../../core/transaction/rollback.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { DockerctlError } from '../../errors.js';
 import { undoWaiting } from '../../system/transaction/confirmation.js';
-import { daemonDeeds } from '../../system/dockerd/controller.js';
+import { daemonController } from '../../system/dockerd/controller.js';
 import { readPlan } from '../../system/history/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history/history.js';
 import { hasJournal, readJournal } from '../../system/history/journal.js';
@@ -53,7 +53,7 @@ async function takeBackWaiting(
   id: number | null,
 ): Promise<Outcome | null> {
   if (!hasJournal(host) || (id !== null && id !== readJournal(host)?.generation)) return null;
-  const daemon = host.self.root === null ? daemonDeeds(host) : null;
+  const daemon = host.self.root === null ? daemonController(host) : null;
   const undone = await undoWaiting(host, { ...options, daemon, commandLine });
   if (undone === null) return null;
   const { entry, pending } = undone;

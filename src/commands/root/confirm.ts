@@ -1,6 +1,6 @@
 import { keptSentences } from '../../core/transaction/concurrent-edit.js';
 import { confirmChange } from '../../system/transaction/confirmation.js';
-import { daemonDeeds } from '../../system/dockerd/controller.js';
+import { daemonController } from '../../system/dockerd/controller.js';
 import { defineCommand } from '../../app/context/command.js';
 
 interface Answer {
@@ -16,7 +16,7 @@ export const command = defineCommand({
   options: {},
   examples: ['confirm'],
   run: async ({ host, options, commandLine }): Promise<Answer> => {
-    const daemon = daemonDeeds(host);
+    const daemon = daemonController(host);
     const entry = await confirmChange(host, { ...options, daemon, commandLine });
     const { generation, commandLine: confirmed, result } = entry;
     return { generation, commandLine: confirmed, kept: result?.kept ?? [] };

@@ -12,7 +12,7 @@ import { printable } from '../../core/text/printable.js';
 import { planDiff } from '../../core/plan/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/transaction/apply.js';
-import { daemonDeeds, type DaemonDeeds } from '../../system/dockerd/controller.js';
+import { daemonController, type DaemonController } from '../../system/dockerd/controller.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
 import { voiceOf } from '../../app/change/change.js';
 import { defineCommand, type Context } from '../../app/context/command.js';
@@ -112,7 +112,8 @@ async function mend(
     terminal.note(planDiff(fix.plan).trimEnd());
     await confirmed(context, fix);
   }
-  const daemon = fix.words === null ? {} : { daemon: startedWith(fix.words, daemonDeeds(host)) };
+  const daemon =
+    fix.words === null ? {} : { daemon: startedWith(fix.words, daemonController(host)) };
   const { secrets } = facts;
   return applyPlan(host, fix.plan, {
     ...options,
@@ -136,7 +137,10 @@ async function confirmed({ terminal }: Context, { plan, mended }: Fix): Promise<
 }
 
 /** The file is judged beside the flags that dockerd will have: those of today may be what the plan takes away. */
-function startedWith(startWords: readonly SourcedWord[], daemon: DaemonDeeds): DaemonDeeds {
+function startedWith(
+  startWords: readonly SourcedWord[],
+  daemon: DaemonController,
+): DaemonController {
   return {
     ...daemon,
     observe: async (config) => ({ ...(await daemon.observe(config)), startWords }),

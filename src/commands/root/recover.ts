@@ -1,6 +1,6 @@
 import { recoveryReport } from '../../agent/recover-at-start.js';
 import { leftSentences } from '../../core/transaction/concurrent-edit.js';
-import { daemonDeeds } from '../../system/dockerd/controller.js';
+import { daemonController } from '../../system/dockerd/controller.js';
 import { leftAside } from '../../system/history/damaged-journal.js';
 import { installBootRecovery } from '../../system/transaction/rollback-timer.js';
 import { endStoppedHolder, takeLock } from '../../system/files/lock.js';
@@ -47,7 +47,7 @@ export const command = defineCommand({
     endStoppedHolder(host);
     const release = await takeLock(host, { waitMs, command: commandLine });
     try {
-      const daemon = options.boot || host.self.root !== null ? null : daemonDeeds(host);
+      const daemon = options.boot || host.self.root !== null ? null : daemonController(host);
       const force = options.transaction ?? false;
       const recovery = await recover(host, { daemon, timeoutMs, force });
       await tellJournal(context, recovery);

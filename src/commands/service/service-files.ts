@@ -90,8 +90,8 @@ export function requireRoot({ self }: Host, words: string): void {
  */
 export function refuseRootsAgent(host: Host, words: string): void {
   const { fs, self } = host;
-  const theirs = self.uid === 0 || self.root !== null || readStanding(host) !== null;
-  if (!theirs && fs.stat(`/etc/systemd/system/${UNIT}`) !== null) throw rootsAgent(words);
+  const ownAgent = self.uid === 0 || self.root !== null || readStanding(host) !== null;
+  if (!ownAgent && fs.stat(`/etc/systemd/system/${UNIT}`) !== null) throw rootsAgent(words);
 }
 
 function rootsAgent(words: string): DockerctlError {

@@ -69,23 +69,27 @@ const CAUSES: Readonly<Record<string, Cause>> = {
 };
 
 /** Does something to the file at `path`; a system error comes out in our words. */
-export function onFile<Result>(path: string, deed: 'read' | 'write', action: () => Result): Result {
+export function onFile<Result>(
+  path: string,
+  access: 'read' | 'write',
+  action: () => Result,
+): Result {
   try {
     return action();
   } catch (error) {
-    throw fileError(error, path, deed);
+    throw fileError(error, path, access);
   }
 }
 
 /** A system error about a file, in our words: what happened, why, and what to type. Our own errors pass unchanged. */
-export function fileError(error: unknown, path: string, deed: 'read' | 'write'): unknown {
+export function fileError(error: unknown, path: string, access: 'read' | 'write'): unknown {
   const errno = systemErrorCode(error);
   if (errno === undefined) return error;
   const cause = CAUSES[errno];
   const code = cause?.code ?? 'file-not-writable';
   return new DockerctlError({
-    code: deed === 'read' && code === 'file-not-writable' ? 'file-unreadable' : code,
-    message: `${path} cannot be ${deed === 'read' ? 'read' : 'written'}: ${cause?.why ?? errno}`,
+    code: access === 'read' && code === 'file-not-writable' ? 'file-unreadable' : code,
+    message: `${path} cannot be ${access === 'read' ? 'read' : 'written'}: ${cause?.why ?? errno}`,
     hint: (cause?.hint ?? 'look at it with `namei -l %` and `findmnt -T %`').replaceAll('%', () =>
       shellWord(path),
     ),

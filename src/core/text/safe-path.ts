@@ -79,12 +79,12 @@ function refusePlanted(path: string, { path: there, holder, node }: Step, ours: 
 
 /** A group that root lets into a folder is trusted as long as nothing in it looks planted. */
 function refuseExchangeable(path: string, { folder, holder }: Step, ours: Ours): void {
-  const isTheirs = !ours.uids.includes(holder.uid);
-  if (!isTheirs && (isSticky(holder) || (holder.mode & 0o002) === 0)) return;
-  const who = isTheirs
+  const isStrangers = !ours.uids.includes(holder.uid);
+  if (!isStrangers && (isSticky(holder) || (holder.mode & 0o002) === 0)) return;
+  const who = isStrangers
     ? `the folder ${folder} belongs to uid ${holder.uid}, who`
     : `every user may write to ${folder}, and`;
-  const mend = isTheirs ? `chown root ${shellWord(folder)}` : `chmod o-w ${shellWord(folder)}`;
+  const mend = isStrangers ? `chown root ${shellWord(folder)}` : `chmod o-w ${shellWord(folder)}`;
   throw unsafe(
     `${path} is no safe place: ${who} can exchange what is in it.`,
     `name a folder that only root may write to; or, if that is what it should be: ${mend}`,

@@ -10,13 +10,13 @@ import type { ObservedDaemon } from '../dockerd/observed/observed.js';
  * nobody asked us to put their file in force. `start`: it is down because of us. `strand`: it is down, and to start it on
  * their file would stop the containers that run without it.
  */
-export type WayWithTheirs = 'leave' | 'start' | 'strand';
+export type DaemonChoice = 'leave' | 'start' | 'strand';
 
 /**
  * @param now dockerd and its file as they are
  * @param outliving whether containers may run on without dockerd
  */
-export function wayWithTheirs(now: ObservedDaemon, outliving: boolean): WayWithTheirs {
+export function daemonBesideConcurrentEdit(now: ObservedDaemon, outliving: boolean): DaemonChoice {
   if (now.state === 'running') return 'leave';
   return outliving && !keepsContainers(now) ? 'strand' : 'start';
 }
@@ -55,12 +55,12 @@ export function leftAlone(path: string): string {
 }
 
 /** Of a dockerd that we had stopped. */
-export function startedOnTheirs(path: string): string {
+export function startedOnConcurrentEdit(path: string): string {
   return `dockerd had been stopped for the change, and was started on ${path} as it is now`;
 }
 
 /** Of one that stays down, because containers run on without it. */
-export function downOnTheirs({ configPath, configFile }: ObservedDaemon): DockerctlError {
+export function downOnConcurrentEdit({ configPath, configFile }: ObservedDaemon): DockerctlError {
   const broken = parseDocument(bytesIn(configFile)).ok ? '' : ', is no valid JSON';
   return new DockerctlError({
     code: 'daemon-down',

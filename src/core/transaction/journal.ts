@@ -26,7 +26,7 @@ export interface Target {
   readonly passing: readonly string[];
 }
 
-/** The dead man's switch of a transaction that waits for `dockerctl confirm`. */
+/** The rollback timer of a transaction that waits for `dockerctl confirm`. */
 export interface Deadline {
   /** Milliseconds since 1970. */
   readonly at: number;

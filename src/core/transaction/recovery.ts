@@ -55,7 +55,7 @@ export function isOverridden(target: Target, now: Fingerprint | null): boolean {
 }
 
 /**
- * How dockerd is brought back to the old files: as it was told of the new ones. Until `applied` it was not told at all,
+ * How dockerd is restored to the old files: as it was told of the new ones. Until `applied` it was not told at all,
  * but a restart of the machine has told it.
  */
 export function undoAction(entry: Entry, bootId: string | null): ActivationAction {

@@ -36,7 +36,7 @@ export async function activate(
  * Makes dockerd run on files that were put back. Proves only that it is up, as it was before.
  * @throws daemon-down when it is not
  */
-export async function restoreDaemon(
+export async function reactivate(
   host: Host,
   observed: ObservedDaemon,
   request: RestoreRequest,

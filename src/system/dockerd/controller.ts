@@ -4,7 +4,7 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { ActivationAction, Expectation } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
-import { activate, restoreDaemon } from './activate.js';
+import { activate, reactivate } from './activate.js';
 import { engineInfo } from './engine.js';
 import { observeDaemon } from './observe.js';
 
@@ -40,7 +40,7 @@ export interface RestoreRequest extends Pick<
 }
 
 /** The daemon's side of a transaction. */
-export interface DaemonDeeds {
+export interface DaemonController {
   /** `config`: the daemon.json given by `--config`. */
   observe(config: string | null): Promise<ObservedDaemon>;
   /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
@@ -52,11 +52,11 @@ export interface DaemonDeeds {
 }
 
 /** The real dockerd of this machine. */
-export function daemonDeeds(host: Host): DaemonDeeds {
+export function daemonController(host: Host): DaemonController {
   return {
     observe: (config) => observeDaemon(host, { config }),
     activate: (observed, request) => activate(host, observed, request),
-    restore: (observed, request) => restoreDaemon(host, observed, request),
+    restore: (observed, request) => reactivate(host, observed, request),
     unmet: async ({ endpoint }, expect) => {
       const info = endpoint && (await engineInfo({ host, endpoint }));
       return info === null ? [] : unmetExpectations(expect, { info, reloadEvent: null });

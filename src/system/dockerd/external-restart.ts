@@ -19,7 +19,7 @@ const STOPPED_MS = 3_000;
  * What somebody else made of a dockerd while it was told: it runs anew, or was stopped. null: it runs as it did, or it
  * ended by itself, which systemd counts (NRestarts=) and calls a failure.
  */
-export async function overtaken(
+export async function externalRestart(
   host: Host,
   run: Run,
   timeoutMs: number,

@@ -45,7 +45,7 @@ export async function restartWithLiveRestore(
 }
 
 /**
- * Brings back a daemon that was told of a new file and not restarted: what it took by reload is reloaded from the old
+ * Restores a daemon that was told of a new file and not restarted: what it took by reload is reloaded from the old
  * file. One that refuses the old file too is left alone, if live-restore is as it was.
  */
 export async function switchBack(

@@ -8,7 +8,7 @@ import type { Host } from '../../host/host.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';
 import { engineInfo, reloadEvents, timeOf, type Engine } from './engine.js';
 import { findDaemon } from './find-daemon.js';
-import { isDown, overtaken, type Run } from './external-restart.js';
+import { isDown, externalRestart, type Run } from './external-restart.js';
 import { processOf } from '../systemd/process.js';
 import { waitFor } from '../systemd/wait.js';
 
@@ -64,7 +64,7 @@ async function toldByOthers(
   { expect, timeoutMs }: ReloadRequest,
   error: unknown,
 ): Promise<Told> {
-  switch (await overtaken(target.host, target, timeoutMs)) {
+  switch (await externalRestart(target.host, target, timeoutMs)) {
     case null:
       throw error;
     case 'stopped':

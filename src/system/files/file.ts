@@ -81,8 +81,8 @@ export function writeInterim(host: Host, swap: Swap, bytes: Uint8Array | null): 
 }
 
 /**
- * Brings back the file as it was; `bytes` is its old content, null when there was none.
- * @returns false when somebody wrote to it in this very moment: theirs stays
+ * Restores the file as it was; `bytes` is its old content, null when there was none.
+ * @returns false when somebody wrote to it at this very moment: that edit stays
  */
 export function putBack(host: Host, swap: Swap, bytes: Uint8Array | null): boolean {
   const { target } = swap;
@@ -90,8 +90,8 @@ export function putBack(host: Host, swap: Swap, bytes: Uint8Array | null): boole
     const { folder, now } = helpers(swap);
     if (!target.inPlace && target.after !== null) secondName(host, target.real, now);
     restore(host, swap, bytes);
-    const theirs = readFingerprint(host, now);
-    const untouched = theirs === null || classify(target, theirs) !== 'foreign';
+    const concurrent = readFingerprint(host, now);
+    const untouched = concurrent === null || classify(target, concurrent) !== 'foreign';
     if (!untouched) host.fs.rename(now, target.real);
     host.fs.syncFolder(folder);
     return untouched;
@@ -180,7 +180,7 @@ function refuseForeign(host: Host, swap: Swap): void {
     throw foreignEdit(target.path);
 }
 
-/** A writer who had the old file open may have written between our look and the exchange: theirs comes back. */
+/** A writer who had the old file open may have written between our look and the exchange: that edit is restored. */
 function returnForeign(host: Host, swap: Swap): void {
   const { target } = swap;
   const { folder, old } = helpers(swap);

@@ -7,20 +7,20 @@ import { disarmConfirmation } from './confirmation.js';
 import { cleanUp } from './finish.js';
 import { interimWriter } from './interim-config.js';
 import { undo } from './undo.js';
-import type { Work } from './request.js';
+import type { ChangeRequest } from './request.js';
 
 interface Failure {
-  readonly work: Work;
+  readonly request: ChangeRequest;
   readonly entry: Entry;
   readonly error: unknown;
 }
 
 /** Undoes what was done so far. @returns the error to throw: the very cause where dockerd was not told yet. */
-export async function giveUp(host: Host, { work, entry, error }: Failure): Promise<unknown> {
-  if (work.confirmWithinMs !== null)
+export async function abort(host: Host, { request, entry, error }: Failure): Promise<unknown> {
+  if (request.confirmWithinMs !== null)
     await disarmConfirmation(host, entry.generation).catch(() => undefined);
   if (entry.state === 'preparing') {
-    leftToTheNext(() => {
+    leaveToNextRun(() => {
       cleanUp(host, entry);
     });
     return error;
@@ -29,9 +29,9 @@ export async function giveUp(host: Host, { work, entry, error }: Failure): Promi
     entry,
     action: undoAction(entry, entry.bootId),
     reason: error instanceof Error ? error.message : String(error),
-    refusedBy: isRefusal(error) ? work.version : null,
-    restoreDaemon: (action, theirs) =>
-      work.restoreDaemon(action, interimWriter(host, entry), theirs),
+    refusedBy: isRefusal(error) ? request.version : null,
+    restoreDaemon: (action, kept) =>
+      request.restoreDaemon(action, interimWriter(host, entry), kept),
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
   return entry.state === 'prepared' ? error : rolledBack(error, { pending, kept });
@@ -43,9 +43,9 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Tidying up decides nothing any more: where it fails, the next dockerctl finds the journal and goes on. */
-export function leftToTheNext(deed: () => void): void {
+export function leaveToNextRun(action: () => void): void {
   try {
-    deed();
+    action();
   } catch {
     return;
   }

@@ -7,18 +7,24 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
 import { askDockerd, refuseNewFlags } from '../dockerd/dockerd-validate.js';
-import { daemonDeeds, type DaemonDeeds } from '../dockerd/controller.js';
-import { unhurried } from './defer-signals.js';
-import { daemonsPart } from './daemon-hooks.js';
+import { daemonController, type DaemonController } from '../dockerd/controller.js';
+import { deferSignals } from './defer-signals.js';
+import { daemonHooks } from './daemon-hooks.js';
 import { foreignEdit } from '../files/file.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readImage } from '../files/image.js';
 import { hasJournal } from '../history/journal.js';
 import { rememberChange } from '../history/last-good.js';
 import { takeLock } from '../files/lock.js';
-import { notYetKept, refuseUndone, refuseWaiting, settle, waiting } from './preflight.js';
+import {
+  notYetKept,
+  refuseUndone,
+  refuseWaiting,
+  finishInterrupted,
+  waiting,
+} from './preflight.js';
 import { refuseQuarantined } from '../history/quarantine.js';
-import { carryOut } from './transaction.js';
+import { runTransaction } from './transaction.js';
 
 /** The global options that matter here, under their own names: `{ ...context.options, commandLine }` fits. */
 export interface ApplyOptions {
@@ -38,7 +44,7 @@ export interface ApplyOptions {
   /** Says what nobody would expect. */
   readonly note?: (message: string) => void;
   /** The daemon's side; the real one unless given. */
-  readonly daemon?: DaemonDeeds;
+  readonly daemon?: DaemonController;
 }
 
 /**
@@ -53,14 +59,14 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
   const { lockTimeoutMs: waitMs, commandLine: command } = options;
   const release = await takeLock(host, { waitMs, command });
   try {
-    const daemon = host.self.root === null ? deedsOf(host, options) : null;
+    const daemon = host.self.root === null ? controllerOf(host, options) : null;
     const { timeoutMs, note } = options;
-    const recovery = await settle(host, { daemon, timeoutMs, note });
+    const recovery = await finishInterrupted(host, { daemon, timeoutMs, note });
     refuseUndone(plan, recovery);
     if (isEmpty(plan)) return { ...unchanged, pending: notYetKept(recovery) };
     refuseWaiting(recovery);
     refuseStale(host, plan);
-    return await unhurried(host, note, () => apply(host, plan, options));
+    return await deferSignals(host, note, () => apply(host, plan, options));
   } finally {
     await release();
   }
@@ -79,7 +85,7 @@ async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<O
   return { status: 'planned', ...UNTOUCHED, plan: { ...plan, activation }, pending };
 }
 
-/** What becomes of what needs dockerd. @throws containers-would-stop, cannot-restart */
+/** What the restart of dockerd means for containers and units, for a dry run. @throws containers-would-stop, cannot-restart */
 function restartReasons(
   plan: Plan,
   observed: ObservedDaemon,
@@ -94,9 +100,9 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
   const { action, pending } = choose(host, { plan, options, observed });
   await refuseUnfit(host, plan, { options, observed, action });
   const { commandLine, config, confirmWithinMs, containers, timeoutMs, progress } = options;
-  const daemon = deedsOf(host, options);
-  const entry = await carryOut(host, {
-    ...daemonsPart(plan, {
+  const daemon = controllerOf(host, options);
+  const entry = await runTransaction(host, {
+    ...daemonHooks(plan, {
       daemon,
       observed,
       action,
@@ -148,8 +154,8 @@ function refuseJudged(
   refuseQuarantined(host, plan, observed);
 }
 
-function deedsOf(host: Host, { daemon }: ApplyOptions): DaemonDeeds {
-  return daemon ?? daemonDeeds(host);
+function controllerOf(host: Host, { daemon }: ApplyOptions): DaemonController {
+  return daemon ?? daemonController(host);
 }
 
 /** Null where dockerd has no part in the plan: it is not even looked at. */
@@ -160,7 +166,7 @@ async function observe(
 ): Promise<ObservedDaemon | null> {
   const asked = options.activate === 'reload' || options.activate === 'restart';
   if (activation.action === 'none' && !asked) return null;
-  return await deedsOf(host, options).observe(options.config);
+  return await controllerOf(host, options).observe(options.config);
 }
 
 interface Situation {

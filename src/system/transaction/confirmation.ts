@@ -3,7 +3,7 @@ import { isOverridden } from '../../core/transaction/recovery.js';
 import { leftSentences, type Left } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { arm, disarm } from './rollback-timer.js';
+import { armRollbackTimer, disarmRollbackTimer } from './rollback-timer.js';
 import { finish } from './finish.js';
 import { readFingerprint } from '../files/image.js';
 import { readJournal, writeJournal } from '../history/journal.js';
@@ -17,16 +17,16 @@ export async function armConfirmation(
   generation: number,
   withinMs: number,
 ): Promise<Deadline> {
-  const timer = switchOf(generation);
+  const timer = timerOf(generation);
   const at = host.clock.now() + withinMs;
   const options = ['--transaction', String(generation)];
-  await arm(host, { unit: timer, delayMs: withinMs, options });
+  await armRollbackTimer(host, { unit: timer, delayMs: withinMs, options });
   return { at, timer };
 }
 
-/** Where there is nothing to be taken back any more. A switch that is left finds no journal and does nothing. */
+/** Where there is nothing to be taken back any more. A timer that is left finds no journal and does nothing. */
 export async function disarmConfirmation(host: Host, generation: number): Promise<void> {
-  await disarm(host, switchOf(generation));
+  await disarmRollbackTimer(host, timerOf(generation));
 }
 
 /** A change that was taken back. */
@@ -84,18 +84,18 @@ function overridden(host: Host, { targets }: Entry): string[] {
     .map(({ path }) => path);
 }
 
-function switchOf(generation: number): string {
+function timerOf(generation: number): string {
   return `dockerctl-undo-${generation}-unconfirmed`;
 }
 
 async function locked<Result>(
   host: Host,
   { lockTimeoutMs: waitMs, commandLine: command }: Confirmation,
-  deed: () => Promise<Result>,
+  action: () => Promise<Result>,
 ): Promise<Result> {
   const release = await takeLock(host, { waitMs, command });
   try {
-    return await deed();
+    return await action();
   } finally {
     await release();
   }

@@ -5,13 +5,16 @@ import { isSystemdBooted } from '../systemd/systemd.js';
 import { systemdRun } from '../systemd/systemd-run.js';
 
 /**
- * Has PID 1 wait for our end: it stands in line for our lock, which the kernel frees however we die, and then runs
- * `dockerctl recover`, so that dockerd is back a moment after we are gone. When `patienceMs` are over it does so anyway:
+ * Has systemd run `dockerctl recover` as soon as this process ends without calling it off: flock(1) waits for our lock, which
+ * the kernel frees however we die. When `patienceMs` are over it does so anyway:
  * who holds the lock that long was stopped (SIGSTOP). All it costs is a sleeping flock(1).
  * @returns the way to call it off, before the lock is free
  * @throws no-daemon where there is no systemd to do it
  */
-export async function watchOver(host: Host, patienceMs: number): Promise<() => Promise<void>> {
+export async function startCrashGuard(
+  host: Host,
+  patienceMs: number,
+): Promise<() => Promise<void>> {
   // Of this process: the next one may have the same generation while this watch has just woken.
   const unit = `dockerctl-undo-of-${host.self.pid}`;
   const seconds = String(Math.ceil(patienceMs / 1000));
@@ -33,7 +36,7 @@ export async function watchOver(host: Host, patienceMs: number): Promise<() => P
   };
 }
 
-/** Whether somebody would hear. */
-export function canBeWatched(host: Host): boolean {
+/** Whether systemd runs and obeys us, so that a crash guard can be started. */
+export function canGuardCrash(host: Host): boolean {
   return host.self.uid === 0 && host.self.root === null && isSystemdBooted(host);
 }

@@ -3,12 +3,12 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { planRestart } from '../../core/dockerd/activation/plan-restart.js';
 import type { ActivationAction, Plan } from '../../core/plan/plan.js';
 import { undoOf } from '../../core/dockerd/config/undo.js';
-import { bringBack } from './restore-daemon.js';
-import type { DaemonDeeds, InterimConfig, WriteInterim } from '../dockerd/controller.js';
-import type { Work } from './request.js';
+import { restoreDaemon } from './restore-daemon.js';
+import type { DaemonController, InterimConfig, WriteInterim } from '../dockerd/controller.js';
+import type { ChangeRequest } from './request.js';
 
-export interface Telling {
-  readonly daemon: DaemonDeeds;
+export interface DaemonHooksRequest {
+  readonly daemon: DaemonController;
   /** Null where dockerd has no part in the plan. */
   readonly observed: ObservedDaemon | null;
   readonly action: ActivationAction;
@@ -18,8 +18,8 @@ export interface Telling {
   readonly progress?: ((message: string) => void) | undefined;
 }
 
-export type DaemonsPart = Pick<
-  Work,
+export type DaemonHooks = Pick<
+  ChangeRequest,
   'plan' | 'undo' | 'wasRunning' | 'version' | 'interim' | 'activate' | 'restoreDaemon'
 >;
 
@@ -27,7 +27,7 @@ export type DaemonsPart = Pick<
  * How dockerd is told of a plan, and restored. The plan may name daemon.json afterwards, for a live-restore restart.
  * @throws containers-would-stop, cannot-restart
  */
-export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
+export function daemonHooks(plan: Plan, telling: DaemonHooksRequest): DaemonHooks {
   const { daemon, observed, action, containers, config, timeoutMs, progress } = telling;
   const undo = undoOf(plan, observed);
   if (observed === null) return { ...WITHOUT_DAEMON, plan, undo };
@@ -57,7 +57,7 @@ export function daemonsPart(plan: Plan, telling: Telling): DaemonsPart {
             }),
     restoreDaemon: (restored, write, kept) => {
       progress?.('Bringing back the old state');
-      return bringBack(daemon, {
+      return restoreDaemon(daemon, {
         observed,
         look: () => daemon.observe(config),
         action: restored,

@@ -1,13 +1,13 @@
 import type { Host } from '../../host/host.js';
 
 /**
- * Does something that must not stop half way. SIGINT, SIGTERM, SIGHUP and SIGTSTP (Ctrl-C, a shutdown, a lost SSH session,
+ * Runs an action that must not stop half way. SIGINT, SIGTERM, SIGHUP and SIGTSTP (Ctrl-C, a shutdown, a lost SSH session,
  * Ctrl-Z) are only noted: everything in it has a deadline of its own.
  */
-export async function unhurried<Result>(
+export async function deferSignals<Result>(
   host: Host,
   note: ((message: string) => void) | undefined,
-  deed: () => Promise<Result>,
+  action: () => Promise<Result>,
 ): Promise<Result> {
   const release = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGTSTP'] as const).map((signal) =>
     host.signals.on(signal, () => {
@@ -15,7 +15,7 @@ export async function unhurried<Result>(
     }),
   );
   try {
-    return await deed();
+    return await action();
   } finally {
     for (const off of release) off();
   }

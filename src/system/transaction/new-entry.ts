@@ -6,11 +6,11 @@ import { readBootId } from '../systemd/boot-id.js';
 import { missingFolders } from '../files/folder.js';
 import { nextGeneration } from '../history/generation.js';
 import { locate } from '../files/image.js';
-import type { Work } from './request.js';
+import type { ChangeRequest } from './request.js';
 
-/** What the journal says of a work before anything is done. */
-export function draft(host: Host, work: Work): Entry {
-  const { plan, commandLine, config, activation, wasRunning, interim } = work;
+/** The journal entry of a request before anything is done. */
+export function newEntry(host: Host, request: ChangeRequest): Entry {
+  const { plan, commandLine, config, activation, wasRunning, interim } = request;
   const targets = plan.changes.map(({ path, before, after }) => ({
     path,
     real: locate(host, path),
@@ -36,7 +36,7 @@ export function draft(host: Host, work: Work): Entry {
     refresh: plan.refresh,
     activation,
     config,
-    undo: work.undo,
+    undo: request.undo,
     wasRunning,
     deadline: null,
     result: null,

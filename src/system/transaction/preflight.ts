@@ -5,12 +5,15 @@ import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { recover, type Recovery, type RecoveryOptions } from './recover.js';
 
-type Settling = Omit<RecoveryOptions, 'force'> & {
+type PreflightOptions = Omit<RecoveryOptions, 'force'> & {
   readonly note?: ((message: string) => void) | undefined;
 };
 
-/** Ends what a dead process left. */
-export async function settle(host: Host, { note, ...options }: Settling): Promise<Recovery> {
+/** Finishes or undoes the transaction of a process that died. */
+export async function finishInterrupted(
+  host: Host,
+  { note, ...options }: PreflightOptions,
+): Promise<Recovery> {
   const recovery = await recover(host, { ...options, force: false });
   if (recovery.did === 'roll-back')
     note?.(
@@ -22,7 +25,7 @@ export async function settle(host: Host, { note, ...options }: Settling): Promis
   return recovery;
 }
 
-/** What was planned on files that have just been put back is void, also when the plan was to do nothing. */
+/** A plan that was made before this recovery restored its files is stale, also where it was to do nothing. */
 export function refuseUndone(plan: Plan, { did, entry }: Recovery): void {
   const undone = new Set(entry?.targets.map(({ path }) => path));
   const concerned = isEmpty(plan) || plan.changes.some(({ path }) => undone.has(path));

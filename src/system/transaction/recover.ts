@@ -6,10 +6,10 @@ import { saysLiveRestore, type Left } from '../../core/transaction/concurrent-ed
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readBootId } from '../systemd/boot-id.js';
-import { bringBack } from './restore-daemon.js';
-import type { DaemonDeeds } from '../dockerd/controller.js';
+import { restoreDaemon } from './restore-daemon.js';
+import type { DaemonController } from '../dockerd/controller.js';
 import { setAside } from '../history/damaged-journal.js';
-import { isArmed } from './rollback-timer.js';
+import { isRollbackTimerArmed } from './rollback-timer.js';
 import { cleanUp, finish } from './finish.js';
 import { oldBytes } from '../history/generation.js';
 import { readJournal, removeJournal } from '../history/journal.js';
@@ -25,7 +25,7 @@ export interface Recovery {
 
 export interface RecoveryOptions {
   /** Null: files only, as before dockerd starts at boot. */
-  readonly daemon: DaemonDeeds | null;
+  readonly daemon: DaemonController | null;
   readonly timeoutMs: number;
   /** Undo even what still waits for its confirmation: any change, or this one. */
   readonly force: boolean | number;
@@ -44,7 +44,7 @@ export async function recover(host: Host, options: RecoveryOptions): Promise<Rec
   const named = options.force === true || options.force === entry.generation;
   const forced = named && entry.state === 'awaiting';
   const did = forced ? 'roll-back' : await decide(host, entry);
-  const left = (await DEEDS[did](host, entry, options)) ?? NOTHING;
+  const left = (await RESOLUTIONS[did](host, entry, options)) ?? NOTHING;
   return { did, entry, left };
 }
 
@@ -58,7 +58,7 @@ function readOrSetAside(host: Host): Entry | null {
 
 const NOTHING: Left = { kept: [], pending: [] };
 
-const DEEDS: Readonly<
+const RESOLUTIONS: Readonly<
   Record<
     Resolution,
     (host: Host, entry: Entry, options: RecoveryOptions) => Promise<Left> | undefined
@@ -79,7 +79,7 @@ const DEEDS: Readonly<
 async function decide(host: Host, entry: Entry): Promise<Resolution> {
   return resolve(entry, {
     bootId: readBootId(host),
-    timerAlive: entry.deadline !== null && (await isArmed(host, entry.deadline.timer)),
+    timerAlive: entry.deadline !== null && (await isRollbackTimerArmed(host, entry.deadline.timer)),
   });
 }
 
@@ -95,18 +95,18 @@ async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Pro
     action: daemon === null ? 'none' : undoAction(entry, readBootId(host)),
     reason: interrupted.message,
     refusedBy: null,
-    restoreDaemon: async (action, theirs) => {
+    restoreDaemon: async (action, kept) => {
       if (daemon === null) return [];
       const observed = await daemon.observe(entry.config);
       const interimConfig = interimConfigBack(host, entry);
-      return await bringBack(daemon, {
+      return await restoreDaemon(daemon, {
         observed,
         look: () => Promise.resolve(observed),
         action,
         undo: entry.undo,
         timeoutMs,
         interimConfig,
-        kept: theirs,
+        kept: kept,
         outliving: interimConfig !== null || livedOn(host, entry, observed),
       });
     },

@@ -4,7 +4,7 @@ import type { Undo } from '../../core/dockerd/config/undo.js';
 import type { WriteInterim } from '../dockerd/controller.js';
 
 /** A plan that was found fit, and how dockerd is told. */
-export interface Work {
+export interface ChangeRequest {
   readonly plan: Plan;
   readonly secrets: Secrets;
   readonly commandLine: string;

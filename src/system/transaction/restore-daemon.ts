@@ -2,16 +2,16 @@ import { mayRestart, type Undo } from '../../core/dockerd/config/undo.js';
 import type { ActivationAction } from '../../core/plan/plan.js';
 import { stranded } from '../../core/transaction/rollback-error.js';
 import {
-  downOnTheirs,
+  downOnConcurrentEdit,
   leftAlone,
-  startedOnTheirs,
-  wayWithTheirs,
+  startedOnConcurrentEdit,
+  daemonBesideConcurrentEdit,
 } from '../../core/transaction/concurrent-edit.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import type { DaemonDeeds, InterimConfig } from '../dockerd/controller.js';
+import type { DaemonController, InterimConfig } from '../dockerd/controller.js';
 
-/** dockerd, and how it is to be brought back. */
-export interface Return {
+/** dockerd, and how it is to be restored. */
+export interface DaemonRestore {
   /** As it was before the change, where that is known. */
   readonly observed: ObservedDaemon;
   /** Sees it as it is now. */
@@ -34,10 +34,13 @@ export interface Return {
  * Where its daemon.json is somebody else's by now, a dockerd that runs is left alone.
  * @returns what is not as before the change, a sentence each
  */
-export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<readonly string[]> {
+export async function restoreDaemon(
+  daemon: DaemonController,
+  back: DaemonRestore,
+): Promise<readonly string[]> {
   const { observed, action, undo, timeoutMs, interimConfig } = back;
   const { dependents } = undo;
-  if (back.kept.includes(observed.configPath)) return await besideTheirs(daemon, back);
+  if (back.kept.includes(observed.configPath)) return await keepConcurrentEdit(daemon, back);
   try {
     await daemon.restore(observed, { action, timeoutMs, interimConfig, dependents });
   } catch (error) {
@@ -58,22 +61,25 @@ export async function bringBack(daemon: DaemonDeeds, back: Return): Promise<read
   return [];
 }
 
-async function besideTheirs(daemon: DaemonDeeds, back: Return): Promise<readonly string[]> {
+async function keepConcurrentEdit(
+  daemon: DaemonController,
+  back: DaemonRestore,
+): Promise<readonly string[]> {
   const { observed, undo, timeoutMs, outliving } = back;
   const { dependents } = undo;
   const now = await back.look();
   const containers = observed.containers.map(({ name }) => name);
-  switch (wayWithTheirs(now, outliving)) {
+  switch (daemonBesideConcurrentEdit(now, outliving)) {
     case 'leave':
       return [leftAlone(now.configPath)];
     case 'strand':
-      throw stranded(downOnTheirs(now), { containers, inDanger: true, dependents });
+      throw stranded(downOnConcurrentEdit(now), { containers, inDanger: true, dependents });
     case 'start':
       await daemon
         .restore(observed, { action: 'restart', timeoutMs, interimConfig: null, dependents })
         .catch((error: unknown) => {
           throw stranded(error, { containers, inDanger: false, dependents });
         });
-      return [startedOnTheirs(now.configPath)];
+      return [startedOnConcurrentEdit(now.configPath)];
   }
 }

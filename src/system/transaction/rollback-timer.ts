@@ -4,8 +4,8 @@ import { demand, noSystemd, systemdRun } from '../systemd/systemd-run.js';
 
 export const BOOT_UNIT = 'dockerctl-recover.service';
 
-/** A switch that PID 1 pulls for us. */
-export interface Switch {
+/** A transient systemd timer that runs `dockerctl recover`: it rolls the change back even if this process is dead. */
+export interface RollbackTimer {
   readonly unit: string;
   /** From now. */
   readonly delayMs: number;
@@ -14,11 +14,13 @@ export interface Switch {
 }
 
 /**
- * Arms the switch. A restart of the machine stops transient timers, so what happens then is left to a unit that runs
- * before dockerd.
+ * Starts the timer. A reboot drops transient timers, so a unit that runs before dockerd takes over from it then.
  * @throws no-daemon where there is no systemd to do it
  */
-export async function arm(host: Host, { unit, delayMs, options }: Switch): Promise<void> {
+export async function armRollbackTimer(
+  host: Host,
+  { unit, delayMs, options }: RollbackTimer,
+): Promise<void> {
   await installBootRecovery(host);
   await systemdRun(host, unit, [
     `--on-active=${delayMs}ms`,
@@ -31,11 +33,11 @@ export async function arm(host: Host, { unit, delayMs, options }: Switch): Promi
 }
 
 /** Also where it is gone already. */
-export async function disarm(host: Host, unit: string): Promise<void> {
+export async function disarmRollbackTimer(host: Host, unit: string): Promise<void> {
   await host.exec.run(['systemctl', 'stop', `${unit}.timer`]);
 }
 
-export async function isArmed(host: Host, unit: string): Promise<boolean> {
+export async function isRollbackTimerArmed(host: Host, unit: string): Promise<boolean> {
   try {
     const { status } = await host.exec.run(['systemctl', 'is-active', '--quiet', `${unit}.timer`]);
     return status === 0;

@@ -7,19 +7,19 @@ import { contested } from '../../core/transaction/rollback-error.js';
 import type { Host } from '../../host/host.js';
 import { armConfirmation } from './confirmation.js';
 import { installBootRecovery } from './rollback-timer.js';
-import { canBeWatched, watchOver } from './crash-guard.js';
-import { draft } from './new-entry.js';
+import { canGuardCrash, startCrashGuard } from './crash-guard.js';
+import { newEntry } from './new-entry.js';
 import { exchange, overwrite, stage, tidy } from '../files/file.js';
 import { finish } from './finish.js';
 import { makeFolder } from '../files/folder.js';
 import { openGeneration } from '../history/generation.js';
-import { giveUp, leftToTheNext } from './abort.js';
+import { abort, leaveToNextRun } from './abort.js';
 import { readFingerprint } from '../files/image.js';
 import { writeJournal } from '../history/journal.js';
 import { interimWriter } from './interim-config.js';
 import { refresh } from '../files/refresh.js';
 import { proveServed } from './served-certificate.js';
-import type { Work } from './request.js';
+import type { ChangeRequest } from './request.js';
 
 /** The transaction so far: the entry is always the one on disk. */
 interface Open {
@@ -30,10 +30,10 @@ interface Open {
  * Carries out a plan, or leaves everything as it was. The lock is held, nothing is left to recover.
  * @throws stale-plan, file-not-writable… when no file could be changed; rolled-back; rollback-failed
  */
-export async function carryOut(host: Host, work: Work): Promise<Entry> {
-  const callOff = await guard(host, work);
+export async function runTransaction(host: Host, request: ChangeRequest): Promise<Entry> {
+  const callOff = await guard(host, request);
   try {
-    return await attempt(host, work);
+    return await writeAndActivate(host, request);
   } finally {
     await callOff().catch(() => undefined);
   }
@@ -48,32 +48,32 @@ const SPARE_MS = 120_000;
  */
 async function guard(
   host: Host,
-  { confirmWithinMs, activate, timeoutMs }: Work,
+  { confirmWithinMs, activate, timeoutMs }: ChangeRequest,
 ): Promise<() => Promise<void>> {
-  const watch = () => watchOver(host, timeoutMs + SPARE_MS);
+  const watch = () => startCrashGuard(host, timeoutMs + SPARE_MS);
   if (confirmWithinMs !== null) {
     await installBootRecovery(host);
     return await watch();
   }
-  const perhaps = async () => (canBeWatched(host) ? await watch() : unwatched);
-  return activate === null ? unwatched : await perhaps().catch(() => unwatched);
+  const perhaps = async () => (canGuardCrash(host) ? await watch() : noCrashGuard);
+  return activate === null ? noCrashGuard : await perhaps().catch(() => noCrashGuard);
 }
 
-const unwatched = () => Promise.resolve();
+const noCrashGuard = () => Promise.resolve();
 
-async function attempt(host: Host, work: Work): Promise<Entry> {
-  const open: Open = { entry: draft(host, work) };
+async function writeAndActivate(host: Host, request: ChangeRequest): Promise<Entry> {
+  const open: Open = { entry: newEntry(host, request) };
   try {
     writeJournal(host, open.entry);
-    prepare(host, open, work);
-    exchangeAll(host, open, work);
-    const activated = await putIntoForce(host, open, work);
-    await close(host, open, { work, activated });
+    prepare(host, open, request);
+    exchangeAll(host, open, request);
+    const activated = await putIntoForce(host, open, request);
+    await close(host, open, { request, activated });
   } catch (error) {
-    throw await giveUp(host, { work, entry: open.entry, error });
+    throw await abort(host, { request, entry: open.entry, error });
   }
   if (open.entry.state === 'committed')
-    leftToTheNext(() => {
+    leaveToNextRun(() => {
       finish(host, open.entry);
     });
   return open.entry;
@@ -86,7 +86,7 @@ function advance(host: Host, open: Open, change: Partial<Entry>): void {
 }
 
 /** Everything that needs space or rights happens before the first file changes. */
-function prepare(host: Host, open: Open, { plan, secrets }: Work): void {
+function prepare(host: Host, open: Open, { plan, secrets }: ChangeRequest): void {
   const { targets, folders, generation } = open.entry;
   openGeneration(host, open.entry, plan);
   for (const folder of folders) makeFolder(host, folder, folderMode(folder, targets));
@@ -110,7 +110,7 @@ function newBytes(plan: Plan, secrets: Secrets, index: number): Uint8Array | nul
   return after === null ? null : bytesOf(after.content, secrets);
 }
 
-function exchangeAll(host: Host, open: Open, { plan, secrets }: Work): void {
+function exchangeAll(host: Host, open: Open, { plan, secrets }: ChangeRequest): void {
   open.entry.targets.forEach((target, index) => {
     const { generation, targets } = open.entry;
     if (exchange(host, { target, generation }) === 'done') return;
@@ -120,31 +120,35 @@ function exchangeAll(host: Host, open: Open, { plan, secrets }: Work): void {
   });
 }
 
-async function putIntoForce(host: Host, open: Open, work: Work): Promise<Activated | null> {
+async function putIntoForce(
+  host: Host,
+  open: Open,
+  request: ChangeRequest,
+): Promise<Activated | null> {
   const { targets, generation } = open.entry;
-  if (work.plan.refresh.length > 0) {
+  if (request.plan.refresh.length > 0) {
     for (const target of targets) tidy(host, { target, generation });
-    await refresh(host, work.plan.refresh);
-    await proveServed(host, work.plan.expect, work.timeoutMs);
+    await refresh(host, request.plan.refresh);
+    await proveServed(host, request.plan.expect, request.timeoutMs);
   }
-  if (work.activate === null) return null;
+  if (request.activate === null) return null;
   advance(host, open, { state: 'applied' });
   let activated: Activated | null;
   try {
-    activated = await work.activate(interimWriter(host, open.entry));
+    activated = await request.activate(interimWriter(host, open.entry));
   } catch (error) {
     throw blame(host, open.entry, error);
   }
   // Somebody wrote once dockerd had read: it would come up without the change the next time.
-  const theirs = overriddenIn(host, open.entry);
-  if (theirs !== undefined) throw contested(theirs, null);
+  const editedPath = overriddenIn(host, open.entry);
+  if (editedPath !== undefined) throw contested(editedPath, null);
   return activated;
 }
 
 /** What dockerd makes of a file that somebody else changed before it looked is no verdict on ours. */
 function blame(host: Host, entry: Entry, error: unknown): unknown {
-  const theirs = overriddenIn(host, entry);
-  return theirs === undefined ? error : contested(theirs, error);
+  const editedPath = overriddenIn(host, entry);
+  return editedPath === undefined ? error : contested(editedPath, error);
 }
 
 function overriddenIn(host: Host, { targets }: Entry): string | undefined {
@@ -158,7 +162,7 @@ function overriddenIn(host: Host, { targets }: Entry): string | undefined {
 async function close(
   host: Host,
   open: Open,
-  { work, activated }: { readonly work: Work; readonly activated: Activated | null },
+  { request, activated }: { readonly request: ChangeRequest; readonly activated: Activated | null },
 ): Promise<void> {
   const endedAt = host.clock.now();
   const result: Result = {
@@ -170,11 +174,11 @@ async function close(
     kept: [],
     pending: [],
   };
-  if (work.confirmWithinMs === null) {
+  if (request.confirmWithinMs === null) {
     advance(host, open, { state: 'committed', result });
     return;
   }
   const { generation } = open.entry;
-  const deadline = await armConfirmation(host, generation, work.confirmWithinMs);
+  const deadline = await armConfirmation(host, generation, request.confirmWithinMs);
   advance(host, open, { state: 'awaiting', result, deadline });
 }

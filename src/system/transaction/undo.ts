@@ -11,8 +11,8 @@ import { writeJournal } from '../history/journal.js';
 import { interimConfigBack } from './interim-config.js';
 import { refresh } from '../files/refresh.js';
 
-/** What the way back needs to know. */
-export interface Retreat {
+/** What a rollback needs to know. */
+export interface UndoRequest {
   readonly entry: Entry;
   readonly action: ActivationAction;
   /** Why, for history. */
@@ -26,9 +26,9 @@ export interface Retreat {
   ) => Promise<readonly string[]>;
 }
 
-/** What came of it. */
-export interface Undone {
-  /** What could not be brought back. */
+/** What the rollback achieved. */
+export interface UndoResult {
+  /** What could not be restored. */
   readonly failures: readonly unknown[];
   /** What is not as before the change, a sentence each: of dockerd, which may keep some of it. */
   readonly pending: readonly string[];
@@ -37,19 +37,19 @@ export interface Undone {
 }
 
 /**
- * Brings back the old files and the old daemon, and closes the transaction as rolled back. May be repeated at will.
- * The journal stays open when a file could not be brought back, and only then.
+ * Restores the old files and the old daemon, and closes the transaction as rolled back. May be repeated at will.
+ * The journal stays open when a file could not be restored, and only then.
  */
-export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
+export async function undo(host: Host, retreat: UndoRequest): Promise<UndoResult> {
   const { entry, action, reason, refusedBy } = retreat;
   const failures: unknown[] = [];
   announce(host, entry);
   const kept = putAllBack(host, entry, { failures, restarting: action === 'restart' });
   if (failures.length > 0) return { failures, pending: [], kept };
-  await attempt(failures, () => refresh(host, entry.refresh));
+  await collectFailure(failures, () => refresh(host, entry.refresh));
   const pending: string[] = [];
   if (action !== 'none')
-    await attempt(failures, async () => {
+    await collectFailure(failures, async () => {
       pending.push(...(await retreat.restoreDaemon(action, kept)));
     });
   if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending, kept };
@@ -63,7 +63,7 @@ export async function undo(host: Host, retreat: Retreat): Promise<Undone> {
     state: 'undone',
     result: { ...result, refusedBy: refusal, kept, pending },
   };
-  await attempt(failures, () => {
+  await collectFailure(failures, () => {
     finish(host, closed);
   });
   return { failures, pending, kept };
@@ -128,9 +128,12 @@ function putOn(host: Host, swap: Swap, text: string): true {
   return true;
 }
 
-async function attempt(failures: unknown[], deed: () => Promise<void> | void): Promise<void> {
+async function collectFailure(
+  failures: unknown[],
+  action: () => Promise<void> | void,
+): Promise<void> {
   try {
-    await deed();
+    await action();
   } catch (error) {
     failures.push(error);
   }

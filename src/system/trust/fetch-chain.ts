@@ -7,7 +7,7 @@ import { FAILURES } from '../../core/trust/diagnosis/diagnoses.js';
 import { issuerAddresses } from '../../core/trust/diagnosis/fetched.js';
 import { DockerctlError, messageOf, systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { leadsInside } from './ssrf-guard.js';
+import { leadsInside } from './redirect-guard.js';
 
 const MOST_LINKS = 6;
 const MOST_ADDRESSES = 2;

@@ -7,7 +7,7 @@ import { FAILURES } from '../../core/trust/diagnosis/diagnoses.js';
 import { messageOf, systemErrorCode } from '../../errors.js';
 import type { Host, HttpRequest, HttpResponse } from '../../host/host.js';
 import { deadline, type Deadline } from '../systemd/deadline.js';
-import { leadsInside } from './ssrf-guard.js';
+import { leadsInside } from './redirect-guard.js';
 import { readRegistryFiles, verifyRegistries, type DaemonTrust } from './registry-trust.js';
 
 export interface MirrorResult {
@@ -74,7 +74,7 @@ function dead(mirror: string) {
   return { mirror, verdict: 'dead', status: null, milliseconds: null } as const;
 }
 
-interface Death {
+interface HandshakeFailure {
   readonly error: unknown;
   readonly place: {
     readonly registry: RegistryAddress;
@@ -88,7 +88,7 @@ interface Death {
 /** In the time that is left the certificates are looked at too. */
 async function whyDead(
   host: Host,
-  { error, place: { registry, port, secure }, trust, clock }: Death,
+  { error, place: { registry, port, secure }, trust, clock }: HandshakeFailure,
 ): Promise<Pick<MirrorResult, 'tls' | 'reason'>> {
   const known = FAILURES.find(({ codes }) => codes.test(systemErrorCode(error) ?? ''));
   const reason = known?.says({ name: registry.name, port }) ?? messageOf(error);

@@ -11,7 +11,7 @@ import {
 import { messageOf, systemErrorCode } from '../../errors.js';
 import type { Host, TlsMaterial } from '../../host/host.js';
 import { deadline, type Deadline } from '../systemd/deadline.js';
-import { leadsInside } from './ssrf-guard.js';
+import { leadsInside } from './redirect-guard.js';
 
 export interface ProbeTarget {
   readonly registry: RegistryAddress;

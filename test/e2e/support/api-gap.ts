@@ -52,13 +52,13 @@ export async function installClient(machine: Machine): Promise<void> {
 
 export async function whileAsking<Result>(
   machine: Machine,
-  deed: () => Promise<Result>,
+  task: () => Promise<Result>,
 ): Promise<Seen<Result>> {
   // systemd keeps the name of one that was stopped for a moment.
   const unit = `api-gap-${(runs += 1)}`;
   const told = `/run/${unit}.json`;
   await machine.sh(`systemd-run --quiet --collect --unit=${unit} node ${PROGRAM} ${told}`);
-  const result = await deed();
+  const result = await task();
   await machine.sh(`systemctl stop ${unit}`);
   const { longest, answers } = JSON.parse(await machine.read(told)) as Record<string, number>;
   return { result, gap: Math.round(longest ?? 0), answers: answers ?? 0 };

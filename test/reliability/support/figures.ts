@@ -10,7 +10,7 @@ export function chosen<Case>(cases: readonly Case[]): readonly Case[] {
 
 /** What was measured, for the table of bench/reliability, which names the file; without it nobody asks. */
 export interface Figure {
-  readonly name: 'bad config' | 'hung start' | 'dead man' | 'container';
+  readonly name: 'bad config' | 'hung start' | 'rollback timer' | 'container';
   /** The case went as it has to; told before the test itself says so, that a failure is counted. */
   readonly good: boolean;
   readonly what: string;

@@ -63,7 +63,7 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
   };
 }
 
-/** How containers are brought back to a file that they have run with: its text, null for no file. */
+/** The interim texts on the way back to a daemon.json that dockerd has run with; null is no file. */
 export function interimTextsFor(text: string | null): InterimTexts | null {
   const document = documentOf(text ?? '');
   return document === null ? null : texts(document, text);

@@ -142,15 +142,15 @@ export function diagnoseAnswer(answer: Answer, facts: ProbeFacts): Finding[] {
 }
 
 function diagnoseClock({ headers }: Answer, { registry, now }: ProbeFacts): Finding[] {
-  const theirs = Date.parse(headers.date ?? '');
-  if (Number.isNaN(theirs) || Math.abs(theirs - now) < SKEW_MS) return [];
-  const minutes = Math.round(Math.abs(theirs - now) / 60_000);
+  const serverClock = Date.parse(headers.date ?? '');
+  if (Number.isNaN(serverClock) || Math.abs(serverClock - now) < SKEW_MS) return [];
+  const minutes = Math.round(Math.abs(serverClock - now) / 60_000);
   return [
     {
       code: 'registry-clock-skew',
       severity: 'warning',
       subject: registry.name,
-      message: `its clock is ${minutes} minutes ${theirs > now ? 'ahead of' : 'behind'} ours: certificates and tokens are then refused as expired, or not yet valid`,
+      message: `its clock is ${minutes} minutes ${serverClock > now ? 'ahead of' : 'behind'} ours: certificates and tokens are then refused as expired, or not yet valid`,
       hint: 'set the clocks of both: timedatectl set-ntp true',
     },
   ];

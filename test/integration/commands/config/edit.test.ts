@@ -24,7 +24,7 @@ function useEditor(script: string, options = ''): void {
   process.env.EDITOR = `${program} ${options}`;
 }
 
-const leftovers = (root: Root): string[] =>
+const strayFiles = (root: Root): string[] =>
   readdirSync(root.at('var/lib/dockerctl')).filter((name) => name.startsWith('edit-'));
 
 describe('config edit', () => {
@@ -33,7 +33,7 @@ describe('config edit', () => {
     useEditor(`printf '{\\r\\n\\t"mtu" : 1400}' > "$1"`);
     expect(await root.run('config', 'edit')).toMatchObject({ status: 0 });
     expect(root.text()).toBe('{\r\n\t"mtu" : 1400}');
-    expect(leftovers(root)).toEqual([]);
+    expect(strayFiles(root)).toEqual([]);
   });
 
   test('starts with the file as it is, and knows when nothing was changed', async () => {
@@ -50,7 +50,7 @@ describe('config edit', () => {
     useEditor(`[ "$1" = --wait ] && echo '{}' > "$2" && touch "$2~"`, '--wait');
     expect(await root.run('config', 'edit')).toMatchObject({ status: 0 });
     expect(root.text()).toBe('{}\n');
-    expect(leftovers(root)).toEqual([]);
+    expect(strayFiles(root)).toEqual([]);
   });
 
   test('refuses what is wrong, with the place, and keeps the old file', async () => {

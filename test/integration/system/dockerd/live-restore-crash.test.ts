@@ -73,7 +73,7 @@ describe.each([
       const { host, daemon, apply, settle, found } = scene(refusal);
       await apply(faultyHost(host, killedAt(at)).host);
       await settle();
-      daemon.asked.forEach((deed) => deeds.add(deed));
+      daemon.asked.forEach((task) => deeds.add(task));
       const [name, text] = found();
       expect({ at, name, text }).toEqual({
         at,

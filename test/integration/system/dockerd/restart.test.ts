@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Expectation } from '../../../../src/core/plan/plan.js';
 import type { Host } from '../../../../src/host/host.js';
-import { restoreDaemon } from '../../../../src/system/dockerd/activate.js';
+import { reactivate } from '../../../../src/system/dockerd/activate.js';
 import { restartDaemon } from '../../../../src/system/dockerd/restart.js';
 import { fakeSystemd, GOOD, HANGS, type FakeSystemd } from '../../../support/fake-systemd.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
@@ -14,7 +14,7 @@ const restart = ({ host }: FakeSystemd, expected: readonly Expectation[] = []) =
 const BACK = { action: 'restart', timeoutMs: 60_000, interimConfig: null, dependents: [] } as const;
 
 const restore = ({ host }: FakeSystemd, dependents: readonly string[] = []) =>
-  restoreDaemon(host, observedDaemon(), { ...BACK, dependents });
+  reactivate(host, observedDaemon(), { ...BACK, dependents });
 
 describe('a restart', () => {
   test('clears the start limit first: twenty in a row never meet it', async () => {
@@ -139,7 +139,7 @@ describe('a rollback', () => {
       const systemd = fakeSystemd();
       systemd.starts = [{ answersAfter: 0, diesAfter: null }];
       const host = showing(systemd.host, sights);
-      await restoreDaemon(host, observedDaemon(), BACK);
+      await reactivate(host, observedDaemon(), BACK);
     },
   );
 

@@ -55,7 +55,7 @@ function apply({ plan, daemon }: Scene, host: Host, changed: Plan = plan): Promi
   return applyPlan(host, changed, { ...OPTIONS, daemon }).catch((error: unknown) => error);
 }
 
-const settle = ({ daemon }: Scene, host: Host) =>
+const finishInterrupted = ({ daemon }: Scene, host: Host) =>
   recover(host, { daemon, timeoutMs: 1000, force: false });
 
 /** Every file and folder of /etc, with the text of the files. */
@@ -93,12 +93,12 @@ describe.each([
     for (let at = 0; at < total; at += 1) {
       const run = make();
       await apply(run, faultyHost(run.host, killedAt(at)).host);
-      await settle(run, run.host);
+      await finishInterrupted(run, run.host);
       const found = etc(run.root);
       const committed = found[CONFIG] === AFTER[CONFIG];
       expect({ at, found }).toEqual({ at, found: committed ? end : BEFORE });
       if (committed) expect([...readHistory(run.host)][0]?.result.status).toBe('applied');
-      expect(await settle(run, run.host)).toMatchObject({ did: 'nothing' });
+      expect(await finishInterrupted(run, run.host)).toMatchObject({ did: 'nothing' });
       expect(stateFiles(run.root)).toEqual([]);
     }
   }, 60_000);
@@ -109,7 +109,7 @@ describe.each([
       const run = make();
       const answer = await apply(run, faultyHost(run.host, failingAt(at, 'ENOSPC')).host);
       const applied = (answer as { status?: string }).status === 'applied';
-      await settle(run, run.host);
+      await finishInterrupted(run, run.host);
       expect({ at, found: etc(run.root) }).toEqual({ at, found: applied ? AFTER : BEFORE });
       if (!applied) expect(answer).toMatchObject({ name: 'DockerctlError' });
     }
@@ -124,11 +124,11 @@ test('recovery may be killed before any of its calls, and repeated', async () =>
       const run = make();
       await apply(run, faultyHost(run.host, killedAt(at)).host);
       const dying = faultyHost(run.host, killedAt(again));
-      const survived = await settle(run, dying.host).then(
+      const survived = await finishInterrupted(run, dying.host).then(
         () => true,
         () => false,
       );
-      await settle(run, run.host);
+      await finishInterrupted(run, run.host);
       const found = etc(run.root);
       expect({ at, again, found }).toEqual({
         at,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Host } from '../../../../src/host/host.js';
 import { applyPlan } from '../../../../src/system/transaction/apply.js';
-import type { DaemonDeeds } from '../../../../src/system/dockerd/controller.js';
+import type { DaemonController } from '../../../../src/system/dockerd/controller.js';
 import { fakeDaemon } from '../../../support/fake-daemon.js';
 import { temporaryHost } from '../../../support/node-host.js';
 import { image, OPTIONS, planOf } from '../../../support/plans.js';
@@ -15,7 +15,7 @@ test('Ctrl-C in the middle of a change is answered, also where no progress is sh
   };
   const host = { ...below, signals: { on }, self: { ...below.self, root: null } };
   const obedient = fakeDaemon();
-  const daemon: DaemonDeeds = {
+  const daemon: DaemonController = {
     ...obedient,
     activate: (...asked) => {
       handlers.get('SIGINT')?.();

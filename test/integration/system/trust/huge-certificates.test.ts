@@ -59,10 +59,10 @@ async function examine(cert: string, key: string): Promise<Finding[]> {
 }
 
 /** Never more than this, and no part of what was sent fills our screen. */
-async function bounded<Result>(deed: () => Promise<Result>): Promise<Result> {
+async function bounded<Result>(task: () => Promise<Result>): Promise<Result> {
   const before = process.memoryUsage().rss;
   const started = performance.now();
-  const result = await deed();
+  const result = await task();
   expect(performance.now() - started).toBeLessThan(2 * MOST_MS);
   expect(process.memoryUsage().rss - before).toBeLessThan(MOST_BYTES);
   expect(JSON.stringify(result).length).toBeLessThan(20_000);

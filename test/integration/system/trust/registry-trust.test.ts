@@ -183,7 +183,7 @@ describe('testMirrors', () => {
   });
 
   test('has one timeout for all that it asks of a mirror', async () => {
-    const later = (deed: () => void) => setTimeout(deed, 1_000);
+    const later = (task: () => void) => setTimeout(task, 1_000);
     const port: number = await serveHttp((request, response) => {
       const realm = `Bearer realm="http://127.0.0.1:${port}/token",service="mirror"`;
       if (request.url?.startsWith('/token') === true) later(() => response.end('{"token":"x"}'));

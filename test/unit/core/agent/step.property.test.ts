@@ -8,13 +8,13 @@ import { createWorld, type World } from '../../../support/agent-world.js';
 const FIELDS = { mirrors: 'reload', labels: 'reload', 'data-root': 'restart', ca: 'none' } as const;
 const IDS = Object.keys(FIELDS);
 
-type Deed =
+type Action =
   | { readonly do: 'write'; readonly id: string; readonly value: string; readonly noticed: boolean }
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'burst'; readonly id: string; readonly count: number }
   | { readonly do: 'pause' | 'resume' };
 
-const deed: fc.Arbitrary<Deed> = fc.oneof(
+const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
@@ -39,11 +39,11 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       count: fc.integer({ min: 1, max: 200 }),
     }),
   },
-  { weight: 1, arbitrary: fc.constantFrom<Deed>({ do: 'pause' }, { do: 'resume' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Action>({ do: 'pause' }, { do: 'resume' }) },
 );
 
 const history = fc.record({
-  deeds: fc.array(deed, { maxLength: 60 }),
+  actions: fc.array(action, { maxLength: 60 }),
   outcomes: fc.infiniteStream(
     fc.constantFrom<RepairResult['status']>(
       'applied',
@@ -58,7 +58,7 @@ const history = fc.record({
 describe('whatever happens to the machine', () => {
   test('nothing is repaired too often, restarted too soon or repaired in a pause, and memory stays small', () => {
     fc.assert(
-      fc.property(history, ({ deeds, outcomes }) => {
+      fc.property(history, ({ actions, outcomes }) => {
         const applied: ({ readonly at: number } & Repair)[] = [];
         const world = createWorld({
           fields: FIELDS,
@@ -70,10 +70,10 @@ describe('whatever happens to the machine', () => {
           },
         });
         let paused = false;
-        for (const one of deeds) {
+        for (const one of actions) {
           const before = { repairs: world.repairs.length, scans: world.scans, at: world.now() };
           const wasPaused = paused && one.do !== 'resume';
-          paused = carryOut(world, one, paused);
+          paused = perform(world, one, paused);
           if (wasPaused) expect(world.repairs.length).toBe(before.repairs);
           const elapsed = world.now() - before.at;
           expect(world.scans - before.scans).toBeLessThanOrEqual(3 + elapsed / 500);
@@ -91,7 +91,7 @@ describe('whatever happens to the machine', () => {
             ).toBe(true);
           }
         }
-        if (!deeds.some((one) => one.do === 'resume')) {
+        if (!actions.some((one) => one.do === 'resume')) {
           for (const id of IDS) expectNoFight(applied.filter(({ ids }) => ids.includes(id)));
           expectRestartsApart(world);
           // All of them are for the one thing that is declared.
@@ -130,22 +130,22 @@ describe('whatever happens to the machine', () => {
       { maxLength: 3 },
     );
     fc.assert(
-      fc.property(edits, (deeds) => {
+      fc.property(edits, (actions) => {
         const world = createWorld({ fields: FIELDS });
-        for (const { id, noticed } of deeds) {
+        for (const { id, noticed } of actions) {
           world.write(id, 'theirs', noticed);
           world.run(60_000);
         }
         world.run(700_000);
         expect(IDS.map((id) => world.value(id))).toEqual(IDS.map(() => 'wanted'));
-        expect(world.repairs.length).toBeLessThanOrEqual(deeds.length);
+        expect(world.repairs.length).toBeLessThanOrEqual(actions.length);
       }),
       { numRuns: 200 },
     );
   });
 });
 
-function carryOut(world: World, one: Deed, paused: boolean): boolean {
+function perform(world: World, one: Action, paused: boolean): boolean {
   switch (one.do) {
     case 'write':
       world.write(one.id, one.value, one.noticed);

@@ -113,9 +113,9 @@ describe('what is shipped', () => {
   });
 });
 
-function thrownBy(deed: () => unknown): unknown {
+function thrownBy(task: () => unknown): unknown {
   try {
-    deed();
+    task();
   } catch (error) {
     return error;
   }

@@ -13,8 +13,8 @@ describe('fileError', () => {
     ['ENOSPC', 'write', 'file-not-writable', /no space/, 'df -h /f'],
     ['EIO', 'read', 'file-unreadable', /input\/output/, 'dmesg'],
     ['EXYZ', 'write', 'file-not-writable', /EXYZ/, 'namei -l /f'],
-  ])('%s on %s is %s', (code, deed, expected, message, hint) => {
-    const error = fileError(errno(code), '/f', deed) as DockerctlError;
+  ])('%s on %s is %s', (code, action, expected, message, hint) => {
+    const error = fileError(errno(code), '/f', action) as DockerctlError;
     expect(error).toMatchObject({ code: expected });
     expect(error.message).toMatch(message);
     expect(error.hint).toContain(hint);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { downOnTheirs, wayWithTheirs } from '../../../../src/core/transaction/concurrent-edit.js';
+import {
+  downOnConcurrentEdit,
+  daemonBesideConcurrentEdit,
+} from '../../../../src/core/transaction/concurrent-edit.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 import { image } from '../../../support/plans.js';
 
@@ -28,7 +31,9 @@ describe('a dockerd whose daemon.json is somebody else’s by now', () => {
     ],
     ['stays down where they deleted the file', { configFile: null }, true, 'strand'],
   ] as const)('%s', (_, parts, outliving, way) => {
-    expect(wayWithTheirs(observedDaemon({ state: 'stopped', ...parts }), outliving)).toBe(way);
+    expect(
+      daemonBesideConcurrentEdit(observedDaemon({ state: 'stopped', ...parts }), outliving),
+    ).toBe(way);
   });
 
   test.each([
@@ -38,6 +43,8 @@ describe('a dockerd whose daemon.json is somebody else’s by now', () => {
     ],
     ['{}', /dockerd is down; .*daemon\.json is somebody else's by now and was kept/],
   ])('and is down is told so, with %s in it', (text, words) => {
-    expect(downOnTheirs(observedDaemon({ configFile: image(text) })).message).toMatch(words);
+    expect(downOnConcurrentEdit(observedDaemon({ configFile: image(text) })).message).toMatch(
+      words,
+    );
   });
 });

@@ -34,9 +34,9 @@ beforeAll(() => {
   });
 });
 
-const errorOf = (deed: () => unknown): { message: string; hint: string } => {
+const errorOf = (task: () => unknown): { message: string; hint: string } => {
   try {
-    deed();
+    task();
   } catch (error) {
     if (isDockerctlError(error) && error.code === 'invalid-certificate') return error;
     throw error;

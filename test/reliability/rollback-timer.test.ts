@@ -11,7 +11,7 @@ const STAGES = Array.from({ length: 20 }, (_, index) => index + 1);
 const NO_CHANGE_IS_OPEN =
   'timeout 240 sh -c "while [ -e /var/lib/dockerctl/journal.json ]; do sleep 0.05; done"';
 
-describe('a dockerctl with a dead man’s switch, killed at stage', () => {
+describe('a dockerctl with a rollback timer, killed at stage', () => {
   const machine = useMachine();
   /** How long the whole command takes here. */
   let whole = 0;
@@ -41,7 +41,7 @@ describe('a dockerctl with a dead man’s switch, killed at stage', () => {
     const bytes = await machine.read(CONFIG);
     const debug = await dockerInfo(machine, '{{.Debug}}');
     const good = bytes === OLD && debug === 'false';
-    tell({ name: 'dead man', what: `stage ${stage}`, good, milliseconds });
+    tell({ name: 'rollback timer', what: `stage ${stage}`, good, milliseconds });
     expect({ bytes, debug }).toEqual({ bytes: OLD, debug: 'false' });
   });
 });

@@ -1,7 +1,7 @@
 import { isInner } from '../../core/registry/inner-address.js';
 import type { Host } from '../../host/host.js';
 
-interface Detour {
+interface Redirect {
   /** Hosts, without brackets. */
   readonly from: string;
   readonly to: string;
@@ -15,7 +15,7 @@ interface Detour {
  */
 export async function leadsInside(
   { net }: Host,
-  { from, to, timeoutMs }: Detour,
+  { from, to, timeoutMs }: Redirect,
 ): Promise<boolean> {
   const inner = async (host: string) => (await net.resolve(host, timeoutMs)).some(isInner);
   return from !== to && (await inner(to)) && !(await inner(from));
