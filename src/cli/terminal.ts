@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { GlobalOptions, Terminal } from '../app/context/command.js';
 import { maskUrls, maskValue } from '../core/text/redact.js';
 import { printableText } from '../core/text/printable.js';
-import { DockerctlError, messageOf } from '../errors.js';
+import { DockerctlError } from '../errors.js';
 import { jsonLine, type Streams } from './output.js';
 
 /** stderr and the keyboard. `close` clears a half-written progress line. */
@@ -27,12 +27,19 @@ export function createTerminal(
     const { createInterface } = await import('node:readline/promises');
     // From here on the terminal itself shows nothing of what is typed: only then is the question seen.
     const reader = createInterface({ input: streams.stdin, output: echo, terminal: true });
+    // Node before 20.20 leaves the question open for ever when Ctrl-C or Ctrl-D ends the reader: the events are the same in all.
+    const ended = new Promise<never>((_, reject) => {
+      const end = () => {
+        reject(interrupted());
+      };
+      reader.once('SIGINT', end).once('close', end);
+    });
     try {
       if (echo !== stderr) stderr.write(question);
-      return await reader.question(echo === stderr ? question : '');
+      return await Promise.race([reader.question(echo === stderr ? question : ''), ended]);
     } catch (error) {
       stderr.write('\n');
-      throw messageOf(error) === 'Aborted with Ctrl+C' ? interrupted(error) : error;
+      throw error;
     } finally {
       reader.close();
     }
@@ -79,12 +86,11 @@ export function createTerminal(
   };
 }
 
-const interrupted = (cause: unknown): DockerctlError =>
+const interrupted = (): DockerctlError =>
   new DockerctlError({
     code: 'interrupted',
     message: 'Interrupted at the question.',
     hint: 'run the command again',
-    cause,
   });
 
 /** Asked only when there is a question: the mere look at stdin opens it. */

@@ -2,7 +2,10 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { createTerminal } from '../../../src/cli/terminal.js';
 
-test('Ctrl-C at a question is an interruption, and no bug', async () => {
+test.each([
+  ['Ctrl-C', '\u0003'],
+  ['Ctrl-D', '\u0004'],
+])('%s at a question is an interruption, and no bug', async (_, key) => {
   const tty = () => Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdin = tty();
   const streams = { stdin, stdout: tty(), stderr: tty() };
@@ -13,7 +16,7 @@ test('Ctrl-C at a question is an interruption, and no bug', async () => {
     () => terminal.confirm('Really?', '--yes'),
   ]) {
     const answer = ask();
-    setTimeout(() => stdin.write('\u0003'), 50);
+    setTimeout(() => stdin.write(key), 50);
     await expect(answer).rejects.toMatchObject({ code: 'interrupted' });
   }
 });
