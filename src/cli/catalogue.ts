@@ -16,12 +16,11 @@ export const SINGLE_COMMANDS: Readonly<
   Record<string, { readonly summary: string; readonly load: Load }>
 > = {
   status: {
-    summary:
-      'one screen: the daemon, its file, registries, certificates, the last change, drift, the agent',
+    summary: 'one screen: the daemon, registries, certificates, drift, the agent',
     load: () => import('../commands/root/status.js'),
   },
   doctor: {
-    summary: "what is wrong with this machine's docker configuration and trust, and how to mend it",
+    summary: "what is wrong with docker's configuration and trust, and the fix",
     load: () => import('../commands/root/doctor.js'),
   },
   confirm: {
@@ -29,7 +28,7 @@ export const SINGLE_COMMANDS: Readonly<
     load: () => import('../commands/root/confirm.js'),
   },
   recover: {
-    summary: 'end a change that was cut off; every changing command does this first by itself',
+    summary: 'end a change that was cut off, as every change does first',
     load: () => import('../commands/root/recover.js'),
   },
   apply: {
@@ -41,19 +40,19 @@ export const SINGLE_COMMANDS: Readonly<
     load: () => import('../commands/root/adopt.js'),
   },
   drift: {
-    summary: 'what differs from the declaration: in the files, and in the dockerd that runs',
+    summary: 'what differs from the declaration, in files and in dockerd',
     load: () => import('../commands/root/drift.js'),
   },
   watch: {
-    summary: 'the agent: keep this machine as declared, and say what departs from it',
+    summary: 'the agent: keep this machine as declared, and report departures',
     load: () => import('../commands/root/watch.js'),
   },
   pause: {
-    summary: 'let the agent report only, until `dockerctl resume` or for a while',
+    summary: 'let the agent report only, until `dockerctl resume` or for a time',
     load: () => import('../commands/root/pause.js'),
   },
   resume: {
-    summary: 'let the agent repair again, also what it has given up and dockerd has refused',
+    summary: 'let the agent repair again, also what it gave up',
     load: () => import('../commands/root/resume.js'),
   },
 };
@@ -76,7 +75,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
     },
   },
   daemon: {
-    summary: 'dockerd itself: its state, its log, and how it is made to read its file',
+    summary: 'dockerd itself: state, log, reload and restart',
     verbs: {
       status: () => import('../commands/daemon/status.js'),
       reload: () => import('../commands/daemon/reload.js'),

@@ -1,3 +1,4 @@
+import { nearest } from '../core/text/suggest.js';
 import { DockerctlError } from '../errors.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 import { NOUNS, SINGLE_COMMANDS, type Load } from './catalogue.js';
@@ -11,6 +12,15 @@ export type Found =
       readonly load: Load;
     }
   | { readonly kind: 'help'; readonly noun: string | null };
+
+/** What people type who know docker, kubectl and git. */
+const ALIASES: Readonly<Record<string, string>> = {
+  ls: 'list',
+  rm: 'remove',
+  delete: 'remove',
+  info: 'status',
+  check: 'doctor',
+};
 
 /**
  * Finds the command; the words that are not its name stay in order. Global options may stand before and in it:
@@ -30,11 +40,11 @@ export function findCommand(argv: readonly string[]): Found {
       load: single.load,
     };
   const group = own(NOUNS, noun);
-  if (group === undefined)
-    throw unknownWord(noun, ['dockerctl', ...Object.keys(NOUNS), ...Object.keys(SINGLE_COMMANDS)]);
+  if (group === undefined) throw unknownCommand(noun);
   const verbAt = nextWord(argv, at + 1);
   if (verbAt === -1) return { kind: 'help', noun };
   const verb = argv[verbAt] ?? '';
+  if (verb === 'help') return { kind: 'help', noun };
   const load = own(group.verbs, verb);
   if (load !== undefined)
     return {
@@ -43,7 +53,7 @@ export function findCommand(argv: readonly string[]): Found {
       words: [...before, ...argv.slice(at + 1, verbAt), ...argv.slice(verbAt + 1)],
       load,
     };
-  throw unknownWord(verb, [`dockerctl ${noun}`, ...Object.keys(group.verbs)]);
+  throw unknownVerb(noun, verb);
 }
 
 /** The first from there on that is neither an option nor the value of a global one; -1 where there is none. */
@@ -64,10 +74,35 @@ function takesValue(word: string | undefined): boolean {
   return spec?.type === 'string';
 }
 
-function unknownWord(word: string, [within = '', ...known]: readonly string[]): DockerctlError {
+/** The hint is the command that was probably meant: of a near name, else of a verb that stands under a noun. */
+function unknownCommand(word: string): DockerctlError {
+  const known = [...Object.keys(SINGLE_COMMANDS), ...Object.keys(NOUNS), 'completion', 'help'];
+  const meant = own(ALIASES, word) ?? nearest(word, known);
+  const nouns = Object.keys(NOUNS).filter((noun) => own(NOUNS[noun]?.verbs ?? {}, word));
+  const verbs = nouns.map((noun) => `${noun} ${word}`);
+  return unknown(
+    word,
+    { within: 'dockerctl', known },
+    known.includes(meant ?? '') ? meant : verbs[0],
+  );
+}
+
+function unknownVerb(noun: string, word: string): DockerctlError {
+  const known = Object.keys(NOUNS[noun]?.verbs ?? {});
+  const ending = known.find((verb) => verb.startsWith(`${own(ALIASES, word) ?? word}-`));
+  const alias = own(ALIASES, word);
+  const meant = known.find((verb) => verb === alias) ?? nearest(word, known) ?? ending;
+  return unknown(word, { within: `dockerctl ${noun}`, known }, meant && `${noun} ${meant}`);
+}
+
+function unknown(
+  word: string,
+  { within, known }: { within: string; known: readonly string[] },
+  meant: string | undefined,
+): DockerctlError {
   return new DockerctlError({
     code: 'usage',
     message: `"${word}" is not a command of ${within}. There are: ${known.join(', ')}.`,
-    hint: `${within} --help`,
+    hint: meant === undefined ? `${within} --help` : `dockerctl ${meant} --help`,
   });
 }

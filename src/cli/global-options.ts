@@ -5,16 +5,22 @@ import { parseDuration } from '../core/text/duration.js';
 export const GLOBAL_OPTIONS = {
   'dry-run': { type: 'boolean', alias: 'n', describe: 'show the plan, change nothing' },
   json: { type: 'boolean', describe: 'one JSON object on stdout' },
-  root: { type: 'string', describe: 'every path is below this folder; nothing is activated' },
-  config: { type: 'string', describe: 'the daemon.json to edit' },
+  root: {
+    type: 'string',
+    placeholder: 'DIR',
+    describe: 'every path is below this folder; nothing is activated',
+  },
+  config: { type: 'string', placeholder: 'FILE', describe: 'the daemon.json to edit' },
   activate: {
     type: 'string',
+    placeholder: 'HOW',
     choices: ['auto', 'reload', 'restart', 'never'],
     default: 'auto',
     describe: 'how dockerd is made to notice',
   },
   containers: {
     type: 'string',
+    placeholder: 'HOW',
     choices: ['keep', 'stop'],
     default: 'keep',
     describe: 'what may happen to running containers in a restart',
@@ -22,16 +28,23 @@ export const GLOBAL_OPTIONS = {
   validate: {
     type: 'boolean',
     default: true,
-    describe: 'our own verdict on the file first (--no-validate: skip it)',
+    describe: 'skip our own verdict on the file',
   },
-  timeout: { type: 'string', default: '60', describe: 'seconds until dockerd must be healthy' },
+  timeout: {
+    type: 'string',
+    placeholder: 'SECONDS',
+    default: '60',
+    describe: 'seconds until dockerd must be healthy',
+  },
   'lock-timeout': {
     type: 'string',
+    placeholder: 'SECONDS',
     default: '30',
     describe: 'seconds to wait for another dockerctl',
   },
   'confirm-within': {
     type: 'string',
+    placeholder: 'TIME',
     describe: 'roll back unless `dockerctl confirm` is run in time, such as 5m',
   },
   record: {
@@ -41,7 +54,7 @@ export const GLOBAL_OPTIONS = {
   yes: { type: 'boolean', alias: 'y', describe: 'never ask' },
   quiet: { type: 'boolean', alias: 'q', describe: 'no progress on stderr' },
   verbose: { type: 'boolean', describe: 'say each step on stderr' },
-  color: { type: 'boolean', default: true, describe: 'colours on a terminal (--no-color: none)' },
+  color: { type: 'boolean', default: true, describe: 'no colours on a terminal' },
   help: { type: 'boolean', alias: 'h', describe: 'this text' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 

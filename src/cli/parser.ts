@@ -1,9 +1,7 @@
 import createYargs, { type Argv, type Options } from 'yargs';
 import type { ArgumentSpec, OptionSpec } from '../app/context/command.js';
 import type { AnyCommand } from './catalogue.js';
-import { GLOBAL_OPTIONS } from './global-options.js';
 import { specsOf, type OptionValue, type Parsed } from './parsed.js';
-import { argumentText } from './reference.js';
 import { usage, usageByYargs } from './usage.js';
 
 /** Reads the words after the command's name. Throws `usage`. */
@@ -13,7 +11,7 @@ export function parseCommand(
 ): Parsed {
   const specs = specsOf(command);
   refuseEndless(name, words);
-  const parsed = describe(name, command)
+  const parsed = accepting(command)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       const complaint = message ?? error?.message ?? 'the options do not make sense';
@@ -54,29 +52,12 @@ function joined(words: readonly string[], specs: Readonly<Record<string, OptionS
   }, []);
 }
 
-/** The help of one command, as yargs lays it out. */
-export function helpOfCommand(name: string, command: AnyCommand): Promise<string> {
-  return describe(name, command).getHelp();
-}
-
-/** The help of dockerctl or of a noun: what can follow. */
-export function helpOfGroup(
-  name: string,
-  { intro, rows }: { intro: string; rows: Readonly<Record<string, string>> },
-): Promise<string> {
-  const yargs = base().usage(`Usage: ${name} COMMAND\n\n${intro}`);
-  for (const [word, summary] of Object.entries(rows)) yargs.command(word, summary);
-  return yargs.epilogue(`Run '${name} COMMAND --help' for more.`).getHelp();
-}
-
-function base(): Argv {
-  return createYargs([]).scriptName('').locale('en').help(false).version(false).wrap(100);
-}
-
-function describe(name: string, command: AnyCommand): Argv {
-  const line = [`dockerctl ${name}`, '[OPTIONS]', ...command.args.map(argumentText)].join(' ');
-  const yargs = base()
-    .usage(`Usage: ${line}\n\n${command.summary}`)
+function accepting(command: AnyCommand): Argv {
+  return createYargs([])
+    .scriptName('')
+    .locale('en')
+    .help(false)
+    .version(false)
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
@@ -87,10 +68,7 @@ function describe(name: string, command: AnyCommand): Argv {
       'strip-aliased': true,
     })
     .options(toYargs(specsOf(command)))
-    .group(Object.keys(GLOBAL_OPTIONS), 'Global options:')
     .strictOptions();
-  for (const example of command.examples) yargs.example(`dockerctl ${example}`, '');
-  return yargs;
 }
 
 function toYargs(specs: Readonly<Record<string, OptionSpec>>): Record<string, Options> {

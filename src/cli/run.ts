@@ -29,35 +29,51 @@ export async function run(argv: readonly string[], program: Program): Promise<nu
 }
 
 async function dispatch(argv: readonly string[], program: Program): Promise<number> {
-  if (argv[0] === '--version' || argv[0] === 'version') {
-    printText(program.streams, `dockerctl ${program.version}`);
+  const print = (text: string) => {
+    printText(program.streams, text);
     return 0;
-  }
-  if (argv[0] === 'completion') {
+  };
+  const [word = '', ...rest] = argv;
+  if (['--version', '-v', 'version'].includes(word)) return print(`dockerctl ${program.version}`);
+  if (word === 'completion') {
     const { completionScript } = await import('./completion.js');
-    printText(program.streams, await completionScript(argv[1]));
-    return 0;
+    return print(await completionScript(rest[0]));
   }
-  if (argv[0] === 'help' && argv[1] === '--all') {
-    const { commandReference } = await import('./reference.js');
-    printText(program.streams, await commandReference());
-    return 0;
-  }
-  const found = findCommand(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
-  if (found.kind === 'command' && !asksForHelp(found.words))
-    return execute(found, { argv, program });
-  printText(program.streams, await helpFor(found));
-  return 0;
+  if (word === 'help') return print(await helpOn(rest, program));
+  const found = findCommand(argv);
+  if (found.kind === 'command' && !asksForHelp(found)) return execute(found, { argv, program });
+  return print(await helpFor(found, program));
 }
 
-async function helpFor(found: Found): Promise<string> {
-  if (found.kind === 'command') {
-    const { helpOfCommand } = await import('./parser.js');
-    return helpOfCommand(found.name, (await found.load()).command);
+/** `help`, `help trust list`, `help options`, `help --all [--markdown]`, `help [trust] --man`. */
+async function helpOn(words: readonly string[], program: Program): Promise<string> {
+  const [first] = words.filter((word) => !word.startsWith('-'));
+  if (words.includes('--all')) {
+    const { commandReference, everyHelp } = await import('./help/reference.js');
+    return words.includes('--markdown') ? commandReference() : everyHelp(widthOf(program));
   }
-  const { helpText } = await import('./help.js');
-  return helpText(found.noun);
+  if (words.includes('--man')) {
+    const { manPage } = await import('./help/man-page.js');
+    return manPage(first ?? null, program);
+  }
+  if (first === 'options') return (await import('./help/help.js')).helpOfOptions(widthOf(program));
+  return helpFor(findCommand([...words, '--help']), program);
 }
+
+async function helpFor(found: Found, program: Program): Promise<string> {
+  const { helpOfCommand, helpOfNoun, helpOfProgram } = await import('./help/help.js');
+  const width = widthOf(program);
+  if (found.kind === 'command')
+    return helpOfCommand(found.name, (await found.load()).command, width);
+  return found.noun === null ? helpOfProgram(width) : helpOfNoun(found.noun, width);
+}
+
+const NARROWEST = 40;
+const WIDEST = 120;
+
+/** Of the terminal, in characters; what a pipe gets fits the narrowest that people use. */
+const widthOf = ({ streams }: Program): number =>
+  Math.max(NARROWEST, Math.min(streams.stdout.columns ?? 80, WIDEST));
 
 async function execute(
   found: Extract<Found, { kind: 'command' }>,
@@ -124,9 +140,12 @@ const notConfirmable = (name: string): DockerctlError =>
     hint: 'leave --confirm-within out; what changes daemon.json or trust takes it, and certs deploy NAME --to DIR',
   });
 
-function asksForHelp(words: readonly string[]): boolean {
+/** `status --help`, `status -h` and `status help`. */
+function asksForHelp({ words }: Extract<Found, { kind: 'command' }>): boolean {
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
-  return own.includes('--help') || own.includes('-h');
+  return (
+    own.includes('--help') || own.includes('-h') || (words.length === 1 && words[0] === 'help')
+  );
 }
 
 function bug(error: unknown): DockerctlError {

@@ -29,7 +29,7 @@ export interface DoctorAnswer {
 
 export const command = defineCommand({
   isConfirmable: true,
-  summary: "what is wrong with this machine's docker configuration and trust, and how to mend it",
+  summary: "what is wrong with docker's configuration and trust, and the fix",
   args: [{ name: 'CODE', describe: 'only these findings; default: all', many: true }],
   options: {
     deep: { type: 'boolean', describe: 'ask registries and mirrors too' },

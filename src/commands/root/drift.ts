@@ -28,7 +28,7 @@ interface Answer {
 
 export const command = defineCommand({
   isConfirmable: true,
-  summary: 'what differs from the declaration: in the files, and in the dockerd that runs',
+  summary: 'what differs from the declaration, in files and in dockerd',
   args: [],
   options: {
     ...FILE_OPTION,

@@ -9,7 +9,7 @@ interface Answer extends Pause {
 }
 
 export const command = defineCommand({
-  summary: 'let the agent report only, until `dockerctl resume` or for a while',
+  summary: 'let the agent report only, until `dockerctl resume` or for a time',
   args: [],
   options: {
     reason: {

@@ -21,7 +21,7 @@ interface Answer {
 const PATIENCE_MS = 600_000;
 
 export const command = defineCommand({
-  summary: 'end a change that was cut off; every changing command does this first by itself',
+  summary: 'end a change that was cut off, as every change does first',
   args: [],
   options: {
     transaction: {

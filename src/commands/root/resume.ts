@@ -4,7 +4,7 @@ import { defineCommand } from '../../app/context/command.js';
 import { refuseRootsAgent } from '../service/service-files.js';
 
 export const command = defineCommand({
-  summary: 'let the agent repair again, also what it has given up and dockerd has refused',
+  summary: 'let the agent repair again, also what it gave up',
   args: [],
   options: {},
   examples: ['resume'],

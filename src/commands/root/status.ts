@@ -59,7 +59,7 @@ interface Answer {
 
 export const command = defineCommand({
   summary:
-    'one screen: the daemon, its file, registries, certificates, the last change, drift, the agent',
+    'one screen: the daemon, registries, certificates, drift, the agent',
   args: [],
   options: {},
   examples: ['status', 'status --json'],

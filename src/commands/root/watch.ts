@@ -5,7 +5,7 @@ import { refuseSecond } from '../../system/machine/agent-status-file.js';
 import { defineCommand } from '../../app/context/command.js';
 
 export const command = defineCommand({
-  summary: 'the agent: keep this machine as declared, and say what departs from it',
+  summary: 'the agent: keep this machine as declared, and report departures',
   args: [],
   options: {
     file: {

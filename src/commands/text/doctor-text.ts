@@ -1,3 +1,4 @@
+import { wrap } from '../../core/text/wrap.js';
 import { printable } from '../../core/text/printable.js';
 import { sortFindings, type Finding, type Severity } from '../../core/plan/finding.js';
 import type { Examined } from '../../core/doctor/families.js';
@@ -64,14 +65,4 @@ function findingText({ severity, subject, code, message, hint, ...place }: Findi
     ...wrap(message, width).map((text) => `    ${text}`),
     `    Try: ${style.bold(hint)}`,
   ].join('\n');
-}
-
-/** Words are not cut: a path or an address is copied whole. */
-function wrap(text: string, width: number): string[] {
-  return text.split(' ').reduce<string[]>((lines, word) => {
-    const last = lines.at(-1);
-    return last === undefined || last.length + word.length + 1 > width
-      ? [...lines, word]
-      : [...lines.slice(0, -1), `${last} ${word}`];
-  }, []);
 }

@@ -64,7 +64,7 @@ export const command = defineCommand({
     verify: {
       type: 'boolean',
       default: true,
-      describe: 'prove it by a handshake (--no-verify: do not)',
+      describe: 'do not prove it',
     },
   },
   examples: [

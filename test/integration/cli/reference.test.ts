@@ -6,8 +6,8 @@ import { dockerctl } from '../../support/program.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
-test('docs/commands.md is what help --all prints (npm run docs writes it)', async () => {
-  const { stdout } = await dockerctl('help', '--all');
+test('docs/commands.md is what help --all --markdown prints (npm run docs writes it)', async () => {
+  const { stdout } = await dockerctl('help', '--all', '--markdown');
   expect(read('docs/commands.md')).toBe(stdout);
 });
 

@@ -1,0 +1,31 @@
+import { wrap } from '../../core/text/wrap.js';
+
+/** A term and what is said of it. */
+export type Row = readonly [term: string, text: string];
+
+const INDENT = '  ';
+const GAP = 2;
+/** A term that is longer stands on a line of its own. */
+const WIDEST_TERM = 28;
+const NARROWEST_TEXT = 20;
+
+/** Two columns; the second is wrapped below itself. `width`: of the terminal, in characters. */
+export function definitionList(rows: readonly Row[], width: number): string {
+  const terms = rows.map(([term]) => term.length).filter((length) => length <= WIDEST_TERM);
+  const column = INDENT.length + Math.max(0, ...terms) + GAP;
+  const room = Math.max(NARROWEST_TEXT, width - column);
+  return rows
+    .flatMap(([term, text]) => {
+      const lines = wrap(text, room).map((line) => `${' '.repeat(column)}${line}`);
+      const [first = '', ...rest] = lines;
+      const head = `${INDENT}${term}`;
+      return head.length + GAP > column
+        ? [head, ...lines]
+        : [`${head.padEnd(column)}${first.slice(column)}`.trimEnd(), ...rest];
+    })
+    .join('\n');
+}
+
+/** Parts that are not empty, a blank line between them. */
+export const paragraphs = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join('\n\n');
