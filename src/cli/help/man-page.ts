@@ -65,6 +65,13 @@ const synopsis = ({ name, command }: NamedCommand): string =>
 const tagged = (rows: readonly Row[]): string[] =>
   rows.flatMap(([term, text]) => ['.TP', `.B ${roff(term.trim())}`, roff(text)]);
 
-/** Text that roff prints as it is: hyphens are copied from a page, and no line is a request. */
+/** Text that roff prints as it is: hyphens are copied from a page, other than ASCII goes by code point, no line is a request. */
 const roff = (text: string): string =>
-  text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replace(/^[.']/, '\\&$&');
+  text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(
+      /[^ -~]/gu,
+      (c) => `\\[u${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+    )
+    .replace(/^[.']/, '\\&$&');
