@@ -2,6 +2,7 @@ const shared = {
   testEnvironment: 'node',
   // jest 30 wraps globals anew for every test file of a worker, until their setters overflow the stack.
   testEnvironmentOptions: { globalsCleanup: 'off' },
+  setupFiles: ['<rootDir>/test/support/set-umask.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -232,3 +232,14 @@ test('the other name of a hard-linked file keeps the old content', async () => {
   await here.apply(here.change('{"a":1}'));
   expect(readFileSync(here.at('/etc/docker/other.json'), 'utf8')).toBe('{}');
 });
+
+test('attributes are copied: mode, owner and extended attributes', () => {
+  const { host, root } = temporaryHost();
+  host.fs.create('/from', Buffer.from('old'), { mode: 0o640, uid: 1, gid: 2 });
+  run('setfattr', '--name=user.kept', '--value=yes', join(root, 'from'));
+  host.fs.create('/to', Buffer.from('new'));
+  host.fs.copyAttributes('/from', '/to');
+  expect(host.fs.stat('/to')).toMatchObject({ mode: 0o640, uid: 1, gid: 2 });
+  expect(readFileSync(join(root, 'to'), 'utf8')).toBe('new');
+  expect(run('getfattr', '--only-values', '--name=user.kept', join(root, 'to'))).toBe('yes');
+});

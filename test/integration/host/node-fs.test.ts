@@ -9,7 +9,7 @@ import {
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { realHost, temporaryFolder, temporaryHost } from '../../support/node-host.js';
+import { realHost, temporaryHost } from '../../support/node-host.js';
 
 const bytes = (text: string) => Buffer.from(text);
 
@@ -90,18 +90,6 @@ describe('files', () => {
     const { host, root } = temporaryHost();
     writeFileSync(join(root, 'big'), Buffer.alloc(100));
     expect(() => host.fs.read('/big', 99)).toThrow(expect.objectContaining({ code: 'EFBIG' }));
-  });
-
-  test('attributes are copied: mode, owner and extended attributes', () => {
-    const folder = temporaryFolder();
-    const { fs } = realHost(null);
-    const from = join(folder, 'from');
-    const to = join(folder, 'to');
-    fs.create(from, bytes('old'), { mode: 0o640, uid: 1, gid: 2 });
-    fs.create(to, bytes('new'));
-    fs.copyAttributes(from, to);
-    expect(fs.stat(to)).toMatchObject({ mode: 0o640, uid: 1, gid: 2 });
-    expect(readFileSync(to, 'utf8')).toBe('new');
   });
 });
 
