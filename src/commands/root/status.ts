@@ -58,8 +58,7 @@ interface Answer {
 }
 
 export const command = defineCommand({
-  summary:
-    'one screen: the daemon, registries, certificates, drift, the agent',
+  summary: 'one screen: the daemon, registries, certificates, drift, the agent',
   args: [],
   options: {},
   examples: ['status', 'status --json'],
