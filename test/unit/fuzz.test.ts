@@ -12,7 +12,8 @@ beforeAll(async () => {
   for (const { verbs } of Object.values(NOUNS))
     for (const load of Object.values(verbs)) await load();
   for (const { load } of Object.values(SINGLE_COMMANDS)) await load();
-  for (const late of ['help/help', 'help/reference', 'help/man-page', 'completion']) await import(`../../src/cli/${late}.js`);
+  for (const late of ['help/help', 'help/reference', 'help/man-page', 'completion'])
+    await import(`../../src/cli/${late}.js`);
 });
 
 describe(`inputs made from seed ${SEED}`, () => {
