@@ -3,6 +3,7 @@ import { contentOf } from '../../src/core/plan/content.js';
 import type { FileImage } from '../../src/core/plan/plan.js';
 import type { Entry, Tree } from '../../src/core/plan/snapshot.js';
 import { dockerdWords, parseUnitCommand } from '../../src/core/dockerd/observed/unit.js';
+import { NO_WITNESSES } from '../../src/core/dockerd/observed/witnesses.js';
 import { observedDaemon } from './observed-daemon.js';
 
 /** Docker's own unit, as its packages have it. */
@@ -98,6 +99,12 @@ export function doctorFacts({
     observed: observedDaemon({
       argv: ARGV,
       startWords: dockerdWords(unit.words),
+      witnesses: {
+        ...NO_WITNESSES,
+        environment: new Map(),
+        reload: { kind: 'none' },
+        fileIsOlder: true,
+      },
       info: INFO,
       configFile: config === undefined ? null : imageOf(config),
       ...observed,
@@ -114,7 +121,6 @@ export function doctorFacts({
     ),
     unit,
     startedAt: Date.parse('2026-11-20'),
-    toldAt: Date.parse('2026-11-20'),
     socketMode: 0o660,
     openChange: null,
     tree,

@@ -47,7 +47,7 @@ export function fakeSystemd(): FakeSystemd {
       if (program !== 'systemctl') return answer('');
       const [verb = '', ...units] = args.filter((word) => !word.startsWith('--'));
       if (verb === 'show') return answer(unit.show());
-      if (verb === 'cat') return answer('');
+      if (verb === 'cat' || verb === 'show-environment') return answer('');
       asked.push([verb, ...units].join(' '));
       return answer('', unit.obey(verb, units) ? 0 : 1);
     },

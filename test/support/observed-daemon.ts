@@ -1,3 +1,4 @@
+import { NO_WITNESSES } from '../../src/core/dockerd/observed/witnesses.js';
 import type { ObservedDaemon } from '../../src/core/dockerd/observed/observed.js';
 
 /** A healthy dockerd 26.1 under systemd without a daemon.json, but for what `parts` says. */
@@ -30,6 +31,7 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
     info: {},
     forbidden: false,
     containers: [],
+    witnesses: NO_WITNESSES,
     ...parts,
   };
 }

@@ -1,5 +1,6 @@
 import { configOf } from '../../core/dockerd/config/edit.js';
-import { compareWithRunning } from '../../core/dockerd/config/pending.js';
+import { comparisonOf, settlingCommand } from '../../core/dockerd/config/pending.js';
+import { keyStates } from '../../core/dockerd/running/key-states.js';
 import type { Document } from '../../core/formats/json/document.js';
 import { type Difference, differencesOf } from '../../core/formats/json/difference.js';
 import { openDocument } from '../../core/formats/json/open.js';
@@ -17,8 +18,11 @@ interface Compared {
   /** `the running daemon`, or the file's name. */
   readonly with: string;
   readonly differences: readonly { readonly key: string; readonly text: readonly string[] }[];
-  /** Keys of which the running daemon shows nothing. */
+  /** Keys of which nobody knows whether the running daemon has them, and the command after which it is known. */
   readonly unseen: readonly string[];
+  readonly settles: string;
+  /** Keys that it has as far as the times of the file tell. */
+  readonly inferred: readonly string[];
 }
 
 export const command = defineCommand({
@@ -37,16 +41,19 @@ export const command = defineCommand({
         message: 'No dockerd answers that reads this file, so there is nothing to compare it with.',
         hint: 'name a file: dockerctl config diff FILE, or see dockerctl daemon status',
       });
-    const { pending, unseen } = compareWithRunning(observed, document);
+    const states = keyStates(observed, document);
+    const { pending, unseen, inferred } = comparisonOf(states);
     return {
       path,
       with: 'the running daemon',
       differences: pending.map(({ key, differences: text }) => ({ key, text })),
       unseen,
+      settles: settlingCommand(observed, states),
+      inferred,
     };
   },
   render: renderCompared,
-  status: ({ differences }) => (differences.length === 0 ? 0 : 1),
+  status: ({ differences, unseen }) => (differences.length + unseen.length === 0 ? 0 : 1),
 });
 
 function compareFiles(document: Document, other: Document, file: string): Omit<Compared, 'path'> {
@@ -54,7 +61,7 @@ function compareFiles(document: Document, other: Document, file: string): Omit<C
     key: formatPath(difference.path),
     text: differenceText(difference),
   }));
-  return { with: file, differences, unseen: [] };
+  return { with: file, differences, unseen: [], settles: '', inferred: [] };
 }
 
 function differenceText(difference: Difference): string[] {
@@ -76,15 +83,29 @@ function readOther(host: Host, file: string): Document {
 }
 
 function renderCompared(compared: Compared, style: Style): string {
-  const { path, with: other, differences, unseen } = compared;
+  const { path, with: other, differences, unseen, settles, inferred } = compared;
   const lines = differences.flatMap(({ key, text }) => [
     style.bold(key),
     ...text.map((line) => `  ${COLOURS[line.charAt(0)]?.(line, style) ?? line}`),
   ]);
-  const silent =
-    unseen.length === 0 ? [] : [style.dim(`Not shown by dockerd: ${unseen.join(', ')}`)];
-  if (lines.length === 0) return [`${path} and ${other} say the same.`, ...silent].join('\n');
-  return [...lines, ...silent].join('\n');
+  const unknown =
+    unseen.length === 0
+      ? []
+      : [
+          style.yellow(
+            `Nobody knows whether the running daemon has ${unseen.join(', ')}. Try: ${settles}`,
+          ),
+        ];
+  const byTimes =
+    inferred.length === 0
+      ? []
+      : [
+          style.dim(
+            `As far as the file's times tell, for dockerd does not show it: ${inferred.join(', ')}`,
+          ),
+        ];
+  const same = lines.length + unknown.length === 0 ? [`${path} and ${other} say the same.`] : [];
+  return [...lines, ...unknown, ...same, ...byTimes].join('\n');
 }
 
 const COLOURS: Readonly<Record<string, (line: string, style: Style) => string>> = {

@@ -4,11 +4,16 @@ import type {
   EngineEndpoint,
   ObservedDaemon,
 } from '../../core/dockerd/observed/observed.js';
-import { compareWithRunning, untoldKeys } from '../../core/dockerd/config/pending.js';
+import {
+  comparisonOf,
+  REMEDIES,
+  settlingCommand,
+  type PendingKey,
+} from '../../core/dockerd/config/pending.js';
+import { keyStates } from '../../core/dockerd/running/key-states.js';
 import { NO_FILE, verdictOn } from '../../core/dockerd/validate/check-candidate.js';
 import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { daemonTimes } from '../../system/dockerd/daemon-times.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import type { Style } from '../../app/context/command.js';
 
@@ -32,15 +37,20 @@ export interface DaemonStatus {
   readonly starts: boolean;
   readonly reloads: boolean;
   readonly errors: readonly string[];
-  /** Keys that the file says and the running daemon does not show yet; null where that cannot be seen. */
+  /** Keys that the running daemon has otherwise than its next start would; null where that cannot be seen. */
   readonly pending: readonly string[] | null;
-  /** Keys of a file that was changed after dockerd read it, of which docker info does not show whether they are in force. */
+  /** What brings each of them in force. */
+  readonly remedies: Readonly<Record<string, PendingKey['remedy']>>;
+  /** Keys of which nobody knows whether they are in force, and the command after which it is known. */
   readonly untold: readonly string[];
+  readonly settles: string;
+  /** Keys that are in force as far as the times of the file tell. */
+  readonly inferred: readonly string[];
   readonly containers: number;
   readonly liveRestore: boolean | null;
 }
 
-export async function daemonStatus(host: Host, observed: ObservedDaemon): Promise<DaemonStatus> {
+export function daemonStatus(host: Host, observed: ObservedDaemon): DaemonStatus {
   const { state, version, pid, flavour, info, configFile, configPath } = observed;
   return {
     state,
@@ -54,7 +64,7 @@ export async function daemonStatus(host: Host, observed: ObservedDaemon): Promis
     config: configPath,
     configExists: configFile !== null,
     ...judgeFile(host, observed),
-    ...(await readPending(host, observed)),
+    ...readPending(observed),
     containers: observed.containers.length,
     liveRestore: info === null ? null : info.LiveRestoreEnabled === true,
   };
@@ -65,12 +75,7 @@ export function renderDaemonStatus(status: DaemonStatus, style: Style): string {
     `${style.bold('dockerd')}  ${stateText(status, style)}`,
     `  config   ${status.config}${status.configExists ? '' : style.dim(' (does not exist)')}`,
     ...fileText(status, style),
-    ...(status.pending ?? []).map((key) => `  ${style.yellow('pending')}  ${key}`),
-    ...(status.untold.length === 0
-      ? []
-      : [
-          `  ${style.yellow('pending')}  perhaps ${status.untold.join(', ')}: dockerd was not told since the file was changed`,
-        ]),
+    ...pendingText(status, style),
     ...(status.answers
       ? [
           `  running  ${status.containers} ${status.containers === 1 ? 'container' : 'containers'}, live-restore ${status.liveRestore === true ? 'on' : 'off'}`,
@@ -94,26 +99,47 @@ export function judgeFile(
   };
 }
 
+type Pending = Pick<DaemonStatus, 'pending' | 'remedies' | 'untold' | 'settles' | 'inferred'>;
+
 /** A file that cannot be read is told by its errors. */
-async function readPending(
-  host: Host,
-  observed: ObservedDaemon,
-): Promise<Pick<DaemonStatus, 'pending' | 'untold'>> {
-  const { info, configPath } = observed;
-  if (info === null) return { pending: null, untold: [] };
+function readPending(observed: ObservedDaemon): Pending {
+  const nothing = { pending: null, remedies: {}, untold: [], settles: '', inferred: [] };
+  if (observed.info === null) return nothing;
   try {
-    const { document } = readDaemonFile(observed);
-    const comparison = compareWithRunning(observed, document);
-    const changedAt = host.fs.stat(configPath, { follow: true })?.changedMs ?? null;
-    const { toldAt } = await daemonTimes(host, observed);
+    const states = keyStates(observed, readDaemonFile(observed).document);
+    const { pending, unseen, inferred } = comparisonOf(states);
     return {
-      pending: comparison.pending.map(({ key }) => key),
-      untold: untoldKeys(comparison, { toldAt, changedAt }),
+      pending: pending.map(({ key }) => key),
+      remedies: Object.fromEntries(pending.map(({ key, remedy }) => [key, remedy])),
+      untold: unseen,
+      settles: settlingCommand(observed, states),
+      inferred,
     };
   } catch (error) {
-    if (isDockerctlError(error)) return { pending: null, untold: [] };
+    if (isDockerctlError(error)) return nothing;
     throw error;
   }
+}
+
+function pendingText(
+  { pending, remedies, untold, settles, inferred }: DaemonStatus,
+  style: Style,
+): string[] {
+  const label = style.yellow('pending');
+  return [
+    ...(pending ?? []).map((key) => {
+      const remedy = remedies[key];
+      return `  ${label}  ${key}${remedy === undefined ? '' : `: ${REMEDIES[remedy]}`}`;
+    }),
+    ...(untold.length === 0
+      ? []
+      : [
+          `  ${label}  perhaps ${untold.join(', ')}: nobody knows what dockerd was started with; \`${settles}\` tells`,
+        ]),
+    ...(inferred.length === 0
+      ? []
+      : [style.dim(`  in force as far as the file's times tell: ${inferred.join(', ')}`)]),
+  ];
 }
 
 function stateText(status: DaemonStatus, style: Style): string {

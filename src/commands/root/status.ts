@@ -66,7 +66,7 @@ export const command = defineCommand({
     const { host, options } = context;
     const observed = await part(() => observeDaemon(host, options));
     return {
-      daemon: observed.ok ? await daemonStatus(host, observed.value) : { error: observed.error },
+      daemon: observed.ok ? daemonStatus(host, observed.value) : { error: observed.error },
       settings: observed.ok ? await part(() => readSettings(observed.value)) : observed,
       registries: await part(() => readTrusted(context)),
       certificates: await part(() => readCertificates(context)),
@@ -101,8 +101,10 @@ async function part<Value>(read: () => Promise<Value> | Value): Promise<Part<Val
 
 function readSettings(observed: ObservedDaemon): EffectiveValue[] {
   const { document } = readDaemonFile(observed);
-  const said = ['file', 'flag'];
-  return effectiveConfig(observed, document).filter(({ source }) => said.includes(source));
+  const said = ['file', 'flag', 'environment'];
+  return effectiveConfig(observed, document).filter(
+    ({ source, pending, also }) => said.includes(source) || pending !== null || also.length > 0,
+  );
 }
 
 function readCertificates({ host }: Context): CertificateLine[] | null {

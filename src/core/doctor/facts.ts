@@ -26,9 +26,8 @@ export interface DoctorFacts {
   readonly units: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** How dockerd's unit starts it; null where no unit does. */
   readonly unit: UnitCommand | null;
-  /** When this dockerd was started, and when it last re-read its file; null where that is not known. */
+  /** When this dockerd was started; null where that is not known. */
   readonly startedAt: number | null;
-  readonly toldAt: number | null;
   /** Permission bits of the engine's socket; null where there is none. */
   readonly socketMode: number | null;
   /** A change that was cut off, or waits for its confirmation. */

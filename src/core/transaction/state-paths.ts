@@ -8,6 +8,8 @@ export interface StatePaths {
   readonly journal: string;
   readonly generations: string;
   readonly lastGood: string;
+  /** What the dockerd that runs was started with. */
+  readonly started: string;
 }
 
 interface Owner {
@@ -34,5 +36,6 @@ export function statePaths({ uid, root, env }: Owner): StatePaths {
     journal: join(state, 'journal.json'),
     generations: join(state, 'generations'),
     lastGood: join(state, 'last-good.json'),
+    started: join(state, 'started.json'),
   };
 }

@@ -7,6 +7,7 @@ import type { Host } from '../../host/host.js';
 import { activate, reactivate } from './activate.js';
 import { engineInfo } from './engine.js';
 import { observeDaemon } from './observe.js';
+import { recordingStart } from './start-record.js';
 
 /** Writes an interim config to daemon.json, durably; null deletes the file. */
 export type WriteInterim = (text: string | null) => void;
@@ -55,11 +56,22 @@ export interface DaemonController {
 export function daemonController(host: Host): DaemonController {
   return {
     observe: (config) => observeDaemon(host, { config }),
-    activate: (observed, request) => activate(host, observed, request),
-    restore: (observed, request) => reactivate(host, observed, request),
+    activate: (observed, request) =>
+      recordingStart(host, { observed, interim: startText(request) }, () =>
+        activate(host, observed, request),
+      ),
+    restore: (observed, request) =>
+      recordingStart(host, { observed, interim: startText(request) }, () =>
+        reactivate(host, observed, request),
+      ),
     unmet: async ({ endpoint }, expect) => {
       const info = endpoint && (await engineInfo({ host, endpoint }));
       return info === null ? [] : unmetExpectations(expect, { info, reloadEvent: null });
     },
   };
+}
+
+/** dockerd is started with live-restore on, whatever the file says afterwards. */
+function startText({ interimConfig }: Pick<ActivationRequest, 'interimConfig'>): string | null {
+  return interimConfig === null ? null : interimConfig.texts.on;
 }

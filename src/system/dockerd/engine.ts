@@ -1,6 +1,12 @@
 import type { EngineEndpoint, RunningContainer } from '../../core/dockerd/observed/observed.js';
 import { isTooDeep } from '../../core/formats/json/depth.js';
-import { isObject, type Json, memberOf } from '../../core/formats/json/json-object.js';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  memberOf,
+} from '../../core/formats/json/json-object.js';
+import type { LastReload } from '../../core/dockerd/observed/witnesses.js';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 
@@ -86,26 +92,36 @@ export async function* reloadEvents(
 /** The daemon remembers so many events (moby daemon/events/events.go, eventsLimit). */
 const REMEMBERED_EVENTS = 256;
 
-/**
- * When the daemon last re-read its file, as a time between the two; `since` where it did not. null where it has forgotten,
- * or does not answer.
- */
+/** Whether this daemon re-read its file between the two times, and what it said of that. `unknown`: it has forgotten, or does not answer. */
 export async function lastReload(
   { host, endpoint }: Engine,
   { since, until }: { readonly since: number; readonly until: number },
-): Promise<number | null> {
+): Promise<LastReload> {
   const query = new URLSearchParams({ since: seconds(since), until: seconds(until) });
   const path = `/events?${query.toString()}`;
   const answer = await host.net
     .request({ ...endpoint, method: 'GET', path, timeoutMs: TIMEOUT_MS, limit: MOST_ANSWER })
     .catch(() => null);
-  if (answer?.status !== 200) return null;
+  if (answer?.status !== 200) return { kind: 'unknown' };
   const events = answer.body.split('\n').flatMap((line) => parse(line) ?? []);
   const reload = events.findLast(
     (event) => memberOf(event, 'Type') === 'daemon' && memberOf(event, 'Action') === 'reload',
   );
-  if (reload !== undefined) return Number(memberOf(reload, 'timeNano')) / 1e6;
-  return events.length < REMEMBERED_EVENTS ? since : null;
+  if (reload !== undefined)
+    return { kind: 'seen', attributes: strings(memberOf(memberOf(reload, 'Actor'), 'Attributes')) };
+  return { kind: events.length < REMEMBERED_EVENTS ? 'none' : 'unknown' };
+}
+
+/** The network `bridge`; `none` where there is none, null when the daemon does not answer. */
+export async function defaultBridge(engine: Engine): Promise<JsonObject | 'none' | null> {
+  const { host, endpoint } = engine;
+  const path = '/networks/bridge';
+  const answer = await host.net
+    .request({ ...endpoint, method: 'GET', path, timeoutMs: TIMEOUT_MS, limit: MOST_ANSWER })
+    .catch(() => null);
+  if (answer?.status === 404) return 'none';
+  const network = answer?.status === 200 ? parse(answer.body) : undefined;
+  return network !== undefined && isObject(network) ? network : null;
 }
 
 function seconds(ms: number): string {

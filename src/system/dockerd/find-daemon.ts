@@ -6,6 +6,7 @@ import {
   parseUnitCommand,
   splitWords,
   type SourcedWord,
+  type Variables,
 } from '../../core/dockerd/observed/unit.js';
 import type { Host } from '../../host/host.js';
 import { findSupervision, unsupervised, type Supervision } from '../systemd/manager.js';
@@ -22,6 +23,8 @@ export interface FoundDaemon {
   readonly process: Process | null;
   /** The command line that the unit or the service script would start. */
   readonly words: readonly SourcedWord[];
+  /** The variables that its unit or script sets. */
+  readonly variables: Variables;
   readonly unitFault: UnitFault | null;
   /** What systemd's socket unit listens on. */
   readonly sockets: readonly string[];
@@ -49,6 +52,7 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
     unit: null,
     process: stray,
     words,
+    variables: manager.kind === 'sysv' ? scriptVariables(host) : new Map(),
     unitFault: null,
     sockets: [],
     dependents: [],
@@ -61,7 +65,7 @@ async function supervised(
   places: DaemonPlaces,
 ): Promise<FoundDaemon> {
   const cat = await catUnit(host, manager);
-  const words = parseUnitCommand(cat, (path) => readText(host, path)).words;
+  const { words, variables } = parseUnitCommand(cat, (path) => readText(host, path));
   const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
   const sockets = await listeningSockets(host, manager);
   const dependents = await activeDependents(host, manager, state.dependents);
@@ -76,6 +80,7 @@ async function supervised(
     unit: state,
     process,
     words,
+    variables,
     unitFault: fault,
     sockets,
     dependents,
@@ -89,6 +94,11 @@ function scriptWords(host: Host): SourcedWord[] {
     { word: 'dockerd', source: '/etc/init.d/docker' },
     ...splitWords(options ?? '').map((word) => ({ word, source: DEFAULTS_FILE })),
   ];
+}
+
+function scriptVariables(host: Host): Variables {
+  const variables = parseEnvironmentFile(readText(host, DEFAULTS_FILE) ?? '');
+  return new Map([...variables].map(([name, value]) => [name, { value, source: DEFAULTS_FILE }]));
 }
 
 function flavourOfProcess(host: Host): ObservedDaemon['flavour'] {

@@ -6,6 +6,7 @@ import {
   engineEndpoint,
   listenAddresses,
 } from '../../core/dockerd/observed/paths.js';
+import { NO_WITNESSES } from '../../core/dockerd/observed/witnesses.js';
 import { dockerdWords } from '../../core/dockerd/observed/unit.js';
 import type { FileImage } from '../../core/plan/plan.js';
 import { isDockerctlError, type DockerctlError } from '../../errors.js';
@@ -13,6 +14,7 @@ import type { Host } from '../../host/host.js';
 import { engineInfo, isForbidden, runningContainers } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { readImage } from '../files/image.js';
+import { readWitnesses } from './witnesses.js';
 import { unitWordsBelow } from '../systemd/unit-below.js';
 
 interface Options {
@@ -68,6 +70,11 @@ export async function observeDaemon(
     containers:
       info === null || endpoint === null ? [] : await runningContainers({ host, endpoint }),
     dependents: found.dependents,
+    witnesses: await readWitnesses(host, {
+      found,
+      configPath,
+      endpoint: info === null ? null : endpoint,
+    }),
   };
 }
 
@@ -118,6 +125,7 @@ async function notObserved(
     forbidden: false,
     containers: [],
     dependents: [],
+    witnesses: NO_WITNESSES,
   };
 }
 

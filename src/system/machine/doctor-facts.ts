@@ -16,7 +16,7 @@ import { isDockerctlError, type DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { checkAuthority } from '../authority/authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../authority/authority.js';
-import { daemonTimes } from '../dockerd/daemon-times.js';
+import { startedAt } from '../dockerd/daemon-times.js';
 import { hasDeclaration } from './declaration-files.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readJournal } from '../history/journal.js';
@@ -44,7 +44,6 @@ export async function readDoctorFacts(
   const unreadable: string[] = [];
   const wanted = wantedPaths({ observed, config, units, homes, clientEnv });
   const { tree, secrets } = growTree(host, wanted, (path) => unreadable.push(path));
-  const { startedAt, toldAt } = await daemonTimes(host, observed);
   const pause = readPause(host);
   return {
     now: host.clock.now(),
@@ -54,8 +53,7 @@ export async function readDoctorFacts(
     host: readHostFacts(host, observed),
     units,
     unit: unitCommand({ observed, units }, tree),
-    startedAt,
-    toldAt,
+    startedAt: startedAt(host, observed),
     socketMode: socketMode(host, observed),
     openChange: readOpenChange(host),
     tree,

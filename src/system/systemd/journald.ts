@@ -31,6 +31,23 @@ export async function lastEntries(host: Host, unit: Unit, count: number): Promis
   return output.split('\n').flatMap((line) => journalEntry(line) ?? []);
 }
 
+/** The last message of one run of the service that has `text`; null where there is none, or none to be seen. */
+export async function lastOfRun(
+  host: Host,
+  unit: Unit,
+  { invocation, text }: { readonly invocation: string; readonly text: string },
+): Promise<string | null> {
+  const run = `_SYSTEMD_INVOCATION_ID=${invocation}`;
+  const output = await journalctl(host, unit, [
+    run,
+    `--grep=${text}`,
+    '--lines=1',
+    '--output=json',
+  ]);
+  const entries = output.split('\n').flatMap((line) => journalEntry(line) ?? []);
+  return entries.filter((entry) => entry.message.includes(text)).at(-1)?.message ?? null;
+}
+
 /** The last `count` messages and then new ones as they come, until `signal` aborts. */
 export async function* followEntries(
   host: Host,

@@ -31,6 +31,27 @@ export function processOf(host: Host, pid: number): Process | null {
   return text === null ? null : { pid, argv: text.split('\0').slice(0, -1) };
 }
 
+/** Its variables as it was started; null where they are not for us to see. */
+export function environmentOf(host: Host, pid: number): ReadonlyMap<string, string> | null {
+  const text = readText(host, `/proc/${pid}/environ`);
+  if (text === null) return null;
+  const variables = text.split('\0').slice(0, -1);
+  return new Map(
+    variables.map((variable): [string, string] => {
+      const equals = variable.indexOf('=');
+      return [variable.slice(0, equals), variable.slice(equals + 1)];
+    }),
+  );
+}
+
+/** When it was started, in clock ticks since the kernel was (proc_pid_stat(5), starttime); null when it is gone. */
+export function startTicks(host: Host, pid: number): number | null {
+  // The name before may hold blanks and parentheses.
+  const fields = /\) (.*)$/s.exec(readText(host, `/proc/${pid}/stat`) ?? '')?.[1]?.split(' ');
+  const ticks = Number(fields?.[19]);
+  return Number.isSafeInteger(ticks) ? ticks : null;
+}
+
 /** Whoever it belongs to. */
 export function isRunning(host: Host, pid: number): boolean {
   try {

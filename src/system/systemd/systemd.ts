@@ -1,3 +1,4 @@
+import { parseEnvironmentFile } from '../../core/dockerd/observed/environment-file.js';
 import type { DaemonManager } from '../../core/dockerd/observed/observed.js';
 import type { Host, RunResult } from '../../host/host.js';
 
@@ -108,6 +109,15 @@ function propertiesIn(shown: string): ReadonlyMap<string, string> {
 export async function catUnit(host: Host, unit: Unit): Promise<string> {
   const shown = await systemctl(host, unit, ['cat', '--no-pager', unit.unit]);
   return shown?.stdout ?? '';
+}
+
+/** The variables that systemd gives every service (systemctl set-environment, DefaultEnvironment=). */
+export async function managerEnvironment(
+  host: Host,
+  unit: Unit,
+): Promise<ReadonlyMap<string, string>> {
+  const shown = await systemctl(host, unit, ['show-environment']);
+  return parseEnvironmentFile(shown?.stdout ?? '');
 }
 
 /** The sockets that a socket unit listens on: absolute paths. */

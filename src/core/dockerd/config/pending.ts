@@ -1,83 +1,86 @@
 import type { Document } from '../../formats/json/document.js';
-import type { Expectation } from '../../plan/plan.js';
 import type { Json } from '../../formats/json/json-object.js';
-import { configOf } from './edit.js';
-import { unmetExpectations } from '../activation/expectation.js';
-import { parseFlags } from '../options/flags.js';
-import { isKnown, keyNamed, KEYS } from '../options/keys/keys.js';
-import { isBlank } from '../options/meaning.js';
+import { maskUrls } from '../../text/redact.js';
 import type { ObservedDaemon } from '../observed/observed.js';
-import { expectationsOf } from '../activation/proof.js';
-import { engineOf, type EngineVersion } from '../options/keys/version.js';
+import { keyNamed } from '../options/keys/keys.js';
+import { engineOf, inRange } from '../options/keys/version.js';
+import type { KeyState, Remedy } from '../running/key-state.js';
+import { keyStates } from '../running/key-states.js';
 
-/** A key that the running daemon uses otherwise than its file says: a reload or restart is pending. */
+/** A key that the running daemon uses otherwise than its next start would. */
 export interface PendingKey {
   readonly key: string;
-  /** What the file says; null when it says nothing and dockerd's default should be in force. */
+  /** What the next start would take; null: dockerd's default. */
   readonly value: Json;
-  /** Where file and daemon part, a sentence each. */
+  /** What the daemon has, and what it is to have. */
   readonly differences: readonly string[];
+  readonly remedy: Remedy;
 }
 
 export interface Comparison {
   readonly pending: readonly PendingKey[];
-  /** Keys of the file that no running dockerd shows. */
+  /** Keys of which nobody knows whether they are in force. */
   readonly unseen: readonly string[];
+  /** Keys that are in force as far as the times of the file tell. */
+  readonly inferred: readonly string[];
 }
 
-/** Holds daemon.json against what /info of the running daemon shows; nothing is known without that. */
+/** Holds what file, flags and environment say against what the running daemon has. */
 export function compareWithRunning(observed: ObservedDaemon, document: Document): Comparison {
-  const { info } = observed;
-  const engine = engineOf(observed.version);
-  const config = configOf(document);
-  if (info === null) return { pending: [], unseen: Object.keys(config) };
-  const { flags } = parseFlags(observed.argv);
-  const judged = KEYS.filter(
-    (key) =>
-      isKnown(key, engine) && (Object.hasOwn(config, key.name) || !flags.has(key.flag ?? key.name)),
-  ).map((key) => ({
-    key: key.name,
-    value: config[key.name] ?? null,
-    shown: shownOf(key.name, isBlank(key, config[key.name]) ? undefined : config[key.name], engine),
-  }));
-  const seen = new Set(judged.flatMap(({ key, shown }) => (shown.length === 0 ? [] : [key])));
+  return comparisonOf(keyStates(observed, document));
+}
+
+export function comparisonOf(states: readonly KeyState[]): Comparison {
+  const said = states.filter((state) => state.said.length > 0);
+  const known = ({ key }: KeyState): boolean => keyNamed(key) !== undefined;
   return {
-    pending: judged
-      .map(({ key, value, shown }) => ({
-        key,
-        value,
-        differences: unmetExpectations(shown, { info, reloadEvent: null }),
-      }))
-      .filter(({ differences }) => differences.length > 0),
-    unseen: Object.keys(config).filter((key) => !seen.has(key)),
+    pending: states.flatMap((state) => pendingKey(state) ?? []),
+    unseen: said.filter((state) => state.evidence === 'unknown' && known(state)).map(nameOf),
+    inferred: said
+      .filter((state) => state.evidence === 'inferred' && state.pending === null)
+      .map(nameOf),
   };
 }
 
-/** Clocks of file systems tick coarsely. */
-const SLACK_MS = 100;
-
-/** When dockerd last read its file, and when that was changed last; null where that is not known. */
-export interface FileTimes {
-  readonly toldAt: number | null;
-  readonly changedAt: number | null;
+function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKey | null {
+  if (pending === null || current === null) return null;
+  const own = keyNamed(key)?.default;
+  const has = text(current.value ?? own);
+  const where = shown === null ? 'it was started with that' : shown.where;
+  return {
+    key,
+    value: next?.value ?? null,
+    remedy: pending,
+    differences: [
+      `dockerd has ${has} (${where}), and its next start would take ${text(next?.value ?? own)}`,
+    ],
+  };
 }
 
 /**
- * Keys that no /info shows, of a file that was changed after dockerd had read it: perhaps they are not in force. What is
- * no key of dockerd never is.
+ * The command after which it is known what dockerd was started with: it says so in its log after a reload, unless a reload
+ * does harm (moby#52056), or lines of that level are not written.
  */
-export function untoldKeys(
-  { pending, unseen }: Comparison,
-  { toldAt, changedAt }: FileTimes,
-): readonly string[] {
-  const untold = changedAt !== null && toldAt !== null && changedAt > toldAt + SLACK_MS;
-  return untold && pending.length === 0
-    ? unseen.filter((name) => keyNamed(name) !== undefined)
-    : [];
+export function settlingCommand({ version }: ObservedDaemon, states: readonly KeyState[]): string {
+  const level = states.find(({ key }) => key === 'log-level');
+  const silent = ['warn', 'error', 'fatal'].includes(String(level?.current?.value ?? 'info'));
+  const harmful = inRange(engineOf(version), '28.0..29.2');
+  return `dockerctl daemon ${silent || harmful ? 'restart' : 'reload'}`;
 }
 
-function shownOf(name: string, after: Json | undefined, engine: EngineVersion): Expectation[] {
-  return expectationsOf({ name, before: undefined, after, engine, action: 'restart' }).filter(
-    ({ kind }) => kind === 'info',
-  );
+/** What to type, or do, until what is written counts. */
+export const REMEDIES: Readonly<Record<Remedy, string>> = {
+  reload: 'dockerctl daemon reload',
+  restart: 'dockerctl daemon restart',
+  'restart without containers': 'docker stop $(docker ps -q) && dockerctl daemon restart',
+};
+
+function nameOf({ key }: KeyState): string {
+  return key;
+}
+
+function text(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  const json = maskUrls(JSON.stringify(value));
+  return json.length > 200 ? `${json.slice(0, 200)}…` : json;
 }

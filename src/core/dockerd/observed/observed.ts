@@ -2,6 +2,7 @@ import type { JsonObject } from '../../formats/json/json-object.js';
 import type { FileImage } from '../../plan/plan.js';
 import type { UnitFault } from './unit-fault.js';
 import type { SourcedWord } from './unit.js';
+import type { Witnesses } from './witnesses.js';
 
 /** Everything `decide` needs to know about the machine's dockerd. Gathered by system/observe. */
 export interface ObservedDaemon {
@@ -45,6 +46,8 @@ export interface ObservedDaemon {
   readonly containers: readonly RunningContainer[];
   /** The active units that systemd stops whenever it stops dockerd's, because they require it. */
   readonly dependents: readonly string[];
+  /** What tells with which configuration it runs. */
+  readonly witnesses: Witnesses;
 }
 
 export type DaemonManager =

@@ -43,13 +43,13 @@ export const ENGINE_CODES = {
   'config-not-loaded': {
     severity: 'warning',
     meaning:
-      'A key of the file is not what the running dockerd uses: it was not told, or it refused.',
+      'What the running dockerd has of a key is not what its next start would take from file, flags and environment.',
     cure: 'Reload or restart, as the hint says.',
   },
   'config-not-read': {
     severity: 'warning',
     meaning:
-      'daemon.json was changed and dockerd has not read it since. Its keys are such that docker info does not show.',
+      'daemon.json was changed since dockerd was started, and neither dockerd, its log nor our record shows what it was started with.',
     cure: 'Reload or restart, as the hint says.',
   },
   'unit-variable-unset': {

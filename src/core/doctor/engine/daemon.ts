@@ -1,8 +1,8 @@
 import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
-import { compareWithRunning, untoldKeys } from '../../dockerd/config/pending.js';
-import { isReloadable, keyNamed } from '../../dockerd/options/keys/keys.js';
+import { comparisonOf, REMEDIES, settlingCommand } from '../../dockerd/config/pending.js';
+import type { KeyState } from '../../dockerd/running/key-state.js';
+import { keyStates } from '../../dockerd/running/key-states.js';
 import { withEmptyStart } from '../../dockerd/observed/unit-fault.js';
-import { engineOf } from '../../dockerd/options/keys/version.js';
 import type { Finding } from '../../plan/finding.js';
 import { bytesIn } from '../../dockerd/config/file.js';
 import { parseDocument } from '../../formats/json/document.js';
@@ -18,7 +18,7 @@ export const daemonFamily: Family = {
     facts.observed.state === 'absent'
       ? 'there is no dockerd on this machine'
       : facts.configHidden === null && startsAgain(facts)
-        ? 'dockerd runs, with what its file says'
+        ? inForce(facts)
         : 'dockerd runs',
   find: (facts) =>
     facts.observed.state === 'running'
@@ -155,38 +155,46 @@ function notEnabled({ observed: { manager }, units }: DoctorFacts): Finding[] {
 }
 
 /**
- * What /info contradicts; and what it does not show, where nobody told dockerd of a file that was changed. A file that
- * dockerd would not start with is a finding of its own: no command makes it read.
+ * What the running dockerd has otherwise than its next start would, and what nobody knows. A file that dockerd would not
+ * start with is a finding of its own: no command makes it read.
  */
-function notLoaded({ observed, host, toldAt, changedAt }: DoctorFacts): Finding[] {
-  const { configPath: path, configFile, info, version } = observed;
-  const read = parseDocument(bytesIn(configFile));
-  if (configFile === null || !read.ok || info === null) return [];
-  const engine = engineOf(version);
-  const comparison = compareWithRunning(observed, read.document);
-  const action = (key: string): string => {
-    const spec = keyNamed(key);
-    return spec !== undefined && isReloadable(spec, engine) ? 'reload' : 'restart';
-  };
-  if (!startsAgain({ observed, host })) return [];
-  const contradicted = comparison.pending.map(({ key }) =>
+function notLoaded(facts: DoctorFacts): Finding[] {
+  const { observed } = facts;
+  const states = statesOf(facts);
+  if (states === null || !startsAgain(facts)) return [];
+  const { pending, unseen } = comparisonOf(states);
+  const path = observed.configFile === null ? {} : { path: observed.configPath };
+  const contradicted = pending.map(({ key, differences, remedy }) =>
     found('config-not-loaded', {
       subject: key,
-      path,
-      message: `${key} of the file is not what the running dockerd uses: it was not told, or refused.`,
-      hint: `dockerctl daemon ${action(key)}`,
+      ...path,
+      message: `${differences.join('; ')}.`,
+      hint: REMEDIES[remedy],
     }),
   );
-  const unseen = untoldKeys(comparison, { toldAt, changedAt: changedAt.get(path) ?? null });
   if (unseen.length === 0) return contradicted;
   return [
+    ...contradicted,
     found('config-not-read', {
       subject: unseen.join(', '),
-      path,
-      message: `the file was changed after dockerd read it, and docker info does not show whether ${unseen.join(', ')} ${unseen.length === 1 ? 'is' : 'are'} in force.`,
-      hint: `dockerctl daemon ${unseen.every((key) => action(key) === 'reload') ? 'reload' : 'restart'}`,
+      ...path,
+      message: `the file was changed since dockerd was started, and nothing shows whether ${unseen.join(', ')} ${unseen.length === 1 ? 'is' : 'are'} in force.`,
+      hint: settlingCommand(observed, states),
     }),
   ];
+}
+
+/** null where dockerd does not answer, or its file cannot be read. */
+function statesOf({ observed }: DoctorFacts): KeyState[] | null {
+  const read = parseDocument(bytesIn(observed.configFile));
+  return read.ok && observed.info !== null ? keyStates(observed, read.document) : null;
+}
+
+/** Where only the times of a file say so, that is said. */
+function inForce(facts: DoctorFacts): string {
+  const { inferred } = comparisonOf(statesOf(facts) ?? []);
+  const rest = inferred.length === 0 ? '' : `, ${inferred.join(', ')} as far as its times tell`;
+  return `dockerd runs, with what its file says${rest}`;
 }
 
 /** dockerd would start with its file. */

@@ -1,5 +1,5 @@
 import { planDaemonEdit } from '../../dockerd/config/edit.js';
-import { flagValue } from '../../dockerd/config/effective.js';
+import { flagValue } from '../../dockerd/options/values/flag-value.js';
 import { parseFlags } from '../../dockerd/options/flags.js';
 import { bytesIn } from '../../dockerd/config/file.js';
 import { keyNamed, KEYS } from '../../dockerd/options/keys/keys.js';

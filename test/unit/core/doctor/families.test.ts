@@ -93,8 +93,16 @@ describe('what a real machine is not made to have in a test is found too', () =>
         facts: { units: new Map(), unit: null },
       },
     ],
-    ['swap-limit', { observed: { info: { CgroupVersion: '1', SwapLimit: false } } }],
-    ['cgroup-v1', { observed: { version: '29.0.0', info: { CgroupVersion: '1' } } }],
+    [
+      'swap-limit',
+      { observed: { info: { CgroupVersion: '1', CgroupDriver: 'cgroupfs', SwapLimit: false } } },
+    ],
+    [
+      'cgroup-v1',
+      {
+        observed: { version: '29.0.0', info: { CgroupVersion: '1', CgroupDriver: 'cgroupfs' } },
+      },
+    ],
     [
       'clock-behind',
       { facts: { changedAt: new Map([['/etc/docker/daemon.json', Date.parse('2027-02-01')]]) } },
@@ -192,7 +200,10 @@ describe('no false alarm', () => {
       'flags in /etc/default/docker, which Debian reads',
       {
         files: { '/etc/default/docker': 'DOCKER_OPTS="--debug"\nhttp_proxy="http://proxy:3128"\n' },
-        observed: started('-H', 'fd://', '--containerd=/run/containerd/containerd.sock', '--debug'),
+        observed: {
+          ...started('-H', 'fd://', '--containerd=/run/containerd/containerd.sock', '--debug'),
+          info: { Debug: true },
+        },
       },
     ],
     [

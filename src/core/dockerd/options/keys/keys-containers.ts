@@ -104,7 +104,8 @@ export const CONTAINER_KEYS: readonly KeySpec[] = [
     name: 'no-new-privileges',
     shape: 'boolean',
     default: false,
-    proof: { info: '/SecurityOptions', as: 'security-option' },
+    // 20.10 to 23 have it in force and do not show it (moby daemon/info.go).
+    proof: { info: '/SecurityOptions', as: 'security-option', engines: '24..' },
   },
   {
     name: 'userns-remap',

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../formats/json/json-object.js';
+import type { Shape } from '../keys/key.js';
 import { isGoBoolean } from './scalar.js';
 
 /** What a flag's text means as JSON, or what dockerd expects in its place. */
@@ -86,4 +87,19 @@ export function readFeatureFlag(text: string): FlagValue {
   return name === '' || !('value' in read)
     ? { expects: 'NAME=true or NAME=false', example: 'containerd-snapshotter=true' }
     : { value: { [name]: read.value } };
+}
+
+/** As dockerd's flag parser reads it: maps come as `name=value`, one flag each. */
+export function flagValue(shape: Shape, values: readonly string[]): Json {
+  const last = values.at(-1) ?? '';
+  if (shape === 'boolean') return /^(?:1|t|true)$/i.test(last);
+  if (shape === 'integer' || shape === 'unsigned') return Number(last);
+  if (shape === 'string') return last;
+  if ('list' in shape) return values;
+  return Object.fromEntries(
+    values.map((value) => {
+      const at = value.indexOf('=');
+      return at === -1 ? [value, ''] : [value.slice(0, at), value.slice(at + 1)];
+    }),
+  );
 }

@@ -38,16 +38,28 @@ describe('effectiveConfig', () => {
 
   test.each([
     ['log-driver', 'journald', 'file', '/etc/docker/daemon.json:3', true],
-    ['debug', true, 'file', '/etc/docker/daemon.json:2', false],
+    ['debug', false, 'running daemon', null, true],
     ['mtu', 1400, 'file', '/etc/docker/daemon.json:4', null],
-    ['hosts', ['fd://', 'tcp://127.0.0.1:1'], 'flag', 'docker.service', null],
+    ['hosts', ['fd://', 'tcp://127.0.0.1:1'], 'flag', 'docker.service', true],
     ['live-restore', true, 'flag', '/etc/default/docker', true],
-    ['max-concurrent-downloads', 7, 'flag', '/etc/systemd/system/docker.service.d/a.conf', null],
-    ['log-opts', { tag: 'x' }, 'flag', null, null],
+    ['log-opts', { tag: 'x' }, 'flag', '/lib/systemd/system/docker.service', true],
     ['storage-driver', 'overlay2', 'running daemon', null, true],
     ['shutdown-timeout', 15, 'default', null, null],
   ])('%s is %j, from %s', (...[key, value, source, from, inForce]) => {
-    expect(of(key)).toEqual([{ key, value, source, from, inForce }]);
+    expect(of(key)).toMatchObject([{ key, value, source, from, inForce }]);
+  });
+
+  test('names what the next start would take instead, who says so, and what it needs', () => {
+    expect(of('debug')).toMatchObject([
+      {
+        pending: {
+          value: true,
+          source: 'file',
+          from: '/etc/docker/daemon.json:2',
+          remedy: 'reload',
+        },
+      },
+    ]);
   });
 
   test('is sorted by name and leaves out keys of other engines', () => {
@@ -56,11 +68,10 @@ describe('effectiveConfig', () => {
     expect(of('default-stop-timeout')).toEqual([]);
   });
 
-  test('shows a key twice when file and flag give it', () => {
+  test('names who else says something of a key', () => {
     const both = observedDaemon({ argv: ['dockerd', '--mtu', '1500'] });
     expect(effectiveConfig(both, document).filter(({ key }) => key === 'mtu')).toMatchObject([
-      { source: 'file', value: 1400 },
-      { source: 'flag', value: 1500 },
+      { source: 'file', value: 1400, also: [{ source: 'flag', value: 1500 }] },
     ]);
   });
 });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
-import { compareWithRunning, untoldKeys } from '../../../../../src/core/dockerd/config/pending.js';
+import { expect, test } from '@jest/globals';
+import { compareWithRunning } from '../../../../../src/core/dockerd/config/pending.js';
 import { openDocument } from '../../../../../src/core/formats/json/open.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
 
@@ -25,22 +25,26 @@ test('names what the daemon uses otherwise than the file, and what it does not s
   expect(compareWithRunning(running, openDocument(Buffer.from(text), path))).toEqual({
     pending: [
       {
+        key: 'debug',
+        value: true,
+        remedy: 'reload',
+        differences: ['dockerd has false (/info/Debug), and its next start would take true'],
+      },
+      {
         key: 'insecure-registries',
         value: ['r:5000'],
-        differences: [expect.stringMatching(/lacks "r:5000"/)],
+        remedy: 'reload',
+        differences: [expect.stringMatching(/dockerd has \[\] .*"r:5000"/)],
       },
       {
         key: 'registry-mirrors',
         value: null,
+        remedy: 'restart',
         differences: [expect.stringMatching(/old\.example/)],
-      },
-      {
-        key: 'debug',
-        value: true,
-        differences: [expect.stringMatching(/is false, which is not true/)],
       },
     ],
     unseen: ['mtu'],
+    inferred: [],
   });
 });
 
@@ -48,22 +52,7 @@ test('knows nothing without an answer of the daemon', () => {
   const stopped = observedDaemon({ state: 'stopped', info: null });
   expect(compareWithRunning(stopped, openDocument(Buffer.from('{"debug": true}'), path))).toEqual({
     pending: [],
-    unseen: ['debug'],
-  });
-});
-
-describe('what docker info does not show', () => {
-  const comparison = { pending: [], unseen: ['mtu'] };
-
-  test('is perhaps not in force where the file was changed after dockerd read it', () => {
-    expect(untoldKeys(comparison, { toldAt: 1_000, changedAt: 2_000 })).toEqual(['mtu']);
-  });
-
-  test.each([
-    ['the file is older', { toldAt: 2_000, changedAt: 1_000 }],
-    ['the file system only ticks coarsely', { toldAt: 1_000, changedAt: 1_050 }],
-    ['nobody knows when dockerd read it', { toldAt: null, changedAt: 1_000 }],
-  ])('is taken for in force where %s', (_, times) => {
-    expect(untoldKeys(comparison, times)).toEqual([]);
+    unseen: [],
+    inferred: [],
   });
 });

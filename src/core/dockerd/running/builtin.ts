@@ -1,0 +1,135 @@
+import { isObject, type Json, type JsonObject } from '../../formats/json/json-object.js';
+import { keyNamed } from '../options/keys/keys.js';
+import { insecureEntry } from '../options/insecure.js';
+import { isBlank, sameMeaning, stringsOf } from '../options/meaning.js';
+import { inRange, type EngineVersion } from '../options/keys/version.js';
+
+/** Which dockerd a value is judged for. */
+export interface Kind {
+  readonly engine: EngineVersion;
+  readonly rootless: boolean;
+  /** What it takes where `exec-opts` says nothing of it; null where that is not known. */
+  readonly cgroupDriver: string | null;
+}
+
+/** Two values, `undefined` for none, make this dockerd run alike; true also where dockerd chooses by itself, and may have chosen so. */
+export function runsAlike(
+  name: string,
+  [a, b]: readonly [Json | undefined, Json | undefined],
+  kind: Kind,
+): boolean {
+  const [left, right] = [normal(name, a, kind), normal(name, b, kind)];
+  const silent = [a, b].some((value) => isBlank(keyNamed(name), value));
+  return (silent && chosenByDockerd(name, kind)) || sameMeaning(name, left, right);
+}
+
+/** Nothing in the file, and no default that we know: dockerd looks around at its start. */
+function chosenByDockerd(name: string, kind: Kind): boolean {
+  if (name === 'exec-opts') return kind.cgroupDriver === null;
+  if (CHOSEN.includes(name)) return true;
+  return keyNamed(name)?.default === undefined && builtin(name, kind) === undefined;
+}
+
+/** Addresses that dockerd fills in, and the containerd that it finds. */
+const CHOSEN: readonly string[] = [
+  ...['bip', 'bip6', 'fixed-cidr-v6', 'host-gateway-ip', 'host-gateway-ips', 'containerd'],
+];
+
+/** What dockerd runs with where nobody says anything, beyond the defaults of the table. */
+function builtin(name: string, { engine, rootless, cgroupDriver }: Kind): Json | undefined {
+  if (rootless && OF_ROOT.includes(name)) return undefined;
+  if (name === 'exec-opts' && cgroupDriver !== null) return [`native.cgroupdriver=${cgroupDriver}`];
+  if (name === 'ip6tables') return inRange(engine, '27..');
+  return BUILTIN[name];
+}
+
+const OF_ROOT: readonly string[] = ['pidfile', 'data-root', 'exec-root', 'hosts'];
+
+/** moby daemon/config/config_linux.go and cmd/dockerd/config_unix.go, getDefault…. */
+const BUILTIN: Readonly<Record<string, Json>> = {
+  pidfile: '/var/run/docker.pid',
+  'data-root': '/var/lib/docker',
+  'exec-root': '/var/run/docker',
+  hosts: ['unix:///var/run/docker.sock'],
+  mtu: 1500,
+  'seccomp-profile': 'builtin',
+  'cdi-spec-dirs': ['/etc/cdi', '/var/run/cdi'],
+  tls: false,
+  tlsverify: false,
+};
+
+function normal(name: string, value: Json | undefined, kind: Kind): Json | undefined {
+  if (isBlank(keyNamed(name), value)) return builtin(name, kind);
+  return FORMS[name]?.(value ?? null) ?? value;
+}
+
+const MASK = 'xxxxx:xxxxx';
+
+const FORMS: Readonly<Record<string, (value: Json) => Json>> = {
+  hosts: (value) => stringsOf(value).map(listener).sort(),
+  'insecure-registries': (value) => stringsOf(value).map((entry) => insecureEntry(entry).value),
+  'userns-remap': (value) => remapped(String(value)),
+  'default-address-pools': (value) => (Array.isArray(value) ? value.map(pool) : value),
+  'default-network-opts': withoutEmpty,
+  'log-opts': withoutEmpty,
+  proxies: (value) =>
+    isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, url]) => url !== '')
+            .map(([name, url]) => [name, masked(String(url))]),
+        )
+      : value,
+  runtimes: (value) =>
+    isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([name]) => isConfigurable(name))
+            .map(([name, entry]) => [name, runtime(entry)]),
+        )
+      : value,
+};
+
+/** As dockerd shows what may hold a password (moby daemon/config, MaskCredentials). */
+function masked(url: string): string {
+  return url.replace(/^([a-z]+:\/\/)[^/@]*@/i, `$1${MASK}@`);
+}
+
+/** The pid file and the socket are the same by either name of their folder. */
+function listener(address: string): string {
+  return address.replace(/^unix:\/\/\/run\//, 'unix:///var/run/').replace(/\/$/, '');
+}
+
+function remapped(user: string): string {
+  const name = user === 'default' ? 'dockremap' : user;
+  return name.includes(':') ? name : `${name}:${name}`;
+}
+
+function pool(value: Json): Json {
+  const member = (name: string) =>
+    isObject(value)
+      ? Object.entries(value).find(([key]) => key.toLowerCase() === name)?.[1]
+      : undefined;
+  return { base: member('base') ?? null, size: member('size') ?? null };
+}
+
+function withoutEmpty(value: Json): Json {
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, member]) => !isEmpty(member)))
+    : value;
+}
+
+function isEmpty(value: Json): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** /info shows no more of an entry than its program. */
+function runtime(entry: Json): Json {
+  const { path, runtimeArgs }: JsonObject = isObject(entry) ? entry : {};
+  return { path: path ?? '', runtimeArgs: runtimeArgs ?? [] };
+}
+
+/** runc, and containerd's shims by their type, are there whoever configured them. */
+export function isConfigurable(runtimeName: string): boolean {
+  return runtimeName !== 'runc' && !runtimeName.includes('.');
+}

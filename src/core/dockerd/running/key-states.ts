@@ -1,0 +1,80 @@
+import type { Document } from '../../formats/json/document.js';
+import { get } from '../../formats/json/json-edit.js';
+import type { ObservedDaemon } from '../observed/observed.js';
+import { effectOf } from '../options/keys/effects.js';
+import type { KeySpec } from '../options/keys/key.js';
+import { isKnown, KEYS } from '../options/keys/keys.js';
+import { stateOfFeatures } from './features.js';
+import type { KeyState } from './key-state.js';
+import { type Known, type Looked, lookAt } from './looked.js';
+import { inFile, saidOf } from './places.js';
+import { remedyFor } from './remedy.js';
+import { shownOf } from './shown.js';
+import { loadedOf, startedOf } from './started.js';
+
+/**
+ * The one picture of dockerd's configuration: every key that this engine knows, by name, and those that only the file has.
+ * All views are made from it, and say nothing that is not in it.
+ */
+export function keyStates(observed: ObservedDaemon, document: Document): KeyState[] {
+  const looked = lookAt(observed, document);
+  const known = KEYS.filter((key) => isKnown(key, looked.kind.engine));
+  const names = new Set(known.map(({ name }) => name));
+  const strange = (document.root?.members ?? []).map(({ key }) => key);
+  return [
+    ...known.map((key) =>
+      key.name === 'features' ? stateOfFeatures(key, looked) : stateOf(key, looked),
+    ),
+    ...[...new Set(strange)]
+      .filter((key) => !names.has(key))
+      .map((key) => strangeState(key, looked)),
+  ].sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+}
+
+function stateOf(key: KeySpec, looked: Looked): KeyState {
+  const { observed, kind, next } = looked;
+  const { state, info, witnesses } = observed;
+  const merged = next.merged(key);
+  const runs = state === 'running';
+  const loaded = runs ? loadedOf(key, looked) : null;
+  const shown = runs ? shownOf(key, { info, witnesses, engine: kind.engine }) : null;
+  const current: Known | null =
+    shown === null
+      ? trusted(key, loaded, looked)
+      : { held: { value: shown.value }, evidence: 'shown' };
+  return {
+    key: key.name,
+    said: saidOf(key, looked),
+    next: merged && { value: merged.value, source: merged.source },
+    started: (runs ? startedOf(key, looked) : null)?.held ?? null,
+    loaded: loaded?.held ?? null,
+    shown,
+    current: current?.held ?? null,
+    evidence: current?.evidence ?? (runs ? 'unknown' : 'no daemon'),
+    pending:
+      merged === null || current === null
+        ? null
+        : remedyFor(key, [current.held.value, merged.value], looked),
+  };
+}
+
+/** What was loaded of the default bridge, a start with running containers has perhaps left out. */
+function trusted(key: KeySpec, loaded: Known | null, { observed }: Looked): Known | null {
+  const ofBridge = effectOf(key.name).need === 'restart without containers';
+  return ofBridge && observed.witnesses.defaultBridge === null ? null : loaded;
+}
+
+/** dockerd does not start with it, or ignores it. */
+function strangeState(key: string, looked: Looked): KeyState {
+  return {
+    key,
+    said: inFile(key, looked),
+    next: { value: get(looked.document, [key]) ?? null, source: 'file' },
+    started: null,
+    loaded: null,
+    shown: null,
+    current: null,
+    evidence: looked.observed.state === 'running' ? 'unknown' : 'no daemon',
+    pending: null,
+  };
+}

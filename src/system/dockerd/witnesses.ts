@@ -1,0 +1,96 @@
+import { dirname } from 'node:path';
+import type { EngineEndpoint } from '../../core/dockerd/observed/observed.js';
+import { NO_WITNESSES, type Witnesses } from '../../core/dockerd/observed/witnesses.js';
+import { reportedConfig } from '../../core/dockerd/running/reported-config.js';
+import type { Host } from '../../host/host.js';
+import { lastOfRun } from '../systemd/journald.js';
+import { managerEnvironment } from '../systemd/systemd.js';
+import { environmentOf, readText, startTicks } from '../systemd/process.js';
+import { defaultBridge, lastReload } from './engine.js';
+import type { FoundDaemon } from './find-daemon.js';
+import { readStartRecord } from './start-record.js';
+
+/** A dockerd, and where to ask it; `endpoint` null where it does not answer. */
+interface Asked {
+  readonly found: FoundDaemon;
+  readonly configPath: string;
+  readonly endpoint: EngineEndpoint | null;
+}
+
+/** Asks everybody who knows what the dockerd that runs was started with. Changes nothing, and waits for nobody. */
+export async function readWitnesses(
+  host: Host,
+  { found, configPath, endpoint }: Asked,
+): Promise<Witnesses> {
+  const { process } = found;
+  const startEnvironment = await environmentOfStart(host, found);
+  if (process === null) return { ...NO_WITNESSES, startEnvironment };
+  const { pid } = process;
+  const startedAt = startTime(host, pid);
+  const engine = endpoint && { host, endpoint };
+  const until = host.clock.now();
+  const reload =
+    engine === null || startedAt === null
+      ? NO_WITNESSES.reload
+      : await lastReload(engine, { since: startedAt, until });
+  return {
+    environment: environmentOf(host, pid),
+    startEnvironment,
+    record: readStartRecord(host, { pid, configPath }),
+    fileIsOlder: startedAt === null ? null : isOlder(host, configPath, startedAt),
+    reload,
+    reported: reload.kind === 'none' ? null : await readReported(host, found),
+    defaultBridge: engine && (await defaultBridge(engine)),
+  };
+}
+
+/** What systemd gives every service, and what the unit adds. */
+async function environmentOfStart(
+  host: Host,
+  { manager, variables }: FoundDaemon,
+): Promise<Witnesses['startEnvironment']> {
+  if (manager.kind !== 'systemd') return variables;
+  const source = 'systemctl show-environment';
+  const inherited = await managerEnvironment(host, manager);
+  return new Map([
+    ...[...inherited].map(([name, value]) => [name, { value, source }] as const),
+    ...variables,
+  ]);
+}
+
+async function readReported(
+  host: Host,
+  { manager, unit }: FoundDaemon,
+): Promise<Witnesses['reported']> {
+  if (manager.kind !== 'systemd' || unit === null || unit.invocation === '') return null;
+  const { invocation } = unit;
+  const line = await lastOfRun(host, manager, { invocation, text: 'Reloaded configuration' });
+  return line === null ? null : reportedConfig(line);
+}
+
+/** Linux counts in these whatever the kernel's own ticks are (time(7), USER_HZ). */
+const TICK_MS = 10;
+
+/** By our clock, milliseconds since 1970. */
+function startTime(host: Host, pid: number): number | null {
+  const ticks = startTicks(host, pid);
+  const uptime = Number(readText(host, '/proc/uptime')?.split(' ')[0]);
+  if (ticks === null || !Number.isFinite(uptime)) return null;
+  return host.clock.now() - uptime * 1000 + ticks * TICK_MS;
+}
+
+/** Both clocks above tick coarsely. */
+const SLACK_MS = 50;
+
+/** The file and, where it is one, the link; where there is none, the folder that it would be in. */
+function isOlder({ fs }: Host, path: string, startedAt: number): boolean | null {
+  try {
+    const stats = [fs.stat(path), fs.stat(path, { follow: true })];
+    const there = stats[1] === null ? [fs.stat(dirname(path), { follow: true })] : stats;
+    return there.every(
+      (stat) => stat === null || Math.max(stat.modifiedMs, stat.changedMs) < startedAt - SLACK_MS,
+    );
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,253 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  NO_WITNESSES,
+  type Witnesses,
+} from '../../../../../src/core/dockerd/observed/witnesses.js';
+import type { ObservedDaemon } from '../../../../../src/core/dockerd/observed/observed.js';
+import { keyStates } from '../../../../../src/core/dockerd/running/key-states.js';
+import { openDocument } from '../../../../../src/core/formats/json/open.js';
+import { observedDaemon } from '../../../../support/observed-daemon.js';
+
+interface World extends Partial<Omit<ObservedDaemon, 'witnesses'>> {
+  readonly witnesses?: Partial<Witnesses>;
+}
+
+/** A process whose variables can be seen, and who has not re-read its file. */
+const SEEN: Partial<Witnesses> = { environment: new Map(), reload: { kind: 'none' } };
+
+function states(file: unknown, { witnesses = {}, ...rest }: World = {}) {
+  const observed = observedDaemon({
+    ...rest,
+    witnesses: { ...NO_WITNESSES, ...SEEN, ...witnesses },
+  });
+  const all = keyStates(observed, openDocument(Buffer.from(JSON.stringify(file)), '/d.json'));
+  return (key: string) => all.find((state) => state.key === key);
+}
+
+const BRIDGE = {
+  EnableIPv6: false,
+  IPAM: { Config: [{ Subnet: '172.17.0.0/16', Gateway: '172.17.0.1' }] },
+  Options: {
+    'com.docker.network.bridge.enable_icc': 'true',
+    'com.docker.network.bridge.enable_ip_masquerade': 'true',
+    'com.docker.network.bridge.host_binding_ipv4': '0.0.0.0',
+    'com.docker.network.bridge.name': 'docker0',
+    'com.docker.network.driver.mtu': '1500',
+  },
+};
+
+describe('what is read at start only', () => {
+  const file = { 'log-opts': { 'max-size': '10m' } };
+
+  test('counts as it was started, whatever was reloaded since: its own log says so', () => {
+    const reload = { kind: 'seen', attributes: {} } as const;
+    const reported = { 'log-driver': 'json-file', icc: true };
+    expect(states(file, { witnesses: { reload, reported } })('log-opts')).toMatchObject({
+      current: { value: undefined },
+      evidence: 'recorded',
+      pending: 'restart',
+    });
+  });
+
+  test('counts as we recorded it for this very process', () => {
+    const record = { startedWith: '{"log-opts":{"max-size":"10m"},"live-restore":true}' };
+    expect(states(file, { witnesses: { record } })('log-opts')).toMatchObject({
+      evidence: 'recorded',
+      pending: null,
+    });
+    expect(states({}, { witnesses: { record } })('log-opts')).toMatchObject({ pending: 'restart' });
+  });
+
+  test('is only inferred where nothing but the times of the file speak for it', () => {
+    expect(states(file, { witnesses: { fileIsOlder: true } })('log-opts')).toMatchObject({
+      evidence: 'inferred',
+      pending: null,
+    });
+  });
+
+  test('is not known where the file was changed and nobody recorded what it was', () => {
+    expect(states(file, { witnesses: { fileIsOlder: false } })('log-opts')).toMatchObject({
+      current: null,
+      evidence: 'unknown',
+      pending: null,
+    });
+  });
+
+  test('a flag of the process is proof whatever became of the file', () => {
+    const argv = ['dockerd', '--mtu=1400', '--log-opt', 'tag=x'];
+    const seen = states({}, { argv, witnesses: { fileIsOlder: false, defaultBridge: BRIDGE } });
+    expect(seen('log-opts')).toMatchObject({
+      current: { value: { tag: 'x' } },
+      evidence: 'recorded',
+      pending: null,
+    });
+  });
+
+  test('true by default is absent from the line where it is false', () => {
+    const reload = { kind: 'seen', attributes: {} } as const;
+    const seen = states({ iptables: false }, { witnesses: { reload, reported: {} } });
+    expect(seen('iptables')).toMatchObject({ current: { value: false }, pending: null });
+    expect(seen('ip-forward')).toMatchObject({ current: { value: false }, pending: 'restart' });
+  });
+});
+
+describe('what a reload brings', () => {
+  const file = { 'max-concurrent-downloads': 7, 'default-shm-size': '32M' };
+
+  test('is what the event of the last reload says', () => {
+    const attributes = { 'max-concurrent-downloads': '3', 'default-shm-size': '33554432' };
+    const seen = states(file, { witnesses: { reload: { kind: 'seen', attributes } } });
+    expect(seen('max-concurrent-downloads')).toMatchObject({
+      current: { value: 3 },
+      pending: 'reload',
+    });
+    expect(seen('default-shm-size')).toMatchObject({ pending: null, evidence: 'recorded' });
+  });
+
+  test('is nothing without a reload: the file was changed since', () => {
+    const record = { startedWith: '{}' };
+    expect(states(file, { witnesses: { record } })('max-concurrent-downloads')).toMatchObject({
+      current: { value: undefined },
+      pending: 'reload',
+    });
+  });
+
+  test('of network-diagnostic-port every start forgets', () => {
+    const port = { 'network-diagnostic-port': 2111 };
+    const record = { startedWith: JSON.stringify(port) };
+    expect(states(port, { witnesses: { record } })('network-diagnostic-port')).toMatchObject({
+      current: { value: undefined },
+      pending: 'reload',
+    });
+  });
+});
+
+describe('the default bridge', () => {
+  const record = { startedWith: '{"icc":false,"ip":"127.0.0.1"}' };
+  const file = { icc: false, ip: '127.0.0.1' };
+
+  test('is as it is seen: a start with running containers left it alone', () => {
+    const seen = states(file, { witnesses: { record, defaultBridge: BRIDGE } });
+    for (const key of ['icc', 'ip'])
+      expect(seen(key)).toMatchObject({
+        evidence: 'shown',
+        pending: 'restart without containers',
+      });
+    expect(seen('mtu')).toMatchObject({ pending: null });
+    expect(seen('bip')).toMatchObject({ shown: { value: '172.17.0.1/16' }, pending: null });
+  });
+
+  test('is not known where it cannot be seen', () => {
+    expect(states(file, { witnesses: { record } })('icc')).toMatchObject({ evidence: 'unknown' });
+  });
+
+  test('may be none at all', () => {
+    const seen = states({ bridge: 'none' }, { witnesses: { record, defaultBridge: 'none' } });
+    expect(seen('bridge')).toMatchObject({ evidence: 'shown', pending: null });
+  });
+});
+
+describe('flags and environment', () => {
+  const variable = (name: string, value: string) =>
+    new Map([[name, { value, source: '/etc/systemd/system/docker.service.d/e.conf' }]]);
+
+  test('DOCKER_DRIVER has the word before file and flag', () => {
+    const seen = states(
+      { 'storage-driver': 'overlay2' },
+      {
+        info: { Driver: 'vfs' },
+        witnesses: {
+          environment: new Map([['DOCKER_DRIVER', 'vfs']]),
+          startEnvironment: variable('DOCKER_DRIVER', 'vfs'),
+        },
+      },
+    );
+    expect(seen('storage-driver')).toMatchObject({
+      next: { value: 'vfs', source: 'environment' },
+      pending: null,
+      said: [
+        { source: 'file', value: 'overlay2' },
+        { source: 'environment', value: 'vfs', from: expect.stringMatching(/e\.conf$/) },
+      ],
+    });
+  });
+
+  test('proxies hold member by member, and an empty text switches no variable off', () => {
+    const seen = states(
+      { proxies: { 'https-proxy': 'http://file:1', 'http-proxy': '' } },
+      { witnesses: { startEnvironment: variable('http_proxy', 'http://env:1') } },
+    );
+    expect(seen('proxies')?.next).toEqual({
+      value: { 'http-proxy': 'http://env:1', 'https-proxy': 'http://file:1' },
+      source: 'file',
+    });
+  });
+
+  test('a password that dockerd masks is no difference', () => {
+    const proxies = { 'http-proxy': 'http://user:secret@p:1' };
+    const info = { HttpProxy: 'http://xxxxx:xxxxx@p:1' };
+    expect(states({ proxies }, { info })('proxies')).toMatchObject({ pending: null });
+  });
+
+  test('DEBUG makes /info true and nothing else', () => {
+    const seen = states(
+      { debug: true },
+      {
+        info: { Debug: true },
+        witnesses: { environment: new Map([['DEBUG', '1']]), record: { startedWith: '{}' } },
+      },
+    );
+    expect(seen('debug')).toMatchObject({ shown: null, pending: 'reload' });
+  });
+});
+
+describe('features', () => {
+  const features = { 'containerd-snapshotter': true, buildkit: true };
+  const info = { Driver: 'overlay2', DriverStatus: [['Backing Filesystem', 'extfs']] };
+  const reload = {
+    kind: 'seen',
+    attributes: { features: 'map[buildkit:true containerd-snapshotter:true]' },
+  } as const;
+
+  test('the image store is the one that is shown, whatever was reloaded', () => {
+    expect(
+      states({ features }, { info, version: '28.5.2', witnesses: { reload } })('features'),
+    ).toMatchObject({
+      current: { value: { buildkit: true, 'containerd-snapshotter': false } },
+      pending: 'restart',
+    });
+  });
+
+  test('buildkit is re-read', () => {
+    const seen = states({ features: { buildkit: false } }, { info, witnesses: { reload } });
+    expect(seen('features')).toMatchObject({ pending: 'reload' });
+  });
+});
+
+test.each([
+  ['invalid Prefix after a reload is no pool', [{ Base: 'invalid Prefix', Size: 24 }], null],
+  ['pools are those of the file', [{ Base: '10.9.0.0/16', Size: 24 }], 'shown'],
+])('/info: %s', (_, DefaultAddressPools, evidence) => {
+  const file = { 'default-address-pools': [{ base: '10.9.0.0/16', size: 24 }] };
+  const seen = states(file, {
+    version: '28.5.2',
+    info: { DefaultAddressPools },
+    witnesses: { record: { startedWith: JSON.stringify(file) } },
+  })('default-address-pools');
+  expect(seen).toMatchObject({ pending: null, evidence: evidence ?? 'recorded' });
+});
+
+test('no-new-privileges is in no /info before 24', () => {
+  const file = { 'no-new-privileges': true };
+  const seen = states(file, {
+    version: '20.10.24',
+    info: { SecurityOptions: ['name=seccomp,profile=default'] },
+    witnesses: { record: { startedWith: JSON.stringify(file) } },
+  })('no-new-privileges');
+  expect(seen).toMatchObject({ evidence: 'recorded', pending: null });
+});
+
+test('a dockerd that is down has nothing in force and nothing pending', () => {
+  const seen = states({ dns: ['1.1.1.1'] }, { state: 'stopped', info: null, pid: null });
+  expect(seen('dns')).toMatchObject({ evidence: 'no daemon', pending: null, current: null });
+});
