@@ -1,0 +1,43 @@
+// sudo npm run bench:truth [-- --engine 20.10|26.1|28.5 --steps N --seed N]
+//
+// A random walk on a machine with a real dockerd: after each step what dockerctl says, in its answers and in nine views, is
+// held against what is true (bench/truth/look.sh; no code of src). Printed: steps, statements compared, lies by kind.
+// Exit 1 when anything said was not so, or a container was lost without being named. The same seed walks the same way.
+import { parseArgs } from 'node:util';
+import { walkOn } from './truth/walk.mjs';
+
+const SUITES = { '20.10': 'bookworm', 26.1: 'trixie', 28.5: 'forky' };
+const { values } = parseArgs({
+  options: {
+    engine: { type: 'string', multiple: true, default: Object.keys(SUITES) },
+    steps: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+
+for (const engine of values.engine) {
+  const { steps, count, lies } = await walkOn({
+    engine,
+    suite: SUITES[engine],
+    seed: Number(values.seed),
+    steps: Number(values.steps),
+    tell: tellStep,
+  });
+  console.log(
+    `\n${engine}: ${steps} steps, ${count} statements compared, ${lies.length} lies (--seed ${values.seed})`,
+  );
+  for (const [kind, all] of byKind(lies))
+    console.log(`  ${String(all.length).padStart(5)}  ${kind} (first in step ${all[0].step})`);
+  if (lies.length > 0) process.exitCode = 1;
+}
+
+function tellStep({ step, name, said, lies }) {
+  console.log(`${step}. ${name}: ${said}`);
+  for (const { kind, text } of lies) console.log(`     LIE ${kind}: ${text}`);
+}
+
+function byKind(lies) {
+  const groups = new Map();
+  for (const one of lies) groups.set(one.kind, [...(groups.get(one.kind) ?? []), one]);
+  return [...groups].sort(([, a], [, b]) => b.length - a.length);
+}
