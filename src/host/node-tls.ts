@@ -1,5 +1,7 @@
-import { isIP } from 'node:net';
+import * as net from 'node:net';
+import { Duplex } from 'node:stream';
 import * as tls from 'node:tls';
+import { handshakeSecretIn, sentChain } from './sent-chain.js';
 import {
   SYSTEM_BUNDLES,
   type FileSystem,
@@ -37,7 +39,16 @@ function systemRoots(fs: Files): string[] {
   return [];
 }
 
-/** Connects, looks at what the server shows, and hangs up. Says whether it is trusted; never rejects for distrust. */
+/** What Go takes of certificates (crypto/tls, maxHandshakeCertificateMsg), and some room for the other messages. */
+const MOST_RECEIVED = 320 * 1024;
+
+/** Old keys and digests too: what dockerd would say of them is judged by whoever asked. */
+const CIPHERS = 'DEFAULT@SECLEVEL=0';
+
+/**
+ * Connects, looks at what the server shows, and hangs up. Says whether it is trusted; never rejects for distrust, nor for
+ * certificates that OpenSSL cannot parse. Rejects with ERR_CHAIN_TOO_LARGE for more than any Go takes.
+ */
 export function handshake(
   target: Parameters<Net['handshake']>[0],
   fs: Files,
@@ -45,39 +56,112 @@ export function handshake(
   const { host, port, timeoutMs } = target;
   const name = target.tls.servername ?? host;
   return new Promise((resolve, reject) => {
-    const socket = tls.connect({
-      host,
-      port,
+    const raw = net.connect({ host, port });
+    const seen: Buffer[] = [];
+    let secret: Buffer | null = null;
+    let failure: Error | null = null;
+    const client = tls.connect({
+      socket: tapOf(raw, (bytes) => {
+        seen.push(bytes);
+        if (sizeOf(seen) > MOST_RECEIVED) fail(coded('it sends too much', 'ERR_CHAIN_TOO_LARGE'));
+        else if (failure !== null && chain() !== null) fail(failure);
+      }),
       ...tlsOptions(target.tls, fs),
+      ciphers: CIPHERS,
       rejectUnauthorized: false,
-      ...(isIP(name) === 0 ? { servername: name } : {}),
+      ...(net.isIP(name) === 0 ? { servername: name } : {}),
     });
+    const chain = () => sentChain(Buffer.concat(seen), secret);
+    const finish = (): void => {
+      clearTimeout(deadline);
+      client.destroy();
+      raw.destroy();
+    };
     const deadline = setTimeout(() => {
-      socket.destroy(
-        Object.assign(new Error(`no TLS handshake within ${timeoutMs} ms`), { code: 'ETIMEDOUT' }),
-      );
+      fail(failure ?? coded(`no TLS handshake within ${timeoutMs} ms`, 'ETIMEDOUT'));
     }, timeoutMs);
-    socket.once('secureConnect', () => {
-      clearTimeout(deadline);
-      resolve(describe(socket));
-      socket.destroy();
+    const fail = (error: Error): void => {
+      const certificates = isOpenSslRefusal(error) ? chain() : null;
+      if (certificates === null) reject(error);
+      else resolve({ ...describe(client), error: codeOf(error), chain: certificates });
+      finish();
+    };
+    client.on('keylog', (line: Buffer) => {
+      secret ??= handshakeSecretIn(line);
     });
-    socket.once('error', (error: Error) => {
-      clearTimeout(deadline);
-      reject(error);
+    client.once('secureConnect', () => {
+      resolve({
+        ...describe(client),
+        chain: chain() ?? presentedBy(client),
+        address: raw.remoteAddress ?? '',
+      });
+      finish();
+    });
+    // What OpenSSL refuses may still be on its way.
+    client.on('error', (error: Error) => {
+      failure ??= error;
+      if (!isTooMuchForOpenSsl(error) || chain() !== null || raw.closed) fail(error);
+    });
+    raw.once('error', (error: Error) => {
+      fail(failure ?? error);
+    });
+    raw.once('close', () => {
+      fail(failure ?? coded('the connection was closed', 'ECONNRESET'));
     });
   });
 }
 
-function describe(socket: tls.TLSSocket): TlsHandshake {
-  const chain = presentedBy(socket);
+const sizeOf = (parts: readonly Buffer[]): number =>
+  parts.reduce((sum, { length }) => sum + length, 0);
+
+const coded = (message: string, code: string): Error => Object.assign(new Error(message), { code });
+
+/**
+ * OpenSSL stopped by itself, at what it does not like in the certificates: no word of the server's (an alert), and nothing
+ * about versions and ciphers, which dockerd would not like either.
+ */
+const isOpenSslRefusal = (error: Error): boolean =>
+  /^ERR_(?:OSSL|SSL)_(?!.*(?:ALERT|VERSION|PROTOCOL|CIPHER|DH_KEY|PACKET_LENGTH|HTTP))/.test(
+    codeOf(error),
+  );
+
+/** Its own limit is 100 KiB. */
+const isTooMuchForOpenSsl = (error: Error): boolean =>
+  codeOf(error).includes('EXCESSIVE_MESSAGE_SIZE');
+
+/** A socket for TLS that shows every byte of the server's to `received`, also after TLS gave up. */
+function tapOf(raw: net.Socket, received: (bytes: Buffer) => void): Duplex {
+  const tap = new Duplex({
+    read: () => {
+      raw.resume();
+    },
+    write: (bytes: Buffer, _encoding, done) => {
+      raw.write(bytes, done);
+    },
+    final: (done) => {
+      raw.end(done);
+    },
+  });
+  raw.on('data', (bytes: Buffer) => {
+    received(bytes);
+    if (!tap.destroyed && !tap.push(bytes)) raw.pause();
+  });
+  raw.once('end', () => {
+    if (!tap.destroyed) tap.push(null);
+  });
+  raw.once('error', (error) => {
+    tap.destroy(error);
+  });
+  return tap;
+}
+
+function describe(socket: tls.TLSSocket): Omit<TlsHandshake, 'chain'> {
   // Node's types promise an Error; at run time it is the code alone when verification failed.
   const reason = socket.authorizationError as Error | string | null | undefined;
   return {
     authorized: socket.authorized,
     error: reason === null || reason === undefined ? null : codeOf(reason),
     protocol: socket.getProtocol() ?? 'unknown',
-    chain,
     address: socket.remoteAddress ?? '',
   };
 }

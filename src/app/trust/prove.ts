@@ -1,10 +1,12 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { rulesOfEngine } from '../../core/pki/go/rules/engine.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Document } from '../../core/formats/json/document.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
+import { engineBuild } from '../../system/dockerd/engine.js';
 import {
   readSystemRoots,
   verifyRegistries,
@@ -23,9 +25,14 @@ export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
     certsDir: observed.certsDir,
     insecure: insecureEntries(document, observed),
     systemRoots: readSystemRoots(context.host),
+    engines: rulesOfEngine(await buildOf(context, observed)),
     timeoutMs: Math.min(context.options.timeoutMs, MOST_MS),
   };
 }
+
+/** null: no daemon that could be asked. */
+const buildOf = ({ host }: Context, { endpoint, info }: ObservedDaemon) =>
+  endpoint === null || info === null ? null : engineBuild({ host, endpoint });
 
 /** What the running daemon says; without one, what it would read. */
 export function insecureEntries(document: Document, { info }: ObservedDaemon): string[] {

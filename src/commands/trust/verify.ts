@@ -2,7 +2,8 @@ import { hasErrors, type Finding } from '../../core/plan/finding.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { proxyFinding } from '../../core/registry/proxy.js';
 import { DockerctlError } from '../../errors.js';
-import { verifyRegistries } from '../../system/trust/registry-trust.js';
+import { endsDockerd } from '../../core/trust/diagnosis/ends-dockerd.js';
+import { verifyRegistries, type Verdict } from '../../system/trust/registry-trust.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
@@ -38,7 +39,7 @@ export const command = defineCommand({
       },
     });
     const daemons = options.deep
-      ? await askDaemon(context, registries)
+      ? await askDaemon(context, harmless(registries, verdicts))
       : await proxies(context, registries);
     const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...daemons];
     return {
@@ -69,6 +70,15 @@ function usage(message: string): DockerctlError {
     message,
     hint: 'dockerctl trust verify registry.example.com:5000, or dockerctl trust verify --all',
   });
+}
+
+/** Without those whose certificates would crash the dockerd that is made to ask them. */
+function harmless(
+  registries: readonly RegistryAddress[],
+  verdicts: readonly Verdict[],
+): RegistryAddress[] {
+  const fatal = verdicts.filter(({ findings }) => endsDockerd(findings)).map((one) => one.registry);
+  return registries.filter(({ name }) => !fatal.includes(name));
 }
 
 async function proxies(

@@ -1,4 +1,5 @@
 import type { EngineEndpoint, RunningContainer } from '../../core/dockerd/observed/observed.js';
+import type { EngineBuild } from '../../core/pki/go/rules/engine.js';
 import { isTooDeep } from '../../core/formats/json/depth.js';
 import {
   isObject,
@@ -47,6 +48,14 @@ export async function isForbidden(engine: Engine): Promise<boolean> {
 export async function engineInfo(engine: Engine): Promise<Record<string, Json> | null> {
   const info = await get(engine, '/info').catch(() => null);
   return isObject(info) ? info : null;
+}
+
+/** What GET /version says of its build; null when the daemon does not answer, or not with that. */
+export async function engineBuild(engine: Engine): Promise<EngineBuild | null> {
+  const answer = await get(engine, '/version').catch(() => null);
+  if (!isObject(answer)) return null;
+  const build = { goVersion: text(answer.GoVersion), version: text(answer.Version) };
+  return build.goVersion === '' ? null : build;
 }
 
 /** What time it is for the daemon that answered with this /info, milliseconds since 1970; null where it does not say. */

@@ -17,8 +17,6 @@ export interface ProbeTarget {
   readonly registry: RegistryAddress;
   /** dockerd would not look at its certificate. Decided with its addresses, because the list may hold networks. */
   isInsecure(addresses: readonly string[]): boolean;
-  /** PEM bundles trusted for this registry beside the system's roots. */
-  readonly ca: readonly string[];
   readonly client: { readonly cert: string; readonly key: Uint8Array } | null;
   /** The whole probe, milliseconds. */
   readonly timeoutMs: number;
@@ -46,6 +44,7 @@ export async function probe(host: Host, target: ProbeTarget): Promise<ProbeFacts
     answer: null,
     plain: null,
     otherPorts: [],
+    redirects: [],
     token: null,
   };
   const insecure = !isFailure(resolved) && target.isInsecure(resolved);
@@ -92,14 +91,15 @@ async function whyNoTls(steps: Steps, tls: Failure): Promise<ProbeFacts> {
 
 async function askOverTls(steps: Steps, tls: Shown): Promise<ProbeFacts> {
   const { facts, target } = steps;
-  const answer = await follow(steps, {
+  const { answer, redirects } = await follow(steps, {
     host: target.registry.host,
     port: facts.port,
     scheme: 'https',
     path: '/v2/',
   });
   const realm = isFailure(answer) ? null : tokenRealm(answer.headers['www-authenticate']);
-  return { ...facts, tls, answer, token: realm === null ? null : await askToken(steps, realm) };
+  const token = realm === null ? null : await askToken(steps, realm);
+  return { ...facts, tls, answer, redirects, token };
 }
 
 async function askToken(steps: Steps, realm: TokenRealm): Promise<TokenFacts | null> {
@@ -125,13 +125,23 @@ async function isTrap({ host, target, clock }: Steps, to: string): Promise<boole
   return leadsInside(host, { from, to, timeoutMs: clock.left() }).catch(() => false);
 }
 
+interface Followed {
+  readonly answer: Answer | Failure;
+  readonly redirects: readonly TokenFacts[];
+}
+
 /** dockerd's client follows redirects too; the last answer is returned when they do not end. */
-async function follow(steps: Steps, first: Request): Promise<Answer | Failure> {
+async function follow(steps: Steps, first: Request): Promise<Followed> {
+  const redirects: TokenFacts[] = [];
   let request = first;
   for (let hop = 0; ; hop += 1) {
     const answer = await get(steps, request);
     const next = isFailure(answer) || hop === MOST_REDIRECTS ? null : redirected(request, answer);
-    if (next === null || (await isTrap(steps, next.host))) return answer;
+    if (next === null || (await isTrap(steps, next.host))) return { answer, redirects };
+    const { host, port, scheme } = next;
+    const isElsewhere = host !== first.host || port !== first.port;
+    if (scheme === 'https' && isElsewhere)
+      redirects.push({ name: `${host}:${port}`, host, scheme, tls: await shake(steps, next) });
     request = next;
   }
 }
@@ -151,11 +161,9 @@ function redirected(from: Request, { status, headers }: Answer): Request | null 
   };
 }
 
-async function get(
-  { host, target, clock, facts }: Steps,
-  request: Request,
-): Promise<Answer | Failure> {
-  const tls = { ...clientOf(target), ca: target.ca, verify: !facts.insecure };
+async function get({ host, target, clock }: Steps, request: Request): Promise<Answer | Failure> {
+  // The certificates were taken down before, to be judged as dockerd would; OpenSSL's word on them does not matter.
+  const tls = { ...clientOf(target), systemRoots: false, ca: [], verify: false };
   return attempt(
     host.net.request({
       method: 'GET',

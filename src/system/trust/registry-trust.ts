@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { Finding } from '../../core/plan/finding.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { isInsecure } from '../../core/registry/insecure-list.js';
+import type { GoRules } from '../../core/pki/go/rules/generation.js';
 import {
   certificatesForGo,
+  nameOf,
   parseCertificates,
   toPem,
 } from '../../core/trust/material/certificates.js';
-import { diagnose, type Trust } from '../../core/trust/diagnosis/diagnose.js';
+import { diagnose } from '../../core/trust/diagnosis/diagnose.js';
+import type { Trust } from '../../core/trust/diagnosis/judge-chain.js';
 import { lintCertsDir, readsCertsDir } from '../../core/trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../core/trust/diagnosis/lint.js';
 import { joinRoots, readRoots, type Roots } from '../../core/trust/diagnosis/roots.js';
@@ -23,6 +26,8 @@ export interface DaemonTrust {
   /** Entries of insecure-registries, hosts and networks. */
   readonly insecure: readonly string[];
   readonly systemRoots: Roots;
+  /** The rules of its Go; several where it is not known which. */
+  readonly engines: readonly GoRules[];
   /** For each registry, milliseconds. */
   readonly timeoutMs: number;
 }
@@ -55,7 +60,10 @@ export async function verifyRegistries(
 
 /** The certificates that dockerd would use for a registry, and what is wrong with their files. */
 export interface RegistryFiles {
+  /** What OpenSSL can use of them, PEM. */
   readonly ca: readonly string[];
+  /** As they are, one character a byte: Go reads in them what it can. */
+  readonly authorities: readonly string[];
   readonly client: { readonly cert: string; readonly key: Uint8Array } | null;
   readonly findings: readonly Finding[];
 }
@@ -75,10 +83,12 @@ export function readRegistryFiles(host: Host, certsDir: string, name: string): R
   const bytes = key !== undefined && 'secret' in key ? secrets.get(key.secret) : undefined;
   // A pair that Go cannot load stops dockerd before it connects: what the server would say no longer matters.
   const usable = !broken && cert !== undefined && bytes !== undefined;
+  const authorities = names.filter((file) => file.endsWith('.crt'));
   return {
-    ca: names
-      .filter((file) => file.endsWith('.crt'))
-      .map((file) => seenByGo(tree, join(folder, file))),
+    ca: authorities.map((file) => seenByGo(tree, join(folder, file))),
+    authorities: authorities.map((file) =>
+      Buffer.from(bytesAt(tree, join(folder, file)) ?? []).toString('latin1'),
+    ),
     client: usable ? { cert: seenByGo(tree, join(folder, cert)), key: bytes } : null,
     findings,
   };
@@ -93,22 +103,23 @@ async function verify(
   registry: RegistryAddress,
   daemon: DaemonTrust,
 ): Promise<Finding[]> {
-  const { ca, client, findings } = readRegistryFiles(host, daemon.certsDir, registry.name);
+  const files = readRegistryFiles(host, daemon.certsDir, registry.name);
+  const { client, findings } = files;
   const facts = await probe(host, {
     registry,
-    ca,
     client,
     isInsecure: (addresses) => isInsecure(registry.name, { entries: daemon.insecure, addresses }),
     timeoutMs: daemon.timeoutMs,
   });
-  return [...findings, ...diagnose(facts, trustOf(ca, daemon))];
+  return [...findings, ...diagnose(facts, trustOf(files, daemon))];
 }
 
-function trustOf(ca: readonly string[], { systemRoots }: DaemonTrust): Trust {
+function trustOf({ ca, authorities }: RegistryFiles, { systemRoots, engines }: DaemonTrust): Trust {
   const installed = ca.flatMap((text) => parseCertificates(Buffer.from(text)));
   return {
-    roots: joinRoots(readRoots(ca), systemRoots),
-    installed: installed.map(({ subject }) => subject),
+    roots: joinRoots(systemRoots, readRoots(authorities)),
+    installed: installed.map(({ subject }) => nameOf(subject)),
+    engines,
   };
 }
 

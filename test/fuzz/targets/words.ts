@@ -64,6 +64,7 @@ function answered(bytes: Uint8Array): void {
     answer,
     plain: null,
     otherPorts: [],
+    redirects: [],
     token: null,
     now: Date.UTC(2026, 10, 21),
   };

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { CHAIN_FINDINGS } from '../../../src/core/trust/diagnosis/diagnoses.js';
+import { PARSE_WORDS } from '../../../src/core/pki/go/words/parse-words.js';
+import { VERIFY_WORDS } from '../../../src/core/pki/go/words/verify-words.js';
 
 const FOLDER = 'src/core/trust';
 
@@ -14,7 +15,7 @@ test('docs/findings.md lists every code about trust', () => {
   );
   const codes = [
     ...written,
-    ...Object.keys(CHAIN_FINDINGS).map((problem) => `registry-${problem}`),
+    ...Object.keys({ ...PARSE_WORDS, ...VERIFY_WORDS }).map((code) => `registry-${code}`),
   ];
   const page = readFileSync('docs/findings.md', 'utf8');
   const missing = [...new Set(codes)].filter((code) => !page.includes(`| \`${code}\` |`));

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import type { ChainProblem } from './chain.js';
 
 export interface Mending {
   readonly name: string;
@@ -40,6 +39,13 @@ export const FAILURES: readonly {
     says: ({ port }) => `no answer from port ${port} in time`,
     mend: () =>
       'a firewall that drops packets, or a server that hangs: try again with a longer --timeout',
+  },
+  {
+    codes: /^ERR_CHAIN_TOO_LARGE$/,
+    code: 'registry-chain-too-large',
+    says: () => 'it sends more than dockerd takes of certificates',
+    mend: () =>
+      'leave only its own certificate and the intermediates in the certificate file of the registry',
   },
   {
     codes: /CERTIFICATE_REQUIRED/,
@@ -92,64 +98,6 @@ export const FAILURES: readonly {
     mend: () => 'is this the port of the registry? The port is part of the name: host:port',
   },
 ];
-
-/** What is wrong with the certificates shown, and what mends it. */
-export const CHAIN_FINDINGS: Readonly<
-  Record<ChainProblem, { readonly says: string; readonly mend: (name: string) => string }>
-> = {
-  'no-certificate': {
-    says: 'it shows no certificate',
-    mend: (name) => `openssl s_client -connect ${/:\d+$/.test(name) ? name : `${name}:443`}`,
-  },
-  'unknown-authority': {
-    says: 'its certificate is from an authority that is not trusted here',
-    mend: (name) =>
-      `dockerctl trust add-registry ${name} --ca FILE, or --fetch to get it from the server`,
-  },
-  'proxy-in-between': {
-    says: 'a proxy on the way opens the connection, and shows certificates of its own',
-    mend: (name) =>
-      `get the CA of the proxy from who runs it; for all that this machine does: dockerctl trust add-ca FILE; for this registry alone: dockerctl trust add-registry ${name} --ca FILE`,
-  },
-  'self-signed': {
-    says: 'its certificate is self-signed',
-    mend: (name) => `give it one from an authority: ${issueFor(name)} --init`,
-  },
-  'authority-changed': {
-    says: 'its authority was made anew',
-    mend: (name) => `dockerctl trust add-registry ${name} --ca FILE with the new CA`,
-  },
-  'intermediate-missing': {
-    says: 'a certificate is missing between its own and the trusted one',
-    mend: (name) =>
-      `put the full chain into the certificate file of the registry; or trust the intermediate: dockerctl trust add-registry ${name} --fetch`,
-  },
-  expired: {
-    says: 'a certificate has expired',
-    mend: () =>
-      'renew it on the server (dockerctl certs renew where it is ours); if it should be valid, look at the clock: timedatectl',
-  },
-  'not-yet-valid': {
-    says: 'a certificate is not valid yet',
-    mend: () => 'set the clock of this machine: timedatectl set-ntp true',
-  },
-  'name-mismatch': {
-    says: 'its certificate is for another name',
-    mend: (name) => `issue one that names it: ${issueFor(name)}; or use a name that it has`,
-  },
-  'only-common-name': {
-    says: 'its certificate names the host only in the common name',
-    mend: (name) => `issue one with subject alternative names: ${issueFor(name)}`,
-  },
-  'weak-signature': {
-    says: 'a certificate is signed in a way that is refused today',
-    mend: (name) => `issue it again with SHA-256: ${issueFor(name)}`,
-  },
-  'not-for-servers': {
-    says: 'its certificate is for another use',
-    mend: (name) => `issue one for servers: ${issueFor(name)} --profile registry`,
-  },
-};
 
 /** The command that makes a certificate for a registry, or for an address that is one. */
 export function issueFor(name: string): string {

@@ -37,11 +37,14 @@ export interface ProbeFacts {
   readonly plain: Answer | Failure | null;
   /** Other ports of this host that accept a connection, tried where this one refused. */
   readonly otherPorts: readonly number[];
+  /** The other https servers that its answer to GET /v2/ led to. */
+  readonly redirects: readonly TokenFacts[];
   readonly token: TokenFacts | null;
   /** This machine's clock, milliseconds since 1970. */
   readonly now: number;
 }
 
+/** Another server that the registry sends clients to. */
 export interface TokenFacts {
   readonly name: string;
   readonly host: string;

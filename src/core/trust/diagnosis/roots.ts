@@ -1,33 +1,21 @@
-import type { X509Certificate } from 'node:crypto';
-import { certificatesForGo } from '../material/certificates.js';
+import type { GoRules } from '../../pki/go/rules/generation.js';
+import { joinPools, poolOfPem, type CertificatePool } from '../../pki/go/verify/pool.js';
 
-/** Trusted certificates by subject. */
-export interface Roots {
-  bySubject(subject: string): readonly X509Certificate[];
-  has(certificate: X509Certificate): boolean;
-}
+/** Trusted certificates as a dockerd with these rules reads them, read once. */
+export type Roots = (rules: GoRules) => CertificatePool;
 
-/** Reads PEM bundles, one character a byte; what cannot be read is passed over, as Go's AppendCertsFromPEM has it. */
+/** Of PEM bundles, one character a byte; what Go cannot read is passed over, as its AppendCertsFromPEM has it. */
 export function readRoots(bundles: readonly string[]): Roots {
-  const all = new Map<string, X509Certificate[]>();
-  const known = new Set<string>();
-  for (const certificate of bundles.flatMap((bundle) =>
-    certificatesForGo(Buffer.from(bundle, 'latin1')),
-  )) {
-    if (known.has(certificate.fingerprint256)) continue;
-    known.add(certificate.fingerprint256);
-    all.set(certificate.subject, [...(all.get(certificate.subject) ?? []), certificate]);
-  }
-  return {
-    bySubject: (subject) => all.get(subject) ?? [],
-    has: (certificate) => known.has(certificate.fingerprint256),
+  const read = new Map<GoRules, CertificatePool>();
+  return (rules) => {
+    const pool = read.get(rules) ?? poolOfPem(bundles, rules);
+    read.set(rules, pool);
+    return pool;
   };
 }
 
-/** Both together: the system's, read once, and those of one registry. */
-export function joinRoots(one: Roots, other: Roots): Roots {
-  return {
-    bySubject: (subject) => [...one.bySubject(subject), ...other.bySubject(subject)],
-    has: (certificate) => one.has(certificate) || other.has(certificate),
-  };
-}
+/** Both together: the system's, and those of one registry. */
+export const joinRoots =
+  (one: Roots, other: Roots): Roots =>
+  (rules) =>
+    joinPools(one(rules), other(rules));

@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../../errors.js';
 import { printable } from '../../text/printable.js';
-import { goPemBlocks } from '../../pki/x509/go-pem.js';
+import { pemCertificates } from '../../pki/go/der/pem.js';
+import { rulesOf } from '../../pki/go/rules/generation.js';
 import { pemBlocks } from '../../pki/keys/pem.js';
 import { decodeX509, isVersion1 } from '../../pki/x509/x509.js';
 import { shellWord } from '../../text/shell-word.js';
@@ -49,12 +50,10 @@ export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
  */
 export function certificatesForGo(bytes: Uint8Array | null): X509Certificate[] {
   if (bytes === null) return [];
-  return decodable(
-    goPemBlocks(Buffer.from(bytes).toString('latin1'))
-      .filter(({ label, hasHeaders }) => label === 'CERTIFICATE' && !hasHeaders)
-      .map(({ der }) => der),
-  );
+  return decodable(pemCertificates(Buffer.from(bytes).toString('latin1'), NEWEST));
 }
+
+const NEWEST = rulesOf('1.27');
 
 export function holdsPrivateKey(bytes: Uint8Array | null): boolean {
   return /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(Buffer.from(bytes ?? []).toString('latin1'));

@@ -51,7 +51,6 @@ async function examine(cert: string, key: string): Promise<Finding[]> {
   const facts = await probe(realHost(temporaryFolder()), {
     registry: parseRegistry(`127.0.0.1:${port}`),
     isInsecure: () => false,
-    ca: [root.cert],
     client: null,
     timeoutMs: MOST_MS,
   });

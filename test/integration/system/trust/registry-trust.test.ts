@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RequestListener } from 'node:http';
 import type { Host } from '../../../../src/host/host.js';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
+import { rulesOfEngine } from '../../../../src/core/pki/go/rules/engine.js';
 import { readRoots } from '../../../../src/core/trust/diagnosis/roots.js';
 import { fetchChain } from '../../../../src/system/trust/fetch-chain.js';
 import { testMirrors } from '../../../../src/system/trust/mirror-test.js';
@@ -17,6 +18,7 @@ const trust: DaemonTrust = {
   certsDir: '/etc/docker/certs.d',
   insecure: [],
   systemRoots: readRoots([]),
+  engines: rulesOfEngine({ goVersion: 'go1.27.1', version: '28.5.2+dfsg4' }),
   timeoutMs: 1_500,
 };
 const quiet = { trust, done: () => undefined };

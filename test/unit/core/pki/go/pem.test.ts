@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { goPemBlocks } from '../../../../../src/core/pki/x509/go-pem.js';
+import { goPemBlocks as blocksOf } from '../../../../../src/core/pki/go/der/pem.js';
+import { GENERATIONS, rulesOf } from '../../../../../src/core/pki/go/rules/generation.js';
 
 const block = (label: string, body = 'AQID\n') =>
   `-----BEGIN ${label}-----\n${body}-----END ${label}-----\n`;
@@ -29,7 +30,8 @@ test.each<[string, string, string[]]>([
   ['no end, then a block', `-----BEGIN CERTIFICATE-----\nAQID\n${GOOD}`, ['CERTIFICATE']],
   ['more behind END', GOOD.replace('E-----\n', 'E----- \n').replace(/-----\n$/, '----- x\n'), []],
 ])('%s', (_, text, labels) => {
-  expect(goPemBlocks(text).map(({ label }) => label)).toEqual(labels);
+  for (const generation of GENERATIONS)
+    expect(blocksOf(text, rulesOf(generation)).map(({ label }) => label)).toEqual(labels);
 });
 
 test('headers are told', () => {
@@ -37,11 +39,17 @@ test('headers are told', () => {
     'RSA PRIVATE KEY',
     'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAQID\n',
   );
-  expect(goPemBlocks(text)).toEqual([
+  expect(blocksOf(text, rulesOf('1.27'))).toMatchObject([
     { label: 'RSA PRIVATE KEY', hasHeaders: true, der: Buffer.from([1, 2, 3]) },
   ]);
 });
 
-test('a file of beginnings is read in no time', () => {
-  expect(goPemBlocks(`${'-----BEGIN CERTIFICATE-----\n'.repeat(100_000)}${GOOD}`)).toHaveLength(1);
+test.each(GENERATIONS)('a file of beginnings is read in no time: Go %s', (generation) => {
+  const text = `${'-----BEGIN CERTIFICATE-----\n'.repeat(100_000)}${GOOD}`;
+  expect(blocksOf(text, rulesOf(generation))).toHaveLength(1);
+});
+
+test.each(GENERATIONS)('a file of ends is read in no time: Go %s', (generation) => {
+  const text = `${GOOD}${'-----END CERTIFICATE-----\n'.repeat(100_000)}`;
+  expect(blocksOf(text, rulesOf(generation))).toHaveLength(1);
 });

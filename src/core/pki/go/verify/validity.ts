@@ -1,0 +1,30 @@
+import type { GoCertificate } from '../parse/certificate.js';
+import type { Problem } from '../rules/refusal.js';
+
+/** What is held against any certificate of a chain, the root included (verify.go isValid). */
+export const validityProblem = (certificate: GoCertificate, now: number): Problem | null =>
+  extensionProblem(certificate) ?? dateProblem(certificate, now);
+
+export function extensionProblem({ unhandled, subject }: GoCertificate): Problem | null {
+  if (unhandled.length === 0) return null;
+  return [
+    'critical-extension',
+    `${subject.text} has a critical extension that Go does not handle (${unhandled.join(', ')})`,
+  ];
+}
+
+/** Both ends belong to a validity. */
+export function dateProblem(
+  { notBefore, notAfter, subject }: GoCertificate,
+  now: number,
+): Problem | null {
+  if (now > notAfter) return ['expired', `${subject.text} expired on ${dayOf(notAfter)}`];
+  if (now < notBefore)
+    return [
+      'not-yet-valid',
+      `${subject.text} is valid only from ${dayOf(notBefore)}, and this machine's clock says ${dayOf(now)}`,
+    ];
+  return null;
+}
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,0 +1,44 @@
+import { sentenceOf, wordsFor } from '../../pki/go/words/words.js';
+import type { Finding } from '../../plan/finding.js';
+import { printable } from '../../text/printable.js';
+import { FAILURES, issueFor, type Mending } from './diagnoses.js';
+import type { Failure } from './facts.js';
+import type { ChainVerdict } from './judge-chain.js';
+
+export interface Place {
+  readonly subject: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+/** A connection that did not come about, or ended. */
+export function fromFailure({ code, message }: Failure, place: Place): Finding {
+  const row = FAILURES.find(({ codes }) => codes.test(code)) ?? {
+    code: 'registry-tls-failed',
+    says: () => `the connection failed: ${printable(message)}`,
+    mend: ({ name, port }: Mending) => `curl -v https://${name.replace(/:\d+$/, '')}:${port}/v2/`,
+  };
+  return {
+    code: row.code,
+    severity: 'error',
+    subject: place.subject,
+    message: `${row.says(place)} (${printable(code)})`,
+    hint: row.mend(place),
+  };
+}
+
+/** Certificates that dockerd refuses; a warning where only some dockerds do, and it is not known which one is here. */
+export function fromVerdict(verdict: ChainVerdict, name: string): Finding {
+  const { code, onlyBy } = verdict;
+  const some =
+    onlyBy === null
+      ? ''
+      : `; a dockerd built with ${onlyBy.join(' or ')} refuses that, and which one is here is not known`;
+  return {
+    code: `registry-${code}`,
+    severity: onlyBy === null ? 'error' : 'warning',
+    subject: name,
+    message: `${sentenceOf(verdict)}${some}`,
+    hint: wordsFor(code).mend({ name, issue: issueFor(name) }),
+  };
+}

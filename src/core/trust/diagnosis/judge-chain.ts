@@ -1,0 +1,77 @@
+import type { GoRules } from '../../pki/go/rules/generation.js';
+import { rulesOfEngine } from '../../pki/go/rules/engine.js';
+import type { Refusal, RefusalCode } from '../../pki/go/rules/refusal.js';
+import type { Gap } from '../../pki/go/verify/explain-search.js';
+import { verifyAsGo } from '../../pki/go/verify/verify.js';
+import { inspectorNamed } from './inspectors.js';
+import type { Roots } from './roots.js';
+
+/** The trust dockerd would use for one registry. */
+export interface Trust {
+  readonly roots: Roots;
+  /** Subjects of the authorities installed for this registry. */
+  readonly installed: readonly string[];
+  /** The rules of the dockerd here; several where it is not known which. Default: all that were measured. */
+  readonly engines?: readonly GoRules[];
+}
+
+export interface ShownChain {
+  /** DER, as the server sent it. */
+  readonly chain: readonly Uint8Array[];
+  readonly host: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface ChainVerdict extends Refusal {
+  /** The generations of Go that refuse; null: all that the dockerd here may have. */
+  readonly onlyBy: readonly string[] | null;
+}
+
+/** None: every dockerd that may be here accepts the chain. */
+export function judgeChain(shown: ShownChain, trust: Trust): ChainVerdict[] {
+  const engines = trust.engines ?? rulesOfEngine(null);
+  const verdicts = engines.map((rules) => {
+    const question = { ...shown, rules, trusted: trust.roots(rules) };
+    const { refusals, gap } = verifyAsGo(question);
+    return { rules, refusals: refusals.map((refusal) => refined(refusal, gap, trust.installed)) };
+  });
+  const refusing = verdicts.filter(({ refusals }) => refusals.length > 0);
+  const onlyBy =
+    refusing.length === verdicts.length
+      ? null
+      : refusing.map(({ rules }) => `Go ${rules.generation}`);
+  const all = refusing.flatMap(({ refusals }) => refusals);
+  const distinct = new Map(all.map((refusal) => [`${refusal.code} ${refusal.detail}`, refusal]));
+  return [...distinct.values()].map((refusal) => ({
+    ...refusal,
+    onlyBy: onlyBy === null ? null : [...new Set(onlyBy)],
+  }));
+}
+
+/** Why the path ends where it does, as far as names tell. */
+function refined(refusal: Refusal, gap: Gap | null, installed: readonly string[]): Refusal {
+  if (gap === null || refusal.code !== 'unknown-authority') return refusal;
+  const { subject, issuer, issuerUrls } = gap.top;
+  const inspector = inspectorNamed(issuer.text);
+  const as = (code: RefusalCode, detail: string): Refusal => ({ code, detail });
+  if (inspector !== null)
+    return as(
+      'proxy-in-between',
+      `${issuer.text}, which is not trusted here, is how ${inspector} names its authority`,
+    );
+  if (subject.raw.equals(issuer.raw))
+    return as('unknown-authority', `${refusal.detail}${insteadOf(installed)}`);
+  if (issuerUrls.length > 0) return as('intermediate-missing', refusal.detail);
+  if (installed.length === 0) return refusal;
+  return as(
+    'intermediate-missing',
+    `${refusal.detail}; trusted is ${installed.join('; ')}: either the server leaves out an intermediate, or another authority signed it`,
+  );
+}
+
+/** Another authority than the registry had when it was added. */
+const insteadOf = (installed: readonly string[]): string =>
+  installed.length === 0
+    ? ''
+    : `; trusted is ${installed.join('; ')}: either the registry has another authority now, or a proxy in between shows certificates of its own`;
