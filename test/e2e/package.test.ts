@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { useMachine } from './support/machine.js';
+
+const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
+
+describe('the Debian package that brings its own Node.js, on a machine that has none', () => {
+  const machine = useMachine({ fresh: true });
+  let out: string;
+
+  beforeAll(async () => {
+    out = mkdtempSync(join(tmpdir(), 'dockerctl-package-test-'));
+    const words = ['build/package.mjs', '--out', out, '--architecture', `all,${architecture}`];
+    execFileSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+    for (const name of [architecture, 'all'])
+      await machine.write(
+        `/root/dockerctl_${name}.deb`,
+        readFileSync(join(out, `dockerctl_0.1.0_${name}.deb`)),
+      );
+  });
+  afterAll(() => {
+    rmSync(out, { recursive: true, force: true });
+  });
+
+  const dpkg = (...argv: string[]) =>
+    machine.exec(['dpkg', ...argv], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  const agentPid = () => machine.sh('systemctl show --value -p MainPID dockerctl.service');
+
+  test('its digests are those of SHA256SUMS', () => {
+    execFileSync('sha256sum', ['--check', '--status', 'SHA256SUMS'], { cwd: out });
+  });
+
+  test('the one without a Node.js says that it needs one', async () => {
+    const { status, stderr } = await dpkg('-i', '/root/dockerctl_all.deb');
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('dockerctl depends on nodejs (>= 20.19)');
+    await dpkg('--purge', 'dockerctl');
+  });
+
+  test('installs, runs, and takes cut-off changes back at boot', async () => {
+    expect(await dpkg('-i', `/root/dockerctl_${architecture}.deb`)).toMatchObject({ status: 0 });
+    expect(await machine.dockerctl('--version')).toMatchObject({ stdout: 'dockerctl 0.1.0\n' });
+    expect(await machine.sh('systemctl is-enabled dockerctl-recover.service')).toBe('enabled');
+    expect(await machine.sh('zcat /usr/share/man/man8/dockerctl-trust.8.gz')).toContain('.TH');
+    expect(await machine.dockerctl('config', 'set', 'debug', 'true', '-y')).toMatchObject({
+      status: 0,
+    });
+    expect(await machine.sh('docker info -f "{{.Debug}}"')).toBe('true');
+  });
+
+  test('an upgrade restarts the agent, and says so', async () => {
+    expect(await machine.dockerctl('adopt')).toMatchObject({ status: 0 });
+    expect(await machine.dockerctl('service', 'install', '-y')).toMatchObject({ status: 0 });
+    const before = await agentPid();
+    const { status, stdout } = await dpkg('-i', `/root/dockerctl_${architecture}.deb`);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('the agent was restarted on the new version'),
+    });
+    const after = await agentPid();
+    expect(Number(after)).toBeGreaterThan(0);
+    expect(after).not.toBe(before);
+  });
+
+  test('removed, it takes its units with it, leaves the configuration, and says what stays', async () => {
+    const { status, stdout } = await dpkg('-r', 'dockerctl');
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('history and keys in /var/lib/dockerctl stay'),
+    });
+    const units = 'ls /etc/systemd/system | grep dockerctl || true';
+    expect(await machine.sh(units)).toBe('');
+    expect(await machine.sh('ls /usr/lib/dockerctl /usr/bin/dockerctl 2>/dev/null || true')).toBe(
+      '',
+    );
+    expect(await machine.read('/etc/docker/daemon.json')).toContain('"debug": true');
+  });
+
+  test('purged, it leaves the private keys of a certificate authority, and says so', async () => {
+    await dpkg('-i', `/root/dockerctl_${architecture}.deb`);
+    expect(await machine.dockerctl('certs', 'init', '-y')).toMatchObject({ status: 0 });
+    const { status, stdout } = await dpkg('--purge', 'dockerctl');
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('/var/lib/dockerctl/pki stays, with its private keys'),
+    });
+    expect(await machine.sh('ls /var/lib/dockerctl; ls -d /etc/dockerctl || true')).toBe('pki');
+    await machine.sh('rm -r /var/lib/dockerctl');
+    await dpkg('-i', `/root/dockerctl_${architecture}.deb`);
+    await dpkg('--purge', 'dockerctl');
+    expect(
+      await machine.sh(
+        'find / -xdev -iname "*dockerctl*" -not -path "/root/*" -not -path "/proc/*"',
+      ),
+    ).toBe('');
+  });
+});
