@@ -25,8 +25,8 @@ const { values } = parseArgs({
     part: { type: 'string', default: '1/1' },
   },
 });
-const { judge, keys } = await loadValidator();
-if (values.corpus !== undefined) judgeCorpus(values.corpus, judge);
+const { judge, judgeOff, keys } = await loadValidator();
+if (values.corpus !== undefined) judgeCorpus(values.corpus, { judge, judgeOff });
 const unseen = unseenCases();
 if (unseen === null) judgeMade(allCases());
 else judgeUnseen(unseen.name, partOf(unseen.cases));
@@ -58,6 +58,7 @@ function judgeMade(cases) {
       cases,
       answers: readAnswers(version),
       judge,
+      judgeOff,
     });
 }
 
@@ -66,6 +67,6 @@ function judgeUnseen(name, cases) {
   for (const suite of suites) {
     const { version, rows } = askDockerd(suite, cases);
     const answers = new Map(rows.map((row) => [row.name, row]));
-    reportAgreement(`${version}, ${name}`, { version, cases, answers, judge });
+    reportAgreement(`${version}, ${name}`, { version, cases, answers, judge, judgeOff });
   }
 }

@@ -8,21 +8,24 @@ export function recordedVersions() {
   return readdirSync(FOLDER).map((name) => name.replace(/\.tsv$/, ''));
 }
 
-/** By case: `{ start, reload, validate }`, as ask.sh wrote them. */
+/** By case: `{ start, reload, validate, containers }`, as ask.sh wrote them. */
 export function readAnswers(version) {
   const [, ...lines] = readFileSync(`${FOLDER}${version}.tsv`, 'utf8').trimEnd().split('\n');
   const rows = lines.map((line) => line.split('\t'));
   return new Map(
-    rows.map(([name, start, reload, validate]) => [name, { start, reload, validate }]),
+    rows.map(([name, start, reload, validate, containers]) => [
+      name,
+      { start, reload, validate, containers },
+    ]),
   );
 }
 
 export function writeAnswers(version, rows) {
-  const lines = rows.map(({ name, start, reload, validate }) =>
-    [name, start, reload, validate].join('\t'),
+  const lines = rows.map(({ name, start, reload, validate, containers }) =>
+    [name, start, reload, validate, containers].join('\t'),
   );
   writeFileSync(
     `${FOLDER}${version}.tsv`,
-    ['case\tstart\treload\tvalidate', ...lines, ''].join('\n'),
+    ['case\tstart\treload\tvalidate\tcontainers', ...lines, ''].join('\n'),
   );
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Runs inside a machine: asks its dockerd about every file of a folder. FOLDER.start gets NAME, START, VALIDATE and the first error line,
-# FOLDER.reload NAME, RELOAD and the error line, separated by tabs. START: ok or fail. RELOAD: ok, fail or exit. VALIDATE: ok, fail or -
-# where dockerd has no --validate.
+# Runs inside a machine: asks its dockerd about every file of a folder. FOLDER.start gets NAME, START, VALIDATE, CONTAINERS and the first
+# error line, FOLDER.reload NAME, RELOAD and the error line, separated by tabs. START: ok or fail. RELOAD: ok, fail or exit. VALIDATE: ok,
+# fail or - where dockerd has no --validate. CONTAINERS: ok or fail, - where dockerd does not start. With a second word there is no reload.
 set -u
 folder=$1
+only_start=${2:-}
 config=/etc/docker/daemon.json
 unit=docker.service
 flags=(-H fd:// --containerd=/run/containerd/containerd.sock)
@@ -52,6 +53,12 @@ reload() { # the daemon runs with an empty configuration
 # A line of that level; not one that quotes another program's.
 has() { [[ $2 =~ (^|$'\n')(time=[^ ]*\ level=$1\ [^$'\n']*) ]]; }
 
+# Each image store has images of its own.
+container() {
+  docker image inspect bb:1 >/dev/null 2>&1 || docker import /root/bb.tar bb:1 >/dev/null 2>&1
+  timeout -s KILL 20 docker run --rm bb:1 true 2>&1
+}
+
 validates=
 dockerd --help 2>&1 | grep -q -- --validate && validates=1
 
@@ -61,7 +68,11 @@ for file in "$folder"/*; do
   cp "$file" "$config"
   since=$(cursor)
   error=
-  if start; then started=ok; else
+  runs=-
+  if start; then
+    started=ok
+    if error=$(container); then runs=ok error=; else runs=fail error=$(head -n 1 <<<"$error" | tr '\t' ' '); fi
+  else
     started=fail
     journalctl --sync
     error=$(log "$since" | grep -vE '^(time=|Starting|Started|docker.service|Failed|Stopp|chmod)' | head -n 1 | tr '\t' ' ')
@@ -70,8 +81,9 @@ for file in "$folder"/*; do
   if [[ -n $validates ]]; then
     if dockerd --validate "${flags[@]}" --config-file "$file" >/dev/null 2>&1; then checked=ok; else checked=fail; fi
   fi
-  printf '%s\t%s\t%s\t%s\n' "$name" "$started" "$checked" "$error"
+  printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$started" "$checked" "$runs" "$error"
 done >"$folder.start"
+[[ -z $only_start ]] || exit 0
 
 fresh
 start

@@ -12,6 +12,11 @@ export function word(fine) {
   return fine ? 'ok' : 'fail';
 }
 
+/** The needs of a verdict on one line. */
+export function needsOf({ needs }) {
+  return needs.map(({ key, what }) => `${key}: ${what}`).join('; ');
+}
+
 /** The errors of a verdict on one line. */
 export function errorsOf({ findings }) {
   return findings

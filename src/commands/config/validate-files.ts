@@ -4,6 +4,7 @@ import { bytesIn } from '../../core/dockerd/config/file.js';
 import { fixableOf } from '../../core/dockerd/validate/fix.js';
 import { judgedBy, NO_FILE } from '../../core/dockerd/validate/check-candidate.js';
 import type { HostFacts } from '../../core/dockerd/validate/host-facts.js';
+import type { MachineNeed } from '../../core/dockerd/validate/need.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { validateConfig } from '../../core/dockerd/validate/validate.js';
 import type { EngineVersion } from '../../core/dockerd/options/keys/version.js';
@@ -22,6 +23,8 @@ export interface Judged {
   readonly reloads: boolean;
   /** Containers can start. */
   readonly containers: boolean;
+  /** What the machine must have for that, as far as nobody could look. */
+  readonly needs: readonly MachineNeed[];
   readonly findings: readonly (Finding & { readonly fixable: boolean })[];
 }
 
@@ -34,13 +37,14 @@ export interface Situation {
   readonly host: HostFacts;
 }
 
-/** A named engine is another machine's: this one's flags and files say nothing about it. */
+/** A named engine is another machine's: this one's flags and files say nothing about it, nor do they where there is no dockerd. */
 export function situationOf(
   { host }: Context,
   { version, observed }: ChosenEngine,
   flags: string,
 ): Situation {
-  const facts = observed === null ? {} : readHostFacts(host, observed);
+  const there = observed !== null && observed.version !== null;
+  const facts = there ? readHostFacts(host, observed) : {};
   if (flags !== 'auto') {
     const argv = ['dockerd', ...flags.split(/\s+/).filter(Boolean)];
     return { engine: version, argv, host: facts };
@@ -83,7 +87,7 @@ export function unread(path: string, error: unknown): Judged {
   const { code, hint } = error;
   const message = error.message.replace(/\.$/, '');
   const finding = { severity: 'error', code, subject: path, path, message, hint } as const;
-  const none = { starts: false, reloads: false, containers: true };
+  const none = { starts: false, reloads: false, containers: false, needs: [] };
   return { path, ...none, findings: [{ ...finding, fixable: false }] };
 }
 
@@ -98,13 +102,14 @@ export async function namesIn(context: Context, list: string): Promise<readonly 
 export function judge({ path, bytes }: Candidate, situation: Situation): Judged {
   const text = bytes ?? NO_FILE;
   const verdict = validateConfig({ ...situation, bytes: text, path });
-  const { starts, reloads, findings, fatal } = verdict;
+  const { starts, reloads, containers, needs, findings } = verdict;
   const fixable = fixableOf(verdict, text);
   return {
     path,
     starts,
     reloads,
-    containers: fatal.size === 0,
+    containers,
+    needs,
     findings: findings.map((finding) => ({
       ...finding,
       fixable: fixable.has(finding),

@@ -2,6 +2,7 @@ import { formatVersion } from '../../core/dockerd/options/keys/version.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { githubText, sarifText } from '../text/findings-export.js';
 import { countFindings, renderFindings } from '../text/findings-text.js';
+import { needFindings, needLines, needsText } from '../text/needs-text.js';
 import { chosenEngine } from './engine-option.js';
 import { fixFile } from './validate-fix.js';
 import {
@@ -20,7 +21,7 @@ interface Answer {
   readonly files: readonly Omit<Judged, 'findings'>[];
   readonly findings: Judged['findings'];
   readonly format: string;
-  /** dockerd and its containers start with every file, those of a stream too, which are not kept. */
+  /** dockerd and its containers start with every file, those of a stream too, which are not kept; with --strict on any machine. */
   readonly allStart: boolean;
 }
 
@@ -63,6 +64,10 @@ export const command = defineCommand({
       describe: 'judge the files that this file names, one a line; - is stdin',
       placeholder: 'FILE',
     },
+    strict: {
+      type: 'boolean',
+      describe: 'exit 1 also where the verdict hangs on what the machine has',
+    },
     stream: {
       type: 'boolean',
       describe: 'print each verdict as it is reached: a line a file, with --json an object a line',
@@ -96,16 +101,18 @@ export const command = defineCommand({
       });
       const judged = own ? placed(context, verdict) : verdict;
       allStart &&= judged.starts && judged.containers;
+      if (options.strict) allStart &&= judged.needs.length === 0;
       if (options.stream) context.terminal.emit({ engine, ...judged }, lineOf(judged));
       else kept.push(judged);
     }
     return {
       engine,
-      files: kept.map(({ path, starts, reloads, containers }) => ({
+      files: kept.map(({ path, starts, reloads, containers, needs }) => ({
         path,
         starts,
         reloads,
         containers,
+        needs,
       })),
       findings: kept.flatMap(({ findings }) => findings),
       format: options.format,
@@ -114,8 +121,12 @@ export const command = defineCommand({
   },
   streams: ({ stream }) => stream,
   render: (answer, style) => {
-    if (answer.format === 'sarif') return sarifText(answer.findings);
-    return answer.format === 'github' ? githubText(answer.findings) : textOf(answer, style);
+    if (answer.format === 'text') return textOf(answer, style);
+    const findings = [
+      ...answer.findings,
+      ...answer.files.flatMap(({ needs, path }) => needFindings(needs, path)),
+    ];
+    return answer.format === 'sarif' ? sarifText(findings) : githubText(findings);
   },
   status: ({ allStart }) => (allStart ? 0 : 1),
 });
@@ -128,32 +139,40 @@ function textOf({ engine, files, findings }: Answer, style: Style): string {
       : `${files.length} files`;
   const counts = countFindings(findings);
   const summary = `${about} (dockerd ${engine})${counts === '' ? '' : `: ${counts}`}`;
-  return findings.length === 0 ? summary : `${renderFindings(findings, style)}\n\n${summary}`;
+  const lines = [
+    ...(findings.length === 0 ? [] : [renderFindings(findings, style)]),
+    ...(files.length === 1 ? [] : files.flatMap(({ needs, path }) => needLines(needs, path))),
+  ];
+  return lines.length === 0 ? summary : `${lines.join('\n')}\n\n${summary}`;
 }
 
 function verdictText(
-  { starts, reloads, containers }: Omit<Judged, 'findings'>,
+  { starts, reloads, containers, needs }: Omit<Judged, 'findings'>,
   style: Style,
 ): string {
   if (!starts) return style.red('dockerd would not start');
   if (!containers) return style.red('dockerd starts, but no container would');
-  return reloads
+  const onMachine = needs.length === 0 ? '' : ` on a machine that has: ${needsText(needs)}`;
+  if (!reloads) return style.yellow(`starts${onMachine}, but a reload is refused`);
+  return onMachine === ''
     ? style.green('starts and reloads')
-    : style.yellow('starts, but a reload is refused');
+    : style.yellow(`starts and reloads${onMachine}`);
 }
 
 /** One file of a stream, in the form that grep and awk like. */
 function lineOf(judged: Judged): string {
-  const { path, findings } = judged;
+  const { path, findings, needs } = judged;
   const verdict = wordOf(judged);
+  const condition = needs.length === 0 ? '' : ` (${needsText(needs)})`;
   const [first] = findings;
   const place = first === undefined ? '' : `${first.line ?? 1}:${first.column ?? 1}: `;
   const worst = first === undefined ? '' : `: ${place}${first.message} [${first.code}]`;
-  return `${path}: ${verdict}${worst}`;
+  return `${path}: ${verdict}${condition}${worst}`;
 }
 
-function wordOf({ starts, reloads, containers }: Judged): string {
+function wordOf({ starts, reloads, containers, needs }: Judged): string {
   if (!starts) return 'no-start';
   if (!containers) return 'no-containers';
-  return reloads ? 'ok' : 'no-reload';
+  if (!reloads) return 'no-reload';
+  return needs.length === 0 ? 'ok' : 'ok-if';
 }

@@ -4,6 +4,7 @@ import {
   bridgeAddress,
   filesystemAt,
   hasRange,
+  listeningPorts,
   localAddresses,
   onlyLocalAccounts,
   usedNetworks,
@@ -42,6 +43,7 @@ function fromFiles(host: Host): HostFacts {
   const bridge =
     addresses === null ? null : bridgeAddress(text('/proc/net/route') ?? '', addresses);
   const plugins = announcedPlugins(host);
+  const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].map(text).filter((table) => table !== null);
   const local = onlyLocalAccounts(text('/etc/nsswitch.conf') ?? '');
   return {
     kindOf: (path) => kindOf(host, path),
@@ -50,10 +52,14 @@ function fromFiles(host: Host): HostFacts {
       const release = text('/proc/sys/kernel/osrelease')?.trim() ?? '';
       return text(`/lib/modules/${release}/modules.dep`)?.includes(`/${name}.ko`) === true;
     },
+    hasSnapshotter: (name) => text('/etc/containerd/config.toml')?.includes(name) === true,
     systemd: kindOf(host, '/run/systemd/system') === 'folder',
     cgroup: kindOf(host, '/sys/fs/cgroup/cgroup.controllers') === null ? 'v1' : 'v2',
     usedNetworks: usedNetworks(text('/proc/net/route') ?? '', text('/etc/resolv.conf') ?? ''),
     interfaces: listNames(host, '/sys/class/net'),
+    ...(sockets.length > 0 && {
+      listensAt: (port: number) => listeningPorts(sockets).includes(port),
+    }),
     ...(mounts !== null && { filesystemOf: (path: string) => filesystemAt(mounts, path) ?? '' }),
     ...(addresses !== null && { addresses }),
     ...(plugins !== null && { authorizationPlugins: plugins }),

@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan.js';
 import { DockerctlError } from '../../../errors.js';
 import { bytesIn } from '../config/file.js';
 import type { HostFacts } from './host-facts.js';
+import { needText } from './need.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { candidateOf, NO_FILE, verdictOn } from './check-candidate.js';
 
@@ -15,9 +16,11 @@ export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts)
   const candidate = candidateOf(plan, observed);
   if (candidate === null) return plan;
   const old = bytesIn(observed.configFile) ?? NO_FILE;
-  const known = verdictOn(old, observed, host).findings.map(identityOf);
-  const { starts, findings, fatal } = verdictOn(candidate, observed, host);
-  const isFatal = (finding: Finding) => fatal.has(finding);
+  const before = verdictOn(old, observed, host);
+  const known = before.findings.map(identityOf);
+  const { starts, findings, needs } = verdictOn(candidate, observed, host);
+  const lookedFor = before.needs.map(({ what }) => what);
+  const isFatal = ({ severity }: Finding) => severity === 'error';
   const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));
   const [first, ...more] = fresh.filter(isFatal);
   if (first !== undefined) {
@@ -31,6 +34,11 @@ export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts)
       ...fresh
         .filter(({ severity }) => severity === 'warning')
         .map((warning) => `Warning: ${sentence(warning)}. Try: ${warning.hint}`),
+      ...needs
+        .filter(({ what }) => !lookedFor.includes(what))
+        .map(
+          (need) => `Nobody could look whether this machine has ${needText(need)} [${need.key}].`,
+        ),
     ],
   };
 }

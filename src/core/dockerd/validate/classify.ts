@@ -1,6 +1,7 @@
 import type { Finding } from '../../plan/finding.js';
 import type { Cure } from './config-edit.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
+import { type MachineNeed, type Need, whereToLook } from './need.js';
 import type { ConfigPath } from './offsets.js';
 import type { ReadProblem, Stops } from '../config/read.js';
 import type { RuleProblem } from './rules/rule.js';
@@ -14,10 +15,31 @@ export interface Judged {
   readonly cure?: Cure | undefined;
   /** Not this file but another is to be changed. */
   readonly elsewhere?: string | undefined;
+  /** It holds only where the machine lacks this. */
+  readonly need?: Need | undefined;
 }
 
-export function stops({ stops: one }: Judged, by: Stops): boolean {
-  return one === by || one === 'both';
+export function stops({ stops: one, need }: Judged, by: Stops): boolean {
+  return need === undefined && (one === by || one === 'both');
+}
+
+/** What dockerd starts and reloads with only on a machine that has it, each once. */
+export function needsOf(judged: readonly Judged[]): (Judged & { readonly about: MachineNeed })[] {
+  const known = new Set<string>();
+  return judged.flatMap((one) => {
+    const { need, stops: stopped, finding } = one;
+    if (need === undefined || stopped === 'nothing') return [];
+    const name = JSON.stringify([finding.subject, need.what]);
+    if (known.has(name)) return [];
+    known.add(name);
+    const about = {
+      key: finding.subject,
+      ...need,
+      where: whereToLook(need),
+      stops: stopped === 'both' ? 'start' : stopped,
+    } as const;
+    return [{ ...one, about }];
+  });
 }
 
 /** What only the flags that dockerd runs with stand against: it starts, and until then refuses to reload. */
@@ -38,8 +60,8 @@ export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Jud
     }));
 }
 
-export function isFatal({ finding, stops }: Pick<Judged, 'finding' | 'stops'>): boolean {
-  return finding.severity === 'error' || stops === 'containers';
+export function isFatal({ finding, need }: Pick<Judged, 'finding' | 'need'>): boolean {
+  return finding.severity === 'error' && need === undefined;
 }
 
 /** Of a value that several rules refuse, the first says enough. */
@@ -73,7 +95,7 @@ export function ofRule(problem: RuleProblem): Judged {
   const row: FindingCode = CONFIG_FINDING_CODES[code];
   const stops = problem.stops ?? STOPS_OF[code] ?? (row.severity === 'error' ? 'start' : 'nothing');
   const severity =
-    stops === 'start' || stops === 'both'
+    stops === 'start' || stops === 'both' || stops === 'containers'
       ? 'error'
       : row.severity === 'error'
         ? 'warning'
@@ -85,6 +107,7 @@ export function ofRule(problem: RuleProblem): Judged {
     place: path,
     cure: problem.cure,
     elsewhere: problem.elsewhere,
+    need: problem.need,
   };
 }
 

@@ -21,6 +21,8 @@ export interface HostFacts {
   readonly addresses?: readonly string[];
   /** Blocks that the routes and name servers of the machine lie in; docker0's own is not among them. */
   readonly usedNetworks?: readonly string[];
+  /** Somebody listens on this tcp port. */
+  readonly listensAt?: (port: number) => boolean;
   /** Network devices, for `bridge`. */
   readonly interfaces?: readonly string[];
   /** The address of docker0 with its block, `172.17.0.1/16`. */
@@ -36,6 +38,8 @@ export interface HostFacts {
   readonly authorizationPlugins?: readonly string[];
   /** The kernel has the module on disk, to be loaded when somebody asks for it. */
   readonly hasModule?: (name: string) => boolean;
+  /** containerd may have the snapshotter, for all that its configuration says. */
+  readonly hasSnapshotter?: (name: string) => boolean;
   readonly kindOf?: (path: string) => FileKind | null;
   /** The file holds a block of PEM, or may not be looked at. */
   readonly isPem?: (path: string) => boolean;

@@ -50,6 +50,15 @@ export function bridgeAddress(route: string, addresses: readonly string[]): stri
   return address === undefined ? null : `${address}/${prefix}`;
 }
 
+/** The ports that are listened on (state 0A), from /proc/net/tcp and tcp6. */
+export function listeningPorts(tables: readonly string[]): number[] {
+  return tables.flatMap((table) =>
+    [...table.matchAll(/^\s*\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A /gm)].map(
+      ([, port = '']) => parseInt(port, 16),
+    ),
+  );
+}
+
 /** Blocks that IPv4 routes without a gateway lead to, docker0's aside, and name servers, from /proc/net/route and /etc/resolv.conf. */
 export function usedNetworks(route: string, resolv: string): string[] {
   const routes = [

@@ -8,7 +8,7 @@ import { harmless, renamed } from './safe-renames.js';
 import type { HostFacts } from './host-facts.js';
 import {
   errorsFirst,
-  isFatal,
+  needsOf,
   type Judged,
   ofReading,
   ofReloadAlone,
@@ -17,6 +17,7 @@ import {
   withoutEchoes,
 } from './classify.js';
 import { linesOf } from './lines.js';
+import type { MachineNeed } from './need.js';
 import { offsetsOf } from './offsets.js';
 import { mergedPairs, readConfig } from '../config/read.js';
 import { checkAddressLists } from './rules/network/addresses.js';
@@ -57,10 +58,12 @@ export interface Verdict {
   readonly starts: boolean;
   /** A running one would take it on SIGHUP. */
   readonly reloads: boolean;
-  /** Errors first, then in the order of the file. An error is what a start fails with. */
+  /** A container can start. */
+  readonly containers: boolean;
+  /** What the machine must have for that, as far as nobody could look; empty where dockerd does not start anyway. */
+  readonly needs: readonly MachineNeed[];
+  /** Errors first, then in the order of the file. An error is what a start fails with, or every container. */
   readonly findings: readonly Finding[];
-  /** The errors, and the warnings with which dockerd starts and no container does. */
-  readonly fatal: ReadonlySet<Finding>;
   /** What mends a finding, where that is mechanical. */
   readonly cures: ReadonlyMap<Finding, Cure>;
 }
@@ -112,19 +115,27 @@ export function validateConfig(input: ValidationInput): Verdict {
       ? atStart
       : [...ofText, ...judgedBy({ ...candidate, flags: parseFlags(running) })];
   const judged = [...atStart, ...ofReloadAlone(atReload, atStart)];
-  const foremost = errorsFirst(withoutEchoes(judged)).slice(0, MOST_FINDINGS);
+  const isKnown = ({ need }: Judged) => need === undefined;
+  const foremost = errorsFirst(withoutEchoes(judged.filter(isKnown))).slice(0, MOST_FINDINGS);
+  const starts = !atStart.some((one) => stops(one, 'start'));
+  const reloads = !atReload.some((one) => stops(one, 'reload'));
+  const containers = starts && !atStart.some((one) => stops(one, 'containers'));
+  const needed = starts
+    ? needsOf(judged)
+        .filter(({ about }) => containers || about.stops !== 'containers')
+        .slice(0, MOST_FINDINGS)
+    : [];
   const offsetOf = offsetsOf(
     read.members,
-    foremost.flatMap(({ place }) => (typeof place === 'number' ? [] : [place])),
+    [...foremost, ...needed].flatMap(({ place }) => (typeof place === 'number' ? [] : [place])),
   );
-  const shown = foremost.map(({ finding, place, elsewhere, ...rest }) => ({
-    ...rest,
-    finding: {
-      ...finding,
-      ...(elsewhere === undefined
-        ? { ...file, ...placeOf(typeof place === 'number' ? place : offsetOf(place)) }
-        : { path: elsewhere }),
-    },
+  const placeOfJudged = ({ place, elsewhere }: Judged) =>
+    elsewhere === undefined
+      ? { ...file, ...placeOf(typeof place === 'number' ? place : offsetOf(place)) }
+      : { path: elsewhere };
+  const shown = foremost.map((one) => ({
+    cure: one.cure,
+    finding: { ...one.finding, ...placeOfJudged(one) },
   }));
   const cures = new Map(
     shown.flatMap(({ finding, cure }) => (cure === undefined ? [] : [[finding, cure] as const])),
@@ -134,10 +145,11 @@ export function validateConfig(input: ValidationInput): Verdict {
       (what) => then.some((one) => stops(one, what)) && !atStart.some((one) => stops(one, what)),
     );
   return {
-    starts: !atStart.some((one) => stops(one, 'start')),
-    reloads: !atReload.some((one) => stops(one, 'reload')),
+    starts,
+    reloads,
+    containers,
+    needs: needed.map((one) => ({ ...one.about, ...placeOfJudged(one) })),
     findings: sortFindings(shown.map(({ finding }) => finding)),
-    fatal: new Set(shown.filter(isFatal).map(({ finding }) => finding)),
     cures: harmless(cures, (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames))))),
   };
 }

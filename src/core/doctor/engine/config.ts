@@ -1,6 +1,7 @@
 import { bytesIn } from '../../dockerd/config/file.js';
 import { fixableOf } from '../../dockerd/validate/fix.js';
 import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
+import type { Verdict } from '../../dockerd/validate/validate.js';
 import type { Finding } from '../../plan/finding.js';
 import { withConfigCommand } from './config-commands.js';
 import { found } from '../codes.js';
@@ -12,17 +13,23 @@ export const configFamily: Family = {
     configFile === null
       ? 'there is none, and dockerd has its defaults'
       : 'this dockerd starts with it, and every key does what it says',
-  unseen: ({ configHidden }) => configHidden?.closed === true,
+  unseen: (facts) => facts.configHidden?.closed === true || verdictOf(facts).needs.length > 0,
   find: (facts): Finding[] => {
     if (facts.configHidden !== null) return noFile(facts, facts.configHidden);
-    const { observed, host } = facts;
-    const bytes = bytesIn(observed.configFile) ?? NO_FILE;
-    const verdict = verdictOn(bytes, observed, host);
-    const fixable = fixableOf(verdict, bytes);
+    const verdict = verdictOf(facts);
+    const fixable = fixableOf(verdict, bytesOf(facts));
     const found = verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));
     return found.map((finding) => (isAlone(finding, found) ? finding : inEditor(finding)));
   },
 };
+
+function bytesOf({ observed }: DoctorFacts): Uint8Array {
+  return bytesIn(observed.configFile) ?? NO_FILE;
+}
+
+function verdictOf(facts: DoctorFacts): Verdict {
+  return verdictOn(bytesOf(facts), facts.observed, facts.host);
+}
 
 /**
  * A file with two errors can only be mended as a whole: dockerd refuses it with either. And what is taken out of a list

@@ -34,7 +34,32 @@ describe('config validate', () => {
       ...['config', 'validate', '--engine', '27'],
     );
     expect(status).toBe(1);
-    expect(stdout).toContain('dockerd starts, but no container would (dockerd 27): 1 warning');
+    expect(stdout).toContain('dockerd starts, but no container would (dockerd 27): 1 error');
+  });
+
+  test('says what the machine must have, in every format, and with --strict it is no yes', async () => {
+    const root = rootWith('{"default-runtime": "x", "runtimes": {"x": {"path": "/opt/x"}}}');
+    const judge = (...words: string[]) =>
+      root.run('config', 'validate', '--engine', '28.5', ...words);
+    const path = root.at('/etc/docker/daemon.json');
+    const text = await judge();
+    expect(text.status).toBe(0);
+    expect(text.stdout).toBe(
+      `${path}: starts and reloads on a machine that has: the program /opt/x [runtimes.x.path], for containers (dockerd 28.5)\n`,
+    );
+    expect((await judge('--strict')).status).toBe(1);
+    const need = { key: 'runtimes.x.path', needs: 'program', what: '/opt/x', stops: 'containers' };
+    const json = JSON.parse((await judge('--json')).stdout) as { data: { files: unknown[] } };
+    expect(json.data.files).toMatchObject([
+      { starts: true, reloads: true, containers: true, needs: [{ ...need, line: 1 }] },
+    ]);
+    const stream = await judge('--stream');
+    expect(stream.stdout).toBe(
+      `${path}: ok-if (the program /opt/x [runtimes.x.path], for containers)\n`,
+    );
+    const sarif = (await judge('--format', 'sarif')).stdout;
+    expect(sarif).toContain('a container starts only on a machine that has the program /opt/x');
+    expect((await judge('--format', 'github')).stdout).toMatch(/^::notice .*title=machine-need::/);
   });
 
   test('the flags of the unit below a root count', async () => {

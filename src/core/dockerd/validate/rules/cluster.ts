@@ -41,13 +41,21 @@ function checkStore(candidate: Candidate): RuleProblem[] {
 function checkAdvertise(candidate: Candidate): RuleProblem[] {
   const value = textOf(candidate, 'cluster-advertise');
   const { host } = splitHostPort(value);
-  const { interfaces = [host] } = candidate.host;
+  const { interfaces } = candidate.host;
+  const named = host !== '' && host !== value && ipFamily(host) === null;
+  if (named && interfaces === undefined && textOf(candidate, 'cluster-store') !== '')
+    return [
+      {
+        ...refused('cluster-advertise', { value, why: 'this machine has no such interface' }),
+        need: { needs: 'interface', what: host },
+      },
+    ];
   const why =
     textOf(candidate, 'cluster-store') === ''
       ? 'there is no cluster-store'
       : host === value || host === ''
         ? 'it is not HOST:PORT'
-        : ipFamily(host) === null && !interfaces.includes(host)
+        : named && interfaces?.includes(host) === false
           ? 'it names neither an address nor an interface of this machine'
           : null;
   return why === null ? [] : [refused('cluster-advertise', { value, why })];

@@ -51,7 +51,8 @@ export function ofFlagValues(
   return problems.flatMap((problem): RuleProblem[] => {
     const use = given.useAt(problem.path);
     const judged = ofRule(problem);
-    if (use === undefined || !isFatal(judged) || said.has(use)) return [];
+    const counts = isFatal(judged) || judged.need !== undefined;
+    if (use === undefined || !counts || said.has(use)) return [];
     said.add(use);
     if (use.swallows !== undefined) return [swallowing(use, candidate, 'start')];
     return [
@@ -59,7 +60,8 @@ export function ofFlagValues(
         code: 'bad-flag-value',
         message: `${use.as}: ${problem.message}`,
         hint: problem.hint,
-        stops: judged.stops === 'containers' ? 'containers' : 'start',
+        stops: judged.stops === 'both' ? 'start' : judged.stops,
+        ...(judged.need !== undefined && { need: judged.need }),
       }),
     ];
   });

@@ -1,9 +1,9 @@
 import { stringsOf } from '../../options/meaning.js';
-import { splitHostPort } from '../../options/values/address.js';
+import { ipFamily, splitHostPort } from '../../options/values/address.js';
 import { parseGoUrl } from '../../options/values/url.js';
 import { inRange } from '../../options/keys/version.js';
-import { checkPem } from './missing.js';
-import { booleanOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { checkPem, missingFile } from './missing.js';
+import { booleanOf, kindAt, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Where dockerd listens, and with which certificates. */
 export function checkListeners(candidate: Candidate): RuleProblem[] {
@@ -86,9 +86,14 @@ function checkTls(candidate: Candidate): RuleProblem[] {
       cure: { remove: ['tlsverify'] },
     });
   }
-  const missing = ['tlscert', 'tlskey'].filter(
-    (name) => textOf(candidate, name) === '' && !hasDefault(candidate, name),
-  );
+  const absent = ['tlscert', 'tlskey'].filter((name) => textOf(candidate, name) === '');
+  const missing = absent.filter((name) => kindAt(candidate, defaultFile(name)) === null);
+  if (missing.length === 0)
+    for (const name of absent.filter((one) => kindAt(candidate, defaultFile(one)) === undefined))
+      found.push({
+        ...missingFile({ key, file: defaultFile(name), stops }),
+        need: { needs: 'file', what: `${defaultFile(name)}, as ${key} gives no ${name}` },
+      });
   if (missing.length > 0) {
     found.push({
       code: 'tls-half',
@@ -119,9 +124,8 @@ function usesTls(candidate: Candidate): boolean {
 }
 
 /** dockerd falls back to the files of root's own client. */
-function hasDefault({ host }: Candidate, name: string): boolean {
-  const file = name === 'tlscert' ? 'cert.pem' : 'key.pem';
-  return host.kindOf !== undefined && host.kindOf(`/root/.docker/${file}`) !== null;
+function defaultFile(name: string): string {
+  return `/root/.docker/${name === 'tlscert' ? 'cert.pem' : 'key.pem'}`;
 }
 
 /** moby cmd/dockerd/metrics.go, startMetricsServer. */
@@ -131,7 +135,7 @@ function checkMetrics(candidate: Candidate): RuleProblem[] {
   const { host, port } = splitHostPort(address);
   const wrong = host === '' || !/^\d+$/.test(port) || Number(port) > 65535;
   const { addresses } = candidate.host;
-  const elsewhere = /^\d+\./.test(host) && addresses !== undefined && !isLocal(host, addresses);
+  const elsewhere = ipFamily(host) === 4 && !isLocal(host, addresses ?? []);
   if (!wrong && !elsewhere) return [];
   return [
     {
@@ -142,6 +146,7 @@ function checkMetrics(candidate: Candidate): RuleProblem[] {
         : `${quote(address)} is not address:port`,
       hint: 'write an address of this machine, such as "127.0.0.1:9323"',
       stops: 'start',
+      ...(!wrong && addresses === undefined && { need: { needs: 'address', what: host } }),
     },
   ];
 }

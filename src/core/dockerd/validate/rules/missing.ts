@@ -1,4 +1,4 @@
-import { quote, type Candidate, type RuleProblem } from './rule.js';
+import { kindAt, quote, type Candidate, type RuleProblem } from './rule.js';
 
 interface Named {
   readonly key: string;
@@ -7,11 +7,12 @@ interface Named {
 }
 
 /** dockerd reads the file at start: is there one that can be read? */
-export function checkReadable({ host }: Candidate, named: Named): RuleProblem[] {
-  const kind = host.kindOf?.(named.file);
-  if (kind === null) return [missingFile(named)];
-  if (kind !== 'folder' && kind !== 'socket') return [];
+export function checkReadable(candidate: Candidate, named: Named): RuleProblem[] {
   const { key, file, stops } = named;
+  const kind = kindAt(candidate, file);
+  if (kind === null) return [missingFile(named)];
+  if (kind === undefined) return [{ ...missingFile(named), need: { needs: 'file', what: file } }];
+  if (kind !== 'folder' && kind !== 'socket') return [];
   return [
     {
       code: 'bad-value',
@@ -61,10 +62,23 @@ const SEARCH_PATH: readonly string[] = [
   '/bin',
 ];
 
-/** Go's exec.LookPath finds no such program, as far as we may look. */
-export function lacksProgram({ host }: Candidate, program: string): boolean {
-  const { kindOf } = host;
-  if (kindOf === undefined || (program.includes('/') && !program.startsWith('/'))) return false;
-  const places = program.includes('/') ? [program] : SEARCH_PATH.map((dir) => `${dir}/${program}`);
-  return !places.map(kindOf).some((kind) => kind === 'executable' || kind === 'hidden');
+/** Go's exec.LookPath finds such a program; undefined where nobody may look. Under systemd dockerd stands at /. */
+export function hasProgram(candidate: Candidate, program: string): boolean | undefined {
+  const places = program.includes('/')
+    ? [program.startsWith('/') ? program : `/${program}`]
+    : SEARCH_PATH.map((folder) => `${folder}/${program}`);
+  const kinds = places.map((place) => kindAt(candidate, place));
+  if (kinds.includes('executable')) return true;
+  return kinds.includes(undefined) ? undefined : false;
+}
+
+/** The problem where the program is missing; what the machine needs where nobody may look. */
+export function unlessProgram(
+  candidate: Candidate,
+  program: string,
+  problem: RuleProblem,
+): RuleProblem[] {
+  const found = hasProgram(candidate, program);
+  if (found === true) return [];
+  return [found === false ? problem : { ...problem, need: { needs: 'program', what: program } }];
 }

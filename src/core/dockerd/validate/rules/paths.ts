@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { inRange } from '../../options/keys/version.js';
 import { missingFile } from './missing.js';
-import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { NO_CONTAINER, kindAt, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Where dockerd keeps and finds what is its own, as far as a start looks at it. */
 export function checkPaths(candidate: Candidate): RuleProblem[] {
@@ -10,11 +10,11 @@ export function checkPaths(candidate: Candidate): RuleProblem[] {
     const folder = candidate.config.get(key);
     if (typeof folder !== 'string' || folder === '') continue;
     if (!canBeFolder(candidate, folder)) found.push(noFolder(key, folder));
-    else if (key === 'data-root' && isNewRelative(candidate, folder))
-      found.push(relativeRoot(folder));
+    else if (key === 'data-root') found.push(...relativeRoot(candidate, folder));
+    else if (!folder.startsWith('/')) found.push(relativeExecRoot(folder));
   }
   const pidfile = candidate.config.get('pidfile');
-  if (typeof pidfile === 'string' && candidate.host.kindOf?.(pidfile) === 'folder') {
+  if (typeof pidfile === 'string' && kindAt(candidate, pidfile) === 'folder') {
     found.push({
       code: 'bad-value',
       path: ['pidfile'],
@@ -37,12 +37,11 @@ export function checkPaths(candidate: Candidate): RuleProblem[] {
   else if (kept && !canBeFolder(candidate, dirname(keyFile)))
     found.push(noFolder('deprecated-key-path', dirname(keyFile)));
   const containerd = candidate.config.get('containerd');
-  if (
-    typeof containerd === 'string' &&
-    containerd !== '' &&
-    candidate.host.kindOf?.(containerd) === null
-  ) {
-    found.push(missingFile({ key: 'containerd', file: containerd, stops: 'start' }));
+  if (typeof containerd === 'string' && containerd !== '') {
+    const problem = missingFile({ key: 'containerd', file: containerd, stops: 'start' });
+    const kind = kindAt(candidate, containerd);
+    if (kind === null) found.push(problem);
+    if (kind === undefined) found.push({ ...problem, need: { needs: 'socket', what: containerd } });
   }
   if (textOf(candidate, 'containerd-namespace') === pluginsNamespace(candidate)) {
     found.push({
@@ -56,8 +55,9 @@ export function checkPaths(candidate: Candidate): RuleProblem[] {
   return found;
 }
 
-function mayBeKey({ host }: Candidate, path: string): boolean {
-  const kind = host.kindOf?.(path) ?? null;
+function mayBeKey(candidate: Candidate, path: string): boolean {
+  const { host } = candidate;
+  const kind = kindAt(candidate, path) ?? null;
   if (kind === 'socket' || kind === 'folder' || kind === 'other') return false;
   return kind === null || host.isPem?.(path) !== false;
 }
@@ -68,20 +68,32 @@ function pluginsNamespace({ flags }: Candidate): string {
 }
 
 /** What is to be made has its parents looked for up to /, for ever (moby pkg/idtools, mkdirAs). Under systemd dockerd stands at /. */
-function isNewRelative(candidate: Candidate, folder: string): boolean {
-  const missing = candidate.host.kindOf?.(`/${folder}`) === null;
+function relativeRoot(candidate: Candidate, folder: string): RuleProblem[] {
   // Later engines make it themselves, but not the folder of a user in it.
   const asks = inRange(candidate.engine, '..20') || textOf(candidate, 'userns-remap') !== '';
-  return missing && asks && !folder.startsWith('/');
+  if (!asks || folder.startsWith('/')) return [];
+  const kind = kindAt(candidate, `/${folder}`);
+  if (kind !== null && kind !== undefined) return [];
+  return [
+    {
+      code: 'bad-value',
+      path: ['data-root'],
+      message: `with data-root ${quote(folder)}, which does not begin at /, dockerd never comes up`,
+      hint: `write ${quote(`/${folder}`)}`,
+      stops: 'start',
+      ...(kind === undefined && { need: { needs: 'folder', what: `/${folder}` } }),
+    },
+  ];
 }
 
-function relativeRoot(folder: string): RuleProblem {
+/** runc and its hooks look for it elsewhere than dockerd does. */
+function relativeExecRoot(folder: string): RuleProblem {
   return {
     code: 'bad-value',
-    path: ['data-root'],
-    message: `with data-root ${quote(folder)}, which does not begin at /, dockerd never comes up`,
+    path: ['exec-root'],
+    message: `exec-root ${quote(folder)} does not begin at /${NO_CONTAINER}`,
     hint: `write ${quote(`/${folder}`)}`,
-    stops: 'start',
+    stops: 'containers',
   };
 }
 
@@ -96,12 +108,17 @@ function noFolder(key: string, folder: string): RuleProblem {
 }
 
 /** dockerd makes missing folders; it cannot below a file, or in what the kernel shows. */
-function canBeFolder({ host }: Pick<Candidate, 'host'>, path: string): boolean {
-  const kind = host.kindOf?.(path);
-  if (kind === undefined || !path.startsWith('/')) return true;
-  if (kind === 'folder' || kind === 'hidden') return true;
-  if (kind !== null) return false;
-  if (['proc', 'sysfs'].includes(host.filesystemOf?.(path) ?? '')) return false;
+function canBeFolder(candidate: Pick<Candidate, 'host'>, path: string): boolean {
+  const kind = kindAt(candidate, path);
+  if (!path.startsWith('/') || kind === 'folder') return true;
+  if (kind !== null && kind !== undefined) return false;
+  const { filesystemOf = filesystemEverywhere } = candidate.host;
+  if (kind === null && ['proc', 'sysfs'].includes(filesystemOf(path))) return false;
+  if (kind === undefined && candidate.host.kindOf !== undefined) return true;
   const parent = dirname(path);
-  return parent === '/' || canBeFolder({ host }, parent);
+  return parent === '/' || canBeFolder(candidate, parent);
+}
+
+function filesystemEverywhere(path: string): string {
+  return /^\/proc(?:\/|$)/.test(path) ? 'proc' : /^\/sys(?:\/|$)/.test(path) ? 'sysfs' : '';
 }

@@ -87,14 +87,14 @@ function nameOf(entry: string): string {
 function checkGroup(candidate: Candidate): RuleProblem[] {
   const group = candidate.config.get('group');
   const { groups } = candidate.host;
-  if (typeof group !== 'string' || ['', 'docker'].includes(group) || groups === undefined)
-    return [];
+  if (typeof group !== 'string' || ['', 'docker'].includes(group)) return [];
   const hosts = listOf(candidate, 'hosts');
   // With fd:// the socket and its group are systemd's.
   const usesGroup = hosts.length === 0 || hosts.some((host) => host.startsWith('unix:'));
-  if (groups.includes(group) || /^\d+$/.test(group) || !usesGroup) return [];
+  if (groups?.includes(group) === true || /^\d+$/.test(group) || !usesGroup) return [];
   return [
     {
+      ...(groups === undefined && { need: { needs: 'group', what: group } }),
       code: 'missing-account',
       path: ['group'],
       message: `this machine has no group ${quote(group)}`,
@@ -105,13 +105,15 @@ function checkGroup(candidate: Candidate): RuleProblem[] {
 
 function checkPlugins(candidate: Candidate): RuleProblem[] {
   const { authorizationPlugins } = candidate.host;
-  if (authorizationPlugins === undefined) return [];
   return stringsOf(candidate.config.get('authorization-plugins')).flatMap(
     (plugin, index): RuleProblem[] =>
-      authorizationPlugins.includes(plugin)
+      authorizationPlugins?.includes(plugin) === true
         ? []
         : [
             {
+              ...(authorizationPlugins === undefined && {
+                need: { needs: 'plugin', what: `${plugin}, for authorization` },
+              }),
               code: 'missing-program',
               path: ['authorization-plugins', index],
               message: `no authorization plugin ${quote(plugin)} answers on this machine; a reload would end dockerd`,
@@ -139,6 +141,7 @@ function checkSwarm(candidate: Candidate): RuleProblem[] {
 
 /** dockerd-rootless.sh gives the flag; since 28.0 the bridge driver asks RootlessKit for its ports (moby libnetwork/drivers/bridge, rlkclient). */
 function checkRootless({ config, engine, host }: Candidate): RuleProblem[] {
+  const modern = inRange(engine, '28..');
   if (config.get('rootless') !== true || host.rootlessKit === true) return [];
   return [
     {
@@ -147,7 +150,11 @@ function checkRootless({ config, engine, host }: Candidate): RuleProblem[] {
       message:
         'rootless true is for a dockerd that runs below RootlessKit, which says so by itself',
       hint: 'remove rootless; set a rootless dockerd up with dockerd-rootless-setuptool.sh',
-      stops: host.rootlessKit === false && inRange(engine, '28..') ? 'start' : 'nothing',
+      stops: modern ? 'start' : 'nothing',
+      ...(modern &&
+        host.rootlessKit === undefined && {
+          need: { needs: 'rootlesskit', what: 'RootlessKit, below which dockerd runs' },
+        }),
     },
   ];
 }

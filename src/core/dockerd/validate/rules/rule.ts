@@ -9,7 +9,8 @@ import type { Stops } from '../../config/read.js';
 import type { Cure } from '../config-edit.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
 import type { DaemonFlags } from '../../options/flags.js';
-import type { HostFacts } from '../host-facts.js';
+import type { FileKind, HostFacts } from '../host-facts.js';
+import type { Need } from '../need.js';
 import { keyNamed } from '../../options/keys/keys.js';
 import { stringsOf } from '../../options/meaning.js';
 import type { EngineVersion } from '../../options/keys/version.js';
@@ -44,6 +45,8 @@ export interface RuleProblem {
   readonly message: string;
   readonly hint: string;
   readonly stops?: Stops;
+  /** Holds only where the machine lacks this, and nobody could look: it is no finding then. */
+  readonly need?: Need;
   /** Where nothing is left to decide. */
   readonly cure?: Cure;
   /** The file to change, where it is not daemon.json. */
@@ -56,6 +59,25 @@ export interface RuleProblem {
 export const ENOUGH = 100;
 
 export type Rule = (candidate: Candidate) => readonly RuleProblem[];
+
+/** What is at the path: null for nothing, undefined where nobody may look, or where this is another machine. */
+export function kindAt(
+  { host }: Pick<Candidate, 'host'>,
+  path: string,
+): FileKind | null | undefined {
+  if (host.kindOf === undefined) return EVERYWHERE.get(path);
+  const kind = host.kindOf(path);
+  return kind === 'hidden' ? undefined : kind;
+}
+
+/** What every Linux has (hier(7), FHS 3.0). */
+const EVERYWHERE: ReadonlyMap<string, FileKind> = new Map([
+  ...['/etc/passwd', '/etc/group', '/etc/hosts'].map((path) => [path, 'file'] as const),
+  ...['/', '/dev', '/etc', '/proc', '/run', '/sys', '/tmp', '/usr', '/var'].map(
+    (path) => [path, 'folder'] as const,
+  ),
+  ...['/dev/null', '/dev/zero'].map((path) => [path, 'other'] as const),
+]);
 
 /** The text that dockerd uses: of the file, else of the flag. Empty when neither says one. */
 export function textOf(candidate: Candidate, name: string): string {

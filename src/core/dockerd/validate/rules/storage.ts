@@ -2,8 +2,8 @@ import { stringsOf } from '../../options/meaning.js';
 import { isGoBoolean } from '../../options/values/scalar.js';
 import { isSize } from '../../options/values/size.js';
 import { formatVersion, inRange } from '../../options/keys/version.js';
-import { lacksProgram } from './missing.js';
-import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { filesystemOf, lacksOf, rootOf } from './storage-wants.js';
+import { NO_CONTAINER, fieldOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Storage drivers that engines have removed (moby daemon/graphdriver/driver.go, checkRemoved). */
 const REMOVED: ReadonlyMap<string, string> = new Map(
@@ -34,84 +34,47 @@ const OPTIONS: ReadonlyMap<string, Readonly<Record<string, OptionRule>>> = new M
   }),
 );
 
-/** What a driver wants of the machine, and refuses to start without. */
-interface Needs {
-  /** The file system below data-root. */
-  readonly filesystem?: string;
-  readonly notOn?: readonly string[];
-  /** Any of them exists once the kernel has it. */
-  readonly anyOf?: readonly string[];
-  /** Or this module brings it, which dockerd loads. */
-  readonly module?: string;
-  readonly program?: string;
-}
-
-/** moby daemon/graphdriver, Init of each. */
-const NEEDS: ReadonlyMap<string, Needs> = new Map(
-  Object.entries({
-    overlay2: { notOn: ['aufs', 'ecryptfs', 'nfs', 'overlayfs', 'zfs'] },
-    btrfs: { filesystem: 'btrfs' },
-    zfs: { filesystem: 'zfs', anyOf: ['/dev/zfs'], program: 'zfs' },
-    'fuse-overlayfs': { program: 'fuse-overlayfs' },
-    aufs: { anyOf: ['/sys/fs/aufs', '/sys/module/aufs'], module: 'aufs' },
-    devicemapper: { anyOf: ['/dev/mapper/control'] },
-  }),
-);
-
 export function checkStorage(candidate: Candidate): RuleProblem[] {
   const driver = textOf(candidate, 'storage-driver');
-  const problem = driverProblem(candidate, driver);
-  if (problem !== null) return [problem];
+  const problems = driverProblems(candidate, driver);
+  if (problems.some(({ need }) => need === undefined)) return problems;
   // overlay2 is what dockerd chooses by itself on nearly every machine.
-  return checkOptions(candidate, driver === '' ? 'overlay2' : driver);
+  return [...problems, ...checkOptions(candidate, driver === '' ? 'overlay2' : driver)];
 }
 
-function driverProblem(candidate: Candidate, driver: string): RuleProblem | null {
+function driverProblems(candidate: Candidate, driver: string): RuleProblem[] {
   const { engine, config } = candidate;
-  if (driver === '' || config.get('storage-driver') !== driver) return null;
+  if (driver === '' || config.get('storage-driver') !== driver) return [];
   const removed = REMOVED.get(driver);
-  const refused = (message: string, hint: string): RuleProblem => ({
-    code: 'storage-driver',
-    path: ['storage-driver'],
-    message,
-    hint,
-  });
   if (removed !== undefined && inRange(engine, removed)) {
-    return refused(
-      `dockerd ${formatVersion(engine)} has no storage driver ${driver}: it was removed in ${removed.replace('..', '')}.0`,
-      'use overlay2; images and containers must be made again',
-    );
+    return [
+      refused(
+        `dockerd ${formatVersion(engine)} has no storage driver ${driver}: it was removed in ${removed.replace('..', '')}.0`,
+        'use overlay2; images and containers must be made again',
+      ),
+    ];
   }
-  if (usesSnapshotter(candidate)) return null;
+  if (usesSnapshotter(candidate)) return checkSnapshotter(candidate, driver);
   if (isUnknown(candidate, driver))
-    return refused(
-      `there is no storage driver ${quote(driver)}`,
-      'use overlay2, or remove storage-driver',
-    );
-  const lack = lackOf(candidate, NEEDS.get(driver) ?? {});
-  return lack === null
-    ? null
-    : refused(
-        `the storage driver ${driver} does not work on this machine: ${lack}`,
-        driver === 'overlay2'
-          ? 'move data-root to ext4 or xfs'
-          : 'use overlay2, or remove storage-driver',
-      );
+    return [
+      refused(
+        `there is no storage driver ${quote(driver)}`,
+        'use overlay2, or remove storage-driver',
+      ),
+    ];
+  return lacksOf(candidate, driver).map(({ lack, need }) => ({
+    ...refused(
+      `the storage driver ${driver} does not work on this machine: ${lack}`,
+      driver === 'overlay2'
+        ? 'move data-root to ext4 or xfs'
+        : 'use overlay2, or remove storage-driver',
+    ),
+    ...(need !== undefined && { need }),
+  }));
 }
 
-function lackOf(candidate: Candidate, needs: Needs): string | null {
-  const { kindOf, hasModule } = candidate.host;
-  const filesystem = filesystemOf(candidate);
-  if (filesystem !== undefined) {
-    const wrong = needs.filesystem !== undefined && needs.filesystem !== filesystem;
-    if (wrong || needs.notOn?.includes(filesystem)) return `${filesystem} is below data-root`;
-  }
-  const comes = needs.module !== undefined && hasModule?.(needs.module) === true;
-  if (needs.anyOf && !comes && kindOf && needs.anyOf.every((path) => kindOf(path) === null))
-    return `there is no ${needs.anyOf[0]}`;
-  return needs.program !== undefined && lacksProgram(candidate, needs.program)
-    ? `there is no program ${needs.program}`
-    : null;
+function refused(message: string, hint: string): RuleProblem {
+  return { code: 'storage-driver', path: ['storage-driver'], message, hint };
 }
 
 /** Experimental engines load drivers that are plugins (moby daemon/graphdriver/plugin.go). */
@@ -122,14 +85,29 @@ function isUnknown({ config, engine }: Candidate, driver: string): boolean {
 
 /** The containerd store takes snapshotters by name instead. */
 function usesSnapshotter({ config, engine }: Candidate): boolean {
-  if (!inRange(engine, '24..')) return false;
-  const features = config.get('features');
   return (
-    features !== null &&
-    typeof features === 'object' &&
-    'containerd-snapshotter' in features &&
-    features['containerd-snapshotter'] === true
+    inRange(engine, '24..') && fieldOf(config.get('features'), 'containerd-snapshotter') === true
   );
+}
+
+/** What containerd has by itself on every file system. */
+const SNAPSHOTTERS: readonly string[] = ['overlayfs', 'native'];
+
+/** Until 28 any name passes, and no image works with one that containerd does not have (moby daemon.go, NewDaemon). */
+function checkSnapshotter(candidate: Candidate, driver: string): RuleProblem[] {
+  if (!inRange(candidate.engine, '..28') || SNAPSHOTTERS.includes(driver)) return [];
+  const problem: RuleProblem = {
+    code: 'storage-driver',
+    path: ['storage-driver'],
+    message: `with features.containerd-snapshotter storage-driver names a snapshotter of containerd, and there is no ${quote(driver)}${NO_CONTAINER}`,
+    hint: 'remove storage-driver, or features.containerd-snapshotter',
+    stops: 'containers',
+  };
+  if (BUILT_IN.includes(driver) && !['btrfs', 'zfs'].includes(driver)) return [problem];
+  const has = candidate.host.hasSnapshotter?.(driver);
+  if (has === true) return [];
+  const what = `the snapshotter ${driver} of containerd`;
+  return [has === false ? problem : { ...problem, need: { needs: 'plugin', what } }];
 }
 
 function checkOptions(candidate: Candidate, driver: string): RuleProblem[] {
@@ -137,21 +115,27 @@ function checkOptions(candidate: Candidate, driver: string): RuleProblem[] {
   if (known === undefined || usesSnapshotter(candidate)) return [];
   return stringsOf(candidate.config.get('storage-opts')).flatMap((option, index): RuleProblem[] => {
     const reason = optionProblem(candidate, { option, known, driver });
-    return reason === null
-      ? []
-      : [
-          {
-            code: 'storage-option',
-            path: ['storage-opts', index],
-            message: `dockerd refuses the storage option ${quote(option)}: ${reason}`,
-            hint: 'remove it',
-            // It only ever silenced a check.
-            ...(/^\s*overlay2\.override_kernel_check\s*=/i.test(option) && {
-              cure: { remove: ['storage-opts', String(index)] },
-            }),
-          },
-        ];
+    const problem: RuleProblem = {
+      code: 'storage-option',
+      path: ['storage-opts', index],
+      message: `dockerd refuses the storage option ${quote(option)}: ${reason ?? ''}`,
+      hint: 'remove it',
+      // It only ever silenced a check.
+      ...(/^\s*overlay2\.override_kernel_check\s*=/i.test(option) && {
+        cure: { remove: ['storage-opts', String(index)] },
+      }),
+    };
+    if (reason !== null) return [problem];
+    const quota = isQuota(option) && driver !== 'btrfs';
+    if (!quota || filesystemOf(candidate) !== undefined) return [];
+    const what = `xfs with project quotas (pquota) below ${rootOf(candidate)}`;
+    return [{ ...problem, need: { needs: 'filesystem', what } }];
   });
+}
+
+/** Sizes of containers are quotas of the file system. */
+function isQuota(option: string): boolean {
+  return /^\s*(?:overlay2\.)?size\s*=/i.test(option);
 }
 
 function optionProblem(
@@ -173,10 +157,4 @@ function optionProblem(
   const filesystem = filesystemOf(candidate);
   const needsXfs = of.driver !== 'btrfs' && filesystem !== undefined && filesystem !== 'xfs';
   return needsXfs ? `it needs xfs below data-root, and this machine has ${filesystem}` : null;
-}
-
-/** The file system below data-root. */
-function filesystemOf(candidate: Candidate): string | undefined {
-  const root = textOf(candidate, 'data-root') || textOf(candidate, 'graph') || '/var/lib/docker';
-  return candidate.host.filesystemOf?.(root);
 }

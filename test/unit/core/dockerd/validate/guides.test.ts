@@ -49,7 +49,6 @@ describe.each(ENGINES)('on %s', (engine) => {
       'flag-and-file hosts',
       'bad-network iptables',
       ...(engine === '20.10' ? [] : ['key-of-other-engine oom-score-adjust']),
-      'tls-half tls',
     ]);
     const empty = /^(?:bip|dns|labels|runtimes|log-opts|data-root|tlsc.*|storage-.*)$/;
     expect(found.filter(({ subject }) => empty.test(subject))).toEqual([]);

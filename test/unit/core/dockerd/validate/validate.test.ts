@@ -235,7 +235,7 @@ describe("the machine's part", () => {
     [
       '{"default-runtime": "a", "runtimes": {"a": {"path": "x"}}}',
       { kindOf: () => null },
-      ['warning missing-program 1:45'],
+      ['error missing-program 1:45'],
     ],
     [
       '{"default-runtime": "a", "runtimes": {"a": {"path": "x", "runtimeArgs": ["-v"]}}}',
@@ -247,7 +247,7 @@ describe("the machine's part", () => {
       { kindOf: () => null },
       ['error missing-program 1:45'],
     ],
-    ['{"log-driver": "loki"}', { logDrivers: ['json-file'] }, ['warning bad-log-driver 1:2']],
+    ['{"log-driver": "loki"}', { logDrivers: ['json-file'] }, ['error bad-log-driver 1:2']],
     ['{"log-driver": "loki", "log-opts": {"a": "b"}}', { logDrivers: ['loki'] }, []],
     ['{"storage-driver": "zfs"}', { filesystemOf: () => 'extfs' }, ['error storage-driver 1:2']],
     ['{"storage-driver": "zfs"}', { filesystemOf: () => 'zfs' }, []],
@@ -290,7 +290,7 @@ describe("the machine's part", () => {
 describe('a reload', () => {
   test.each([
     ['{"userland-proxy": true}', true, false],
-    ['{"log-driver": "x", "log-opts": {"a": "b"}}', false, true],
+    ['{"log-driver": "jurnald", "log-opts": {"a": "b"}}', false, true],
     ['{"bip": "x"}', false, true],
     ['{"insecure-registries": ["a/b"]}', false, false],
     ['{"debug": "x"}', false, false],
@@ -327,8 +327,6 @@ describe('null, and names inside objects that dockerd does not know', () => {
   test.each([
     ['{"proxies": null}', false],
     ['{"default-shm-size": null}', false],
-    ['{"tlsverify": null}', false],
-    ['{"x": {"tlsverify": false}}', false],
     ['{"x": {"proxies": null}}', false],
     ['{"runtimes": {"x": {"path": "/x", "options": []}}}', false],
     ['{"tls": null}', true],
@@ -438,10 +436,10 @@ describe('on 20.10', () => {
     const fixed = (block: string) =>
       said(`{"fixed-cidr": "${block}"}`, { engine: '20.10', host: {} });
     expect(fixed('172.17.0.4/31')).toEqual([]);
-    expect(fixed('172.17.0.0/31')).toEqual(['warning bad-network 1:2']);
-    expect(fixed('172.17.5.0/32')).toEqual(['warning bad-network 1:2']);
+    expect(fixed('172.17.0.0/31')).toEqual(['error bad-network 1:2']);
+    expect(fixed('172.17.5.0/32')).toEqual(['error bad-network 1:2']);
     expect(fixed('172.17.0.0/32')).toEqual(['error bad-address 1:2']);
-    expect(fixed('10.5.0.0/31')).toEqual(['warning bad-network 1:2']);
+    expect(fixed('10.5.0.0/31')).toEqual(['error bad-network 1:2']);
     expect(fixed('10.5.0.0/32')).toEqual(['error bad-address 1:2']);
   });
 
@@ -476,9 +474,14 @@ describe('the bridge', () => {
   });
 });
 
-test('a runtime that containerd knows by its type has no program of its own', () => {
+test('a runtime that containerd knows by its type has the program of that type', () => {
   const text = '{"runtimes": {"gvisor": {"runtimeType": "io.containerd.runsc.v1"}}}';
-  expect(said(text, { engine: '26.1', host: { kindOf: () => null } })).toEqual([]);
+  const judged = (kindOf: HostFacts['kindOf']) =>
+    said(text, { engine: '26.1', host: { ...(kindOf && { kindOf }) } });
+  const shim = '/usr/bin/containerd-shim-runsc-v1';
+  expect(judged((path) => (path === shim ? 'executable' : null))).toEqual([]);
+  expect(judged(() => null)).toEqual(['warning missing-program 1:26']);
+  expect(judged(undefined)).toEqual([]);
 });
 
 test('a size of a pool that is no number is one mistake', () => {

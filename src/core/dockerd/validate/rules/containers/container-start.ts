@@ -1,5 +1,5 @@
 import type { Json } from '../../../../formats/json/json-object.js';
-import { lacksProgram } from '../missing.js';
+import { unlessProgram } from '../missing.js';
 import {
   NO_CONTAINER,
   booleanOf,
@@ -37,17 +37,14 @@ export function checkContainerStart(candidate: Candidate): RuleProblem[] {
 /** With `init`, every container is started below this program. */
 function checkInit(candidate: Candidate): RuleProblem[] {
   const program = textOf(candidate, 'init-path');
-  if (program === '' || !booleanOf(candidate, 'init', false) || !lacksProgram(candidate, program))
-    return [];
-  return [
-    {
-      code: 'missing-program',
-      path: ['init-path'],
-      message: `init-path ${quote(program)} is no program on this machine${NO_CONTAINER}`,
-      hint: 'correct init-path, or remove it for the docker-init of the package',
-      stops: 'containers',
-    },
-  ];
+  if (program === '' || !booleanOf(candidate, 'init', false)) return [];
+  return unlessProgram(candidate, program, {
+    code: 'missing-program',
+    path: ['init-path'],
+    message: `init-path ${quote(program)} is no program on this machine${NO_CONTAINER}`,
+    hint: 'correct init-path, or remove it for the docker-init of the package',
+    stops: 'containers',
+  });
 }
 
 /** What the kernel refuses, no container starts with. */

@@ -61,8 +61,10 @@ function checkExecOptions(candidate: Candidate): RuleProblem[] {
 function checkCgroups(candidate: Candidate): RuleProblem[] {
   const found: RuleProblem[] = [];
   const parent = textOf(candidate, 'cgroup-parent');
-  if (parent !== '' && usesSystemd(candidate) && !/^.+\.slice$/s.test(parent)) {
+  const systemd = usesSystemd(candidate);
+  if (parent !== '' && systemd !== false && !/^.+\.slice$/s.test(parent)) {
     found.push({
+      ...(systemd === undefined && { need: CGROUPFS }),
       code: 'bad-value',
       path: ['cgroup-parent'],
       message: `the cgroup driver is systemd, and cgroup-parent ${quote(parent)} is no slice`,
@@ -72,10 +74,13 @@ function checkCgroups(candidate: Candidate): RuleProblem[] {
   }
   for (const key of ['cpu-rt-period', 'cpu-rt-runtime']) {
     const value = candidate.config.get(key);
-    if (typeof value !== 'number' || value === 0 || candidate.host.cgroup !== 'v2') continue;
+    if (typeof value !== 'number' || value === 0 || candidate.host.cgroup === 'v1') continue;
     // 20.10 looks with the first container.
     const late = inRange(candidate.engine, '..20');
     found.push({
+      ...(candidate.host.cgroup === undefined && {
+        need: { needs: 'cgroup', what: 'cgroup v1, and a kernel with CONFIG_RT_GROUP_SCHED' },
+      }),
       code: 'bad-value',
       path: [key],
       message: `${key} does not exist with cgroup v2, which this machine has${late ? NO_CONTAINER : ''}`,
@@ -86,14 +91,21 @@ function checkCgroups(candidate: Candidate): RuleProblem[] {
   return found;
 }
 
-/** moby daemon_unix.go, UsingSystemd; false where the machine decides and is not known. */
-function usesSystemd(candidate: Candidate): boolean {
+const CGROUPFS = {
+  needs: 'cgroup',
+  what: 'cgroup v1, or no systemd, so that the cgroup driver is cgroupfs',
+} as const;
+
+/** moby daemon_unix.go, UsingSystemd; undefined where the machine decides and is not known. */
+function usesSystemd(candidate: Candidate): boolean | undefined {
   const drivers = listOf(candidate, 'exec-opts')
     .map((option) => /^native\.cgroupdriver\s*=\s*(\S*)$/i.exec(option.trim())?.[1])
     .filter((driver) => driver !== undefined);
   const driver = inRange(candidate.engine, '28..') ? drivers.at(-1) : drivers[0];
   if (driver !== undefined && driver !== '') return driver === 'systemd';
-  return candidate.host.cgroup === 'v2' && candidate.host.systemd === true;
+  const { cgroup, systemd } = candidate.host;
+  if (cgroup === 'v1' || systemd === false) return false;
+  return cgroup === 'v2' && systemd === true ? true : undefined;
 }
 
 function checkSeccomp(candidate: Candidate): RuleProblem[] {
@@ -112,6 +124,20 @@ function checkSeccomp(candidate: Candidate): RuleProblem[] {
       },
     ];
   }
+  // A bare word is meant as the name of a profile, and dockerd has one such name.
+  const isWord = /^[\w-]+$/.test(profile) && candidate.host.kindOf === undefined;
+  if (isWord || /^\.?\/?(?:default|unconfined|builtin)$/.test(profile))
+    return [
+      {
+        code: 'bad-value',
+        path: ['seccomp-profile'],
+        message: `dockerd takes ${quote(profile)} for a file, and there is no profile of that name`,
+        hint: inRange(candidate.engine, '23..')
+          ? 'write "builtin", or remove seccomp-profile: that is the default'
+          : 'remove seccomp-profile: the built-in one is the default',
+        stops: 'start',
+      },
+    ];
   return checkReadable(candidate, { key: 'seccomp-profile', file: profile, stops: 'start' });
 }
 
@@ -119,24 +145,53 @@ function checkUserns(candidate: Candidate): RuleProblem[] {
   const remap = candidate.config.get('userns-remap');
   if (typeof remap !== 'string' || remap === '') return [];
   const parts = remap.split(':');
-  const { users, groups } = candidate.host;
+  if (parts.length > 2)
+    return [
+      {
+        code: 'bad-value',
+        path: ['userns-remap'],
+        message: `userns-remap ${quote(remap)} is not user:group`,
+        hint: NEW_ACCOUNT,
+        stops: 'start',
+      },
+    ];
   const [user = '', group = user] = parts;
-  const isMissing = (name: string, known?: readonly string[]) =>
-    known !== undefined && name !== 'default' && !known.includes(name);
-  if (parts.length <= 2 && !isMissing(user, users) && !isMissing(group, groups))
-    return checkRanges(candidate, user);
-  return [
-    {
-      code: parts.length > 2 ? 'bad-value' : 'missing-account',
-      path: ['userns-remap'],
-      message:
-        parts.length > 2
-          ? `userns-remap ${quote(remap)} is not user:group`
-          : `this machine has no user or group ${quote(remap)}`,
-      hint: 'write "default", or create the account with its ranges in /etc/subuid and /etc/subgid',
-      stops: 'start',
-    },
+  const { users, groups } = candidate.host;
+  const problem: RuleProblem = {
+    code: 'missing-account',
+    path: ['userns-remap'],
+    message: `this machine has no user or group ${quote(remap)}`,
+    hint: NEW_ACCOUNT,
+    stops: 'start',
+  };
+  const found: RuleProblem[] = [
+    ...unlessNamed(user, users, { ...problem, need: { needs: 'user', what: userText(user) } }),
+    ...(group === user
+      ? []
+      : unlessNamed(group, groups, { ...problem, need: { needs: 'group', what: group } })),
   ];
+  const missing = found.find(({ need }) => need === undefined);
+  if (missing !== undefined) return [missing];
+  return [...found, ...(users === undefined ? [] : checkRanges(candidate, user))];
+}
+
+const NEW_ACCOUNT =
+  'write "default", or create the account with its ranges in /etc/subuid and /etc/subgid';
+
+function userText(user: string): string {
+  return ['root', '0'].includes(user)
+    ? user
+    : `${user}, with ranges in /etc/subuid and /etc/subgid`;
+}
+
+function unlessNamed(
+  name: string,
+  known: readonly string[] | undefined,
+  problem: RuleProblem & Required<Pick<RuleProblem, 'need'>>,
+): RuleProblem[] {
+  if (['default', 'root', '0'].includes(name) || known?.includes(name) === true) return [];
+  const { need, ...rest } = problem;
+  return [known === undefined ? { ...rest, need } : rest];
 }
 
 /** Containers get the user's subordinate ids; root is never remapped (moby daemon_unix.go, setupRemappedRoot). */

@@ -15,6 +15,8 @@ export interface LogOption {
 export interface LogDriver {
   /** Engines that have the driver; default: all. */
   readonly engines?: string;
+  /** Not every build has it: packages leave it out. */
+  readonly optional?: boolean;
   /** Options that its validator knows; undefined where any passes. */
   readonly options?: ReadonlyMap<string, LogOption>;
   /** The option that its validator wants, where there are options at all. */
@@ -176,13 +178,14 @@ export const LOG_DRIVERS: ReadonlyMap<string, LogDriver> = new Map<string, LogDr
   [
     'gcplogs',
     {
+      optional: true,
       options: new Map([
         ...COMMON,
         ...plain('gcp-project', 'gcp-log-cmd', 'gcp-meta-zone', 'gcp-meta-name', 'gcp-meta-id'),
       ]),
     },
   ],
-  ['logentries', { engines: '..24', required: 'logentries-token' }],
+  ['logentries', { engines: '..24', optional: true, required: 'logentries-token' }],
 ]);
 
 /** Until 20.10 `://` was required, and small letters (moby pkg/urlutil, IsTransportURL); since then `udp:x` passes (moby daemon/logger/syslog, parseAddress). */

@@ -2,8 +2,10 @@ import type { Json } from '../../../../formats/json/json-object.js';
 import { isGoBoolean } from '../../../options/values/scalar.js';
 import { isSize, parseSize } from '../../../options/values/size.js';
 import { inRange } from '../../../options/keys/version.js';
+import { nearest } from '../../../../text/suggest.js';
 import { BUILT_IN_LOG_OPTIONS, LOG_DRIVERS, type LogDriver } from './log-drivers.js';
 import { checkFirstContainer } from './log-container.js';
+import { checkLogServices } from './log-services.js';
 import {
   NO_CONTAINER,
   ENOUGH,
@@ -33,7 +35,18 @@ export function checkLogs(candidate: Candidate): RuleProblem[] {
     ...[...taken].flatMap((option) => checkValue(candidate, driver, option)),
     ...(names.length === 0 ? [] : checkWhole(candidate, { name, driver }, taken)),
   ];
-  return [...refused, ...checkFirstContainer(name, { driver, options: textsOf(taken), refused })];
+  const texts = textsOf(taken);
+  const later = checkFirstContainer(name, { driver, options: texts, refused });
+  const services =
+    refused.length + later.length > 0
+      ? []
+      : checkLogServices({ name, options: texts, host: candidate.host });
+  return [
+    ...builds(candidate, { name, driver, checked: names.length > 0 }),
+    ...refused,
+    ...later,
+    ...services,
+  ];
 }
 
 const textsOf = (options: Options) =>
@@ -56,17 +69,33 @@ function missingDriver(
   candidate: Candidate,
   of: { readonly name: string; readonly checked: boolean },
 ): RuleProblem {
-  // A plugin has a colon or a slash in its name and may be installed where we cannot see.
-  const plugin = /[:/]/.test(of.name) && candidate.host.logDrivers === undefined;
+  // A misspelt one is within a letter or two of one that dockerd has.
+  const meant = LOG_DRIVERS.has(of.name) ? undefined : nearest(of.name, LOG_DRIVERS.keys());
+  const mayBePlugin = candidate.host.logDrivers === undefined && !LOG_DRIVERS.has(of.name);
   return {
+    ...(mayBePlugin &&
+      meant === undefined && { need: { needs: 'plugin', what: `${of.name}, for logging` } }),
     code: 'bad-log-driver',
     path: [firstGiven(candidate, ['log-driver', 'log-opts'])],
     message: of.checked
       ? `this engine has no logging driver ${quote(of.name)}`
       : `this engine has no logging driver ${quote(of.name)}${NO_CONTAINER}`,
-    hint: 'write "json-file", "local" or "journald"; docker info lists all',
-    stops: plugin ? 'nothing' : of.checked ? 'start' : 'containers',
+    hint:
+      meant === undefined
+        ? 'write "json-file", "local" or "journald", or install the plugin: docker info lists all'
+        : `write ${quote(meant)}`,
+    stops: of.checked ? 'start' : 'containers',
   };
+}
+
+/** Of a driver that packages leave out only the engine itself can say. */
+function builds(
+  candidate: Candidate,
+  of: { readonly name: string; readonly driver: LogDriver; readonly checked: boolean },
+): RuleProblem[] {
+  if (of.driver.optional !== true || candidate.host.logDrivers !== undefined) return [];
+  const what = `the logging driver ${of.name}, which not every package of dockerd has`;
+  return [{ ...missingDriver(candidate, of), need: { needs: 'plugin', what } }];
 }
 
 interface Chosen {

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { stringsOf } from '../../../options/meaning.js';
 import { inRange } from '../../../options/keys/version.js';
-import { lacksProgram } from '../missing.js';
+import { unlessProgram } from '../missing.js';
 import {
+  NO_CONTAINER,
   fieldOf,
   listOf,
   membersOf,
@@ -69,9 +70,14 @@ function checkRuntimes(candidate: Candidate): RuleProblem[] {
         'give the runtime another name',
       );
     }
-    if (typeof program !== 'string' || (program === '' && type !== '')) return [];
-    if (!lacksProgram(candidate, program)) return [];
-    return [missingProgram(candidate, { name, program, args })];
+    if (typeof program !== 'string' || typeof type !== 'string') return [];
+    // Before 24 the decoder knows no runtimeType.
+    if (type !== '' && inRange(candidate.engine, '24..'))
+      return program === ''
+        ? checkShim(candidate, { key: [...path, 'runtimeType'], name, type })
+        : [];
+    if (program === '' && type !== '') return [];
+    return unlessProgram(candidate, program, missingProgram(candidate, { name, program, args }));
   });
 }
 
@@ -91,19 +97,55 @@ function missingProgram(
   candidate: Candidate,
   of: { readonly name: string; readonly program: string; readonly args: readonly string[] },
 ): RuleProblem {
-  const isDefault = of.name !== '' && textOf(candidate, 'default-runtime') === of.name;
-  const stops = isDefault && of.args.length > 0;
+  const isDefault = isDefaultRuntime(candidate, of.name);
+  const stops = isDefault ? (of.args.length > 0 ? 'start' : 'containers') : 'nothing';
   return {
     code: 'missing-program',
     path: ['runtimes', of.name, 'path'],
-    message: `${quote(of.program)} is no program on this machine: ${
-      stops
-        ? 'dockerd does not start with it as the default runtime'
-        : `containers with this runtime${isDefault ? ', which is the default,' : ''} will not start`
+    message: `${quote(of.program)} is no program on this machine${
+      stops === 'start'
+        ? ': dockerd does not start with it as the default runtime'
+        : stops === 'containers'
+          ? `, and it is the default runtime${NO_CONTAINER}`
+          : ': containers with this runtime will not start'
     }`,
     hint: 'install it, or correct the path',
-    stops: stops ? 'start' : 'nothing',
+    stops,
   };
+}
+
+function isDefaultRuntime(candidate: Candidate, name: string): boolean {
+  return name !== '' && textOf(candidate, 'default-runtime') === name;
+}
+
+/** Of a name such as io.containerd.runsc.v1 containerd runs the program of its last two words (containerd runtime/v2/shim, BinaryName). */
+function checkShim(
+  candidate: Candidate,
+  of: { readonly key: readonly string[]; readonly name: string; readonly type: string },
+): RuleProblem[] {
+  const { key, name, type } = of;
+  const isDefault = isDefaultRuntime(candidate, name);
+  const [shim = '', version = ''] = type.split('.').slice(-2);
+  const isName = type.split('.').length > 1 && !type.startsWith('.') && !type.includes('/');
+  const program = type.startsWith('/') ? type : `containerd-shim-${shim}-${version}`;
+  const problem: RuleProblem = {
+    code: 'missing-program',
+    path: key,
+    message: `${quote(type)} needs the program ${quote(program)}, which this machine lacks${
+      isDefault ? `, and it is the default runtime${NO_CONTAINER}` : ''
+    }`,
+    hint: 'install it, or correct the name',
+    stops: isDefault ? 'containers' : 'nothing',
+  };
+  if (isName || type.startsWith('/')) return unlessProgram(candidate, program, problem);
+  return [
+    {
+      ...problem,
+      code: 'bad-runtime',
+      message: `${quote(type)} names no shim of containerd${isDefault ? NO_CONTAINER : ': containers with this runtime will not start'}`,
+      hint: 'write a name such as "io.containerd.runc.v2", or an absolute path',
+    },
+  ];
 }
 
 const BUILT_IN: readonly string[] = ['', 'runc', 'io.containerd.runc.v2'];
@@ -112,13 +154,17 @@ function checkDefaultRuntime(candidate: Candidate): RuleProblem[] {
   const name = candidate.config.get('default-runtime');
   if (typeof name !== 'string' || BUILT_IN.includes(name)) return [];
   if (name === 'io.containerd.runtime.v1.linux' && inRange(candidate.engine, '..20')) {
-    return candidate.host.cgroup === 'v2' ? [withoutCgroup2(name)] : [];
+    if (candidate.host.cgroup === 'v1') return [];
+    const problem = withoutCgroup2(name);
+    return candidate.host.cgroup === 'v2'
+      ? [problem]
+      : [{ ...problem, need: { needs: 'cgroup', what: 'cgroup v1' } }];
   }
   if (membersOf(candidate, 'runtimes').some(([runtime]) => runtime === name)) return [];
   const byFlag = listOf(candidate, 'add-runtime').some((flag) => flag.startsWith(`${name}=`));
   if (byFlag && inRange(candidate.engine, '25..')) return [];
   const isShim = inRange(candidate.engine, '25..') && /^[^./]+\.[^/]*$/.test(name);
-  if (isShim) return [];
+  if (isShim) return checkShim(candidate, { key: ['default-runtime'], name, type: name });
   return [
     {
       code: 'bad-runtime',

@@ -8,8 +8,15 @@ import {
   parseCidr,
   type Block,
 } from '../../../options/values/address.js';
-import { inRange } from '../../../options/keys/version.js';
-import { fieldOf, fieldsOf, quote, type Candidate, type RuleProblem } from '../rule.js';
+import { inRange, type EngineVersion } from '../../../options/keys/version.js';
+import {
+  NO_CONTAINER,
+  fieldOf,
+  fieldsOf,
+  quote,
+  type Candidate,
+  type RuleProblem,
+} from '../rule.js';
 import type { Stops } from '../../../config/read.js';
 
 /** Lists of addresses, domains and pools. */
@@ -48,7 +55,24 @@ function checkDns({ config, engine }: Candidate): RuleProblem[] {
           ? 'write a domain such as "example.com"'
           : 'write an address such as "10.0.0.1"',
     })),
+    ...checkBlankDns(stringsOf(config.get('dns')), engine),
     ...checkGateways(stringsOf(config.get('host-gateway-ips'))),
+  ];
+}
+
+/** The decoder takes the empty text and null for no address, and the first container meets it. */
+function checkBlankDns(servers: readonly string[], engine: EngineVersion): RuleProblem[] {
+  const index = inRange(engine, '25..') ? servers.indexOf('') : -1;
+  if (index === -1) return [];
+  return [
+    {
+      code: 'bad-address',
+      path: ['dns', index],
+      message: `dns has an entry that is empty${NO_CONTAINER}`,
+      hint: 'write an address such as "10.0.0.1", or remove the entry',
+      stops: 'containers',
+      cure: { remove: ['dns', String(index)] },
+    },
   ];
 }
 

@@ -28,15 +28,16 @@ function exclusive(key: string): RuleProblem {
 }
 
 function missingBridge({ host }: Candidate, bridge: string): RuleProblem[] {
-  if (host.interfaces === undefined) return [];
+  const unseen = host.interfaces === undefined;
   const isBridge = host.kindOf?.(`/sys/class/net/${bridge}/bridge`) !== null;
-  if (host.interfaces.includes(bridge) && isBridge) return [];
+  if (host.interfaces?.includes(bridge) === true && isBridge) return [];
   return [
     {
       code: 'bad-network',
       path: ['bridge'],
       message: `this machine has no bridge ${quote(bridge)}, and dockerd makes none but ${DOCKER0}`,
       hint: 'make it first: ip link add NAME type bridge, or remove the key',
+      ...(unseen && { need: { needs: 'bridge', what: bridge } }),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { inRange } from '../../../options/keys/version.js';
-import { missingFile } from '../missing.js';
+import { missingFile, unlessProgram } from '../missing.js';
 import { checkNetworkAddresses } from './network-addresses.js';
 import {
   booleanOf,
@@ -101,7 +101,5 @@ function checkProxyPath(candidate: Candidate): RuleProblem[] {
       },
     ];
   }
-  const kind = candidate.host.kindOf?.(file);
-  if (kind === undefined || kind === 'executable' || kind === 'hidden') return [];
-  return [missingFile({ key: 'userland-proxy-path', file, stops })];
+  return unlessProgram(candidate, file, missingFile({ key: 'userland-proxy-path', file, stops }));
 }

@@ -12,8 +12,8 @@ function foretold(config: string, version: string): Fate {
   const argv = ['/usr/sbin/dockerd', '-H', 'fd://'];
   const engine = engineOf(version);
   const candidate = { bytes: Buffer.from(config), path: 'daemon.json', engine, argv, host };
-  const { starts, fatal } = validateConfig(candidate);
-  return !starts ? 'no start' : fatal.size > 0 ? 'no container' : 'runs';
+  const { starts, containers } = validateConfig(candidate);
+  return !starts ? 'no start' : containers ? 'runs' : 'no container';
 }
 
 test.each(FIRST_CONTAINER)('%s: %s %s', (config, old, recent = old) => {
