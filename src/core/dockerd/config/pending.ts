@@ -62,8 +62,8 @@ function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKe
  * does harm (moby#52056), or lines of that level are not written.
  */
 export function settlingCommand({ version }: ObservedDaemon, states: readonly KeyState[]): string {
-  const level = states.find(({ key }) => key === 'log-level');
-  const silent = ['warn', 'error', 'fatal'].includes(String(level?.current?.value ?? 'info'));
+  const level = states.find(({ key }) => key === 'log-level')?.current?.value;
+  const silent = typeof level === 'string' && ['warn', 'error', 'fatal'].includes(level);
   const harmful = inRange(engineOf(version), '28.0..29.2');
   return `dockerctl daemon ${silent || harmful ? 'restart' : 'reload'}`;
 }

@@ -68,7 +68,7 @@ const MASK = 'xxxxx:xxxxx';
 const FORMS: Readonly<Record<string, (value: Json) => Json>> = {
   hosts: (value) => stringsOf(value).map(listener).sort(),
   'insecure-registries': (value) => stringsOf(value).map((entry) => insecureEntry(entry).value),
-  'userns-remap': (value) => remapped(String(value)),
+  'userns-remap': (value) => (typeof value === 'string' ? remapped(value) : value),
   'default-address-pools': (value) => (Array.isArray(value) ? value.map(pool) : value),
   'default-network-opts': withoutEmpty,
   'log-opts': withoutEmpty,
@@ -77,7 +77,7 @@ const FORMS: Readonly<Record<string, (value: Json) => Json>> = {
       ? Object.fromEntries(
           Object.entries(value)
             .filter(([, url]) => url !== '')
-            .map(([name, url]) => [name, masked(String(url))]),
+            .map(([name, url]) => [name, typeof url === 'string' ? masked(url) : url]),
         )
       : value,
   runtimes: (value) =>
