@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { maskUrls, maskValue } from '../core/text/redact.js';
+import { redactText, redactValue } from '../core/text/redact.js';
 import { printableText } from '../core/text/printable.js';
 import type { DockerctlError } from '../errors.js';
 
@@ -23,8 +23,8 @@ export function printAnswer({ stdout }: Streams, { answer, json, text, verbatim 
   const data = answer ?? null;
   stdout.write(
     json
-      ? jsonLine({ ok: true, data: verbatim ? data : maskValue(data) })
-      : lines(printableText(verbatim ? text() : maskUrls(text()))),
+      ? jsonLine({ ok: true, data: verbatim ? data : redactValue(data) })
+      : lines(printableText(verbatim ? text() : redactText(text()))),
   );
 }
 
@@ -37,7 +37,7 @@ export function printError(
   { stdout, stderr, env }: Streams,
   { error, json }: { error: DockerctlError; json: boolean },
 ): void {
-  const { code, message, hint, details } = maskValue({
+  const { code, message, hint, details } = redactValue({
     code: error.code,
     message: error.message,
     hint: error.hint,
@@ -49,7 +49,7 @@ export function printError(
   }
   const cause = error.cause instanceof Error ? `${error.cause.stack ?? ''}\n` : '';
   const stack = env.DOCKERCTL_DEBUG === '1' ? cause : '';
-  stderr.write(printableText(`dockerctl: ${message}\n${maskUrls(stack)}Try: ${hint}\n`));
+  stderr.write(printableText(`dockerctl: ${message}\n${redactText(stack)}Try: ${hint}\n`));
 }
 
 /** One line of JSON that cannot drive a terminal either: JSON.stringify leaves DEL and C1 as they are. */

@@ -1,5 +1,5 @@
 import type { Context } from '../app/context/command.js';
-import { maskUrls } from '../core/text/redact.js';
+import { redactWords } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -90,7 +90,7 @@ async function execute(
   const context: Context = {
     host: program.hostBelow(globals.root),
     options: globals,
-    commandLine: argv.map((word) => shellWord(maskUrls(word))).join(' '),
+    commandLine: redactWords(argv).map(shellWord).join(' '),
     terminal,
   };
   try {

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { GlobalOptions, Terminal } from '../app/context/command.js';
-import { maskUrls, maskValue } from '../core/text/redact.js';
+import { redactText, redactValue } from '../core/text/redact.js';
 import { printableText } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
 import { jsonLine, type Streams } from './output.js';
@@ -20,7 +20,7 @@ export function createTerminal(
   };
   const line = (text: string) => {
     close();
-    stderr.write(`${printableText(maskUrls(text))}\n`);
+    stderr.write(`${printableText(redactText(text))}\n`);
   };
   const ask = async (question: string, echo: Writable) => {
     close();
@@ -51,7 +51,7 @@ export function createTerminal(
       if (options.verbose) line(message);
       if (!live) return;
       close();
-      stderr.write(printableText(maskUrls(`${message}…`)));
+      stderr.write(printableText(redactText(`${message}…`)));
       pending = true;
     },
     note: (message) => {
@@ -80,7 +80,7 @@ export function createTerminal(
     },
     emit: (value, text) => {
       stdout.write(
-        options.json ? jsonLine(maskValue(value)) : `${printableText(maskUrls(text))}\n`,
+        options.json ? jsonLine(redactValue(value)) : `${printableText(redactText(text))}\n`,
       );
     },
   };

@@ -1,4 +1,5 @@
 import type { Statement } from '../../core/declaration/record.js';
+import { asClosedAsSecretsOf } from '../../core/plan/derived-file.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { hasDeclaration } from '../../system/machine/declaration-files.js';
 import type { Context } from '../context/command.js';
@@ -16,7 +17,10 @@ export async function withRecord(
   if (statements.length === 0 || (!options.record && !hasDeclaration(host))) return plan;
   const { planRecord } = await import('./plan-record.js');
   const { changes, notes, warnings } = planRecord(host, statements, options.record);
-  const whole = { ...plan, changes: [...changes, ...plan.changes] };
+  const whole = {
+    ...plan,
+    changes: [...asClosedAsSecretsOf(changes, plan.changes), ...plan.changes],
+  };
   return withNotes(context, whole, { notes, warnings });
 }
 

@@ -4,10 +4,11 @@ import { keyStates } from '../../core/dockerd/running/key-states.js';
 import type { Document } from '../../core/formats/json/document.js';
 import { type Difference, differencesOf } from '../../core/formats/json/difference.js';
 import { openDocument } from '../../core/formats/json/open.js';
-import { formatPath } from '../../core/formats/json/json-path.js';
+import { formatPath, type Path } from '../../core/formats/json/json-path.js';
 import type { Json } from '../../core/formats/json/json-object.js';
 import { onFile } from '../../core/text/file-error.js';
 import { printable } from '../../core/text/printable.js';
+import { redactAt } from '../../core/text/redact.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
@@ -66,13 +67,13 @@ function compareFiles(document: Document, other: Document, file: string): Omit<C
 
 function differenceText(difference: Difference): string[] {
   return [
-    ...(difference.kind === 'added' ? [] : [`- ${show(difference.before)}`]),
-    ...(difference.kind === 'removed' ? [] : [`+ ${show(difference.after)}`]),
+    ...(difference.kind === 'added' ? [] : [`- ${show(difference.path, difference.before)}`]),
+    ...(difference.kind === 'removed' ? [] : [`+ ${show(difference.path, difference.after)}`]),
   ];
 }
 
-function show(value: Json): string {
-  return printable(JSON.stringify(value));
+function show(path: Path, value: Json): string {
+  return printable(JSON.stringify(redactAt(path, value)));
 }
 
 function readOther(host: Host, file: string): Document {

@@ -2,6 +2,7 @@ import { readLoosely, readValue, shapeAt } from '../../core/dockerd/options/valu
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { setText } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
+import { redactWords } from '../../core/text/redact.js';
 import { changeDaemonJson } from '../../app/change/change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
@@ -32,7 +33,7 @@ export const command = defineCommand({
     const path = parsePath(key);
     const { validate } = context.options;
     return changeDaemonJson(context, {
-      title: `config set ${key} ${words.join(' ')}`,
+      title: ['config', 'set', ...redactWords([key, ...words])].join(' '),
       ...(path[0] !== undefined && { key: path[0] }),
       edit: (document, { version }) => {
         const engine = engineOf(version);

@@ -3,6 +3,7 @@ import { commentsPath, planDaemonReplacement } from '../../core/dockerd/config/e
 import { bytesIn } from '../../core/dockerd/config/file.js';
 import { fixConfig } from '../../core/dockerd/validate/fix.js';
 import { commentsText, type Comment } from '../../core/formats/json/relaxed.js';
+import { asClosedAs } from '../../core/plan/derived-file.js';
 import { createPlan, type FileChange, type Plan } from '../../core/plan/plan.js';
 import { planDiff } from '../../core/plan/plan-text.js';
 import { DockerctlError } from '../../errors.js';
@@ -57,7 +58,8 @@ function planOf(context: Context, { path: name, owner }: Candidate, fixed: Fixed
 function commentsChange({ host }: Context, path: string, comments: readonly Comment[]): FileChange {
   const side = commentsPath(path);
   const before = readImage(host, side);
-  const like = before ?? readImage(host, path) ?? { mode: 0o644, uid: 0, gid: 0 };
+  const source = readImage(host, path);
+  const like = asClosedAs(before ?? source ?? { mode: 0o644, uid: 0, gid: 0 }, source);
   const old = bytesIn(before) ?? Buffer.of();
   const text = Buffer.concat([old, Buffer.from(commentsText(path, comments))]);
   return { path: side, before, after: { ...like, content: contentOf(text) } };

@@ -1,6 +1,6 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js';
-import { maskAddress } from '../../core/text/redact.js';
+import { redactAddress } from '../../core/text/redact-urls.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
@@ -16,7 +16,7 @@ export const command = defineCommand({
     return {
       path: observed.configPath,
       configured: entriesOf(document, INSECURE).map((entry) =>
-        maskAddress(insecureEntry(entry).value),
+        redactAddress(insecureEntry(entry).value),
       ),
       loaded: observed.info && insecureInInfo(observed.info),
     };

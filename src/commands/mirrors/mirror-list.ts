@@ -1,7 +1,7 @@
 import { DockerctlError } from '../../errors.js';
 import { mirrorDoubt, mirrorProblem } from '../../core/dockerd/options/mirrors.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
-import { maskUrls } from '../../core/text/redact.js';
+import { redactText } from '../../core/text/redact.js';
 import { printable } from '../../core/text/printable.js';
 import type { ArgumentSpec } from '../../app/context/command.js';
 
@@ -23,7 +23,7 @@ export function checkMirrors(urls: readonly string[], engine: string | null): re
     if (problem === null) continue;
     throw new DockerctlError({
       code: 'invalid-value',
-      message: `"${printable(maskUrls(url))}" cannot be a mirror: ${problem.reason}.`,
+      message: `"${printable(redactText(url))}" cannot be a mirror: ${problem.reason}.`,
       hint:
         problem.instead === undefined
           ? 'give a URL such as https://mirror.example.com'

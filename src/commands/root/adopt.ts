@@ -2,7 +2,9 @@ import { basename, dirname, join } from 'node:path';
 import { adopt, type Adopted, type Found } from '../../core/declaration/adopt.js';
 import { declarationPlaces, examplePath } from '../../core/declaration/declaration-paths.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
-import { createPlan, fileOf, type Plan } from '../../core/plan/plan.js';
+import { derivedFile } from '../../core/plan/derived-file.js';
+import { createPlan, type FileImage, type Plan } from '../../core/plan/plan.js';
+import { pemBlocks } from '../../core/pki/keys/pem.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/files/image.js';
@@ -30,13 +32,16 @@ export const command = defineCommand({
       { configPath, config: configOf(document), registries },
       { folder, example: examplePath(host.self.command.at(-1) ?? '') },
     );
-    return applyChange(context, planOf(host, adopted));
+    return applyChange(context, planOf(host, adopted, observed.configFile));
   },
   render: renderOutcome,
 });
 
-function planOf(host: Host, { files, notes }: Adopted): Plan {
-  const changes = files.flatMap(({ path, text }) => fileOf(path, text, readImage(host, path)));
+/** What stands in daemon.json nobody reads in the declaration who may not read it there. */
+function planOf(host: Host, { files, notes }: Adopted, source: FileImage | null): Plan {
+  const changes = files.flatMap(({ path, text }) =>
+    derivedFile(path, text, { before: readImage(host, path), source }),
+  );
   return createPlan('adopt', { changes, notes });
 }
 
@@ -47,7 +52,7 @@ function registriesIn(host: Host, certsDir: string): Found['registries'] {
       .filter((name) => name.endsWith('.crt'))
       .flatMap((name) => {
         const image = readImage(host, join(folder, name));
-        return image !== null && 'text' in image.content ? [image.content.text] : [];
+        return image !== null && 'text' in image.content ? certificatesIn(image.content.text) : [];
       });
     return {
       name: basename(folder),
@@ -56,6 +61,10 @@ function registriesIn(host: Host, certsDir: string): Found['registries'] {
     };
   });
 }
+
+/** Somebody may have put a private key beside them. */
+const certificatesIn = (text: string): string[] =>
+  pemBlocks(text).flatMap((block) => (block.label === 'CERTIFICATE' ? [`${block.text}\n`] : []));
 
 function foldersIn({ fs }: Host, folder: string): string[] {
   if (fs.stat(folder, { follow: true })?.kind !== 'folder') return [];

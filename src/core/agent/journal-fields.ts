@@ -1,4 +1,4 @@
-import { maskUrls } from '../text/redact.js';
+import { redactText } from '../text/redact.js';
 import { printable } from '../text/printable.js';
 import type { Report, ReportName } from './report.js';
 
@@ -68,7 +68,7 @@ export function journalFields({ name, drift, reason }: Report): Readonly<Record<
     ...about,
   };
   return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [field, printable(maskUrls(value), 1_000)]),
+    Object.entries(fields).map(([field, value]) => [field, printable(redactText(value), 1_000)]),
   );
 }
 

@@ -8,8 +8,8 @@ import { holdsInInfo } from '../plan/expectation.js';
 import type { Finding } from '../plan/finding.js';
 import { get } from '../formats/json/json-edit.js';
 import { locate } from '../formats/json/locate.js';
-import { formatPath } from '../formats/json/json-path.js';
-import { maskUrls } from '../text/redact.js';
+import { formatPath, type Path } from '../formats/json/json-path.js';
+import { redactAt } from '../text/redact.js';
 import type { ActivationAction, Expectation } from '../plan/plan.js';
 import type { Json } from '../formats/json/json-object.js';
 import { decideFrom, type DaemonSituation, wantedFile, type WantedFile } from './wanted-file.js';
@@ -94,8 +94,8 @@ function fileDrift(wish: Wish, action: ActivationAction, { situation, file }: Lo
   const current = get(document, wish.path);
   const { place } = locate(document.text, wish.path);
   const name = formatPath(wish.path);
-  const wanted = wish.value === null ? 'no value' : show(wish.value);
-  const is = current === undefined ? 'is not there' : `is ${show(current)}`;
+  const wanted = wish.value === null ? 'no value' : show(wish.path, wish.value);
+  const is = current === undefined ? 'is not there' : `is ${show(wish.path, current)}`;
   const lacks = wish.match === 'member' ? `lacks ${wanted}` : `${is}, declared is ${wanted}`;
   return {
     ...COMMON,
@@ -197,8 +197,8 @@ function digest(value: unknown): string {
   return sha256(JSON.stringify(value ?? null));
 }
 
-/** A proxy's URL may hold a password. */
-function show(value: Json): string {
-  const text = maskUrls(JSON.stringify(value));
+/** A proxy's URL may hold a password, and an option of a log driver be one. */
+function show(path: Path, value: Json): string {
+  const text = JSON.stringify(redactAt(path, value));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { maskUrls } from '../text/redact.js';
+import { redactText } from '../text/redact.js';
 import type { Content, Expectation, FileChange, FileImage, Plan } from './plan.js';
 import { printable } from '../text/printable.js';
 
@@ -8,7 +8,7 @@ import { printable } from '../text/printable.js';
  * are named, not shown.
  */
 export function planDiff(plan: Plan): string {
-  return maskUrls(plan.changes.map(changeDiff).join(''));
+  return redactText(plan.changes.map(changeDiff).join(''));
 }
 
 /** One sentence: what will be observed to know that the plan is in force. */

@@ -1,5 +1,5 @@
 import type { Json } from '../formats/json/json-object.js';
-import { maskUrls } from '../text/redact.js';
+import { redactText } from '../text/redact.js';
 
 /**
  * The content of a file inside a plan. `text` where the bytes are valid UTF-8 (a BOM stays as U+FEFF), else `base64`.
@@ -96,7 +96,7 @@ export const NO_ACTIVATION: Activation = { action: 'none', reasons: [] };
 /** A plan of these parts; what is left out is left alone. History and journal keep its title: no password stands in it. */
 export function createPlan(title: string, parts: Partial<Omit<Plan, 'title'>>): Plan {
   return {
-    title: maskUrls(title),
+    title: redactText(title),
     changes: [],
     prune: [],
     refresh: [],
@@ -113,10 +113,11 @@ export function isEmpty(plan: Plan): boolean {
   );
 }
 
-/** The change that makes a file of ours this text; none where it is. */
+/** The change that makes a file of ours this text; none where it is. One that is there keeps its rights. */
 export function fileOf(path: string, text: string, before: FileImage | null): FileChange[] {
   if (before !== null && 'text' in before.content && before.content.text === text) return [];
-  return [{ path, before, after: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
+  const { mode, uid, gid } = before ?? { mode: 0o644, uid: 0, gid: 0 };
+  return [{ path, before, after: { content: { text }, mode, uid, gid } }];
 }
 
 /** The plan that puts back what `plan` changed. It proves nothing of its own: `expect` is empty. */

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { DockerctlError } from '../../errors.js';
-import { maskAddress } from '../text/redact.js';
+import { redactAddress } from '../text/redact-urls.js';
 import { printable } from '../text/printable.js';
 import { REFUSALS } from './refusals.js';
 
@@ -27,7 +27,7 @@ export function parseRegistry(text: string): RegistryAddress {
   if (refusal !== undefined) {
     throw new DockerctlError({
       code: 'invalid-registry-name',
-      message: `"${printable(maskAddress(text.slice(0, 1000)))}" is not a registry name: ${refusal.reason}.`,
+      message: `"${printable(redactAddress(text.slice(0, 1000)))}" is not a registry name: ${refusal.reason}.`,
       hint: refusal.hint(bare),
     });
   }

@@ -3,7 +3,9 @@ import { holdsInInfo } from '../../plan/expectation.js';
 import { bytesOf as fileBytes, type Document, parseDocument } from '../../formats/json/document.js';
 import { get, remove, set } from '../../formats/json/json-edit.js';
 import { openDocument } from '../../formats/json/open.js';
-import { maskUrls } from '../../text/redact.js';
+import { asClosedAs, holdsSecret } from '../../plan/derived-file.js';
+import { shellWord } from '../../text/shell-word.js';
+import { redactText } from '../../text/redact.js';
 import { type Comment, commentsText, relax } from '../../formats/json/relaxed.js';
 import type { FileChange, FileImage, Plan } from '../../plan/plan.js';
 import { type DaemonConfig, decideActivation } from '../activation/activation.js';
@@ -123,13 +125,14 @@ function planOf(
   const decision = decideActivation(running, configOf(after), observed);
   const change = changeOf(observed, after);
   return {
-    title: maskUrls(title),
+    title: redactText(title),
     changes: [...commentsChange(observed, comments, options), ...change],
     prune: [],
     refresh: [],
     activation: decision.activation,
     expect: decision.expect,
     notes: [
+      ...openSecretNotes(observed, change),
       ...conversionNotes(observed, comments),
       ...cleared.map(({ name, value }) => clearedNote(name, JSON.stringify(value))),
       ...decision.notes,
@@ -182,14 +185,29 @@ function commentsChange(
     bytesIn(before) ?? Buffer.of(),
     Buffer.from(commentsText(configPath, comments)),
   ]);
-  return [
-    { path: commentsPath(configPath), before, after: imageLike(before ?? configFile, bytes) },
-  ];
+  const after = asClosedAs(imageLike(before ?? configFile, bytes), configFile);
+  return [{ path: commentsPath(configPath), before, after }];
 }
 
+/** A file that is there keeps its rights; a new one with a secret in it is for root alone. */
 function imageLike(old: FileImage | null, bytes: Uint8Array): FileImage {
   const { mode, uid, gid } = old ?? { mode: 0o644, uid: 0, gid: 0 };
-  return { content: contentOf(bytes), mode, uid, gid };
+  const image = { content: contentOf(bytes), mode, uid, gid };
+  return old === null && holdsSecret(image) ? { ...image, mode: 0o600 } : image;
+}
+
+/** dockerd reads its file as root: nobody else has to. */
+function openSecretNotes(
+  { configPath, configFile }: ObservedDaemon,
+  after: FileChange[],
+): string[] {
+  const image = after[0]?.after ?? null;
+  const isNew = holdsSecret(image) && !holdsSecret(configFile);
+  return isNew && (image.mode & 0o044) !== 0
+    ? [
+        `a secret now stands in ${configPath}, which others may read (mode ${image.mode.toString(8)}): \`chmod 600 ${shellWord(configPath)}\``,
+      ]
+    : [];
 }
 
 function conversionNotes(

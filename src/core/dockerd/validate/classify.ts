@@ -1,4 +1,5 @@
 import type { Finding } from '../../plan/finding.js';
+import { redactQuoted } from '../../text/redact.js';
 import type { Cure } from './config-edit.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
 import { type MachineNeed, type Need, whereToLook } from './need.js';
@@ -91,7 +92,8 @@ export function ofReading({ problem, stops }: ReadProblem): Judged {
 }
 
 export function ofRule(problem: RuleProblem): Judged {
-  const { code, path, message, hint } = problem;
+  const { code, path } = problem;
+  const [message, hint] = [problem.message, problem.hint].map((text) => redactQuoted(path, text));
   const row: FindingCode = CONFIG_FINDING_CODES[code];
   const stops = problem.stops ?? STOPS_OF[code] ?? (row.severity === 'error' ? 'start' : 'nothing');
   const severity =
@@ -102,7 +104,7 @@ export function ofRule(problem: RuleProblem): Judged {
         : row.severity;
   const subject = problem.subject ?? (path.length === 0 ? 'dockerd' : path.join('.'));
   return {
-    finding: { code, severity, subject, message, hint },
+    finding: { code, severity, subject, message: message ?? '', hint: hint ?? '' },
     stops,
     place: path,
     cure: problem.cure,

@@ -1,4 +1,4 @@
-import { maskUrls } from '../../../text/redact.js';
+import { redactText } from '../../../text/redact.js';
 import type { FlagConfig } from '../../options/flag-config.js';
 import type { FlagUse } from '../../options/flags.js';
 import { isFatal, ofRule } from '../classify.js';
@@ -17,7 +17,7 @@ export function flagProblem(
     stops: 'start',
     ...problem,
     path: [],
-    subject: maskUrls(use.text),
+    subject: redactText(use.text),
     hint: `${problem.hint}, in ${elsewhere ?? 'the unit: systemctl cat docker.service'}`,
     elsewhere,
   };

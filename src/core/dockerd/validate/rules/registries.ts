@@ -1,5 +1,5 @@
 import { insecureEntry, insecureProblem } from '../../options/insecure.js';
-import { maskAddress } from '../../../text/redact.js';
+import { redactAddress } from '../../../text/redact-urls.js';
 import { stringsOf } from '../../options/meaning.js';
 import { mirrorDoubt, mirrorProblem } from '../../options/mirrors.js';
 import { parseCidr } from '../../options/values/address.js';
@@ -20,11 +20,11 @@ function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
         {
           code: 'bad-insecure-registry',
           path,
-          message: `dockerd refuses the insecure registry ${quote(maskAddress(entry))}: ${problem.reason}`,
+          message: `dockerd refuses the insecure registry ${quote(redactAddress(entry))}: ${problem.reason}`,
           hint:
             problem.instead === undefined
               ? 'write host:port'
-              : `write ${quote(maskAddress(problem.instead))}`,
+              : `write ${quote(redactAddress(problem.instead))}`,
           ...(problem.instead !== undefined && {
             cure: { set: editPath(path), to: problem.instead },
           }),
@@ -61,7 +61,7 @@ function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
       {
         code: 'insecure-docker-hub',
         message: `${value} is always secure to dockerd: the entry does nothing`,
-        hint: `remove ${quote(maskAddress(entry))}`,
+        hint: `remove ${quote(redactAddress(entry))}`,
       },
     ];
   }
@@ -69,8 +69,8 @@ function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
   return [
     {
       code: 'insecure-registry-scheme',
-      message: `dockerd takes ${quote(maskAddress(entry))} for ${maskAddress(value)}, with a warning in its log`,
-      hint: `write ${quote(maskAddress(value))}`,
+      message: `dockerd takes ${quote(redactAddress(entry))} for ${redactAddress(value)}, with a warning in its log`,
+      hint: `write ${quote(redactAddress(value))}`,
     },
   ];
 }
@@ -120,7 +120,7 @@ function checkArtifacts({ config, engine }: Candidate): RuleProblem[] {
             {
               code: 'bad-insecure-registry',
               path: ['allow-nondistributable-artifacts', index],
-              message: `dockerd refuses ${quote(maskAddress(entry))}: ${problem.reason}`,
+              message: `dockerd refuses ${quote(redactAddress(entry))}: ${problem.reason}`,
               hint: 'write host:port',
             },
           ];

@@ -4,7 +4,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../../formats/json/json-object.js';
-import { maskUrls } from '../../../text/redact.js';
+import { redactText } from '../../../text/redact.js';
 import type { Stops } from '../../config/read.js';
 import type { Cure } from '../config-edit.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
@@ -149,7 +149,7 @@ export function firstGiven(candidate: Candidate, names: readonly [string, ...str
 
 /** Foreign text inside a message: quoted, cut, without control characters and passwords. */
 export function quote(foreign: string): string {
-  const text = maskUrls(foreign);
+  const text = redactText(foreign);
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
 }
 
