@@ -14,6 +14,7 @@ export const command = defineCommand({
     const path = parsePath(key);
     return changeDaemonJson(context, {
       title: `config unset ${key}`,
+      ...(path[0] !== undefined && { key: path[0] }),
       edit: (document) => remove(document, path),
       notes: (document) => (textAt(document, path) === undefined ? [`${key} was not set.`] : []),
     });

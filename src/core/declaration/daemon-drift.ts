@@ -1,6 +1,8 @@
 import { sha256 } from '../plan/content.js';
 import { configOf } from '../dockerd/config/edit.js';
-import { isReloadable, keyNamed } from '../dockerd/options/keys/keys.js';
+import { REMEDIES, settlingCommand } from '../dockerd/config/pending.js';
+import type { KeyState } from '../dockerd/running/key-state.js';
+import { keyStates } from '../dockerd/running/key-states.js';
 import { expectationsOf } from '../dockerd/activation/proof.js';
 import { engineOf } from '../dockerd/options/keys/version.js';
 import type { Drift } from './drift.js';
@@ -34,29 +36,32 @@ export function daemonDrifts(situation: DaemonSituation): Drift[] {
     ),
     ...other,
     ...staleKeys(situation).map((stale) => staleDrift(stale, situation)),
+    ...unknownDrift(unknownKeys(situation), situation),
   ];
 }
 
-/** A key that the file has as declared and the running daemon has not, and what /info should show. */
+/** A key that the file has as declared and the running daemon has not. */
 export interface StaleKey {
   readonly name: string;
   readonly value: Json | undefined;
+  /** What dockerd has in its place, and where that is seen. */
+  readonly has: string;
+  /** What /info should show. */
   readonly unmet: readonly Expectation[];
   readonly action: 'reload' | 'restart';
+  /** The default bridge stays as it is through every restart that keeps containers. */
+  readonly needsEmptyStart: boolean;
 }
 
 export function staleKeys(situation: DaemonSituation): StaleKey[] {
-  const { declaration, observed } = situation;
+  const { observed } = situation;
   const { info } = observed;
-  const file = wantedFile(situation);
-  if (info === null || file.lost !== null) return [];
+  const granted = grantedStates(situation);
+  if (info === null || granted === null) return [];
   const engine = engineOf(observed.version);
-  const config = configOf(file.document);
-  const wishes = wishesOf(declaration);
-  const open = new Set(wishes.filter((wish) => !isGranted(file.document, wish)).map(nameOf));
-  return [...new Set(wishes.map(nameOf))].flatMap((name): StaleKey[] => {
-    if (open.has(name)) return [];
-    const value = config[name];
+  return granted.flatMap(({ state, value }): StaleKey[] => {
+    const { key: name, pending, current, shown } = state;
+    if (pending === null) return [];
     const unmet = expectationsOf({
       name,
       before: undefined,
@@ -64,10 +69,45 @@ export function staleKeys(situation: DaemonSituation): StaleKey[] {
       engine,
       action: 'restart',
     }).filter((one) => one.kind === 'info' && !holdsInInfo(one, info));
-    const key = keyNamed(name);
-    const action = key !== undefined && isReloadable(key, engine) ? 'reload' : 'restart';
-    return unmet.length === 0 ? [] : [{ name, value, unmet, action }];
+    const has = current?.value === undefined ? "dockerd's default" : show(current.value);
+    return [
+      {
+        name,
+        value,
+        has: shown === null ? has : `${has} (${shown.where})`,
+        unmet,
+        action: pending === 'reload' ? 'reload' : 'restart',
+        needsEmptyStart: pending === 'restart without containers',
+      },
+    ];
   });
+}
+
+/** Keys that are as declared in the file, of which nobody knows whether dockerd was started with them. */
+function unknownKeys(situation: DaemonSituation): string[] {
+  const granted = situation.observed.info === null ? null : grantedStates(situation);
+  return (granted ?? [])
+    .filter(({ state, value }) => state.evidence === 'unknown' && value !== undefined)
+    .map(({ state }) => state.key);
+}
+
+interface Granted {
+  readonly state: KeyState;
+  readonly value: Json | undefined;
+}
+
+/** What is declared and stands in the file so; null where the file says nothing. */
+function grantedStates(situation: DaemonSituation): Granted[] | null {
+  const { declaration, observed } = situation;
+  const file = wantedFile(situation);
+  if (file.lost !== null) return null;
+  const config = configOf(file.document);
+  const wishes = wishesOf(declaration);
+  const open = new Set(wishes.filter((wish) => !isGranted(file.document, wish)).map(nameOf));
+  const names = new Set(wishes.map(nameOf).filter((name) => !open.has(name)));
+  return keyStates(observed, file.document)
+    .filter(({ key }) => names.has(key))
+    .map((state) => ({ state, value: config[state.key] }));
 }
 
 interface Looked {
@@ -114,23 +154,47 @@ function fileDrift(wish: Wish, action: ActivationAction, { situation, file }: Lo
   };
 }
 
-function staleDrift({ name, value, unmet, action }: StaleKey, situation: DaemonSituation): Drift {
-  const shown = unmet.map((one) => ('pointer' in one ? one.pointer : '')).join(', ');
+function staleDrift(stale: StaleKey, situation: DaemonSituation): Drift {
+  const { name, value, has, action, needsEmptyStart } = stale;
+  const waits = needsEmptyStart && situation.observed.containers.length > 0;
   return {
     ...COMMON,
     id: `${LOADED}${name}`,
     action,
     wanted: digest(value),
-    observed: digest(shown),
+    observed: digest(has),
     doubtful: true,
-    beyondRepair: situation.readsInstead !== null,
+    beyondRepair: situation.readsInstead !== null || waits,
     finding: finding({
       code: 'drift-stale',
       subject: name,
       path: situation.observed.configPath,
-      message: `${name} is as declared in the file, and the running dockerd does not have it (/info${shown}): it was not told, or runs with other flags`,
+      message: `${name} is as declared in the file, and the running dockerd has ${has}: it was not told, or runs with other flags`,
+      ...(waits && { hint: REMEDIES['restart without containers'] }),
     }),
   };
+}
+
+/** Not to be mended unasked: perhaps nothing is wrong. */
+function unknownDrift(keys: readonly string[], { observed }: DaemonSituation): Drift[] {
+  if (keys.length === 0) return [];
+  return [
+    {
+      ...COMMON,
+      id: 'daemon:unknown',
+      action: 'none',
+      wanted: digest(keys),
+      observed: 'unknown',
+      beyondRepair: true,
+      finding: finding({
+        code: 'drift-unknown',
+        subject: keys.join(', '),
+        path: observed.configPath,
+        message: `${keys.join(', ')} ${keys.length === 1 ? 'is' : 'are'} as declared in the file, which was changed since dockerd was started: nothing shows what it was started with`,
+        hint: settlingCommand(observed, []),
+      }),
+    },
+  ];
 }
 
 function lostDrift(

@@ -1,6 +1,6 @@
 import { fingerprintOf, sameFingerprint } from '../plan/content.js';
 import { decideActivation } from '../dockerd/activation/activation.js';
-import { configIn } from '../dockerd/config/edit.js';
+import { configIn, runningIn } from '../dockerd/config/edit.js';
 import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { Generation } from './history.js';
 import { joinRefresh, strongestActivation } from '../plan/join-plans.js';
@@ -24,11 +24,16 @@ export interface Present {
  */
 export function planRollback(title: string, past: readonly Past[], present: Present): Plan {
   const changes = rollbackChanges(past, present);
-  const config = changes.find(({ path }) => path === present.observed.configPath);
+  const { configPath } = present.observed;
+  const config = changes.find(({ path }) => path === configPath);
   const decided =
     config === undefined
       ? null
-      : decideActivation(configIn(config.before), configIn(config.after), present.observed);
+      : decideActivation(
+          runningIn(present.observed, config),
+          configIn(config.after),
+          present.observed,
+        );
   return {
     title,
     changes,
@@ -37,7 +42,7 @@ export function planRollback(title: string, past: readonly Past[], present: Pres
     activation: strongestActivation([
       ...(decided === null ? [] : [decided.activation]),
       ...past.flatMap(({ plan }) =>
-        changes.length === 0 || touches(plan, config) ? [] : [plan.activation],
+        changes.length === 0 || touches(plan, configPath) ? [] : [plan.activation],
       ),
     ]),
     expect: decided?.expect ?? [],
@@ -84,9 +89,9 @@ function sameImage(a: FileImage | null, b: FileImage | null): boolean {
   return sameFingerprint(a && fingerprintOf(a), b && fingerprintOf(b));
 }
 
-/** Changes that touched daemon.json are judged by what becomes of it, not by how they were activated. */
-function touches({ changes }: Plan, config: FileChange | undefined): boolean {
-  return config !== undefined && changes.some(({ path }) => path === config.path);
+/** Changes that touched daemon.json are judged by what becomes of it, nothing perhaps, not by how they were activated. */
+function touches({ changes }: Plan, configPath: string): boolean {
+  return changes.some(({ path }) => path === configPath);
 }
 
 function foreignNotes(past: readonly Past[], present: Present): string[] {

@@ -1,5 +1,4 @@
 import { contentOf } from '../../plan/content.js';
-import { holdsInInfo } from '../../plan/expectation.js';
 import { bytesOf as fileBytes, type Document, parseDocument } from '../../formats/json/document.js';
 import { get, remove, set } from '../../formats/json/json-edit.js';
 import { openDocument } from '../../formats/json/open.js';
@@ -11,6 +10,7 @@ import type { FileChange, FileImage, Plan } from '../../plan/plan.js';
 import { type DaemonConfig, decideActivation } from '../activation/activation.js';
 import { clearingValue } from '../options/keys/keys.js';
 import { sameMeaning } from '../options/meaning.js';
+import { runningConfig } from '../running/running-config.js';
 import { bytesIn } from './file.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { engineOf } from '../options/keys/version.js';
@@ -55,6 +55,13 @@ export function readableConfig(image: FileImage | null): DaemonConfig | null {
   return parsed.ok ? configOf(parsed.document) : null;
 }
 
+/** What dockerd has of a daemon.json that is about to be another. */
+export function runningIn(observed: ObservedDaemon, { before, after }: FileChange): DaemonConfig {
+  const parsed = parseDocument(bytesIn(before));
+  if (!parsed.ok) return {};
+  return runningConfig(observed, parsed.document, { after: configIn(after), asked: [] });
+}
+
 /** The plan that carries out an edit of daemon.json; empty when the edit changes no byte. */
 export function planDaemonEdit(
   observed: ObservedDaemon,
@@ -65,26 +72,15 @@ export function planDaemonEdit(
   const { document: before, comments } = readable(bytes, observed.configPath, options);
   const wanted = { document: edit(before, observed), comments };
   // A file that dockerd cannot read is not what it runs with.
-  const running = comments === null ? loadedConfig(configOf(before), key, observed) : {};
+  const running =
+    comments === null
+      ? runningConfig(observed, before, {
+          after: configOf(wanted.document),
+          asked: key === undefined ? [] : [key],
+        })
+      : {};
   const plan = planOf(observed, { title, before, running, wanted }, options);
   return { ...plan, notes: [...(notes?.(before) ?? []), ...plan.notes] };
-}
-
-/** The file without `key` where the running daemon shows another value: somebody edited it and did not tell dockerd. */
-function loadedConfig(
-  config: DaemonConfig,
-  key: string | undefined,
-  observed: ObservedDaemon,
-): DaemonConfig {
-  const { info } = observed;
-  if (key === undefined || config[key] === undefined || info === null) return config;
-  const { expect } = decideActivation({}, { [key]: config[key] }, observed);
-  const shown = expect.every((one) => one.kind !== 'info' || holdsInInfo(one, info));
-  return shown ? config : omit(config, key);
-}
-
-function omit(config: DaemonConfig, key: string): DaemonConfig {
-  return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key));
 }
 
 /** The plan that makes these bytes the daemon.json, whatever is there now. Throws as `openDocument` does. */
@@ -95,7 +91,8 @@ export function planDaemonReplacement(
 ): Plan {
   const wanted = readable(bytes, observed.configPath, options);
   const old = parseDocument(bytesIn(observed.configFile));
-  const running = old.ok ? configOf(old.document) : {};
+  const after = configOf(wanted.document);
+  const running = old.ok ? runningConfig(observed, old.document, { after, asked: [] }) : {};
   return planOf(observed, { title, running, wanted }, options);
 }
 
@@ -160,11 +157,17 @@ function readable(bytes: Uint8Array | null, path: string, { convert }: EditOptio
 function keysToClear(old: DaemonConfig, now: DaemonConfig, observed: ObservedDaemon) {
   if (observed.state !== 'running') return [];
   const engine = engineOf(observed.version);
-  return Object.keys(old).flatMap((name) => {
+  const cleared = Object.keys(old).flatMap((name) => {
     const value = clearingValue(name, engine);
     const stays = Object.hasOwn(now, name) || sameMeaning(name, old[name], undefined);
     return stays || value === undefined ? [] : [{ name, value }];
   });
+  // A restart takes them back by itself.
+  const names = new Set(cleared.map(({ name }) => name));
+  const rest = (config: DaemonConfig): DaemonConfig =>
+    Object.fromEntries(Object.entries(config).filter(([name]) => !names.has(name)));
+  const { action } = decideActivation(rest(old), rest(now), observed).activation;
+  return action === 'restart' ? [] : cleared;
 }
 
 function changeOf({ configFile, configPath }: ObservedDaemon, after: Document): FileChange[] {

@@ -27,8 +27,9 @@ export interface Known {
 }
 
 export function lookAt(observed: ObservedDaemon, document: Document): Looked {
-  const { argv, witnesses, version, flavour } = observed;
-  const engine = engineOf(version);
+  const { argv, witnesses } = observed;
+  const kind = kindOf(observed);
+  const { engine } = kind;
   const file = get(document, []) as JsonObject;
   const { environment, startEnvironment, record, fileIsOlder } = witnesses;
   const variables = new Map([...startEnvironment].map(([name, { value }]) => [name, value]));
@@ -37,10 +38,19 @@ export function lookAt(observed: ObservedDaemon, document: Document): Looked {
   return {
     observed,
     document,
-    kind: { engine, rootless: flavour === 'rootless', cgroupDriver: driverOf(observed) },
+    kind,
     next: speechOf({ file, argv: words, environment: variables, engine }),
     recorded: startedWith && speechOf({ file: startedWith, argv, environment, engine }),
     ifOld: speechOf({ file: fileIsOlder === true ? file : null, argv, environment, engine }),
+  };
+}
+
+export function kindOf(observed: ObservedDaemon): Kind {
+  const { version, flavour } = observed;
+  return {
+    engine: engineOf(version),
+    rootless: flavour === 'rootless',
+    cgroupDriver: driverOf(observed),
   };
 }
 
