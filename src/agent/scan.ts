@@ -7,6 +7,7 @@ import type { Host } from '../host/host.js';
 import { keepFetched } from '../system/trust/fetched-authorities.js';
 import { rememberGood } from '../system/history/last-good.js';
 import { pausePath } from '../system/machine/pause.js';
+import { noteStarted } from '../system/dockerd/start-record.js';
 import { observeSituation } from '../system/machine/situation.js';
 
 export interface Scan {
@@ -14,13 +15,14 @@ export interface Scan {
   readonly drifts: readonly Drift[];
 }
 
-/** Looks at everything once, and remembers a daemon.json that is as it should be, and what it had to fetch. */
+/** Looks at everything once, and remembers a daemon.json that is as it should be, what dockerd was started with, and what it had to fetch. */
 export async function scan(
   host: Host,
   declaration: Declaration,
   { config }: { readonly config: string | null },
 ): Promise<Scan> {
   const situation = await observeSituation(host, declaration, { config });
+  noteStarted(host, situation.daemon.observed);
   const drifts = desiredDrifts(situation);
   rememberInOrder(host, situation, drifts);
   keepFetched(host, situation.trust);

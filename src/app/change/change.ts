@@ -18,7 +18,9 @@ import { readPlans } from '../../system/history/history.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import { readImage } from '../../system/files/image.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
+import { noteStarted } from '../../system/dockerd/start-record.js';
 import type { Context, Terminal } from '../context/command.js';
+import { withStanding } from './standing.js';
 import { withRecord } from '../declaration/record-change.js';
 
 /** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
@@ -43,6 +45,7 @@ export async function changeDaemonJson(
 
 async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
+  if (!context.options.dryRun) noteStarted(context.host, observed);
   const plan = await withConsent(context, observed, (options) =>
     asBeforeTheKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
   );
@@ -62,14 +65,14 @@ export function statementsOf(plan: Plan, path: string): Statement[] {
     : daemonStatements(configIn(change.before), configIn(change.after));
 }
 
-/** Carries out a plan under the global options. */
-export function applyChange(
+/** Carries out a plan under the global options, and says what of it does not count although dockerd was told. */
+export async function applyChange(
   { host, options, commandLine, terminal }: Context,
   plan: Plan,
   secrets?: Secrets,
 ): Promise<Outcome> {
   const said = { ...options, ...voiceOf(terminal), commandLine, ...(secrets && { secrets }) };
-  return applyPlan(host, plan, said);
+  return withStanding({ host, options }, await applyPlan(host, plan, said));
 }
 
 /** How a change speaks to whoever waits for it. */

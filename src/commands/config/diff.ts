@@ -22,6 +22,8 @@ interface Compared {
   /** Keys of which nobody knows whether the running daemon has them, and the command after which it is known. */
   readonly unseen: readonly string[];
   readonly settles: string;
+  /** The file was changed since dockerd was started, and what else it said then nobody knows. */
+  readonly isRestUnknown: boolean;
   /** Keys that it has as far as the times of the file tell. */
   readonly inferred: readonly string[];
 }
@@ -43,18 +45,20 @@ export const command = defineCommand({
         hint: 'name a file: dockerctl config diff FILE, or see dockerctl daemon status',
       });
     const states = keyStates(observed, document);
-    const { pending, unseen, inferred } = comparisonOf(states);
+    const { pending, unseen, inferred, isRestUnknown } = comparisonOf(states);
     return {
       path,
       with: 'the running daemon',
       differences: pending.map(({ key, differences: text }) => ({ key, text })),
       unseen,
       settles: settlingCommand(observed, states),
+      isRestUnknown,
       inferred,
     };
   },
   render: renderCompared,
-  status: ({ differences, unseen }) => (differences.length + unseen.length === 0 ? 0 : 1),
+  status: ({ differences, unseen, isRestUnknown }) =>
+    differences.length + unseen.length === 0 && !isRestUnknown ? 0 : 1,
 });
 
 function compareFiles(document: Document, other: Document, file: string): Omit<Compared, 'path'> {
@@ -62,7 +66,7 @@ function compareFiles(document: Document, other: Document, file: string): Omit<C
     key: formatPath(difference.path),
     text: differenceText(difference),
   }));
-  return { with: file, differences, unseen: [], settles: '', inferred: [] };
+  return { with: file, differences, unseen: [], settles: '', isRestUnknown: false, inferred: [] };
 }
 
 function differenceText(difference: Difference): string[] {
@@ -84,19 +88,21 @@ function readOther(host: Host, file: string): Document {
 }
 
 function renderCompared(compared: Compared, style: Style): string {
-  const { path, with: other, differences, unseen, settles, inferred } = compared;
+  const { path, with: other, differences, unseen, settles, isRestUnknown, inferred } = compared;
   const lines = differences.flatMap(({ key, text }) => [
     style.bold(key),
     ...text.map((line) => `  ${COLOURS[line.charAt(0)]?.(line, style) ?? line}`),
   ]);
-  const unknown =
-    unseen.length === 0
+  const unknown = [
+    ...(unseen.length === 0
       ? []
-      : [
-          style.yellow(
-            `Nobody knows whether the running daemon has ${unseen.join(', ')}. Try: ${settles}`,
-          ),
-        ];
+      : [`Nobody knows whether the running daemon has ${unseen.join(', ')}. Try: ${settles}`]),
+    ...(isRestUnknown && unseen.length === 0
+      ? [
+          `${path} was changed since dockerd was started, and nobody knows what it said then. Try: ${settles}`,
+        ]
+      : []),
+  ].map((line) => style.yellow(line));
   const byTimes =
     inferred.length === 0
       ? []

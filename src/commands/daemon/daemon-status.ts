@@ -44,6 +44,8 @@ export interface DaemonStatus {
   /** Keys of which nobody knows whether they are in force, and the command after which it is known. */
   readonly untold: readonly string[];
   readonly settles: string;
+  /** The file was changed since dockerd was started, and what else it said then nobody knows. */
+  readonly isRestUnknown: boolean;
   /** Keys that are in force as far as the times of the file tell. */
   readonly inferred: readonly string[];
   readonly containers: number;
@@ -99,20 +101,31 @@ export function judgeFile(
   };
 }
 
-type Pending = Pick<DaemonStatus, 'pending' | 'remedies' | 'untold' | 'settles' | 'inferred'>;
+type Pending = Pick<
+  DaemonStatus,
+  'pending' | 'remedies' | 'untold' | 'settles' | 'isRestUnknown' | 'inferred'
+>;
 
 /** A file that cannot be read is told by its errors. */
 function readPending(observed: ObservedDaemon): Pending {
-  const nothing = { pending: null, remedies: {}, untold: [], settles: '', inferred: [] };
+  const nothing = {
+    pending: null,
+    remedies: {},
+    untold: [],
+    settles: '',
+    isRestUnknown: false,
+    inferred: [],
+  };
   if (observed.info === null) return nothing;
   try {
     const states = keyStates(observed, readDaemonFile(observed).document);
-    const { pending, unseen, inferred } = comparisonOf(states);
+    const { pending, unseen, isRestUnknown, inferred } = comparisonOf(states);
     return {
       pending: pending.map(({ key }) => key),
       remedies: Object.fromEntries(pending.map(({ key, remedy }) => [key, remedy])),
       untold: unseen,
       settles: settlingCommand(observed, states),
+      isRestUnknown,
       inferred,
     };
   } catch (error) {
@@ -121,25 +134,21 @@ function readPending(observed: ObservedDaemon): Pending {
   }
 }
 
-function pendingText(
-  { pending, remedies, untold, settles, inferred }: DaemonStatus,
-  style: Style,
-): string[] {
-  const label = style.yellow('pending');
-  return [
+function pendingText(status: DaemonStatus, style: Style): string[] {
+  const { pending, remedies, untold, settles, isRestUnknown, inferred } = status;
+  const perhaps = untold.length > 0 ? untold.join(', ') : 'what was taken out of the file';
+  const lines = [
     ...(pending ?? []).map((key) => {
       const remedy = remedies[key];
-      return `  ${label}  ${key}${remedy === undefined ? '' : `: ${REMEDIES[remedy]}`}`;
+      return remedy === undefined ? key : `${key}: ${REMEDIES[remedy]}`;
     }),
-    ...(untold.length === 0
-      ? []
-      : [
-          `  ${label}  perhaps ${untold.join(', ')}: nobody knows what dockerd was started with; \`${settles}\` tells`,
-        ]),
-    ...(inferred.length === 0
-      ? []
-      : [style.dim(`  in force as far as the file's times tell: ${inferred.join(', ')}`)]),
-  ];
+    ...(untold.length > 0 || isRestUnknown
+      ? [`perhaps ${perhaps}: nobody knows what dockerd was started with; \`${settles}\` tells`]
+      : []),
+  ].map((line) => `  ${style.yellow('pending')}  ${line}`);
+  if (inferred.length === 0) return lines;
+  const text = `in force as far as the file's times tell: ${inferred.join(', ')}`;
+  return [...lines, style.dim(`  ${text}`)];
 }
 
 function stateText(status: DaemonStatus, style: Style): string {

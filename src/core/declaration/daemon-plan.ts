@@ -2,6 +2,7 @@ import { configOf, planDaemonEdit } from '../dockerd/config/edit.js';
 import { sameBytes } from '../dockerd/config/file.js';
 import { strongestActivation } from '../plan/join-plans.js';
 import { NO_ACTIVATION, type Activation, type Plan } from '../plan/plan.js';
+import { runningConfig } from '../dockerd/running/running-config.js';
 import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';
 import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
 import { grant, wishesOf } from './desired-values.js';
@@ -24,10 +25,13 @@ export function planDaemon(situation: DaemonSituation, title: string, chosen: Ch
   const after =
     edited.changes.find(({ path }) => path === observed.configPath)?.after ?? file.image;
   const changed = wishes.length > 0 && !sameBytes(observed.configFile, after);
-  const current = lost ? {} : configOf(file.document);
   const wanted = configOf((after && documentOf(after)) ?? file.document);
+  const current = lost ? {} : runningConfig(observed, file.document, { after: wanted, asked: [] });
   const decision = changed ? decideFrom(current, wanted, situation) : null;
-  const stale = staleKeys(situation).filter(({ name }) => isChosen(`${LOADED}${name}`));
+  const stale = staleKeys(situation).filter(
+    ({ name, needsEmptyStart }) =>
+      isChosen(`${LOADED}${name}`) && !(needsEmptyStart && observed.containers.length > 0),
+  );
   const told = situation.readsInstead === null;
   return {
     ...edited,

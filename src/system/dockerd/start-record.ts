@@ -1,3 +1,4 @@
+import { bytesIn } from '../../core/dockerd/config/file.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import {
   isOfProcess,
@@ -45,8 +46,22 @@ export async function recordingStart<Result>(
   const fresh = now === null ? null : identityOf(host, now);
   if (fresh === null || (old !== null && isOfProcess(old, fresh))) return result;
   const startedWith = interim ?? (readText(host, configPath) === before ? before : undefined);
-  if (startedWith !== undefined) write(host, { ...fresh, configPath, startedWith });
+  if (startedWith !== undefined) write(host, { ...fresh, configPath, startedWith, by: 'start' });
   return result;
+}
+
+/**
+ * Before a file is changed, and whenever the agent looks: where it is older than a dockerd that somebody else started, its
+ * text is noted as what that was started with.
+ */
+export function noteStarted(host: Host, observed: ObservedDaemon): void {
+  const { state, pid, configPath, configFile, witnesses } = observed;
+  const isNoted = witnesses.record !== null || witnesses.fileIsOlder !== true;
+  if (host.self.root !== null || state !== 'running' || pid === null || isNoted) return;
+  const identity = identityOf(host, pid);
+  const bytes = bytesIn(configFile);
+  const startedWith = bytes === null ? null : Buffer.from(bytes).toString('utf8');
+  if (identity !== null) write(host, { ...identity, configPath, startedWith, by: 'times' });
 }
 
 interface Start {

@@ -11,6 +11,7 @@ import { daemonController, type DaemonController } from '../dockerd/controller.j
 import { deferSignals } from './defer-signals.js';
 import { daemonHooks } from './daemon-hooks.js';
 import { foreignEdit } from '../files/file.js';
+import { noteStarted } from '../dockerd/start-record.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readImage } from '../files/image.js';
 import { hasJournal } from '../history/journal.js';
@@ -97,6 +98,7 @@ function restartReasons(
 
 async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
   const observed = await observe(host, plan, options);
+  if (observed !== null) noteStarted(host, observed);
   const { action, pending } = choose(host, { plan, options, observed });
   await refuseUnfit(host, plan, { options, observed, action });
   const { commandLine, config, confirmWithinMs, containers, timeoutMs, progress } = options;

@@ -6,6 +6,7 @@ import type { FileImage } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { type DaemonFlags, parseFlags } from '../options/flags.js';
 import { reloadHazards } from './hazards.js';
+import { DEFAULT_BRIDGE_KEYS } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
 import { engineOf } from '../options/keys/version.js';
@@ -90,7 +91,7 @@ type Obstacle = (situation: Situation) => string | readonly string[] | null;
 /** Keys that name what a restarted dockerd finds its containers by (docker docs, "Live restore": limits). */
 const IDENTITY = [
   ...['data-root', 'graph', 'exec-root', 'userns-remap', 'containerd', 'containerd-namespace'],
-  ...['storage-driver', 'storage-opts', 'bridge', 'bip', 'bip6', 'fixed-cidr', 'fixed-cidr-v6'],
+  ...['storage-driver', 'storage-opts'],
 ];
 
 const OBSTACLES: readonly Obstacle[] = [
@@ -109,6 +110,12 @@ const OBSTACLES: readonly Obstacle[] = [
   ({ before, after }) =>
     IDENTITY.filter((key) => !sameMeaning(key, get(before, [key]), get(after, [key]))).map(
       (key) => `live-restore does not survive a change of ${key}`,
+    ),
+  ({ before, after }) =>
+    DEFAULT_BRIDGE_KEYS.filter(
+      (key) => !sameMeaning(key, get(before, [key]), get(after, [key])),
+    ).map(
+      (key) => `dockerd leaves the default bridge, and so ${key}, as it is while containers run`,
     ),
   ({ observed, after, flags }) =>
     reloadHazards({

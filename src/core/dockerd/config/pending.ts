@@ -21,6 +21,8 @@ export interface Comparison {
   readonly pending: readonly PendingKey[];
   /** Keys of which nobody knows whether they are in force. */
   readonly unseen: readonly string[];
+  /** The file was changed since dockerd was started, and what else it said then nobody knows. */
+  readonly isRestUnknown: boolean;
   /** Keys that are in force as far as the times of the file tell. */
   readonly inferred: readonly string[];
 }
@@ -35,12 +37,19 @@ export function comparisonOf(states: readonly KeyState[]): Comparison {
   const known = ({ key }: KeyState): boolean => keyNamed(key) !== undefined;
   return {
     pending: states.flatMap((state) => pendingKey(state) ?? []),
+    isRestUnknown: states.some(
+      ({ key, evidence, said: by, started }) =>
+        evidence === 'unknown' && by.length === 0 && started === null && !ELSEWHERE.includes(key),
+    ),
     unseen: said.filter((state) => state.evidence === 'unknown' && known(state)).map(nameOf),
     inferred: said
       .filter((state) => state.evidence === 'inferred' && state.pending === null)
       .map(nameOf),
   };
 }
+
+/** Not known for other reasons: only a reload opens or closes the one, and variables may be closed to this user. */
+const ELSEWHERE: readonly string[] = ['network-diagnostic-port', 'min-api-version'];
 
 function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKey | null {
   if (pending === null || current === null) return null;

@@ -8,7 +8,11 @@ export interface Witnesses {
   /** The variables that a start now would give it, each with its place. */
   readonly startEnvironment: Variables;
   /** The text of daemon.json that this very process was started with, as we recorded it; null without such a record. */
-  readonly record: { readonly startedWith: string | null } | null;
+  readonly record: {
+    readonly startedWith: string | null;
+    /** We started it ourselves, or found its file older than it by its times. */
+    readonly by: 'start' | 'times';
+  } | null;
   /**
    * The file, or the folder that lacks it, is older than the process by every time that it has: no proof, because a clock
    * may have been set. null where that cannot be told.

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import { get } from '../../formats/json/json-edit.js';
 import { sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon } from '../observed/observed.js';
+import { changedKeys } from './after-change.js';
 import { runsAlike } from './builtin.js';
 import type { KeyState } from './key-state.js';
 import { kindOf } from './looked.js';
@@ -27,10 +28,7 @@ export function runningConfig(
   const file = get(before, []) as JsonObject;
   if (observed.info === null) return file;
   const states = new Map(keyStates(observed, before).map((state) => [state.key, state]));
-  const changed = [...new Set([...Object.keys(file), ...Object.keys(after)])].filter(
-    (name) => !sameMeaning(name, file[name], after[name]),
-  );
-  const names = new Set([...asked, ...changed]);
+  const names = new Set([...asked, ...changedKeys(file, after)]);
   const others = Object.entries(file).filter(([name]) => !names.has(name));
   const known = [...names].flatMap((name): [string, Json][] => {
     const isAsked = asked.includes(name);

@@ -6,11 +6,13 @@ export interface ProcessIdentity {
   readonly ticks: number;
 }
 
-/** What a dockerd was started with, noted by who started it. */
+/** What a dockerd was started with, noted while it could be known. */
 export interface StartRecord extends ProcessIdentity {
   readonly configPath: string;
   /** daemon.json as it stood there from before the start until dockerd was up; null: there was none. */
   readonly startedWith: string | null;
+  /** `start`: noted by who started it; `times`: by who found the file older than the process. */
+  readonly by: 'start' | 'times';
 }
 
 export function isOfProcess(

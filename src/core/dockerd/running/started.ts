@@ -13,7 +13,9 @@ export function startedOf(key: KeySpec, looked: Looked): Known | null {
   const own = isReloadable(key, kind.engine) ? null : reported(key, looked);
   if (own !== null) return own;
   const ofRecord = recorded?.merged(key) ?? null;
-  return ofRecord === null ? byTimes(key, looked) : known(ofRecord, 'recorded');
+  if (ofRecord === null) return byTimes(key, looked);
+  const isOurs = looked.observed.witnesses.record?.by === 'start';
+  return known(ofRecord, isOurs || isOfFlag(key, ofRecord) ? 'recorded' : 'inferred');
 }
 
 /** The same with what it re-read since. */
@@ -37,8 +39,11 @@ function reported(key: KeySpec, { observed, kind }: Looked): Known | null {
 function byTimes(key: KeySpec, { ifOld }: Looked): Known | null {
   const old = ifOld.merged(key);
   if (old === null) return null;
-  const alone = old.source === 'flag' && key.mergeable !== true && key.name !== 'proxies';
-  return known(old, alone ? 'recorded' : 'inferred');
+  return known(old, isOfFlag(key, old) ? 'recorded' : 'inferred');
+}
+
+function isOfFlag({ name, mergeable }: KeySpec, { source }: Merged): boolean {
+  return source === 'flag' && mergeable !== true && name !== 'proxies';
 }
 
 function known({ value }: Merged, evidence: Known['evidence']): Known {

@@ -162,7 +162,7 @@ function notLoaded(facts: DoctorFacts): Finding[] {
   const { observed } = facts;
   const states = statesOf(facts);
   if (states === null || !startsAgain(facts)) return [];
-  const { pending, unseen } = comparisonOf(states);
+  const { pending, unseen, isRestUnknown } = comparisonOf(states);
   const path = observed.configFile === null ? {} : { path: observed.configPath };
   const contradicted = pending.map(({ key, differences, remedy }) =>
     found('config-not-loaded', {
@@ -172,20 +172,22 @@ function notLoaded(facts: DoctorFacts): Finding[] {
       hint: REMEDIES[remedy],
     }),
   );
-  if (unseen.length === 0) return contradicted;
+  if (unseen.length === 0 && !isRestUnknown) return contradicted;
+  const keys = unseen.length === 0 ? 'what it said then' : unseen.join(', ');
   return [
     ...contradicted,
     found('config-not-read', {
-      subject: unseen.join(', '),
+      subject: unseen.length === 0 ? 'daemon.json' : keys,
       ...path,
-      message: `the file was changed since dockerd was started, and nothing shows whether ${unseen.join(', ')} ${unseen.length === 1 ? 'is' : 'are'} in force.`,
+      message: `the file was changed since dockerd was started, and nothing shows whether ${keys} ${unseen.length < 2 ? 'is' : 'are'} in force.`,
       hint: settlingCommand(observed, states),
     }),
   ];
 }
 
 /** null where dockerd does not answer, or its file cannot be read. */
-function statesOf({ observed }: DoctorFacts): KeyState[] | null {
+function statesOf({ observed, configHidden }: DoctorFacts): KeyState[] | null {
+  if (configHidden !== null) return null;
   const read = parseDocument(bytesIn(observed.configFile));
   return read.ok && observed.info !== null ? keyStates(observed, read.document) : null;
 }

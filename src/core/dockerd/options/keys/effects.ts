@@ -77,6 +77,11 @@ const BY_KEY: ReadonlyMap<string, Effect> = new Map(
   GROUPS.flatMap(({ keys, effect }) => keys.map((key) => [key, { ...DAEMON, ...effect }])),
 );
 
+/** Moby's initNetworkController leaves the network of these alone where containers run (daemon_unix.go). */
+export const DEFAULT_BRIDGE_KEYS: readonly string[] = [...BY_KEY].flatMap(([key, { need }]) =>
+  need === 'restart without containers' ? [key] : [],
+);
+
 export function effectOf(key: string): Effect {
   return BY_KEY.get(keyNamed(key)?.name ?? key) ?? DAEMON;
 }

@@ -24,16 +24,16 @@ function liveRestore(restart: Partial<Restart>, parts: Partial<ObservedDaemon> =
 
 describe('planLiveRestore', () => {
   test('switches live-restore on and off again around the new file, and keeps every byte else', () => {
-    expect(liveRestore({ before: image('{"mtu": 1400}') })).toEqual({
+    expect(liveRestore({ before: image('{"log-level": "warn"}') })).toEqual({
       forth: {
         on: '{\n  "debug": true,\n  "live-restore": true\n}\n',
         off: '{\n  "debug": true,\n  "live-restore": false\n}\n',
         end: '{\n  "debug": true\n}\n',
       },
       back: {
-        on: '{"mtu": 1400, "live-restore": true}',
-        off: '{"mtu": 1400, "live-restore": false}',
-        end: '{"mtu": 1400}',
+        on: '{"log-level": "warn", "live-restore": true}',
+        off: '{"log-level": "warn", "live-restore": false}',
+        end: '{"log-level": "warn"}',
       },
     });
   });
@@ -58,7 +58,10 @@ describe('planLiveRestore', () => {
     ['dockerd does not run', {}, { state: 'stopped', info: null }],
     [
       'live-restore is on before and after',
-      { before: image('{"live-restore":true}'), after: image('{"live-restore":true,"mtu":1}') },
+      {
+        before: image('{"live-restore":true}'),
+        after: image('{"live-restore":true,"log-level":"warn"}'),
+      },
       { info: { ...DOWN, LiveRestoreEnabled: true } },
     ],
     [

@@ -44,6 +44,7 @@ test('names what the daemon uses otherwise than the file, and what it does not s
       },
     ],
     unseen: ['mtu'],
+    isRestUnknown: expect.any(Boolean),
     inferred: [],
   });
 });
@@ -53,6 +54,7 @@ test('knows nothing without an answer of the daemon', () => {
   expect(compareWithRunning(stopped, openDocument(Buffer.from('{"debug": true}'), path))).toEqual({
     pending: [],
     unseen: [],
+    isRestUnknown: expect.any(Boolean),
     inferred: [],
   });
 });

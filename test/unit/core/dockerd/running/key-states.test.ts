@@ -50,7 +50,10 @@ describe('what is read at start only', () => {
   });
 
   test('counts as we recorded it for this very process', () => {
-    const record = { startedWith: '{"log-opts":{"max-size":"10m"},"live-restore":true}' };
+    const record = {
+      startedWith: '{"log-opts":{"max-size":"10m"},"live-restore":true}',
+      by: 'start',
+    } as const;
     expect(states(file, { witnesses: { record } })('log-opts')).toMatchObject({
       evidence: 'recorded',
       pending: null,
@@ -105,7 +108,7 @@ describe('what a reload brings', () => {
   });
 
   test('is nothing without a reload: the file was changed since', () => {
-    const record = { startedWith: '{}' };
+    const record = { startedWith: '{}', by: 'start' } as const;
     expect(states(file, { witnesses: { record } })('max-concurrent-downloads')).toMatchObject({
       current: { value: undefined },
       pending: 'reload',
@@ -114,7 +117,7 @@ describe('what a reload brings', () => {
 
   test('of network-diagnostic-port every start forgets', () => {
     const port = { 'network-diagnostic-port': 2111 };
-    const record = { startedWith: JSON.stringify(port) };
+    const record = { startedWith: JSON.stringify(port), by: 'start' } as const;
     expect(states(port, { witnesses: { record } })('network-diagnostic-port')).toMatchObject({
       current: { value: undefined },
       pending: 'reload',
@@ -123,7 +126,7 @@ describe('what a reload brings', () => {
 });
 
 describe('the default bridge', () => {
-  const record = { startedWith: '{"icc":false,"ip":"127.0.0.1"}' };
+  const record = { startedWith: '{"icc":false,"ip":"127.0.0.1"}', by: 'start' } as const;
   const file = { icc: false, ip: '127.0.0.1' };
 
   test('is as it is seen: a start with running containers left it alone', () => {
@@ -194,7 +197,10 @@ describe('flags and environment', () => {
       { debug: true },
       {
         info: { Debug: true },
-        witnesses: { environment: new Map([['DEBUG', '1']]), record: { startedWith: '{}' } },
+        witnesses: {
+          environment: new Map([['DEBUG', '1']]),
+          record: { startedWith: '{}', by: 'start' },
+        },
       },
     );
     expect(seen('debug')).toMatchObject({ shown: null, pending: 'reload' });
@@ -232,7 +238,7 @@ test.each([
   const seen = states(file, {
     version: '28.5.2',
     info: { DefaultAddressPools },
-    witnesses: { record: { startedWith: JSON.stringify(file) } },
+    witnesses: { record: { startedWith: JSON.stringify(file), by: 'start' } },
   })('default-address-pools');
   expect(seen).toMatchObject({ pending: null, evidence: evidence ?? 'recorded' });
 });
@@ -242,7 +248,7 @@ test('no-new-privileges is in no /info before 24', () => {
   const seen = states(file, {
     version: '20.10.24',
     info: { SecurityOptions: ['name=seccomp,profile=default'] },
-    witnesses: { record: { startedWith: JSON.stringify(file) } },
+    witnesses: { record: { startedWith: JSON.stringify(file), by: 'start' } },
   })('no-new-privileges');
   expect(seen).toMatchObject({ evidence: 'recorded', pending: null });
 });

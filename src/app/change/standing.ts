@@ -1,0 +1,35 @@
+import { configIn } from '../../core/dockerd/config/edit.js';
+import { readDaemonFile } from '../../core/dockerd/config/file.js';
+import { changedKeys, notInForce } from '../../core/dockerd/running/after-change.js';
+import { keyStates } from '../../core/dockerd/running/key-states.js';
+import type { Outcome } from '../../core/plan/outcome.js';
+import { isDockerctlError } from '../../errors.js';
+import { observeDaemon } from '../../system/dockerd/observe.js';
+import type { Context } from '../context/command.js';
+
+/** The outcome of a change that dockerd was told of, with what of it does not count all the same: it is looked at again. */
+export async function withStanding(
+  { host, options }: Pick<Context, 'host' | 'options'>,
+  outcome: Outcome,
+): Promise<Outcome> {
+  const { status, activated, plan } = outcome;
+  if (status !== 'applied' || activated === null) return outcome;
+  const observed = await observeDaemon(host, options);
+  const change = plan.changes.find(({ path }) => path === observed.configPath);
+  if (observed.info === null) return outcome;
+  const changed =
+    change === undefined ? [] : changedKeys(configIn(change.before), configIn(change.after));
+  try {
+    const states = keyStates(observed, readDaemonFile(observed).document);
+    const owed = states.filter(({ key, pending }) =>
+      // All that the file says, a restart should have brought.
+      activated.action === 'restart'
+        ? pending !== null
+        : changed.includes(key) || pending === 'reload',
+    );
+    return { ...outcome, pending: [...outcome.pending, ...notInForce(owed)] };
+  } catch (error) {
+    if (isDockerctlError(error)) return outcome;
+    throw error;
+  }
+}
