@@ -67,6 +67,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       set: () => import('../commands/config/set.js'),
       unset: () => import('../commands/config/unset.js'),
       edit: () => import('../commands/config/edit.js'),
+      'import-flags': () => import('../commands/config/import-flags.js'),
       diff: () => import('../commands/config/diff.js'),
       validate: () => import('../commands/config/validate.js'),
       schema: () => import('../commands/config/schema.js'),

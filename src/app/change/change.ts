@@ -13,6 +13,7 @@ import type { Plan, Secrets } from '../../core/plan/plan.js';
 import type { Statement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
+import { agrees } from './agreement.js';
 import { type ApplyOptions, applyPlan } from '../../system/transaction/apply.js';
 import { readPlans } from '../../system/history/history.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
@@ -20,6 +21,9 @@ import { readImage } from '../../system/files/image.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { noteStarted } from '../../system/dockerd/start-record.js';
 import type { Context, Terminal } from '../context/command.js';
+import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
+import { controllerWith, importing, withDropIn } from './import-flags.js';
+import { flagsInTheWay } from './flags-in-the-way.js';
 import { withStanding } from './standing.js';
 import { withRecord } from '../declaration/record-change.js';
 
@@ -45,11 +49,39 @@ export async function changeDaemonJson(
 
 async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
-  if (!context.options.dryRun) noteStarted(context.host, observed);
-  const plan = await withConsent(context, observed, (options) =>
-    asBeforeTheKey(planDaemonEdit(observed, edit, options), observed, readPlans(context.host)),
+  const flags = await flagsInTheWay(context, observed, edit.key);
+  return changeObserved(context, observed, { edit, flags });
+}
+
+interface Change {
+  readonly edit: DaemonEdit;
+  /** Flags that go into the file with it. */
+  readonly flags: FlagImport | null;
+}
+
+/** Plans and applies an edit of the daemon.json that was observed. */
+export async function changeObserved(
+  context: Context,
+  observed: ObservedDaemon,
+  { edit, flags }: Change,
+): Promise<Outcome> {
+  const { host, options } = context;
+  if (!options.dryRun) noteStarted(host, observed);
+  const moved = flags && importing(observed, edit, flags);
+  const { observed: seen, edit: own } = moved ?? { observed, edit };
+  const planned = await withConsent(context, seen, (how) =>
+    asBeforeTheKey(
+      planDaemonEdit(seen, own, moved === null ? how : { ...how, activate: 'restart' }),
+      seen,
+      readPlans(host),
+    ),
   );
-  return applyChange(context, await withDaemonRecord(context, plan, observed.configPath));
+  const plan = moved === null ? planned : withDropIn(host, planned, moved);
+  return applyWith(
+    context,
+    await withDaemonRecord(context, plan, observed.configPath),
+    moved === null ? {} : { daemon: controllerWith(host, moved) },
+  );
 }
 
 /** The plan, with what it changes in the daemon.json at `path` recorded where that is asked for. */
@@ -66,12 +98,16 @@ export function statementsOf(plan: Plan, path: string): Statement[] {
 }
 
 /** Carries out a plan under the global options, and says what of it does not count although dockerd was told. */
-export async function applyChange(
+export function applyChange(context: Context, plan: Plan, secrets?: Secrets): Promise<Outcome> {
+  return applyWith(context, plan, secrets === undefined ? {} : { secrets });
+}
+
+async function applyWith(
   { host, options, commandLine, terminal }: Context,
   plan: Plan,
-  secrets?: Secrets,
+  more: Pick<ApplyOptions, 'secrets' | 'daemon'>,
 ): Promise<Outcome> {
-  const said = { ...options, ...voiceOf(terminal), commandLine, ...(secrets && { secrets }) };
+  const said = { ...options, ...voiceOf(terminal), commandLine, ...more };
   return withStanding({ host, options }, await applyPlan(host, plan, said));
 }
 
@@ -115,15 +151,5 @@ async function planAsAgreed(
     const question = `${error.message}\nRewrite it as strict JSON and keep its comments in ${commentsPath(path)}?`;
     if (!dryRun && !(await agrees(() => terminal.confirm(question, '--yes')))) throw error;
     return plan({ activate, convert: { commentsFile: readImage(host, commentsPath(path)) } });
-  }
-}
-
-/** Asks. Without a terminal nobody agrees, and the first error says more than that nobody could be asked. */
-export async function agrees(ask: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isDockerctlError(error) && error.code === 'answer-needed') return false;
-    throw error;
   }
 }

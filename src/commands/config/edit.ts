@@ -4,7 +4,8 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
 import { editText } from '../../system/files/editor.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import { agrees, applyChange, withConsent, withDaemonRecord } from '../../app/change/change.js';
+import { agrees } from '../../app/change/agreement.js';
+import { applyChange, withConsent, withDaemonRecord } from '../../app/change/change.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 

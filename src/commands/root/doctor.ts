@@ -1,4 +1,3 @@
-import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
 import { commandedBelow } from '../../core/plan/rooted-hint.js';
 import { CONFIG_FINDING_CODES } from '../../core/dockerd/validate/finding-codes.js';
 import { DOCTOR_CODES } from '../../core/doctor/codes.js';
@@ -14,6 +13,7 @@ import { DockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/transaction/apply.js';
 import { daemonController, type DaemonController } from '../../system/dockerd/controller.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
+import { startedWith } from '../../app/change/import-flags.js';
 import { voiceOf } from '../../app/change/change.js';
 import { defineCommand, type Context } from '../../app/context/command.js';
 import { dial } from '../text/doctor-dial.js';
@@ -134,15 +134,4 @@ async function confirmed({ terminal }: Context, { plan, mended }: Fix): Promise<
     message: 'nothing was changed.',
     hint: 'dockerctl doctor',
   });
-}
-
-/** The file is judged beside the flags that dockerd will have: those of today may be what the plan takes away. */
-function startedWith(
-  startWords: readonly SourcedWord[],
-  daemon: DaemonController,
-): DaemonController {
-  return {
-    ...daemon,
-    observe: async (config) => ({ ...(await daemon.observe(config)), startWords }),
-  };
 }

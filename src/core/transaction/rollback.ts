@@ -42,10 +42,13 @@ export function planRollback(title: string, past: readonly Past[], present: Pres
     activation: strongestActivation([
       ...(decided === null ? [] : [decided.activation]),
       ...past.flatMap(({ plan }) =>
-        changes.length === 0 || touches(plan, configPath) ? [] : [plan.activation],
+        changes.length === 0 || (touches(plan, configPath) && plan.refresh.length === 0)
+          ? []
+          : [plan.activation],
       ),
     ]),
-    expect: decided?.expect ?? [],
+    // With a unit flags come back, which a file that is silent does not tell of.
+    expect: past.some(({ plan }) => plan.refresh.length > 0) ? [] : (decided?.expect ?? []),
     notes: [...foreignNotes(past, present), ...(decided?.notes ?? []), ...renewalNotes(past)],
   };
 }
@@ -89,7 +92,10 @@ function sameImage(a: FileImage | null, b: FileImage | null): boolean {
   return sameFingerprint(a && fingerprintOf(a), b && fingerprintOf(b));
 }
 
-/** Changes that touched daemon.json are judged by what becomes of it, nothing perhaps, not by how they were activated. */
+/**
+ * Changes that touched daemon.json are judged by what becomes of it, nothing perhaps, not by how they were activated; with a
+ * unit, whose flags count from a start on, they are activated as they were.
+ */
 function touches({ changes }: Plan, configPath: string): boolean {
   return changes.some(({ path }) => path === configPath);
 }

@@ -28,11 +28,12 @@ export async function restartWithLiveRestore(
   request: LiveRestoreRequest,
 ): Promise<string[]> {
   const { texts, write, progress, timeoutMs } = request;
-  write(texts.on);
+  write(texts.first ?? texts.on);
   if (await isUp(host, observed)) {
     progress?.('Switching live-restore on, by reload');
     await reloadDaemon(host, observed, { expect: [liveRestore(true)], timeoutMs });
   }
+  if (texts.first !== undefined) write(texts.on);
   progress?.('Restarting dockerd');
   await restartDaemon(host, observed, { ...request, expect: provable(request) });
   const kept = await keptContainers(host, observed);

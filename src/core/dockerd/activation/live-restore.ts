@@ -4,7 +4,8 @@ import { type Document, parseText } from '../../formats/json/document.js';
 import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import type { FileImage } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
-import { type DaemonFlags, parseFlags } from '../options/flags.js';
+import { configSet } from '../options/config-set.js';
+import { type DaemonFlags, flagConflicts, parseFlags } from '../options/flags.js';
 import { reloadHazards } from './hazards.js';
 import { DEFAULT_BRIDGE_KEYS } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
@@ -15,6 +16,8 @@ import { engineOf } from '../options/keys/version.js';
 export interface InterimTexts {
   /** With live-restore: dockerd reloads it, and is then restarted with it. */
   readonly on: string;
+  /** What the dockerd of before the restart reloads in its place: the text that it was started with, with live-restore. */
+  readonly first?: string;
   /** Without: a reload of this switches live-restore off again, which taking the key away would not. */
   readonly off: string;
   /** As the plan wants it. Equal to `on` or `off` where the file names the key itself. */
@@ -58,9 +61,12 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
     observed.info.LiveRestoreEnabled === true
   )
     return null;
+  const forth = texts(after, restart.after && after.text);
+  const back = texts(before, restart.before && before.text);
   return {
-    forth: texts(after, restart.after && after.text),
-    back: texts(before, restart.before && before.text),
+    forth: conflicts(situation) ? { ...forth, first: back.on } : forth,
+    // The dockerd that is to be brought back was started with that.
+    back: { ...back, first: forth.on },
   };
 }
 
@@ -73,6 +79,13 @@ export function interimTextsFor(text: string | null): InterimTexts | null {
 /** Every text that may stand in daemon.json for a moment, so that whoever finds it knows it for ours. */
 export function allInterimTexts({ forth, back }: LiveRestore): string[] {
   return [forth.on, forth.off, back.on, back.off];
+}
+
+/** dockerd refuses to reload a key that it has as a flag (moby daemon/config, findConfigurationConflicts). */
+function conflicts({ observed, after, flags }: Situation): boolean {
+  const engine = engineOf(observed.version);
+  const names = [...configSet(Object.entries(get(after, []) as JsonObject), engine).keys()];
+  return flagConflicts(names, flags, engine).length > 0;
 }
 
 function texts(document: Document, end: string | null): InterimTexts {

@@ -31,6 +31,7 @@ describe('planLiveRestore', () => {
         end: '{\n  "debug": true\n}\n',
       },
       back: {
+        first: '{\n  "debug": true,\n  "live-restore": true\n}\n',
         on: '{"log-level": "warn", "live-restore": true}',
         off: '{"log-level": "warn", "live-restore": false}',
         end: '{"log-level": "warn"}',
