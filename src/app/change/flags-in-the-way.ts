@@ -2,6 +2,7 @@ import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { keyNamed } from '../../core/dockerd/options/keys/keys.js';
 import { parseFlags } from '../../core/dockerd/options/flags.js';
+import { redactText } from '../../core/text/redact.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import type { Context } from '../context/command.js';
@@ -38,5 +39,5 @@ function placeOf(key: string, { startWords }: ObservedDaemon): string | null {
   const name = keyNamed(key)?.flag ?? key;
   const use = parseFlags(startWords.map(({ word }) => word)).flags.get(name)?.uses[0];
   if (use === undefined) return null;
-  return `(${printable(use.text)}) in ${startWords[use.at]?.source ?? 'the command line'}`;
+  return `(${printable(redactText(use.text))}) in ${startWords[use.at]?.source ?? 'the command line'}`;
 }

@@ -74,20 +74,34 @@ export function importing(
 
 /** The plan of such an edit, with the drop-in: dockerd has its flags from its start on. */
 export function withDropIn(host: Host, plan: Plan, { flags, observed }: Importing): Plan {
-  const { manager } = observed;
+  const { manager, configPath } = observed;
+  const mode = modeOf(host, flags);
   const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
   const path = `/etc/systemd/system/${unit}.d/zz-dockerctl-flags.conf`;
   const change: FileChange = {
     path,
     before: readImage(host, path),
-    after: { content: { text: flags.dropIn }, mode: 0o644, uid: 0, gid: 0 },
+    after: { content: { text: flags.dropIn }, mode, uid: 0, gid: 0 },
   };
   return {
     ...plan,
-    changes: [change, ...plan.changes],
+    changes: [
+      change,
+      ...plan.changes.map((one) =>
+        one.path === configPath && one.before === null && one.after !== null
+          ? { ...one, after: { ...one.after, mode } }
+          : one,
+      ),
+    ],
     refresh: [...plan.refresh, DAEMON_RELOAD],
     activation: { action: 'restart', reasons: ['dockerd has its flags from its start on'] },
   };
+}
+
+/** What comes from a file that not all may read, not all may read afterwards. */
+function modeOf(host: Host, { sources }: FlagImport): number {
+  const open = sources.every((path) => ((readImage(host, path)?.mode ?? 0o644) & 0o004) !== 0);
+  return open ? 0o644 : 0o600;
 }
 
 /** Judges the file beside the flags that dockerd will have: those of today are what the plan takes away. */

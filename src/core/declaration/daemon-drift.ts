@@ -69,7 +69,7 @@ export function staleKeys(situation: DaemonSituation): StaleKey[] {
       engine,
       action: 'restart',
     }).filter((one) => one.kind === 'info' && !holdsInInfo(one, info));
-    const has = current?.value === undefined ? "dockerd's default" : show(current.value);
+    const has = current?.value === undefined ? "dockerd's default" : show([name], current.value);
     return [
       {
         name,

@@ -1,5 +1,6 @@
 import { DockerctlError } from '../../../errors.js';
 import { printable } from '../../text/printable.js';
+import { redactAt, redactText } from '../../text/redact.js';
 import type { Document } from '../../formats/json/document.js';
 import { get, set } from '../../formats/json/json-edit.js';
 import { isObject, type Json } from '../../formats/json/json-object.js';
@@ -18,6 +19,8 @@ export interface FlagImport {
   readonly document: Document;
   /** dockerd's command line without them. */
   readonly words: readonly SourcedWord[];
+  /** The files that the command line comes from. */
+  readonly sources: readonly string[];
   /** The text of a drop-in that makes it so. */
   readonly dropIn: string;
 }
@@ -65,6 +68,7 @@ export function importFlags(
     keys: names,
     document: values.reduce((text, [name, value]) => joined(text, name, value), document),
     words: rest,
+    sources: [...new Set(words.map(({ source }) => source))].filter((path) => path.startsWith('/')),
     dropIn: dropInText(
       rest.map(({ word }) => word),
       names,
@@ -100,7 +104,7 @@ function joined(document: Document, name: string, value: Json): Document {
   if (isObject(own) && isObject(value)) return set(document, [name], { ...value, ...own });
   throw new DockerctlError({
     code: 'invalid-config',
-    message: `daemon.json says ${name} ${printable(JSON.stringify(own))}, and a flag of dockerd says ${printable(JSON.stringify(value))}: dockerd does not start with both.`,
+    message: `daemon.json says ${name} ${printable(JSON.stringify(redactAt([name], own)))}, and a flag of dockerd says ${printable(JSON.stringify(redactAt([name], value)))}: dockerd does not start with both.`,
     hint: `dockerctl config unset ${name} --activate never`,
   });
 }
@@ -119,7 +123,7 @@ function wordsWithout(
       if (staying.has(at))
         throw new DockerctlError({
           code: 'invalid-config',
-          message: `"${printable(word)}" on dockerd's command line is several flags in one word.`,
+          message: `"${printable(redactText(word))}" on dockerd's command line is several flags in one word.`,
           hint: 'write them apart, with `systemctl edit --full docker.service`',
         });
       gone.add(at);

@@ -1,6 +1,6 @@
 import type { Document } from '../../formats/json/document.js';
 import type { Json } from '../../formats/json/json-object.js';
-import { maskUrls } from '../../text/redact.js';
+import { redactAt } from '../../text/redact.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { keyNamed } from '../options/keys/keys.js';
 import { engineOf, inRange } from '../options/keys/version.js';
@@ -54,14 +54,14 @@ const ELSEWHERE: readonly string[] = ['network-diagnostic-port', 'min-api-versio
 function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKey | null {
   if (pending === null || current === null) return null;
   const own = keyNamed(key)?.default;
-  const has = text(current.value ?? own);
+  const has = text(key, current.value ?? own);
   const where = shown === null ? 'it was started with that' : shown.where;
   return {
     key,
     value: next?.value ?? null,
     remedy: pending,
     differences: [
-      `dockerd has ${has} (${where}), and its next start would take ${text(next?.value ?? own)}`,
+      `dockerd has ${has} (${where}), and its next start would take ${text(key, next?.value ?? own)}`,
     ],
   };
 }
@@ -88,8 +88,8 @@ function nameOf({ key }: KeyState): string {
   return key;
 }
 
-function text(value: Json | undefined): string {
+function text(key: string, value: Json | undefined): string {
   if (value === undefined) return 'nothing';
-  const json = maskUrls(JSON.stringify(value));
+  const json = JSON.stringify(redactAt([key], value));
   return json.length > 200 ? `${json.slice(0, 200)}…` : json;
 }

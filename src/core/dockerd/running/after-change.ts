@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../formats/json/json-object.js';
+import { redactAt } from '../../text/redact.js';
 import { effectOf } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
 import type { KeyState, Remedy } from './key-state.js';
@@ -15,7 +16,9 @@ export function notInForce(states: readonly KeyState[]): string[] {
   return states.flatMap(({ key, pending, current }) => {
     if (pending === null) return [];
     const has =
-      current?.value === undefined ? '' : `: dockerd has ${JSON.stringify(current.value)}`;
+      current?.value === undefined
+        ? ''
+        : `: dockerd has ${JSON.stringify(redactAt([key], current.value))}`;
     return [`${key} is written and not in force${has}. ${WAYS[pending]}`];
   });
 }
