@@ -199,8 +199,10 @@ describe('what is said to be in force', () => {
       });
       expect(JSON.parse(await machine.read(FILE))).toEqual({ labels: ['a=b'] });
       expect(await machine.sh(`docker ps --format '{{.Names}}'`)).toBe('k1');
-      for (const _ of [1, 2])
-        expect(await machine.dockerctl('config', 'rollback', '--yes')).toMatchObject({ status: 0 });
+      for (const id of ['2', '1'])
+        expect(await machine.dockerctl('config', 'rollback', id, '--yes')).toMatchObject({
+          status: 0,
+        });
       expect(await insecure()).toMatch(/r:5000=false/);
       expect(await machine.sh(`docker ps --format '{{.Names}}'`)).toBe('k1');
     } finally {

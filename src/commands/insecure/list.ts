@@ -1,4 +1,5 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
 import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { redactAddress } from '../../core/text/redact-urls.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
@@ -18,6 +19,10 @@ export const command = defineCommand({
       configured: entriesOf(document, INSECURE).map((entry) =>
         redactAddress(insecureEntry(entry).value),
       ),
+      flags: flagEntries(observed, INSECURE.key).map(({ value, from }) => ({
+        value: redactAddress(insecureEntry(value).value),
+        from,
+      })),
       loaded: observed.info && insecureInInfo(observed.info),
     };
   },

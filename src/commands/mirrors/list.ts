@@ -1,13 +1,14 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { atPointer } from '../../core/plan/expectation.js';
 import { stringsOf } from '../../core/dockerd/options/meaning.js';
-import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
+import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
+import { MIRRORS, normalizeMirror, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderConfiguredAndLoaded } from '../text/lists-text.js';
 
 export const command = defineCommand({
-  summary: 'list the registry mirrors: of the file, and of the running daemon',
+  summary: 'list the registry mirrors: of the file, of flags, and of the running daemon',
   args: [],
   options: {},
   examples: ['mirrors list', 'mirrors list --json'],
@@ -16,6 +17,10 @@ export const command = defineCommand({
     return {
       path: observed.configPath,
       configured: normalizeMirrors(entriesOf(document, MIRRORS)),
+      flags: flagEntries(observed, MIRRORS.key).map(({ value, from }) => ({
+        value: normalizeMirror(value),
+        from,
+      })),
       loaded: observed.info && stringsOf(atPointer(observed.info, '/RegistryConfig/Mirrors')),
     };
   },

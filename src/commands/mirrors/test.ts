@@ -1,4 +1,5 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
+import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
 import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
 import { testMirrors, type MirrorResult } from '../../system/trust/mirror-test.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
@@ -9,13 +10,24 @@ import { checkMirrors } from './mirror-list.js';
 
 export const command = defineCommand({
   summary: 'ask each mirror for a real manifest, and name the dead ones',
-  args: [{ name: 'URL', describe: 'mirrors to test; default: those in daemon.json', many: true }],
+  args: [
+    {
+      name: 'URL',
+      describe: 'mirrors to test; default: those of daemon.json and of flags',
+      many: true,
+    },
+  ],
   options: {},
   examples: ['mirrors test', 'mirrors test https://mirror.example.com'],
   run: async (context, { args }) => {
     const { document, observed } = await readDaemonJson(context);
     const wanted =
-      args.length > 0 ? checkMirrors(args, observed.version) : entriesOf(document, MIRRORS);
+      args.length > 0
+        ? checkMirrors(args, observed.version)
+        : [
+            ...entriesOf(document, MIRRORS),
+            ...flagEntries(observed, MIRRORS.key).map(({ value }) => value),
+          ];
     const mirrors = normalizeMirrors(wanted).filter((mirror) => URL.canParse(mirror));
     context.terminal.progress(`Asking ${mirrors.length} mirrors`);
     const results = await testMirrors(context.host, mirrors, {

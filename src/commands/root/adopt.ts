@@ -1,6 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { adopt, type Adopted, type Found } from '../../core/declaration/adopt.js';
 import { declarationPlaces, examplePath } from '../../core/declaration/declaration-paths.js';
+import { importableKeys } from '../../core/dockerd/config/import-flags.js';
+import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { derivedFile } from '../../core/plan/derived-file.js';
 import { createPlan, type FileImage, type Plan } from '../../core/plan/plan.js';
@@ -32,10 +34,17 @@ export const command = defineCommand({
       { configPath, config: configOf(document), registries },
       { folder, example: examplePath(host.self.command.at(-1) ?? '') },
     );
-    return applyChange(context, planOf(host, adopted, observed.configFile));
+    const flags = importableKeys(observed.startWords, engineOf(observed.version));
+    const notes = [...adopted.notes, ...(flags.length === 0 ? [] : [byFlags(flags)])];
+    return applyChange(context, planOf(host, { ...adopted, notes }, observed.configFile));
   },
   render: renderOutcome,
 });
+
+/** The declaration speaks of the file; what flags say is nobody's to keep. */
+function byFlags(keys: readonly string[]): string {
+  return `${keys.join(', ')}: given by flags of dockerd, which are not declared; to have them declared: dockerctl config import-flags, then dockerctl adopt --force`;
+}
 
 /** What stands in daemon.json nobody reads in the declaration who may not read it there. */
 function planOf(host: Host, { files, notes }: Adopted, source: FileImage | null): Plan {

@@ -1,3 +1,4 @@
+import type { FlagEntry } from '../../core/dockerd/observed/flag-entries.js';
 import type { Style } from '../../app/context/command.js';
 
 /** A list as the file has it and as the running daemon has it; `loaded` null when no daemon answers. */
@@ -5,18 +6,25 @@ export interface ConfiguredAndLoaded {
   readonly path: string;
   readonly configured: readonly string[];
   readonly loaded: readonly string[] | null;
+  /** Entries that flags of dockerd give, and where. */
+  readonly flags: readonly FlagEntry[];
 }
 
 /** One line an entry; what only one side has is marked, because that is what people come to see. */
 export function renderConfiguredAndLoaded(
-  { path, configured, loaded }: ConfiguredAndLoaded,
+  { path, configured, loaded, flags }: ConfiguredAndLoaded,
   { style, none }: { readonly style: Style; readonly none: string },
 ): string {
-  const all = [...new Set([...configured, ...(loaded ?? [])])];
+  const places = new Map(flags.map(({ value, from }) => [value, from]));
+  const all = [...new Set([...configured, ...places.keys(), ...(loaded ?? [])])];
   if (all.length === 0) return none;
   return all
     .map((entry) => {
-      if (loaded === null) return entry;
+      const place = places.get(entry);
+      const by = place === undefined ? '' : `  ${style.dim(`by a flag: ${place}`)}`;
+      if (loaded === null) return `${entry}${by}`;
+      if (place !== undefined)
+        return `${entry}${by}${loaded.includes(entry) ? '' : style.yellow('  not in the running daemon')}`;
       if (!loaded.includes(entry))
         return `${entry}  ${style.yellow(`in ${path}, not in the running daemon`)}`;
       if (!configured.includes(entry))

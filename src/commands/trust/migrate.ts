@@ -1,6 +1,7 @@
 import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import { notInsecure, trusted } from '../../core/declaration/statements.js';
 import { removeEntries } from '../../core/dockerd/options/entries.js';
+import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
 import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { invert } from '../../core/plan/plan.js';
@@ -74,6 +75,13 @@ async function migrate(
   const { document, observed } = await readDaemonJson(context);
   if (!insecureEntries(document, observed).includes(name))
     return kept('it is not in insecure-registries');
+  const flag = flagEntries(observed, INSECURE.key).find(
+    ({ value }) => INSECURE.same(value) === name,
+  );
+  if (flag !== undefined)
+    return kept(
+      `a flag of dockerd makes it insecure (${flag.from}): dockerctl config import-flags ${INSECURE.key}, then this again`,
+    );
   try {
     const findings = await judgeSecurely(context, registry);
     if (findings.some(({ code }) => !TRUST_HELPS.test(code))) return kept(whyNot(findings));

@@ -27,6 +27,12 @@ interface HazardRule {
 
 const restart = (reason: string): ReloadHazard => ({ action: 'restart', reason });
 
+/** Engines of which any reload breaks `--add-host NAME:host-gateway`. */
+export const HOST_GATEWAY_LOST = '28.0..29.2';
+
+const HOST_GATEWAY_NOTE =
+  'after a reload this engine does not start containers with `--add-host NAME:host-gateway` until it is restarted (moby#52056)';
+
 const HAZARDS: readonly HazardRule[] = [
   {
     // moby daemon/command/daemon.go, reloadConfig: SetPlugins(file only)
@@ -60,6 +66,21 @@ const HAZARDS: readonly HazardRule[] = [
         (key) => key in after || flags.flags.has(key),
       ),
     hazard: restart('this engine corrupts dns and host-gateway-ips on every reload (moby#52056)'),
+  },
+  {
+    // moby daemon/reload.go copies the configuration, and loses netip.Addr (moby#52056, fixed in 29.3.0)
+    engines: HOST_GATEWAY_LOST,
+    applies: ({ after }) => after.bridge !== 'none',
+    hazard: { action: 'none', note: HOST_GATEWAY_NOTE },
+  },
+  {
+    // moby 20.10 daemon/reload_unix.go: the file's runtimes take the place of containerd's own
+    engines: '..22',
+    applies: ({ after }) => 'runtimes' in after,
+    hazard: {
+      action: 'none',
+      note: 'after a reload this engine does not know `--runtime io.containerd.runc.v2` until it is restarted',
+    },
   },
   {
     // moby config_linux.go, validatePlatformConfig: Validate sees the file alone

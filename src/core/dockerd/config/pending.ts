@@ -4,6 +4,7 @@ import { redactAt } from '../../text/redact.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { keyNamed } from '../options/keys/keys.js';
 import { engineOf, inRange } from '../options/keys/version.js';
+import { HOST_GATEWAY_LOST } from '../activation/hazards.js';
 import type { KeyState, Remedy } from '../running/key-state.js';
 import { keyStates } from '../running/key-states.js';
 
@@ -73,7 +74,7 @@ function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKe
 export function settlingCommand({ version }: ObservedDaemon, states: readonly KeyState[]): string {
   const level = states.find(({ key }) => key === 'log-level')?.current?.value;
   const silent = typeof level === 'string' && ['warn', 'error', 'fatal'].includes(level);
-  const harmful = inRange(engineOf(version), '28.0..29.2');
+  const harmful = inRange(engineOf(version), HOST_GATEWAY_LOST);
   return `dockerctl daemon ${silent || harmful ? 'restart' : 'reload'}`;
 }
 

@@ -52,6 +52,12 @@ export const ENGINE_CODES = {
       'daemon.json was changed since dockerd was started, and neither dockerd, its log nor our record shows what it was started with.',
     cure: 'Reload or restart, as the hint says.',
   },
+  'host-gateway-lost': {
+    severity: 'info',
+    meaning:
+      'dockerd 28.0 to 29.2 was reloaded: until it is restarted, containers with `--add-host NAME:host-gateway` do not start (moby#52056).',
+    cure: 'Restart dockerd, or use 29.3.',
+  },
   'unit-variable-unset': {
     severity: 'warning',
     meaning:

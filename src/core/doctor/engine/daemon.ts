@@ -1,5 +1,7 @@
 import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
 import { comparisonOf, REMEDIES, settlingCommand } from '../../dockerd/config/pending.js';
+import { HOST_GATEWAY_LOST } from '../../dockerd/activation/hazards.js';
+import { engineOf, inRange } from '../../dockerd/options/keys/version.js';
 import type { KeyState } from '../../dockerd/running/key-state.js';
 import { keyStates } from '../../dockerd/running/key-states.js';
 import { withEmptyStart } from '../../dockerd/observed/unit-fault.js';
@@ -22,7 +24,13 @@ export const daemonFamily: Family = {
         : 'dockerd runs',
   find: (facts) =>
     facts.observed.state === 'running'
-      ? [...unstartable(facts), ...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
+      ? [
+          ...unstartable(facts),
+          ...silent(facts),
+          ...notEnabled(facts),
+          ...notLoaded(facts),
+          ...hostGateway(facts),
+        ]
       : down(facts),
 };
 
@@ -181,6 +189,24 @@ function notLoaded(facts: DoctorFacts): Finding[] {
       ...path,
       message: `the file was changed since dockerd was started, and nothing shows whether ${keys} ${unseen.length < 2 ? 'is' : 'are'} in force.`,
       hint: settlingCommand(observed, states),
+    }),
+  ];
+}
+
+/** A reload has lost the address that `host-gateway` stands for. */
+function hostGateway({ observed, config }: DoctorFacts): Finding[] {
+  const { version, witnesses } = observed;
+  const isLost =
+    witnesses.reload.kind === 'seen' &&
+    inRange(engineOf(version), HOST_GATEWAY_LOST) &&
+    config?.bridge !== 'none';
+  if (!isLost) return [];
+  return [
+    found('host-gateway-lost', {
+      subject: 'dockerd',
+      message:
+        'it was reloaded, and does not start containers with `--add-host NAME:host-gateway` until it is restarted (moby#52056).',
+      hint: START,
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { stringsOf } from '../../dockerd/options/meaning.js';
 import { normalizeMirrors } from '../../dockerd/options/mirrors.js';
+import { flagEntries } from '../../dockerd/observed/flag-entries.js';
 import type { Finding } from '../../plan/finding.js';
 import { found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
@@ -12,9 +13,10 @@ export const mirrorsFamily: Family = {
   ok: ({ dialled }) =>
     dialled === null ? 'none that is known to be dead (--deep asks them)' : 'all give images',
   find: (facts) => {
-    const mirrors = stringsOf(facts.config?.['registry-mirrors']).flatMap((mirror) =>
-      URL.canParse(mirror) ? [{ mirror, url: new URL(mirror) }] : [],
-    );
+    const mirrors = [
+      ...stringsOf(facts.config?.['registry-mirrors']),
+      ...flagEntries(facts.observed, 'registry-mirrors').map(({ value }) => value),
+    ].flatMap((mirror) => (URL.canParse(mirror) ? [{ mirror, url: new URL(mirror) }] : []));
     const told = mirrors.flatMap((one) => useless(facts, one));
     return [...told, ...mirrors.flatMap((one) => logins(facts, one)), ...dead(facts, told)];
   },

@@ -40,7 +40,8 @@ export const CONTAINER_KEYS: readonly KeySpec[] = [
     flag: 'add-runtime',
     mergeable: true,
     default: {},
-    reload: { absent: 'sticks', clear: {} },
+    // 20.10 loses containerd's own runtimes by a reload of these.
+    reload: { engines: '23..', absent: 'sticks', clear: {} },
     proof: { info: '/Runtimes', as: 'names' },
   },
   {

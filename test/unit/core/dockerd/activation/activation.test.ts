@@ -167,6 +167,7 @@ describe('a reload that would do harm', () => {
     const { activation, notes } = decide({}, mirrors, { argv: ['--max-concurrent-downloads=9'] });
     expect(activation.action).toBe('reload');
     expect(notes).toEqual([
+      expect.stringMatching(/host-gateway.*moby#52056/),
       'the reload sets max-concurrent-downloads back to its default, although a flag names it',
     ]);
   });
