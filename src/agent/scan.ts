@@ -39,7 +39,7 @@ export function watchedPaths(situation: Situation | null): string[] {
     key,
   ]);
   const files = named.filter((path) => path !== undefined);
-  return [daemon.observed.configPath, ...trust.tree.keys(), ...files];
+  return [daemon.observed.configPath, ...trust.snapshot.keys(), ...files];
 }
 
 /** The paths that say what the agent shall do. */

@@ -24,7 +24,7 @@ export const entropy = (): Uint8Array =>
     .digest()
     .subarray(0, 16);
 
-export interface RootWish {
+export interface RootOptions {
   readonly keyType?: KeyType;
   readonly days?: number;
   readonly now?: number;
@@ -34,7 +34,7 @@ export interface RootWish {
 
 /** A root and its open key. */
 export async function makeSigner(
-  wish: RootWish = {},
+  wish: RootOptions = {},
 ): Promise<Signer & { readonly pair: KeyPair }> {
   const pair = await KEY_TYPES[wish.keyType ?? 'ecdsa-p256'].generate();
   const key = privateKey(pair.pkcs8);
@@ -59,7 +59,7 @@ export async function makeSigner(
   };
 }
 
-export interface LeafWish {
+export interface LeafOptions {
   readonly domains?: readonly string[];
   readonly subject?: Subject;
   readonly days?: number;
@@ -74,7 +74,7 @@ export interface Leaf {
   readonly notes: readonly string[];
 }
 
-export async function makeLeaf(signer: Signer, wish: LeafWish = {}): Promise<Leaf> {
+export async function makeLeaf(signer: Signer, wish: LeafOptions = {}): Promise<Leaf> {
   const pair = await KEY_TYPES[wish.keyType ?? 'ecdsa-p256'].generate();
   const domains = wish.domains ?? ['registry.example.com'];
   const { der, notes } = issueLeaf(

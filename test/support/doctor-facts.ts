@@ -1,7 +1,7 @@
 import type { DoctorFacts } from '../../src/core/doctor/facts.js';
 import { contentOf } from '../../src/core/plan/content.js';
 import type { FileImage } from '../../src/core/plan/plan.js';
-import type { Entry, Tree } from '../../src/core/plan/snapshot.js';
+import type { SnapshotEntry, Snapshot } from '../../src/core/plan/snapshot.js';
 import { dockerdWords, parseUnitCommand } from '../../src/core/dockerd/observed/unit.js';
 import { NO_WITNESSES } from '../../src/core/dockerd/observed/witnesses.js';
 import { observedDaemon } from './observed-daemon.js';
@@ -15,19 +15,19 @@ ExecStart=/usr/sbin/dockerd -H fd:// --containerd=/run/containerd/containerd.soc
 const ARGV = ['/usr/sbin/dockerd', '-H', 'fd://', '--containerd=/run/containerd/containerd.sock'];
 
 /** Files by path, with the folders above them. */
-export function treeOf(files: Readonly<Record<string, string | Uint8Array | FileImage>>): Tree {
-  const tree = new Map<string, Entry | null>();
+export function treeOf(files: Readonly<Record<string, string | Uint8Array | FileImage>>): Snapshot {
+  const snapshot = new Map<string, SnapshotEntry | null>();
   for (const [path, content] of Object.entries(files)) {
-    tree.set(path, { kind: 'file', image: imageOf(content) });
+    snapshot.set(path, { kind: 'file', image: imageOf(content) });
     for (let at = path; at.lastIndexOf('/') > 0; at = at.slice(0, at.lastIndexOf('/'))) {
       const folder = at.slice(0, at.lastIndexOf('/'));
-      const entry = tree.get(folder);
+      const entry = snapshot.get(folder);
       const names = entry?.kind === 'folder' ? entry.names : [];
       const name = at.slice(folder.length + 1);
-      tree.set(folder, { kind: 'folder', names: [...new Set([...names, name])].sort() });
+      snapshot.set(folder, { kind: 'folder', names: [...new Set([...names, name])].sort() });
     }
   }
-  return tree;
+  return snapshot;
 }
 
 export function imageOf(content: string | Uint8Array | FileImage): FileImage {
@@ -75,7 +75,7 @@ export function doctorFacts({
   facts = {},
 }: Machine = {}): DoctorFacts {
   const all: NonNullable<Machine['files']> = { [PACKAGED_UNIT]: PACKAGED, ...files };
-  const tree = treeOf(all);
+  const snapshot = treeOf(all);
   const text = Object.entries(all)
     .filter(([path]) => /\/docker\.service(?:$|\.d\/)/.test(path))
     .map(([path, content]) => `# ${path}\n${typeof content === 'string' ? content : ''}`);
@@ -123,7 +123,7 @@ export function doctorFacts({
     startedAt: Date.parse('2026-11-20'),
     socketMode: 0o660,
     openChange: null,
-    tree,
+    snapshot,
     secrets: new Map(),
     changedAt: new Map(),
     filesOnly: false,

@@ -7,8 +7,8 @@ import { loadAuthorityProfile } from '../../system/authority/certificate-profile
 import { givenPassphrase, type PassphraseOptions } from '../context/certs-options.js';
 import type { Context } from '../context/command.js';
 
-/** What may be wished of a new authority; nothing is what `certs init` alone means. */
-export interface AuthorityWish extends PassphraseOptions {
+/** The options for a new authority; none is what `certs init` alone means. */
+export interface AuthorityOptions extends PassphraseOptions {
   readonly name?: string | undefined;
   readonly subject?: string | undefined;
   readonly permit?: readonly string[];
@@ -18,26 +18,26 @@ export interface AuthorityWish extends PassphraseOptions {
   readonly 'ask-passphrase'?: boolean;
 }
 
-/** The wish with the rest from the profile `ca`. Asks for a passphrase where that is wished. Throws `invalid-value`. */
+/** The options with the rest from the profile `ca`. Asks for a passphrase where they say so. Throws `invalid-value`. */
 export async function readAuthorityOrder(
   context: Context,
-  wish: AuthorityWish,
+  options: AuthorityOptions,
 ): Promise<InitOrder> {
   const { host } = context;
   const profile = loadAuthorityProfile(host);
-  const keyType = wish['key-type'] ?? profile.keyType;
-  const more = parseSubject(wish.subject ?? '').filter(([type]) => type !== 'CN');
+  const keyType = options['key-type'] ?? profile.keyType;
+  const more = parseSubject(options.subject ?? '').filter(([type]) => type !== 'CN');
   const suffix = Buffer.from(host.random.bytes(3)).toString('hex');
   const fallback = `${host.self.hostname.slice(0, 48)} CA ${suffix}`;
   return {
-    subject: [...more, commonName(wish.name ?? fallback)],
+    subject: [...more, commonName(options.name ?? fallback)],
     keyType: isKeyType(keyType) ? keyType : profile.keyType,
-    days: wish.days ?? profile.days,
-    intermediateDays: wish.intermediate === true ? profile.intermediateDays : null,
-    constraints: parsePermit(wish.permit ?? []),
+    days: options.days ?? profile.days,
+    intermediateDays: options.intermediate === true ? profile.intermediateDays : null,
+    constraints: parsePermit(options.permit ?? []),
     passphrase:
-      givenPassphrase(context, wish) ??
-      (wish['ask-passphrase'] === true ? await askTwice(context) : null),
+      givenPassphrase(context, options) ??
+      (options['ask-passphrase'] === true ? await askTwice(context) : null),
     crlUrl: profile.crlUrl,
   };
 }

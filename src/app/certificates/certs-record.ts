@@ -6,7 +6,7 @@ import type { SubjectName } from '../../core/pki/x509/names.js';
 import { createPlan, type Plan } from '../../core/plan/plan.js';
 import type { IssueRequest } from '../../system/authority/authority-issue.js';
 import { authorityFolder } from '../../system/authority/authority.js';
-import type { LeafWish } from './certs-requests.js';
+import type { LeafOptions } from './certs-requests.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
 
@@ -14,12 +14,12 @@ import { withRecord } from '../declaration/record-change.js';
 export async function planIssueRecord(
   context: Context,
   requests: readonly IssueRequest[],
-  { folder, wish }: { readonly folder: string; readonly wish: LeafWish },
+  { folder, options }: { readonly folder: string; readonly options: LeafOptions },
 ): Promise<Plan> {
-  const plain = requests.filter(({ order }) => isDeclarable(order.names, wish));
+  const plain = requests.filter(({ order }) => isDeclarable(order.names, options));
   const said = isOurs(context, folder) ? plain : [];
   const statements = said.map(({ name, order }) =>
-    certificate(name, { names: order.names, profile: wish.profile, days: wish.days }, null),
+    certificate(name, { names: order.names, profile: options.profile, days: options.days }, null),
   );
   const plan = await withRecord(context, createPlan(context.commandLine, {}), statements);
   const notes = context.options.record && plain.length < requests.length ? [TOO_SPECIAL] : [];
@@ -39,9 +39,9 @@ export function placeStatements(
 const TOO_SPECIAL =
   'not recorded: a declaration knows domains, IP addresses, profile and days of a certificate, and nothing else';
 
-function isDeclarable(names: readonly SubjectName[], wish: LeafWish): boolean {
+function isDeclarable(names: readonly SubjectName[], options: LeafOptions): boolean {
   const plain = names.every(({ kind }) => kind === 'dns' || kind === 'ip');
-  return plain && wish.subject === undefined && wish['key-type'] === undefined;
+  return plain && options.subject === undefined && options['key-type'] === undefined;
 }
 
 /** The agent looks after this authority and no other. */

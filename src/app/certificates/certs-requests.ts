@@ -12,7 +12,7 @@ import { givenPath } from '../../system/files/given-path.js';
 import type { Context } from '../context/command.js';
 
 /** The options of `certs issue` that say what is wanted. */
-export interface LeafWish {
+export interface LeafOptions {
   readonly domain: readonly string[];
   readonly ip: readonly string[];
   readonly email: readonly string[];
@@ -31,7 +31,7 @@ export interface Requests {
 }
 
 /** Throws `usage`, `invalid-value`, `not-found` for the profile, and what reading the batch throws. */
-export function readRequests(context: Context, options: LeafWish): Requests {
+export function readRequests(context: Context, options: LeafOptions): Requests {
   const profile = loadLeafProfile(context.host, options.profile);
   const common = commonPart(options, profile);
   if (options.batch !== undefined) {
@@ -57,7 +57,7 @@ function readBatch({ host }: Context, batch: string, common: Common): Requests {
     const requests = parseBatch(text, path).map(({ names, name }) => ({
       name,
       key: common.key,
-      order: { ...common.wish, names, subject: common.subject },
+      order: { ...common.options, names, subject: common.subject },
     }));
     return { requests, notes: [] };
   } catch (error) {
@@ -66,7 +66,7 @@ function readBatch({ host }: Context, batch: string, common: Common): Requests {
 }
 
 /** The names of a batch stand in its file. */
-function assertAlone(options: LeafWish): void {
+function assertAlone(options: LeafOptions): void {
   const { domain, ip, email, uri, name } = options;
   const lists = Object.entries({ domain, ip, email, uri }).filter(([, { length }]) => length > 0);
   const [beside] = [...lists.map(([option]) => option), ...(name === undefined ? [] : ['name'])];
@@ -82,15 +82,15 @@ function assertAlone(options: LeafWish): void {
 interface Common {
   readonly key: KeyType;
   readonly subject: Subject;
-  readonly wish: Pick<IssueRequest['order'], 'usages' | 'days' | 'explicitDays'>;
+  readonly options: Pick<IssueRequest['order'], 'usages' | 'days' | 'explicitDays'>;
 }
 
-function commonPart(options: LeafWish, profile: LeafProfile): Common {
+function commonPart(options: LeafOptions, profile: LeafProfile): Common {
   const typed = options['key-type'] ?? '';
   return {
     key: isKeyType(typed) ? typed : profile.keyType,
     subject: parseSubject(options.subject ?? ''),
-    wish: {
+    options: {
       usages: profile.usages,
       days: options.days ?? profile.days,
       explicitDays: options.days !== undefined,
@@ -103,15 +103,15 @@ interface Named {
   readonly name: string | undefined;
 }
 
-function requestFor({ key, subject, wish }: Common, { names, name }: Named): IssueRequest {
+function requestFor({ key, subject, options }: Common, { names, name }: Named): IssueRequest {
   const first = name ?? names[0]?.value;
-  const isServer = wish.usages.includes('server');
+  const isServer = options.usages.includes('server');
   if (first === undefined || (isServer && names.length === 0)) throw noName(isServer);
   const own = names.length === 0 || (!isServer && name !== undefined) ? [commonName(first)] : [];
   return {
     name: name === undefined ? fileNameFor(first) : typedFileName(name),
     key,
-    order: { ...wish, names, subject: [...subject, ...own] },
+    order: { ...options, names, subject: [...subject, ...own] },
   };
 }
 

@@ -2,11 +2,11 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { authority } from '../../core/declaration/statements.js';
 import { isDockerHub } from '../../core/registry/refusals.js';
 import { readAuthorities } from '../../core/trust/material/authorities.js';
-import { planShares } from '../../core/trust/consumers/plan-trust.js';
+import { planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/files/operator-file.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { applyChange } from '../change/change.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
@@ -43,9 +43,9 @@ export async function addHubTrust(
     });
   }
   const { pem, notes } = readAuthorities(readGiven(context.host, ca), context.host.clock.now());
-  const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
-  const plan = planShares('trust add-registry docker.io', [
-    addToStore(tree, { name: 'docker.io', ca: pem }),
+  const { snapshot } = readSnapshot(context.host, (seen) => readsStore(null, seen));
+  const plan = planContributions('trust add-registry docker.io', [
+    addToStore(snapshot, { name: 'docker.io', ca: pem }),
   ]);
   const why =
     'docker.io: into the system store, because dockerd never reads certs.d for Docker Hub';

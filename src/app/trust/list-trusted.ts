@@ -12,7 +12,7 @@ import { isDockerctlError } from '../../errors.js';
 import { readCertFolders } from '../../system/trust/cert-folders.js';
 import type { OwnTrust } from '../../system/trust/own-trust.js';
 import { listKeyStores } from '../../system/trust/key-stores.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 import { insecureEntries } from './prove.js';
@@ -47,11 +47,11 @@ async function readOwn({
 }
 
 function storedFiles({ host }: Context): CertFolder[] {
-  const { tree } = growTree(host, (seen) => readsStore(null, seen));
-  return storedNames(tree).map(({ name, path }) => ({
+  const { snapshot } = readSnapshot(host, (seen) => readsStore(null, seen));
+  return storedNames(snapshot).map(({ name, path }) => ({
     consumer: 'system',
     registry: name,
-    files: [bytesAt(tree, path) ?? Buffer.of()],
+    files: [bytesAt(snapshot, path) ?? Buffer.of()],
   }));
 }
 

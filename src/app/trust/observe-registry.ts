@@ -11,11 +11,11 @@ import {
   chooseConsumers,
 } from '../../core/trust/consumers/consumers.js';
 import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
-import type { Tree } from '../../core/plan/snapshot.js';
+import type { Snapshot } from '../../core/plan/snapshot.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readKeyStores } from '../../system/trust/key-stores.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 
@@ -24,7 +24,7 @@ export interface Scene {
   readonly observed: ObservedDaemon;
   readonly document: Document;
   readonly machine: Machine;
-  readonly tree: Tree;
+  readonly snapshot: Snapshot;
   readonly secrets: Secrets;
 }
 
@@ -46,7 +46,7 @@ export async function lookAt(
     mirrors: mirrorHosts(entriesOf(document, MIRRORS)),
     chosen,
   };
-  const { tree, secrets } = growTree(context.host, (seen) => [
+  const { snapshot, secrets } = readSnapshot(context.host, (seen) => [
     ...consumerSigns(),
     ...chooseConsumers(machine, seen).flatMap((consumer) =>
       consumer.reads({ registry, machine }, seen),
@@ -58,7 +58,7 @@ export async function lookAt(
     observed,
     document,
     machine,
-    tree: new Map([...tree, ...stores.tree]),
+    snapshot: new Map([...snapshot, ...stores.snapshot]),
     secrets: new Map([...secrets, ...stores.secrets]),
   };
 }

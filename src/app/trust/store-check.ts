@@ -4,7 +4,7 @@ import type { RegistryAddress } from '../../core/registry/address.js';
 import { compiledIn, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { missingInKeyStores } from '../../system/trust/key-stores.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import type { Context } from '../context/command.js';
 import type { Aim } from './observe-registry.js';
 
@@ -25,7 +25,7 @@ export async function checkStores(
 /** The bundle that programs read really holds the certificates. Below `--root` no tool ran. */
 export function checkStore({ host }: Context, ca: string): void {
   if (host.self.root !== null) return;
-  const compiled = compiledIn(growTree(host, (seen) => readsStore(null, seen)).tree);
+  const compiled = compiledIn(readSnapshot(host, (seen) => readsStore(null, seen)).snapshot);
   const missing = parseCertificates(Buffer.from(ca)).find(
     ({ fingerprint256 }) => !compiled.has(fingerprint256),
   );

@@ -84,7 +84,7 @@ export const command = defineCommand({
   async run(context, { options }): Promise<IssueAnswer> {
     const { requests, notes } = readRequests(context, options);
     const store = pkiFolder(context, options.pki);
-    const record = await planIssueRecord(context, requests, { folder: store, wish: options });
+    const record = await planIssueRecord(context, requests, { folder: store, options });
     const made = await issueAll(context, options, requests);
     if (record.changes.length > 0) await (await loadChange()).applyChange(context, record);
     const { placed, notes: told } = await place(context, options, made);

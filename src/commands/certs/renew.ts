@@ -96,8 +96,8 @@ async function renew(
   const { host } = context;
   const { folder, issuer } = authority;
   const signer = await signerOf(context, options, authority);
-  const wish = { reuseKey: options['reuse-key'], days: options.days ?? null };
-  const requests = entries.map((entry) => renewalRequest(host, { folder, entry }, wish));
+  const renewal = { reuseKey: options['reuse-key'], days: options.days ?? null };
+  const requests = entries.map((entry) => renewalRequest(host, { folder, entry }, renewal));
   const made = await prepareCertificates(host, signer, requests);
   const { dryRun, lockTimeoutMs: waitMs } = context.options;
   const storing = { folder, waitMs, replace: true, issuer, renews: entries };

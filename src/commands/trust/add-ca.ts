@@ -1,11 +1,11 @@
 import { authority } from '../../core/declaration/statements.js';
 import { readAuthorities } from '../../core/trust/material/authorities.js';
 import { nameOf, parseCertificates } from '../../core/trust/material/certificates.js';
-import { planShares } from '../../core/trust/consumers/plan-trust.js';
+import { planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/files/operator-file.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { applyChange } from '../../app/change/change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
@@ -28,8 +28,10 @@ export const command = defineCommand({
     const { pem, notes } = readAuthorities(readGiven(context.host, file), context.host.clock.now());
     const name = options.name ?? commonName(pem);
     refuseName(name);
-    const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
-    const plan = planShares(`trust add-ca ${name}`, [addToStore(tree, { name, ca: pem })]);
+    const { snapshot } = readSnapshot(context.host, (seen) => readsStore(null, seen));
+    const plan = planContributions(`trust add-ca ${name}`, [
+      addToStore(snapshot, { name, ca: pem }),
+    ]);
     const noted = { ...plan, notes: [...notes, ...plan.notes] };
     const said = [authority(name, pem)];
     const outcome = await applyChange(context, await withRecord(context, noted, said));

@@ -117,15 +117,15 @@ function statementOf(
     client: pair ? { cert: givenPath(host, cert), key: givenPath(host, key) } : null,
     insecure: material.insecure,
     verify,
-    to: chooseConsumers(scene.machine, scene.tree).map(({ name }) => name),
+    to: chooseConsumers(scene.machine, scene.snapshot).map(({ name }) => name),
   });
 }
 
 async function planAddition(context: Context, { registry, ready, scene }: Addition): Promise<Plan> {
-  const { machine, tree, observed, document } = scene;
+  const { machine, snapshot, observed, document } = scene;
   const { material } = ready;
   const title = `trust add-registry ${registry.name}`;
-  const files = planTrust(title, { registry, material, machine }, tree);
+  const files = planTrust(title, { registry, material, machine }, snapshot);
   const listed = insecureEntries(document, observed).includes(registry.name);
   const notes = [
     ...registry.notes,
@@ -134,7 +134,7 @@ async function planAddition(context: Context, { registry, ready, scene }: Additi
     ...builderNotes(observed, files),
   ];
   const plan = { ...files, notes: [...notes, ...files.notes] };
-  const forDocker = chooseConsumers(machine, tree).some(({ name }) => name === 'docker');
+  const forDocker = chooseConsumers(machine, snapshot).some(({ name }) => name === 'docker');
   if (!material.insecure || !forDocker) return plan;
   const edit = await withConsent(context, observed, (options) =>
     planDaemonEdit(

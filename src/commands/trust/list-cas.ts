@@ -1,5 +1,5 @@
 import { listAnchors, readsAnchors } from '../../core/trust/consumers/anchors.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderTable } from '../text/table.js';
 
@@ -9,8 +9,8 @@ export const command = defineCommand({
   options: {},
   examples: ['trust list-cas'],
   run: (context) => {
-    const { tree } = growTree(context.host, (seen) => readsAnchors(seen));
-    return Promise.resolve({ authorities: listAnchors(tree) });
+    const { snapshot } = readSnapshot(context.host, (seen) => readsAnchors(seen));
+    return Promise.resolve({ authorities: listAnchors(snapshot) });
   },
   render: ({ authorities }, style) =>
     authorities.length === 0

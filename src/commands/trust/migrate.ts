@@ -143,7 +143,7 @@ async function replace(
 ): Promise<Migrated> {
   const { name } = registry;
   const title = `trust migrate ${name}`;
-  const { observed, machine, tree, secrets } = await lookAt(context, registry, {
+  const { observed, machine, snapshot, secrets } = await lookAt(context, registry, {
     chosen: null,
     ca: ready?.material.ca ?? '',
   });
@@ -155,7 +155,7 @@ async function replace(
     ),
   );
   const material = ready?.material ?? { ca: null, client: null, insecure: false };
-  const files = planTrust(title, { registry, material, machine }, tree);
+  const files = planTrust(title, { registry, material, machine }, snapshot);
   if (ready !== null) {
     const installed = await applyChange(context, files, secrets);
     if (installed.status === 'planned')
@@ -172,7 +172,7 @@ async function replace(
       client: null,
       insecure: false,
       verify: true,
-      to: chooseConsumers(machine, tree).map((consumer) => consumer.name),
+      to: chooseConsumers(machine, snapshot).map((consumer) => consumer.name),
     }),
     notInsecure(name),
   ];

@@ -1,8 +1,8 @@
 import { authority } from '../../core/declaration/statements.js';
-import { planShares } from '../../core/trust/consumers/plan-trust.js';
+import { planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { applyChange } from '../../app/change/change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
@@ -15,17 +15,17 @@ export const command = defineCommand({
   options: {},
   examples: ['trust remove-ca corporate'],
   run: async (context, { args: [name = ''] }) => {
-    const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
-    const share = removeFromStore(tree, name);
-    if (share.changes.length === 0) {
-      const known = [...new Set(storedNames(tree).map((stored) => stored.name))];
+    const { snapshot } = readSnapshot(context.host, (seen) => readsStore(null, seen));
+    const contribution = removeFromStore(snapshot, name);
+    if (contribution.changes.length === 0) {
+      const known = [...new Set(storedNames(snapshot).map((stored) => stored.name))];
       throw new DockerctlError({
         code: 'not-found',
         message: `No CA was added as ${name}${known.length === 0 ? '' : `; there are ${known.join(', ')}`}.`,
         hint: 'dockerctl trust list-cas; what others put there is theirs to remove',
       });
     }
-    const plan = planShares(`trust remove-ca ${name}`, [share]);
+    const plan = planContributions(`trust remove-ca ${name}`, [contribution]);
     return applyChange(context, await withRecord(context, plan, [authority(name, null)]));
   },
   render: renderOutcome,

@@ -9,10 +9,10 @@ import { parseRegistry, type RegistryAddress } from '../../core/registry/address
 import { builderNotes } from '../../core/trust/consumers/builder-notes.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
-import { planDistrust, planShares } from '../../core/trust/consumers/plan-trust.js';
+import { planDistrust, planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
-import { growTree } from '../../system/files/read-snapshot.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { applyChange, withConsent } from '../../app/change/change.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { renderOutcome } from '../text/outcome-text.js';
@@ -34,13 +34,13 @@ export const command = defineCommand({
     const registry = parseRegistry(typed);
     const named = readConsumers(options.to) ?? usualConsumers(context.host);
     const scene = await lookAt(context, registry, { chosen: named ?? CONSUMER_NAMES, ca: null });
-    const stores = storedNames(scene.tree).length > 0;
+    const stores = storedNames(scene.snapshot).length > 0;
     const chosen = (named ?? CONSUMER_NAMES).filter(
       (name) => name !== 'system' || stores || named !== null,
     );
     const title = `trust remove-registry ${registry.name}`;
     const machine = { ...scene.machine, chosen };
-    const files = planDistrust(title, { registry, machine }, scene.tree);
+    const files = planDistrust(title, { registry, machine }, scene.snapshot);
     const { observed, document } = scene;
     const listed = entriesOf(document, INSECURE).some(
       (entry) => INSECURE.same(entry) === registry.name,
@@ -77,7 +77,9 @@ async function nearestTrusted(
 }
 
 async function removeHubTrust(context: Context): Promise<Outcome> {
-  const { tree } = growTree(context.host, (seen) => readsStore(null, seen));
-  const plan = planShares('trust remove-registry docker.io', [removeFromStore(tree, 'docker.io')]);
+  const { snapshot } = readSnapshot(context.host, (seen) => readsStore(null, seen));
+  const plan = planContributions('trust remove-registry docker.io', [
+    removeFromStore(snapshot, 'docker.io'),
+  ]);
   return applyChange(context, await withRecord(context, plan, [authority('docker.io', null)]));
 }

@@ -6,7 +6,7 @@ import type { Scope } from './drift.js';
 import { parseText } from '../formats/json/document.js';
 import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';
-import { isGranted, wishesOf } from './desired-values.js';
+import { isApplied, desiredValuesOf } from './desired-values.js';
 
 /** A place of a declaration that says otherwise than a command: what the command does will count as drift. */
 export interface Contradiction {
@@ -35,8 +35,8 @@ function ofDaemon(declaration: Declaration, statement: Statement): Contradiction
   if (value === undefined) return [];
   const parsed = parseText(JSON.stringify(value === null ? {} : { [key]: value }));
   if (!parsed.ok) return [];
-  return wishesOf(declaration)
-    .filter((wish) => wish.path[0] === key && !isGranted(parsed.document, wish))
+  return desiredValuesOf(declaration)
+    .filter((desired) => desired.path[0] === key && !isApplied(parsed.document, desired))
     .map(({ declared }) => ({ path: declared, scope: 'daemon' }));
 }
 

@@ -15,7 +15,7 @@ import { redactAt } from '../text/redact.js';
 import type { ActivationAction, Expectation } from '../plan/plan.js';
 import type { Json } from '../formats/json/json-object.js';
 import { decideFrom, type DaemonSituation, wantedFile, type WantedFile } from './wanted-file.js';
-import { grant, isGranted, type Wish, wishesOf } from './desired-values.js';
+import { applyValue, isApplied, type DesiredValue, desiredValuesOf } from './desired-values.js';
 
 /** The id of the file as a whole: it is gone, emptied or not JSON. */
 export const WHOLE_FILE = 'daemon:';
@@ -24,15 +24,15 @@ export const LOADED = 'daemon:loaded:';
 
 /** What of daemon.json, and of the daemon that runs, is not as declared. */
 export function daemonDrifts(situation: DaemonSituation): Drift[] {
-  const wishes = wishesOf(situation.declaration);
-  if (wishes.length === 0) return [];
+  const desiredValues = desiredValuesOf(situation.declaration);
+  if (desiredValues.length === 0) return [];
   const file = wantedFile(situation);
   const other = otherFile(situation);
   if (file.lost !== null) return [lostDrift(situation, file), ...other];
-  const open = wishes.filter((wish) => !isGranted(file.document, wish));
+  const open = desiredValues.filter((desired) => !isApplied(file.document, desired));
   return [
-    ...open.map((wish) =>
-      fileDrift(wish, actionFor(wish, open, { situation, file }), { situation, file }),
+    ...open.map((desired) =>
+      fileDrift(desired, actionFor(desired, open, { situation, file }), { situation, file }),
     ),
     ...other,
     ...staleKeys(situation).map((stale) => staleDrift(stale, situation)),
@@ -117,18 +117,22 @@ interface Looked {
 
 /** dockerd may run with the members of an object all together, and with none of them alone. */
 function actionFor(
-  wish: Wish,
-  open: readonly Wish[],
+  desired: DesiredValue,
+  open: readonly DesiredValue[],
   { situation, file: { document } }: Looked,
 ): ActivationAction {
-  const granting = (wishes: readonly Wish[]) =>
-    decideFrom(configOf(document), configOf(wishes.reduce(grant, document)), situation).activation
-      .action;
-  const beside = open.filter((other) => nameOf(other) === nameOf(wish));
-  return granting(beside) === 'none' ? 'none' : granting([wish]);
+  const activationFor = (desiredValues: readonly DesiredValue[]) =>
+    decideFrom(configOf(document), configOf(desiredValues.reduce(applyValue, document)), situation)
+      .activation.action;
+  const beside = open.filter((other) => nameOf(other) === nameOf(desired));
+  return activationFor(beside) === 'none' ? 'none' : activationFor([desired]);
 }
 
-function fileDrift(wish: Wish, action: ActivationAction, { situation, file }: Looked): Drift {
+function fileDrift(
+  desired: DesiredValue,
+  action: ActivationAction,
+  { situation, file }: Looked,
+): Drift {
   const { observed, provenance } = situation;
   const { document } = file;
   const current = get(document, wish.path);
@@ -139,9 +143,9 @@ function fileDrift(wish: Wish, action: ActivationAction, { situation, file }: Lo
   const lacks = wish.match === 'member' ? `lacks ${wanted}` : `${is}, declared is ${wanted}`;
   return {
     ...COMMON,
-    id: wish.id,
+    id: desired.id,
     action,
-    wanted: digest(wish.value),
+    wanted: digest(desired.value),
     observed: digest(current),
     finding: finding({
       code: 'drift-file',
@@ -253,7 +257,7 @@ function finding(parts: Omit<Finding, 'severity' | 'hint'> & { readonly hint?: s
   return { severity: 'warning', hint: 'dockerctl drift --repair', ...parts };
 }
 
-function nameOf({ path }: Wish): string {
+function nameOf({ path }: DesiredValue): string {
   return path[0] ?? '';
 }
 

@@ -5,7 +5,7 @@ import { NO_ACTIVATION, type Activation, type Plan } from '../plan/plan.js';
 import { runningConfig } from '../dockerd/running/running-config.js';
 import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';
 import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
-import { grant, wishesOf } from './desired-values.js';
+import { applyValue, desiredValuesOf } from './desired-values.js';
 
 /** Which drifts a plan shall mend; null: all. */
 export type Chosen = ReadonlySet<string> | null;
@@ -16,10 +16,12 @@ export function planDaemon(situation: DaemonSituation, title: string, chosen: Ch
   const isChosen = (id: string): boolean => chosen === null || chosen.has(id);
   const file = wantedFile(situation);
   const lost = file.lost !== null && file.from !== null;
-  const wishes = wishesOf(declaration).filter(({ id }) => isChosen(lost ? WHOLE_FILE : id));
+  const desiredValues = desiredValuesOf(declaration).filter(({ id }) =>
+    isChosen(lost ? WHOLE_FILE : id),
+  );
   const edited = planDaemonEdit(
     { ...observed, configFile: file.from === null ? observed.configFile : file.image },
-    { title, edit: (document) => wishes.reduce(grant, document) },
+    { title, edit: (document) => desiredValues.reduce(applyValue, document) },
     { activate: 'auto' },
   );
   const after =

@@ -6,10 +6,10 @@ import type { FileChange, Plan, Secrets } from '../plan/plan.js';
 import type { RegistryAddress } from '../registry/address.js';
 import type { ConsumerName, Machine, Material } from '../trust/consumers/consumer.js';
 import { chooseConsumers, CONSUMERS } from '../trust/consumers/consumers.js';
-import { planShares } from '../trust/consumers/plan-trust.js';
-import { carryOut, type Share } from '../trust/consumers/contribution.js';
+import { planContributions } from '../trust/consumers/plan-trust.js';
+import { applyTo, type Contribution } from '../trust/consumers/contribution.js';
 import { addToStore, readsStore } from '../trust/consumers/system.js';
-import type { Tree } from '../plan/snapshot.js';
+import type { Snapshot } from '../plan/snapshot.js';
 import { attempt, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
 
 /** A declared registry, and what makes it trusted; an error where that cannot be had. */
@@ -30,56 +30,56 @@ export interface TrustSituation {
   readonly machine: Pick<Machine, 'certsDir' | 'mirrors'>;
   readonly registries: readonly WantedRegistry[];
   readonly authorities: readonly WantedAuthority[];
-  readonly tree: Tree;
+  readonly snapshot: Snapshot;
   readonly secrets: Secrets;
 }
 
-/** One wish of a declaration, and what it still asks for. */
+/** One thing that a declaration asks for, and the changes it still needs. */
 interface Part {
   readonly id: string;
   readonly scope: Scope;
   readonly subject: string;
   /** Throws where it cannot be had. */
-  share(tree: Tree): Share;
+  contribution(snapshot: Snapshot): Contribution;
 }
 
 /** What must be seen to decide; asked again with what was found. */
 export function readsTrust(
-  { machine, registries, authorities }: Omit<TrustSituation, 'tree' | 'secrets'>,
-  tree: Tree,
+  { machine, registries, authorities }: Omit<TrustSituation, 'snapshot' | 'secrets'>,
+  snapshot: Snapshot,
 ): readonly string[] {
   return [
     ...registries.flatMap(({ address: registry, declared }) => {
       const whole = { ...machine, chosen: chosenBy(declared) };
-      const consumers = chooseConsumers(whole, tree);
-      return consumers.flatMap((one) => one.reads({ registry, machine: whole }, tree));
+      const consumers = chooseConsumers(whole, snapshot);
+      return consumers.flatMap((one) => one.reads({ registry, machine: whole }, snapshot));
     }),
-    ...(authorities.length === 0 ? [] : readsStore(null, tree)),
+    ...(authorities.length === 0 ? [] : readsStore(null, snapshot)),
   ];
 }
 
 export function trustDrifts(situation: TrustSituation): Drift[] {
   return partsOf(situation).flatMap((part) => {
-    const drift = driftOf(part, situation.tree);
+    const drift = driftOf(part, situation.snapshot);
     return drift === null ? [] : [drift];
   });
 }
 
-/** Several parts may have a share in one file: each is decided on what the ones before it leave. Throws what is wrong with a part that is chosen. */
+/** Several parts may contribute to one file: each is decided on what the ones before it leave. Throws what is wrong with a part that is chosen. */
 export function planTrusted(
   situation: TrustSituation,
   title: string,
   chosen: ReadonlySet<string> | null,
 ): Plan {
-  const tree = new Map(situation.tree);
-  const shares = partsOf(situation)
+  const snapshot = new Map(situation.snapshot);
+  const contributions = partsOf(situation)
     .filter(({ id }) => chosen === null || chosen.has(id))
     .map((part) => {
-      const share = part.share(tree);
-      carryOut(tree, share.changes);
-      return share;
+      const contribution = part.contribution(snapshot);
+      applyTo(snapshot, contribution.changes);
+      return contribution;
     });
-  return planShares(title, shares);
+  return planContributions(title, contributions);
 }
 
 function partsOf(situation: TrustSituation): Part[] {
@@ -90,30 +90,31 @@ function partsOf(situation: TrustSituation): Part[] {
       id: `cas:${name}`,
       scope: 'cas',
       subject: name,
-      share: (tree) => addToStore(tree, { name, ca: ready(pem) }),
+      contribution: (snapshot) => addToStore(snapshot, { name, ca: ready(pem) }),
     })),
   ];
 }
 
 function registryParts(
   { address: registry, declared, material }: WantedRegistry,
-  { machine, tree }: TrustSituation,
+  { machine, snapshot }: TrustSituation,
 ): Part[] {
   const whole = { ...machine, chosen: chosenBy(declared) };
-  return chooseConsumers(whole, tree).map((consumer) => ({
+  return chooseConsumers(whole, snapshot).map((consumer) => ({
     id: `registries:${registry.name}:${consumer.name}`,
     scope: 'registries',
     subject: registry.name,
-    share: (now) => consumer.add({ registry, machine: whole, material: ready(material) }, now),
+    contribution: (now) =>
+      consumer.add({ registry, machine: whole, material: ready(material) }, now),
   }));
 }
 
-function driftOf(part: Part, tree: Tree): Drift | null {
+function driftOf(part: Part, snapshot: Snapshot): Drift | null {
   const { id, scope, subject } = part;
-  const share = attempt(() => part.share(tree));
+  const contribution = attempt(() => part.contribution(snapshot));
   const common = { id, scope, doubtful: false } as const;
-  if (isDockerctlError(share)) {
-    const { message, hint } = share;
+  if (isDockerctlError(contribution)) {
+    const { message, hint } = contribution;
     const finding = {
       code: 'drift-impossible',
       severity: 'error',
@@ -131,20 +132,22 @@ function driftOf(part: Part, tree: Tree): Drift | null {
       finding,
     };
   }
-  const [first] = share.changes;
-  if (first === undefined && share.refresh.length === 0) return null;
+  const [first] = contribution.changes;
+  if (first === undefined && contribution.refresh.length === 0) return null;
   return {
     ...common,
-    action: share.activation.action,
-    wanted: sha256(JSON.stringify(share.changes.map(({ path, after }) => [path, after]))),
-    observed: sha256(JSON.stringify(share.changes.map(({ path, before }) => [path, before]))),
+    action: contribution.activation.action,
+    wanted: sha256(JSON.stringify(contribution.changes.map(({ path, after }) => [path, after]))),
+    observed: sha256(
+      JSON.stringify(contribution.changes.map(({ path, before }) => [path, before])),
+    ),
     beyondRepair: false,
     finding: {
       code: 'drift-trust',
       severity: 'warning',
       subject,
       ...(first !== undefined && { path: first.path }),
-      message: `${subject} is not trusted as declared: ${share.changes.map(changeText).join(', ')}`,
+      message: `${subject} is not trusted as declared: ${contribution.changes.map(changeText).join(', ')}`,
       hint: 'dockerctl drift --repair',
     },
   };

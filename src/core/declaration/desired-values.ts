@@ -10,7 +10,7 @@ import { isObject, type Json, type JsonObject } from '../formats/json/json-objec
 import { toPointer, type Path } from '../formats/json/json-path.js';
 
 /** One thing that a declaration wants of daemon.json; `id` as in `daemon:/log-opts/max-size`, `declared`: its place in the declaration. */
-export type Wish = { readonly id: string; readonly path: Path; readonly declared: Path } & (
+export type DesiredValue = { readonly id: string; readonly path: Path; readonly declared: Path } & (
   | /** null: nothing shall be there. */ { readonly match: 'equals'; readonly value: Json }
   | /** It is in the list; the rest of the list is others'. */ {
       readonly match: 'member';
@@ -19,8 +19,13 @@ export type Wish = { readonly id: string; readonly path: Path; readonly declared
 );
 
 /** What is declared of daemon.json, value by value: objects are merged as in RFC 7396. */
-export function wishesOf({ daemon, mirrors, insecure, registries }: Declaration): Wish[] {
-  const lists: Wish[] = [
+export function desiredValuesOf({
+  daemon,
+  mirrors,
+  insecure,
+  registries,
+}: Declaration): DesiredValue[] {
+  const lists: DesiredValue[] = [
     ...(mirrors === undefined ? [] : [equals(['registry-mirrors'], mirrors, ['mirrors'])]),
     ...(insecure === undefined ? [] : [equals([INSECURE.key], insecure, ['insecure'])]),
   ];
@@ -28,19 +33,20 @@ export function wishesOf({ daemon, mirrors, insecure, registries }: Declaration)
     .filter(
       ([, { insecure: yes, to }]) => yes === true && (to ?? DEFAULT_CONSUMERS).includes('docker'),
     )
-    .map(([name]): Wish => ({
+    .map(([name]): DesiredValue => ({
       id: `daemon:/${INSECURE.key}=${name}`,
       path: [INSECURE.key],
       declared: ['registries', name, 'insecure'],
       match: 'member',
       value: name,
     }));
-  return [...wishesIn([], daemon), ...lists, ...members];
+  return [...desiredValuesIn([], daemon), ...lists, ...members];
 }
 
-export function isGranted(document: Document, wish: Wish): boolean {
-  if (wish.match === 'member') return missingEntries(document, INSECURE, [wish.value]).length === 0;
-  const { path, value } = wish;
+export function isApplied(document: Document, desired: DesiredValue): boolean {
+  if (desired.match === 'member')
+    return missingEntries(document, INSECURE, [desired.value]).length === 0;
+  const { path, value } = desired;
   const current = get(document, path);
   const [name] = path;
   if (path.length === 1 && name !== undefined)
@@ -49,22 +55,24 @@ export function isGranted(document: Document, wish: Wish): boolean {
   return value !== null && isSame(current, value);
 }
 
-/** The document with the wish granted; one that is granted already is left as it is written. */
-export function grant(document: Document, wish: Wish): Document {
-  if (isGranted(document, wish)) return document;
-  if (wish.match === 'member') return addEntries(document, INSECURE, [wish.value]);
-  const { path, value } = wish;
+/** The document with the desired value in it; one that has it already is left as it is written. */
+export function applyValue(document: Document, desired: DesiredValue): Document {
+  if (isApplied(document, desired)) return document;
+  if (desired.match === 'member') return addEntries(document, INSECURE, [desired.value]);
+  const { path, value } = desired;
   return value === null ? remove(document, path) : set(document, path, value);
 }
 
-function wishesIn(path: Path, values: JsonObject): Wish[] {
+function desiredValuesIn(path: Path, values: JsonObject): DesiredValue[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const below = [...path, key];
-    return isFilled(value) ? wishesIn(below, value) : [equals(below, value, ['daemon', ...below])];
+    return isFilled(value)
+      ? desiredValuesIn(below, value)
+      : [equals(below, value, ['daemon', ...below])];
   });
 }
 
-function equals(path: Path, value: Json, declared: Path): Wish {
+function equals(path: Path, value: Json, declared: Path): DesiredValue {
   return { id: `daemon:${toPointer(path)}`, path, declared, match: 'equals', value };
 }
 

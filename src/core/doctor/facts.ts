@@ -4,7 +4,7 @@ import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { UnitCommand } from '../dockerd/observed/unit.js';
 import type { Finding } from '../plan/finding.js';
 import type { Secrets } from '../plan/plan.js';
-import type { Tree } from '../plan/snapshot.js';
+import type { Snapshot } from '../plan/snapshot.js';
 import type { ClientEnvironment } from './machine/client-environment.js';
 
 /** What was seen of the machine, read once; every family of findings looks at the same. */
@@ -33,7 +33,7 @@ export interface DoctorFacts {
   /** A change that was cut off, or waits for its confirmation. */
   readonly openChange: { readonly title: string; readonly awaiting: boolean } | 'damaged' | null;
   /** Every file and folder that was read. */
-  readonly tree: Tree;
+  readonly snapshot: Snapshot;
   readonly secrets: Secrets;
   /** When files changed last (ctime), milliseconds since 1970. */
   readonly changedAt: ReadonlyMap<string, number>;

@@ -3,7 +3,7 @@ import type { Finding } from '../plan/finding.js';
 import type { FileChange, Plan } from '../plan/plan.js';
 import { joinPlans } from '../plan/join-plans.js';
 import { after } from '../trust/consumers/contribution.js';
-import { fileAt, namesIn, type Tree } from '../plan/snapshot.js';
+import { fileAt, namesIn, type Snapshot } from '../plan/snapshot.js';
 import { MENDED_CERTIFICATES } from './trust/certs-mend.js';
 import { DOCTOR_CODES } from './codes.js';
 import type { DoctorCode } from './code-row.js';
@@ -60,25 +60,25 @@ function isSame(one: Finding, other: Finding): boolean {
 
 /** The machine as it would be. */
 function carriedOut(facts: DoctorFacts, changes: readonly FileChange[]): DoctorFacts {
-  const tree = withFolders(after(facts.tree, changes), changes);
+  const snapshot = withFolders(after(facts.snapshot, changes), changes);
   const { observed } = facts;
   const changed = changes.some(({ path }) => path === observed.configPath);
-  const startWords = wordsAfter(facts, { ...facts, tree }) ?? observed.startWords;
+  const startWords = wordsAfter(facts, { ...facts, snapshot }) ?? observed.startWords;
   return {
     ...facts,
-    tree,
-    unit: unitCommand(facts, tree),
+    snapshot,
+    unit: unitCommand(facts, snapshot),
     observed: {
       ...observed,
       startWords,
-      ...(changed && { configFile: fileAt(tree, observed.configPath) }),
+      ...(changed && { configFile: fileAt(snapshot, observed.configPath) }),
     },
   };
 }
 
 /** A file that is new may be the first of its folder, which its own folder then lists. */
-function withFolders(tree: Tree, changes: readonly FileChange[]): Tree {
-  const result = new Map(tree);
+function withFolders(snapshot: Snapshot, changes: readonly FileChange[]): Snapshot {
+  const result = new Map(snapshot);
   for (const { path, after: image } of changes) {
     const folder = dirname(path);
     const above = dirname(folder);
@@ -96,6 +96,6 @@ function wordsAfter(before: DoctorFacts, now: DoctorFacts): readonly SourcedWord
 }
 
 function wordsOf(facts: DoctorFacts): readonly SourcedWord[] | undefined {
-  const unit = unitCommand(facts, facts.tree);
+  const unit = unitCommand(facts, facts.snapshot);
   return unit === null ? undefined : dockerdWords(unit.words);
 }

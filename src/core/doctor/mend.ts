@@ -1,6 +1,6 @@
 import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../plan/plan.js';
 import { put } from '../trust/consumers/contribution.js';
-import { fileAt, type Tree } from '../plan/snapshot.js';
+import { fileAt, type Snapshot } from '../plan/snapshot.js';
 
 /** The plan behind a finding. */
 export function mendPlan(
@@ -22,21 +22,21 @@ export function ofUnit(reason: string): Pick<Plan, 'refresh' | 'activation'> {
 }
 
 /** The file goes to another name; none where it is not there, or the other name is taken. */
-export function renameFile(tree: Tree, from: string, to: string): FileChange[] {
-  const image = fileAt(tree, from);
-  if (image === null || (tree.get(to) ?? null) !== null) return [];
+export function renameFile(snapshot: Snapshot, from: string, to: string): FileChange[] {
+  const image = fileAt(snapshot, from);
+  if (image === null || (snapshot.get(to) ?? null) !== null) return [];
   return [
     { path: to, before: null, after: image },
     { path: from, before: image, after: null },
   ];
 }
 
-export function rewriteFile(tree: Tree, path: string, text: string): FileChange[] {
-  return put(tree, path, { content: { text }, mode: 0o644 });
+export function rewriteFile(snapshot: Snapshot, path: string, text: string): FileChange[] {
+  return put(snapshot, path, { content: { text }, mode: 0o644 });
 }
 
-export function restrictFile(tree: Tree, path: string, mode: number): FileChange[] {
-  const image = fileAt(tree, path);
+export function restrictFile(snapshot: Snapshot, path: string, mode: number): FileChange[] {
+  const image = fileAt(snapshot, path);
   return image === null || image.mode === mode
     ? []
     : [{ path, before: image, after: { ...image, mode } }];

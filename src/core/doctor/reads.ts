@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { commentsPath } from '../dockerd/config/edit.js';
 import { parseUnitCommand, type UnitCommand } from '../dockerd/observed/unit.js';
 import { readsCertsDir } from '../trust/diagnosis/lint-certs-dir.js';
-import { namesIn, textAt, type Tree } from '../plan/snapshot.js';
+import { namesIn, textAt, type Snapshot } from '../plan/snapshot.js';
 import { daemonCertificates } from './trust/certificates.js';
 import { KUBELET_FILES } from './engine/cgroup.js';
 import { clientConfigPath, clientConfigs } from './machine/client-config.js';
@@ -20,12 +20,12 @@ export function wantedPaths({
   homes,
   clientEnv,
 }: Pick<DoctorFacts, 'observed' | 'config' | 'units' | 'homes' | 'clientEnv'>): (
-  tree: Tree,
+  snapshot: Snapshot,
 ) => string[] {
   const own = ['docker.service', 'docker.socket'].flatMap((name) => unitFiles(units.get(name)));
   const { manager, certsDir, configPath } = observed;
   const unit = manager.kind === 'systemd' ? unitFiles(units.get(manager.unit)) : [];
-  return (tree) => [
+  return (snapshot) => [
     '/etc/docker/daemon.json',
     configPath,
     commentsPath(configPath),
@@ -33,12 +33,12 @@ export function wantedPaths({
     ...KUBELET_FILES,
     ...FLAG_FILES,
     ...new Set([...own, ...unit]),
-    ...unit.flatMap((path) => environmentFiles(textAt(tree, path) ?? '')),
+    ...unit.flatMap((path) => environmentFiles(textAt(snapshot, path) ?? '')),
     ...daemonCertificates({ observed, config }),
     ...homes.map(clientConfigPath),
-    ...contextPaths(clientConfigs({ homes, tree }), clientEnv),
-    ...readsCerts(certsDir, tree),
-    ...readsStoreFully(tree),
+    ...contextPaths(clientConfigs({ homes, snapshot }), clientEnv),
+    ...readsCerts(certsDir, snapshot),
+    ...readsStoreFully(snapshot),
   ];
 }
 
@@ -53,13 +53,13 @@ export function unitFiles(properties: ReadonlyMap<string, string> | undefined): 
 /** How dockerd's unit starts it, by the files of the tree; null where no unit does. */
 export function unitCommand(
   { observed: { manager }, units }: Pick<DoctorFacts, 'observed' | 'units'>,
-  tree: Tree,
+  snapshot: Snapshot,
 ): UnitCommand | null {
   if (manager.kind !== 'systemd') return null;
   const text = unitFiles(units.get(manager.unit))
-    .map((path) => `# ${path}\n${textAt(tree, path) ?? ''}`)
+    .map((path) => `# ${path}\n${textAt(snapshot, path) ?? ''}`)
     .join('\n');
-  return parseUnitCommand(text, (path) => textAt(tree, path));
+  return parseUnitCommand(text, (path) => textAt(snapshot, path));
 }
 
 function environmentFiles(unit: string): readonly string[] {
@@ -67,16 +67,18 @@ function environmentFiles(unit: string): readonly string[] {
 }
 
 /** A folder named `https:` has the registry's inside. */
-function readsCerts(certsDir: string, tree: Tree): string[] {
-  const folders = below(tree, certsDir);
-  const inside = folders.filter((path) => path.endsWith(':')).flatMap((path) => below(tree, path));
+function readsCerts(certsDir: string, snapshot: Snapshot): string[] {
+  const folders = below(snapshot, certsDir);
+  const inside = folders
+    .filter((path) => path.endsWith(':'))
+    .flatMap((path) => below(snapshot, path));
   return [
     ...readsCertsDir(certsDir),
     ...folders,
-    ...[...folders, ...inside].flatMap((folder) => [folder, ...below(tree, folder)]),
+    ...[...folders, ...inside].flatMap((folder) => [folder, ...below(snapshot, folder)]),
   ];
 }
 
-function below(tree: Tree, folder: string): string[] {
-  return namesIn(tree, folder).map((name) => join(folder, name));
+function below(snapshot: Snapshot, folder: string): string[] {
+  return namesIn(snapshot, folder).map((name) => join(folder, name));
 }

@@ -4,7 +4,7 @@ import type { FileImage } from './plan.js';
 export type KeyStoreName = 'java' | 'nss';
 
 /** What stands at a path. Links are followed; a private key is present by name only. */
-export type Entry =
+export type SnapshotEntry =
   | { readonly kind: 'file'; readonly image: FileImage }
   | { readonly kind: 'folder'; readonly names: readonly string[] }
   | StoreEntry
@@ -19,28 +19,28 @@ export interface StoreEntry {
 }
 
 /** The part of the machine that a decision looked at: null where nothing is. A path that was not asked for is missing. */
-export type Tree = ReadonlyMap<string, Entry | null>;
+export type Snapshot = ReadonlyMap<string, SnapshotEntry | null>;
 
-export function fileAt(tree: Tree, path: string): FileImage | null {
-  const entry = tree.get(path);
+export function fileAt(snapshot: Snapshot, path: string): FileImage | null {
+  const entry = snapshot.get(path);
   return entry?.kind === 'file' ? entry.image : null;
 }
 
 /** The file's text; null where there is no file, or not one of UTF-8. */
-export function textAt(tree: Tree, path: string): string | null {
-  const image = fileAt(tree, path);
+export function textAt(snapshot: Snapshot, path: string): string | null {
+  const image = fileAt(snapshot, path);
   return image !== null && 'text' in image.content ? image.content.text : null;
 }
 
 /** The file's bytes; null where there is no file, or a secret one. */
-export function bytesAt(tree: Tree, path: string): Uint8Array | null {
-  const content = fileAt(tree, path)?.content;
+export function bytesAt(snapshot: Snapshot, path: string): Uint8Array | null {
+  const content = fileAt(snapshot, path)?.content;
   if (content === undefined || 'secret' in content) return null;
   return 'text' in content ? Buffer.from(content.text) : Buffer.from(content.base64, 'base64');
 }
 
 /** The names in a folder; none where there is no folder. */
-export function namesIn(tree: Tree, path: string): readonly string[] {
-  const entry = tree.get(path);
+export function namesIn(snapshot: Snapshot, path: string): readonly string[] {
+  const entry = snapshot.get(path);
   return entry?.kind === 'folder' ? entry.names : [];
 }

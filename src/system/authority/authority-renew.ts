@@ -22,7 +22,7 @@ export function dueEntries({ entries, revoked, issuer }: Authority, now: number)
 export function renewalRequest(
   host: Host,
   { folder, entry }: { readonly folder: string; readonly entry: Entry },
-  wish: { readonly reuseKey: boolean; readonly days: number | null },
+  options: { readonly reuseKey: boolean; readonly days: number | null },
 ): IssueRequest {
   const certificate = readStoredCertificate(host, folder, entry);
   const path = join(folder, keyFile(entry));
@@ -34,13 +34,13 @@ export function renewalRequest(
       usages: (certificate.extendedKeyUsage ?? []).filter(
         (usage) => usage === 'server' || usage === 'client',
       ),
-      days: wish.days ?? daysOf(certificate),
-      explicitDays: wish.days !== null,
+      days: options.days ?? daysOf(certificate),
+      explicitDays: options.days !== null,
     },
     key: keyFor(
       { entry, certificate },
       { path, pem: readStoredKey(host, folder, entry) },
-      wish.reuseKey,
+      options.reuseKey,
     ),
   };
 }

@@ -1,12 +1,12 @@
 import { contentOf, secretOf } from '../../core/plan/content.js';
 import type { Secrets } from '../../core/plan/plan.js';
-import type { Entry, Tree } from '../../core/plan/snapshot.js';
+import type { SnapshotEntry, Snapshot } from '../../core/plan/snapshot.js';
 import type { FileStat, Host } from '../../host/host.js';
 import { systemErrorCode } from '../../errors.js';
 import { fileError, onFile } from '../../core/text/file-error.js';
 
-export interface GrownTree {
-  readonly tree: Tree;
+export interface ReadSnapshot {
+  readonly snapshot: Snapshot;
   /** The bytes of the keys in it, by SHA-256. */
   readonly secrets: Secrets;
 }
@@ -16,14 +16,14 @@ export interface GrownTree {
  * What cannot be read is an error, or told to `unreadable`. Keys are present by name only; programs are looked for and
  * never read.
  */
-export function growTree(
+export function readSnapshot(
   host: Host,
-  wanted: (tree: Tree) => readonly string[],
+  wanted: (snapshot: Snapshot) => readonly string[],
   unreadable?: (path: string) => void,
-): GrownTree {
-  const tree = new Map<string, Entry | null>();
+): ReadSnapshot {
+  const snapshot = new Map<string, SnapshotEntry | null>();
   const secrets = new Map<string, Uint8Array>();
-  const read = (path: string): Entry | null => {
+  const read = (path: string): SnapshotEntry | null => {
     try {
       return readEntry(host, path, secrets);
     } catch (error) {
@@ -33,13 +33,17 @@ export function growTree(
     }
   };
   for (;;) {
-    const fresh = wanted(tree).filter((path) => !tree.has(path));
-    if (fresh.length === 0) return { tree, secrets };
-    for (const path of fresh) tree.set(path, read(path));
+    const fresh = wanted(snapshot).filter((path) => !snapshot.has(path));
+    if (fresh.length === 0) return { snapshot, secrets };
+    for (const path of fresh) snapshot.set(path, read(path));
   }
 }
 
-function readEntry(host: Host, path: string, secrets: Map<string, Uint8Array>): Entry | null {
+function readEntry(
+  host: Host,
+  path: string,
+  secrets: Map<string, Uint8Array>,
+): SnapshotEntry | null {
   const stat = statOf(host, path);
   if (stat === null) return null;
   if (stat.kind === 'folder') return { kind: 'folder', names: listFolder(host, path) };

@@ -11,7 +11,7 @@ import type { Finding } from '../../core/plan/finding.js';
 import { get } from '../../core/formats/json/json-edit.js';
 import { parseDocument } from '../../core/formats/json/document.js';
 import { renewalTime } from '../../core/pki/authority/renewal.js';
-import type { Tree } from '../../core/plan/snapshot.js';
+import type { Snapshot } from '../../core/plan/snapshot.js';
 import { isDockerctlError, type DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { checkAuthority } from '../authority/authority-check.js';
@@ -24,7 +24,7 @@ import { observeDaemon } from '../dockerd/observe.js';
 import { readPause } from './pause.js';
 import { rootsChangesAreHidden } from '../history/state-access.js';
 import { isSystemdBooted, showUnits } from '../systemd/systemd.js';
-import { growTree } from '../files/read-snapshot.js';
+import { readSnapshot } from '../files/read-snapshot.js';
 
 /** Reads what `doctor` judges. Changes nothing, dials nobody but the engine on its own socket. */
 export async function readDoctorFacts(
@@ -43,7 +43,7 @@ export async function readDoctorFacts(
   const clientEnv = clientEnvironment(host.self.root === null ? host.self.env : {});
   const unreadable: string[] = [];
   const wanted = wantedPaths({ observed, config, units, homes, clientEnv });
-  const { tree, secrets } = growTree(host, wanted, (path) => unreadable.push(path));
+  const { snapshot, secrets } = readSnapshot(host, wanted, (path) => unreadable.push(path));
   const pause = readPause(host);
   return {
     now: host.clock.now(),
@@ -52,13 +52,13 @@ export async function readDoctorFacts(
     config,
     host: readHostFacts(host, observed),
     units,
-    unit: unitCommand({ observed, units }, tree),
+    unit: unitCommand({ observed, units }, snapshot),
     startedAt: startedAt(host, observed),
     socketMode: socketMode(host, observed),
     openChange: readOpenChange(host),
-    tree,
+    snapshot,
     secrets,
-    changedAt: changeTimes(host, tree),
+    changedAt: changeTimes(host, snapshot),
     filesOnly: host.self.root !== null,
     stateHidden: rootsChangesAreHidden(host),
     unreadable,
@@ -105,9 +105,9 @@ function socketMode({ fs }: Host, { endpoint }: ObservedDaemon): number | null {
   return fs.stat(endpoint.socketPath, { follow: true })?.mode ?? null;
 }
 
-function changeTimes({ fs }: Host, tree: Tree): ReadonlyMap<string, number> {
+function changeTimes({ fs }: Host, snapshot: Snapshot): ReadonlyMap<string, number> {
   return new Map(
-    [...tree].flatMap(([path, entry]): [string, number][] => {
+    [...snapshot].flatMap(([path, entry]): [string, number][] => {
       if (entry?.kind !== 'file') return [];
       const stat = fs.stat(path, { follow: true });
       return stat === null ? [] : [[path, stat.changedMs]];

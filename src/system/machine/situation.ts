@@ -13,7 +13,7 @@ import { readBootId } from '../systemd/boot-id.js';
 import { readImage } from '../files/image.js';
 import { readLastGood } from '../history/last-good.js';
 import { observeDaemon } from '../dockerd/observe.js';
-import { growTree } from '../files/read-snapshot.js';
+import { readSnapshot } from '../files/read-snapshot.js';
 import { readWantedTrust } from '../trust/wanted-trust.js';
 
 type TrustDeclaration = Pick<Declaration, 'registries' | 'cas' | 'mirrors' | 'daemon'>;
@@ -60,12 +60,14 @@ export async function observeTrust(
 ): Promise<TrustSituation> {
   const { registries, authorities, secrets } = await readWantedTrust(host, declaration, certsDir);
   const machine = { certsDir, mirrors: declaredMirrors(declaration, configFile) };
-  const grown = growTree(host, (seen) => readsTrust({ machine, registries, authorities }, seen));
+  const grown = readSnapshot(host, (seen) =>
+    readsTrust({ machine, registries, authorities }, seen),
+  );
   return {
     machine,
     registries,
     authorities,
-    tree: grown.tree,
+    snapshot: grown.snapshot,
     secrets: new Map([...grown.secrets, ...secrets]),
   };
 }

@@ -20,8 +20,8 @@ export interface Errand {
   readonly ca: string | null;
 }
 
-export interface StoreTree {
-  readonly tree: ReadonlyMap<string, StoreEntry>;
+export interface KeyStoreSnapshot {
+  readonly snapshot: ReadonlyMap<string, StoreEntry>;
   /** The bytes of the files that may hold keys, by SHA-256. */
   readonly secrets: Secrets;
 }
@@ -31,8 +31,8 @@ export async function readKeyStores(
   host: Host,
   consumers: readonly KeyStoreName[],
   errand: Errand,
-): Promise<StoreTree> {
-  const tree = new Map<string, StoreEntry>();
+): Promise<KeyStoreSnapshot> {
+  const snapshot = new Map<string, StoreEntry>();
   const secrets = new Map<string, Uint8Array>();
   for (const store of findStores(host, consumers)) {
     if (errand.ca === null && !mayHoldOurs(host, store.path)) continue;
@@ -44,11 +44,11 @@ export async function readKeyStores(
       const next = later.get(path) ?? bytes;
       if (image === null) continue;
       const wanted = { ...image, content: open ? contentOf(next) : secretOf(next) };
-      tree.set(path, { kind: 'store', consumer: store.consumer, image, wanted });
+      snapshot.set(path, { kind: 'store', consumer: store.consumer, image, wanted });
       if (!open) for (const one of [bytes, next]) secrets.set(sha256(one), one);
     }
   }
-  return { tree, secrets };
+  return { snapshot, secrets };
 }
 
 /** The stores that do not hold all that they should. */
@@ -57,8 +57,8 @@ export async function missingInKeyStores(
   consumers: readonly KeyStoreName[],
   errand: Errand,
 ): Promise<string[]> {
-  const { tree } = await readKeyStores(host, consumers, errand);
-  return [...tree]
+  const { snapshot } = await readKeyStores(host, consumers, errand);
+  return [...snapshot]
     .filter(([, { image, wanted }]) => !isDeepStrictEqual(image, wanted))
     .map(([path]) => path);
 }

@@ -4,7 +4,7 @@ import type { CertFolder } from '../../core/trust/consumers/listing.js';
 import { CONTAINERD_CONFIG } from '../../core/trust/consumers/own-files.js';
 import { bytesAt } from '../../core/plan/snapshot.js';
 import type { Host } from '../../host/host.js';
-import { growTree } from '../files/read-snapshot.js';
+import { readSnapshot } from '../files/read-snapshot.js';
 
 /** What the consumers are told in files of their own. */
 export interface OwnTrust {
@@ -17,17 +17,17 @@ export interface OwnTrust {
 
 export function readOwnTrust(host: Host): OwnTrust {
   const unread: string[] = [];
-  const { tree } = growTree(
+  const { snapshot } = readSnapshot(
     host,
     (seen) => [CONTAINERD_CONFIG, ...readsConfigured(seen)],
     (path) => unread.push(`${path} cannot be read: what it trusts is not listed`),
   );
-  const { configured, notes } = listConfigured(tree);
+  const { configured, notes } = listConfigured(snapshot);
   const folders = configured.map(({ consumer, registry, paths, insecure }) => ({
     consumer,
     registry,
-    files: paths.map((path) => bytesAt(tree, path) ?? Buffer.of()),
+    files: paths.map((path) => bytesAt(snapshot, path) ?? Buffer.of()),
     insecure,
   }));
-  return { containerdCerts: certsDir(tree), folders, notes: [...unread, ...notes] };
+  return { containerdCerts: certsDir(snapshot), folders, notes: [...unread, ...notes] };
 }

@@ -14,11 +14,11 @@ import type { Trust } from '../../core/trust/diagnosis/judge-chain.js';
 import { lintCertsDir, readsCertsDir } from '../../core/trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../core/trust/diagnosis/lint.js';
 import { joinRoots, readRoots, type Roots } from '../../core/trust/diagnosis/roots.js';
-import { bytesAt, fileAt, namesIn, type Tree } from '../../core/plan/snapshot.js';
+import { bytesAt, fileAt, namesIn, type Snapshot } from '../../core/plan/snapshot.js';
 import { readFolder } from '../../core/trust/consumers/cert-folder.js';
 import { SYSTEM_BUNDLES, type Host } from '../../host/host.js';
 import { probe } from './probe.js';
-import { growTree } from '../files/read-snapshot.js';
+import { readSnapshot } from '../files/read-snapshot.js';
 
 /** What dockerd trusts beside the certificates of one registry. */
 export interface DaemonTrust {
@@ -70,32 +70,32 @@ export interface RegistryFiles {
 
 export function readRegistryFiles(host: Host, certsDir: string, name: string): RegistryFiles {
   const folder = join(certsDir, name);
-  const { tree, secrets } = growTree(host, (seen) => [
+  const { snapshot, secrets } = readSnapshot(host, (seen) => [
     ...readsCertsDir(certsDir),
     ...readFolder(seen, folder),
   ]);
-  const names = namesIn(tree, folder);
+  const names = namesIn(snapshot, folder);
   const place = { registry: name, folder, secrets, now: host.clock.now() };
-  const findings = [...lintCertsDir(tree, certsDir, name), ...lintFolder(tree, place)];
+  const findings = [...lintCertsDir(snapshot, certsDir, name), ...lintFolder(snapshot, place)];
   const broken = findings.some(({ severity }) => severity === 'error');
   const cert = names.find((file) => file.endsWith('.cert'));
-  const key = fileAt(tree, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;
+  const key = fileAt(snapshot, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;
   const bytes = key !== undefined && 'secret' in key ? secrets.get(key.secret) : undefined;
   // A pair that Go cannot load stops dockerd before it connects: what the server would say no longer matters.
   const usable = !broken && cert !== undefined && bytes !== undefined;
   const authorities = names.filter((file) => file.endsWith('.crt'));
   return {
-    ca: authorities.map((file) => seenByGo(tree, join(folder, file))),
+    ca: authorities.map((file) => seenByGo(snapshot, join(folder, file))),
     authorities: authorities.map((file) =>
-      Buffer.from(bytesAt(tree, join(folder, file)) ?? []).toString('latin1'),
+      Buffer.from(bytesAt(snapshot, join(folder, file)) ?? []).toString('latin1'),
     ),
-    client: usable ? { cert: seenByGo(tree, join(folder, cert)), key: bytes } : null,
+    client: usable ? { cert: seenByGo(snapshot, join(folder, cert)), key: bytes } : null,
     findings,
   };
 }
 
-function seenByGo(tree: Tree, path: string): string {
-  return toPem(certificatesForGo(bytesAt(tree, path)));
+function seenByGo(snapshot: Snapshot, path: string): string {
+  return toPem(certificatesForGo(bytesAt(snapshot, path)));
 }
 
 async function verify(

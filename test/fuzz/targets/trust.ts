@@ -8,11 +8,11 @@ import { containerd } from '../../../src/core/trust/consumers/containerd.js';
 import { docker } from '../../../src/core/trust/consumers/docker.js';
 import { k3s } from '../../../src/core/trust/consumers/k3s.js';
 import { lintFolder } from '../../../src/core/trust/diagnosis/lint.js';
-import { planShares } from '../../../src/core/trust/consumers/plan-trust.js';
+import { planContributions } from '../../../src/core/trust/consumers/plan-trust.js';
 import { podman } from '../../../src/core/trust/consumers/podman.js';
 import { system } from '../../../src/core/trust/consumers/system.js';
 import { systemStore } from '../../../src/core/trust/consumers/system-stores.js';
-import type { Entry, Tree } from '../../../src/core/plan/snapshot.js';
+import type { SnapshotEntry, Snapshot } from '../../../src/core/plan/snapshot.js';
 import { parseRegistry } from '../../../src/core/registry/address.js';
 import {
   harborLiveFolder,
@@ -38,23 +38,23 @@ const CA: Material = {
 };
 const INSECURE: Material = { ca: null, client: null, insecure: true };
 
-const file = (bytes: Uint8Array): Entry => ({
+const file = (bytes: Uint8Array): SnapshotEntry => ({
   kind: 'file',
   image: { content: contentOf(bytes), mode: 0o644, uid: 0, gid: 0 },
 });
 
 /** A tree in which every file that a consumer asks for holds these bytes. */
-function grown(consumer: Consumer, bytes: Uint8Array, names: readonly string[]): Tree {
-  const tree = new Map<string, Entry | null>();
+function grown(consumer: Consumer, bytes: Uint8Array, names: readonly string[]): Snapshot {
+  const snapshot = new Map<string, SnapshotEntry | null>();
   for (let round = 0; round < 10; round += 1) {
-    const fresh = consumer.reads(SUBJECT, tree).filter((path) => !tree.has(path));
-    if (fresh.length === 0) return tree;
-    for (const path of fresh) tree.set(path, entryAt(path, bytes, names));
+    const fresh = consumer.reads(SUBJECT, snapshot).filter((path) => !snapshot.has(path));
+    if (fresh.length === 0) return snapshot;
+    for (const path of fresh) snapshot.set(path, entryAt(path, bytes, names));
   }
   throw new Error(`${consumer.name} asks for ever more`);
 }
 
-function entryAt(path: string, bytes: Uint8Array, names: readonly string[]): Entry | null {
+function entryAt(path: string, bytes: Uint8Array, names: readonly string[]): SnapshotEntry | null {
   if (/\.(?:toml|ya?ml|conf|crt|cert|pem)$|os-release$/.test(path)) return file(bytes);
   if (path.endsWith('.key')) return null;
   return /certs\.d|rancher/.test(path) ? { kind: 'folder', names } : null;
@@ -62,12 +62,12 @@ function entryAt(path: string, bytes: Uint8Array, names: readonly string[]): Ent
 
 /** Adds the registry, and takes it away again. */
 function consumed(consumer: Consumer, bytes: Uint8Array, names: readonly string[] = []): void {
-  const tree = grown(consumer, bytes, names);
+  const snapshot = grown(consumer, bytes, names);
   const material = bytes.length % 3 === 0 ? INSECURE : CA;
-  const share = consumer.add({ ...SUBJECT, material }, tree);
-  invert(planShares('add', [share]));
-  const after = new Map(tree);
-  for (const { path, after: image } of share.changes)
+  const contribution = consumer.add({ ...SUBJECT, material }, snapshot);
+  invert(planContributions('add', [contribution]));
+  const after = new Map(snapshot);
+  for (const { path, after: image } of contribution.changes)
     after.set(path, image === null ? null : { kind: 'file', image });
   consumer.remove(SUBJECT, after);
 }
@@ -151,11 +151,11 @@ function certsTree(bytes: Uint8Array): void {
     .slice(0, 40);
   const folder = '/etc/docker/certs.d/a:5000';
   const contents = [...CERTIFICATE_FILES, ...KEY_FILES, bytes];
-  const tree = new Map<string, Entry | null>([[folder, { kind: 'folder', names }]]);
+  const snapshot = new Map<string, SnapshotEntry | null>([[folder, { kind: 'folder', names }]]);
   names.forEach((name, index) => {
-    tree.set(`${folder}/${name}`, file(contents[index % contents.length] ?? bytes));
+    snapshot.set(`${folder}/${name}`, file(contents[index % contents.length] ?? bytes));
   });
-  lintFolder(tree, { registry: 'a:5000', folder, now: Date.UTC(2026, 10, 21) });
+  lintFolder(snapshot, { registry: 'a:5000', folder, now: Date.UTC(2026, 10, 21) });
   consumed(docker, contents[bytes.length % contents.length] ?? bytes, names);
   consumed(podman, bytes, names);
 }

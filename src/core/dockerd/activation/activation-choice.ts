@@ -3,7 +3,7 @@ import type { ObservedDaemon } from '../observed/observed.js';
 import type { Activation, ActivationAction } from '../../plan/plan.js';
 
 /** What the operator said with `--activate`, and whether there is a daemon to tell. */
-export interface Wish {
+export interface ActivationOptions {
   readonly activate: 'auto' | 'reload' | 'restart' | 'never';
   readonly state: ObservedDaemon['state'];
   readonly root: string | null;
@@ -21,12 +21,16 @@ export interface Choice {
  * What dockerd is told about a plan.
  * @throws invalid-value when a reload is asked for where dockerd would only notice after a restart
  */
-export function chooseActivation({ action, reasons }: Activation, wish: Wish): Choice {
-  const wanted = wish.activate === 'auto' || wish.activate === 'never' ? action : wish.activate;
+export function chooseActivation(
+  { action, reasons }: Activation,
+  options: ActivationOptions,
+): Choice {
+  const wanted =
+    options.activate === 'auto' || options.activate === 'never' ? action : options.activate;
   if (wanted === 'none') return { action: 'none', pending: [] };
-  if (wish.state === 'absent' && wish.config !== null && wish.root === null)
-    return { action: 'none', pending: [`no dockerd on this machine reads ${wish.config}`] };
-  const obstacle = obstacleTo(wish);
+  if (options.state === 'absent' && options.config !== null && options.root === null)
+    return { action: 'none', pending: [`no dockerd on this machine reads ${options.config}`] };
+  const obstacle = obstacleTo(options);
   if (obstacle !== null) return { action: 'none', pending: [`${obstacle}: ${REMAINS[wanted]}`] };
   if (action === 'restart' && wanted === 'reload') throw reloadIsNotEnough(reasons);
   return { action: wanted, pending: [] };
@@ -37,7 +41,7 @@ const REMAINS: Readonly<Record<'reload' | 'restart', string>> = {
   restart: 'the change takes effect with the next start of dockerd',
 };
 
-function obstacleTo({ activate, state, root }: Wish): string | null {
+function obstacleTo({ activate, state, root }: ActivationOptions): string | null {
   if (root !== null) return `files below ${root} only, no daemon was told`;
   if (state === 'absent') return 'there is no dockerd on this machine to tell';
   if (state === 'masked') return "dockerd's unit is masked, so nothing can start it";

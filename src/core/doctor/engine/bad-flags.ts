@@ -6,7 +6,7 @@ import type { DoctorFacts } from '../facts.js';
 import { mendPlan, ofUnit, rewriteFile } from '../mend.js';
 
 /** How words that are no flags of dockerd leave its command line: the packages' own files are not ours to change. */
-export function withoutBadFlags({ observed, tree }: DoctorFacts): {
+export function withoutBadFlags({ observed, snapshot }: DoctorFacts): {
   readonly hint: string;
   readonly fix?: Plan;
 } {
@@ -15,8 +15,8 @@ export function withoutBadFlags({ observed, tree }: DoctorFacts): {
   const sources = startWords.filter(({ word }) => strays.includes(word)).map((one) => one.source);
   const files = [...new Set(sources)].filter((path) => path.startsWith('/etc/'));
   const changes = files.flatMap((path) => {
-    const text = textAt(tree, path);
-    return text === null ? [] : rewriteFile(tree, path, withoutWords(text, strays));
+    const text = textAt(snapshot, path);
+    return text === null ? [] : rewriteFile(snapshot, path, withoutWords(text, strays));
   });
   const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
   return changes.length === 0
@@ -36,14 +36,16 @@ export const FLAG_CODES: readonly string[] = [
 
 /** How a flag that dockerd refuses leaves its command line; the subject is the flag as it is written. */
 export function withoutFlag(
-  { observed: { manager }, tree }: DoctorFacts,
+  { observed: { manager }, snapshot }: DoctorFacts,
   { code, subject, path }: Finding,
 ): { readonly hint: string; readonly fix?: Plan } {
   // Without one of its files TLS is no better off.
   const own = path?.startsWith('/etc/') === true && !subject.startsWith('--tls');
-  const text = own ? textAt(tree, path) : null;
+  const text = own ? textAt(snapshot, path) : null;
   const changes =
-    path === undefined || text === null ? [] : rewriteFile(tree, path, mended(text, code, subject));
+    path === undefined || text === null
+      ? []
+      : rewriteFile(snapshot, path, mended(text, code, subject));
   const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
   return changes.length === 0
     ? { hint: `systemctl edit --full ${unit}` }

@@ -19,8 +19,8 @@ export const cgroupFamily: Family = {
 };
 
 /** A kubelet that uses another runtime is no affair of dockerd. */
-function kubeletDriver({ tree }: DoctorFacts): string | null {
-  const [config = '', flags = ''] = KUBELET_FILES.map((path) => textAt(tree, path) ?? '');
+function kubeletDriver({ snapshot }: DoctorFacts): string | null {
+  const [config = '', flags = ''] = KUBELET_FILES.map((path) => textAt(snapshot, path) ?? '');
   const endpoint = /container-?runtime-?endpoint[=:]\s*["']?(\S+)/i.exec(
     `${flags}\n${config}`,
   )?.[1];

@@ -91,7 +91,7 @@ function keyOf(subject: string): string {
 }
 
 function textMend(
-  { observed, tree }: DoctorFacts,
+  { observed, snapshot }: DoctorFacts,
   { code }: Finding,
 ): { readonly hint: string; readonly fix?: Plan } {
   const { configPath: path, state } = observed;
@@ -102,7 +102,7 @@ function textMend(
       hint: `${moveCommand(path, `${path}.broken`)} && dockerctl daemon restart`,
     };
   }
-  const commentsFile = fileAt(tree, commentsPath(path));
+  const commentsFile = fileAt(snapshot, commentsPath(path));
   const { changes, notes, activation, expect } = planDaemonEdit(
     observed,
     { title: '', edit: (document) => document },

@@ -46,8 +46,8 @@ const REGISTRY = [
   ['plugins', 'io.containerd.cri.v1.images', 'registry'],
 ];
 
-function config({ tree }: DoctorFacts): Finding[] {
-  const text = textAt(tree, CONTAINERD_CONFIG);
+function config({ snapshot }: DoctorFacts): Finding[] {
+  const text = textAt(snapshot, CONTAINERD_CONFIG);
   if (text === null) return [];
   const file = { path: CONTAINERD_CONFIG, text };
   const place = { subject: 'containerd', path: CONTAINERD_CONFIG };
@@ -73,9 +73,13 @@ function config({ tree }: DoctorFacts): Finding[] {
         ...place,
         message: `${section.join('.')} has config_path and, in the old way, mirrors or configs: containerd refuses to load its CRI plugin. The mend takes config_path out, keeps the others, and restarts containerd; to keep config_path, take the others out by hand.`,
         hint: fixCommand('containerd-config-conflict'),
-        fix: mendPlan('containerd-config-conflict', rewriteFile(tree, CONTAINERD_CONFIG, mended), {
-          refresh: [RESTART],
-        }),
+        fix: mendPlan(
+          'containerd-config-conflict',
+          rewriteFile(snapshot, CONTAINERD_CONFIG, mended),
+          {
+            refresh: [RESTART],
+          },
+        ),
       }),
     ];
   });

@@ -95,13 +95,13 @@ function masked({ observed: { state, manager }, units }: DoctorFacts): Finding[]
   });
 }
 
-function refused({ observed: { unitFault, manager }, tree, units }: DoctorFacts): Finding[] {
+function refused({ observed: { unitFault, manager }, snapshot, units }: DoctorFacts): Finding[] {
   if (unitFault === null || manager.kind !== 'systemd') return [];
   if (units.get(manager.unit)?.get('LoadState') === 'masked') return [];
   const { path, reason, cure } = unitFault;
-  const text = path?.startsWith('/etc/') === true ? textAt(tree, path) : null;
+  const text = path?.startsWith('/etc/') === true ? textAt(snapshot, path) : null;
   const changes =
-    path === null || text === null ? [] : rewriteFile(tree, path, withEmptyStart(text));
+    path === null || text === null ? [] : rewriteFile(snapshot, path, withEmptyStart(text));
   return [
     found('unit-refused', {
       subject: manager.unit,

@@ -32,7 +32,7 @@ export function moveFlags(
 
 /** null where a flag has no key, or the file has the key already. */
 function planMove(
-  { observed, tree }: DoctorFacts,
+  { observed, snapshot }: DoctorFacts,
   code: DoctorFindingCode,
   { path, name, value }: FlagVariable,
 ): Plan | null {
@@ -50,8 +50,8 @@ function planMove(
     { activate: 'auto' },
   );
   const line = new RegExp(`^(\\s*(?:export\\s+)?${name}=.*)$`, 'm');
-  const emptied = (textAt(tree, path) ?? '').replace(line, '# moved into daemon.json: $1');
-  return mendPlan(code, [...rewriteFile(tree, path, emptied), ...edited.changes], {
+  const emptied = (textAt(snapshot, path) ?? '').replace(line, '# moved into daemon.json: $1');
+  return mendPlan(code, [...rewriteFile(snapshot, path, emptied), ...edited.changes], {
     activation: { action: 'restart', reasons: [`the flags of ${name} are keys of the file now`] },
     expect: edited.expect,
     notes: edited.notes,

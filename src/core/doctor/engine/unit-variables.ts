@@ -25,7 +25,7 @@ const FLAG_VARIABLES = [
 export const FLAG_FILES = ['/etc/default/docker', '/etc/sysconfig/docker'];
 
 /** systemd replaces a variable that nobody sets by nothing, and says so in the journal alone. */
-export function misspelt({ tree }: DoctorFacts, { start, variables }: UnitCommand): Finding[] {
+export function misspelt({ snapshot }: DoctorFacts, { start, variables }: UnitCommand): Finding[] {
   if (start === null) return [];
   const names = [...start.value.matchAll(/\$\{?([A-Za-z_]\w*)\}?/g)].map(([, name = '']) => name);
   const spare = [...new Set([...variables.keys(), ...FLAG_VARIABLES])].filter(
@@ -36,7 +36,7 @@ export function misspelt({ tree }: DoctorFacts, { start, variables }: UnitComman
     .flatMap((name) => {
       const meant = spare.find((other) => isNear(name, other));
       if (meant === undefined) return [];
-      const text = textAt(tree, start.source) ?? '';
+      const text = textAt(snapshot, start.source) ?? '';
       const mended = text.replaceAll(new RegExp(`\\$(\\{?)${name}\\b`, 'g'), `$$$1${meant}`);
       return [
         found('unit-variable-unset', {
@@ -46,7 +46,7 @@ export function misspelt({ tree }: DoctorFacts, { start, variables }: UnitComman
           hint: fixCommand('unit-variable-unset'),
           fix: mendPlan(
             'unit-variable-unset',
-            rewriteFile(tree, start.source, mended),
+            rewriteFile(snapshot, start.source, mended),
             ofUnit(`the flags in $${meant}`),
           ),
         }),
@@ -82,9 +82,9 @@ export function unused(facts: DoctorFacts, unit: UnitCommand): Finding[] {
   );
 }
 
-export function flagFiles({ tree }: DoctorFacts, unit: UnitCommand): FlagVariable[] {
+export function flagFiles({ snapshot }: DoctorFacts, unit: UnitCommand): FlagVariable[] {
   return [...new Set([...unit.environmentFiles, ...FLAG_FILES])].flatMap((path) =>
-    [...(textAt(tree, path) ?? '').matchAll(/^\s*(?:export\s+)?(\w+)=\s*["']?(-[^"'\n]*)/gm)]
+    [...(textAt(snapshot, path) ?? '').matchAll(/^\s*(?:export\s+)?(\w+)=\s*["']?(-[^"'\n]*)/gm)]
       .map(([, name = '', value = '']) => ({ path, name, value: value.trim() }))
       .filter(({ name }) => FLAG_VARIABLES.includes(name)),
   );

@@ -22,13 +22,13 @@ export function clientConfigPath(home: string): string {
 
 export function clientConfigs({
   homes,
-  tree,
-}: Pick<DoctorFacts, 'homes' | 'tree'>): ClientConfig[] {
+  snapshot,
+}: Pick<DoctorFacts, 'homes' | 'snapshot'>): ClientConfig[] {
   return homes.flatMap((home) => {
     const path = clientConfigPath(home);
-    const image = fileAt(tree, path);
+    const image = fileAt(snapshot, path);
     if (image === null) return [];
-    const parsed = parse(textAt(tree, path) ?? '');
+    const parsed = parse(textAt(snapshot, path) ?? '');
     const { auths, credsStore, credHelpers, currentContext } = parsed ?? {};
     return [
       {

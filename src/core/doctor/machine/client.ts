@@ -94,11 +94,11 @@ function ofEnvironment({ clientEnv: { context: name, home } }: DoctorFacts): Cho
 
 /** docker/cli cli/context/store: metadata lies under the SHA-256 of the name. */
 function context(
-  { tree, observed }: DoctorFacts,
+  { snapshot, observed }: DoctorFacts,
   { name, home, path, hint }: ChosenContext,
 ): Finding[] {
   if (name === null || name === 'default') return [];
-  const known = (tree.get(contextPath(home, name)) ?? null) !== null;
+  const known = (snapshot.get(contextPath(home, name)) ?? null) !== null;
   const place = { subject: name, ...(path !== undefined && { path }), hint };
   const chosen = path === undefined ? ', which DOCKER_CONTEXT names in this shell,' : '';
   if (!known) {

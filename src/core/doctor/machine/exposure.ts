@@ -15,7 +15,7 @@ export const exposureFamily: Family = {
 };
 
 /** Who reaches the API is root here (docs.docker.com, "Protect the Docker daemon socket"). `hosts` of the file is validate's. */
-function openApi({ observed, config, unit, tree }: DoctorFacts): Finding[] {
+function openApi({ observed, config, unit, snapshot }: DoctorFacts): Finding[] {
   const { flags } = parseFlags(observed.argv);
   const addresses = (flags.get('host')?.values ?? []).filter(
     (address) => /^(?:tcp:\/\/)?(?:\[[^\]]*\]|[^:/]*):\d+/.test(address) && !isLoopback(address),
@@ -28,12 +28,12 @@ function openApi({ observed, config, unit, tree }: DoctorFacts): Finding[] {
     path.startsWith('/etc/'),
   );
   const changes = files.flatMap((path): FileChange[] => {
-    const text = textAt(tree, path);
+    const text = textAt(snapshot, path);
     const mended = addresses.reduce(
       (now, address) => now?.replaceAll(address, onLoopback(address)),
       text ?? undefined,
     );
-    return mended === undefined ? [] : rewriteFile(tree, path, mended);
+    return mended === undefined ? [] : rewriteFile(snapshot, path, mended);
   });
   return [
     found('api-without-tls', {
@@ -74,7 +74,7 @@ function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Findin
 }
 
 /** What chmod mends until the socket is made anew. */
-function openSocketUnit({ observed: { manager }, units, tree }: DoctorFacts): Finding[] {
+function openSocketUnit({ observed: { manager }, units, snapshot }: DoctorFacts): Finding[] {
   const unit = manager.kind === 'systemd' ? manager.socketUnit : null;
   const properties = unit === null ? undefined : units.get(unit);
   const mode = properties?.get('SocketMode') ?? '';
@@ -86,9 +86,9 @@ function openSocketUnit({ observed: { manager }, units, tree }: DoctorFacts): Fi
     ...(properties?.get('DropInPaths') ?? '').split(' '),
   ];
   const changes = files.flatMap((path): FileChange[] => {
-    const text = path?.startsWith('/etc/') === true ? textAt(tree, path) : null;
+    const text = path?.startsWith('/etc/') === true ? textAt(snapshot, path) : null;
     if (path === undefined || text === null) return [];
-    return rewriteFile(tree, path, text.replace(/^(\s*SocketMode\s*=).*$/gm, '$10660'));
+    return rewriteFile(snapshot, path, text.replace(/^(\s*SocketMode\s*=).*$/gm, '$10660'));
   });
   return [
     found('socket-unit-open', {

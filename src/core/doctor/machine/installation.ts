@@ -20,12 +20,12 @@ const WHY: Readonly<Record<DoctorFacts['observed']['flavour'], string>> = {
   desktop: 'it is Docker Desktop',
 };
 
-function elsewhere({ observed, tree, units }: DoctorFacts): Finding[] {
+function elsewhere({ observed, snapshot, units }: DoctorFacts): Finding[] {
   const { configPath, flavour, state, manager } = observed;
   // A rootless engine beside the machine's own: the file is the other's.
   const others =
     manager.kind !== 'systemd' || manager.user ? isLoaded(units, 'docker.service') : false;
-  if (state === 'absent' || configPath === USUAL || fileAt(tree, USUAL) === null || others)
+  if (state === 'absent' || configPath === USUAL || fileAt(snapshot, USUAL) === null || others)
     return [];
   return [
     found('config-elsewhere', {

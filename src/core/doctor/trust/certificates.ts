@@ -35,7 +35,7 @@ export function daemonCertificates({
 
 function ofDaemon(facts: DoctorFacts): Finding[] {
   return [...new Set(daemonCertificates(facts))].flatMap((path) =>
-    parseCertificates(bytesAt(facts.tree, path))
+    parseCertificates(bytesAt(facts.snapshot, path))
       .filter((one) => isExpired(one, facts.now))
       .map((one) => {
         const subject = nameOf(one.subject);

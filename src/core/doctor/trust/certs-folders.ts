@@ -5,7 +5,7 @@ import type { Finding } from '../../plan/finding.js';
 import { certificatesForGo, isExpired, nameOf, dayOf } from '../../trust/material/certificates.js';
 import { lintCertsDir } from '../../trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../trust/diagnosis/lint.js';
-import { bytesAt, fileAt, namesIn, type Tree } from '../../plan/snapshot.js';
+import { bytesAt, fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { found } from '../codes.js';
 import { mendCertificate } from './certs-mend.js';
 import type { DoctorFacts, Family } from '../facts.js';
@@ -17,7 +17,7 @@ export const certsFamily: Family = {
   unseen: ({ unreadable, observed }) => unreadable.includes(observed.certsDir),
   ok: "both of dockerd's readers can use every folder",
   find: (facts) => [
-    ...lintCertsDir(facts.tree, facts.observed.certsDir, 'certs.d'),
+    ...lintCertsDir(facts.snapshot, facts.observed.certsDir, 'certs.d'),
     ...folders(facts),
     ...hidden(facts),
   ],
@@ -26,20 +26,20 @@ export const certsFamily: Family = {
 const CERTIFICATE = /\.(?:crt|cert|pem|cer|der|key)$/i;
 
 function folders(facts: DoctorFacts): Finding[] {
-  const { observed, tree, secrets, now } = facts;
+  const { observed, snapshot, secrets, now } = facts;
   const { certsDir } = observed;
-  return namesIn(tree, certsDir).flatMap((registry) => {
+  return namesIn(snapshot, certsDir).flatMap((registry) => {
     const folder = join(certsDir, registry);
-    if (fileAt(tree, folder) !== null && CERTIFICATE.test(registry))
+    if (fileAt(snapshot, folder) !== null && CERTIFICATE.test(registry))
       return [loose(certsDir, folder)];
     const named = folderFindings(facts, registry);
     const inside = [
-      ...broken(tree, folder),
-      ...lintFolder(tree, { registry, folder, secrets, now }).filter(
-        ({ path = '' }) => tree.get(path) !== null,
+      ...broken(snapshot, folder),
+      ...lintFolder(snapshot, { registry, folder, secrets, now }).filter(
+        ({ path = '' }) => snapshot.get(path) !== null,
       ),
-      ...clientExpired(tree, { folder, now }),
-    ].map((finding) => mendCertificate(tree, finding));
+      ...clientExpired(snapshot, { folder, now }),
+    ].map((finding) => mendCertificate(snapshot, finding));
     return [...named, ...inside.map((one) => ({ ...one, subject: registry }))];
   });
 }
@@ -54,10 +54,10 @@ function loose(certsDir: string, path: string): Finding {
 }
 
 /** A name that is listed and leads to nothing is a link without a target: Go's reader fails on it, and the pull with it. */
-function broken(tree: Tree, folder: string): Finding[] {
-  return namesIn(tree, folder)
+function broken(snapshot: Snapshot, folder: string): Finding[] {
+  return namesIn(snapshot, folder)
     .map((name) => join(folder, name))
-    .filter((path) => tree.get(path) === null && CERTIFICATE.test(path))
+    .filter((path) => snapshot.get(path) === null && CERTIFICATE.test(path))
     .map((path) =>
       found('certs-link-broken', {
         subject: basename(folder),
@@ -69,16 +69,16 @@ function broken(tree: Tree, folder: string): Finding[] {
 }
 
 function clientExpired(
-  tree: Tree,
+  snapshot: Snapshot,
   { folder, now }: { readonly folder: string; readonly now: number },
 ): Finding[] {
-  return namesIn(tree, folder)
+  return namesIn(snapshot, folder)
     .filter((name) => name.endsWith('.cert'))
     .flatMap((name) => {
       const path = join(folder, name);
-      const [leaf] = certificatesForGo(bytesAt(tree, path));
+      const [leaf] = certificatesForGo(bytesAt(snapshot, path));
       const key = path.replace(/cert$/, 'key');
-      if (leaf === undefined || !isExpired(leaf, now) || fileAt(tree, key) === null) return [];
+      if (leaf === undefined || !isExpired(leaf, now) || fileAt(snapshot, key) === null) return [];
       return [
         found('certs-client-expired', {
           subject: basename(folder),
@@ -91,14 +91,14 @@ function clientExpired(
 }
 
 /** The legacy reader loads certs.d only for registries that are secure (moby registry.go, newTLSConfig). */
-function hidden({ observed: { certsDir }, tree, config }: DoctorFacts): Finding[] {
+function hidden({ observed: { certsDir }, snapshot, config }: DoctorFacts): Finding[] {
   const insecure = stringsOf(config?.['insecure-registries']).map(
     (entry) => insecureEntry(entry).value,
   );
-  return namesIn(tree, certsDir)
+  return namesIn(snapshot, certsDir)
     .filter(
       (registry) =>
-        insecure.includes(registry) && namesIn(tree, join(certsDir, registry)).length > 0,
+        insecure.includes(registry) && namesIn(snapshot, join(certsDir, registry)).length > 0,
     )
     .map((registry) =>
       found('insecure-hides-certificates', {

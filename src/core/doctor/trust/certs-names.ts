@@ -21,7 +21,7 @@ export function folderFindings(facts: DoctorFacts, name: string): Finding[] {
       message: `containerd and builds read it; docker login reads ${wanted} alone.`,
     });
   }
-  if (namesIn(facts.tree, join(facts.observed.certsDir, name)).length === 0) return [];
+  if (namesIn(facts.snapshot, join(facts.observed.certsDir, name)).length === 0) return [];
   const scheme = /^[a-z]+:$/i.test(name);
   const inside = scheme ? innermost(facts, join(facts.observed.certsDir, name)) : name;
   const good = registryIn(inside);
@@ -38,8 +38,8 @@ export function folderFindings(facts: DoctorFacts, name: string): Finding[] {
   return withoutPort(facts, name);
 }
 
-function innermost({ tree }: DoctorFacts, folder: string): string {
-  return namesIn(tree, folder)[0] ?? '';
+function innermost({ snapshot }: DoctorFacts, folder: string): string {
+  return namesIn(snapshot, folder)[0] ?? '';
 }
 
 /** null where nothing can be guessed. */
@@ -53,7 +53,7 @@ function registryIn(name: string): string | null {
 
 function withoutPort(facts: DoctorFacts, name: string): Finding[] {
   if (/:\d+$/.test(name)) return [];
-  const there = namesIn(facts.tree, facts.observed.certsDir);
+  const there = namesIn(facts.snapshot, facts.observed.certsDir);
   const used = usedRegistries(facts);
   const [meant, ...more] = used.filter(
     (registry) => registry.replace(/:\d+$/, '') === name && registry !== name,
@@ -78,13 +78,13 @@ interface Misnamed {
 }
 
 function misnamed(
-  { tree, observed }: DoctorFacts,
+  { snapshot, observed }: DoctorFacts,
   { code, name, wanted, message }: Misnamed,
 ): Finding[] {
   const path = join(observed.certsDir, name);
   const target = join(observed.certsDir, wanted);
-  const known = wanted !== '' && (tree.get(target) ?? null) === null;
-  const fix = known ? renameFolder(tree, { code, from: path, to: target }) : null;
+  const known = wanted !== '' && (snapshot.get(target) ?? null) === null;
+  const fix = known ? renameFolder(snapshot, { code, from: path, to: target }) : null;
   return [
     found(code, {
       subject: name,

@@ -19,11 +19,11 @@ export const registriesFamily: Family = {
 
 /** The list is compared letter by letter, port included (moby registry/config.go). */
 function otherPort(facts: DoctorFacts): Finding[] {
-  const { config, observed, tree } = facts;
+  const { config, observed, snapshot } = facts;
   const listed = stringsOf(config?.['insecure-registries'])
     .map((entry) => insecureEntry(entry))
     .flatMap(({ kind, value }) => (kind === 'host' ? [value] : []));
-  const trusted = namesIn(tree, observed.certsDir);
+  const trusted = namesIn(snapshot, observed.certsDir);
   return [...new Set(loggedIn(facts))]
     .filter((used) => !listed.includes(used) && !trusted.includes(used))
     .flatMap((used) => {

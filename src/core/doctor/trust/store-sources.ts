@@ -2,32 +2,34 @@ import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { parseCertificates } from '../../trust/material/certificates.js';
 import type { SystemStore } from '../../trust/consumers/system-stores.js';
-import { bytesAt, namesIn, textAt, type Tree } from '../../plan/snapshot.js';
+import { bytesAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** The distribution's own certificates, of which update-ca-certificates(8) compiles those that CONF names. */
-const SHARE = '/usr/share/ca-certificates';
+const DISTRIBUTED = '/usr/share/ca-certificates';
 const CONF = '/etc/ca-certificates.conf';
 
 /** Only where all that goes into the bundle is known: Debian's tool. */
-export function readsSources(tree: Tree, store: SystemStore): string[] {
+export function readsSources(snapshot: Snapshot, store: SystemStore): string[] {
   if (!isDebian(store)) return [];
-  return [CONF, ...sourcesIn(tree)];
+  return [CONF, ...sourcesIn(snapshot)];
 }
 
-function sourcesIn(tree: Tree): string[] {
-  return (textAt(tree, CONF) ?? '')
+function sourcesIn(snapshot: Snapshot): string[] {
+  return (textAt(snapshot, CONF) ?? '')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => /^[^#!]/.test(line) && !line.includes('..'))
-    .map((line) => join(SHARE, line));
+    .map((line) => join(DISTRIBUTED, line));
 }
 
 /** Certificates of the bundle that come from no file. Compared as text: parsing 140 of them takes longer than all the rest. */
-export function handmadeIn(tree: Tree, store: SystemStore): X509Certificate[] {
-  if (!isDebian(store) || textAt(tree, CONF) === null) return [];
-  const bundle = blocksAt(tree, store.bundle);
-  const anchors = namesIn(tree, store.anchors).map((name) => join(store.anchors, name));
-  const known = new Set([...sourcesIn(tree), ...anchors].flatMap((path) => blocksAt(tree, path)));
+export function handmadeIn(snapshot: Snapshot, store: SystemStore): X509Certificate[] {
+  if (!isDebian(store) || textAt(snapshot, CONF) === null) return [];
+  const bundle = blocksAt(snapshot, store.bundle);
+  const anchors = namesIn(snapshot, store.anchors).map((name) => join(store.anchors, name));
+  const known = new Set(
+    [...sourcesIn(snapshot), ...anchors].flatMap((path) => blocksAt(snapshot, path)),
+  );
   if (known.size === 0) return [];
   return [...new Set(bundle.filter((block) => !known.has(block)))].flatMap((block) =>
     parseCertificates(
@@ -38,8 +40,8 @@ export function handmadeIn(tree: Tree, store: SystemStore): X509Certificate[] {
   );
 }
 
-function blocksAt(tree: Tree, path: string): string[] {
-  const text = Buffer.from(bytesAt(tree, path) ?? []).toString('latin1');
+function blocksAt(snapshot: Snapshot, path: string): string[] {
+  const text = Buffer.from(bytesAt(snapshot, path) ?? []).toString('latin1');
   return [...text.matchAll(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----([^-]*)-----END/g)].map(
     ([, body = '']) => body.replace(/\s+/g, ''),
   );

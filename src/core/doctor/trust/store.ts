@@ -11,7 +11,7 @@ import {
 import { put } from '../../trust/consumers/contribution.js';
 import { compiledIn, findStore, readsStore, storedNames } from '../../trust/consumers/system.js';
 import type { SystemStore } from '../../trust/consumers/system-stores.js';
-import { bytesAt, namesIn, type Tree } from '../../plan/snapshot.js';
+import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { mendPlan } from '../mend.js';
@@ -22,11 +22,11 @@ export const storeFamily: Family = {
   name: 'system store',
   ok: 'every CA put there is valid, compiled in and known to dockerd',
   find: (facts) => {
-    const { tree } = facts;
-    const store = findStore(tree);
-    const names = store === null ? [] : namesIn(tree, store.anchors);
+    const { snapshot } = facts;
+    const store = findStore(snapshot);
+    const names = store === null ? [] : namesIn(snapshot, store.anchors);
     if (store === null) return [];
-    const compiled = names.length === 0 ? new Set<string>() : compiledIn(tree);
+    const compiled = names.length === 0 ? new Set<string>() : compiledIn(snapshot);
     return [
       ...names.flatMap((name) => anchor(facts, { store, name, compiled })),
       ...edited(facts, store),
@@ -36,11 +36,11 @@ export const storeFamily: Family = {
 };
 
 /** What of the machine this family looks at. */
-export function readsStoreFully(tree: Tree): readonly string[] {
-  const store = findStore(tree);
-  if (store === null) return readsStore(null, tree);
-  const files = namesIn(tree, store.anchors).map((name) => join(store.anchors, name));
-  return [...readsStore(null, tree), ...files, ...readsSources(tree, store)];
+export function readsStoreFully(snapshot: Snapshot): readonly string[] {
+  const store = findStore(snapshot);
+  if (store === null) return readsStore(null, snapshot);
+  const files = namesIn(snapshot, store.anchors).map((name) => join(store.anchors, name));
+  return [...readsStore(null, snapshot), ...files, ...readsSources(snapshot, store)];
 }
 
 interface AnchorFile {
@@ -50,9 +50,9 @@ interface AnchorFile {
   readonly compiled: ReadonlySet<string>;
 }
 
-function anchor({ tree, now }: DoctorFacts, { store, name, compiled }: AnchorFile): Finding[] {
+function anchor({ snapshot, now }: DoctorFacts, { store, name, compiled }: AnchorFile): Finding[] {
   const path = join(store.anchors, name);
-  const bytes = bytesAt(tree, path);
+  const bytes = bytesAt(snapshot, path);
   const certificates = parseCertificates(bytes);
   const [first] = certificates;
   if (first === undefined) return [];
@@ -90,7 +90,7 @@ function anchor({ tree, now }: DoctorFacts, { store, name, compiled }: AnchorFil
     ];
   }
   return certificates.flatMap((one) => {
-    if (isExpired(one, now)) return [expired(tree, { one, path, refresh })];
+    if (isExpired(one, now)) return [expired(snapshot, { one, path, refresh })];
     if (!missing.includes(one)) return [];
     return [
       found('anchor-not-compiled', {
@@ -112,10 +112,10 @@ function onlyDebian({ anchors }: SystemStore): boolean {
 }
 
 function expired(
-  tree: Tree,
+  snapshot: Snapshot,
   { one, path, refresh }: { one: X509Certificate; path: string; refresh: string },
 ): Finding {
-  const ours = storedNames(tree).find((stored) => stored.path === path);
+  const ours = storedNames(snapshot).find((stored) => stored.path === path);
   return found('anchor-expired', {
     subject: nameOf(one.subject),
     path,
@@ -128,15 +128,15 @@ function expired(
 }
 
 /** `cat ca.crt >> /etc/ssl/certs/ca-certificates.crt`, as many guides have it. */
-function edited({ tree, now }: DoctorFacts, store: SystemStore): Finding[] {
-  const handmade = handmadeIn(tree, store);
+function edited({ snapshot, now }: DoctorFacts, store: SystemStore): Finding[] {
+  const handmade = handmadeIn(snapshot, store);
   if (handmade.length === 0) return [];
   // The refresh takes the others out, and nobody misses them.
   const valid = handmade.filter((one) => !isExpired(one, now));
   const changes = valid.flatMap((one) => {
     const id = one.fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase();
     const path = join(store.anchors, `${FROM_BUNDLE}${id}${store.ending}`);
-    return put(tree, path, { content: { text: toPem([one]) }, mode: 0o644 });
+    return put(snapshot, path, { content: { text: toPem([one]) }, mode: 0o644 });
   });
   return [
     found('bundle-edited', {
@@ -156,7 +156,7 @@ const FROM_BUNDLE = 'from-bundle-';
 
 /** Go reads the system's roots once per process (crypto/x509, SystemCertPool). */
 function newer(
-  { tree, startedAt, changedAt, observed }: DoctorFacts,
+  { snapshot, startedAt, changedAt, observed }: DoctorFacts,
   { store, names, compiled }: Omit<AnchorFile, 'name'> & { readonly names: readonly string[] },
 ): Finding[] {
   if (observed.state !== 'running' || startedAt === null) return [];
@@ -166,7 +166,7 @@ function newer(
     .map((name) => join(store.anchors, name))
     .filter((path) => later(path) && later(store.bundle))
     .filter((path) => {
-      const certificates = parseCertificates(bytesAt(tree, path));
+      const certificates = parseCertificates(bytesAt(snapshot, path));
       return (
         certificates.length > 0 && certificates.every((one) => compiled.has(one.fingerprint256))
       );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dayOf, nameOf, parseCertificates } from '../material/certificates.js';
 import { compiledIn, findStore, readsStore, storedNames } from './system.js';
-import { bytesAt, namesIn, type Tree } from '../../plan/snapshot.js';
+import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 
 /** A CA certificate in the folder where operators put them. */
 export interface Anchor {
@@ -15,21 +15,21 @@ export interface Anchor {
   readonly compiled: boolean;
 }
 
-export function readsAnchors(tree: Tree): readonly string[] {
-  const store = findStore(tree);
-  if (store === null) return readsStore(null, tree);
-  const files = namesIn(tree, store.anchors).map((name) => join(store.anchors, name));
-  return [...readsStore(null, tree), ...files];
+export function readsAnchors(snapshot: Snapshot): readonly string[] {
+  const store = findStore(snapshot);
+  if (store === null) return readsStore(null, snapshot);
+  const files = namesIn(snapshot, store.anchors).map((name) => join(store.anchors, name));
+  return [...readsStore(null, snapshot), ...files];
 }
 
-export function listAnchors(tree: Tree): Anchor[] {
-  const store = findStore(tree);
+export function listAnchors(snapshot: Snapshot): Anchor[] {
+  const store = findStore(snapshot);
   if (store === null) return [];
-  const compiled = compiledIn(tree);
-  const ours = new Map(storedNames(tree).map(({ name, path }) => [path, name]));
-  return namesIn(tree, store.anchors).flatMap((file) => {
+  const compiled = compiledIn(snapshot);
+  const ours = new Map(storedNames(snapshot).map(({ name, path }) => [path, name]));
+  return namesIn(snapshot, store.anchors).flatMap((file) => {
     const path = join(store.anchors, file);
-    return parseCertificates(bytesAt(tree, path)).map((one) => ({
+    return parseCertificates(bytesAt(snapshot, path)).map((one) => ({
       name: ours.get(path) ?? null,
       path,
       subject: nameOf(one.subject),

@@ -12,8 +12,8 @@ import {
 } from './cert-folder.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { BUILDKITD } from './own-files.js';
-import { drop, NOTHING, put, type Share } from './contribution.js';
-import { textAt, type Tree } from '../../plan/snapshot.js';
+import { drop, NOTHING, put, type Contribution } from './contribution.js';
+import { textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const FOLDER = '/etc/buildkit';
 const KEYS = ['ca', 'keypair', 'insecure', 'http'];
@@ -27,11 +27,11 @@ export const buildkit: Consumer = {
   name: 'buildkit',
   signs: [BUILDKITD, '/usr/bin/buildkitd', '/usr/local/bin/buildkitd'],
 
-  reads: (subject, tree) => [BUILDKITD, ...readFolder(tree, folderOf(subject))],
+  reads: (subject, snapshot) => [BUILDKITD, ...readFolder(snapshot, folderOf(subject))],
 
-  add(request, tree) {
+  add(request, snapshot) {
     const { material } = request;
-    const text = textAt(tree, BUILDKITD) ?? '';
+    const text = textAt(snapshot, BUILDKITD) ?? '';
     const wanted = Object.entries(settingsOf(request));
     const next = wanted.reduce(
       (file, [key, value]) =>
@@ -44,17 +44,20 @@ export const buildkit: Consumer = {
     );
     const certificates = material.insecure
       ? []
-      : putCertificates(tree, folderOf(request), material);
-    return share([...certificates, ...write(tree, next)]);
+      : putCertificates(snapshot, folderOf(request), material);
+    return contribution([...certificates, ...write(snapshot, next)]);
   },
 
-  remove(subject, tree) {
-    const text = textAt(tree, BUILDKITD) ?? '';
+  remove(subject, snapshot) {
+    const text = textAt(snapshot, BUILDKITD) ?? '';
     const changes = [
-      ...dropCertificates(tree, folderOf(subject)),
-      ...write(tree, unset(text, subject, KEYS)),
+      ...dropCertificates(snapshot, folderOf(subject)),
+      ...write(snapshot, unset(text, subject, KEYS)),
     ];
-    return { ...share(changes), prune: [folderOf(subject), join(FOLDER, 'certs.d'), FOLDER] };
+    return {
+      ...contribution(changes),
+      prune: [folderOf(subject), join(FOLDER, 'certs.d'), FOLDER],
+    };
   },
 };
 
@@ -77,13 +80,13 @@ function unset(text: string, subject: Subject, keys: readonly string[]): string 
   );
 }
 
-function write(tree: Tree, text: string): FileChange[] {
+function write(snapshot: Snapshot, text: string): FileChange[] {
   return text === ''
-    ? drop(tree, BUILDKITD)
-    : put(tree, BUILDKITD, { content: { text }, mode: 0o644 });
+    ? drop(snapshot, BUILDKITD)
+    : put(snapshot, BUILDKITD, { content: { text }, mode: 0o644 });
 }
 
-function share(changes: readonly FileChange[]): Share {
+function contribution(changes: readonly FileChange[]): Contribution {
   const pending = changes.some(({ path }) => path === BUILDKITD);
   return {
     ...NOTHING,

@@ -5,7 +5,7 @@ import { readToml, valueAt } from '../../formats/toml/toml-edit.js';
 import type { ConsumerName } from './consumer.js';
 import { parseRegistries } from './k3s.js';
 import { BUILDKITD, REGISTRIES_CONF, REGISTRIES_CONF_D, REGISTRIES_YAML } from './own-files.js';
-import { namesIn, textAt, type Tree } from '../../plan/snapshot.js';
+import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** What a consumer's own file says of one registry; the certificates it names may lie anywhere. */
 export interface Configured {
@@ -17,7 +17,7 @@ export interface Configured {
 
 interface Source {
   readonly consumer: ConsumerName;
-  readonly files: (tree: Tree) => readonly string[];
+  readonly files: (snapshot: Snapshot) => readonly string[];
   readonly read: (path: string, text: string) => Omit<Configured, 'consumer'>[];
 }
 
@@ -27,25 +27,25 @@ const SOURCES: readonly Source[] = [
   { consumer: 'k3s', files: () => REGISTRIES_YAML, read: readK3s },
 ];
 
-export function readsConfigured(tree: Tree): readonly string[] {
+export function readsConfigured(snapshot: Snapshot): readonly string[] {
   return [
     REGISTRIES_CONF_D,
-    ...SOURCES.flatMap(({ files }) => files(tree)),
-    ...listConfigured(tree).configured.flatMap(({ paths }) => paths),
+    ...SOURCES.flatMap(({ files }) => files(snapshot)),
+    ...listConfigured(snapshot).configured.flatMap(({ paths }) => paths),
   ];
 }
 
 /** A file that cannot be read hides what it says: `notes` tell which. */
-export function listConfigured(tree: Tree): {
+export function listConfigured(snapshot: Snapshot): {
   readonly configured: readonly Configured[];
   readonly notes: readonly string[];
 } {
   const configured: Configured[] = [];
   const notes: string[] = [];
   for (const { consumer, files, read } of SOURCES) {
-    for (const path of files(tree)) {
+    for (const path of files(snapshot)) {
       try {
-        const found = read(path, textAt(tree, path) ?? '');
+        const found = read(path, textAt(snapshot, path) ?? '');
         configured.push(...found.map((one) => ({ consumer, ...one })));
       } catch (error) {
         if (!isDockerctlError(error)) throw error;
@@ -57,8 +57,8 @@ export function listConfigured(tree: Tree): {
 }
 
 /** containers-registries.conf(5), of both versions. */
-function containersFiles(tree: Tree): string[] {
-  const dropIns = namesIn(tree, REGISTRIES_CONF_D).filter((name) => name.endsWith('.conf'));
+function containersFiles(snapshot: Snapshot): string[] {
+  const dropIns = namesIn(snapshot, REGISTRIES_CONF_D).filter((name) => name.endsWith('.conf'));
   return [REGISTRIES_CONF, ...dropIns.map((name) => `${REGISTRIES_CONF_D}/${name}`)];
 }
 

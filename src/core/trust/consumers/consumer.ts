@@ -1,7 +1,7 @@
 import type { RegistryAddress } from '../../registry/address.js';
 import type { ClientPair } from '../material/client-pair.js';
-import type { Share } from './contribution.js';
-import type { KeyStoreName, Tree } from '../../plan/snapshot.js';
+import type { Contribution } from './contribution.js';
+import type { KeyStoreName, Snapshot } from '../../plan/snapshot.js';
 
 export type ConsumerName =
   'docker' | 'containerd' | 'podman' | 'buildkit' | 'k3s' | 'system' | KeyStoreName;
@@ -41,7 +41,7 @@ export interface Consumer {
   /** What stands on this host when it is here and would pull by itself: any of these paths. Empty: only when named. */
   readonly signs: readonly string[];
   /** What it must see to decide. Asked again with what was found, until it asks for nothing new. */
-  reads(subject: Subject, tree: Tree): readonly string[];
-  add(request: TrustRequest, tree: Tree): Share;
-  remove(subject: Subject, tree: Tree): Share;
+  reads(subject: Subject, snapshot: Snapshot): readonly string[];
+  add(request: TrustRequest, snapshot: Snapshot): Contribution;
+  remove(subject: Subject, snapshot: Snapshot): Contribution;
 }

@@ -6,7 +6,7 @@ import { k3s } from './k3s.js';
 import { java, KEY_STORES, nss } from './key-stores.js';
 import { podman } from './podman.js';
 import { system } from './system.js';
-import type { Tree } from '../../plan/snapshot.js';
+import type { Snapshot } from '../../plan/snapshot.js';
 
 /** Every consumer, in the order in which a plan serves them. */
 export const CONSUMERS: readonly Consumer[] = [
@@ -23,10 +23,10 @@ export const CONSUMERS: readonly Consumer[] = [
 export const CONSUMER_NAMES: readonly ConsumerName[] = CONSUMERS.map(({ name }) => name);
 
 /** Those that were named, else those that are here. Stores that widen trust beyond one registry only when named. */
-export function chooseConsumers(machine: Machine, tree: Tree): readonly Consumer[] {
+export function chooseConsumers(machine: Machine, snapshot: Snapshot): readonly Consumer[] {
   return CONSUMERS.filter(({ name, signs }) =>
     machine.chosen === null
-      ? signs.some((path) => (tree.get(path) ?? null) !== null)
+      ? signs.some((path) => (snapshot.get(path) ?? null) !== null)
       : machine.chosen.includes(name),
   );
 }

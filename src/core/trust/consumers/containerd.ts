@@ -19,7 +19,7 @@ import {
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { CONTAINERD_CONFIG as CONFIG } from './own-files.js';
 import { drop, NOTHING, put } from './contribution.js';
-import { namesIn, textAt, type Tree } from '../../plan/snapshot.js';
+import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const CERTS = '/etc/containerd/certs.d';
 /** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */
@@ -47,21 +47,23 @@ export const containerd: Consumer = {
   name: 'containerd',
   signs: ['/etc/containerd', '/usr/bin/ctr', '/usr/local/bin/ctr'],
 
-  reads: (subject, tree) => [
+  reads: (subject, snapshot) => [
     CONFIG,
     ...CRI_CLIENTS,
-    certsDir(tree),
-    ...readFolder(tree, join(certsDir(tree), subject.registry.name)),
+    certsDir(snapshot),
+    ...readFolder(snapshot, join(certsDir(snapshot), subject.registry.name)),
   ],
 
-  add(request, tree) {
-    const folder = join(certsDir(tree), request.registry.name);
-    const config = wantsConfig(request, tree) ? addConfigPath(tree) : { changes: [], notes: [] };
+  add(request, snapshot) {
+    const folder = join(certsDir(snapshot), request.registry.name);
+    const config = wantsConfig(request, snapshot)
+      ? addConfigPath(snapshot)
+      : { changes: [], notes: [] };
     return {
       ...NOTHING,
       changes: [
-        ...putCertificates(tree, folder, request.material),
-        ...addHosts(request, { tree, folder }),
+        ...putCertificates(snapshot, folder, request.material),
+        ...addHosts(request, { snapshot, folder }),
         ...config.changes,
       ],
       refresh: restartFor(config.changes),
@@ -69,14 +71,14 @@ export const containerd: Consumer = {
     };
   },
 
-  remove({ registry }, tree) {
-    const root = certsDir(tree);
+  remove({ registry }, snapshot) {
+    const root = certsDir(snapshot);
     const folder = join(root, registry.name);
-    const last = namesIn(tree, root).every((name) => name === registry.name);
-    const config = last ? removeConfigPath(tree) : [];
+    const last = namesIn(snapshot, root).every((name) => name === registry.name);
+    const config = last ? removeConfigPath(snapshot) : [];
     return {
       ...NOTHING,
-      changes: [...dropCertificates(tree, folder), ...removeHosts(tree, folder), ...config],
+      changes: [...dropCertificates(snapshot, folder), ...removeHosts(snapshot, folder), ...config],
       prune: [folder, root, '/etc/containerd'],
       refresh: restartFor(config),
     };
@@ -84,13 +86,13 @@ export const containerd: Consumer = {
 };
 
 /** `config_path` may list several folders; the first is as good as any. */
-export function certsDir(tree: Tree): string {
-  const [first = ''] = configured(tree).split(':');
+export function certsDir(snapshot: Snapshot): string {
+  const [first = ''] = configured(snapshot).split(':');
   return first.startsWith('/') ? first : CERTS;
 }
 
-function configured(tree: Tree): string {
-  const text = textAt(tree, CONFIG);
+function configured(snapshot: Snapshot): string {
+  const text = textAt(snapshot, CONFIG);
   if (text === null) return '';
   const value = valueAt(readToml({ path: CONFIG, text }), pathOf(readToml({ path: CONFIG, text })));
   return typeof value === 'string' ? value : '';
@@ -101,18 +103,18 @@ function pathOf(config: TomlTable): readonly string[] {
   return CONFIG_PATH[version] ?? CONFIG_PATH[3] ?? [];
 }
 
-function wantsConfig({ machine }: TrustRequest, tree: Tree): boolean {
+function wantsConfig({ machine }: TrustRequest, snapshot: Snapshot): boolean {
   const named = machine.chosen?.includes('containerd') === true;
-  return named || CRI_CLIENTS.some((path) => (tree.get(path) ?? null) !== null);
+  return named || CRI_CLIENTS.some((path) => (snapshot.get(path) ?? null) !== null);
 }
 
-function addConfigPath(tree: Tree): { changes: FileChange[]; notes: string[] } {
-  const text = textAt(tree, CONFIG) ?? 'version = 2\n';
+function addConfigPath(snapshot: Snapshot): { changes: FileChange[]; notes: string[] } {
+  const text = textAt(snapshot, CONFIG) ?? 'version = 2\n';
   const config = readToml({ path: CONFIG, text });
   const path = pathOf(config);
   const disabled = Array.isArray(config.disabled_plugins) ? config.disabled_plugins : [];
   if (
-    configured(tree) !== '' ||
+    configured(snapshot) !== '' ||
     disabled.some((name) => typeof name === 'string' && name.endsWith('cri'))
   ) {
     return { changes: [], notes: [] };
@@ -130,7 +132,7 @@ function addConfigPath(tree: Tree): { changes: FileChange[]; notes: string[] } {
     };
   }
   const next = setToml({ path: CONFIG, text }, path, { value: CERTS, comment: OURS });
-  return { changes: put(tree, CONFIG, { content: { text: next }, mode: 0o644 }), notes: [] };
+  return { changes: put(snapshot, CONFIG, { content: { text: next }, mode: 0o644 }), notes: [] };
 }
 
 function isEmptyTable(value: unknown): boolean {
@@ -140,13 +142,13 @@ function isEmptyTable(value: unknown): boolean {
   );
 }
 
-function removeConfigPath(tree: Tree): FileChange[] {
-  const text = textAt(tree, CONFIG);
+function removeConfigPath(snapshot: Snapshot): FileChange[] {
+  const text = textAt(snapshot, CONFIG);
   if (text?.includes(`# ${OURS}`) !== true) return [];
   const next = unsetToml({ path: CONFIG, text }, pathOf(readToml({ path: CONFIG, text })));
   return next === 'version = 2\n'
-    ? drop(tree, CONFIG)
-    : put(tree, CONFIG, { content: { text: next }, mode: 0o644 });
+    ? drop(snapshot, CONFIG)
+    : put(snapshot, CONFIG, { content: { text: next }, mode: 0o644 });
 }
 
 function restartFor(changes: readonly FileChange[]): RefreshCommand[] {
@@ -163,13 +165,13 @@ function restartFor(changes: readonly FileChange[]): RefreshCommand[] {
 /** A hosts.toml of our own is written whole; in one that is there, our keys are set and the rest is kept. */
 function addHosts(
   request: TrustRequest,
-  { tree, folder }: { tree: Tree; folder: string },
+  { snapshot, folder }: { snapshot: Snapshot; folder: string },
 ): FileChange[] {
   const path = join(folder, 'hosts.toml');
-  const text = textAt(tree, path);
+  const text = textAt(snapshot, path);
   const { name } = request.registry;
   if (request.material.insecure && (text === null || text.startsWith(WHOLE))) {
-    return put(tree, path, { content: { text: insecureHosts(name) }, mode: 0o644 });
+    return put(snapshot, path, { content: { text: insecureHosts(name) }, mode: 0o644 });
   }
   const settings = settingsOf(request, folder);
   const start = text === null || text.startsWith(WHOLE) ? `server = "https://${name}"\n` : text;
@@ -178,7 +180,7 @@ function addHosts(
       setToml({ path, text: file }, [...tableFor(file, request), key], setting),
     start,
   );
-  return put(tree, path, { content: { text: next }, mode: 0o644 });
+  return put(snapshot, path, { content: { text: next }, mode: 0o644 });
 }
 
 function settingsOf(
@@ -201,11 +203,11 @@ function tableFor(text: string, { registry }: Subject): readonly string[] {
   return valueAt(readToml({ path: 'hosts.toml', text }), table) === undefined ? [] : table;
 }
 
-function removeHosts(tree: Tree, folder: string): FileChange[] {
+function removeHosts(snapshot: Snapshot, folder: string): FileChange[] {
   const path = join(folder, 'hosts.toml');
-  const text = textAt(tree, path);
+  const text = textAt(snapshot, path);
   if (text === null) return [];
-  if (text.startsWith(WHOLE)) return drop(tree, path);
+  if (text.startsWith(WHOLE)) return drop(snapshot, path);
   const ours = (line: string) =>
     line.trimEnd().endsWith(`# ${OURS}`) || line.includes(join(folder, CA_FILE));
   const next = text
@@ -213,8 +215,8 @@ function removeHosts(tree: Tree, folder: string): FileChange[] {
     .filter((line) => !ours(line))
     .join('\n');
   return /^server = "[^"]*"\n?$/.test(next)
-    ? drop(tree, path)
-    : put(tree, path, { content: { text: next }, mode: 0o644 });
+    ? drop(snapshot, path)
+    : put(snapshot, path, { content: { text: next }, mode: 0o644 });
 }
 
 /** skip_verify alone does not make containerd speak http: the http host is tried first, and https where that fails. */

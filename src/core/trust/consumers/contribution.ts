@@ -5,10 +5,10 @@ import {
   type FileChange,
   type RefreshCommand,
 } from '../../plan/plan.js';
-import { type Entry, fileAt, type Tree } from '../../plan/snapshot.js';
+import { type SnapshotEntry, fileAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** One consumer's part of a plan. */
-export interface Share {
+export interface Contribution {
   readonly changes: readonly FileChange[];
   readonly prune: readonly string[];
   readonly refresh: readonly RefreshCommand[];
@@ -17,7 +17,7 @@ export interface Share {
   readonly notes: readonly string[];
 }
 
-export const NOTHING: Share = {
+export const NOTHING: Contribution = {
   changes: [],
   prune: [],
   refresh: [],
@@ -27,11 +27,11 @@ export const NOTHING: Share = {
 
 /** The change that makes the file at `path` be `content`; none where it is that already. A new file gets `mode`, and root. */
 export function put(
-  tree: Tree,
+  snapshot: Snapshot,
   path: string,
   { content, mode }: { readonly content: Content; readonly mode: number },
 ): FileChange[] {
-  const before = fileAt(tree, path);
+  const before = fileAt(snapshot, path);
   const keep = before !== null && !('secret' in content);
   const after = keep
     ? { ...before, content }
@@ -42,8 +42,8 @@ export function put(
 }
 
 /** The change that removes the file at `path`; none where there is none. */
-export function drop(tree: Tree, path: string): FileChange[] {
-  const before = fileAt(tree, path);
+export function drop(snapshot: Snapshot, path: string): FileChange[] {
+  const before = fileAt(snapshot, path);
   return before === null ? [] : [{ path, before, after: null }];
 }
 
@@ -53,22 +53,28 @@ function sameContent(one: Content, other: Content): boolean {
   return 'secret' in other && one.secret === other.secret;
 }
 
-/** `changes` carried out on the picture of the machine: what a check of the result looks at. */
-export function after(tree: Tree, changes: readonly FileChange[]): Tree {
-  const result = new Map(tree);
-  carryOut(result, changes);
+/** The snapshot with `changes` applied: what a check of the result looks at. */
+export function after(snapshot: Snapshot, changes: readonly FileChange[]): Snapshot {
+  const result = new Map(snapshot);
+  applyTo(result, changes);
   return result;
 }
 
-/** The same on a picture of one's own. */
-export function carryOut(tree: Map<string, Entry | null>, changes: readonly FileChange[]): void {
+/** Applies `changes` to a snapshot of the caller's own. */
+export function applyTo(
+  snapshot: Map<string, SnapshotEntry | null>,
+  changes: readonly FileChange[],
+): void {
   for (const { path, after: image } of changes) {
-    tree.set(path, image === null ? null : { kind: 'file', image });
+    snapshot.set(path, image === null ? null : { kind: 'file', image });
     const folder = path.slice(0, path.lastIndexOf('/'));
     const name = path.slice(folder.length + 1);
-    const entry = tree.get(folder);
+    const entry = snapshot.get(folder);
     if (entry !== null && entry !== undefined && entry.kind !== 'folder') continue;
     const names = (entry?.names ?? []).filter((one) => one !== name);
-    tree.set(folder, { kind: 'folder', names: image === null ? names : [...names, name].sort() });
+    snapshot.set(folder, {
+      kind: 'folder',
+      names: image === null ? names : [...names, name].sort(),
+    });
   }
 }

@@ -6,7 +6,7 @@ import { certificatesForGo, dayOf, nameOf, parseCertificates } from '../material
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { lintFolder } from '../diagnosis/lint.js';
 import { after, drop, NOTHING, put } from './contribution.js';
-import { bytesAt, namesIn, type Tree } from '../../plan/snapshot.js';
+import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 
 /**
  * certs.d as both of dockerd's readers take it: `<host:port>/ca.crt`, `client.cert` with `client.key`
@@ -17,36 +17,36 @@ export const docker: Consumer = {
   name: 'docker',
   signs: ['/'],
 
-  reads: (subject, tree) => [
+  reads: (subject, snapshot) => [
     subject.machine.certsDir,
-    ...readFolder(tree, folderOf(subject)),
+    ...readFolder(snapshot, folderOf(subject)),
     hubFile(subject),
   ],
 
-  add(request, tree) {
+  add(request, snapshot) {
     const folder = folderOf(request);
     if (request.material.insecure) return NOTHING;
-    refuseBroken(request, { folder, tree });
-    const ca = trustedAlready(request, tree) ? null : request.material.ca;
-    const changes = putCertificates(tree, folder, { ...request.material, ca });
-    refuseBroken(request, { folder, tree: after(tree, changes) });
+    refuseBroken(request, { folder, snapshot });
+    const ca = trustedAlready(request, snapshot) ? null : request.material.ca;
+    const changes = putCertificates(snapshot, folder, { ...request.material, ca });
+    refuseBroken(request, { folder, snapshot: after(snapshot, changes) });
     return {
       ...NOTHING,
-      changes: [...changes, ...addMirror(request, tree)],
-      notes: ca === null ? [] : replaced(tree, join(folder, CA_FILE), ca),
+      changes: [...changes, ...addMirror(request, snapshot)],
+      notes: ca === null ? [] : replaced(snapshot, join(folder, CA_FILE), ca),
     };
   },
 
-  remove(subject, tree) {
+  remove(subject, snapshot) {
     const folder = folderOf(subject);
     const { certsDir } = subject.machine;
-    const changes = dropCertificates(tree, folder);
-    const kept = namesIn(tree, folder).filter(
+    const changes = dropCertificates(snapshot, folder);
+    const kept = namesIn(snapshot, folder).filter(
       (name) => !changes.some(({ path }) => path === join(folder, name)),
     );
     return {
       ...NOTHING,
-      changes: [...changes, ...drop(tree, hubFile(subject))],
+      changes: [...changes, ...drop(snapshot, hubFile(subject))],
       prune: [folder, dirname(hubFile(subject)), certsDir, dirname(certsDir)],
       notes: kept.map((name) => `${join(folder, name)} is no certificate and stays`),
     };
@@ -62,26 +62,26 @@ function hubFile({ registry, machine }: Subject): string {
   return join(machine.certsDir, 'docker.io', `${registry.name}.crt`);
 }
 
-function addMirror(request: TrustRequest, tree: Tree): FileChange[] {
+function addMirror(request: TrustRequest, snapshot: Snapshot): FileChange[] {
   const { registry, machine, material } = request;
   if (material.ca === null || !machine.mirrors.includes(registry.name)) return [];
-  return put(tree, hubFile(request), { content: { text: material.ca }, mode: 0o644 });
+  return put(snapshot, hubFile(request), { content: { text: material.ca }, mode: 0o644 });
 }
 
 /** By any *.crt of the folder: dockerd takes them all, whatever they are called. */
-function trustedAlready(request: TrustRequest, tree: Tree): boolean {
+function trustedAlready(request: TrustRequest, snapshot: Snapshot): boolean {
   const folder = folderOf(request);
-  const there = namesIn(tree, folder)
+  const there = namesIn(snapshot, folder)
     .filter((name) => name.endsWith('.crt'))
-    .flatMap((name) => certificatesForGo(bytesAt(tree, join(folder, name))))
+    .flatMap((name) => certificatesForGo(bytesAt(snapshot, join(folder, name))))
     .map(({ fingerprint256 }) => fingerprint256);
   const wanted = parseCertificates(Buffer.from(request.material.ca ?? ''));
   return wanted.every(({ fingerprint256 }) => there.includes(fingerprint256));
 }
 
-function replaced(tree: Tree, path: string, ca: string): string[] {
+function replaced(snapshot: Snapshot, path: string, ca: string): string[] {
   const wanted = parseCertificates(Buffer.from(ca)).map(({ fingerprint256 }) => fingerprint256);
-  return parseCertificates(bytesAt(tree, path))
+  return parseCertificates(bytesAt(snapshot, path))
     .filter(({ fingerprint256 }) => !wanted.includes(fingerprint256))
     .map(
       (one) => `${path} no longer holds ${nameOf(one.subject)}, valid until ${dayOf(one.validTo)}`,
@@ -91,9 +91,9 @@ function replaced(tree: Tree, path: string, ca: string): string[] {
 /** One bad entry makes every operation with the registry fail: adding a good one beside it would help nobody. */
 function refuseBroken(
   { registry }: Subject,
-  { folder, tree }: { folder: string; tree: Tree },
+  { folder, snapshot }: { folder: string; snapshot: Snapshot },
 ): void {
-  const findings = lintFolder(tree, { registry: registry.name, folder });
+  const findings = lintFolder(snapshot, { registry: registry.name, folder });
   const ours = [CA_FILE, 'client.cert', 'client.key'].map((name) => join(folder, name));
   const first = findings.find(
     ({ severity, path = '' }) => severity === 'error' && !ours.includes(path),

@@ -14,7 +14,7 @@ import {
 } from './cert-folder.js';
 import type { Consumer, Material, Subject, TrustRequest } from './consumer.js';
 import { drop, NOTHING, put } from './contribution.js';
-import { textAt, type Tree } from '../../plan/snapshot.js';
+import { textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** k3s and rke2 differ in the folder and the name of the service alone. */
 const DISTRIBUTIONS = [
@@ -39,20 +39,20 @@ export const k3s: Consumer = {
   name: 'k3s',
   signs: DISTRIBUTIONS.flatMap(({ signs }) => signs),
 
-  reads: ({ registry }, tree) =>
+  reads: ({ registry }, snapshot) =>
     DISTRIBUTIONS.flatMap(({ folder, signs }) => [
       ...signs,
       fileOf(folder),
-      ...readFolder(tree, join(folder, 'certs.d', registry.name)),
+      ...readFolder(snapshot, join(folder, 'certs.d', registry.name)),
     ]),
 
-  add(request, tree) {
-    const here = present(tree);
+  add(request, snapshot) {
+    const here = present(snapshot);
     const changes = here.flatMap(({ folder }) => [
       ...(request.material.insecure
         ? []
-        : putCertificates(tree, certsOf(folder, request), request.material)),
-      ...write(tree, folder, addEntry(read(tree, folder), { request, folder })),
+        : putCertificates(snapshot, certsOf(folder, request), request.material)),
+      ...write(snapshot, folder, addEntry(read(snapshot, folder), { request, folder })),
     ]);
     const open = request.material.insecure ? [httpNote(request)] : [];
     return {
@@ -62,11 +62,11 @@ export const k3s: Consumer = {
     };
   },
 
-  remove(subject, tree) {
-    const here = DISTRIBUTIONS.filter(({ folder }) => textAt(tree, fileOf(folder)) !== null);
+  remove(subject, snapshot) {
+    const here = DISTRIBUTIONS.filter(({ folder }) => textAt(snapshot, fileOf(folder)) !== null);
     const changes = here.flatMap(({ folder }) => [
-      ...dropCertificates(tree, certsOf(folder, subject)),
-      ...write(tree, folder, removeEntry(read(tree, folder), subject.registry.name)),
+      ...dropCertificates(snapshot, certsOf(folder, subject)),
+      ...write(snapshot, folder, removeEntry(read(snapshot, folder), subject.registry.name)),
     ]);
     return {
       ...NOTHING,
@@ -92,9 +92,9 @@ function httpNote({ registry: { name } }: Subject): string {
 }
 
 /** Those that are here; k3s where it was named and none is. */
-function present(tree: Tree) {
+function present(snapshot: Snapshot) {
   const found = DISTRIBUTIONS.filter(({ signs }) =>
-    signs.some((path) => (tree.get(path) ?? null) !== null),
+    signs.some((path) => (snapshot.get(path) ?? null) !== null),
   );
   return found.length > 0 ? found : DISTRIBUTIONS.slice(0, 1);
 }
@@ -103,13 +103,15 @@ function certsOf(folder: string, { registry }: Subject): string {
   return join(folder, 'certs.d', registry.name);
 }
 
-function read(tree: Tree, folder: string): string {
-  return textAt(tree, fileOf(folder)) ?? '';
+function read(snapshot: Snapshot, folder: string): string {
+  return textAt(snapshot, fileOf(folder)) ?? '';
 }
 
-function write(tree: Tree, folder: string, text: string): FileChange[] {
+function write(snapshot: Snapshot, folder: string, text: string): FileChange[] {
   const path = fileOf(folder);
-  return text === '' ? drop(tree, path) : put(tree, path, { content: { text }, mode: 0o600 });
+  return text === ''
+    ? drop(snapshot, path)
+    : put(snapshot, path, { content: { text }, mode: 0o600 });
 }
 
 function tlsOf({

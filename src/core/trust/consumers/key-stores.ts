@@ -2,8 +2,8 @@ import { DockerctlError } from '../../../errors.js';
 import { fingerprintOf, sameFingerprint } from '../../plan/content.js';
 import type { FileChange } from '../../plan/plan.js';
 import type { Consumer } from './consumer.js';
-import type { KeyStoreName, Tree } from '../../plan/snapshot.js';
-import { NOTHING, type Share } from './contribution.js';
+import type { KeyStoreName, Snapshot } from '../../plan/snapshot.js';
+import { NOTHING, type Contribution } from './contribution.js';
 
 /** The stores of the JDKs and JREs here, by keytool. A running program has read its store and sees nothing of it. */
 export const java = consumerOf('java', {
@@ -33,25 +33,25 @@ function consumerOf(name: KeyStoreName, { missing, hint }: Absence): Consumer {
     name,
     signs: [],
     reads: () => [],
-    add(_, tree) {
-      if (!isHere(name, tree))
+    add(_, snapshot) {
+      if (!isHere(name, snapshot))
         throw new DockerctlError({
           code: 'not-found',
           message: `--to ${name}: ${missing}.`,
           hint,
         });
-      return exchange(name, tree);
+      return exchange(name, snapshot);
     },
-    remove: (_, tree) => exchange(name, tree),
+    remove: (_, snapshot) => exchange(name, snapshot),
   };
 }
 
-function isHere(name: KeyStoreName, tree: Tree): boolean {
-  return [...tree.values()].some((entry) => entry?.kind === 'store' && entry.consumer === name);
+function isHere(name: KeyStoreName, snapshot: Snapshot): boolean {
+  return [...snapshot.values()].some((entry) => entry?.kind === 'store' && entry.consumer === name);
 }
 
-function exchange(name: KeyStoreName, tree: Tree): Share {
-  const changes = [...tree].flatMap(([path, entry]): FileChange[] => {
+function exchange(name: KeyStoreName, snapshot: Snapshot): Contribution {
+  const changes = [...snapshot].flatMap(([path, entry]): FileChange[] => {
     if (entry?.kind !== 'store' || entry.consumer !== name) return [];
     const { image: before, wanted: after } = entry;
     const same = sameFingerprint(fingerprintOf(before), fingerprintOf(after));

@@ -2,43 +2,51 @@ import { joinChanges, joinRefresh, strongestActivation } from '../../plan/join-p
 import type { Plan } from '../../plan/plan.js';
 import { chooseConsumers } from './consumers.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
-import type { Share } from './contribution.js';
-import type { Tree } from '../../plan/snapshot.js';
+import type { Contribution } from './contribution.js';
+import type { Snapshot } from '../../plan/snapshot.js';
 
 /** What every chosen consumer must be given; `rest` is the change of daemon.json that belongs to it. */
-export function planTrust(title: string, request: TrustRequest, tree: Tree): Plan {
-  const chosen = chooseConsumers(request.machine, tree);
-  const shares = chosen.map((consumer) => consumer.add(request, tree));
+export function planTrust(title: string, request: TrustRequest, snapshot: Snapshot): Plan {
+  const chosen = chooseConsumers(request.machine, snapshot);
+  const contributions = chosen.map((consumer) => consumer.add(request, snapshot));
   const served = chosen.filter(
     ({ name }, index) =>
-      (shares[index]?.changes.length ?? 0) > 0 || (name === 'docker' && request.material.insecure),
+      (contributions[index]?.changes.length ?? 0) > 0 ||
+      (name === 'docker' && request.material.insecure),
   );
-  return join(title, shares, servedNotes(served));
+  return join(title, contributions, servedNotes(served));
 }
 
 /** What every chosen consumer must give back. */
-export function planDistrust(title: string, subject: Subject, tree: Tree): Plan {
-  const shares = chooseConsumers(subject.machine, tree).map((consumer) =>
-    consumer.remove(subject, tree),
+export function planDistrust(title: string, subject: Subject, snapshot: Snapshot): Plan {
+  const contributions = chooseConsumers(subject.machine, snapshot).map((consumer) =>
+    consumer.remove(subject, snapshot),
   );
-  return join(title, shares, []);
+  return join(title, contributions, []);
 }
 
-/** One plan of several shares, each decided on what the ones before it leave. */
-export function planShares(title: string, shares: readonly Share[]): Plan {
-  return join(title, shares, []);
+/** One plan of several contributions, each decided on what the ones before it leave. */
+export function planContributions(title: string, contributions: readonly Contribution[]): Plan {
+  return join(title, contributions, []);
 }
 
-function join(title: string, shares: readonly Share[], notes: readonly string[]): Plan {
-  const changes = joinChanges(shares.flatMap((share) => share.changes));
+function join(
+  title: string,
+  contributions: readonly Contribution[],
+  notes: readonly string[],
+): Plan {
+  const changes = joinChanges(contributions.flatMap((contribution) => contribution.changes));
   return {
     title,
     changes,
-    prune: changes.length === 0 ? [] : [...new Set(shares.flatMap((share) => share.prune))],
-    refresh: joinRefresh(shares.flatMap((share) => share.refresh)),
-    activation: strongestActivation(shares.map((share) => share.activation)),
+    prune:
+      changes.length === 0
+        ? []
+        : [...new Set(contributions.flatMap((contribution) => contribution.prune))],
+    refresh: joinRefresh(contributions.flatMap((contribution) => contribution.refresh)),
+    activation: strongestActivation(contributions.map((contribution) => contribution.activation)),
     expect: [],
-    notes: [...notes, ...new Set(shares.flatMap((share) => share.notes))],
+    notes: [...notes, ...new Set(contributions.flatMap((contribution) => contribution.notes))],
   };
 }
 

@@ -4,7 +4,7 @@ import { dropCertificates, putCertificates, readFolder } from './cert-folder.js'
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { REGISTRIES_CONF_D } from './own-files.js';
 import { drop, NOTHING, put } from './contribution.js';
-import type { Tree } from '../../plan/snapshot.js';
+import type { Snapshot } from '../../plan/snapshot.js';
 
 const CERTS = '/etc/containers/certs.d';
 
@@ -23,18 +23,22 @@ export const podman: Consumer = {
     '/usr/bin/crio',
   ],
 
-  reads: (subject, tree) => [CERTS, ...readFolder(tree, folderOf(subject)), dropIn(subject)],
+  reads: (subject, snapshot) => [
+    CERTS,
+    ...readFolder(snapshot, folderOf(subject)),
+    dropIn(subject),
+  ],
 
-  add(request, tree) {
+  add(request, snapshot) {
     const certificates = request.material.insecure
       ? []
-      : putCertificates(tree, folderOf(request), request.material);
-    return { ...NOTHING, changes: [...certificates, ...markInsecure(request, tree)] };
+      : putCertificates(snapshot, folderOf(request), request.material);
+    return { ...NOTHING, changes: [...certificates, ...markInsecure(request, snapshot)] };
   },
 
-  remove: (subject, tree) => ({
+  remove: (subject, snapshot) => ({
     ...NOTHING,
-    changes: [...dropCertificates(tree, folderOf(subject)), ...drop(tree, dropIn(subject))],
+    changes: [...dropCertificates(snapshot, folderOf(subject)), ...drop(snapshot, dropIn(subject))],
     prune: [folderOf(subject), CERTS, REGISTRIES_CONF_D, '/etc/containers'],
   }),
 };
@@ -48,8 +52,8 @@ function dropIn({ registry }: Subject): string {
   return join(REGISTRIES_CONF_D, `90-dockerctl-${registry.name.replace(/[[\]:]/g, '_')}.conf`);
 }
 
-function markInsecure(request: TrustRequest, tree: Tree): FileChange[] {
-  if (!request.material.insecure) return drop(tree, dropIn(request));
+function markInsecure(request: TrustRequest, snapshot: Snapshot): FileChange[] {
+  if (!request.material.insecure) return drop(snapshot, dropIn(request));
   const text = `[[registry]]\nlocation = "${request.registry.name}"\ninsecure = true\n`;
-  return put(tree, dropIn(request), { content: { text }, mode: 0o644 });
+  return put(snapshot, dropIn(request), { content: { text }, mode: 0o644 });
 }

@@ -4,9 +4,9 @@ import { printable } from '../../text/printable.js';
 import { anchorName, anchorOwner, isAnchorOf } from './anchor-name.js';
 import { parseCertificates } from '../material/certificates.js';
 import type { Consumer, Subject } from './consumer.js';
-import { drop, NOTHING, put, type Share } from './contribution.js';
+import { drop, NOTHING, put, type Contribution } from './contribution.js';
 import { systemStore, type SystemStore } from './system-stores.js';
-import { bytesAt, fileAt, namesIn, textAt, type Tree } from '../../plan/snapshot.js';
+import { bytesAt, fileAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const OS_RELEASE = ['/etc/os-release', '/usr/lib/os-release'];
 
@@ -19,70 +19,76 @@ export const system: Consumer = {
   name: 'system',
   signs: [],
   reads: readsStore,
-  add: ({ registry, material }, tree) =>
-    addToStore(tree, { name: registry.name, ca: material.ca ?? '' }),
-  remove: ({ registry }: Subject, tree) => removeFromStore(tree, registry.name),
+  add: ({ registry, material }, snapshot) =>
+    addToStore(snapshot, { name: registry.name, ca: material.ca ?? '' }),
+  remove: ({ registry }: Subject, snapshot) => removeFromStore(snapshot, registry.name),
 };
 
-export function readsStore(_: unknown, tree: Tree): readonly string[] {
-  const store = findStore(tree);
+export function readsStore(_: unknown, snapshot: Snapshot): readonly string[] {
+  const store = findStore(snapshot);
   if (store === null) return OS_RELEASE;
   const { anchors, bundle, hooks = [] } = store;
-  const ours = namesIn(tree, anchors).filter((file) => anchorOwner(stemOf(file)) !== null);
+  const ours = namesIn(snapshot, anchors).filter((file) => anchorOwner(stemOf(file)) !== null);
   const files = ours.map((name) => join(anchors, name));
   return [...OS_RELEASE, anchors, bundle, ...files, ...hooks.map(({ sign }) => sign)];
 }
 
 /** Puts each certificate of `ca` (PEM) into a file named after `name`; nothing where the bundle holds it already. */
 export function addToStore(
-  tree: Tree,
+  snapshot: Snapshot,
   { name, ca }: { readonly name: string; readonly ca: string },
-): Share {
-  const store = storeOf(tree);
-  const compiled = compiledIn(tree);
+): Contribution {
+  const store = storeOf(snapshot);
+  const compiled = compiledIn(snapshot);
   const missing = parseCertificates(Buffer.from(ca)).filter(
     (one) => !compiled.has(one.fingerprint256),
   );
   const changes = missing.flatMap((one) => {
     const path = join(store.anchors, `${anchorName(name, one)}${store.ending}`);
-    return put(tree, path, { content: { text: one.toString() }, mode: 0o644 });
+    return put(snapshot, path, { content: { text: one.toString() }, mode: 0o644 });
   });
-  return missing.length === 0 ? NOTHING : shareOf({ store, tree }, changes, name);
+  return missing.length === 0 ? NOTHING : contributionOf({ store, snapshot }, changes, name);
 }
 
-export function removeFromStore(tree: Tree, name: string): Share {
-  const store = storeOf(tree);
-  const changes = namesIn(tree, store.anchors)
+export function removeFromStore(snapshot: Snapshot, name: string): Contribution {
+  const store = storeOf(snapshot);
+  const changes = namesIn(snapshot, store.anchors)
     .filter((file) => isAnchorOf(name, stemOf(file)))
-    .flatMap((file) => drop(tree, join(store.anchors, file)));
-  return changes.length === 0 ? NOTHING : shareOf({ store, tree }, changes, name);
+    .flatMap((file) => drop(snapshot, join(store.anchors, file)));
+  return changes.length === 0 ? NOTHING : contributionOf({ store, snapshot }, changes, name);
 }
 
 /** Our own files in the store: name as given, path. */
-export function storedNames(tree: Tree): { readonly name: string; readonly path: string }[] {
-  const store = findStore(tree);
+export function storedNames(
+  snapshot: Snapshot,
+): { readonly name: string; readonly path: string }[] {
+  const store = findStore(snapshot);
   if (store === null) return [];
-  return namesIn(tree, store.anchors).flatMap((file) => {
+  return namesIn(snapshot, store.anchors).flatMap((file) => {
     const name = anchorOwner(stemOf(file));
     return name === null ? [] : [{ name, path: join(store.anchors, file) }];
   });
 }
 
 /** SHA-256 fingerprints of what programs of this machine trust. */
-export function compiledIn(tree: Tree): ReadonlySet<string> {
-  const store = findStore(tree);
-  const bytes = store === null ? null : bytesAt(tree, store.bundle);
+export function compiledIn(snapshot: Snapshot): ReadonlySet<string> {
+  const store = findStore(snapshot);
+  const bytes = store === null ? null : bytesAt(snapshot, store.bundle);
   return new Set(parseCertificates(bytes).map(({ fingerprint256 }) => fingerprint256));
 }
 
 interface Place {
   readonly store: SystemStore;
-  readonly tree: Tree;
+  readonly snapshot: Snapshot;
 }
 
-function shareOf({ store, tree }: Place, changes: Share['changes'], name: string): Share {
+function contributionOf(
+  { store, snapshot }: Place,
+  changes: Contribution['changes'],
+  name: string,
+): Contribution {
   const { refresh, bundle, anchors, hooks = [] } = store;
-  const here = hooks.filter(({ sign }) => fileAt(tree, sign) !== null);
+  const here = hooks.filter(({ sign }) => fileAt(snapshot, sign) !== null);
   return {
     ...NOTHING,
     changes,
@@ -103,16 +109,17 @@ function stemOf(file: string): string {
   return file.replace(/\.(?:crt|pem)$/, '');
 }
 
-export function findStore(tree: Tree): SystemStore | null {
-  const text = OS_RELEASE.map((path) => textAt(tree, path)).find((one) => one !== null);
+export function findStore(snapshot: Snapshot): SystemStore | null {
+  const text = OS_RELEASE.map((path) => textAt(snapshot, path)).find((one) => one !== null);
   return systemStore(text ?? '');
 }
 
-function storeOf(tree: Tree): SystemStore {
-  const store = findStore(tree);
+function storeOf(snapshot: Snapshot): SystemStore {
+  const store = findStore(snapshot);
   if (store !== null) return store;
   const id =
-    /^PRETTY_NAME="?([^"\n]*)/m.exec(textAt(tree, '/etc/os-release') ?? '')?.[1] ?? 'this system';
+    /^PRETTY_NAME="?([^"\n]*)/m.exec(textAt(snapshot, '/etc/os-release') ?? '')?.[1] ??
+    'this system';
   throw new DockerctlError({
     code: 'not-found',
     message: `${printable(id)} keeps its certificates in a way that dockerctl does not know.`,

@@ -14,8 +14,8 @@ import type { CertsFolder, Part, Place } from './lint-place.js';
 import { bytesAt } from '../../plan/snapshot.js';
 
 /** What Go does not see in a file of CAs, and what is wrong with those that it sees. */
-export function checkAuthority({ path, tree, place }: Place): Part[] {
-  const bytes = bytesAt(tree, path);
+export function checkAuthority({ path, snapshot, place }: Place): Part[] {
+  const bytes = bytesAt(snapshot, path);
   const certificates = certificatesForGo(bytes);
   const unseen = parseCertificates(bytes).filter(
     ({ fingerprint256 }) => !certificates.some((one) => one.fingerprint256 === fingerprint256),

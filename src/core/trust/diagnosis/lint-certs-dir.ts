@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Finding } from '../../plan/finding.js';
 import { moveAside, shellWord } from '../../text/shell-word.js';
-import { namesIn, type Tree } from '../../plan/snapshot.js';
+import { namesIn, type Snapshot } from '../../plan/snapshot.js';
 
 /** What `lintCertsDir` looks at. */
 export function readsCertsDir(certsDir: string): string[] {
@@ -9,8 +9,8 @@ export function readsCertsDir(certsDir: string): string[] {
 }
 
 /** certs.d itself: a file there fails every pull from every registry but Docker Hub's; a link to nowhere is as no folder. */
-export function lintCertsDir(tree: Tree, certsDir: string, subject: string): Finding[] {
-  const entry = tree.get(certsDir) ?? null;
+export function lintCertsDir(snapshot: Snapshot, certsDir: string, subject: string): Finding[] {
+  const entry = snapshot.get(certsDir) ?? null;
   const place = { code: 'trust-not-a-folder', subject, path: certsDir };
   if (entry?.kind === 'file') {
     return [
@@ -23,7 +23,8 @@ export function lintCertsDir(tree: Tree, certsDir: string, subject: string): Fin
       },
     ];
   }
-  if (entry !== null || !namesIn(tree, dirname(certsDir)).includes(basename(certsDir))) return [];
+  if (entry !== null || !namesIn(snapshot, dirname(certsDir)).includes(basename(certsDir)))
+    return [];
   return [
     {
       ...place,

@@ -9,8 +9,8 @@ export function withKeyInside(check: (place: Place) => Part[]): (place: Place) =
   return (place) => [...check(place), ...keyInside(place)];
 }
 
-function keyInside({ path, tree }: Place): Part[] {
-  if (!holdsPrivateKey(bytesAt(tree, path))) return [];
+function keyInside({ path, snapshot }: Place): Part[] {
+  if (!holdsPrivateKey(bytesAt(snapshot, path))) return [];
   const copy = `/root/${basename(path)}.with-key`;
   return [
     {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../plan/finding.js';
 import type { Secrets } from '../../plan/plan.js';
-import type { Tree } from '../../plan/snapshot.js';
+import type { Snapshot } from '../../plan/snapshot.js';
 
 export interface CertsFolder {
   /** `registry.example.com:5000`: the folder's name. */
@@ -16,7 +16,7 @@ export interface CertsFolder {
 export interface Place {
   readonly name: string;
   readonly path: string;
-  readonly tree: Tree;
+  readonly snapshot: Snapshot;
   readonly place: CertsFolder;
 }
 

@@ -8,15 +8,15 @@ import { isServerOnly } from '../material/client-pair.js';
 import { checkAuthority } from './lint-authority.js';
 import { withKeyInside } from './lint-key-inside.js';
 import type { CertsFolder, Part, Place } from './lint-place.js';
-import { bytesAt, fileAt, namesIn, type Tree } from '../../plan/snapshot.js';
+import { bytesAt, fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 
 /**
  * What dockerd's two readers would choke on, or not see, in one folder of certs.d (moby registry/registry.go
  * ReadCertsDirectory and loadTLSConfig; containerd core/remotes/docker/config/hosts.go). An error breaks every pull.
  */
-export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
+export function lintFolder(snapshot: Snapshot, place: CertsFolder): Finding[] {
   const { folder, registry } = place;
-  const entry = tree.get(folder);
+  const entry = snapshot.get(folder);
   if (entry !== null && entry !== undefined && entry.kind !== 'folder') {
     return [
       {
@@ -29,12 +29,12 @@ export function lintFolder(tree: Tree, place: CertsFolder): Finding[] {
       },
     ];
   }
-  return namesIn(tree, folder).flatMap((name) => {
+  return namesIn(snapshot, folder).flatMap((name) => {
     const path = join(folder, name);
-    const isFolder = tree.get(path)?.kind === 'folder';
+    const isFolder = snapshot.get(path)?.kind === 'folder';
     const kind = isFolder ? FOLDER : KINDS.find(({ applies }) => applies(name));
     if (kind === undefined) return [];
-    const parts = kind.check({ name, path, tree, place });
+    const parts = kind.check({ name, path, snapshot, place });
     return parts.map((part) => ({ subject: registry, path, ...part }));
   });
 }
@@ -68,11 +68,11 @@ function checkFolder({ name, path }: Place): Part[] {
   ];
 }
 
-function checkClient({ name, path, tree, place }: Place): Part[] {
+function checkClient({ name, path, snapshot, place }: Place): Part[] {
   const key = path.replace(/cert$/, 'key');
-  const certificates = certificatesForGo(bytesAt(tree, path));
+  const certificates = certificatesForGo(bytesAt(snapshot, path));
   const [leaf] = certificates;
-  if (fileAt(tree, key) === null) {
+  if (fileAt(snapshot, key) === null) {
     return [
       {
         code: 'trust-cert-without-key',
@@ -99,7 +99,7 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
       },
     ];
   }
-  const secrets = place.secrets?.get(secretName(fileAt(tree, key)));
+  const secrets = place.secrets?.get(secretName(fileAt(snapshot, key)));
   if (secrets !== undefined && !matches(leaf, secrets)) {
     return [
       {
@@ -122,10 +122,10 @@ function checkClient({ name, path, tree, place }: Place): Part[] {
     : [];
 }
 
-function checkKey({ name, path, tree }: Place): Part[] {
-  const image = fileAt(tree, path);
+function checkKey({ name, path, snapshot }: Place): Part[] {
+  const image = fileAt(snapshot, path);
   const cert = path.replace(/key$/, 'cert');
-  if (fileAt(tree, cert) === null) {
+  if (fileAt(snapshot, cert) === null) {
     return [
       {
         code: 'trust-key-without-cert',
@@ -159,14 +159,14 @@ function checkHosts({ path }: Place): Part[] {
   ];
 }
 
-function checkIgnored({ name, path, tree }: Place): Part[] {
+function checkIgnored({ name, path, snapshot }: Place): Part[] {
   if (!/\.(?:pem|cer|der|ca|p7b|ca-bundle)$/i.test(name)) return [];
   return [
     {
       code: 'trust-file-ignored',
       severity: 'warning',
       message: 'dockerd reads *.crt, *.cert and *.key only: it does not see this file.',
-      hint: unhide(bytesAt(tree, path), path),
+      hint: unhide(bytesAt(snapshot, path), path),
     },
   ];
 }

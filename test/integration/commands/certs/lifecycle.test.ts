@@ -301,7 +301,7 @@ describe('certs sign', () => {
   test.each([
     ['a weak key', ['-newkey', 'rsa:1024'], 'too weak'],
     [
-      'a wish to be an authority',
+      'a request to be an authority',
       [...EC, '-addext', 'basicConstraints=CA:TRUE'],
       'an authority itself',
     ],
@@ -338,8 +338,8 @@ describe('certs sign', () => {
 });
 
 describe('certs import', () => {
-  const foreign = (box: Machine, wish: Partial<Parameters<typeof issue>[1]> = {}) => {
-    const { cert, key } = issue(box.root, { cn: 'Foreign Root', extensions: CA, ...wish });
+  const foreign = (box: Machine, options: Partial<Parameters<typeof issue>[1]> = {}) => {
+    const { cert, key } = issue(box.root, { cn: 'Foreign Root', extensions: CA, ...options });
     writeFileSync(box.at('/their.crt'), cert);
     writeFileSync(box.at('/their.key'), key);
   };
@@ -390,9 +390,9 @@ describe('certs import', () => {
   test.each([
     ['an expired authority', { from: -20, until: -10 }, 'expired on'],
     ['what is no authority', { extensions: server('DNS:a.test') }, 'not an authority'],
-  ])('refuses %s', async (_, wish, reason) => {
+  ])('refuses %s', async (_, options, reason) => {
     const box = machine();
-    foreign(box, wish);
+    foreign(box, options);
     expect(await box.error(...IMPORT)).toMatchObject({
       code: 'invalid-certificate',
       message: expect.stringContaining(reason),

@@ -24,8 +24,8 @@ const get = (name: string): Issued => pem.get(name)!;
 
 beforeAll(() => {
   const folder = temporaryFolder();
-  const make = (name: string, wish: Parameters<typeof issue>[1]): void => {
-    pem.set(name, issue(folder, wish));
+  const make = (name: string, options: Parameters<typeof issue>[1]): void => {
+    pem.set(name, issue(folder, options));
   };
   make('root', { cn: 'Root', extensions: CA });
   make('namesake', { cn: 'Root', extensions: CA });

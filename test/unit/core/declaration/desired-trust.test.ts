@@ -7,7 +7,7 @@ import {
 } from '../../../../src/core/declaration/desired-trust.js';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
 import { DockerctlError } from '../../../../src/errors.js';
-import type { Entry } from '../../../../src/core/plan/snapshot.js';
+import type { SnapshotEntry } from '../../../../src/core/plan/snapshot.js';
 import { toPem } from '../../../../src/core/pki/keys/pem.js';
 import { makeSigner } from '../../../support/authority.js';
 
@@ -27,7 +27,7 @@ function situation(installed: string | null, ready: string | DockerctlError = ca
   const declared = registries['reg.example.com:5000'];
   if (declared === undefined) throw new Error('not declared');
   const image = { content: { text: installed ?? '' }, mode: 0o644, uid: 0, gid: 0 };
-  const files: [string, Entry][] =
+  const files: [string, SnapshotEntry][] =
     installed === null
       ? []
       : [
@@ -44,7 +44,7 @@ function situation(installed: string | null, ready: string | DockerctlError = ca
       },
     ],
     authorities: [],
-    tree: new Map(files),
+    snapshot: new Map(files),
     secrets: new Map(),
   };
 }
@@ -54,7 +54,7 @@ function sharing(names: readonly string[]): TrustSituation {
   const material = { ca, client: null, insecure: false };
   return {
     ...situation(null),
-    tree: new Map(),
+    snapshot: new Map(),
     registries: names.map((name) => ({
       address: parseRegistry(name),
       declared: { ca: { file: '/ca' }, to: ['buildkit', 'k3s', 'containerd'] },
@@ -63,7 +63,7 @@ function sharing(names: readonly string[]): TrustSituation {
   };
 }
 
-function fileOf(path: string, text: string): [string, Entry] {
+function fileOf(path: string, text: string): [string, SnapshotEntry] {
   return [path, { kind: 'file', image: { content: { text }, mode: 0o644, uid: 0, gid: 0 } }];
 }
 
@@ -104,8 +104,8 @@ describe('trust that is declared', () => {
       { name: 'one', pem: ca },
       { name: 'two', pem: other },
     ];
-    const tree = new Map([...sharing([]).tree, fileOf('/etc/os-release', 'ID=debian\n')]);
-    const plan = planTrusted({ ...sharing([]), authorities, tree }, 'apply', null);
+    const snapshot = new Map([...sharing([]).snapshot, fileOf('/etc/os-release', 'ID=debian\n')]);
+    const plan = planTrusted({ ...sharing([]), authorities, snapshot }, 'apply', null);
     expect(plan.changes).toHaveLength(2);
     expect(plan.refresh).toHaveLength(1);
   });

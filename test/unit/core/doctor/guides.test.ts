@@ -13,8 +13,8 @@ const found = (machine: Machine) =>
 /** The files that the mend of one code writes, as text. */
 const mended = (machine: Machine, code: string) =>
   planFix(doctorFacts(machine), [code]).plan.changes.map(({ path, after }) => {
-    const tree = new Map([[path, after && ({ kind: 'file', image: after } as const)]]);
-    return [path, textAt(tree, path)];
+    const snapshot = new Map([[path, after && ({ kind: 'file', image: after } as const)]]);
+    return [path, textAt(snapshot, path)];
   });
 
 const SYSCONFIG = '/etc/sysconfig/docker';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   chooseActivation,
-  type Wish,
+  type ActivationOptions,
 } from '../../../../../src/core/dockerd/activation/activation-choice.js';
 
-const wish: Wish = { activate: 'auto', state: 'running', root: null, config: null };
+const options: ActivationOptions = { activate: 'auto', state: 'running', root: null, config: null };
 const needs = (action: 'none' | 'reload' | 'restart') => ({
   action,
   reasons: ['bip is read at start only'],
@@ -22,7 +22,7 @@ describe('chooseActivation', () => {
       'restart',
     ],
   ] as const)('%s', (_, needed, difference, action) => {
-    expect(chooseActivation(needs(needed), { ...wish, ...difference })).toEqual({
+    expect(chooseActivation(needs(needed), { ...options, ...difference })).toEqual({
       action,
       pending: [],
     });
@@ -35,7 +35,7 @@ describe('chooseActivation', () => {
     ['with a masked unit', { state: 'masked', activate: 'restart' }, "dockerd's unit is masked"],
     ['with a stopped dockerd', { state: 'stopped' }, 'dockerd is stopped'],
   ] as const)('%s nobody is told, and the answer says so', (_, difference, why) => {
-    const choice = chooseActivation(needs('restart'), { ...wish, ...difference });
+    const choice = chooseActivation(needs('restart'), { ...options, ...difference });
     expect(choice.action).toBe('none');
     expect(choice.pending).toEqual([expect.stringContaining(why)]);
     expect(choice.pending[0]).toContain('next start of dockerd');
@@ -43,18 +43,18 @@ describe('chooseActivation', () => {
 
   test('a file that no dockerd here reads waits for none', () => {
     const difference = { state: 'absent', config: '/etc/docker/typo.json' } as const;
-    expect(chooseActivation(needs('restart'), { ...wish, ...difference }).pending).toEqual([
+    expect(chooseActivation(needs('restart'), { ...options, ...difference }).pending).toEqual([
       'no dockerd on this machine reads /etc/docker/typo.json',
     ]);
   });
 
   test('what dockerd need not know is never pending', () => {
-    const choice = chooseActivation(needs('none'), { ...wish, root: '/image' });
+    const choice = chooseActivation(needs('none'), { ...options, root: '/image' });
     expect(choice).toEqual({ action: 'none', pending: [] });
   });
 
   test('a reload is refused where only a restart helps', () => {
-    expect(() => chooseActivation(needs('restart'), { ...wish, activate: 'reload' })).toThrow(
+    expect(() => chooseActivation(needs('restart'), { ...options, activate: 'reload' })).toThrow(
       /bip is read at start only/,
     );
   });

@@ -4,9 +4,9 @@ import {
   listConfigured,
   readsConfigured,
 } from '../../../../../src/core/trust/consumers/configured.js';
-import type { Entry } from '../../../../../src/core/plan/snapshot.js';
+import type { SnapshotEntry } from '../../../../../src/core/plan/snapshot.js';
 
-const file = (text: string): Entry => ({
+const file = (text: string): SnapshotEntry => ({
   kind: 'file',
   image: { content: contentOf(Buffer.from(text)), mode: 0o644, uid: 0, gid: 0 },
 });
@@ -64,14 +64,14 @@ test.each<[string, string, object[]]>([
 });
 
 test('a file that cannot be read is named, and hides no other', () => {
-  const tree = new Map([
+  const snapshot = new Map([
     [BUILDKIT, file('[registry')],
     [K3S, file('configs: {a: {tls: {ca_file: /a.crt}}}')],
   ]);
-  const { configured, notes } = listConfigured(tree);
+  const { configured, notes } = listConfigured(snapshot);
   expect(configured.map(({ registry }) => registry)).toEqual(['a']);
   expect(notes).toEqual([
     expect.stringMatching(/^\/etc\/buildkit\/buildkitd\.toml cannot be read/),
   ]);
-  expect(readsConfigured(tree)).toContain('/a.crt');
+  expect(readsConfigured(snapshot)).toContain('/a.crt');
 });

@@ -7,7 +7,7 @@ import { lintCertsDir } from '../../../../../src/core/trust/diagnosis/lint-certs
 import { lintFolder } from '../../../../../src/core/trust/diagnosis/lint.js';
 import { after } from '../../../../../src/core/trust/consumers/contribution.js';
 import type { Material } from '../../../../../src/core/trust/consumers/consumer.js';
-import type { Entry, Tree } from '../../../../../src/core/plan/snapshot.js';
+import type { SnapshotEntry, Snapshot } from '../../../../../src/core/plan/snapshot.js';
 import { temporaryFolder } from '../../../../support/node-host.js';
 import { CA, CLIENT, derOf, issue, server, type Issued } from '../../../../support/openssl.js';
 
@@ -48,7 +48,7 @@ const image = (name: string, content: string | Buffer): FileImage => ({
   gid: 0,
 });
 
-const machine = (files: Readonly<Record<string, string | Buffer>>): Tree =>
+const machine = (files: Readonly<Record<string, string | Buffer>>): Snapshot =>
   after(
     new Map(),
     Object.entries(files).map(([name, content]) => ({
@@ -60,8 +60,11 @@ const machine = (files: Readonly<Record<string, string | Buffer>>): Tree =>
 
 describe('adding a registry to certs.d', () => {
   test('writes ca.crt', () => {
-    const share = docker.add({ ...request, material: { ...nothing, ca: root.cert } }, new Map());
-    expect(share.changes).toEqual([
+    const contribution = docker.add(
+      { ...request, material: { ...nothing, ca: root.cert } },
+      new Map(),
+    );
+    expect(contribution.changes).toEqual([
       { path: `${FOLDER}/ca.crt`, before: null, after: image('ca.crt', root.cert) },
     ]);
   });
@@ -75,15 +78,21 @@ describe('adding a registry to certs.d', () => {
   });
 
   test('changes nothing where the CA is trusted already, whatever its file is called', () => {
-    const tree = machine({ 'domain.crt': `# ours\n${other.cert}${root.cert}` });
-    const share = docker.add({ ...request, material: { ...nothing, ca: root.cert } }, tree);
-    expect(share.changes).toEqual([]);
+    const snapshot = machine({ 'domain.crt': `# ours\n${other.cert}${root.cert}` });
+    const contribution = docker.add(
+      { ...request, material: { ...nothing, ca: root.cert } },
+      snapshot,
+    );
+    expect(contribution.changes).toEqual([]);
   });
 
   test('writes a CA anew that dockerd does not see', () => {
-    const tree = machine({ 'ca.crt': BOM + root.cert });
-    const share = docker.add({ ...request, material: { ...nothing, ca: root.cert } }, tree);
-    expect(share.changes.map(({ after: now }) => now)).toEqual([image('ca.crt', root.cert)]);
+    const snapshot = machine({ 'ca.crt': BOM + root.cert });
+    const contribution = docker.add(
+      { ...request, material: { ...nothing, ca: root.cert } },
+      snapshot,
+    );
+    expect(contribution.changes.map(({ after: now }) => now)).toEqual([image('ca.crt', root.cert)]);
   });
 
   test('gives a mirror’s CA to the reader that looks under docker.io too, and takes it away again', () => {
@@ -101,16 +110,19 @@ describe('adding a registry to certs.d', () => {
   });
 
   test('replaces another CA and says which', () => {
-    const tree = machine({ 'ca.crt': other.cert });
-    const share = docker.add({ ...request, material: { ...nothing, ca: root.cert } }, tree);
-    expect(share.changes).toEqual([
+    const snapshot = machine({ 'ca.crt': other.cert });
+    const contribution = docker.add(
+      { ...request, material: { ...nothing, ca: root.cert } },
+      snapshot,
+    );
+    expect(contribution.changes).toEqual([
       {
         path: `${FOLDER}/ca.crt`,
         before: image('ca.crt', other.cert),
         after: image('ca.crt', root.cert),
       },
     ]);
-    expect(share.notes.join()).toMatch(/no longer holds CN=Other Root/);
+    expect(contribution.notes.join()).toMatch(/no longer holds CN=Other Root/);
   });
 
   test.each<[string, () => Readonly<Record<string, string>>, RegExp]>([
@@ -250,31 +262,31 @@ describe('lintFolder', () => {
   });
 
   test('sees a key that others can read', () => {
-    const tree = new Map(machine({ 'c.cert': client.cert, 'c.key': client.key }));
-    tree.set(`${FOLDER}/c.key`, {
+    const snapshot = new Map(machine({ 'c.cert': client.cert, 'c.key': client.key }));
+    snapshot.set(`${FOLDER}/c.key`, {
       kind: 'file',
       image: { ...image('c.key', client.key), mode: 0o644 },
     });
-    const findings = lintFolder(tree, { registry: 'reg.example:5000', folder: FOLDER });
+    const findings = lintFolder(snapshot, { registry: 'reg.example:5000', folder: FOLDER });
     expect(findings.map(({ code, hint }) => [code, hint])).toEqual([
       ['trust-key-readable', `chmod 600 ${FOLDER}/c.key`],
     ]);
   });
 
   test('sees a file in the place of the folder', () => {
-    const tree: Tree = new Map([[FOLDER, { kind: 'file', image: image('x', root.cert) }]]);
-    const findings = lintFolder(tree, { registry: 'reg.example:5000', folder: FOLDER });
+    const snapshot: Snapshot = new Map([[FOLDER, { kind: 'file', image: image('x', root.cert) }]]);
+    const findings = lintFolder(snapshot, { registry: 'reg.example:5000', folder: FOLDER });
     expect(findings.map(({ code }) => code)).toEqual(['trust-not-a-folder']);
   });
 
   test.each(['sub.crt', 'sub.cert', 'sub.key'])('sees a folder called %s', (name) => {
-    const tree: Tree = new Map([
+    const snapshot: Snapshot = new Map([
       ...machine({ 'ca.crt': root.cert }),
       [FOLDER, { kind: 'folder', names: ['ca.crt', 'old', name] }],
       [`${FOLDER}/old`, { kind: 'folder', names: [] }],
       [`${FOLDER}/${name}`, { kind: 'folder', names: [] }],
     ]);
-    const findings = lintFolder(tree, { registry: 'reg.example:5000', folder: FOLDER });
+    const findings = lintFolder(snapshot, { registry: 'reg.example:5000', folder: FOLDER });
     expect(findings.map(({ code, severity, path }) => [code, severity, path])).toEqual([
       ['trust-not-a-file', 'error', `${FOLDER}/${name}`],
     ]);
@@ -282,9 +294,9 @@ describe('lintFolder', () => {
 });
 
 describe('lintCertsDir', () => {
-  const lint = (names: readonly string[], entry: Entry | null) =>
+  const lint = (names: readonly string[], entry: SnapshotEntry | null) =>
     lintCertsDir(
-      new Map<string, Entry | null>([
+      new Map<string, SnapshotEntry | null>([
         ['/etc/docker', { kind: 'folder', names }],
         [CERTS, entry],
       ]),

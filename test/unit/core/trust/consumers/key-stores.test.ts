@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseRegistry } from '../../../../../src/core/registry/address.js';
 import { anchorOwner, isAnchorOf } from '../../../../../src/core/trust/consumers/anchor-name.js';
 import { java, nss } from '../../../../../src/core/trust/consumers/key-stores.js';
-import type { StoreEntry, Tree } from '../../../../../src/core/plan/snapshot.js';
+import type { StoreEntry, Snapshot } from '../../../../../src/core/plan/snapshot.js';
 
 const image = (text: string) => ({ content: { text }, mode: 0o644, uid: 0, gid: 0 });
 const store = (consumer: StoreEntry['consumer'], before: string, after: string): StoreEntry => ({
@@ -18,24 +18,24 @@ const subject = {
 const request = { ...subject, material: { ca: 'PEM', client: null, insecure: false } };
 
 describe('java and nss', () => {
-  const tree: Tree = new Map([
+  const snapshot: Snapshot = new Map([
     ['/opt/jdk/lib/security/cacerts', store('java', 'old', 'new')],
     ['/opt/jre/lib/security/cacerts', store('java', 'same', 'same')],
     ['/etc/pki/nssdb/cert9.db', store('nss', 'old', 'new')],
   ]);
 
   test('exchange the stores of their own that would change, and no others', () => {
-    expect(java.add(request, tree).changes).toEqual([
+    expect(java.add(request, snapshot).changes).toEqual([
       { path: '/opt/jdk/lib/security/cacerts', before: image('old'), after: image('new') },
     ]);
-    expect(nss.remove(subject, tree).changes.map(({ path }) => path)).toEqual([
+    expect(nss.remove(subject, snapshot).changes.map(({ path }) => path)).toEqual([
       '/etc/pki/nssdb/cert9.db',
     ]);
   });
 
   test('say when a running program sees it', () => {
-    expect(java.add(request, tree).notes).toEqual([expect.stringContaining('started again')]);
-    expect(java.add(request, new Map([...tree].slice(1))).notes).toEqual([]);
+    expect(java.add(request, snapshot).notes).toEqual([expect.stringContaining('started again')]);
+    expect(java.add(request, new Map([...snapshot].slice(1))).notes).toEqual([]);
   });
 
   test('refuse to be named where there is nothing of theirs, and have nothing to take back', () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../../../src/core/trust/consumers/system.js';
 import { systemStore } from '../../../../../src/core/trust/consumers/system-stores.js';
 import { after } from '../../../../../src/core/trust/consumers/contribution.js';
-import type { Entry, Tree } from '../../../../../src/core/plan/snapshot.js';
+import type { SnapshotEntry, Snapshot } from '../../../../../src/core/plan/snapshot.js';
 import { makeSigner } from '../../../../support/authority.js';
 
 const pemOf = async (name: string): Promise<string> => {
@@ -18,7 +18,7 @@ const pemOf = async (name: string): Promise<string> => {
 const ca = await pemOf('Corporate Root');
 const shipped = await pemOf('Shipped Root');
 
-const file = (text: string): Entry => ({
+const file = (text: string): SnapshotEntry => ({
   kind: 'file',
   image: { content: contentOf(Buffer.from(text)), mode: 0o644, uid: 0, gid: 0 },
 });
@@ -83,7 +83,7 @@ const LAYOUTS: readonly Layout[] = [
 
 describe.each(LAYOUTS)('the system of $osRelease', (layout) => {
   const { osRelease, anchors, ending, bundle, tool } = layout;
-  const before: Tree = new Map([
+  const before: Snapshot = new Map([
     ['/etc/os-release', file(osRelease)],
     [anchors, { kind: 'folder', names: ['theirs.crt'] }],
     [bundle, file(`# bundle\n${shipped}`)],
@@ -117,8 +117,8 @@ describe.each(LAYOUTS)('the system of $osRelease', (layout) => {
 
 test.each(['ID=nixos', 'ID=freebsd', ''])('a system that we do not know: %j', (osRelease) => {
   expect(systemStore(osRelease)).toBeNull();
-  const tree = new Map([['/etc/os-release', file(osRelease)]]);
-  expect(() => addToStore(tree, { name: 'x', ca })).toThrow(
+  const snapshot = new Map([['/etc/os-release', file(osRelease)]]);
+  expect(() => addToStore(snapshot, { name: 'x', ca })).toThrow(
     /in a way that dockerctl does not know/,
   );
 });

@@ -16,7 +16,7 @@ let leaf: Issued, selfSigned: Issued, client: Issued, oldClient: Issued, both: I
 
 beforeAll(() => {
   const folder = temporaryFolder();
-  const make = (wish: Parameters<typeof issue>[1]): Issued => issue(folder, wish);
+  const make = (options: Parameters<typeof issue>[1]): Issued => issue(folder, options);
   root = make({ cn: 'Root', extensions: CA });
   sha1 = make({ cn: 'Old Root', extensions: CA, digest: 'sha1' });
   expired = make({ cn: 'Expired Root', extensions: CA, from: -10, until: -2 });
