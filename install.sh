@@ -205,7 +205,7 @@ remove_unit() {
 quietly() {
   if ! logged "$@"; then
     tail -n 30 "$work/log" >&2
-    fail 8 "this failed: $*" "mend what it says above, then run $0 again"
+    fail 8 "this failed: $*" "fix what it says above, then run $0 again"
   fi
 }
 

@@ -47,7 +47,7 @@ function kill(bench) {
   return found;
 }
 
-/** A mount point is torn until the next dockerctl has mended it; any other file never is. */
+/** A mount point is torn until the next dockerctl has fixed it; any other file never is. */
 function killChange(bench, found, { mode, mounted }) {
   const { driver, root } = bench;
   const prepare = () => resetRoot(root, { mounted });

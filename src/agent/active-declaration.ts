@@ -7,7 +7,7 @@ import type { Host } from '../host/host.js';
 import { readDeclaration } from '../system/machine/declaration.js';
 
 /** The declaration that counts: the newest one without an error. */
-export interface InForce {
+export interface ActiveDeclaration {
   /** The same object as long as it says the same. */
   readonly declaration: () => Declaration;
   /** Why a newer one does not count; null where there is none. */
@@ -19,12 +19,12 @@ export interface InForce {
 }
 
 /** @throws what is wrong with it: there is no last good one yet */
-export function createInForce(host: Host, from: string | null): InForce {
+export function createActiveDeclaration(host: Host, from: string | null): ActiveDeclaration {
   let declaration = readDeclaration(host, from);
   let refused: string | null = null;
   let doubtedSince: number | null = null;
   const take = (now: Declaration): Report | null => {
-    if (declaresNothing(now) && !declaresNothing(declaration)) throw emptied();
+    if (declaresNothing(now) && !declaresNothing(declaration)) throw nothingDeclared();
     const same = JSON.stringify(now) === JSON.stringify(declaration);
     const news = !same || refused !== null;
     if (!same) declaration = now;
@@ -59,7 +59,7 @@ export function createInForce(host: Host, from: string | null): InForce {
 }
 
 /** Nobody who wants nothing managed runs an agent. */
-function emptied(): DockerctlError {
+function nothingDeclared(): DockerctlError {
   return new DockerctlError({
     code: 'invalid-declaration',
     message: 'the declaration declares nothing any more',

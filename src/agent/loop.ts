@@ -4,7 +4,7 @@ import type { Host } from '../host/host.js';
 import { type Agent, type AgentOptions, createAgent } from './agent.js';
 import { createInbox, type Inbox } from './inbox.js';
 import { notifySystemd } from './notify.js';
-import { settle } from './recover-at-start.js';
+import { recoverAtStart } from './recover-at-start.js';
 import { createSources } from './sources.js';
 
 type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly trouble: string | null };
@@ -32,7 +32,7 @@ export async function runAgent(host: Host, options: Omit<AgentOptions, 'ending'>
     const ending = () => inbox.holds('stop');
     const agent = createAgent(host, { ...options, apply, ending }, sources);
     await notifySystemd(host, '--ready', '--status=watching');
-    const settled = await settle(host, apply);
+    const settled = await recoverAtStart(host, apply);
     if (settled !== null) await agent.report(settled);
     await agent.notice('clock');
     for (;;) {
@@ -60,7 +60,7 @@ async function handle(agent: Agent, message: Exclude<Message, 'stop'> | null): P
 }
 
 function waitMs({ clock }: Host, agent: Agent): number {
-  return Math.max(0, Math.min(nextScanAt(agent.memory()) - clock.monotonic(), SWEEP_MS));
+  return Math.max(0, Math.min(nextScanAt(agent.state()) - clock.monotonic(), SWEEP_MS));
 }
 
 /** Tells the watchdog that the loop moves, thrice in the time after which it takes us for dead (sd_watchdog_enabled(3)). */

@@ -12,22 +12,22 @@ export interface Seen extends Scan {
   readonly at: number;
 }
 
-/** The agent's eyes: what it saw last, and whether that may have changed since. */
-export interface Sight {
+/** Scans the machine: the last scan, and whether anything may have changed since. */
+export interface Observer {
   readonly last: () => Seen | null;
-  /** Looks at everything, and listens from then on where it looked. */
+  /** Scans everything, and watches from then on what it scanned. */
   look(declaration: Declaration): Promise<AgentEvent>;
-  /** The state of the watched files where it is news: a change is told of once, and anew when it comes back. */
+  /** The fingerprint of the watched files if it differs from the last one that this or `look` returned; else null. */
   glance(): string | null;
   /** Whether the files that say what the agent shall do have changed since this was asked last. */
   ordersChanged(): boolean;
 }
 
-export function createSight(
+export function createObserver(
   host: Host,
   options: { readonly config: string | null },
   sources: Sources,
-): Sight {
+): Observer {
   const fingerprint = createFingerprint(host);
   const fingerprintOfOrders = createFingerprint(host);
   let noticed = '';
@@ -70,7 +70,7 @@ export function createSight(
   };
 }
 
-/** Where there is none to ask, or none that may be asked, no later question helps. */
+/** Whether /info needs no second question: it answered, or there is no dockerd, or none that this user may ask. */
 function answered({ daemon: { observed } }: Situation): boolean {
   const { state, info, forbidden } = observed;
   return info !== null || forbidden || state === 'absent' || state === 'masked';

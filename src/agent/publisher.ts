@@ -1,9 +1,9 @@
-import type { Memory, Now } from '../core/agent/state.js';
+import type { AgentState, Now } from '../core/agent/state.js';
 import { type Counters, metricsText } from '../core/agent/metrics.js';
-import type { Standing } from '../core/agent/agent-status.js';
+import type { AgentStatus } from '../core/agent/agent-status.js';
 import { DockerctlError } from '../errors.js';
 import type { Host, HttpAnswer } from '../host/host.js';
-import { writeStanding } from '../system/machine/agent-status-file.js';
+import { writeAgentStatus } from '../system/machine/agent-status-file.js';
 
 export interface Publisher {
   readonly publish: (state: Published) => void;
@@ -11,10 +11,10 @@ export interface Publisher {
 }
 
 export interface Published {
-  readonly memory: Memory;
+  readonly state: AgentState;
   readonly counters: Counters;
   readonly now: Now;
-  readonly standing: Standing;
+  readonly status: AgentStatus;
   /** Where node_exporter's textfile collector looks, if anywhere. */
   readonly textfile: string | null;
 }
@@ -34,12 +34,12 @@ export async function createPublisher(host: Host, listen: string | null): Promis
   };
   if (listen !== null) await host.net.serve(addressOf(listen), answer, ending.signal);
   return {
-    publish({ memory, counters, now, standing, textfile }) {
-      const state = JSON.stringify(standing);
-      if (state !== known) writeQuietly(host, standing);
-      known = state;
-      text = metricsText(memory, counters, now);
-      healthy = counters.lastScan !== null && memory.blind === null;
+    publish({ state, counters, now, status, textfile }) {
+      const json = JSON.stringify(status);
+      if (json !== known) writeQuietly(host, status);
+      known = json;
+      text = metricsText(state, counters, now);
+      healthy = counters.lastScan !== null && state.blind === null;
       if (textfile === null || text === written) return;
       writeTextfile(host, textfile, text);
       written = text;
@@ -51,9 +51,9 @@ export async function createPublisher(host: Host, listen: string | null): Promis
 }
 
 /** On a disk that is full there is nothing to say that the journal does not say. */
-function writeQuietly(host: Host, standing: Standing): void {
+function writeQuietly(host: Host, status: AgentStatus): void {
   try {
-    writeStanding(host, standing);
+    writeAgentStatus(host, status);
   } catch {
     // The next scan tries again.
   }

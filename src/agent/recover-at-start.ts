@@ -9,7 +9,7 @@ import { takeLock } from '../system/files/lock.js';
 import { recover, type Recovery } from '../system/transaction/recover.js';
 
 /** Ends what a dead process left, perhaps the agent before us. null: there was nothing to end, or it still waits. */
-export async function settle(
+export async function recoverAtStart(
   host: Host,
   { commandLine: command, lockTimeoutMs: waitMs, timeoutMs }: ApplyOptions,
 ): Promise<Report | null> {

@@ -9,7 +9,7 @@ import { applyPlan, type ApplyOptions } from '../system/transaction/apply.js';
 import { observeSituation } from '../system/machine/situation.js';
 
 /** A repair goes through the same `applyPlan` as every command. Never throws. */
-export async function carryOut(
+export async function repairDrift(
   host: Host,
   { declaration, repair }: { readonly declaration: Declaration; readonly repair: Repair },
   options: ApplyOptions,

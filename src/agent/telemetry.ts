@@ -1,36 +1,36 @@
-import type { Memory } from '../core/agent/state.js';
+import type { AgentState } from '../core/agent/state.js';
 import type { Report, ReportName } from '../core/agent/report.js';
-import { standingOf } from '../core/agent/agent-status.js';
+import { agentStatusOf } from '../core/agent/agent-status.js';
 import type { Host } from '../host/host.js';
 import { nowOf } from './clock.js';
 import type { Published } from './publisher.js';
 import { createReporter, type Emit } from './reporter.js';
 import type { Seen } from './observer.js';
 
-export interface VoiceOptions {
+export interface TelemetryOptions {
   readonly emit: Emit;
   /** Called after every scan and repair. */
   readonly publish: (state: Published) => void;
 }
 
-/** What the agent knows when it says how things are. */
+/** What status and metrics are computed from. */
 export interface Knowledge {
-  readonly memory: Memory;
+  readonly state: AgentState;
   readonly last: Seen | null;
   /** Why a newer declaration is not in force. */
   readonly refused: string | null;
   readonly textfile: string | null;
 }
 
-/** What the agent tells: what happens, a report each, and how things are. */
-export interface Voice {
+/** Reports of what happens, and status and metrics of how things are. */
+export interface Telemetry {
   readonly report: (report: Report) => Promise<void>;
   /** Says that the kernel does not tell of changes, or does again (null), where that is news. */
   readonly watching: (trouble: string | null) => Promise<void>;
   publish(knowledge: Knowledge): void;
 }
 
-export function createVoice(host: Host, { emit, publish }: VoiceOptions): Voice {
+export function createTelemetry(host: Host, { emit, publish }: TelemetryOptions): Telemetry {
   const tell = createReporter(host, emit);
   const counts = new Map<ReportName, number>();
   let degraded: string | null = null;
@@ -47,16 +47,16 @@ export function createVoice(host: Host, { emit, publish }: VoiceOptions): Voice 
       const name = trouble === null ? 'watching-restored' : 'watching-degraded';
       await report({ name, drift: null, reason: trouble ?? 'the kernel tells of changes again' });
     },
-    publish({ memory, last, refused, textfile }) {
+    publish({ state, last, refused, textfile }) {
       const { pid, version } = host.self;
       const lastScan = last?.at ?? null;
       const now = nowOf(host);
       const dockerUp = last?.situation.daemon.observed.state === 'running';
       publish({
-        memory,
+        state,
         counters: { reports: counts, lastScan, dockerUp, version },
         now,
-        standing: standingOf(memory, { pid, version, lastScan, refused, degraded }, now),
+        status: agentStatusOf(state, { pid, version, lastScan, refused, degraded }, now),
         textfile,
       });
     },

@@ -196,7 +196,7 @@ describe('a change over which somebody else wrote', () => {
       ),
     });
     const [, keep = '', restart = ''] =
-      /mend what stops dockerd, then `dockerctl (.*?)`, then `(.*?)`/.exec(stderr) ?? [];
+      /fix what stops dockerd, then `dockerctl (.*?)`, then `(.*?)`/.exec(stderr) ?? [];
     await machine.write(CONFIG, THEIRS);
     expect(await machine.dockerctl(...keep.split(' '))).toMatchObject({ status: 0 });
     await machine.sh(`systemctl reset-failed docker docker.socket; ${restart}`);

@@ -76,7 +76,7 @@ describe('a restart of dockerd with a container that nobody would start again', 
       stderr: expect.stringContaining('without it web still run'),
     });
     const [, keep = '', start = ''] =
-      /mend what stops dockerd, then `dockerctl (.*?)`, then `(.*?)`/.exec(ran.stderr) ?? [];
+      /fix what stops dockerd, then `dockerctl (.*?)`, then `(.*?)`/.exec(ran.stderr) ?? [];
     await machine.sh(`rm ${dropIn}; systemctl daemon-reload; systemctl reset-failed docker`);
     expect(await machine.dockerctl(...keep.split(' '))).toMatchObject({ status: 0 });
     await machine.sh(start);

@@ -69,7 +69,7 @@ describe('a declaration', () => {
     expect(await daemonIdentity(machine)).toEqual(after);
   });
 
-  test('is missed where a CA is gone, and mended without dockerd', async () => {
+  test('is missed where a CA is gone, and repaired without dockerd', async () => {
     const before = await daemonIdentity(machine);
     const [registry = ''] = registries;
     await machine.sh(`rm /etc/docker/certs.d/${registry}/ca.crt`);
@@ -84,7 +84,7 @@ describe('a declaration', () => {
     expect(await daemonIdentity(machine)).toEqual(before);
   });
 
-  test('is missed where a certificate of ours was taken away, and that is mended too', async () => {
+  test('is missed where a certificate of ours was taken away, and that is repaired too', async () => {
     await machine.sh('rm /srv/tls/www.registry.test.crt');
     const drift = await machine.dockerctl('drift');
     expect(drift).toMatchObject({ status: 1 });

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEFECTS } from './support/defects.js';
 import { engine } from './support/engine.js';
 import { useMachine } from './support/machine.js';
-import { diagnose, expectMended, heal, prepare } from './support/sick-machine.js';
+import { diagnose, expectFixed, heal, prepare } from './support/sick-machine.js';
 
 const FAST = DEFECTS.filter(
   ({ fast, except = [] }) => fast === true && !except.includes(engine.docker),
@@ -73,8 +73,8 @@ describe('doctor, a defect at a time', () => {
   beforeAll(() => prepare(machine));
   beforeEach(() => heal(machine));
 
-  test.each(FAST)('$code is found, mended by its own hint, and gone', async (defect) => {
-    await expectMended(machine, defect);
+  test.each(FAST)('$code is found, fixed by its own hint, and gone', async (defect) => {
+    await expectFixed(machine, defect);
   });
 
   describe('--fix', () => {
@@ -95,7 +95,7 @@ describe('doctor, a defect at a time', () => {
     ];
     const STATE = `find /etc/docker -type f -printf '%p %m ' -exec sha256sum {} \\; | sort`;
 
-    test('mends all that is safe in one change, leaves the rest, and can be taken back', async () => {
+    test('fixes all that is safe in one change, leaves the rest, and can be taken back', async () => {
       await machine.sh(SEED);
       const before = await machine.sh(STATE);
       expect((await diagnose(machine)).map(({ code }) => code)).toEqual(

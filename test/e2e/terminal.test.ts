@@ -4,7 +4,7 @@ import { useMachine, type Ran } from './support/machine.js';
 const CONFIG = '/etc/docker/daemon.json';
 const COMMENTED = '{\n  // why\n  "debug": true\n}\n';
 
-/** Breaks a whole file, and mends a broken one; says where it was started. */
+/** Breaks a whole file, and fixes a broken one; says where it was started. */
 const EDITOR = `#!/bin/sh
 test -t 0 && test -t 1 && echo 'the editor has the terminal'
 if grep -q true "$1"; then sed -i s/true/tru/ "$1"; else sed -i 's/"debug": tru/"debug": false/' "$1"; fi

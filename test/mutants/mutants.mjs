@@ -95,7 +95,7 @@ export const MUTANTS = [
     find: '    advance(host, open, { targets: targets.with(index, inPlace) });\n',
     put: '',
     test: 'root/files.test.ts',
-    name: 'killed at any call while it is overwritten, is mended',
+    name: 'killed at any call while it is overwritten, is fixed',
   },
   {
     defect: 'the file is exchanged without comparing it with the plan',

@@ -35,7 +35,7 @@ describe('the agent', () => {
     await machine.sh('systemctl daemon-reload; systemctl restart dockerctl');
   };
 
-  const expectMended = async () => {
+  const expectFixed = async () => {
     await until(machine, IS_BACK);
     await until(machine, IS_SETTLED);
     expect(await machine.read(FILE)).toBe(GOOD);
@@ -45,7 +45,7 @@ describe('the agent', () => {
   const cpu = async () =>
     Number(await machine.sh('systemctl show --value -p CPUUsageNSec dockerctl')) / 1e9;
 
-  const memory = async () =>
+  const state = async () =>
     Number(
       await machine.sh(
         `awk '/^VmRSS/ { print $2 / 1024 }' /proc/$(systemctl show --value -p MainPID dockerctl)/status`,
@@ -61,10 +61,10 @@ describe('the agent', () => {
     await machine.sh(
       `for i in $(seq ${WRITES}); do echo '${OTHER.trim()}' | sed s/other/other$i/ >${FILE}; done`,
     );
-    await expectMended();
+    await expectFixed();
     expect((await countOf(machine, 'apply-started')) - repairs).toBeLessThanOrEqual(3);
     expect((await countOf(machine, 'drift-detected')) - reports).toBeLessThanOrEqual(10);
-    expect(await memory()).toBeLessThan(MOST_RSS);
+    expect(await state()).toBeLessThan(MOST_RSS);
     expect((await cpu()) - spent).toBeLessThan(MOST_CPU_SECONDS);
   });
 
@@ -78,11 +78,11 @@ describe('the agent', () => {
     const { stdout } = await machine.dockerctl('service', 'status');
     expect(stdout).toContain('changes are found by looking every 5s');
     await machine.sh(edit);
-    await expectMended();
+    await expectFixed();
     expect(await countOf(machine, 'watching-degraded')).toBe(said + 1);
   });
 
-  test('leaves the file as it is where the disk is full, says it once, and mends it when there is room', async () => {
+  test('leaves the file as it is where the disk is full, says it once, and repairs it when there is room', async () => {
     await machine.sh(`
       cp ${FILE} /run/daemon.json; mount -t tmpfs -o size=32k,mode=0755 tmpfs /etc/docker; cp /run/daemon.json ${FILE}
       systemctl restart dockerctl
@@ -97,7 +97,7 @@ describe('the agent', () => {
     });
     expect(await machine.read(FILE)).toContain('others.example');
     await machine.sh('rm /etc/docker/full');
-    await expectMended();
+    await expectFixed();
     expect(await countOf(machine, 'apply-failed')).toBe(said + 1);
     await machine.sh(
       `systemctl stop dockerctl; umount -l /etc/docker; cp /run/daemon.json ${FILE}; systemctl reload docker; systemctl start dockerctl`,
@@ -115,17 +115,17 @@ describe('the agent', () => {
     );
     await restartWith('Environment=NODE_OPTIONS=--require=/srv/jump.cjs');
     await machine.sh(edit);
-    await expectMended();
+    await expectFixed();
     const failed = await countOf(machine, 'apply-failed');
     for (const turn of ['touch', 'rm']) {
       await machine.dockerctl('resume');
       await machine.sh(`${turn} /srv/jumped; ${edit}`);
-      await expectMended();
+      await expectFixed();
     }
     expect(await countOf(machine, 'apply-failed')).toBe(failed);
   });
 
-  test('says that certs.d is a file, and mends it once it may be a folder again', async () => {
+  test('says that certs.d is a file, and repairs it once it may be a folder again', async () => {
     const authority = await makeAuthority(machine, 'kept-ca');
     await declare(
       machine,
@@ -141,16 +141,16 @@ describe('the agent', () => {
     await machine.sh(`rm ${certs}; ${edit}`);
     await until(machine, `test -s ${certs}/reg.test:5000/ca.crt`);
     await declare(machine, 'repair');
-    await expectMended();
+    await expectFixed();
   });
 
-  test('mends the file of a docker that is stopped, and does not start it', async () => {
+  test('repairs the file of a docker that is stopped, and does not start it', async () => {
     await machine.sh(`systemctl stop docker.socket docker; ${edit}`);
     await until(machine, `grep -q mirror.example ${FILE}`);
     await until(machine, IS_SETTLED);
     expect(await machine.sh('systemctl is-active docker || true')).toBe('inactive');
     await machine.sh('systemctl start docker');
-    await expectMended();
+    await expectFixed();
   });
 
   test('goes on where the socket of docker is gone', async () => {
@@ -160,7 +160,7 @@ describe('the agent', () => {
     expect(await machine.sh('systemctl is-active dockerctl')).toBe('active');
     await machine.sh('systemctl restart docker.socket docker');
     await machine.sh(edit);
-    await expectMended();
+    await expectFixed();
   });
 
   test('goes on where docker is uninstalled: what is declared of its files is kept', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DEFECTS } from '../e2e/support/defects.js';
 import { engine } from '../e2e/support/engine.js';
 import { useMachine } from '../e2e/support/machine.js';
-import { expectMended, heal, prepare } from '../e2e/support/sick-machine.js';
+import { expectFixed, heal, prepare } from '../e2e/support/sick-machine.js';
 
 const HERE = DEFECTS.filter(({ except = [] }) => !except.includes(engine.docker));
 
@@ -31,7 +31,7 @@ describe('a defect at a time', () => {
   beforeAll(() => prepare(machine));
   beforeEach(() => heal(machine));
 
-  test.each(HERE)('$code is found, mended by its own hint, and gone', async (defect) => {
-    await expectMended(machine, defect);
+  test.each(HERE)('$code is found, fixed by its own hint, and gone', async (defect) => {
+    await expectFixed(machine, defect);
   });
 });

@@ -144,7 +144,7 @@ describe('a bind-mounted file', () => {
     expect(readdirSync(here.at(FOLDER))).toEqual(['daemon.json']);
   });
 
-  test('killed at any call while it is overwritten, is mended', async () => {
+  test('killed at any call while it is overwritten, is fixed', async () => {
     const here = bound();
     const old = readFileSync(here.at(PATH), 'utf8');
     const change = here.change('{"new":1}');

@@ -1,5 +1,5 @@
 import type { Drift } from '../../src/core/declaration/drift.js';
-import { createMemory, type Memory, type Settings } from '../../src/core/agent/state.js';
+import { createState, type AgentState, type Settings } from '../../src/core/agent/state.js';
 import type { Report } from '../../src/core/agent/report.js';
 import type { Repair } from '../../src/core/agent/repair.js';
 import type { Action, AgentEvent, RepairResult } from '../../src/core/agent/events.js';
@@ -30,7 +30,7 @@ export interface World {
   readonly reports: { readonly at: number; readonly report: Report }[];
   readonly repairs: { readonly at: number; readonly repair: Repair }[];
   scans: number;
-  readonly memory: () => Memory;
+  readonly state: () => AgentState;
   readonly now: () => number;
   /** Somebody writes; `noticed` false: the watcher misses it. */
   write(id: string, value: string, noticed?: boolean): void;
@@ -64,7 +64,7 @@ export function createWorld(options: WorldOptions): World {
   let answered = true;
   let pending: { readonly at: number; readonly event: () => AgentEvent } | null = null;
   const clock = () => ({ wall: (options.wallStart ?? 0) + mono, mono, random: 0.5 });
-  let memory = createMemory({ ...SETTINGS, ...options.settings }, clock());
+  let state = createState({ ...SETTINGS, ...options.settings }, clock());
 
   const fingerprint = () => [...fields.values()].map(({ value }) => value).join('|');
   const scan = (): Drift[] =>
@@ -87,7 +87,7 @@ export function createWorld(options: WorldOptions): World {
     reports: [],
     repairs: [],
     scans: 0,
-    memory: () => memory,
+    state: () => state,
     now: () => mono,
     write(id, value, noticed = true) {
       const field = fields.get(id);
@@ -95,14 +95,14 @@ export function createWorld(options: WorldOptions): World {
       if (noticed) world.tell({ kind: 'hint', fingerprint: fingerprint() });
     },
     tell(event) {
-      const result = step(memory, event, clock());
-      memory = result.memory;
+      const result = step(state, event, clock());
+      state = result.state;
       result.actions.forEach(act);
     },
     run(ms) {
       const end = mono + ms;
       for (;;) {
-        const next = Math.min(pending?.at ?? Infinity, nextScanAt(memory), lastSweep + SWEEP_MS);
+        const next = Math.min(pending?.at ?? Infinity, nextScanAt(state), lastSweep + SWEEP_MS);
         if (next > end) break;
         mono = Math.max(mono, next);
         if (pending !== null && pending.at <= mono) {

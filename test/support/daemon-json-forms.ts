@@ -31,7 +31,7 @@ export const FORMS: readonly (readonly [form: string, file: string | Buffer])[] 
   ],
 ];
 
-/** What no dockerd reads, and is not ours to mend unasked. */
+/** What no dockerd reads, and is not ours to fix unasked. */
 export const BROKEN: readonly (readonly [form: string, file: string | Buffer])[] = [
   ['comments', '{\n  // faster\n  "debug": true\n}\n'],
   ['a trailing comma', '{\n  "debug": true,\n}\n'],

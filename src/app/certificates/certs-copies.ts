@@ -105,7 +105,7 @@ export async function putCopies(
   throw new DockerctlError({
     code: 'file-not-writable',
     message: `The certificates were renewed, but not every copy could be replaced: ${failures.join('; ')}`,
-    hint: 'mend the cause; the next `dockerctl certs renew --due` brings the copies up to date',
+    hint: 'fix the cause; the next `dockerctl certs renew --due` brings the copies up to date',
     details: { placed },
   });
 }

@@ -90,7 +90,7 @@ export function notPlaced(
   return new DockerctlError({
     code: error.code,
     message: `${what} issued and in the store, but could not be put into ${path}: ${error.message}`,
-    hint: `mend the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${shellWord(path)}`,
+    hint: `fix the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${shellWord(path)}`,
     cause: error,
   });
 }

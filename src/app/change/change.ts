@@ -112,7 +112,7 @@ async function applyWith(
 }
 
 /** How a change speaks to whoever waits for it. */
-export function voiceOf(terminal: Terminal): Required<Pick<ApplyOptions, 'progress' | 'note'>> {
+export function messagesOf(terminal: Terminal): Required<Pick<ApplyOptions, 'progress' | 'note'>> {
   return {
     progress: (message) => {
       terminal.progress(message);

@@ -14,7 +14,7 @@ import { applyChange } from '../../app/change/change.js';
 import type { Context } from '../../app/context/command.js';
 import { type Candidate, type Situation } from './validate-files.js';
 
-/** Shows what would mend the file, asks, and does it. The candidate as it is then. */
+/** Shows what would fix the file, asks, and does it. The candidate as it is then. */
 export async function fixFile(
   context: Context,
   candidate: Candidate,

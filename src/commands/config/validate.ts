@@ -57,7 +57,7 @@ export const command = defineCommand({
     },
     fix: {
       type: 'boolean',
-      describe: 'mend what can be mended without a decision: shown first, then asked for',
+      describe: 'fix what can be fixed without a decision: shown first, then asked for',
     },
     'files-from': {
       type: 'string',

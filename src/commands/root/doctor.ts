@@ -35,14 +35,14 @@ export const command = defineCommand({
     deep: { type: 'boolean', describe: 'ask registries and mirrors too' },
     fix: {
       type: 'boolean',
-      describe: 'mend what is safe in one change, or what the named codes say; asks first',
+      describe: 'fix what is safe in one change, or what the named codes say; asks first',
     },
   },
   examples: ['doctor', 'doctor --deep', 'doctor --fix', 'doctor --fix api-without-tls'],
   run: async (context, { args: codes, options }): Promise<DoctorAnswer> => {
     const facts = await look(context, options.deep);
     refuseUnknown(codes, facts);
-    const outcome = options.fix ? await mend(context, facts, codes) : null;
+    const outcome = options.fix ? await fixFindings(context, facts, codes) : null;
     const now = outcome?.status === 'applied' ? await look(context, options.deep) : facts;
     const { root } = context.host.self;
     const families = named(examine(now), codes).map((family) => shown(family, root));
@@ -100,7 +100,7 @@ function withoutPlans({ findings, ...family }: Examined): Examined {
   return { ...family, findings: findings.map(plain) };
 }
 
-async function mend(
+async function fixFindings(
   context: Context,
   facts: DoctorFacts,
   codes: readonly string[],
@@ -117,18 +117,18 @@ async function mend(
   const { secrets } = facts;
   return applyPlan(host, fix.plan, {
     ...options,
-    ...voiceOf(terminal),
+    ...messagesOf(terminal),
     commandLine,
     secrets,
     ...daemon,
   });
 }
 
-async function confirmed({ terminal }: Context, { plan, mended }: Fix): Promise<void> {
+async function confirmed({ terminal }: Context, { plan, fixed }: Fix): Promise<void> {
   const { action } = plan.activation;
-  const many = mended.length === 1 ? 'this finding' : `these ${mended.length} findings`;
+  const many = fixed.length === 1 ? 'this finding' : `these ${fixed.length} findings`;
   const told = action === 'none' ? '' : ` and ${action} dockerd`;
-  if (await terminal.confirm(`Mend ${many}${told}?`, '--yes')) return;
+  if (await terminal.confirm(`Fix ${many}${told}?`, '--yes')) return;
   throw new DockerctlError({
     code: 'answer-needed',
     message: 'nothing was changed.',

@@ -32,7 +32,7 @@ export const command = defineCommand({
   args: [],
   options: {
     ...FILE_OPTION,
-    repair: { type: 'boolean', describe: 'mend it, as `apply` does' },
+    repair: { type: 'boolean', describe: 'repair it, as `apply` does' },
   },
   examples: ['drift', 'drift --repair', 'drift --json'],
   run: async (context, { options: { file, repair } }): Promise<Answer> => {
@@ -72,10 +72,10 @@ function differs(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity !== 'info');
 }
 
-/** What can be mended is; what cannot is still among the findings afterwards. */
+/** What can be repaired is; what cannot is still among the findings afterwards. */
 function repairPlan(situation: Situation): Plan {
-  const mendable = desiredDrifts(situation).filter(({ beyondRepair }) => !beyondRepair);
-  return desiredPlan(situation, 'drift --repair', new Set(mendable.map(({ id }) => id)));
+  const repairable = desiredDrifts(situation).filter(({ beyondRepair }) => !beyondRepair);
+  return desiredPlan(situation, 'drift --repair', new Set(repairable.map(({ id }) => id)));
 }
 
 function findingsOf(situation: Situation): Answer['findings'] {

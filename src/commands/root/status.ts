@@ -1,7 +1,7 @@
 import { effectiveConfig, type EffectiveValue } from '../../core/dockerd/config/effective.js';
 import { readDaemonFile } from '../../core/dockerd/config/file.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import type { Standing } from '../../core/agent/agent-status.js';
+import type { AgentStatus } from '../../core/agent/agent-status.js';
 import { statusOf } from '../../core/pki/authority/entry.js';
 import { renewalTime } from '../../core/pki/authority/renewal.js';
 import { dayOf } from '../../core/pki/x509/validity.js';
@@ -14,11 +14,11 @@ import { readHistory } from '../../system/history/history.js';
 import { readJournal } from '../../system/history/journal.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
-import { readStanding } from '../../system/machine/agent-status-file.js';
+import { readAgentStatus } from '../../system/machine/agent-status-file.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { daemonStatus, renderDaemonStatus, type DaemonStatus } from '../daemon/daemon-status.js';
 import { effectiveLines } from '../text/effective-text.js';
-import { standingLines } from '../text/agent-status-text.js';
+import { agentStatusLines } from '../text/agent-status-text.js';
 import { readTrusted } from '../../app/trust/list-trusted.js';
 
 /** A part of the screen, or why it cannot be shown: one broken file hides nothing else. */
@@ -54,7 +54,7 @@ interface Answer {
   /** How many things are not as declared; null where nothing is declared. */
   readonly adrift: Part<number | null>;
   /** null: no agent runs. */
-  readonly agent: Part<Standing | null>;
+  readonly agent: Part<AgentStatus | null>;
 }
 
 export const command = defineCommand({
@@ -72,7 +72,7 @@ export const command = defineCommand({
       certificates: await part(() => readCertificates(context)),
       change: await part(() => readChange(context)),
       adrift: await part(() => readAdrift(context)),
-      agent: await part(() => readStanding(host)),
+      agent: await part(() => readAgentStatus(host)),
     };
   },
   render: ({ daemon, settings, registries, certificates, change, adrift, agent }, style) =>
@@ -86,7 +86,7 @@ export const command = defineCommand({
       section('certificates', { part: certificates, lines: certificateLines, style }),
       section('last change', { part: change, lines: changeLines, style }),
       section('declaration', { part: adrift, lines: adriftLines, style }),
-      section('agent', { part: agent, lines: standingLines, style }),
+      section('agent', { part: agent, lines: agentStatusLines, style }),
     ].join('\n'),
 });
 

@@ -14,7 +14,7 @@ import type { Host } from '../../host/host.js';
 import { bootUnit } from '../../system/transaction/rollback-timer.js';
 import { foldersOf } from '../../system/authority/deploy.js';
 import { readImage } from '../../system/files/image.js';
-import { readStanding } from '../../system/machine/agent-status-file.js';
+import { readAgentStatus } from '../../system/machine/agent-status-file.js';
 import { isSystemdBooted } from '../../system/systemd/systemd.js';
 
 export const UNIT = 'dockerctl.service';
@@ -90,7 +90,7 @@ export function requireRoot({ self }: Host, words: string): void {
  */
 export function refuseRootsAgent(host: Host, words: string): void {
   const { fs, self } = host;
-  const ownAgent = self.uid === 0 || self.root !== null || readStanding(host) !== null;
+  const ownAgent = self.uid === 0 || self.root !== null || readAgentStatus(host) !== null;
   if (!ownAgent && fs.stat(`/etc/systemd/system/${UNIT}`) !== null) throw rootsAgent(words);
 }
 

@@ -1,10 +1,10 @@
 import type { Pause } from '../../core/agent/state.js';
 import { printable } from '../../core/text/printable.js';
 import { readPause } from '../../system/machine/pause.js';
-import { readStanding } from '../../system/machine/agent-status-file.js';
+import { readAgentStatus } from '../../system/machine/agent-status-file.js';
 import { isSystemdBooted, showUnit } from '../../system/systemd/systemd.js';
 import { defineCommand } from '../../app/context/command.js';
-import { standingLines } from '../text/agent-status-text.js';
+import { agentStatusLines } from '../text/agent-status-text.js';
 import { UNIT } from './service-files.js';
 
 export const command = defineCommand({
@@ -15,21 +15,21 @@ export const command = defineCommand({
   run: async ({ host }) => {
     const unit = { kind: 'systemd', unit: UNIT, socketUnit: null, user: false } as const;
     const state = isSystemdBooted(host) ? await showUnit(host, unit) : null;
-    const standing = readStanding(host);
+    const agent = readAgentStatus(host);
     return {
       installed: state !== null,
       active: state?.activeState ?? 'inactive',
-      pid: standing?.pid ?? state?.mainPid ?? 0,
-      standing,
+      pid: agent?.pid ?? state?.mainPid ?? 0,
+      agent,
       pause: readPause(host),
     };
   },
-  render: ({ installed, active, standing, pause }, style) =>
+  render: ({ installed, active, agent, pause }, style) =>
     [
       ...(installed
         ? [`${UNIT} is ${active === 'active' ? style.green(active) : style.red(active)}`]
         : ['The agent is not installed. Try: dockerctl service install']),
-      ...(standing === null ? [] : standingLines(standing, style)),
+      ...(agent === null ? [] : agentStatusLines(agent, style)),
       ...(pause === null
         ? []
         : [

@@ -1,15 +1,15 @@
-import type { Standing } from '../../core/agent/agent-status.js';
+import type { AgentStatus } from '../../core/agent/agent-status.js';
 import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
 
 /** What the agent says of itself, a line each; null: none runs. */
-export function standingLines(standing: Standing | null, style: Style): string[] {
-  if (standing === null) return [style.dim('no agent runs: dockerctl service install')];
-  const { pid, lastScan, waiting, refused, degraded } = standing;
+export function agentStatusLines(status: AgentStatus | null, style: Style): string[] {
+  if (status === null) return [style.dim('no agent runs: dockerctl service install')];
+  const { pid, lastScan, waiting, refused, degraded } = status;
   const looked = lastScan === null ? 'has not looked yet' : `last looked at ${iso(lastScan)}`;
   return [
     `runs as pid ${pid}, ${looked}`,
-    ...seenLines(standing, style),
+    ...seenLines(status, style),
     ...(waiting > 0
       ? [style.yellow(`${waiting} ${waiting === 1 ? 'waits' : 'wait'} ${FOR_RESTART}`)]
       : []),
@@ -20,7 +20,7 @@ export function standingLines(standing: Standing | null, style: Style): string[]
 }
 
 /** An agent that cannot look knows nothing of what is in order. An older one says nothing of that. */
-function seenLines({ adrift, leftAlone, blind, lastScan }: Standing, style: Style): string[] {
+function seenLines({ adrift, leftAlone, blind, lastScan }: AgentStatus, style: Style): string[] {
   const left = leftAlone === 0 ? '' : `, ${leftAlone} of them left alone: dockerctl resume`;
   const seen = `${adrift} ${adrift === 1 ? 'thing is' : 'things are'} adrift${left}`;
   const known = adrift > 0 ? [style.yellow(seen)] : [];

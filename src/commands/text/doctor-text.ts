@@ -34,7 +34,7 @@ export function renderDoctor({ families, outcome }: Answer, style: Style): strin
 
 function noneOf(outcome: Outcome | null): string {
   return outcome?.status === 'applied'
-    ? 'what was asked for is mended: it is no longer found'
+    ? 'what was asked for is fixed: it is no longer found'
     : 'what was asked for is not found here';
 }
 

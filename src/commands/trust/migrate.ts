@@ -94,7 +94,7 @@ async function migrate(
   }
 }
 
-/** Findings that a CA mends; with any other the entry is what makes the registry work. */
+/** Findings that a CA fixes; with any other the entry is what makes the registry work. */
 const TRUST_HELPS =
   /^registry-(?:unknown-authority|proxy-in-between|self-signed|authority-changed|intermediate-missing)$/;
 const HARMLESS = [

@@ -1,8 +1,8 @@
-import type { Blind, Memory, Now } from './state.js';
+import type { Blind, AgentState, Now } from './state.js';
 import { waitingForRestart } from './repair.js';
 
-/** What the agent lets whoever asks know of itself. Plain data; times in milliseconds since 1970. */
-export interface Standing {
+/** The status that the agent publishes of itself. Plain data; times in milliseconds since 1970. */
+export interface AgentStatus {
   readonly pid: number;
   readonly version: string;
   /** The last complete scan; null before the first. */
@@ -21,12 +21,16 @@ export interface Standing {
   readonly degraded: string | null;
 }
 
-export type Circumstances = Omit<Standing, 'adrift' | 'leftAlone' | 'waiting' | 'blind'>;
+export type Circumstances = Omit<AgentStatus, 'adrift' | 'leftAlone' | 'waiting' | 'blind'>;
 
-export function standingOf(memory: Memory, circumstances: Circumstances, now: Now): Standing {
-  const present = [...memory.items.values()].filter((item) => item.present);
+export function agentStatusOf(
+  state: AgentState,
+  circumstances: Circumstances,
+  now: Now,
+): AgentStatus {
+  const present = [...state.items.values()].filter((item) => item.present);
   const { length: leftAlone } = present.filter(({ verdict }) => verdict !== null);
-  const waiting = waitingForRestart(memory, now);
-  const blind = memory.blind && { since: memory.blind.since, reason: memory.blind.reason };
+  const waiting = waitingForRestart(state, now);
+  const blind = state.blind && { since: state.blind.since, reason: state.blind.reason };
   return { ...circumstances, adrift: present.length, leftAlone, waiting, blind };
 }

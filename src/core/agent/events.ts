@@ -1,10 +1,10 @@
 import type { ActivationAction } from '../plan/plan.js';
 import type { Drift } from '../declaration/drift.js';
-import type { Memory, Pause, Settings } from './state.js';
+import type { AgentState, Pause, Settings } from './state.js';
 import type { Repair } from './repair.js';
 import type { Report } from './report.js';
 
-/** What the agent learns. */
+/** What happens to the agent. */
 export type AgentEvent =
   /** A file changed, docker said something, the sweep saw a difference. `fingerprint`: the watched files now. */
   | { readonly kind: 'hint'; readonly fingerprint: string | null }
@@ -42,6 +42,6 @@ export type Action =
   | { readonly kind: 'report'; readonly report: Report };
 
 export interface Step {
-  readonly memory: Memory;
+  readonly state: AgentState;
   readonly actions: readonly Action[];
 }

@@ -1,5 +1,5 @@
 import { SCOPES } from '../declaration/drift.js';
-import type { Memory, Now } from './state.js';
+import type { AgentState, Now } from './state.js';
 import { isPaused } from './repair.js';
 import type { ReportName } from './report.js';
 
@@ -21,8 +21,8 @@ interface Metric {
 }
 
 /** The text format of Prometheus, 0.0.4. */
-export function metricsText(memory: Memory, counters: Counters, now: Now): string {
-  return metricsOf(memory, counters, now)
+export function metricsText(state: AgentState, counters: Counters, now: Now): string {
+  return metricsOf(state, counters, now)
     .flatMap(({ name, type, help, samples }) => [
       `# HELP dockerctl_${name} ${help}`,
       `# TYPE dockerctl_${name} ${type}`,
@@ -32,8 +32,8 @@ export function metricsText(memory: Memory, counters: Counters, now: Now): strin
     .concat('\n');
 }
 
-function metricsOf(memory: Memory, counters: Counters, now: Now): Metric[] {
-  const items = [...memory.items.values()];
+function metricsOf(state: AgentState, counters: Counters, now: Now): Metric[] {
+  const items = [...state.items.values()];
   const present = items.filter((item) => item.present);
   const count = (name: ReportName): number => counters.reports.get(name) ?? 0;
   const inScope = (scope: string) => present.filter(({ drift }) => drift.scope === scope).length;
@@ -58,15 +58,15 @@ function metricsOf(memory: Memory, counters: Counters, now: Now): Metric[] {
       ['{result="rolled-back"}', count('rolled-back')],
       ['{result="rollback-failed"}', count('rollback-failed')],
     ]),
-    gauge('pending_restart', 'Things that only a restart of dockerd mends.', [
+    gauge('pending_restart', 'Things that only a restart of dockerd repairs.', [
       ['', present.filter(({ drift }) => drift.action === 'restart').length],
     ]),
     gauge('fight_suspected', 'Things that somebody else manages too.', [
       ['', items.filter(({ verdict }) => verdict?.kind === 'fight').length],
     ]),
-    gauge('paused', 'Whether repairs are paused.', [['', isPaused(memory, now) ? 1 : 0]]),
+    gauge('paused', 'Whether repairs are paused.', [['', isPaused(state, now) ? 1 : 0]]),
     gauge('transaction_in_flight', 'Whether a repair is under way.', [
-      ['', memory.busy === 'repair' ? 1 : 0],
+      ['', state.busy === 'repair' ? 1 : 0],
     ]),
     gauge('docker_up', 'Whether dockerd runs.', [['', counters.dockerUp ? 1 : 0]]),
     gauge('last_reconcile_timestamp_seconds', 'When everything was looked at last.', [

@@ -1,45 +1,45 @@
 import type { AgentEvent, RepairResult, Scanned, Step } from './events.js';
 import { DOUBT_MS, type Items, noteDrifts } from './items.js';
-import type { Item, Memory, Now, Pause, Settings } from './state.js';
+import type { Item, AgentState, Now, Pause, Settings } from './state.js';
 import { backoffMs, isPaused } from './repair.js';
 import type { Report } from './report.js';
 
 /** How soon a doubtful thing is looked at again. */
 const DOUBT_SCAN_MS = 1_000;
 
-/** What happened, put to what is known; and what is to be told of it. Nothing is decided here: see `step`. */
-export function learn(memory: Memory, event: AgentEvent, now: Now): Step {
+/** The state after an event, and what to report of it. Nothing is decided here: see `step`. */
+export function reduce(state: AgentState, event: AgentEvent, now: Now): Step {
   switch (event.kind) {
     case 'tick':
-      return silent(memory);
+      return silent(state);
     case 'hint':
-      return silent(learnHint(memory, event.fingerprint, now));
+      return silent(reduceHint(state, event.fingerprint, now));
     case 'scanned':
-      return learnScan(memory, event, now);
+      return reduceScan(state, event, now);
     case 'scan-failed':
-      return learnFailedScan(memory, event.reason, now);
+      return reduceFailedScan(state, event.reason, now);
     case 'repaired':
-      return learnRepair(memory, event, now);
+      return reduceRepair(state, event, now);
     case 'settings':
-      return silent(learnSettings(memory, event.settings, now));
+      return silent(reduceSettings(state, event.settings, now));
     case 'pause':
-      return learnPause(memory, event.pause, now);
+      return reducePause(state, event.pause, now);
   }
 }
 
-export function silent(memory: Memory): Step {
-  return { memory, actions: [] };
+export function silent(state: AgentState): Step {
+  return { state, actions: [] };
 }
 
 /**
  * What is in order is forgotten, verdicts included: another declaration may not even name it. What was refused is tried
  * again: it may have been for what was declared beside it.
  */
-function learnSettings(memory: Memory, settings: Settings, now: Now): Memory {
-  const same = settings.declared === memory.settings.declared;
-  const present = [...memory.items].filter(([, item]) => item.present);
+function reduceSettings(state: AgentState, settings: Settings, now: Now): AgentState {
+  const same = settings.declared === state.settings.declared;
+  const present = [...state.items].filter(([, item]) => item.present);
   const items = new Map(present.map(([id, item]) => [id, same ? item : withoutRefusal(item)]));
-  return { ...memory, settings, items, nextScan: now.mono };
+  return { ...state, settings, items, nextScan: now.mono };
 }
 
 function withoutRefusal(item: Item): Item {
@@ -47,24 +47,24 @@ function withoutRefusal(item: Item): Item {
 }
 
 /** Our own writes, and touches that change nothing, leave the fingerprint as the last scan saw it. */
-function learnHint(memory: Memory, fingerprint: string | null, now: Now): Memory {
-  if (fingerprint !== null && fingerprint === memory.fingerprint && memory.busy === null)
-    return memory;
-  return { ...memory, hint: { first: memory.hint?.first ?? now.mono, last: now.mono } };
+function reduceHint(state: AgentState, fingerprint: string | null, now: Now): AgentState {
+  if (fingerprint !== null && fingerprint === state.fingerprint && state.busy === null)
+    return state;
+  return { ...state, hint: { first: state.hint?.first ?? now.mono, last: now.mono } };
 }
 
-function learnScan(memory: Memory, { drifts, fingerprint, answered }: Scanned, now: Now): Step {
-  const { items, reports } = noteDrifts(memory.items, drifts, now);
-  const unanswered = answered ? 0 : memory.unanswered + 1;
+function reduceScan(state: AgentState, { drifts, fingerprint, answered }: Scanned, now: Now): Step {
+  const { items, reports } = noteDrifts(state.items, drifts, now);
+  const unanswered = answered ? 0 : state.unanswered + 1;
   const waits = [
-    memory.settings.scanMs * (0.9 + 0.2 * now.random),
+    state.settings.scanMs * (0.9 + 0.2 * now.random),
     ...(isInDoubt(items, now) ? [DOUBT_SCAN_MS] : []),
     // Nobody tells when a dockerd that was down, or starting, can be asked again.
     ...(answered ? [] : [backoffMs(unanswered)]),
   ];
   const nextScan = now.mono + Math.min(...waits);
   return {
-    memory: { ...memory, items, fingerprint, nextScan, busy: null, blind: null, unanswered },
+    state: { ...state, items, fingerprint, nextScan, busy: null, blind: null, unanswered },
     actions: reports.map((report) => ({ kind: 'report', report })),
   };
 }
@@ -75,27 +75,27 @@ function isInDoubt(items: Items, now: Now): boolean {
   );
 }
 
-function learnFailedScan(memory: Memory, reason: string, now: Now): Step {
-  const { since, scans } = memory.blind ?? { since: now.wall, scans: 0 };
+function reduceFailedScan(state: AgentState, reason: string, now: Now): Step {
+  const { since, scans } = state.blind ?? { since: now.wall, scans: 0 };
   const blind = { since, reason, scans: scans + 1 };
   const report: Report = { name: 'scan-failed', drift: null, reason };
   return {
-    memory: { ...memory, busy: null, blind, nextScan: now.mono + backoffMs(blind.scans) },
+    state: { ...state, busy: null, blind, nextScan: now.mono + backoffMs(blind.scans) },
     actions: scans === 0 ? [{ kind: 'report', report }] : [],
   };
 }
 
-function learnRepair(
-  memory: Memory,
+function reduceRepair(
+  state: AgentState,
   { repair, result }: Extract<AgentEvent, { kind: 'repaired' }>,
   now: Now,
 ): Step {
   const tried = new Set(repair.ids);
   const items = new Map(
-    [...memory.items].map(([id, item]) => [id, tried.has(id) ? judge(item, result, now) : item]),
+    [...state.items].map(([id, item]) => [id, tried.has(id) ? judge(item, result, now) : item]),
   );
   const failed = result.status === 'failed';
-  const failures = failed ? memory.failures + 1 : 0;
+  const failures = failed ? state.failures + 1 : 0;
   const first = [...tried].map((id) => items.get(id)?.drift).find((drift) => drift !== undefined);
   const report: Report = {
     name: REPORT_OF[result.status],
@@ -104,16 +104,16 @@ function learnRepair(
   };
   const restarted = result.action === 'restart' && !failed && result.status !== 'refused';
   return {
-    memory: {
-      ...memory,
+    state: {
+      ...state,
       items,
       busy: null,
       failures,
       notBefore: failed ? now.mono + backoffMs(failures) : 0,
       nextScan: now.mono,
-      lastRestart: restarted ? now.mono : memory.lastRestart,
+      lastRestart: restarted ? now.mono : state.lastRestart,
     },
-    actions: failed && memory.failures > 0 ? [] : [{ kind: 'report', report }],
+    actions: failed && state.failures > 0 ? [] : [{ kind: 'report', report }],
   };
 }
 
@@ -136,22 +136,22 @@ function judge(item: Item, { status, action }: RepairResult, now: Now): Item {
 }
 
 /** No pause is also what `dockerctl resume` says: it forgives, and what was given up is tried again, by a restart too. */
-function learnPause(memory: Memory, pause: Pause | null, now: Now): Step {
-  const was = isPaused(memory, now) ? memory.pause : null;
+function reducePause(state: AgentState, pause: Pause | null, now: Now): Step {
+  const was = isPaused(state, now) ? state.pause : null;
   if (pause === null) {
-    const items = forgiven(memory.items);
-    const forgiving: Memory = { ...memory, pause: null, items, lastRestart: null };
+    const items = forgiven(state.items);
+    const forgiving: AgentState = { ...state, pause: null, items, lastRestart: null };
     return was === null ? silent(forgiving) : said(forgiving, RESUMED);
   }
-  if (JSON.stringify(pause) === JSON.stringify(was)) return silent(memory);
+  if (JSON.stringify(pause) === JSON.stringify(was)) return silent(state);
   const reason = `by ${pause.by}: ${pause.reason}`;
-  return said({ ...memory, pause }, { name: 'paused', drift: null, reason });
+  return said({ ...state, pause }, { name: 'paused', drift: null, reason });
 }
 
 export const RESUMED: Report = { name: 'resumed', drift: null, reason: 'repairs go on' };
 
-export function said(memory: Memory, report: Report): Step {
-  return { memory, actions: [{ kind: 'report', report }] };
+export function said(state: AgentState, report: Report): Step {
+  return { state, actions: [{ kind: 'report', report }] };
 }
 
 function forgiven(items: Items): Items {

@@ -1,5 +1,5 @@
 import { FIGHT_REPAIRS } from './items.js';
-import type { Item, Memory, Now } from './state.js';
+import type { Item, AgentState, Now } from './state.js';
 import { isAllowed, isDenied } from '../declaration/window.js';
 
 /** A repair that undid nobody's work is done at once; each that was undone makes the next wait three times longer. */
@@ -21,38 +21,38 @@ export interface Repair {
 }
 
 /**
- * What may be mended now, or null. What asks for less of dockerd goes first and alone: it must not share the fate of a
+ * What may be repaired now, or null. What asks for less of dockerd goes first and alone: it must not share the fate of a
  * reload that is refused or a restart that fails.
  */
-export function chooseRepair(memory: Memory, now: Now): Repair | null {
-  if (now.mono < memory.notBefore) return null;
-  const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
-  if (open.length === 0 || !mayRepair(memory, now)) return null;
+export function chooseRepair(state: AgentState, now: Now): Repair | null {
+  if (now.mono < state.notBefore) return null;
+  const open = [...state.items.values()].filter((item) => isOpen(item, state, now));
+  if (open.length === 0 || !mayRepair(state, now)) return null;
   const idsOf = (items: readonly Item[]) => items.map(({ drift }) => drift.id);
   for (const action of ['none', 'reload']) {
     const gentle = open.filter(({ drift }) => drift.action === action);
     if (gentle.length > 0) return { ids: idsOf(gentle), restart: false };
   }
-  return mayRestart(memory, now) ? { ids: idsOf(open), restart: true } : null;
+  return mayRestart(state, now) ? { ids: idsOf(open), restart: true } : null;
 }
 
 /** How many things wait for a restart of dockerd that the declaration, or the last one, does not allow now. */
-export function waitingForRestart(memory: Memory, now: Now): number {
-  if (mayRestart(memory, now)) return 0;
-  const open = [...memory.items.values()].filter((item) => isOpen(item, memory, now));
+export function waitingForRestart(state: AgentState, now: Now): number {
+  if (mayRestart(state, now)) return 0;
+  const open = [...state.items.values()].filter((item) => isOpen(item, state, now));
   return open.filter(({ drift }) => drift.action === 'restart').length;
 }
 
 /** Neither a pause nor a window forbids it. */
-export function mayRepair(memory: Memory, now: Now): boolean {
-  return !isPaused(memory, now) && !isDenied(memory.settings.calendar, now.wall);
+export function mayRepair(state: AgentState, now: Now): boolean {
+  return !isPaused(state, now) && !isDenied(state.settings.calendar, now.wall);
 }
 
-export function isPaused({ pause }: Memory, now: Now): boolean {
+export function isPaused({ pause }: AgentState, now: Now): boolean {
   return pause !== null && (pause.until === null || now.wall < pause.until);
 }
 
-function isOpen(item: Item, { settings }: Memory, now: Now): boolean {
+function isOpen(item: Item, { settings }: AgentState, now: Now): boolean {
   const { drift, present, settled, verdict, repairs } = item;
   const last = repairs.at(-1) ?? -Infinity;
   return (
@@ -66,7 +66,7 @@ function isOpen(item: Item, { settings }: Memory, now: Now): boolean {
   );
 }
 
-function mayRestart({ settings, lastRestart }: Memory, now: Now): boolean {
+function mayRestart({ settings, lastRestart }: AgentState, now: Now): boolean {
   if (lastRestart !== null && now.mono - lastRestart < RESTART_GAP_MS) return false;
   if (settings.restart === 'window') return isAllowed(settings.calendar, now.wall);
   return settings.restart === 'always';

@@ -1,7 +1,7 @@
 import type { Drift, Scope } from '../declaration/drift.js';
 import type { Calendar } from '../declaration/window.js';
 
-/** What the declaration says about when to look and what may be mended. Times in milliseconds. */
+/** What the declaration says about when to look and what may be repaired. Times in milliseconds. */
 export interface Settings {
   readonly policy: Readonly<Record<Scope, 'report' | 'repair'>>;
   readonly restart: 'never' | 'window' | 'always';
@@ -58,8 +58,8 @@ export interface Blind {
   readonly scans: number;
 }
 
-/** All that the agent's brain knows from one event to the next. */
-export interface Memory {
+/** All that the agent keeps from one event to the next. */
+export interface AgentState {
   readonly settings: Settings;
   /** Changes that were hinted at and not looked at yet. */
   readonly hint: { readonly first: number; readonly last: number } | null;
@@ -79,7 +79,7 @@ export interface Memory {
   readonly pause: Pause | null;
 }
 
-export function createMemory(settings: Settings, now: Now): Memory {
+export function createState(settings: Settings, now: Now): AgentState {
   return {
     settings,
     hint: null,

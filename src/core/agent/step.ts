@@ -1,6 +1,6 @@
 import type { Action, AgentEvent, Step } from './events.js';
-import { learn, RESUMED, said, silent } from './reduce.js';
-import type { Memory, Now } from './state.js';
+import { reduce, RESUMED, said, silent } from './reduce.js';
+import type { AgentState, Now } from './state.js';
 import { chooseRepair, isPaused, type Repair } from './repair.js';
 import type { Report } from './report.js';
 
@@ -11,44 +11,44 @@ const LONGEST_DEBOUNCE_MS = 5_000;
  * The agent's brain: what it knows and what happened, to what it knows then and what it does. It never asks for a
  * scan or a repair while one is under way, so that writes by the thousand cost a scan per debounce.
  */
-export function step(memory: Memory, event: AgentEvent, now: Now): Step {
-  const learned = learn(memory, event, now);
-  const awake = endPause(learned.memory, now);
-  const decided = decide(awake.memory, now);
-  const actions = [...learned.actions, ...awake.actions, ...decided.actions];
-  return { memory: decided.memory, actions };
+export function step(state: AgentState, event: AgentEvent, now: Now): Step {
+  const reduced = reduce(state, event, now);
+  const awake = endPause(reduced.state, now);
+  const decided = decide(awake.state, now);
+  const actions = [...reduced.actions, ...awake.actions, ...decided.actions];
+  return { state: decided.state, actions };
 }
 
 /** When `step` is due again for a scan, monotonic. What else time brings about can wait for the next tick. */
-export function nextScanAt(memory: Memory): number {
-  return memory.busy === null ? Math.min(memory.nextScan, dueHint(memory)) : Infinity;
+export function nextScanAt(state: AgentState): number {
+  return state.busy === null ? Math.min(state.nextScan, dueHint(state)) : Infinity;
 }
 
-/** One thing at a time, and looking comes before mending: what is mended is what was seen last. */
-function decide(memory: Memory, now: Now): Step {
-  if (memory.busy !== null) return silent(memory);
-  if (now.mono >= nextScanAt(memory))
-    return { memory: { ...memory, busy: 'scan', hint: null }, actions: [{ kind: 'scan' }] };
-  const repair = memory.hint === null ? chooseRepair(memory, now) : null;
-  return repair === null ? silent(memory) : begin(memory, repair);
+/** One thing at a time, and looking comes before repairing: what is repaired is what was seen last. */
+function decide(state: AgentState, now: Now): Step {
+  if (state.busy !== null) return silent(state);
+  if (now.mono >= nextScanAt(state))
+    return { state: { ...state, busy: 'scan', hint: null }, actions: [{ kind: 'scan' }] };
+  const repair = state.hint === null ? chooseRepair(state, now) : null;
+  return repair === null ? silent(state) : begin(state, repair);
 }
 
 /** An attempt after a failed one is not told of: the failure was. */
-function begin(memory: Memory, repair: Repair): Step {
+function begin(state: AgentState, repair: Repair): Step {
   const report: Report = { name: 'apply-started', drift: null, reason: repair.ids.join(', ') };
-  const told: Action[] = memory.failures === 0 ? [{ kind: 'report', report }] : [];
+  const told: Action[] = state.failures === 0 ? [{ kind: 'report', report }] : [];
   return {
-    memory: { ...memory, busy: 'repair' },
+    state: { ...state, busy: 'repair' },
     actions: [...told, { kind: 'repair', repair }],
   };
 }
 
-function endPause(memory: Memory, now: Now): Step {
-  if (memory.pause === null || isPaused(memory, now)) return silent(memory);
-  return said({ ...memory, pause: null }, { ...RESUMED, reason: 'the pause has run out' });
+function endPause(state: AgentState, now: Now): Step {
+  if (state.pause === null || isPaused(state, now)) return silent(state);
+  return said({ ...state, pause: null }, { ...RESUMED, reason: 'the pause has run out' });
 }
 
-function dueHint({ hint, settings }: Memory): number {
+function dueHint({ hint, settings }: AgentState): number {
   if (hint === null) return Infinity;
   return Math.min(hint.last + settings.debounceMs, hint.first + LONGEST_DEBOUNCE_MS);
 }

@@ -7,7 +7,7 @@ import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';
 import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
 import { applyValue, desiredValuesOf } from './desired-values.js';
 
-/** Which drifts a plan shall mend; null: all. */
+/** Which drifts a plan shall repair; null: all. */
 export type Chosen = ReadonlySet<string> | null;
 
 /** The daemon's part of a plan: its file, and whatever makes it run with it. Throws as `planDaemonEdit` does. */

@@ -10,14 +10,14 @@ export interface Drift {
   /** Stable while the declaration names the thing: `daemon:/registry-mirrors`, `registries:/etc/docker/certs.d/reg/ca.crt`. */
   readonly id: string;
   readonly scope: Scope;
-  /** What mending it asks of dockerd. */
+  /** What repairing it asks of dockerd. */
   readonly action: ActivationAction;
   /** Digests: of what is declared, and of what is there instead. */
   readonly wanted: string;
   readonly observed: string;
   /** It may be a moment in somebody's work: a half-written file, a daemon that is about to be told. */
   readonly doubtful: boolean;
-  /** No plan of ours mends it. */
+  /** No plan of ours repairs it. */
   readonly beyondRepair: boolean;
   readonly finding: Finding;
 }

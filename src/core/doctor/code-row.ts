@@ -4,7 +4,7 @@ import type { Severity } from '../plan/finding.js';
 export interface DoctorCode {
   readonly severity: Severity;
   readonly meaning: string;
-  readonly cure: string;
-  /** `doctor --fix` mends it: without being asked for by name, or only when its code is named. */
+  readonly advice: string;
+  /** `doctor --fix` fixes it: without being asked for by name, or only when its code is named. */
   readonly fix?: 'safe' | 'named';
 }

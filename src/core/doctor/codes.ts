@@ -13,7 +13,7 @@ export function found(code: DoctorFindingCode, parts: Omit<Finding, 'code' | 'se
   return { code, severity: DOCTOR_CODES[code].severity, ...parts };
 }
 
-/** The command that mends a finding by its plan. */
+/** The command that fixes a finding by its plan. */
 export function fixCommand(code: DoctorFindingCode): string {
   return `dockerctl doctor --fix ${code}`;
 }

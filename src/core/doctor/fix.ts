@@ -4,43 +4,43 @@ import type { FileChange, Plan } from '../plan/plan.js';
 import { joinPlans } from '../plan/join-plans.js';
 import { after } from '../trust/consumers/contribution.js';
 import { fileAt, namesIn, type Snapshot } from '../plan/snapshot.js';
-import { MENDED_CERTIFICATES } from './trust/certs-mend.js';
+import { FIXED_CERTIFICATES } from './trust/certs-fix.js';
 import { DOCTOR_CODES } from './codes.js';
 import type { DoctorCode } from './code-row.js';
 import type { DoctorFacts } from './facts.js';
 import { examine } from './families.js';
 import { dockerdWords, type SourcedWord } from '../dockerd/observed/unit.js';
-import { mendPlan } from './mend.js';
+import { fixPlan } from './fix-plan.js';
 import { unitCommand } from './reads.js';
 
 export interface Fix {
   readonly plan: Plan;
-  readonly mended: readonly Finding[];
+  readonly fixed: readonly Finding[];
   /** dockerd's command line afterwards, where the plan changes it. */
   readonly words: readonly SourcedWord[] | null;
 }
 
-/** Ends a mending that brings its own finding back. */
+/** Ends a fixing that brings its own finding back. */
 const MOST_STEPS = 500;
 
 /**
- * One plan that mends everything that can be mended by a plan, each mend made on what those before it left. Without
+ * One plan that fixes everything that can be fixed by a plan, each fix made on what those before it left. Without
  * `codes` only what nobody could want otherwise; with them, those codes alone.
  */
 export function planFix(facts: DoctorFacts, codes: readonly string[]): Fix {
-  let [plan, seen] = [mendPlan('', []), facts];
-  const mended: Finding[] = [];
+  let [plan, seen] = [fixPlan('', []), facts];
+  const fixed: Finding[] = [];
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const next = examine(seen)
       .flatMap(({ findings }) => findings)
-      .find((one) => isChosen(one, codes) && !mended.some((done) => isSame(done, one)));
+      .find((one) => isChosen(one, codes) && !fixed.some((done) => isSame(done, one)));
     if (next?.fix === undefined) break;
-    mended.push(next);
+    fixed.push(next);
     plan = joinPlans(plan, next.fix);
-    seen = carriedOut(seen, next.fix.changes);
+    seen = withChanges(seen, next.fix.changes);
   }
   const title = codes.length === 0 ? 'doctor --fix' : `doctor --fix ${codes.join(' ')}`;
-  return { plan: { ...plan, title }, mended, words: wordsAfter(facts, seen) };
+  return { plan: { ...plan, title }, fixed, words: wordsAfter(facts, seen) };
 }
 
 function isChosen({ code, fix }: Finding, codes: readonly string[]): boolean {
@@ -51,7 +51,7 @@ function isChosen({ code, fix }: Finding, codes: readonly string[]): boolean {
 /** Loses nothing, opens nothing, and needs no restart. */
 export function isSafe(code: string): boolean {
   const row: DoctorCode | undefined = (DOCTOR_CODES as Record<string, DoctorCode>)[code];
-  return row === undefined ? MENDED_CERTIFICATES.has(code) : row.fix === 'safe';
+  return row === undefined ? FIXED_CERTIFICATES.has(code) : row.fix === 'safe';
 }
 
 function isSame(one: Finding, other: Finding): boolean {
@@ -59,7 +59,7 @@ function isSame(one: Finding, other: Finding): boolean {
 }
 
 /** The machine as it would be. */
-function carriedOut(facts: DoctorFacts, changes: readonly FileChange[]): DoctorFacts {
+function withChanges(facts: DoctorFacts, changes: readonly FileChange[]): DoctorFacts {
   const snapshot = withFolders(after(facts.snapshot, changes), changes);
   const { observed } = facts;
   const changed = changes.some(({ path }) => path === observed.configPath);

@@ -18,7 +18,7 @@ export interface Finding {
   readonly message: string;
   /** What to type or change. */
   readonly hint: string;
-  /** The plan that mends it, where that is mechanical. */
+  /** The plan that fixes it, where that is mechanical. */
   readonly fix?: Plan;
 }
 

@@ -84,10 +84,10 @@ function refuseExchangeable(path: string, { folder, holder }: Step, ours: Ours):
   const who = isStrangers
     ? `the folder ${folder} belongs to uid ${holder.uid}, who`
     : `every user may write to ${folder}, and`;
-  const mend = isStrangers ? `chown root ${shellWord(folder)}` : `chmod o-w ${shellWord(folder)}`;
+  const remedy = isStrangers ? `chown root ${shellWord(folder)}` : `chmod o-w ${shellWord(folder)}`;
   throw unsafe(
     `${path} is no safe place: ${who} can exchange what is in it.`,
-    `name a folder that only root may write to; or, if that is what it should be: ${mend}`,
+    `name a folder that only root may write to; or, if that is what it should be: ${remedy}`,
   );
 }
 

@@ -65,6 +65,6 @@ export function downOnConcurrentEdit({ configPath, configFile }: ObservedDaemon)
   return new DockerctlError({
     code: 'daemon-down',
     message: `dockerd is down; ${configPath} is somebody else's by now${broken} and was kept`,
-    hint: 'mend that file, then `dockerctl daemon restart`',
+    hint: 'fix that file, then `dockerctl daemon restart`',
   });
 }

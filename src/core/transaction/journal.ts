@@ -17,7 +17,7 @@ export interface Target {
   readonly real: string;
   readonly before: Fingerprint | null;
   readonly after: Fingerprint | null;
-  /** rename(2) gave EBUSY: the file is overwritten, so it may be torn, and then it is ours to mend. */
+  /** rename(2) gave EBUSY: the file is overwritten, so it may be torn, and then it is ours to fix. */
   readonly inPlace: boolean;
   /**
    * The SHA-256 of each interim config: live-restore is switched on and off in daemon.json around a restart that containers

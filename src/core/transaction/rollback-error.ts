@@ -54,7 +54,7 @@ export function stranded(cause: unknown, left: Abandoned): unknown {
   return new DockerctlError({
     code: 'daemon-down',
     message: `${messageOf(cause)}; ${sentences.join('; ')}`,
-    hint: `look at \`dockerctl daemon logs\`, mend what stops dockerd, then ${keep}\`systemctl start ${restart}\``,
+    hint: `look at \`dockerctl daemon logs\`, fix what stops dockerd, then ${keep}\`systemctl start ${restart}\``,
     cause,
   });
 }

@@ -13,7 +13,7 @@ import {
 } from '../systemd/systemd.js';
 
 /** dockerd as its supervisor sees it at one moment. */
-export interface Sight {
+export interface DaemonSight {
   /** Names this run of dockerd: another start has another name. */
   readonly run: string;
   readonly active: boolean;
@@ -25,7 +25,7 @@ export interface Sight {
 export interface Supervisor {
   /** Begins to restart dockerd, or to start it, without waiting; answers the name of the run before. */
   start(): Promise<string>;
-  look(): Promise<Sight>;
+  look(): Promise<DaemonSight>;
   /** Ends a dockerd that hangs, and the tries to start one that fails. */
   kill(): Promise<void>;
 }

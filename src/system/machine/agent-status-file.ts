@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Standing } from '../../core/agent/agent-status.js';
+import type { AgentStatus } from '../../core/agent/agent-status.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -7,21 +7,21 @@ import { replaceDurably } from '../history/journal.js';
 import { processOf, readText } from '../systemd/process.js';
 
 /** What the agent of this machine last said of itself; null where none runs, or where we may not know. */
-export function readStanding(host: Host): Standing | null {
-  const standing = parse(readText(host, pathFor(host)));
-  if (standing === null) return null;
+export function readAgentStatus(host: Host): AgentStatus | null {
+  const status = parse(readText(host, pathFor(host)));
+  if (status === null) return null;
   // Another program may have its number by now.
-  return processOf(host, standing.pid)?.argv.includes('watch') === true ? standing : null;
+  return processOf(host, status.pid)?.argv.includes('watch') === true ? status : null;
 }
 
 /** It is below /run: nothing of it outlives the machine's run. */
-export function writeStanding(host: Host, standing: Standing): void {
-  replaceDurably(host, pathFor(host), `${JSON.stringify(standing)}\n`);
+export function writeAgentStatus(host: Host, status: AgentStatus): void {
+  replaceDurably(host, pathFor(host), `${JSON.stringify(status)}\n`);
 }
 
 /** @throws locked where another agent keeps this machine: two would only undo what they find half done */
 export function refuseSecond(host: Host): void {
-  const other = readStanding(host);
+  const other = readAgentStatus(host);
   if (other === null || other.pid === host.self.pid) return;
   throw new DockerctlError({
     code: 'locked',
@@ -34,9 +34,9 @@ function pathFor({ self }: Host): string {
   return join(statePaths(self).runFolder, 'agent.json');
 }
 
-function parse(text: string | null): Standing | null {
+function parse(text: string | null): AgentStatus | null {
   try {
-    return text === null ? null : (JSON.parse(text) as Standing);
+    return text === null ? null : (JSON.parse(text) as AgentStatus);
   } catch {
     return null;
   }

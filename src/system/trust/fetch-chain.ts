@@ -59,7 +59,7 @@ async function shake(host: Host, registry: RegistryAddress, timeoutMs: number) {
     throw new DockerctlError({
       code: 'remote-failed',
       message: `${registry.name} shows no certificate: ${known?.says(place) ?? messageOf(error)} (${code}).`,
-      hint: known?.mend(place) ?? `dockerctl trust verify ${registry.name}`,
+      hint: known?.advice(place) ?? `dockerctl trust verify ${registry.name}`,
       cause: error,
     });
   }

@@ -3,7 +3,7 @@ import type { Machine, Ran } from './machine.js';
 import { makeAuthority, startRegistry } from './registry.js';
 import type { Defect } from './defects/defect.js';
 
-/** Folders and files that a defect or its cure may touch, besides /etc. */
+/** Folders and files that a defect or its fix may touch, besides /etc. */
 const KEPT =
   '/root /usr/local/share/ca-certificates /var/lib/dockerctl /var/lib/kubelet /run/dockerctl';
 
@@ -112,8 +112,8 @@ export function type(machine: Machine, command: string): Promise<Ran> {
   });
 }
 
-/** Seeds the defect, and asks that it is found, that the command of its hint mends it, and that nothing else breaks. */
-export async function expectMended(machine: Machine, defect: Defect): Promise<void> {
+/** Seeds the defect, and asks that it is found, that the command of its hint fixes it, and that nothing else breaks. */
+export async function expectFixed(machine: Machine, defect: Defect): Promise<void> {
   await machine.sh(defect.seed);
   const before = await diagnose(machine, defect);
   const finding = before.find(({ code }) => code === defect.code);

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { createInForce } from '../../../src/agent/active-declaration.js';
+import { createActiveDeclaration } from '../../../src/agent/active-declaration.js';
 import { temporaryHost } from '../../support/node-host.js';
 
 const DECLARATION = '/etc/dockerctl/dockerctl.json5';
 const [A, B, C] = ['{ mirrors: 1 }', '{ debug: ', '{ no-such-key: 1 }'];
 
 /** An agent's declaration, and a clock that stands still unless it is told. */
-function inForce() {
+function active() {
   const { host, root } = temporaryHost();
   let mono = 0;
   const write = (text: string) => {
@@ -17,7 +17,7 @@ function inForce() {
   };
   write(`{ mirrors: ['https://mirror.example.com/'] }`);
   const clock = { ...host.clock, monotonic: () => mono };
-  const counts = createInForce({ ...host, clock }, null);
+  const counts = createActiveDeclaration({ ...host, clock }, null);
   /** What is told of a text that is found `afterMs` later. */
   const find = (text: string, afterMs = 0) => {
     mono += afterMs;
@@ -28,7 +28,7 @@ function inForce() {
 }
 
 test('an error that is told already ends the doubt about another that came and went', () => {
-  const { counts, find } = inForce();
+  const { counts, find } = active();
   expect([find(A), find(A, 5_000)]).toEqual([null, 'declaration-refused']);
   expect([find(B), counts.inDoubt()]).toEqual([null, true]);
   expect([find(A, 1_000), counts.inDoubt()]).toEqual([null, false]);

@@ -15,7 +15,7 @@ async function content(declared = REPAIR) {
 }
 
 describe('the agent', () => {
-  test('mends what somebody changes, and ends when it is told to', async () => {
+  test('repairs what somebody changes, and ends when it is told to', async () => {
     const agent = await content();
     agent.write(FILE, OTHER);
     await agent.heard('drift-resolved');
@@ -32,10 +32,10 @@ describe('the agent', () => {
 
   test('says what it stands for: how much is adrift, and how much of that it leaves alone', async () => {
     const agent = await content(REPAIR.replace('repair', 'report'));
-    expect(agent.state()?.standing).toMatchObject({ adrift: 0, leftAlone: 0, refused: null });
+    expect(agent.state()?.status).toMatchObject({ adrift: 0, leftAlone: 0, refused: null });
     agent.write(FILE, OTHER);
     await agent.heard('drift-detected');
-    await agent.until(() => agent.state()?.standing.adrift === 1);
+    await agent.until(() => agent.state()?.status.adrift === 1);
     expect(agent.read(FILE)).toBe(OTHER);
   });
 });
@@ -48,7 +48,7 @@ test('a fight is not forgiven by a declaration that says the same of it, and is 
   await agent.heard('fight-suspected');
   clearInterval(rival);
   const fights = () =>
-    [...(agent.state()?.memory.items.values() ?? [])].some(({ verdict }) => verdict !== null);
+    [...(agent.state()?.state.items.values() ?? [])].some(({ verdict }) => verdict !== null);
   agent.write(DECLARATION, `{ ${REPAIR}, agent: { scan: '4m' } }`);
   await agent.heard('declaration-read');
   expect(fights()).toBe(true);
@@ -62,13 +62,13 @@ describe('a declaration with an error', () => {
     agent.write(DECLARATION, '{\n  mirrors: [ }');
     await agent.heard('declaration-refused');
     expect(agent.told.join()).toMatch(/dockerctl\.json5:2:14 is not JSON5/);
-    await agent.until(() => agent.state()?.standing.refused?.includes('json5:2:14') === true);
+    await agent.until(() => agent.state()?.status.refused?.includes('json5:2:14') === true);
     agent.write(FILE, OTHER);
     await agent.heard('drift-resolved');
     expect(agent.read(FILE)).toBe(GOOD);
     agent.write(DECLARATION, `{ ${REPAIR} }`);
     await agent.heard('declaration-read: it is in order again');
-    await agent.until(() => agent.state()?.standing.refused === null);
+    await agent.until(() => agent.state()?.status.refused === null);
     expect(agent.told.filter((line) => line.startsWith('declaration-refused'))).toHaveLength(1);
   });
 
@@ -95,7 +95,7 @@ describe('a declaration with an error', () => {
     await agent.heard('drift-resolved');
   });
 
-  test('that is mended by another is in force at once', async () => {
+  test('that is repaired by another is in force at once', async () => {
     const agent = await content();
     agent.write(DECLARATION, `{ ${REPAIR.replace('mirror.example', 'new.example')} }`);
     await agent.heard('declaration-read: another one is in force');

@@ -101,7 +101,7 @@ describe('faults around the agent', () => {
     expect(agent.told.join()).toContain(
       'file watchers reached; changes are found by looking every 5s',
     );
-    await agent.until(() => tried > 2 && agent.state()?.standing.degraded !== null);
+    await agent.until(() => tried > 2 && agent.state()?.status.degraded !== null);
     agent.write(FILE, OTHER);
     await agent.heard('drift-resolved');
     exhausted = false;
@@ -169,7 +169,7 @@ describe('faults around the agent', () => {
       writeFileSync(join(agent.root, FILE), OTHER.replace('other', `other${count}`));
       if (count % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    await agent.until(() => agent.read(FILE) === GOOD && agent.state()?.standing.adrift === 0);
+    await agent.until(() => agent.read(FILE) === GOOD && agent.state()?.status.adrift === 0);
     expect(agent.told.filter((line) => line.startsWith('apply-started')).length).toBeLessThan(3);
     expect(agent.told.length).toBeLessThan(12);
   });

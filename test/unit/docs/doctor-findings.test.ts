@@ -7,8 +7,8 @@ const page = readFileSync('docs/findings.md', 'utf8');
 const rows: readonly (readonly [string, DoctorCode])[] = Object.entries(DOCTOR_CODES);
 
 test.each(rows)('docs/findings.md says of %s what the table says', (code, row) => {
-  const { severity, meaning, cure, fix = '' } = row;
-  const cells = [`\`${code}\``, severity, meaning, cure, fix];
+  const { severity, meaning, advice, fix = '' } = row;
+  const cells = [`\`${code}\``, severity, meaning, advice, fix];
   expect(page).toContain(`| ${cells.join(' | ')} |`);
 });
 

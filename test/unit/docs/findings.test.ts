@@ -14,8 +14,8 @@ const documented = [
 
 test('docs/findings.md says of every code of daemon.json what the table says', () => {
   const rows = new Map(documented);
-  for (const [code, { severity, meaning, cure }] of Object.entries(CONFIG_FINDING_CODES)) {
-    expect([code, rows.get(code)?.slice(0, 3)]).toEqual([code, [severity, meaning, cure]]);
+  for (const [code, { severity, meaning, advice }] of Object.entries(CONFIG_FINDING_CODES)) {
+    expect([code, rows.get(code)?.slice(0, 3)]).toEqual([code, [severity, meaning, advice]]);
   }
 });
 

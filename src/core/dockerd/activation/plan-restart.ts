@@ -39,7 +39,7 @@ function refuseBadUnit({ changes }: Plan, { unitFault, manager }: ObservedDaemon
   throw new DockerctlError({
     code: 'cannot-restart',
     message: `systemd refuses ${unit}, so that dockerd cannot be started again: ${unitFault.reason}`,
-    hint: `${unitFault.cure}, then systemctl daemon-reload`,
+    hint: `${unitFault.advice}, then systemctl daemon-reload`,
   });
 }
 

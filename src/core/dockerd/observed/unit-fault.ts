@@ -6,7 +6,7 @@ export interface UnitFault {
   readonly path: string | null;
   readonly reason: string;
   /** What to write, after `Try: `. */
-  readonly cure: string;
+  readonly advice: string;
 }
 
 /**
@@ -22,7 +22,7 @@ export function unitFault(cat: string, refused: boolean): UnitFault | null {
     return {
       path: last.source,
       reason: `${last.source} gives a second ExecStart=, without an empty one before it that takes the first away`,
-      cure: `put a line "ExecStart=" above the one in ${last.source}`,
+      advice: `put a line "ExecStart=" above the one in ${last.source}`,
     };
   }
   if (!refused) return null;
@@ -31,18 +31,18 @@ export function unitFault(cat: string, refused: boolean): UnitFault | null {
     ? {
         path: emptied,
         reason: `${emptied} takes ExecStart= away and gives no other`,
-        cure: `give it one in ${emptied}`,
+        advice: `give it one in ${emptied}`,
       }
     : {
         path: null,
         reason: 'it has a setting that systemd does not take',
-        cure: 'see systemd-analyze verify',
+        advice: 'see systemd-analyze verify',
       };
 }
 
 /** A unit that is masked may still run, and is not started again. */
 export function maskedFault(unit: string): UnitFault {
-  return { path: null, reason: 'it is masked', cure: `systemctl unmask ${unit}` };
+  return { path: null, reason: 'it is masked', advice: `systemctl unmask ${unit}` };
 }
 
 /** The unit file with an empty ExecStart= above its own. */

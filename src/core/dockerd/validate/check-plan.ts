@@ -9,7 +9,7 @@ import { candidateOf, NO_FILE, verdictOn } from './check-candidate.js';
 
 /**
  * Refuses a plan after which dockerd would not start, or no container, where it would have before: `invalid-config`, with
- * the place in the file to come. What was wrong already is no reason to refuse a step towards mending it; it is told as a
+ * the place in the file to come. What was wrong already is no reason to refuse a step towards fixing it; it is told as a
  * note, and so is what starts with the new file and yet is not what was meant.
  */
 export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts): Plan {

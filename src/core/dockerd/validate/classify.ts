@@ -7,13 +7,13 @@ import type { ConfigPath } from './offsets.js';
 import type { ReadProblem, Stops } from '../config/read.js';
 import type { RuleProblem } from './rules/rule.js';
 
-/** A finding on its way: with what it stops, and what mends it. */
+/** A finding on its way: with what it stops, and what fixes it. */
 export interface Judged {
   readonly finding: Omit<Finding, 'path' | 'line' | 'column'>;
   readonly stops: Stops;
   /** An offset, or what stands there. */
   readonly place: number | ConfigPath;
-  readonly cure?: Cure | undefined;
+  readonly fix?: ConfigFix | undefined;
   /** Not this file but another is to be changed. */
   readonly elsewhere?: string | undefined;
   /** It holds only where the machine lacks this. */
@@ -107,7 +107,7 @@ export function ofRule(problem: RuleProblem): Judged {
     finding: { code, severity, subject, message: message ?? '', hint: hint ?? '' },
     stops,
     place: path,
-    cure: problem.cure,
+    fix: problem.fix,
     elsewhere: problem.elsewhere,
     need: problem.need,
   };

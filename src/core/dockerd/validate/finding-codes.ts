@@ -5,7 +5,7 @@ export interface FindingCode {
   /** What it is when it does not stop dockerd from starting; what does is always an error. */
   readonly severity: Severity;
   readonly meaning: string;
-  readonly cure: string;
+  readonly advice: string;
 }
 
 /**
@@ -16,228 +16,228 @@ export const CONFIG_FINDING_CODES = {
   'unknown-key': {
     severity: 'error',
     meaning: 'No engine knows the key. dockerd does not start with one.',
-    cure: 'Correct the spelling or remove the key.',
+    advice: 'Correct the spelling or remove the key.',
   },
   'key-of-other-engine': {
     severity: 'error',
     meaning: 'The key is known, but not to this engine: it came later or has been removed.',
-    cure: 'Remove it, or use the key that took its place.',
+    advice: 'Remove it, or use the key that took its place.',
   },
   'flag-name-as-key': {
     severity: 'warning',
     meaning:
       'The name of a command-line flag stands where the key has another name. dockerd accepts it and ignores it.',
-    cure: 'Use the name of the key.',
+    advice: 'Use the name of the key.',
   },
   'proxy-outside-proxies': {
     severity: 'warning',
     meaning:
       'http-proxy, https-proxy or no-proxy stands at the top. dockerd accepts it there and ignores it.',
-    cure: 'Move it into the object "proxies".',
+    advice: 'Move it into the object "proxies".',
   },
   'ignored-object': {
     severity: 'warning',
     meaning:
       'An object under an unknown name: dockerd looks at its members only and ignores their values.',
-    cure: 'Move the members to the top, or remove the object.',
+    advice: 'Move the members to the top, or remove the object.',
   },
   'ignored-key': {
     severity: 'warning',
     meaning: 'This engine accepts the key and does nothing with it.',
-    cure: 'Remove it.',
+    advice: 'Remove it.',
   },
   'deprecated-key': {
     severity: 'warning',
     meaning: 'The key works, but a later engine refuses it.',
-    cure: 'Remove it before the upgrade, or use what took its place.',
+    advice: 'Remove it before the upgrade, or use what took its place.',
   },
   'duplicate-key': {
     severity: 'warning',
     meaning: 'The key stands twice. dockerd takes the last one; objects are merged.',
-    cure: 'Join the two into one.',
+    advice: 'Join the two into one.',
   },
   'wrong-type': {
     severity: 'error',
     meaning: 'The value has another type than the key.',
-    cure: 'Write the value in the type that the message names.',
+    advice: 'Write the value in the type that the message names.',
   },
   'flag-and-file': {
     severity: 'error',
     meaning: 'The key is given in the file and as a flag of the unit, even with equal values.',
-    cure: 'Remove one of the two; a flag goes by a systemd drop-in.',
+    advice: 'Remove one of the two; a flag goes by a systemd drop-in.',
   },
   'bad-flag': {
     severity: 'error',
     meaning: 'The command line holds a word that is no flag of dockerd.',
-    cure: 'Correct the unit or the file with its options.',
+    advice: 'Correct the unit or the file with its options.',
   },
   'bad-flag-value': {
     severity: 'error',
     meaning: 'A flag has a value that dockerd does not take, or none where it needs one.',
-    cure: 'Correct it in the file that the message names.',
+    advice: 'Correct it in the file that the message names.',
   },
   'flag-of-other-engine': {
     severity: 'error',
     meaning: 'The flag is known, but not to this engine: it came later or has been removed.',
-    cure: 'Remove it, or use the flag that took its place.',
+    advice: 'Remove it, or use the flag that took its place.',
   },
   'flag-swallows-flag': {
     severity: 'error',
     meaning:
       'A flag without its value takes the next flag for it, as in `-H --insecure-registry host`.',
-    cure: 'Remove the flag that has no value, or give it one.',
+    advice: 'Remove the flag that has no value, or give it one.',
   },
   'exclusive-keys': {
     severity: 'error',
     meaning: 'Two keys exclude each other.',
-    cure: 'Remove one of them.',
+    advice: 'Remove one of them.',
   },
   'bad-value': {
     severity: 'error',
     meaning: 'dockerd does not take this value.',
-    cure: 'Use one of the values that the message names.',
+    advice: 'Use one of the values that the message names.',
   },
   'bad-insecure-registry': {
     severity: 'error',
     meaning: 'An entry of insecure-registries is neither host, host:port nor an address block.',
-    cure: 'Write host:port, as it stands before the first / of an image name.',
+    advice: 'Write host:port, as it stands before the first / of an image name.',
   },
   'insecure-registry-scheme': {
     severity: 'info',
     meaning:
       'An entry of insecure-registries has http:// or https://, which dockerd strips with a warning.',
-    cure: 'Write host:port alone.',
+    advice: 'Write host:port alone.',
   },
   'insecure-everything': {
     severity: 'warning',
     meaning: 'The block makes every registry insecure: no certificate is ever checked.',
-    cure: 'Name the registries one by one, or trust their CA instead.',
+    advice: 'Name the registries one by one, or trust their CA instead.',
   },
   'insecure-docker-hub': {
     severity: 'warning',
     meaning: 'Docker Hub cannot be made insecure: the entry does nothing.',
-    cure: 'Remove it; for an intercepting proxy add its CA to the system trust store.',
+    advice: 'Remove it; for an intercepting proxy add its CA to the system trust store.',
   },
   'bad-mirror': {
     severity: 'error',
     meaning: 'A registry mirror is not a URL that dockerd takes.',
-    cure: 'Write https://host, without user, query or fragment.',
+    advice: 'Write https://host, without user, query or fragment.',
   },
   'useless-mirror': {
     severity: 'warning',
     meaning: 'dockerd starts, but this mirror can never answer.',
-    cure: 'Correct the URL or remove it.',
+    advice: 'Correct the URL or remove it.',
   },
   'bad-host': {
     severity: 'error',
     meaning: 'An entry of hosts is not an address that dockerd can listen on.',
-    cure: 'Use unix:///path, tcp://address:port or fd://.',
+    advice: 'Use unix:///path, tcp://address:port or fd://.',
   },
   'open-api': {
     severity: 'warning',
     meaning:
       'The API listens on tcp without client certificates: whoever reaches the port is root on this machine.',
-    cure: 'Use tlsverify with certificates, or ssh, or listen on 127.0.0.1.',
+    advice: 'Use tlsverify with certificates, or ssh, or listen on 127.0.0.1.',
   },
   'tls-half': {
     severity: 'warning',
     meaning: 'The tls settings do not do what they seem to say.',
-    cure: 'Set tlsverify true with tlscacert, tlscert and tlskey, or remove them all.',
+    advice: 'Set tlsverify true with tlscacert, tlscert and tlskey, or remove them all.',
   },
   'bad-label': {
     severity: 'error',
     meaning: 'A label is not key=value, is in a reserved name space, or conflicts with another.',
-    cure: 'Write key=value, each key once.',
+    advice: 'Write key=value, each key once.',
   },
   'bad-address': {
     severity: 'error',
     meaning: 'The value is not the IP address or block that the key needs.',
-    cure: 'Write an address such as 10.0.0.1, or a block such as 10.0.0.0/24.',
+    advice: 'Write an address such as 10.0.0.1, or a block such as 10.0.0.0/24.',
   },
   'bad-network': {
     severity: 'error',
     meaning: 'Network settings that cannot work together.',
-    cure: 'Follow the message.',
+    advice: 'Follow the message.',
   },
   'bad-runtime': {
     severity: 'error',
     meaning:
       'A runtime is declared in a way that dockerd refuses, or the default runtime is not declared.',
-    cure: 'Give each runtime either a path or a runtimeType.',
+    advice: 'Give each runtime either a path or a runtimeType.',
   },
   'missing-program': {
     severity: 'warning',
     meaning:
       'A program that the file names is not on this machine: containers that use it will not start, and with a default runtime that has arguments dockerd does not either.',
-    cure: 'Install it or correct the path.',
+    advice: 'Install it or correct the path.',
   },
   'bad-log-driver': {
     severity: 'error',
     meaning:
       'This engine has no logging driver of that name. Without log-opts it starts, and no container does.',
-    cure: 'Use one of the drivers that docker info lists.',
+    advice: 'Use one of the drivers that docker info lists.',
   },
   'log-size-in-bytes': {
     severity: 'warning',
     meaning: 'A max-size without a unit is a number of bytes: nothing of the log is kept.',
-    cure: 'Write the unit: "10m".',
+    advice: 'Write the unit: "10m".',
   },
   'bad-log-option': {
     severity: 'error',
     meaning: 'The logging driver does not know the option, or not with this value.',
-    cure: 'Remove it, or use the option that the message names.',
+    advice: 'Remove it, or use the option that the message names.',
   },
   'storage-driver': {
     severity: 'error',
     meaning: 'The storage driver was removed from this engine or does not work on this machine.',
-    cure: 'Use overlay2, or remove the key.',
+    advice: 'Use overlay2, or remove the key.',
   },
   'storage-option': {
     severity: 'error',
     meaning: 'The storage driver does not know the option.',
-    cure: 'Remove it.',
+    advice: 'Remove it.',
   },
   'missing-file': {
     severity: 'error',
     meaning: 'A file that dockerd reads at start does not exist.',
-    cure: 'Create it or correct the path.',
+    advice: 'Create it or correct the path.',
   },
   'missing-account': {
     severity: 'error',
     meaning: 'A user or group that the file names does not exist.',
-    cure: 'Create it or correct the name.',
+    advice: 'Create it or correct the name.',
   },
   'live-restore-swarm': {
     severity: 'error',
     meaning:
       'live-restore and swarm mode exclude each other; dockerd notices at the next start only.',
-    cure: 'Set live-restore to false, or leave the swarm.',
+    advice: 'Set live-restore to false, or leave the swarm.',
   },
   'bad-size': {
     severity: 'error',
     meaning: 'The value is not a size.',
-    cure: 'Write a number with a unit, as text: "64MiB", "10GB".',
+    advice: 'Write a number with a unit, as text: "64MiB", "10GB".',
   },
   'bad-builder': {
     severity: 'error',
     meaning: 'A setting of the builder that BuildKit refuses.',
-    cure: 'Follow the message.',
+    advice: 'Follow the message.',
   },
   'unknown-member': {
     severity: 'warning',
     meaning: 'dockerd ignores a member of this name inside the object.',
-    cure: 'Correct the spelling or remove it.',
+    advice: 'Correct the spelling or remove it.',
   },
   'unknown-feature': {
     severity: 'warning',
     meaning: 'No engine knows a feature of this name.',
-    cure: 'Correct the spelling or remove it.',
+    advice: 'Correct the spelling or remove it.',
   },
   'reload-refused': {
     severity: 'warning',
     meaning:
       'dockerd starts with this file but refuses to reload it, with nothing but a line in its log.',
-    cure: 'Follow the message.',
+    advice: 'Follow the message.',
   },
 } as const satisfies Readonly<Record<string, FindingCode>>;
 

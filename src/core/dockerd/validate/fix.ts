@@ -1,8 +1,8 @@
 import type { Finding } from '../../plan/finding.js';
 import { bytesOf, type Document, parseDocument } from '../../formats/json/document.js';
-import { mendText } from '../../formats/json/json-repair.js';
+import { fixText } from '../../formats/json/json-fix.js';
 import type { Comment } from '../../formats/json/relaxed.js';
-import { applyCure, type Cure } from './config-edit.js';
+import { applyFix, type ConfigFix } from './config-edit.js';
 import { validateConfig, type ValidationInput, type Verdict } from './validate.js';
 
 export interface Fixed {
@@ -11,37 +11,37 @@ export interface Fixed {
   readonly comments: readonly Comment[];
 }
 
-/** Each round mends what it sees, and may bring to light what lay behind. */
+/** Each round fixes what it sees, and may bring to light what lay behind. */
 const MOST_ROUNDS = 20;
 
 /**
- * The file with every mechanical cure applied; null where there is none. What is not mended keeps its bytes; fixing the answer
+ * The file with every mechanical fix applied; null where there is none. What is not fixed keeps its bytes; fixing the answer
  * again gives null.
  */
 export function fixConfig(input: ValidationInput): Fixed | null {
   const verdict = validateConfig(input);
   if (fixableOf(verdict, input.bytes).size === 0) return null;
   const parsed = parseDocument(input.bytes);
-  const mended = parsed.ok ? { document: parsed.document, comments: [] } : mendText(input.bytes);
-  if (mended === null) return null;
-  let { document } = mended;
+  const fixed = parsed.ok ? { document: parsed.document, comments: [] } : fixText(input.bytes);
+  if (fixed === null) return null;
+  let { document } = fixed;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { cures } = validateConfig({ ...input, bytes: bytesOf(document) });
-    const next = applyAll(document, [...cures.values()]);
+    const { fixes } = validateConfig({ ...input, bytes: bytesOf(document) });
+    const next = applyAll(document, [...fixes.values()]);
     if (next.text === document.text) break;
     document = next;
   }
   const bytes = bytesOf(document);
-  return Buffer.from(bytes).equals(input.bytes) ? null : { bytes, comments: mended.comments };
+  return Buffer.from(bytes).equals(input.bytes) ? null : { bytes, comments: fixed.comments };
 }
 
-/** The findings of this verdict that `fixConfig` mends. */
-export function fixableOf({ findings, cures }: Verdict, bytes: Uint8Array): ReadonlySet<Finding> {
-  const cured = findings.filter((finding) => cures.has(finding));
+/** The findings of this verdict that `fixConfig` fixes. */
+export function fixableOf({ findings, fixes }: Verdict, bytes: Uint8Array): ReadonlySet<Finding> {
+  const fixed = findings.filter((finding) => fixes.has(finding));
   const ofText = findings.filter(isOfText);
-  if (cured.length + ofText.length === 0) return new Set();
-  if (parseDocument(bytes).ok) return new Set(cured);
-  return new Set(mendText(bytes) === null ? [] : [...cured, ...ofText]);
+  if (fixed.length + ofText.length === 0) return new Set();
+  if (parseDocument(bytes).ok) return new Set(fixed);
+  return new Set(fixText(bytes) === null ? [] : [...fixed, ...ofText]);
 }
 
 /** What makes the file unreadable is about the whole of it. */
@@ -50,9 +50,9 @@ function isOfText({ severity, subject }: Finding): boolean {
 }
 
 /** What is removed from a list goes last, from its end, so that no index moves before its turn. */
-function applyAll(document: Document, cures: readonly Cure[]): Document {
-  const removals = cures.filter((cure) => 'remove' in cure);
-  const others = cures.filter((cure) => !('remove' in cure));
+function applyAll(document: Document, fixes: readonly ConfigFix[]): Document {
+  const removals = fixes.filter((fix) => 'remove' in fix);
+  const others = fixes.filter((fix) => !('remove' in fix));
   const later = removals.toSorted((a, b) => Number(b.remove.at(-1)) - Number(a.remove.at(-1)) || 0);
-  return [...others, ...later].reduce(applyCure, document);
+  return [...others, ...later].reduce(applyFix, document);
 }

@@ -1,10 +1,10 @@
 import type { Json } from '../../formats/json/json-object.js';
-import type { Cure } from './config-edit.js';
+import type { ConfigFix } from './config-edit.js';
 
-type Rename = Extract<Cure, { readonly rename: string }>;
+type Rename = Extract<ConfigFix, { readonly rename: string }>;
 type Pairs = readonly (readonly [string, Json])[];
 
-/** A file with more names to mend is asked about as a whole alone. */
+/** A file with more names to fix is asked about as a whole alone. */
 const MOST_ASKED = 20;
 
 /**
@@ -12,13 +12,13 @@ const MOST_ASKED = 20;
  * that the key it is meant to be cannot have. `takes`: whether it would with these.
  */
 export function harmless<Of>(
-  cures: ReadonlyMap<Of, Cure>,
+  fixes: ReadonlyMap<Of, ConfigFix>,
   takes: (renames: readonly Rename[]) => boolean,
-): ReadonlyMap<Of, Cure> {
-  const renames = [...cures.values()].filter(isRename);
-  if (renames.length === 0 || takes(renames)) return cures;
+): ReadonlyMap<Of, ConfigFix> {
+  const renames = [...fixes.values()].filter(isRename);
+  if (renames.length === 0 || takes(renames)) return fixes;
   const safe = new Set(renames.slice(0, MOST_ASKED).filter((rename) => takes([rename])));
-  return new Map([...cures].filter(([, cure]) => !isRename(cure) || safe.has(cure)));
+  return new Map([...fixes].filter(([, fix]) => !isRename(fix) || safe.has(fix)));
 }
 
 export function renamed(pairs: Pairs, renames: readonly Rename[]): Pairs {
@@ -29,4 +29,4 @@ export function renamed(pairs: Pairs, renames: readonly Rename[]): Pairs {
   });
 }
 
-const isRename = (cure: Cure): cure is Rename => 'rename' in cure;
+const isRename = (fix: ConfigFix): fix is Rename => 'rename' in fix;

@@ -1,7 +1,7 @@
 import { sortFindings, type Finding } from '../../plan/finding.js';
 import type { Member } from '../../formats/json/node.js';
 import { configSet, pushedBooleans } from '../options/config-set.js';
-import type { Cure } from './config-edit.js';
+import type { ConfigFix } from './config-edit.js';
 import { flagConfig } from '../options/flag-config.js';
 import { parseFlags } from '../options/flags.js';
 import { harmless, renamed } from './safe-renames.js';
@@ -137,8 +137,8 @@ export function validateConfig(input: ValidationInput): Verdict {
     cure: one.cure,
     finding: { ...one.finding, ...placeOfJudged(one) },
   }));
-  const cures = new Map(
-    shown.flatMap(({ finding, cure }) => (cure === undefined ? [] : [[finding, cure] as const])),
+  const fixes = new Map(
+    shown.flatMap(({ finding, fix }) => (fix === undefined ? [] : [[finding, fix] as const])),
   );
   const worsens = (then: readonly Judged[]): boolean =>
     (['start', 'reload', 'containers'] as const).some(

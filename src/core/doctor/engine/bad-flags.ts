@@ -3,7 +3,7 @@ import type { Finding } from '../../plan/finding.js';
 import type { Plan } from '../../plan/plan.js';
 import { textAt } from '../../plan/snapshot.js';
 import type { DoctorFacts } from '../facts.js';
-import { mendPlan, ofUnit, rewriteFile } from '../mend.js';
+import { fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
 
 /** How words that are no flags of dockerd leave its command line: the packages' own files are not ours to change. */
 export function withoutBadFlags({ observed, snapshot }: DoctorFacts): {
@@ -23,7 +23,7 @@ export function withoutBadFlags({ observed, snapshot }: DoctorFacts): {
     ? { hint: `systemctl edit --full ${unit}` }
     : {
         hint: 'dockerctl doctor --fix bad-flag',
-        fix: mendPlan('bad-flag', changes, ofUnit('its flags')),
+        fix: fixPlan('bad-flag', changes, ofUnit('its flags')),
       };
 }
 
@@ -45,17 +45,17 @@ export function withoutFlag(
   const changes =
     path === undefined || text === null
       ? []
-      : rewriteFile(snapshot, path, mended(text, code, subject));
+      : rewriteFile(snapshot, path, fixed(text, code, subject));
   const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
   return changes.length === 0
     ? { hint: `systemctl edit --full ${unit}` }
     : {
         hint: `dockerctl doctor --fix ${code}`,
-        fix: mendPlan(code, changes, ofUnit('its flags')),
+        fix: fixPlan(code, changes, ofUnit('its flags')),
       };
 }
 
-function mended(text: string, code: string, flag: string): string {
+function fixed(text: string, code: string, flag: string): string {
   const words = flag.split(' ');
   const [gone, kept] =
     code === 'flag-swallows-flag' ? [words.slice(0, 1), words.slice(1)] : [words, []];

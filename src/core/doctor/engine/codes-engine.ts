@@ -5,40 +5,40 @@ export const ENGINE_CODES = {
   'daemon-down': {
     severity: 'error',
     meaning: 'dockerd does not run. A file that it does not start with is a finding of its own.',
-    cure: 'Start it; `dockerctl daemon restart` also says why it does not start.',
+    advice: 'Start it; `dockerctl daemon restart` also says why it does not start.',
   },
   'daemon-start-limited': {
     severity: 'error',
     meaning:
       'dockerd failed so often that systemd refuses to start it again, also with a good file.',
-    cure: '`dockerctl daemon restart` clears the limit and starts it.',
+    advice: '`dockerctl daemon restart` clears the limit and starts it.',
   },
   'daemon-masked': {
     severity: 'error',
     meaning: "docker's unit is masked, or the socket that it requires: nothing can start it.",
-    cure: '`systemctl unmask`.',
+    advice: '`systemctl unmask`.',
   },
   'unit-refused': {
     severity: 'error',
     meaning:
       "systemd refuses docker's unit, most often for a drop-in that gives ExecStart= without an empty one before it. A dockerd that runs cannot be started again.",
-    cure: "Put a line `ExecStart=` above the drop-in's own, then `systemctl daemon-reload`.",
+    advice: "Put a line `ExecStart=` above the drop-in's own, then `systemctl daemon-reload`.",
     fix: 'named',
   },
   'daemon-not-answering': {
     severity: 'error',
     meaning: 'dockerd runs and does not answer on its socket; often the socket was deleted.',
-    cure: 'Restart the socket with the daemon.',
+    advice: 'Restart the socket with the daemon.',
   },
   'daemon-not-enabled': {
     severity: 'info',
     meaning: 'Neither the unit nor its socket is enabled: docker is gone after the next boot.',
-    cure: '`systemctl enable docker.service`.',
+    advice: '`systemctl enable docker.service`.',
   },
   'config-no-file': {
     severity: 'error',
     meaning: 'A folder, or something else that is no file, stands in the place of daemon.json.',
-    cure: 'Remove it.',
+    advice: 'Remove it.',
   },
   'config-not-loaded': {
     severity: 'warning',
@@ -62,70 +62,70 @@ export const ENGINE_CODES = {
     severity: 'warning',
     meaning:
       "ExecStart uses a variable that nothing sets, and whose name is nearly another one's: the flags in that one are lost.",
-    cure: 'Correct the name in the unit.',
+    advice: 'Correct the name in the unit.',
     fix: 'named',
   },
   'unit-variable-unused': {
     severity: 'warning',
     meaning:
       "A file holds flags for dockerd in a variable that the unit does not use, as docker's own packages do not read /etc/default/docker.",
-    cure: 'Move the flags into daemon.json.',
+    advice: 'Move the flags into daemon.json.',
     fix: 'named',
   },
   'unit-not-reloaded': {
     severity: 'warning',
     meaning: 'A unit file was changed and systemd still uses what it read before.',
-    cure: '`systemctl daemon-reload`.',
+    advice: '`systemctl daemon-reload`.',
   },
   'unit-not-restarted': {
     severity: 'warning',
     meaning: 'dockerd runs with other flags than its unit has by now.',
-    cure: 'Restart it.',
+    advice: 'Restart it.',
   },
   'flags-in-many-places': {
     severity: 'info',
     meaning:
       'Settings of dockerd stand in three places: drop-ins, a file with variables, and daemon.json. One key in two of them stops dockerd.',
-    cure: 'Move the flags of the variables into daemon.json.',
+    advice: 'Move the flags of the variables into daemon.json.',
     fix: 'named',
   },
   'config-elsewhere': {
     severity: 'warning',
     meaning:
       'There is a daemon.json that dockerd does not read: it is a snap, rootless, Desktop, or has --config-file.',
-    cure: 'Move it away; change settings with dockerctl, which finds the right file.',
+    advice: 'Move it away; change settings with dockerctl, which finds the right file.',
   },
   'two-engines': {
     severity: 'warning',
     meaning: 'Two engines are installed: which one the docker command talks to is chance.',
-    cure: 'Stop one of them.',
+    advice: 'Stop one of them.',
   },
   'change-interrupted': {
     severity: 'error',
     meaning: 'A change by dockerctl was cut off in the middle.',
-    cure: '`dockerctl recover` puts the machine back as it was before.',
+    advice: '`dockerctl recover` puts the machine back as it was before.',
   },
   'change-awaits-confirmation': {
     severity: 'info',
     meaning: 'A change is rolled back unless it is confirmed.',
-    cure: '`dockerctl confirm`.',
+    advice: '`dockerctl confirm`.',
   },
   'api-without-tls': {
     severity: 'warning',
     meaning:
       'A flag makes the API listen on the network without asking for client certificates: who reaches it is root.',
-    cure: 'Listen on 127.0.0.1, or use tlsverify with certificates.',
+    advice: 'Listen on 127.0.0.1, or use tlsverify with certificates.',
     fix: 'named',
   },
   'socket-open-to-all': {
     severity: 'warning',
     meaning: "Everybody on this machine may use the engine's socket, and is root by it.",
-    cure: '`chmod o-rw`.',
+    advice: '`chmod o-rw`.',
   },
   'socket-unit-open': {
     severity: 'warning',
     meaning: 'The socket unit opens the socket to everybody at its next start.',
-    cure: 'SocketMode=0660.',
+    advice: 'SocketMode=0660.',
     fix: 'named',
   },
 } as const satisfies Readonly<Record<string, DoctorCode>>;

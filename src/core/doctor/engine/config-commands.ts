@@ -14,11 +14,11 @@ import type { Activation, Plan } from '../../plan/plan.js';
 import { fileAt } from '../../plan/snapshot.js';
 import type { DoctorFacts } from '../facts.js';
 import { FLAG_CODES, withoutBadFlags, withoutFlag } from './bad-flags.js';
-import { mendPlan } from '../mend.js';
+import { fixPlan } from '../fix-plan.js';
 import { moveCommand, shellWord } from '../../text/shell-word.js';
 
 /**
- * What `validate` finds, with one command that mends it for certain, and what its own hint would have people write kept
+ * What `validate` finds, with one command that fixes it for certain, and what its own hint would have people write kept
  * in the message: strict JSON of a file with comments, what was meant where that is certain (`fixable`), or the file
  * without the key.
  */
@@ -29,7 +29,7 @@ export function withConfigCommand(
 ): Finding {
   const message = `${finding.message}: ${finding.hint}.`;
   if (!(finding.code in CONFIG_FINDING_CODES))
-    return { ...finding, message, ...textMend(facts, finding) };
+    return { ...finding, message, ...textFix(facts, finding) };
   if (finding.code === 'bad-flag') return { ...finding, message, ...withoutBadFlags(facts) };
   if (FLAG_CODES.includes(finding.code))
     return { ...finding, message, ...withoutFlag(facts, finding) };
@@ -53,7 +53,7 @@ function joined(
   const change = { path, before, after: { ...before, content: contentOf(after) } };
   return {
     hint: `dockerctl doctor --fix ${code}`,
-    fix: mendPlan(code, [change], isDown(state) ? { activation: START } : {}),
+    fix: fixPlan(code, [change], isDown(state) ? { activation: START } : {}),
   };
 }
 
@@ -90,7 +90,7 @@ function keyOf(subject: string): string {
   return `${formatPath(steps.slice(0, index))}[${steps[index] ?? ''}]`;
 }
 
-function textMend(
+function textFix(
   { observed, snapshot }: DoctorFacts,
   { code }: Finding,
 ): { readonly hint: string; readonly fix?: Plan } {
@@ -110,7 +110,7 @@ function textMend(
   );
   return {
     hint: `dockerctl doctor --fix ${code}`,
-    fix: mendPlan(code, changes, {
+    fix: fixPlan(code, changes, {
       notes,
       expect,
       activation: isDown(state) ? START : activation,

@@ -32,7 +32,7 @@ function verdictOf(facts: DoctorFacts): Verdict {
 }
 
 /**
- * A file with two errors can only be mended as a whole: dockerd refuses it with either. And what is taken out of a list
+ * A file with two errors can only be fixed as a whole: dockerd refuses it with either. And what is taken out of a list
  * moves what stands behind it.
  */
 function isAlone(finding: Finding, found: readonly Finding[]): boolean {

@@ -7,7 +7,7 @@ import { readToml, unsetToml, valueAt } from '../../formats/toml/toml-edit.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
-import { mendPlan, rewriteFile } from '../mend.js';
+import { fixPlan, rewriteFile } from '../fix-plan.js';
 import { moveAside } from '../../text/shell-word.js';
 
 export const CONTAINERD_CONFIG = '/etc/containerd/config.toml';
@@ -67,15 +67,15 @@ function config({ snapshot }: DoctorFacts): Finding[] {
       return value !== undefined && value !== '' && JSON.stringify(value) !== '{}';
     };
     if (!has('config_path') || !['mirrors', 'configs'].some(has)) return [];
-    const mended = unsetToml(file, [...section, 'config_path']);
+    const fixed = unsetToml(file, [...section, 'config_path']);
     return [
       found('containerd-config-conflict', {
         ...place,
-        message: `${section.join('.')} has config_path and, in the old way, mirrors or configs: containerd refuses to load its CRI plugin. The mend takes config_path out, keeps the others, and restarts containerd; to keep config_path, take the others out by hand.`,
+        message: `${section.join('.')} has config_path and, in the old way, mirrors or configs: containerd refuses to load its CRI plugin. The fix takes config_path out, keeps the others, and restarts containerd; to keep config_path, take the others out by hand.`,
         hint: fixCommand('containerd-config-conflict'),
-        fix: mendPlan(
+        fix: fixPlan(
           'containerd-config-conflict',
-          rewriteFile(snapshot, CONTAINERD_CONFIG, mended),
+          rewriteFile(snapshot, CONTAINERD_CONFIG, fixed),
           {
             refresh: [RESTART],
           },

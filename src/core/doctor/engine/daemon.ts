@@ -11,7 +11,7 @@ import { parseDocument } from '../../formats/json/document.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
-import { mendPlan, ofUnit, rewriteFile } from '../mend.js';
+import { fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
 
 export const daemonFamily: Family = {
   name: 'daemon',
@@ -98,7 +98,7 @@ function masked({ observed: { state, manager }, units }: DoctorFacts): Finding[]
 function refused({ observed: { unitFault, manager }, snapshot, units }: DoctorFacts): Finding[] {
   if (unitFault === null || manager.kind !== 'systemd') return [];
   if (units.get(manager.unit)?.get('LoadState') === 'masked') return [];
-  const { path, reason, cure } = unitFault;
+  const { path, reason, advice } = unitFault;
   const text = path?.startsWith('/etc/') === true ? textAt(snapshot, path) : null;
   const changes =
     path === null || text === null ? [] : rewriteFile(snapshot, path, withEmptyStart(text));
@@ -106,12 +106,12 @@ function refused({ observed: { unitFault, manager }, snapshot, units }: DoctorFa
     found('unit-refused', {
       subject: manager.unit,
       ...(path !== null && { path }),
-      message: `systemd refuses it: ${reason}; dockerd cannot be started again. ${cure.replace(/^./, (letter) => letter.toUpperCase())}.`,
+      message: `systemd refuses it: ${reason}; dockerd cannot be started again. ${advice.replace(/^./, (letter) => letter.toUpperCase())}.`,
       ...(changes.length === 0
         ? { hint: `systemctl edit --full ${manager.unit}` }
         : {
             hint: fixCommand('unit-refused'),
-            fix: mendPlan('unit-refused', changes, ofUnit('systemd takes its unit again')),
+            fix: fixPlan('unit-refused', changes, ofUnit('systemd takes its unit again')),
           }),
     }),
   ];

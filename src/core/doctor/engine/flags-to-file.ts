@@ -11,7 +11,7 @@ import type { Json } from '../../formats/json/json-object.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, type DoctorFindingCode } from '../codes.js';
 import type { DoctorFacts } from '../facts.js';
-import { mendPlan, rewriteFile } from '../mend.js';
+import { fixPlan, rewriteFile } from '../fix-plan.js';
 
 /** A variable of a file such as /etc/default/docker that holds flags. */
 export interface FlagVariable {
@@ -51,7 +51,7 @@ function planMove(
   );
   const line = new RegExp(`^(\\s*(?:export\\s+)?${name}=.*)$`, 'm');
   const emptied = (textAt(snapshot, path) ?? '').replace(line, '# moved into daemon.json: $1');
-  return mendPlan(code, [...rewriteFile(snapshot, path, emptied), ...edited.changes], {
+  return fixPlan(code, [...rewriteFile(snapshot, path, emptied), ...edited.changes], {
     activation: { action: 'restart', reasons: [`the flags of ${name} are keys of the file now`] },
     expect: edited.expect,
     notes: edited.notes,

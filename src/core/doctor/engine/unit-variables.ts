@@ -4,7 +4,7 @@ import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts } from '../facts.js';
 import { moveFlags, type FlagVariable } from './flags-to-file.js';
-import { mendPlan, ofUnit, rewriteFile } from '../mend.js';
+import { fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
 
 /** Variables that packages and guides give dockerd's flags in. */
 const FLAG_VARIABLES = [
@@ -37,16 +37,16 @@ export function misspelt({ snapshot }: DoctorFacts, { start, variables }: UnitCo
       const meant = spare.find((other) => isNear(name, other));
       if (meant === undefined) return [];
       const text = textAt(snapshot, start.source) ?? '';
-      const mended = text.replaceAll(new RegExp(`\\$(\\{?)${name}\\b`, 'g'), `$$$1${meant}`);
+      const fixed = text.replaceAll(new RegExp(`\\$(\\{?)${name}\\b`, 'g'), `$$$1${meant}`);
       return [
         found('unit-variable-unset', {
           subject: `$${name}`,
           path: start.source,
           message: `nothing sets $${name}; $${meant} was meant, and what it holds is not used.`,
           hint: fixCommand('unit-variable-unset'),
-          fix: mendPlan(
+          fix: fixPlan(
             'unit-variable-unset',
-            rewriteFile(snapshot, start.source, mended),
+            rewriteFile(snapshot, start.source, fixed),
             ofUnit(`the flags in $${meant}`),
           ),
         }),

@@ -5,106 +5,106 @@ export const MACHINE_CODES = {
   'credentials-in-plain-text': {
     severity: 'info',
     meaning: 'The password of a registry is only base64 in config.json.',
-    cure: 'Log out, set a credential helper, and log in again.',
+    advice: 'Log out, set a credential helper, and log in again.',
   },
   'credentials-readable': {
     severity: 'warning',
     meaning: 'Other users may read a config.json with passwords in it.',
-    cure: '`chmod 600`.',
+    advice: '`chmod 600`.',
   },
   'client-config-broken': {
     severity: 'warning',
     meaning: "The CLI's config.json is no JSON: docker ignores it, or does not run at all.",
-    cure: 'Move it away and log in again.',
+    advice: 'Move it away and log in again.',
   },
   'credential-helper-missing': {
     severity: 'error',
     meaning: 'config.json names a credential helper that is not installed: login and pull fail.',
-    cure: 'Install it, or move the file away and log in again.',
+    advice: 'Install it, or move the file away and log in again.',
   },
   'client-context-missing': {
     severity: 'error',
     meaning: 'The CLI uses a context that does not exist: every docker command fails.',
-    cure: '`docker context use default`, or `unset DOCKER_CONTEXT`.',
+    advice: '`docker context use default`, or `unset DOCKER_CONTEXT`.',
   },
   'client-elsewhere': {
     severity: 'info',
     meaning:
       'The CLI talks to another engine than the one of this machine, by its context or DOCKER_HOST.',
-    cure: '`docker context use default` or `unset DOCKER_HOST`, if this one was meant.',
+    advice: '`docker context use default` or `unset DOCKER_HOST`, if this one was meant.',
   },
   'cgroup-driver-kubelet': {
     severity: 'error',
     meaning: 'dockerd and the kubelet that uses it manage cgroups by different drivers.',
-    cure: '`dockerctl cgroup set`.',
+    advice: '`dockerctl cgroup set`.',
   },
   'cgroup-driver-cgroupfs': {
     severity: 'info',
     meaning: 'dockerd manages cgroups itself on a machine whose systemd does so too.',
-    cure: '`dockerctl cgroup set systemd`.',
+    advice: '`dockerctl cgroup set systemd`.',
   },
   'cgroup-v1': {
     severity: 'info',
     meaning: 'This machine uses cgroup v1, which engines from 29 on will drop.',
-    cure: 'Boot with systemd.unified_cgroup_hierarchy=1.',
+    advice: 'Boot with systemd.unified_cgroup_hierarchy=1.',
   },
   'swap-limit': {
     severity: 'info',
     meaning: 'The kernel does not account for swap: limits of memory and swap are ignored.',
-    cure: 'Boot with swapaccount=1.',
+    advice: 'Boot with swapaccount=1.',
   },
   'disk-low': {
     severity: 'warning',
     meaning:
       'Little is left where dockerd keeps images and containers: less than a tenth, 5 GiB at most.',
-    cure: '`docker system prune`.',
+    advice: '`docker system prune`.',
   },
   'containerd-down': {
     severity: 'error',
     meaning: 'dockerd uses a containerd that does not run: no container starts.',
-    cure: 'Start it.',
+    advice: 'Start it.',
   },
   'containerd-config-broken': {
     severity: 'error',
     meaning: "containerd's config.toml is no TOML: containerd does not start with it.",
-    cure: 'Move it away or correct it.',
+    advice: 'Move it away or correct it.',
   },
   'containerd-config-conflict': {
     severity: 'error',
     meaning:
       "containerd's config.toml has both config_path and mirrors or configs for registries: its CRI plugin does not load.",
-    cure: 'Keep one of the two.',
+    advice: 'Keep one of the two.',
     fix: 'named',
   },
   'clock-behind': {
     severity: 'error',
     meaning:
       'Files of this machine are from the future: the clock is wrong, and certificates fail.',
-    cure: 'Set the clock.',
+    advice: 'Set the clock.',
   },
   'clock-not-kept': {
     severity: 'info',
     meaning: 'No service keeps the clock right.',
-    cure: 'Enable one.',
+    advice: 'Enable one.',
   },
   'agent-down': {
     severity: 'warning',
     meaning: 'The agent is installed and does not run: nothing is repaired or renewed.',
-    cure: 'Start it.',
+    advice: 'Start it.',
   },
   'agent-not-installed': {
     severity: 'info',
     meaning: 'There is a declaration and no agent that keeps it.',
-    cure: '`dockerctl service install`.',
+    advice: '`dockerctl service install`.',
   },
   'agent-paused': {
     severity: 'info',
     meaning: 'The agent reports and does not repair.',
-    cure: '`dockerctl resume`.',
+    advice: '`dockerctl resume`.',
   },
   'not-readable': {
     severity: 'info',
     meaning: 'Something could not be read without root, and was not judged.',
-    cure: 'Run it as root.',
+    advice: 'Run it as root.',
   },
 } as const satisfies Readonly<Record<string, DoctorCode>>;

@@ -4,7 +4,7 @@ import type { FileChange } from '../../plan/plan.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
-import { DAEMON_RELOAD, mendPlan, ofUnit, rewriteFile } from '../mend.js';
+import { DAEMON_RELOAD, fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
 import { shellWord } from '../../text/shell-word.js';
 
 export const exposureFamily: Family = {
@@ -29,11 +29,11 @@ function openApi({ observed, config, unit, snapshot }: DoctorFacts): Finding[] {
   );
   const changes = files.flatMap((path): FileChange[] => {
     const text = textAt(snapshot, path);
-    const mended = addresses.reduce(
+    const fixed = addresses.reduce(
       (now, address) => now?.replaceAll(address, onLoopback(address)),
       text ?? undefined,
     );
-    return mended === undefined ? [] : rewriteFile(snapshot, path, mended);
+    return fixed === undefined ? [] : rewriteFile(snapshot, path, fixed);
   });
   return [
     found('api-without-tls', {
@@ -45,7 +45,7 @@ function openApi({ observed, config, unit, snapshot }: DoctorFacts): Finding[] {
         ? { hint: 'systemctl edit docker.service' }
         : {
             hint: fixCommand('api-without-tls'),
-            fix: mendPlan('api-without-tls', changes, ofUnit('it listens where its flags say')),
+            fix: fixPlan('api-without-tls', changes, ofUnit('it listens where its flags say')),
           }),
     }),
   ];
@@ -73,7 +73,7 @@ function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Findin
   ];
 }
 
-/** What chmod mends until the socket is made anew. */
+/** What chmod fixes until the socket is made anew. */
 function openSocketUnit({ observed: { manager }, units, snapshot }: DoctorFacts): Finding[] {
   const unit = manager.kind === 'systemd' ? manager.socketUnit : null;
   const properties = unit === null ? undefined : units.get(unit);
@@ -99,7 +99,7 @@ function openSocketUnit({ observed: { manager }, units, snapshot }: DoctorFacts)
         ? { hint: `systemctl edit ${unit}` }
         : {
             hint: fixCommand('socket-unit-open'),
-            fix: mendPlan('socket-unit-open', changes, { refresh: [DAEMON_RELOAD] }),
+            fix: fixPlan('socket-unit-open', changes, { refresh: [DAEMON_RELOAD] }),
           }),
     }),
   ];

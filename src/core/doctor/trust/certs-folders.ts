@@ -7,7 +7,7 @@ import { lintCertsDir } from '../../trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../trust/diagnosis/lint.js';
 import { bytesAt, fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { found } from '../codes.js';
-import { mendCertificate } from './certs-mend.js';
+import { fixCertificate } from './certs-fix.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { folderFindings } from './certs-names.js';
 import { moveAside, moveCommand, shellWord } from '../../text/shell-word.js';
@@ -39,7 +39,7 @@ function folders(facts: DoctorFacts): Finding[] {
         ({ path = '' }) => snapshot.get(path) !== null,
       ),
       ...clientExpired(snapshot, { folder, now }),
-    ].map((finding) => mendCertificate(snapshot, finding));
+    ].map((finding) => fixCertificate(snapshot, finding));
     return [...named, ...inside.map((one) => ({ ...one, subject: registry }))];
   });
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../../plan/finding.js';
 import { namesIn } from '../../plan/snapshot.js';
 import { found, type DoctorFindingCode } from '../codes.js';
 import type { DoctorFacts } from '../facts.js';
-import { renameFolder } from './certs-mend.js';
+import { renameFolder } from './certs-fix.js';
 import { moveCommand } from '../../text/shell-word.js';
 import { usedRegistries } from './used-registries.js';
 

@@ -5,122 +5,122 @@ export const TRUST_CODES = {
   'certs-folder-name': {
     severity: 'error',
     meaning: 'The name of a folder in certs.d is no registry: no reader looks there.',
-    cure: 'Rename it to host:port, as image names begin.',
+    advice: 'Rename it to host:port, as image names begin.',
     fix: 'safe',
   },
   'certs-folder-port': {
     severity: 'warning',
     meaning: 'The folder lacks the port that the registry is used with: it is another registry.',
-    cure: 'Rename it to host:port.',
+    advice: 'Rename it to host:port.',
     fix: 'safe',
   },
   'certs-folder-containerd-only': {
     severity: 'warning',
     meaning: 'A folder host_port_ is read by containerd and builds; docker login does not see it.',
-    cure: 'Rename it to host:port, which all read.',
+    advice: 'Rename it to host:port, which all read.',
     fix: 'safe',
   },
   'certs-file-loose': {
     severity: 'warning',
     meaning: 'A certificate lies in certs.d itself: each registry has a folder of its own there.',
-    cure: 'Move it away, and add it with `dockerctl trust add-registry`.',
+    advice: 'Move it away, and add it with `dockerctl trust add-registry`.',
   },
   'certs-link-broken': {
     severity: 'error',
     meaning: 'A link in a folder of certs.d leads nowhere: every pull from that registry fails.',
-    cure: 'Remove it.',
+    advice: 'Remove it.',
   },
   'certs-client-expired': {
     severity: 'error',
     meaning: 'The client certificate for a registry has expired.',
-    cure: 'Move it away, and add the renewed pair.',
+    advice: 'Move it away, and add the renewed pair.',
   },
   'insecure-hides-certificates': {
     severity: 'warning',
     meaning:
       'The registry is listed as insecure, so dockerd ignores the certificates that lie here for it.',
-    cure: '`dockerctl insecure remove`.',
+    advice: '`dockerctl insecure remove`.',
   },
   'anchor-not-compiled': {
     severity: 'warning',
     meaning:
       'A CA lies in the folder of trust anchors, but the bundle that programs read does not hold it.',
-    cure: "Run the system's tool.",
+    advice: "Run the system's tool.",
   },
   'anchor-ending': {
     severity: 'warning',
     meaning: "A CA in the folder of trust anchors has an ending that the system's tool ignores.",
-    cure: 'Rename it and run the tool.',
+    advice: 'Rename it and run the tool.',
   },
   'anchor-der': {
     severity: 'error',
     meaning:
       'A CA in the folder of trust anchors is DER: the tool writes it into the bundle as it is.',
-    cure: 'Convert it to PEM and run the tool.',
+    advice: 'Convert it to PEM and run the tool.',
   },
   'anchor-bundle': {
     severity: 'warning',
     meaning:
       'A file of trust anchors holds several certificates: the tool takes the first or none.',
-    cure: 'One file a certificate: `dockerctl trust add-ca`.',
+    advice: 'One file a certificate: `dockerctl trust add-ca`.',
   },
   'anchor-expired': {
     severity: 'warning',
     meaning: 'A trust anchor has expired: nothing that it signed is trusted any more.',
-    cure: 'Remove it, and add the new one.',
+    advice: 'Remove it, and add the new one.',
   },
   'bundle-edited': {
     severity: 'warning',
     meaning:
       'A certificate was appended to the compiled bundle by hand: the next update of the system removes it.',
-    cure: 'Put it into the folder of trust anchors.',
+    advice: 'Put it into the folder of trust anchors.',
     fix: 'safe',
   },
   'store-newer-than-daemon': {
     severity: 'warning',
     meaning:
       "The system's certificates changed after dockerd was started; it reads them only once.",
-    cure: 'Restart it.',
+    advice: 'Restart it.',
   },
   'insecure-port': {
     severity: 'info',
     meaning: 'A registry is used with one port and listed as insecure with another.',
-    cure: 'List it with the port that is used.',
+    advice: 'List it with the port that is used.',
   },
   'insecure-without-need': {
     severity: 'warning',
     meaning: 'A registry is listed as insecure, and its certificate is good (`--deep`).',
-    cure: '`dockerctl insecure remove`.',
+    advice: '`dockerctl insecure remove`.',
   },
   'mirror-is-console': {
     severity: 'warning',
     meaning: 'A mirror is the address of a web page, not of a registry.',
-    cure: 'Use the address that the provider gives for pulls.',
+    advice: 'Use the address that the provider gives for pulls.',
   },
   'mirror-retired': {
     severity: 'warning',
     meaning:
       'A mirror is one that guides still name and that was shut down: each pull waits for it.',
-    cure: 'Remove it.',
+    advice: 'Remove it.',
   },
   'mirror-dead': {
     severity: 'warning',
     meaning: 'A mirror does not give images (`--deep`): each pull loses time there.',
-    cure: 'Remove it, or mend the mirror.',
+    advice: 'Remove it, or fix the mirror.',
   },
   'mirror-login-unused': {
     severity: 'info',
     meaning: 'Somebody logged in to a mirror: dockerd never uses a login for a mirror.',
-    cure: 'The mirror must let pulls through without a login.',
+    advice: 'The mirror must let pulls through without a login.',
   },
   'mirror-gets-hub-login': {
     severity: 'warning',
     meaning: 'dockerd sends the login of Docker Hub to its mirrors, here over plain http.',
-    cure: 'Use https for the mirror, or log out.',
+    advice: 'Use https for the mirror, or log out.',
   },
   'daemon-certificate-expired': {
     severity: 'error',
     meaning: 'The certificate that dockerd shows on its tcp port, or a CA beside it, has expired.',
-    cure: 'Issue a new one.',
+    advice: 'Issue a new one.',
   },
 } as const satisfies Readonly<Record<string, DoctorCode>>;

@@ -14,7 +14,7 @@ import type { SystemStore } from '../../trust/consumers/system-stores.js';
 import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
-import { mendPlan } from '../mend.js';
+import { fixPlan } from '../fix-plan.js';
 import { moveCommand, shellWord } from '../../text/shell-word.js';
 import { handmadeIn, readsSources } from './store-sources.js';
 
@@ -144,7 +144,7 @@ function edited({ snapshot, now }: DoctorFacts, store: SystemStore): Finding[] {
       path: store.bundle,
       message: `it was put into the compiled bundle by hand: the next ${store.refresh[0]} takes it out again.`,
       hint: fixCommand('bundle-edited'),
-      fix: mendPlan('bundle-edited', changes, {
+      fix: fixPlan('bundle-edited', changes, {
         refresh: [{ argv: store.refresh, reason: `compiles ${store.bundle}` }],
       }),
     }),

@@ -208,7 +208,7 @@ function unreadable(path: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} cannot be read: ${why}`,
-    hint: `mend it by hand: $EDITOR ${shellWord(path)}`,
+    hint: `fix it by hand: $EDITOR ${shellWord(path)}`,
   });
 }
 

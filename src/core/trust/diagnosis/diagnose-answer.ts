@@ -8,7 +8,7 @@ interface Row {
   readonly code: string;
   readonly severity: Severity;
   readonly says: (answer: Answer) => string;
-  readonly mend: (facts: ProbeFacts) => string;
+  readonly advice: (facts: ProbeFacts) => string;
 }
 
 const isHtml = ({ headers }: Answer) => (headers['content-type'] ?? '').includes('html');
@@ -31,7 +31,7 @@ const ROWS: readonly Row[] = [
     code: 'registry-client-certificate-required',
     severity: 'error',
     says: () => 'it asks for a client certificate, and none is installed for it',
-    mend: ({ registry }) =>
+    advice: ({ registry }) =>
       `dockerctl trust add-registry ${registry.name} --client-cert FILE --client-key FILE`,
   },
   {
@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = [
     code: 'registry-client-certificate-refused',
     severity: 'error',
     says: () => 'it does not accept our client certificate',
-    mend: ({ registry }) =>
+    advice: ({ registry }) =>
       `dockerctl trust add-registry ${registry.name} --client-cert FILE --client-key FILE`,
   },
   {
@@ -48,7 +48,7 @@ const ROWS: readonly Row[] = [
     code: 'registry-speaks-https',
     severity: 'error',
     says: () => 'it was asked over http and wants https',
-    mend: ({ registry }) =>
+    advice: ({ registry }) =>
       `dockerctl insecure remove ${registry.name}, then dockerctl trust add-registry ${registry.name} --fetch`,
   },
   {
@@ -56,7 +56,7 @@ const ROWS: readonly Row[] = [
     code: 'registry-proxy-login',
     severity: 'error',
     says: () => 'a proxy on the way wants a login',
-    mend: () => 'give proxies.https-proxy its login: dockerctl config edit',
+    advice: () => 'give proxies.https-proxy its login: dockerctl config edit',
   },
   {
     applies: (answer) => answer.status >= 400 && !isRegistry(answer) && proxyOf(answer) !== null,
@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
     severity: 'error',
     says: (answer) =>
       `a proxy on the way (${printable(proxyOf(answer) ?? '')}) answers ${answer.status} in its place`,
-    mend: ({ registry }) => `whoever runs the proxy must let ${registry.host} pass`,
+    advice: ({ registry }) => `whoever runs the proxy must let ${registry.host} pass`,
   },
   {
     applies: redirects,
@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
     severity: 'error',
     says: ({ headers }) =>
       `it redirects without end, last to ${printable(headers.location ?? 'nowhere')}: a login page or a proxy in between?`,
-    mend: ({ registry }) => `curl -vL https://${registry.name}/v2/`,
+    advice: ({ registry }) => `curl -vL https://${registry.name}/v2/`,
   },
   {
     applies: ({ status }) => status >= 500,
@@ -80,21 +80,21 @@ const ROWS: readonly Row[] = [
     severity: 'error',
     says: ({ status }) =>
       `it answers ${status}: the registry, or what stands behind the proxy, is out of order`,
-    mend: () => 'look at the log of the registry',
+    advice: () => 'look at the log of the registry',
   },
   {
     applies: ({ status }) => status === 429,
     code: 'registry-limits',
     severity: 'warning',
     says: () => 'it says that we ask too often',
-    mend: ({ registry }) => `docker login ${registry.name} for a higher limit, or wait`,
+    advice: ({ registry }) => `docker login ${registry.name} for a higher limit, or wait`,
   },
   {
     applies: ({ status }) => status === 403,
     code: 'registry-forbids',
     severity: 'error',
     says: () => 'it forbids us to enter (403), whoever we are',
-    mend: () => 'is this address allowed by the registry, or by the firewall before it?',
+    advice: () => 'is this address allowed by the registry, or by the firewall before it?',
   },
   {
     applies: (answer) => isHtml(answer) && !isRegistry(answer),
@@ -102,21 +102,21 @@ const ROWS: readonly Row[] = [
     severity: 'error',
     says: ({ status }) =>
       `GET /v2/ is answered with a web page (${status}): another server listens there, or a proxy in between`,
-    mend: ({ registry }) => `is it the right port? curl https://${registry.name}/v2/`,
+    advice: ({ registry }) => `is it the right port? curl https://${registry.name}/v2/`,
   },
   {
     applies: (answer) => ![200, 401].includes(answer.status) && !isRegistry(answer),
     code: 'registry-not-a-registry',
     severity: 'error',
     says: ({ status }) => `GET /v2/ is answered with ${status}: what listens there is no registry`,
-    mend: ({ registry }) => `is it the right port? curl https://${registry.name}/v2/`,
+    advice: ({ registry }) => `is it the right port? curl https://${registry.name}/v2/`,
   },
   {
     applies: ({ status, headers }) => status === 401 && headers['www-authenticate'] === undefined,
     code: 'registry-no-challenge',
     severity: 'error',
     says: () => 'it asks for a login (401) without saying which kind: docker login cannot work',
-    mend: () => 'a proxy before the registry drops the header WWW-Authenticate: let it pass',
+    advice: () => 'a proxy before the registry drops the header WWW-Authenticate: let it pass',
   },
 ];
 
@@ -135,7 +135,7 @@ export function diagnoseAnswer(answer: Answer, facts: ProbeFacts): Finding[] {
             severity: row.severity,
             subject: registry.name,
             message: row.says(answer),
-            hint: row.mend(facts),
+            hint: row.advice(facts),
           },
         ];
   return [...found, ...diagnoseClock(answer, facts)];

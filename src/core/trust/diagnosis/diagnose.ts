@@ -7,7 +7,7 @@ import { isFailure, type Failure, type ProbeFacts } from './facts.js';
 import { judgeChain, type Trust } from './judge-chain.js';
 
 /**
- * Why dockerd can, or cannot, use the registry: the first step that fails, in plain words, with the command that mends
+ * Why dockerd can, or cannot, use the registry: the first step that fails, in plain words, with the command that fixes
  * it. An insecure registry is not judged by its certificate, as dockerd would not.
  */
 export function diagnose(facts: ProbeFacts, trust: Trust): Finding[] {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-export interface Mending {
+export interface FailurePlace {
   readonly name: string;
   readonly port: number;
 }
@@ -9,35 +9,35 @@ export interface Mending {
 export const FAILURES: readonly {
   readonly codes: RegExp;
   readonly code: string;
-  readonly says: (place: Mending) => string;
-  readonly mend: (place: Mending) => string;
+  readonly says: (place: FailurePlace) => string;
+  readonly advice: (place: FailurePlace) => string;
 }[] = [
   {
     codes: /^(?:ENOTFOUND|EAI_|ENODATA|ESERVFAIL)/,
     code: 'registry-unresolved',
     says: () => 'the name has no address',
-    mend: ({ name }) =>
+    advice: ({ name }) =>
       `getent hosts ${hostOf(name)}; is the name right, and known to /etc/hosts or the name server?`,
   },
   {
     codes: /^ECONNREFUSED$/,
     code: 'registry-refused',
     says: ({ port }) => `nothing listens on port ${port}`,
-    mend: () =>
+    advice: () =>
       'is the registry running, and is this its port? The port is part of the name: host:port',
   },
   {
     codes: /^(?:EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/,
     code: 'registry-unreachable',
     says: () => 'there is no way to its address',
-    mend: ({ name }) =>
+    advice: ({ name }) =>
       `ip route get $(getent hosts ${hostOf(name)} | cut -d' ' -f1); look at routes, firewall and VPN`,
   },
   {
     codes: /^(?:ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT|ABORT_ERR|UND_ERR_CONNECT_TIMEOUT)$/,
     code: 'registry-timeout',
     says: ({ port }) => `no answer from port ${port} in time`,
-    mend: () =>
+    advice: () =>
       'a firewall that drops packets, or a server that hangs: try again with a longer --timeout',
   },
   {
@@ -51,14 +51,15 @@ export const FAILURES: readonly {
     codes: /CERTIFICATE_REQUIRED/,
     code: 'registry-client-certificate-required',
     says: () => 'it asks for a client certificate, and none is installed for it',
-    mend: ({ name }) => `dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
+    advice: ({ name }) =>
+      `dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
   },
   {
     codes:
       /ALERT_(?:BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/,
     code: 'registry-client-certificate-refused',
     says: () => 'it does not accept our client certificate',
-    mend: ({ name }) =>
+    advice: ({ name }) =>
       `get a client certificate that the registry's operator trusts: dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
   },
   {
@@ -66,7 +67,7 @@ export const FAILURES: readonly {
       /^(?:EPROTO|ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL|RECORD_LAYER_FAILURE|BAD_RECORD_TYPE|UNEXPECTED_MESSAGE))/,
     code: 'registry-not-tls',
     says: ({ port }) => `what listens on port ${port} speaks neither TLS nor http`,
-    mend: () => 'is this the port of the registry? The port is part of the name: host:port',
+    advice: () => 'is this the port of the registry? The port is part of the name: host:port',
   },
   {
     // RFC 5246 has no alert of its own for it: alert 40, handshake_failure, is what OpenSSL's servers send.
@@ -74,7 +75,8 @@ export const FAILURES: readonly {
     code: 'registry-client-certificate-required',
     says: () =>
       'it refuses the handshake, as servers with TLS 1.2 do that ask for a client certificate; else there is no cipher in common',
-    mend: ({ name }) => `dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
+    advice: ({ name }) =>
+      `dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
   },
   {
     codes:
@@ -82,20 +84,20 @@ export const FAILURES: readonly {
     code: 'registry-tls-too-old',
     says: () =>
       'server and client find no common TLS version or cipher: dockerd wants TLS 1.2 at least',
-    mend: () => 'renew the TLS settings of the registry, or of the proxy before it',
+    advice: () => 'renew the TLS settings of the registry, or of the proxy before it',
   },
   {
     codes: /^(?:ECONNRESET|EPIPE|ECONNABORTED)$/,
     code: 'registry-closed',
     says: () =>
       'the connection was closed in the middle: a firewall or proxy on the way, or a server that wants something else',
-    mend: ({ name, port }) => `openssl s_client -connect ${name.replace(/:\d+$/, '')}:${port}`,
+    advice: ({ name, port }) => `openssl s_client -connect ${name.replace(/:\d+$/, '')}:${port}`,
   },
   {
     codes: /^(?:HPE_|ERR_HTTP|ERR_INVALID)/,
     code: 'registry-garbage',
     says: () => 'it answers with something that is not HTTP',
-    mend: () => 'is this the port of the registry? The port is part of the name: host:port',
+    advice: () => 'is this the port of the registry? The port is part of the name: host:port',
   },
 ];
 

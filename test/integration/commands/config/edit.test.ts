@@ -64,7 +64,7 @@ describe('config edit', () => {
     expect(root.text()).toBe('{"debug": true}');
   });
 
-  test('mends a file that was wrong before', async () => {
+  test('fixes a file that was wrong before', async () => {
     const root = rootWith('{"debug": tru');
     useEditor(`echo '{"debug": true}' > "$1"`);
     expect(await root.run('config', 'edit')).toMatchObject({ status: 0 });

@@ -260,21 +260,20 @@ test('config schema is a JSON Schema of the keys that the engine knows', async (
 });
 
 describe('config validate --fix', () => {
-  const MENDABLE =
-    '{\n  // ours\n  "registry-mirror": ["https://m.corp"],\n  "debug": "true",\n}\n';
+  const FIXABLE = '{\n  // ours\n  "registry-mirror": ["https://m.corp"],\n  "debug": "true",\n}\n';
 
   test('shows the change and makes none without consent', async () => {
     const root = rootWith(null);
-    writeFileSync(root.at('a.json'), MENDABLE);
+    writeFileSync(root.at('a.json'), FIXABLE);
     const argv = ['config', 'validate', '/a.json', '--engine', '28', '--fix'];
     const dry = await root.run(...argv, '--dry-run');
     expect(dry.stderr).toContain('+  "registry-mirrors": ["https://m.corp"],');
     expect(dry.status).toBe(1);
     expect(await root.run(...argv)).toMatchObject({ status: 2 });
-    expect(readFileSync(root.at('a.json'), 'utf8')).toBe(MENDABLE);
+    expect(readFileSync(root.at('a.json'), 'utf8')).toBe(FIXABLE);
   });
 
-  test('mends what it can, and says what is left to decide', async () => {
+  test('fixes what it can, and says what is left to decide', async () => {
     const root = rootWith(null);
     put(root, 'd.json', '{\n  "debug": "true",\n  "registry-mirrors": ["mirror"],\n}\n');
     const { status, stdout } = await root.run(
@@ -287,9 +286,9 @@ describe('config validate --fix', () => {
     );
   });
 
-  test('mends a named file and keeps its comments beside it', async () => {
+  test('fixes a named file and keeps its comments beside it', async () => {
     const root = rootWith(null);
-    writeFileSync(root.at('a.json'), MENDABLE, { mode: 0o640 });
+    writeFileSync(root.at('a.json'), FIXABLE, { mode: 0o640 });
     const { status, stdout } = await root.run(
       'config',
       'validate',
@@ -308,8 +307,8 @@ describe('config validate --fix', () => {
     expect(readdirSync(root.at('.')).sort()).toEqual(['a.json', 'a.json.comments']);
   });
 
-  test("mends the machine's own file by a transaction that can be taken back", async () => {
-    const root = rootWith(MENDABLE);
+  test("fixes the machine's own file by a transaction that can be taken back", async () => {
+    const root = rootWith(FIXABLE);
     expect(await root.run('config', 'validate', '--fix', '--yes')).toMatchObject({ status: 0 });
     expect(root.text()).toContain('"registry-mirrors"');
     expect((await root.run('config', 'history')).stdout).toContain('config validate --fix');

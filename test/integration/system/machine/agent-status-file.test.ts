@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import type { Standing } from '../../../../src/core/agent/agent-status.js';
+import type { AgentStatus } from '../../../../src/core/agent/agent-status.js';
 import type { Host } from '../../../../src/host/host.js';
 import {
-  readStanding,
+  readAgentStatus,
   refuseSecond,
-  writeStanding,
+  writeAgentStatus,
 } from '../../../../src/system/machine/agent-status-file.js';
 import { afterwards, realHost, temporaryFolder } from '../../../support/node-host.js';
 
@@ -16,7 +16,7 @@ function ownHost(): Host {
   return { ...host, self: { ...host.self, uid: 1000, env } };
 }
 
-const standing = (pid: number): Standing => ({
+const status = (pid: number): AgentStatus => ({
   pid,
   version: '1',
   lastScan: 1,
@@ -38,24 +38,24 @@ function processWith(...words: readonly string[]): number {
 describe('what the agent says of itself', () => {
   test('is read while it runs', () => {
     const host = ownHost();
-    expect(readStanding(host)).toBeNull();
+    expect(readAgentStatus(host)).toBeNull();
     const pid = processWith('watch');
-    writeStanding(host, standing(pid));
-    expect(readStanding(host)).toEqual(standing(pid));
+    writeAgentStatus(host, status(pid));
+    expect(readAgentStatus(host)).toEqual(status(pid));
   });
 
   test('is void once another program has its number, or nobody', () => {
     const host = ownHost();
-    writeStanding(host, standing(processWith()));
-    expect(readStanding(host)).toBeNull();
-    writeStanding(host, standing(2 ** 22 + 1));
-    expect(readStanding(host)).toBeNull();
+    writeAgentStatus(host, status(processWith()));
+    expect(readAgentStatus(host)).toBeNull();
+    writeAgentStatus(host, status(2 ** 22 + 1));
+    expect(readAgentStatus(host)).toBeNull();
   });
 
   test('keeps a second agent out, and never the agent itself', () => {
     const host = ownHost();
     const pid = processWith('watch');
-    writeStanding(host, standing(pid));
+    writeAgentStatus(host, status(pid));
     expect(() => {
       refuseSecond(host);
     }).toThrow(`as pid ${pid}`);

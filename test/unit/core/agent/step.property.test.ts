@@ -77,8 +77,8 @@ describe('whatever happens to the machine', () => {
           if (wasPaused) expect(world.repairs.length).toBe(before.repairs);
           const elapsed = world.now() - before.at;
           expect(world.scans - before.scans).toBeLessThanOrEqual(3 + elapsed / 500);
-          expect(world.memory().items.size).toBeLessThanOrEqual(IDS.length);
-          for (const item of world.memory().items.values()) {
+          expect(world.state().items.size).toBeLessThanOrEqual(IDS.length);
+          for (const item of world.state().items.values()) {
             expect(item.reports.length).toBeLessThanOrEqual(10);
             expect(item.repairs.length).toBeLessThanOrEqual(FIGHT_REPAIRS);
           }
@@ -124,7 +124,7 @@ describe('whatever happens to the machine', () => {
     );
   });
 
-  test('a few edits are mended once it is quiet', () => {
+  test('a few edits are repaired once it is quiet', () => {
     const edits = fc.array(
       fc.record({ id: fc.constantFrom('mirrors', 'labels', 'ca'), noticed: fc.boolean() }),
       { maxLength: 3 },

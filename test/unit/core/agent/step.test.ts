@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const reloadable = { fields: { mirrors: 'reload' } } as const;
 
 describe('noticing', () => {
-  test('a change is looked at once it has been quiet for the debounce, and mended at once', () => {
+  test('a change is looked at once it has been quiet for the debounce, and repaired at once', () => {
     const world = createWorld(reloadable);
     world.run(1_000);
     world.write('mirrors', 'theirs');

@@ -22,7 +22,7 @@ test('a certificate that is where it shall be is no drift', () => {
   expect(certificateDrifts(situation({ name: 'reg', place, plan: plan([]) }))).toEqual([]);
 });
 
-test('one that is not is drift, which its plan mends', () => {
+test('one that is not is drift, which its plan repairs', () => {
   const seen = situation({ name: 'reg', place, plan: missing });
   const [drift] = certificateDrifts(seen);
   expect(drift).toMatchObject({

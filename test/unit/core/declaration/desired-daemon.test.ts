@@ -185,7 +185,7 @@ describe('the plan', () => {
     expect(plan).toMatchObject({ changes: [], activation: { action: 'none' } });
   });
 
-  test('mends only what is chosen', () => {
+  test('repairs only what is chosen', () => {
     const given = { declared: `{ daemon: { debug: true, 'log-driver': 'local' } }`, file: '{}' };
     const plan = planDaemon(situation(given), 'repair', new Set(['daemon:/debug']));
     expect(plan.activation.action).toBe('reload');

@@ -340,10 +340,10 @@ describe('what the hint says', () => {
   });
 });
 
-test('every code has a meaning and a cure', () => {
-  for (const { meaning, cure } of Object.values(DOCTOR_CODES)) {
+test('every code has a meaning and advice', () => {
+  for (const { meaning, advice } of Object.values(DOCTOR_CODES)) {
     expect(meaning).toMatch(/\.$/);
-    expect(cure).toMatch(/\.$/);
+    expect(advice).toMatch(/\.$/);
   }
 });
 
@@ -354,7 +354,7 @@ describe('a flag of the unit that dockerd does not know', () => {
   });
   const BAD = '--log-levl=debug';
 
-  test('is found before the next start, and the restart waits for its mend', () => {
+  test('is found before the next start, and the restart waits for its fix', () => {
     const findings = findingsOf(doctorFacts(machine(dropIn(`-H fd:// ${BAD}`), [])));
     expect(findings).toMatchObject([
       { code: 'bad-flag', path: DROP_IN, hint: 'dockerctl doctor --fix bad-flag' },
@@ -407,7 +407,7 @@ describe('a flag that dockerd refuses, or that this engine no longer has', () =>
       'flag-swallows-flag',
       '--debug --insecure-registry registry.test --icc=true',
     ],
-  ])('%s: %s', (flags, code, mended) => {
+  ])('%s: %s', (flags, code, fixed) => {
     const findings = findingsOf(doctorFacts(machine(flags)));
     expect(findings).toMatchObject([
       { code, severity: 'error', path: DEFAULTS, hint: `dockerctl doctor --fix ${code}` },
@@ -415,7 +415,7 @@ describe('a flag that dockerd refuses, or that this engine no longer has', () =>
     ]);
     const { plan } = planFix(doctorFacts(machine(flags)), [code]);
     expect(plan.changes).toMatchObject([
-      { after: { content: { text: `# --mtu is ours\nDOCKER_OPTS="${mended}"\n` } } },
+      { after: { content: { text: `# --mtu is ours\nDOCKER_OPTS="${fixed}"\n` } } },
     ]);
   });
 
@@ -484,7 +484,7 @@ test('a key that dockerd does not know waits for no reload: the edit is named al
   expect(codesOf(machine)).toEqual(['flag-name-as-key']);
 });
 
-test('a file that dockerd would not start with is not for a reload to mend', () => {
+test('a file that dockerd would not start with is not for a reload to fix', () => {
   const machine: Machine = {
     files: { '/etc/docker/daemon.json': '{"debug": true, "mtu": "big"}' },
   };

@@ -10,11 +10,11 @@ const fix = (machine: Machine, ...codes: string[]) => planFix(doctorFacts(machin
 
 describe('planFix', () => {
   test('changes nothing on a healthy machine', () => {
-    expect(fix({})).toMatchObject({ plan: { changes: [], refresh: [] }, mended: [], words: null });
+    expect(fix({})).toMatchObject({ plan: { changes: [], refresh: [] }, fixed: [], words: null });
   });
 
   test('without codes takes what is safe, and no more', () => {
-    const { plan, mended } = fix({
+    const { plan, fixed } = fix({
       files: {
         [`${FOLDER}/client.key`]: key,
         '/etc/systemd/system/docker.service.d/tcp.conf':
@@ -22,7 +22,7 @@ describe('planFix', () => {
       },
       observed: { argv: ['/usr/sbin/dockerd', '-H', 'tcp://0.0.0.0:2375'] },
     });
-    expect(mended.map(({ code }) => code)).toEqual(['trust-key-without-cert']);
+    expect(fixed.map(({ code }) => code)).toEqual(['trust-key-without-cert']);
     expect(plan.activation.action).toBe('none');
     expect(plan.changes.map(({ path }) => path)).toEqual([
       `${FOLDER}/client.key.unused`,
@@ -35,11 +35,11 @@ describe('planFix', () => {
     expect(planDiff(plan)).toContain('not shown');
   });
 
-  test('makes each mend on what those before it left: a folder is renamed with what was mended in it', () => {
-    const { plan, mended } = fix({
+  test('makes each fix on what those before it left: a folder is renamed with what was fixed in it', () => {
+    const { plan, fixed } = fix({
       files: { '/etc/docker/certs.d/registry.lab_5000_/client.key': key },
     });
-    expect(mended.map(({ code }) => code)).toEqual([
+    expect(fixed.map(({ code }) => code)).toEqual([
       'certs-folder-containerd-only',
       'trust-key-without-cert',
     ]);
@@ -69,7 +69,7 @@ describe('planFix', () => {
   test.each([
     ['two plain values', '{"debug": true, "debug": false}', '{"debug": false}'],
     ['a comment', '{\n  // why\n  "debug": true\n}', '{\n  "debug": true\n}'],
-  ])('mends a file with %s when its code is named', (_, text, wanted) => {
+  ])('fixes a file with %s when its code is named', (_, text, wanted) => {
     const code = text.includes('//') ? 'comment' : 'duplicate-key';
     const { plan } = fix({ files: { [CONFIG]: text } }, code);
     expect(plan.changes.find(({ path }) => path === CONFIG)?.after).toEqual(imageOf(wanted));

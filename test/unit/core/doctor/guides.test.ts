@@ -10,8 +10,8 @@ const found = (machine: Machine) =>
     .flatMap(({ findings }) => findings)
     .map(({ code, path }) => `${code} ${path}`);
 
-/** The files that the mend of one code writes, as text. */
-const mended = (machine: Machine, code: string) =>
+/** The files that the fix of one code writes, as text. */
+const fixed = (machine: Machine, code: string) =>
   planFix(doctorFacts(machine), [code]).plan.changes.map(({ path, after }) => {
     const snapshot = new Map([[path, after && ({ kind: 'file', image: after } as const)]]);
     return [path, textAt(snapshot, path)];
@@ -37,7 +37,7 @@ describe("OPTIONS='… -H --insecure-registry …' in /etc/sysconfig/docker", ()
   });
 
   test('loses the -H alone', () => {
-    expect(mended(machine, 'flag-swallows-flag')).toEqual([
+    expect(fixed(machine, 'flag-swallows-flag')).toEqual([
       [SYSCONFIG, text('--selinux-enabled --insecure-registry registry.local:5000')],
     ]);
   });
@@ -65,7 +65,7 @@ describe('$DOCKER_OPTS8 in a unit', () => {
   });
 
   test('becomes the variable that is set', () => {
-    expect(mended(machine, 'unit-variable-unset')).toEqual([
+    expect(fixed(machine, 'unit-variable-unset')).toEqual([
       [DROP_IN, dropIn('-H fd:// $DOCKER_OPTS')],
     ]);
   });
@@ -89,7 +89,7 @@ describe('ExecStart=… -H tcp://0.0.0.0:2375', () => {
   });
 
   test('listens on loopback afterwards', () => {
-    expect(mended(machine, 'api-without-tls')).toEqual([
+    expect(fixed(machine, 'api-without-tls')).toEqual([
       [DROP_IN, dropIn('-H fd:// -H tcp://127.0.0.1:2375')],
     ]);
   });

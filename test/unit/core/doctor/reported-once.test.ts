@@ -77,7 +77,7 @@ test.each([
   },
 );
 
-test('a mended config.toml takes a restart of containerd', () => {
+test('a fixed config.toml takes a restart of containerd', () => {
   const text = `version = 2
 [plugins."io.containerd.grpc.v1.cri".registry]
 config_path = "/etc/containerd/certs.d"

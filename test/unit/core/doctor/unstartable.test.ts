@@ -10,7 +10,7 @@ describe('a dockerd that systemd would not start again', () => {
   const hints = (machine: Machine) =>
     findingsOf(doctorFacts(machine)).map(({ code, hint }) => [code, hint]);
   const FILE = '/etc/systemd/system/docker.service.d/second.conf';
-  const unitFault = { path: FILE, reason: 'it gives a second ExecStart=', cure: 'put one above' };
+  const unitFault = { path: FILE, reason: 'it gives a second ExecStart=', advice: 'put one above' };
   const files = { [FILE]: '[Service]\nExecStart=/usr/sbin/dockerd -H fd:// --debug\n' };
 
   test.each(['running', 'stopped'] as const)('for its unit, %s', (state) => {

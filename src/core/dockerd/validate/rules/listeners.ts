@@ -83,7 +83,7 @@ function checkTls(candidate: Candidate): RuleProblem[] {
       path: ['tlsverify'],
       message: 'tlsverify false switches TLS on, without asking for client certificates',
       hint: 'remove tlsverify',
-      cure: { remove: ['tlsverify'] },
+      fix: { remove: ['tlsverify'] },
     });
   }
   const absent = ['tlscert', 'tlskey'].filter((name) => textOf(candidate, name) === '');

@@ -3,7 +3,7 @@ import { hasFlag, isFlagName, PROXY_FLAGS } from '../../options/flag-table.js';
 import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
 import { formatVersion, inRange, type EngineVersion } from '../../options/keys/version.js';
 import { entriesOf, type Json } from '../../../formats/json/json-object.js';
-import { cureOfGone, cureOfProxy, cureOfUnknown, rename, type Named } from './name-cures.js';
+import { fixForGone, fixForProxy, fixForUnknown, rename, type Named } from './name-fixes.js';
 import { ENOUGH, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
 
 /** What to write instead of a key that is gone, or that never was one. */
@@ -52,12 +52,12 @@ function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] 
         path: [name],
         message: `dockerd ${formatVersion(engine)} does not know ${name} (${enginesOf(key)})`,
         hint: INSTEAD.get(name) ?? `remove ${name}`,
-        ...cureOfGone(candidate, name),
+        ...fixForGone(candidate, name),
       },
     ];
   }
   if (!isFlagName(name) || !hasFlag(engine, name))
-    return [{ ...unknownKey([name]), ...cureOfUnknown(candidate, { name, value }) }];
+    return [{ ...unknownKey([name]), ...fixForUnknown(candidate, { name, value }) }];
   return [
     name === 'validate' && goBoolean(value) === true
       ? ONLY_VALIDATES
@@ -122,7 +122,7 @@ function ignoredName(candidate: Candidate, { name, value }: Named): RuleProblem 
       path: [name],
       message: `dockerd ignores ${name} at the top of the file`,
       hint: `write "proxies": {${JSON.stringify(name)}: ${shown(value)}}`,
-      ...cureOfProxy(candidate, { name, value }),
+      ...fixForProxy(candidate, { name, value }),
     };
   }
   const key = nearestKey(name);
@@ -157,7 +157,7 @@ function checkKnown(candidate: Candidate, name: string): RuleProblem[] {
         path: [name],
         message: `dockerd ${formatVersion(engine)} accepts ${name} and ignores it`,
         hint,
-        ...(name !== 'containerd-plugins-namespace' && { cure: { remove: [name] } }),
+        ...(name !== 'containerd-plugins-namespace' && { fix: { remove: [name] } }),
       },
     ];
   }
@@ -168,7 +168,7 @@ function checkKnown(candidate: Candidate, name: string): RuleProblem[] {
     path: [gone],
     message: `${gone} works with dockerd ${formatVersion(engine)}, and stops dockerd ${next}`,
     hint: INSTEAD.get(gone) ?? `remove ${gone}`,
-    ...cureOfGone(candidate, gone),
+    ...fixForGone(candidate, gone),
   }));
 }
 

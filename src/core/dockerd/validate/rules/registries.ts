@@ -26,7 +26,7 @@ function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
               ? 'write host:port'
               : `write ${quote(redactAddress(problem.instead))}`,
           ...(problem.instead !== undefined && {
-            cure: { set: editPath(path), to: problem.instead },
+            fix: { set: editPath(path), to: problem.instead },
           }),
         },
       ];
@@ -35,7 +35,7 @@ function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
       ...doubt,
       path,
       ...(doubt.code === 'insecure-registry-scheme' && {
-        cure: { set: editPath(path), to: insecureEntry(entry).value },
+        fix: { set: editPath(path), to: insecureEntry(entry).value },
       }),
     }));
   });
@@ -92,7 +92,7 @@ function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
             message: `the mirror ${said} cannot answer: ${doubt.reason}`,
             hint,
             ...(doubt.instead !== undefined && {
-              cure: { set: editPath(path), to: doubt.instead },
+              fix: { set: editPath(path), to: doubt.instead },
             }),
           },
         ]

@@ -30,7 +30,7 @@ function conflicts(candidate: Candidate): RuleProblem[] {
         ? 'remove hosts from the file, or give docker.service a drop-in whose ExecStart has no -H'
         : `remove ${key} from the file, or the flag from ${sourceOf?.(flag.written) ?? 'the unit'}`,
     ...(saysNothing(set.get(key)?.value, flag.values) && {
-      cure: { remove: set.get(key)?.path ?? [key] },
+      fix: { remove: set.get(key)?.path ?? [key] },
     }),
   }));
 }

@@ -6,7 +6,7 @@ import {
 } from '../../../formats/json/json-object.js';
 import { redactText } from '../../../text/redact.js';
 import type { Stops } from '../../config/read.js';
-import type { Cure } from '../config-edit.js';
+import type { ConfigFix } from '../config-edit.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
 import type { DaemonFlags } from '../../options/flags.js';
 import type { FileKind, HostFacts } from '../host-facts.js';
@@ -48,7 +48,7 @@ export interface RuleProblem {
   /** Holds only where the machine lacks this, and nobody could look: it is no finding then. */
   readonly need?: Need;
   /** Where nothing is left to decide. */
-  readonly cure?: Cure;
+  readonly fix?: ConfigFix;
   /** The file to change, where it is not daemon.json. */
   readonly elsewhere?: string | undefined;
   /** The flag that is meant, where the path is empty. */

@@ -161,7 +161,7 @@ function wordsOfValue(value: Json): string {
 }
 
 /** The value in the other type, where it is plain what was meant. */
-function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'hint' | 'cure'> {
+function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'hint' | 'fix'> {
   const meant = meantAs(value, shape);
   // Bytes to dockerd, and to nobody who writes 10.
   if (path.join('.') === 'log-opts.max-size' && typeof value === 'number' && value < 1024)
@@ -171,7 +171,7 @@ function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'h
   const quotes = typeof meant === 'string' ? ', in double quotes' : without;
   return {
     hint: `write ${JSON.stringify(meant)}${quotes}`,
-    cure: { set: editPath(path), to: meant },
+    fix: { set: editPath(path), to: meant },
   };
 }
 

@@ -45,7 +45,9 @@ describe('planRestart', () => {
 
 describe('a unit that systemd refuses', () => {
   const path = '/etc/systemd/system/docker.service.d/x.conf';
-  const observed = observedDaemon({ unitFault: { path, reason: 'it has two', cure: 'take one' } });
+  const observed = observedDaemon({
+    unitFault: { path, reason: 'it has two', advice: 'take one' },
+  });
 
   test('is not restarted', () => {
     expect(() => planRestart(plan, observed, RESTART)).toThrow(
@@ -66,9 +68,9 @@ describe('a unit that systemd refuses', () => {
     );
   });
 
-  test('is by the plan that mends it', () => {
-    const mend = planOf([{ path, before: image('A'), after: image('B') }]);
-    expect(planRestart(mend, observed, RESTART).plan).toBe(mend);
+  test('is by the plan that fixes it', () => {
+    const fixed = planOf([{ path, before: image('A'), after: image('B') }]);
+    expect(planRestart(fixed, observed, RESTART).plan).toBe(fixed);
   });
 });
 

@@ -10,7 +10,7 @@ describe('unitFault', () => {
     for (const refused of [false, true])
       expect(unitFault(cat('ExecStart=/usr/sbin/dockerd'), refused)).toMatchObject({
         path: DROP_IN,
-        cure: `put a line "ExecStart=" above the one in ${DROP_IN}`,
+        advice: `put a line "ExecStart=" above the one in ${DROP_IN}`,
       });
   });
 

@@ -63,7 +63,7 @@ describe('setEntries', () => {
   });
 });
 
-test('a list that is none is refused with the command that mends it', () => {
+test('a list that is none is refused with the command that fixes it', () => {
   expect(() => entriesOf(document('{"registry-mirrors":"https://a"}'), mirrors)).toThrow(
     expect.objectContaining({
       code: 'invalid-config',

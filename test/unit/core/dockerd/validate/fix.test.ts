@@ -41,7 +41,7 @@ describe('fixConfig', () => {
     expect(fixable(text, '26.1.5')).toEqual([]);
   });
 
-  test('one that does no harm is mended beside one that does', () => {
+  test('one that does no harm is fixed beside one that does', () => {
     expect(fix('{"label": ["x"], "registry-mirror": ["https://m.test"]}', '26.1.5')).toBe(
       '{"label": ["x"], "registry-mirrors": ["https://m.test"]}',
     );
@@ -88,7 +88,7 @@ describe('fixConfig', () => {
 
   const texts = casesOf();
 
-  test('mends what it calls fixable, and is done then', () => {
+  test('fixes what it calls fixable, and is done then', () => {
     for (const text of texts) {
       const fixed = fix(text);
       expect([text, fixable(text).length > 0]).toEqual([text, fixed !== null]);
@@ -98,7 +98,7 @@ describe('fixConfig', () => {
     }
   });
 
-  test('keeps the bytes of every value that it does not mend', () => {
+  test('keeps the bytes of every value that it does not fix', () => {
     const known = fc.constantFrom(
       ...KEYS.filter(({ shape }) => shape === 'string').map(({ name }) => name),
     );

@@ -25,7 +25,7 @@ const fixed = (text: string, situation?: Parameters<typeof given>[1]) =>
 const ENGINES = ['20.10', '26.1', '28.5'];
 
 describe.each(ENGINES)('on %s', (engine) => {
-  test('a comma after the last item, and a URL where a host stands: both are mended', () => {
+  test('a comma after the last item, and a URL where a host stands: both are fixed', () => {
     const text = '{\n  "insecure-registries": ["http://localhost:5000",]\n}\n';
     expect(said(text, { engine })).toEqual(['trailing-comma 2:50']);
     expect(fixed(text, { engine })).toBe('{\n  "insecure-registries": ["localhost:5000"]\n}\n');

@@ -359,12 +359,12 @@ describe('the size of a log without a unit', () => {
   });
 
   test('as a number is not put into quotes by --fix', () => {
-    const { findings, cures } = judge('{"log-opts": {"max-size": 10}}');
+    const { findings, fixes } = judge('{"log-opts": {"max-size": 10}}');
     expect(findings).toMatchObject([
       { code: 'wrong-type', hint: 'write "10m" for megabytes; a number alone is bytes' },
     ]);
-    expect(cures.size).toBe(0);
-    expect(judge('{"log-opts": {"max-size": 10485760}}').cures.size).toBe(1);
+    expect(fixes.size).toBe(0);
+    expect(judge('{"log-opts": {"max-size": 10485760}}').fixes.size).toBe(1);
   });
 });
 

@@ -85,7 +85,7 @@ function checkProxyPath(candidate: Candidate): RuleProblem[] {
         message:
           'userland-proxy true without userland-proxy-path: dockerd starts, but refuses every reload of this file',
         hint: 'remove userland-proxy: true is the default',
-        cure: { remove: ['userland-proxy'] },
+        fix: { remove: ['userland-proxy'] },
       },
     ];
   }

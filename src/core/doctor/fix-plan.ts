@@ -3,7 +3,7 @@ import { put } from '../trust/consumers/contribution.js';
 import { fileAt, type Snapshot } from '../plan/snapshot.js';
 
 /** The plan behind a finding. */
-export function mendPlan(
+export function fixPlan(
   code: string,
   changes: readonly FileChange[],
   more: Partial<Omit<Plan, 'title' | 'changes'>> = {},

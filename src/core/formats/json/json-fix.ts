@@ -3,21 +3,21 @@ import { decode, encode } from './encoding.js';
 import type { Problem } from './problem.js';
 import { type Comment, relax } from './relaxed.js';
 
-export interface Mended {
+export interface FixedText {
   readonly document: Document;
   /** They cannot stay in strict JSON. */
   readonly comments: readonly Comment[];
 }
 
-/** A text with more is not worth mending by program. */
+/** A text with more is not worth fixing by program. */
 const MOST_STEPS = 1000;
 
 /**
- * Strict JSON with the layout of the original, where each mistake has one mending that nobody would dispute: all that `relax`
+ * Strict JSON with the layout of the original, where each mistake has one fixing that nobody would dispute: all that `relax`
  * takes, typographic and full-width marks, a missing or doubled comma, True and None, a shell command around the object.
  * null where something is left to guess.
  */
-export function mendText(bytes: Uint8Array): Mended | null {
+export function fixText(bytes: Uint8Array): FixedText | null {
   const decoded = decode(bytes);
   const encoding = decoded.ok ? decoded.encoding : 'utf-8';
   let text = decoded.text;
@@ -25,17 +25,17 @@ export function mendText(bytes: Uint8Array): Mended | null {
     const relaxed = relax(step === 0 ? bytes : encode(text, encoding));
     if (relaxed.ok) return relaxed;
     if (!decoded.ok) return null;
-    const mended = mendOne(text, relaxed.problems[0]);
-    if (mended === null || mended === text) return null;
-    text = mended;
+    const fixed = fixOne(text, relaxed.problems[0]);
+    if (fixed === null || fixed === text) return null;
+    text = fixed;
   }
   return null;
 }
 
-type Mend = (text: string, offset: number) => string | null;
+type TextFix = (text: string, offset: number) => string | null;
 
 /** By code of problem-table.ts. */
-const MENDS: Readonly<Record<string, Mend>> = {
+const FIXES: Readonly<Record<string, TextFix>> = {
   'smart-quotes': (text, at) => {
     const [whole = '', inner = ''] = QUOTED.exec(text.slice(at, at + 1000)) ?? [];
     return whole === '' ? null : `${text.slice(0, at)}"${inner}"${text.slice(at + whole.length)}`;
@@ -70,8 +70,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   '］': ']',
 };
 
-function mendOne(text: string, { code, offset }: Problem): string | null {
-  return MENDS[code]?.(text, offset) ?? null;
+function fixOne(text: string, { code, offset }: Problem): string | null {
+  return FIXES[code]?.(text, offset) ?? null;
 }
 
 function replaceAt(text: string, at: number, by: string): string {

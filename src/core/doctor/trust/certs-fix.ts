@@ -7,10 +7,10 @@ import {
   toPem,
 } from '../../trust/material/certificates.js';
 import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
-import { mendPlan, renameFile, restrictFile, rewriteFile } from '../mend.js';
+import { fixPlan, renameFile, restrictFile, rewriteFile } from '../fix-plan.js';
 
-/** What mends a file in a folder of certs.d without anybody's choice: other findings keep to their hint. */
-const MENDS: Readonly<Record<string, (snapshot: Snapshot, path: string) => readonly FileChange[]>> =
+/** What fixes a file in a folder of certs.d without anybody's choice: other findings keep to their hint. */
+const FIXES: Readonly<Record<string, (snapshot: Snapshot, path: string) => readonly FileChange[]>> =
   {
     'trust-key-readable': (snapshot, path) => restrictFile(snapshot, path, 0o600),
     'trust-key-without-cert': (snapshot, path) => renameFile(snapshot, path, `${path}.unused`),
@@ -35,11 +35,11 @@ const MENDS: Readonly<Record<string, (snapshot: Snapshot, path: string) => reado
     },
   };
 
-export const MENDED_CERTIFICATES: ReadonlySet<string> = new Set(Object.keys(MENDS));
+export const FIXED_CERTIFICATES: ReadonlySet<string> = new Set(Object.keys(FIXES));
 
-export function mendCertificate(snapshot: Snapshot, finding: Finding): Finding {
-  const changes = MENDS[finding.code]?.(snapshot, finding.path ?? '') ?? [];
-  return changes.length === 0 ? finding : { ...finding, fix: mendPlan(finding.code, changes) };
+export function fixCertificate(snapshot: Snapshot, finding: Finding): Finding {
+  const changes = FIXES[finding.code]?.(snapshot, finding.path ?? '') ?? [];
+  return changes.length === 0 ? finding : { ...finding, fix: fixPlan(finding.code, changes) };
 }
 
 function isPem(snapshot: Snapshot, path: string): boolean {
@@ -56,5 +56,5 @@ export function renameFolder(
   const names = namesIn(snapshot, from);
   const changes = names.flatMap((name) => renameFile(snapshot, `${from}/${name}`, `${to}/${name}`));
   if (names.length === 0 || changes.length !== names.length * 2) return null;
-  return mendPlan(code, changes, { prune: [from] });
+  return fixPlan(code, changes, { prune: [from] });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { mendText } from '../../../../../src/core/formats/json/json-repair.js';
+import { fixText } from '../../../../../src/core/formats/json/json-fix.js';
 
-const mend = (text: string) => mendText(Buffer.from(text))?.document.text ?? null;
+const fixed = (text: string) => fixText(Buffer.from(text))?.document.text ?? null;
 
 describe('mendText', () => {
   test.each([
@@ -21,8 +21,8 @@ describe('mendText', () => {
     ['a trailing comma and a comment', '{\n  "a": 1, // one\n}\n', '{\n  "a": 1\n}\n'],
     ['a heredoc around it', 'cat > daemon.json <<EOF\n{"a": 1}\nEOF\n', '{"a": 1}\n'],
     ['several of them', '{“a”: True\n "b": [1,,2],}', '{"a": true,\n "b": [1,2]}'],
-  ])('mends %s, and nothing else', (_, text, expected) => {
-    expect(mend(text)).toBe(expected);
+  ])('fixes %s, and nothing else', (_, text, expected) => {
+    expect(fixed(text)).toBe(expected);
   });
 
   test.each([
@@ -35,10 +35,10 @@ describe('mendText', () => {
     ['latin-1', Buffer.from('{"a": "\u00e9"}', 'latin1').toString('latin1')],
   ])('leaves %s alone', (name, text) => {
     const bytes = name === 'latin-1' ? Buffer.from(text, 'latin1') : Buffer.from(text);
-    expect(mendText(bytes)).toBeNull();
+    expect(fixText(bytes)).toBeNull();
   });
 
   test('ends on what is long and broken', () => {
-    expect(mend(`{${'"a" '.repeat(3000)}}`)).toBeNull();
+    expect(fixed(`{${'"a" '.repeat(3000)}}`)).toBeNull();
   });
 });
