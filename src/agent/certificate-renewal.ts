@@ -1,5 +1,5 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import type { Situation } from '../core/declaration/desired.js';
+import type { MachineState } from '../core/declaration/desired.js';
 import type { Report } from '../core/agent/report.js';
 import { type Expiring, expiryWarnings, type Warned } from '../core/agent/certificate-renewal.js';
 import { messageOf } from '../errors.js';
@@ -16,7 +16,7 @@ const RETRY_MS = 300_000;
  */
 export function createUpkeep(
   host: Host,
-): (situation: Situation, mayRepair: boolean) => Promise<Report[]> {
+): (situation: MachineState, mayRepair: boolean) => Promise<Report[]> {
   let next = 0;
   let warned: Warned = new Map();
   let failed = '';
@@ -42,12 +42,16 @@ export function createUpkeep(
   };
 }
 
-interface Kept {
+interface KeptCertificates {
   readonly done: readonly Report[];
   readonly held: readonly Expiring[];
 }
 
-async function keepOurs(host: Host, declaration: Declaration, mayRepair: boolean): Promise<Kept> {
+async function keepOurs(
+  host: Host,
+  declaration: Declaration,
+  mayRepair: boolean,
+): Promise<KeptCertificates> {
   const { certificates, drift } = declaration;
   if (Object.keys(certificates).length === 0) return { done: [], held: [] };
   const before = await readHeldCertificates(host);

@@ -1,5 +1,5 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import type { Situation } from '../core/declaration/desired.js';
+import type { MachineState } from '../core/declaration/desired.js';
 import type { AgentEvent } from '../core/agent/events.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -71,12 +71,12 @@ export function createObserver(
 }
 
 /** Whether /info needs no second question: it answered, or there is no dockerd, or none that this user may ask. */
-function answered({ daemon: { observed } }: Situation): boolean {
+function answered({ daemon: { observed } }: MachineState): boolean {
   const { state, info, forbidden } = observed;
   return info !== null || forbidden || state === 'absent' || state === 'masked';
 }
 
-function listen(host: Host, sources: Sources, situation: Situation): void {
+function listen(host: Host, sources: Sources, situation: MachineState): void {
   const { observed } = situation.daemon;
   sources.folders(watchedFolders(host, [...watchedPaths(situation), ...ownPaths(host)]));
   sources.engine(observed.state === 'running' ? observed.endpoint : null);

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Declaration } from '../core/declaration/schema.js';
-import { desiredDrifts, type Situation } from '../core/declaration/desired.js';
-import { declarationPlaces } from '../core/declaration/declaration-paths.js';
+import { desiredDrifts, type MachineState } from '../core/declaration/desired.js';
+import { declarationPaths } from '../core/declaration/declaration-paths.js';
 import type { Drift } from '../core/declaration/drift.js';
 import type { Host } from '../host/host.js';
 import { keepFetched } from '../system/trust/fetched-authorities.js';
@@ -11,7 +11,7 @@ import { noteStarted } from '../system/dockerd/start-record.js';
 import { observeSituation } from '../system/machine/situation.js';
 
 export interface Scan {
-  readonly situation: Situation;
+  readonly situation: MachineState;
   readonly drifts: readonly Drift[];
 }
 
@@ -30,7 +30,7 @@ export async function scan(
 }
 
 /** The paths whose content and access a scan depends on. */
-export function watchedPaths(situation: Situation | null): string[] {
+export function watchedPaths(situation: MachineState | null): string[] {
   if (situation === null) return [];
   const { daemon, trust } = situation;
   const named = Object.values(daemon.declaration.registries).flatMap(({ ca, cert, key }) => [
@@ -44,7 +44,7 @@ export function watchedPaths(situation: Situation | null): string[] {
 
 /** The paths that say what the agent shall do. */
 export function ownPaths(host: Host): string[] {
-  const { file, fragments } = declarationPlaces(host.self);
+  const { file, fragments } = declarationPaths(host.self);
   return [file, fragments, ...namesIn(host, fragments), pausePath(host)];
 }
 
@@ -67,7 +67,7 @@ export function watchedFolders(host: Host, paths: readonly string[]): string[] {
   return [...new Set(folders)].filter((folder) => !BUSY.has(folder)).sort();
 }
 
-function rememberInOrder(host: Host, { daemon }: Situation, drifts: readonly Drift[]): void {
+function rememberInOrder(host: Host, { daemon }: MachineState, drifts: readonly Drift[]): void {
   const { observed, lastGood, bootId, readsInstead } = daemon;
   const { configFile: image, configPath: path, pid, state } = observed;
   const good = state === 'running' && image !== null && readsInstead === null;

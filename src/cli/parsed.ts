@@ -3,7 +3,7 @@ import type { AnyCommand } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
 
 /** The words after a command's name, read. */
-export interface Parsed {
+export interface ParsedArgv {
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, OptionValue>>;
 }

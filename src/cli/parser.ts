@@ -8,7 +8,7 @@ import { usage, usageByYargs } from './usage.js';
 export function parseCommand(
   name: string,
   { command, words }: { command: AnyCommand; words: readonly string[] },
-): Parsed {
+): ParsedArgv {
   const specs = specsOf(command);
   refuseEndless(name, words);
   const parsed = accepting(command)
@@ -27,7 +27,7 @@ export function parseCommand(
   if (empty !== undefined) throw usage(name, `--${empty[0]} needs a value`);
   const noNumber = options.find(([, value]) => Number.isNaN(value));
   if (noNumber !== undefined) throw usage(name, `--${String(noNumber[0])} takes a number`);
-  return { args, options: Object.fromEntries(options) as Parsed['options'] };
+  return { args, options: Object.fromEntries(options) as ParsedArgv['options'] };
 }
 
 /** Of one word that begins with one hyphen: yargs takes each letter for an option, in the square of their count. */

@@ -1,13 +1,13 @@
 import type { OptionSpec } from '../app/context/command.js';
 import type { AnyCommand } from './catalogue.js';
-import { specsOf, type OptionValue, type Parsed } from './parsed.js';
+import { specsOf, type OptionValue, type ParsedArgv } from './parsed.js';
 
 /**
  * Reads a command line that leaves no question: options written out, each with its value, and as many arguments as the
  * command takes. null for any other, right or wrong: yargs then reads it and says what is the matter. Loading and running
  * yargs takes longer than all else that `config get` does; a test holds the two to the same answers.
  */
-export function readPlainWords(command: AnyCommand, words: readonly string[]): Parsed | null {
+export function readPlainWords(command: AnyCommand, words: readonly string[]): ParsedArgv | null {
   const specs = specsOf(command);
   const options = new Map(Object.entries(specs).map(([name, spec]) => [name, unmentioned(spec)]));
   const args: string[] = [];

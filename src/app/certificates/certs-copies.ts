@@ -1,21 +1,21 @@
 import type { Bundle } from '../../core/pki/authority/bundle.js';
-import type { Entry } from '../../core/pki/authority/entry.js';
+import type { CertificateEntry } from '../../core/pki/authority/entry.js';
 import { fingerprintsIn } from '../../core/pki/x509/read-certificate.js';
-import type { Place, Places } from '../../core/pki/authority/deploy-targets.js';
+import type { DeployTarget, DeployTargets } from '../../core/pki/authority/deploy-targets.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { DockerctlError, isDockerctlError, messageOf } from '../../errors.js';
 import { readBundle } from '../../system/authority/authority-bundle.js';
-import { readPlaces } from '../../system/authority/authority-places.js';
+import { readDeployTargets } from '../../system/authority/deploy-targets.js';
 import type { Authority } from '../../system/authority/authority.js';
 import { planDeployment } from '../../system/authority/deploy.js';
-import { deployTo } from './certs-place.js';
+import { deployTo } from './deploy-certificates.js';
 import type { Context } from '../context/command.js';
 
-/** A certificate in force, and one place besides the store where it belongs. */
+/** A certificate in force, and one deploy target besides the store. */
 export interface Copy {
   readonly bundle: Bundle;
-  readonly place: Place;
+  readonly target: DeployTarget;
 }
 
 /** The copies that follow when these certificates change. */
@@ -24,19 +24,19 @@ export function copiesOf(
   { folder }: Authority,
   bundles: readonly Bundle[],
 ): Copy[] {
-  return copiesAt(readPlaces(host, folder), bundles);
+  return copiesAt(readDeployTargets(host, folder), bundles);
 }
 
-function copiesAt(places: Places, bundles: readonly Bundle[]): Copy[] {
+function copiesAt(targets: DeployTargets, bundles: readonly Bundle[]): Copy[] {
   return bundles.flatMap((bundle) =>
-    (places.get(bundle.name) ?? []).map((place): Copy => ({ bundle, place })),
+    (targets.get(bundle.name) ?? []).map((target): Copy => ({ bundle, target })),
   );
 }
 
 /** Copies of certificates that were renewed long since: a renewal died, or failed, between the store and that place. */
 export async function laggingCopies(context: Context, authority: Authority): Promise<Copy[]> {
   const { entries, revoked } = authority;
-  const known = readPlaces(context.host, authority.folder);
+  const known = readDeployTargets(context.host, authority.folder);
   const bundles = entries
     .filter(
       ({ name, place, serial }) => place === 'current' && !revoked.has(serial) && known.has(name),
@@ -48,7 +48,7 @@ export async function laggingCopies(context: Context, authority: Authority): Pro
 }
 
 /** One that is damaged, or whose key is lost, is told by `certs check`; the others go where they belong. */
-function wholeBundle({ host }: Context, authority: Authority, entry: Entry): Bundle[] {
+function wholeBundle({ host }: Context, authority: Authority, entry: CertificateEntry): Bundle[] {
   try {
     return [readBundle(host, authority, entry)];
   } catch (error) {
@@ -60,12 +60,12 @@ function wholeBundle({ host }: Context, authority: Authority, entry: Entry): Bun
 /** Somebody else's certificate in that place is none of ours to replace unasked, and a place that is gone waits for the renewal. */
 async function isLagging(
   { host, commandLine: title }: Context,
-  entries: readonly Entry[],
-  { bundle, place }: Copy,
+  entries: readonly CertificateEntry[],
+  { bundle, target }: Copy,
 ): Promise<boolean> {
   const old = entries.filter((entry) => entry.name === bundle.name && entry.place === 'superseded');
   try {
-    const { plan } = await planDeployment(host, [bundle], { place, title });
+    const { plan } = await planDeployment(host, [bundle], { target, title });
     const there = plan.changes.flatMap(fingerprintsBefore);
     return old.some(({ fingerprint }) => there.includes(fingerprint));
   } catch {
@@ -82,7 +82,7 @@ export interface Copied {
   readonly notes: readonly string[];
 }
 
-/** Puts each into its place. What fails for one does not keep the others from theirs. */
+/** Deploys each. What fails for one does not stop the others. */
 export async function putCopies(
   context: Context,
   authority: Authority,
@@ -92,13 +92,13 @@ export async function putCopies(
   const notes = new Set<string>();
   const failures: string[] = [];
   for (const copy of copies) {
-    const { bundle, place } = copy;
+    const { bundle, target } = copy;
     try {
       const { plan } = await putCopy(context, authority, copy);
       placed.push(...plan.changes.map(({ path }) => path));
       for (const note of plan.notes) notes.add(`${bundle.name}: ${note}`);
     } catch (error) {
-      failures.push(`${bundle.name} at ${place.path}: ${messageOf(error)}`);
+      failures.push(`${bundle.name} at ${target.path}: ${messageOf(error)}`);
     }
   }
   if (failures.length === 0) return { placed, notes: [...notes] };
@@ -114,9 +114,9 @@ export async function putCopies(
 async function putCopy(
   context: Context,
   authority: Authority,
-  { bundle, place }: Copy,
+  { bundle, target }: Copy,
 ): Promise<Outcome> {
-  const put = () => deployTo(context, { authority, bundles: [bundle] }, { place, force: true });
+  const put = () => deployTo(context, { authority, bundles: [bundle] }, { target, force: true });
   return put().catch((error: unknown) => {
     if (isDockerctlError(error) && error.code === 'stale-plan') return put();
     throw error;

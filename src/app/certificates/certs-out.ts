@@ -2,7 +2,7 @@ import type { Statement } from '../../core/declaration/record.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { bundleOf } from '../../system/authority/authority-bundle.js';
 import { givenPath } from '../../system/files/given-path.js';
-import type { Target } from './certs-place.js';
+import type { DeployRequest } from './deploy-certificates.js';
 import type { Made } from './certs-signing.js';
 import type { Context } from '../context/command.js';
 
@@ -18,26 +18,28 @@ export async function checkOut(
   options: OutOptions,
   made: Omit<Made, 'notes'>,
 ): Promise<void> {
-  const target = outTarget(context, options);
-  if (target === null) return;
-  const { planPlace } = await loadPlacing();
-  await planPlace(context, bundlesOf(made), target);
+  const request = outRequest(context, options);
+  if (request === null) return;
+  const { planDeployTarget } = await loadDeploy();
+  await planDeployTarget(context, bundlesOf(made), request);
 }
 
 /** Puts what is stored into the out folder; the paths that changed. `said` is what the declaration says by it. */
 export async function putOut(
   context: Context,
   options: OutOptions,
-  made: Made & { readonly said: (target: Target, bundles: readonly Bundle[]) => Statement[] },
+  made: Made & {
+    readonly said: (request: DeployRequest, bundles: readonly Bundle[]) => Statement[];
+  },
 ): Promise<string[]> {
-  const target = outTarget(context, options);
-  if (target === null) return [];
-  const { notPlaced, putIntoPlace } = await loadPlacing();
+  const request = outRequest(context, options);
+  if (request === null) return [];
+  const { notDeployed, deployBundles } = await loadDeploy();
   const bundles = bundlesOf(made);
-  const said = made.said(target, bundles);
+  const said = made.said(request, bundles);
   const placed = { authority: made.authority, bundles };
-  return putIntoPlace(context, placed, { ...target, said }).catch((error: unknown) => {
-    throw notPlaced(error, { bundles, target });
+  return deployBundles(context, placed, { ...request, said }).catch((error: unknown) => {
+    throw notDeployed(error, { bundles, target: request.target });
   });
 }
 
@@ -45,7 +47,7 @@ export const bundlesOf = ({ authority, issued }: Omit<Made, 'notes'>): Bundle[] 
   issued.map((one) => bundleOf(authority, one));
 
 /** Late: what changes the machine costs as much to load as the certificate to make. */
-export const loadPlacing = () => import('./certs-place.js');
+export const loadDeploy = () => import('./deploy-certificates.js');
 
-const outTarget = ({ host }: Context, { out, force }: OutOptions): Target | null =>
-  out === undefined ? null : { place: { kind: 'folder', path: givenPath(host, out) }, force };
+const outRequest = ({ host }: Context, { out, force }: OutOptions): DeployRequest | null =>
+  out === undefined ? null : { target: { kind: 'folder', path: givenPath(host, out) }, force };

@@ -1,7 +1,7 @@
 import type { Statement } from '../../core/declaration/record.js';
 import { certificate } from '../../core/declaration/statements.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
-import type { Place } from '../../core/pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import type { SubjectName } from '../../core/pki/x509/names.js';
 import { createPlan, type Plan } from '../../core/plan/plan.js';
 import type { IssueRequest } from '../../system/authority/authority-issue.js';
@@ -27,13 +27,13 @@ export async function planIssueRecord(
 }
 
 /** Where certificates are put. */
-export function placeStatements(
+export function targetStatements(
   context: Context,
   bundles: readonly Bundle[],
-  { folder, place }: { readonly folder: string; readonly place: Place },
+  { folder, target }: { readonly folder: string; readonly target: DeployTarget },
 ): Statement[] {
   if (!isOurs(context, folder)) return [];
-  return bundles.map(({ name, certificate: { names } }) => certificate(name, { names }, place));
+  return bundles.map(({ name, certificate: { names } }) => certificate(name, { names }, target));
 }
 
 const TOO_SPECIAL =

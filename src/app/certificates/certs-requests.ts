@@ -98,12 +98,15 @@ function commonPart(options: LeafOptions, profile: LeafProfile): Common {
   };
 }
 
-interface Named {
+interface NamedRequest {
   readonly names: readonly SubjectName[];
   readonly name: string | undefined;
 }
 
-function requestFor({ key, subject, options }: Common, { names, name }: Named): IssueRequest {
+function requestFor(
+  { key, subject, options }: Common,
+  { names, name }: NamedRequest,
+): IssueRequest {
   const first = name ?? names[0]?.value;
   const isServer = options.usages.includes('server');
   if (first === undefined || (isServer && names.length === 0)) throw noName(isServer);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Source } from '../../core/declaration/declaration.js';
-import { declarationPlaces } from '../../core/declaration/declaration-paths.js';
+import type { DeclarationSource } from '../../core/declaration/declaration.js';
+import { declarationPaths } from '../../core/declaration/declaration-paths.js';
 import { placeOf, record, type Statement } from '../../core/declaration/record.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import { contradictions } from '../../core/declaration/contradictions.js';
@@ -44,7 +44,7 @@ export function planRecord(
 /** What the declaration, as the plan leaves it, says otherwise than what the plan does. */
 export function warningsAbout(host: Host, plan: Plan, statements: readonly Statement[]): string[] {
   try {
-    const sources = readSources(host, null).flatMap((source): Source[] => {
+    const sources = readSources(host, null).flatMap((source): DeclarationSource[] => {
       const change = plan.changes.find(({ path }) => path === source.path);
       if (change === undefined) return [source];
       const content = change.after?.content;
@@ -59,7 +59,7 @@ export function warningsAbout(host: Host, plan: Plan, statements: readonly State
 
 function planIn(
   host: Host,
-  sources: readonly Source[],
+  sources: readonly DeclarationSource[],
   statements: readonly Statement[],
 ): Recording {
   const own = ownFile(host);
@@ -74,7 +74,7 @@ function planIn(
 
 interface Declared {
   readonly host: Host;
-  readonly sources: readonly Source[];
+  readonly sources: readonly DeclarationSource[];
   readonly declaration: Declaration;
 }
 
@@ -94,5 +94,5 @@ function warningsOf(
 
 /** The file of the declaration that commands write. */
 function ownFile({ self }: Host): string {
-  return join(declarationPlaces(self).fragments, 'recorded.json5');
+  return join(declarationPaths(self).fragments, 'recorded.json5');
 }

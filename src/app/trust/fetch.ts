@@ -1,5 +1,5 @@
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { Given } from '../../core/trust/material/authorities.js';
+import type { GivenCertificates } from '../../core/trust/material/authorities.js';
 import {
   checkFingerprint,
   describeChain,
@@ -30,7 +30,7 @@ export async function fetchAuthorities(
   { host, options, terminal }: Context,
   registry: RegistryAddress,
   { fingerprint, again }: Confirmation,
-): Promise<Given> {
+): Promise<GivenCertificates> {
   if (fingerprint !== null) checkFingerprint(fingerprint);
   terminal.progress(`Asking ${registry.name} for its certificates`);
   const chain = await fetchChain(host, registry, Math.min(options.timeoutMs, MOST_MS));

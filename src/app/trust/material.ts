@@ -1,6 +1,6 @@
 import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import { readAuthorities, type Given } from '../../core/trust/material/authorities.js';
+import { readAuthorities, type GivenCertificates } from '../../core/trust/material/authorities.js';
 import { readClientPair } from '../../core/trust/material/client-pair.js';
 import type { ConsumerName, Material } from '../../core/trust/consumers/consumer.js';
 import { holdsAuthoritiesOnly } from '../../core/trust/consumers/consumers.js';
@@ -59,7 +59,7 @@ function readAuthority(
     fingerprint,
     again = `dockerctl trust add-registry ${registry.name} --fetch`,
   }: MaterialOptions,
-): Promise<Given> | Given | null {
+): Promise<GivenCertificates> | GivenCertificates | null {
   if (fetch)
     return fetchAuthorities(context, registry, { fingerprint: fingerprint ?? null, again });
   if (ca === undefined) return null;

@@ -5,7 +5,7 @@ import { openAuthority } from '../../system/authority/authority.js';
 import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
-import { writeFiles } from '../../app/certificates/certs-place.js';
+import { writeFiles } from '../../app/certificates/deploy-certificates.js';
 import { signerOf } from '../../app/certificates/certs-signing.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 

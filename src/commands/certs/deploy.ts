@@ -1,12 +1,12 @@
 import type { Outcome } from '../../core/plan/outcome.js';
-import type { Place } from '../../core/pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import { DockerctlError } from '../../errors.js';
 import { findCurrent, readBundle, whyRefused } from '../../system/authority/authority-bundle.js';
 import { openAuthority } from '../../system/authority/authority.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
-import { deployTo } from '../../app/certificates/certs-place.js';
-import { placeStatements } from '../../app/certificates/certs-record.js';
+import { deployTo } from '../../app/certificates/deploy-certificates.js';
+import { targetStatements } from '../../app/certificates/certs-record.js';
 import { defineCommand, type Context, type OptionValues } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 
@@ -37,30 +37,30 @@ export const command = defineCommand({
   ],
   run(context, { args: [name = ''], options }): Promise<Outcome> {
     const { host } = context;
-    const place = placeOf(context, options);
+    const target = placeOf(context, options);
     const authority = openAuthority(host, pkiFolder(context, options.pki));
     const entry = findCurrent(authority, name);
     const refused = whyRefused(host, authority, entry);
     if (refused !== null) throw new DockerctlError({ code: 'invalid-certificate', ...refused });
     const bundles = [readBundle(host, authority, entry)];
-    const said = placeStatements(context, bundles, { folder: authority.folder, place });
-    return deployTo(context, { authority, bundles }, { place, force: true, said });
+    const said = targetStatements(context, bundles, { folder: authority.folder, target });
+    return deployTo(context, { authority, bundles }, { target, force: true, said });
   },
   render: renderOutcome,
 });
 
-function placeOf({ host }: Context, options: OptionValues<typeof OPTIONS>): Place {
+function placeOf({ host }: Context, options: OptionValues<typeof OPTIONS>): DeployTarget {
   const given = (
     [
       ['harbor', options.harbor],
       ['registry', options.registry],
       ['folder', options.to],
     ] as const
-  ).flatMap(([kind, path]): Place[] =>
+  ).flatMap(([kind, path]): DeployTarget[] =>
     path === undefined ? [] : [{ kind, path: givenPath(host, path) }],
   );
-  const [place, ...more] = given;
-  if (place !== undefined && more.length === 0) return place;
+  const [target, ...more] = given;
+  if (target !== undefined && more.length === 0) return target;
   throw new DockerctlError({
     code: 'usage',
     message: 'certs deploy takes one of --harbor, --registry and --to.',

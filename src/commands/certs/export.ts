@@ -15,7 +15,7 @@ import {
   PKI_OPTION,
   pkiFolder,
 } from '../../app/context/certs-options.js';
-import { writeFiles } from '../../app/certificates/certs-place.js';
+import { writeFiles } from '../../app/certificates/deploy-certificates.js';
 import {
   defineCommand,
   type Context,
@@ -91,12 +91,12 @@ interface Export {
   readonly notes: readonly string[];
 }
 
-interface Source {
+interface ExportSource {
   readonly bundle: Bundle;
   readonly out: string;
 }
 
-type Write = (context: Context, options: Options, source: Source) => Promise<Export>;
+type Write = (context: Context, options: Options, source: ExportSource) => Promise<Export>;
 
 const secret = (path: string, content: string | Uint8Array): WantedFile => ({
   ...{ path, bytes: Buffer.from(content), isKey: true, mode: 0o600, owner: null },

@@ -99,14 +99,14 @@ export const command = defineCommand({
     ].join('\n'),
 });
 
-interface Given {
+interface GivenFiles {
   readonly key: KeyObject;
   readonly now: number;
   readonly certPath: string;
   readonly keyPath: string;
 }
 
-function checkedAuthority(chain: readonly Certificate[], given: Given): Certificate {
+function checkedAuthority(chain: readonly Certificate[], given: GivenFiles): Certificate {
   const publicKey = createPublicKey(given.key);
   const authority = chain.find((certificate) => certificate.publicKey.equals(publicKey));
   const refused = (message: string, hint: string): DockerctlError =>

@@ -12,8 +12,8 @@ import {
   pkiFolder,
 } from '../../app/context/certs-options.js';
 import { bundlesOf, checkOut, putOut } from '../../app/certificates/certs-out.js';
-import type { Target } from '../../app/certificates/certs-place.js';
-import { placeStatements, planIssueRecord } from '../../app/certificates/certs-record.js';
+import type { DeployRequest } from '../../app/certificates/deploy-certificates.js';
+import { targetStatements, planIssueRecord } from '../../app/certificates/certs-record.js';
 import { readRequests } from '../../app/certificates/certs-requests.js';
 import { signAndStore, type Made } from '../../app/certificates/certs-signing.js';
 import {
@@ -108,7 +108,7 @@ export const command = defineCommand({
   render,
 });
 
-type Placed = Pick<IssueAnswer, 'placed' | 'notes'>;
+type DeployedBundles = Pick<IssueAnswer, 'placed' | 'notes'>;
 type Requests = readonly IssueRequest[];
 
 /** By the authority that is there, or by a new one where there is none and `--init` asks for it. */
@@ -123,7 +123,7 @@ function issueAll(context: Context, options: Options, requests: Requests): Promi
 const issueMore = (context: Context, options: Options, requests: Requests): Promise<Made> =>
   signAndStore(context, options, {
     requests,
-    check: (made) => checkPlaces(context, options, made),
+    check: (made) => checkTargets(context, options, made),
   });
 
 async function issueFirst(context: Context, options: Options, requests: Requests): Promise<Made> {
@@ -137,7 +137,7 @@ async function issueFirst(context: Context, options: Options, requests: Requests
   const fresh = await prepareAuthority(host, order);
   const authority = emptyAuthority(pkiFolder(context, options.pki), fresh);
   const issued = await prepareCertificates(host, fresh.signer, requests);
-  await checkPlaces(context, options, { authority, issued });
+  await checkTargets(context, options, { authority, issued });
   const begun = dryRun || (await beginAuthority(host, { ...fresh, authority, issued }, waitMs));
   if (!begun) return issueMore(context, options, requests);
   return {
@@ -151,7 +151,7 @@ async function issueFirst(context: Context, options: Options, requests: Requests
 }
 
 /** What stands in the way of the certificates is told before anything is stored. */
-async function checkPlaces(
+async function checkTargets(
   context: Context,
   options: Options,
   made: Omit<Made, 'notes'>,
@@ -160,10 +160,10 @@ async function checkPlaces(
   if (options.install) await (await loadTrust()).planTrustHere(context, bundlesOf(made));
 }
 
-async function place(context: Context, options: Options, made: Made): Promise<Placed> {
+async function place(context: Context, options: Options, made: Made): Promise<DeployedBundles> {
   const { folder } = made.authority;
-  const said = ({ place }: Target, bundles: readonly Bundle[]) =>
-    placeStatements(context, bundles, { folder, place });
+  const said = ({ target }: DeployRequest, bundles: readonly Bundle[]) =>
+    targetStatements(context, bundles, { folder, target });
   const placed = await putOut(context, options, { ...made, said });
   if (!options.install) return { placed, notes: [] };
   const { trustHere } = await loadTrust();

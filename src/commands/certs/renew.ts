@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/pki/authority/entry.js';
+import type { CertificateEntry } from '../../core/pki/authority/entry.js';
 import { DockerctlError } from '../../errors.js';
 import { bundleOf, findCurrent } from '../../system/authority/authority-bundle.js';
 import {
@@ -76,9 +76,9 @@ export const command = defineCommand({
   render,
 });
 
-interface Chosen {
+interface ChosenEntries {
   readonly authority: Authority;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CertificateEntry[];
 }
 
 interface Renewal {
@@ -90,7 +90,7 @@ interface Renewal {
 async function renew(
   context: Context,
   options: Options,
-  { authority, entries }: Chosen,
+  { authority, entries }: ChosenEntries,
 ): Promise<Renewal> {
   if (entries.length === 0) return { renewed: [], superseded: [] };
   const { host } = context;
@@ -111,7 +111,7 @@ const supersededNote = ({ entry }: IssuedCertificate): string =>
 /** Where copies are, they follow; `--due` also brings those up to date that an earlier renewal did not reach. */
 async function putCopiesOf(
   context: Context,
-  { authority, renewed, entries }: Chosen & Pick<Renewal, 'renewed'>,
+  { authority, renewed, entries }: ChosenEntries & Pick<Renewal, 'renewed'>,
   due: boolean,
 ): Promise<Copied> {
   const { copiesOf, laggingCopies, putCopies } =
@@ -128,7 +128,7 @@ interface Choice {
   readonly now: number;
 }
 
-function chosen(authority: Authority, { names, due, now }: Choice): Entry[] {
+function chosen(authority: Authority, { names, due, now }: Choice): CertificateEntry[] {
   if (names.length > 0 && !due) return names.map((name) => renewable(authority, name));
   if (due && names.length === 0) return dueEntries(authority, now);
   throw new DockerctlError({
@@ -138,7 +138,7 @@ function chosen(authority: Authority, { names, due, now }: Choice): Entry[] {
   });
 }
 
-function renewable(authority: Authority, name: string): Entry {
+function renewable(authority: Authority, name: string): CertificateEntry {
   const entry = findCurrent(authority, name);
   if (!authority.revoked.has(entry.serial)) return entry;
   throw new DockerctlError({

@@ -1,5 +1,5 @@
 import { REASONS, type Reason } from '../../core/pki/x509/crl.js';
-import type { Entry } from '../../core/pki/authority/entry.js';
+import type { CertificateEntry } from '../../core/pki/authority/entry.js';
 import { DockerctlError } from '../../errors.js';
 import { findCurrent } from '../../system/authority/authority-bundle.js';
 import { publishCrl } from '../../system/authority/authority-crl.js';
@@ -58,7 +58,7 @@ export const command = defineCommand({
 });
 
 /** What is in force by its name, anything by its serial. */
-function findAny(authority: Authority, name: string): Entry {
+function findAny(authority: Authority, name: string): CertificateEntry {
   const serial = name.replaceAll(':', '').toLowerCase();
   const old = authority.entries.find((entry) => entry.serial === serial);
   if (old !== undefined) return old;

@@ -10,7 +10,7 @@ import { readJournal } from '../../system/history/journal.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 
-interface Answer {
+interface HistoryData {
   readonly changes: readonly HistoryLine[];
   /** Of the one change that was asked for. */
   readonly plan: Plan | null;
@@ -23,7 +23,7 @@ export const command = defineCommand({
     limit: { type: 'number', default: 20, describe: 'the newest so many', placeholder: 'N' },
   },
   examples: ['config history', 'config history 12'],
-  run: ({ host, terminal }, { args: [id], options: { limit } }): Promise<Answer> => {
+  run: ({ host, terminal }, { args: [id], options: { limit } }): Promise<HistoryData> => {
     const changes = [...readWaiting(host, terminal), ...[...readHistory(host)].map(historyLine)];
     if (changes.length === 0) refuseToSayNone(host, 'config history');
     if (id === undefined) return Promise.resolve({ changes: changes.slice(0, limit), plan: null });

@@ -29,7 +29,7 @@ export interface Judged {
 }
 
 /** Whose verdict is asked. */
-export interface Situation {
+export interface ValidateContext {
   readonly engine: EngineVersion;
   readonly argv: readonly string[];
   readonly running?: readonly string[];
@@ -52,7 +52,7 @@ export function situationOf(
   return { engine: version, argv: [], ...(observed && judgedBy(observed)), host: facts };
 }
 
-export interface Candidate {
+export interface ValidatedFile {
   readonly path: string;
   /** null: there is no such file, and dockerd starts with its defaults. */
   readonly bytes: Uint8Array | null;
@@ -61,13 +61,16 @@ export interface Candidate {
 }
 
 /** The daemon.json of this machine. */
-export async function ownFile(context: Context, { observed }: ChosenEngine): Promise<Candidate> {
+export async function ownFile(
+  context: Context,
+  { observed }: ChosenEngine,
+): Promise<ValidatedFile> {
   const owner = observed ?? (await observeDaemon(context.host, context.options));
   const { configPath, configFile } = owner;
   return { path: configPath, bytes: bytesIn(configFile), owner };
 }
 
-export async function namedFile(context: Context, file: string): Promise<Candidate> {
+export async function namedFile(context: Context, file: string): Promise<ValidatedFile> {
   return { path: file, bytes: await readInputFile(context, file), owner: null };
 }
 
@@ -99,7 +102,7 @@ export async function namesIn(context: Context, list: string): Promise<readonly 
   return text.split(/\r?\n|\0/).filter((name) => name !== '');
 }
 
-export function judge({ path, bytes }: Candidate, situation: Situation): Judged {
+export function judge({ path, bytes }: ValidatedFile, situation: ValidateContext): Judged {
   const text = bytes ?? NO_FILE;
   const verdict = validateConfig({ ...situation, bytes: text, path });
   const { starts, reloads, containers, needs, findings } = verdict;

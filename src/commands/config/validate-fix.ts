@@ -12,14 +12,14 @@ import { readImage } from '../../system/files/image.js';
 import { replaceFile } from '../../system/files/replace-file.js';
 import { applyChange } from '../../app/change/change.js';
 import type { Context } from '../../app/context/command.js';
-import { type Candidate, type Situation } from './validate-files.js';
+import { type ValidatedFile, type ValidateContext } from './validate-files.js';
 
 /** Shows what would fix the file, asks, and does it. The candidate as it is then. */
 export async function fixFile(
   context: Context,
-  candidate: Candidate,
-  situation: Situation,
-): Promise<Candidate> {
+  candidate: ValidatedFile,
+  situation: ValidateContext,
+): Promise<ValidatedFile> {
   const { bytes, path } = candidate;
   const fixed = bytes === null ? null : fixConfig({ ...situation, bytes, path });
   if (fixed === null) return candidate;
@@ -40,7 +40,7 @@ interface Fixed {
 }
 
 /** dockerd's own file goes by its transaction and is brought into force; another file is a file. */
-function planOf(context: Context, { path: name, owner }: Candidate, fixed: Fixed): Plan {
+function planOf(context: Context, { path: name, owner }: ValidatedFile, fixed: Fixed): Plan {
   const title = 'config validate --fix';
   const { bytes, comments } = fixed;
   const path = owner === null ? givenPath(context.host, name) : name;

@@ -16,7 +16,7 @@ import {
   unread,
 } from './validate-files.js';
 
-interface Answer {
+interface ValidateData {
   readonly engine: string;
   readonly files: readonly Omit<Judged, 'findings'>[];
   readonly findings: Judged['findings'];
@@ -80,7 +80,7 @@ export const command = defineCommand({
     'config validate --fix daemon.json --engine 28.5',
     'config validate --engine 28.5 --files-from list.txt --stream --json',
   ],
-  run: async (context, { args, options }): Promise<Answer> => {
+  run: async (context, { args, options }): Promise<ValidateData> => {
     const chosen = await chosenEngine(context, options.engine);
     const situation = situationOf(context, chosen, options['unit-flags']);
     const engine = formatVersion(situation.engine);
@@ -131,7 +131,7 @@ export const command = defineCommand({
   status: ({ allStart }) => (allStart ? 0 : 1),
 });
 
-function textOf({ engine, files, findings }: Answer, style: Style): string {
+function textOf({ engine, files, findings }: ValidateData, style: Style): string {
   const [only] = files;
   const about =
     files.length === 1 && only !== undefined

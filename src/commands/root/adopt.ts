@@ -25,7 +25,7 @@ export const command = defineCommand({
   examples: ['adopt --dry-run', 'adopt'],
   run: async (context, { options: { force } }) => {
     const { host } = context;
-    const { file, folder } = declarationPlaces(host.self);
+    const { file, folder } = declarationPaths(host.self);
     if (!force && readImage(host, file) !== null) throw exists(file);
     const { document, observed } = await readDaemonJson(context);
     const { configPath, certsDir } = observed;

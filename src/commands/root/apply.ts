@@ -1,4 +1,4 @@
-import { desiredPlan, secretsOf, type Situation } from '../../core/declaration/desired.js';
+import { desiredPlan, secretsOf, type MachineState } from '../../core/declaration/desired.js';
 import { type Finding, hasErrors } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
@@ -16,7 +16,7 @@ import { renderFindings } from '../text/findings-text.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { proveAll } from '../../app/trust/prove.js';
 
-interface Answer extends Outcome {
+interface ApplyData extends Outcome {
   /** What was done for the declared certificates, as command lines. */
   readonly certificates: readonly string[];
   /** What keeps a declared registry from working after all. */
@@ -29,7 +29,7 @@ export const command = defineCommand({
   args: [],
   options: FILE_OPTION,
   examples: ['apply --dry-run', 'apply', 'apply -f machine.json5', 'apply -f - < machine.json5'],
-  run: async (context, { options: { file } }): Promise<Answer> => {
+  run: async (context, { options: { file } }): Promise<ApplyData> => {
     const declaration = await declarationFrom(context, file);
     const certificates = await keptCertificates(context, declaration);
     const seen = await observeSituation(context.host, declaration, context.options);
@@ -65,9 +65,9 @@ async function keptCertificates(
 }
 
 /** A certificate that is not issued yet cannot be shown in place. */
-function foreseeable(situation: Situation): Situation {
-  const places = situation.certificates.places.filter(({ plan }) => !isDockerctlError(plan));
-  return { ...situation, certificates: { ...situation.certificates, places } };
+function foreseeable(situation: MachineState): MachineState {
+  const targets = situation.certificates.targets.filter(({ plan }) => !isDockerctlError(plan));
+  return { ...situation, certificates: { ...situation.certificates, targets } };
 }
 
 function title(file: string | undefined): string {

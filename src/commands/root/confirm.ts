@@ -3,7 +3,7 @@ import { confirmChange } from '../../system/transaction/confirmation.js';
 import { daemonController } from '../../system/dockerd/controller.js';
 import { defineCommand } from '../../app/context/command.js';
 
-interface Answer {
+interface ConfirmData {
   readonly generation: number;
   readonly commandLine: string;
   /** Files that somebody else has written since: they stay as they are. */
@@ -15,7 +15,7 @@ export const command = defineCommand({
   args: [],
   options: {},
   examples: ['confirm'],
-  run: async ({ host, options, commandLine }): Promise<Answer> => {
+  run: async ({ host, options, commandLine }): Promise<ConfirmData> => {
     const daemon = daemonController(host);
     const entry = await confirmChange(host, { ...options, daemon, commandLine });
     const { generation, commandLine: confirmed, result } = entry;

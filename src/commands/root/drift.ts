@@ -2,7 +2,7 @@ import {
   desiredDrifts,
   desiredPlan,
   secretsOf,
-  type Situation,
+  type MachineState,
 } from '../../core/declaration/desired.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Plan } from '../../core/plan/plan.js';
@@ -20,7 +20,7 @@ import { countFindings, renderFindings } from '../text/findings-text.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { isUnreached, proveAll } from '../../app/trust/prove.js';
 
-interface Answer {
+interface DriftData {
   /** What differs; with --repair, what still differs afterwards. */
   readonly findings: readonly (Finding & { readonly fixable: boolean })[];
   readonly outcome: Outcome | null;
@@ -35,7 +35,7 @@ export const command = defineCommand({
     repair: { type: 'boolean', describe: 'repair it, as `apply` does' },
   },
   examples: ['drift', 'drift --repair', 'drift --json'],
-  run: async (context, { options: { file, repair } }): Promise<Answer> => {
+  run: async (context, { options: { file, repair } }): Promise<DriftData> => {
     const declaration = await declarationFrom(context, file);
     const observe = () => observeSituation(context.host, declaration, context.options);
     const situation = await observe();
@@ -73,12 +73,12 @@ function differs(findings: readonly Finding[]): boolean {
 }
 
 /** What can be repaired is; what cannot is still among the findings afterwards. */
-function repairPlan(situation: Situation): Plan {
+function repairPlan(situation: MachineState): Plan {
   const repairable = desiredDrifts(situation).filter(({ beyondRepair }) => !beyondRepair);
   return desiredPlan(situation, 'drift --repair', new Set(repairable.map(({ id }) => id)));
 }
 
-function findingsOf(situation: Situation): Answer['findings'] {
+function findingsOf(situation: MachineState): DriftData['findings'] {
   return desiredDrifts(situation).map(({ finding, beyondRepair }) => ({
     ...finding,
     fixable: !beyondRepair,

@@ -4,7 +4,7 @@ import { writePause } from '../../system/machine/pause.js';
 import { defineCommand } from '../../app/context/command.js';
 import { refuseRootsAgent } from '../service/service-files.js';
 
-interface Answer extends Pause {
+interface PauseData extends Pause {
   readonly dryRun: boolean;
 }
 
@@ -21,7 +21,7 @@ export const command = defineCommand({
     for: { type: 'string', describe: 'how long: 30m, 2h, 1d', placeholder: 'DURATION' },
   },
   examples: ['pause --reason "moving the registry" --for 2h'],
-  run: ({ host, options: { dryRun }, commandLine }, { options }): Promise<Answer> => {
+  run: ({ host, options: { dryRun }, commandLine }, { options }): Promise<PauseData> => {
     refuseRootsAgent(host, commandLine);
     const until = options.for === undefined ? null : host.clock.now() + parseDuration(options.for);
     const pause: Pause = { reason: options.reason, by: host.self.user, until };

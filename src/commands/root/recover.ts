@@ -9,7 +9,7 @@ import { refuseToSayNone } from '../../system/history/state-access.js';
 import type { Host } from '../../host/host.js';
 import { defineCommand, type Context } from '../../app/context/command.js';
 
-interface Answer {
+interface RecoverData {
   readonly did: string;
   readonly generation: number | null;
   readonly commandLine: string | null;
@@ -36,7 +36,7 @@ export const command = defineCommand({
     boot: { type: 'boolean', describe: 'files only: dockerd has not started yet' },
   },
   examples: ['recover'],
-  run: async (context, { options }): Promise<Answer> => {
+  run: async (context, { options }): Promise<RecoverData> => {
     const { host, commandLine } = context;
     const { timeoutMs } = context.options;
     if (options.install) {

@@ -22,7 +22,7 @@ import { agentStatusLines } from '../text/agent-status-text.js';
 import { readTrusted } from '../../app/trust/list-trusted.js';
 
 /** A part of the screen, or why it cannot be shown: one broken file hides nothing else. */
-type Part<Value> =
+type StatusPart<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: string };
 
 interface CertificateLine {
@@ -41,20 +41,20 @@ interface ChangeLine {
   readonly state: string;
 }
 
-interface Answer {
+interface StatusData {
   /** Or why its file cannot be looked at. */
   readonly daemon: DaemonStatus | { readonly error: string };
   /** What the file and the flags say. */
-  readonly settings: Part<readonly EffectiveValue[]>;
-  readonly registries: Part<readonly Trusted[]>;
+  readonly settings: StatusPart<readonly EffectiveValue[]>;
+  readonly registries: StatusPart<readonly Trusted[]>;
   /** By expiry; null without an authority. */
-  readonly certificates: Part<readonly CertificateLine[] | null>;
+  readonly certificates: StatusPart<readonly CertificateLine[] | null>;
   /** The last one, or the one that is open; null when nothing was ever changed. */
-  readonly change: Part<ChangeLine | null>;
+  readonly change: StatusPart<ChangeLine | null>;
   /** How many things are not as declared; null where nothing is declared. */
-  readonly adrift: Part<number | null>;
+  readonly adrift: StatusPart<number | null>;
   /** null: no agent runs. */
-  readonly agent: Part<AgentStatus | null>;
+  readonly agent: StatusPart<AgentStatus | null>;
 }
 
 export const command = defineCommand({
@@ -62,7 +62,7 @@ export const command = defineCommand({
   args: [],
   options: {},
   examples: ['status', 'status --json'],
-  run: async (context): Promise<Answer> => {
+  run: async (context): Promise<StatusData> => {
     const { host, options } = context;
     const observed = await part(() => observeDaemon(host, options));
     return {
@@ -90,7 +90,7 @@ export const command = defineCommand({
     ].join('\n'),
 });
 
-async function part<Value>(read: () => Promise<Value> | Value): Promise<Part<Value>> {
+async function part<Value>(read: () => Promise<Value> | Value): Promise<StatusPart<Value>> {
   try {
     return { ok: true, value: await read() };
   } catch (error) {
@@ -152,7 +152,7 @@ const OPEN: Readonly<Partial<Record<string, string>>> = {
 };
 
 interface Section<Value> {
-  readonly part: Part<Value>;
+  readonly part: StatusPart<Value>;
   readonly lines: (value: Value, style: Style) => readonly string[];
   readonly style: Style;
 }

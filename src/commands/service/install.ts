@@ -7,7 +7,7 @@ import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { installPlan, requireRoot, requireSystemd, UNIT } from './service-files.js';
 
-interface Answer {
+interface InstallData {
   readonly outcome: Outcome;
   readonly started: boolean;
 }
@@ -18,7 +18,7 @@ export const command = defineCommand({
   args: [],
   options: {},
   examples: ['service install --dry-run', 'service install'],
-  run: async (context): Promise<Answer> => {
+  run: async (context): Promise<InstallData> => {
     const { host, options, commandLine } = context;
     if (!options.dryRun) requireRoot(host, commandLine);
     const declaration = readDeclaration(host, null);

@@ -7,7 +7,7 @@ import {
   type Plan,
   type RefreshCommand,
 } from '../../core/plan/plan.js';
-import { declaredPlaces } from '../../core/agent/certificate-renewal.js';
+import { declaredTargets } from '../../core/agent/certificate-renewal.js';
 import { agentCommand, unitText } from '../../core/text/unit-template.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -108,8 +108,8 @@ function servicePlan(title: string, changes: readonly FileChange[]): Plan {
 }
 
 function writableFor(host: Host, { config, agent, certificates }: Declaration): string[] {
-  const places = Object.values(certificates).flatMap(declaredPlaces);
-  const deployed = places.flatMap((place) => foldersOf(host, place));
+  const paths = Object.values(certificates).flatMap(declaredTargets);
+  const deployed = paths.flatMap((place) => foldersOf(host, place));
   const files = [config, agent.textfile].flatMap((path) =>
     path === undefined ? [] : [dirname(path)],
   );

@@ -1,4 +1,4 @@
-import { certificateFile, keyFile, type Entry } from '../../core/pki/authority/entry.js';
+import { certificateFile, keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { dayOf, daysOf } from '../../core/pki/x509/validity.js';
 
 /** One certificate of the store, as `--json` answers it. Times are ISO 8601, UTC. */
@@ -14,7 +14,7 @@ export interface CertificateData {
   readonly key: string;
 }
 
-export const certificateData = (folder: string, entry: Entry): CertificateData => ({
+export const certificateData = (folder: string, entry: CertificateEntry): CertificateData => ({
   name: entry.name,
   serial: entry.serial,
   names: entry.names,

@@ -7,13 +7,13 @@ import type { Style } from '../../app/context/command.js';
 import { countFindings } from './findings-text.js';
 import { renderOutcome } from './outcome-text.js';
 
-interface Answer {
+interface DoctorData {
   readonly families: readonly Examined[];
   readonly outcome: Outcome | null;
 }
 
 /** A line for each family that is in order, and a paragraph for each that is not. */
-export function renderDoctor({ families, outcome }: Answer, style: Style): string {
+export function renderDoctor({ families, outcome }: DoctorData, style: Style): string {
   const findings = families.flatMap((family) => family.findings);
   const fine = families
     .filter((family) => family.findings.length === 0)

@@ -1,7 +1,7 @@
 import type { DeclaredCertificate } from '../declaration/schema.js';
 import type { Status } from '../pki/authority/entry.js';
 import { fileNameFor } from '../pki/authority/file-name.js';
-import type { Place } from '../pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../pki/authority/deploy-targets.js';
 import type { Report } from './report.js';
 
 /** A certificate by the name that people know it by. Times in milliseconds since 1970. */
@@ -38,14 +38,14 @@ export function heldCertificates(rows: readonly ListedCertificate[]): HeldCertif
 }
 
 /** Arguments of dockerctl, in the order in which they are to be run. */
-export type Step = readonly string[];
+export type RenewalCommand = readonly string[];
 
 /** What makes the store hold what is declared: what is missing is issued, what is due renewed wherever it was put. */
 export function upkeepSteps(
   declared: Readonly<Record<string, DeclaredCertificate>>,
   held: readonly HeldCertificate[],
   now: number,
-): Step[] {
+): RenewalCommand[] {
   const known = new Set(held.map(({ name }) => name));
   const names = new Set(Object.keys(declared).map(fileNameFor));
   const due = held
@@ -59,7 +59,10 @@ export function upkeepSteps(
   ];
 }
 
-function issueStep(name: string, { domains, ips, profile, days }: DeclaredCertificate): Step {
+function issueStep(
+  name: string,
+  { domains, ips, profile, days }: DeclaredCertificate,
+): RenewalCommand {
   return [
     'certs',
     'issue',
@@ -74,9 +77,9 @@ function issueStep(name: string, { domains, ips, profile, days }: DeclaredCertif
 const KINDS = { harbor: 'harbor', registry: 'registry', to: 'folder' } as const;
 
 /** Where the certificate shall be besides the store. */
-export function declaredPlaces({ deploy }: DeclaredCertificate): Place[] {
+export function declaredTargets({ deploy }: DeclaredCertificate): DeployTarget[] {
   return (deploy ?? []).flatMap((wanted) =>
-    (['harbor', 'registry', 'to'] as const).flatMap((option): Place[] => {
+    (['harbor', 'registry', 'to'] as const).flatMap((option): DeployTarget[] => {
       const path = wanted[option];
       return path === undefined ? [] : [{ kind: KINDS[option], path }];
     }),

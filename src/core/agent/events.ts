@@ -41,7 +41,7 @@ export type Action =
   | { readonly kind: 'repair'; readonly repair: Repair }
   | { readonly kind: 'report'; readonly report: Report };
 
-export interface Step {
+export interface StepResult {
   readonly state: AgentState;
   readonly actions: readonly Action[];
 }

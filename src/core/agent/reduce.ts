@@ -1,4 +1,4 @@
-import type { AgentEvent, RepairResult, Scanned, Step } from './events.js';
+import type { AgentEvent, RepairResult, Scanned, StepResult } from './events.js';
 import { DOUBT_MS, type Items, noteDrifts } from './items.js';
 import type { Item, AgentState, Now, Pause, Settings } from './state.js';
 import { backoffMs, isPaused } from './repair.js';
@@ -8,7 +8,7 @@ import type { Report } from './report.js';
 const DOUBT_SCAN_MS = 1_000;
 
 /** The state after an event, and what to report of it. Nothing is decided here: see `step`. */
-export function reduce(state: AgentState, event: AgentEvent, now: Now): Step {
+export function reduce(state: AgentState, event: AgentEvent, now: Now): StepResult {
   switch (event.kind) {
     case 'tick':
       return silent(state);
@@ -27,7 +27,7 @@ export function reduce(state: AgentState, event: AgentEvent, now: Now): Step {
   }
 }
 
-export function silent(state: AgentState): Step {
+export function silent(state: AgentState): StepResult {
   return { state, actions: [] };
 }
 
@@ -53,7 +53,11 @@ function reduceHint(state: AgentState, fingerprint: string | null, now: Now): Ag
   return { ...state, hint: { first: state.hint?.first ?? now.mono, last: now.mono } };
 }
 
-function reduceScan(state: AgentState, { drifts, fingerprint, answered }: Scanned, now: Now): Step {
+function reduceScan(
+  state: AgentState,
+  { drifts, fingerprint, answered }: Scanned,
+  now: Now,
+): StepResult {
   const { items, reports } = noteDrifts(state.items, drifts, now);
   const unanswered = answered ? 0 : state.unanswered + 1;
   const waits = [
@@ -75,7 +79,7 @@ function isInDoubt(items: Items, now: Now): boolean {
   );
 }
 
-function reduceFailedScan(state: AgentState, reason: string, now: Now): Step {
+function reduceFailedScan(state: AgentState, reason: string, now: Now): StepResult {
   const { since, scans } = state.blind ?? { since: now.wall, scans: 0 };
   const blind = { since, reason, scans: scans + 1 };
   const report: Report = { name: 'scan-failed', drift: null, reason };
@@ -89,7 +93,7 @@ function reduceRepair(
   state: AgentState,
   { repair, result }: Extract<AgentEvent, { kind: 'repaired' }>,
   now: Now,
-): Step {
+): StepResult {
   const tried = new Set(repair.ids);
   const items = new Map(
     [...state.items].map(([id, item]) => [id, tried.has(id) ? judge(item, result, now) : item]),
@@ -136,7 +140,7 @@ function judge(item: Item, { status, action }: RepairResult, now: Now): Item {
 }
 
 /** No pause is also what `dockerctl resume` says: it forgives, and what was given up is tried again, by a restart too. */
-function reducePause(state: AgentState, pause: Pause | null, now: Now): Step {
+function reducePause(state: AgentState, pause: Pause | null, now: Now): StepResult {
   const was = isPaused(state, now) ? state.pause : null;
   if (pause === null) {
     const items = forgiven(state.items);
@@ -150,7 +154,7 @@ function reducePause(state: AgentState, pause: Pause | null, now: Now): Step {
 
 export const RESUMED: Report = { name: 'resumed', drift: null, reason: 'repairs go on' };
 
-export function said(state: AgentState, report: Report): Step {
+export function said(state: AgentState, report: Report): StepResult {
   return { state, actions: [{ kind: 'report', report }] };
 }
 

@@ -42,11 +42,11 @@ export interface Item {
   readonly reports: readonly number[];
   readonly repairs: readonly number[];
   /** Why it is no longer repaired, and for which `wanted` that holds. */
-  readonly verdict: Verdict | null;
+  readonly verdict: RepairVerdict | null;
 }
 
 /** `refused`: perhaps because of what was declared beside it. `restarted`: a restart was spent on it. */
-export interface Verdict {
+export interface RepairVerdict {
   readonly kind: 'fight' | 'refused' | 'restarted';
   readonly wanted: string;
 }

@@ -1,4 +1,4 @@
-import type { Action, AgentEvent, Step } from './events.js';
+import type { Action, AgentEvent, StepResult } from './events.js';
 import { reduce, RESUMED, said, silent } from './reduce.js';
 import type { AgentState, Now } from './state.js';
 import { chooseRepair, isPaused, type Repair } from './repair.js';
@@ -11,7 +11,7 @@ const LONGEST_DEBOUNCE_MS = 5_000;
  * The agent's brain: what it knows and what happened, to what it knows then and what it does. It never asks for a
  * scan or a repair while one is under way, so that writes by the thousand cost a scan per debounce.
  */
-export function step(state: AgentState, event: AgentEvent, now: Now): Step {
+export function step(state: AgentState, event: AgentEvent, now: Now): StepResult {
   const reduced = reduce(state, event, now);
   const awake = endPause(reduced.state, now);
   const decided = decide(awake.state, now);
@@ -25,7 +25,7 @@ export function nextScanAt(state: AgentState): number {
 }
 
 /** One thing at a time, and looking comes before repairing: what is repaired is what was seen last. */
-function decide(state: AgentState, now: Now): Step {
+function decide(state: AgentState, now: Now): StepResult {
   if (state.busy !== null) return silent(state);
   if (now.mono >= nextScanAt(state))
     return { state: { ...state, busy: 'scan', hint: null }, actions: [{ kind: 'scan' }] };
@@ -34,7 +34,7 @@ function decide(state: AgentState, now: Now): Step {
 }
 
 /** An attempt after a failed one is not told of: the failure was. */
-function begin(state: AgentState, repair: Repair): Step {
+function begin(state: AgentState, repair: Repair): StepResult {
   const report: Report = { name: 'apply-started', drift: null, reason: repair.ids.join(', ') };
   const told: Action[] = state.failures === 0 ? [{ kind: 'report', report }] : [];
   return {
@@ -43,7 +43,7 @@ function begin(state: AgentState, repair: Repair): Step {
   };
 }
 
-function endPause(state: AgentState, now: Now): Step {
+function endPause(state: AgentState, now: Now): StepResult {
   if (state.pause === null || isPaused(state, now)) return silent(state);
   return said({ ...state, pause: null }, { ...RESUMED, reason: 'the pause has run out' });
 }

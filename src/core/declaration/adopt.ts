@@ -21,7 +21,7 @@ export interface Adopted {
 }
 
 /** Where what is written is kept, and the example that explains every key. */
-export interface Kept {
+export interface KeptStatements {
   readonly folder: string;
   readonly example: string;
 }
@@ -29,7 +29,7 @@ export interface Kept {
 /** The declaration that finds this machine as declared; CAs are kept beside it. */
 export function adopt(
   { configPath, config, registries }: Found,
-  { folder, example }: Kept,
+  { folder, example }: KeptStatements,
 ): Adopted {
   const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;
   const trusted = registries.filter(({ ca }) => ca !== null);

@@ -8,10 +8,10 @@ import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './want
 import { applyValue, desiredValuesOf } from './desired-values.js';
 
 /** Which drifts a plan shall repair; null: all. */
-export type Chosen = ReadonlySet<string> | null;
+export type ChosenDrifts = ReadonlySet<string> | null;
 
 /** The daemon's part of a plan: its file, and whatever makes it run with it. Throws as `planDaemonEdit` does. */
-export function planDaemon(situation: DaemonSituation, title: string, chosen: Chosen): Plan {
+export function planDaemon(situation: DaemonSituation, title: string, chosen: ChosenDrifts): Plan {
   const { declaration, observed } = situation;
   const isChosen = (id: string): boolean => chosen === null || chosen.has(id);
   const file = wantedFile(situation);

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 
 /** Where a declaration is, unless it is named. */
-export interface DeclarationPlaces {
+export interface DeclarationPaths {
   readonly folder: string;
   readonly file: string;
   /** Its *.json5 files are joined to it, in the order of their names. */
@@ -15,7 +15,7 @@ interface Owner {
 }
 
 /** The system's folder for root and below `--root`, else the user's own: a rootless dockerd is theirs. */
-export function declarationPlaces({ uid, root, env }: Owner): DeclarationPlaces {
+export function declarationPaths({ uid, root, env }: Owner): DeclarationPaths {
   const system = uid === 0 || root !== null;
   const own = env.XDG_CONFIG_HOME ?? join(env.HOME ?? '/', '.config');
   const folder = system ? '/etc/dockerctl' : join(own, 'dockerctl');

@@ -10,12 +10,12 @@ import { printable } from '../text/printable.js';
 import { DECLARATION, type Declaration, keysAt } from './schema.js';
 
 /** One file of a declaration, as text. */
-export interface Source {
+export interface DeclarationSource {
   readonly path: string;
   readonly text: string;
 }
 
-interface Parsed extends Source {
+interface ParsedDeclaration extends DeclarationSource {
   readonly value: JsonObject;
 }
 
@@ -23,7 +23,7 @@ interface Parsed extends Source {
  * The declaration of all its files: objects are joined, and what two files say differently is an error. No files: one
  * that declares nothing. Throws `invalid-declaration` with `path:line:column`; `details.problems` has all of them.
  */
-export function parseDeclaration(sources: readonly Source[]): Declaration {
+export function parseDeclaration(sources: readonly DeclarationSource[]): Declaration {
   const files = sources.map(parse);
   const merged = files.reduce<JsonObject>(
     (whole, file) => join(whole, file.value, { path: [], file, files }) as JsonObject,
@@ -66,7 +66,7 @@ export function declaresNothing({
   );
 }
 
-function parse({ path, text }: Source): Parsed {
+function parse({ path, text }: DeclarationSource): ParsedDeclaration {
   const value = text.trim() === '' ? {} : parseSettings(text, path);
   if (isObject(value)) return { path, text, value };
   throw new DockerctlError({
@@ -78,8 +78,8 @@ function parse({ path, text }: Source): Parsed {
 
 interface Joining {
   readonly path: Path;
-  readonly file: Parsed;
-  readonly files: readonly Parsed[];
+  readonly file: ParsedDeclaration;
+  readonly files: readonly ParsedDeclaration[];
 }
 
 function join(whole: Json, part: Json, at: Joining): Json {
@@ -106,7 +106,7 @@ interface Complaint {
 
 function declarationError(
   complaints: readonly Complaint[],
-  files: readonly Parsed[],
+  files: readonly ParsedDeclaration[],
 ): DockerctlError {
   const problems = complaints.map((complaint) => problemOf(complaint, files));
   const lines = problems.map(
@@ -124,13 +124,14 @@ function declarationError(
 }
 
 /** The file that says most of the path is the one that is wrong. */
-function problemOf({ path, message }: Complaint, files: readonly Parsed[]) {
+function problemOf({ path, message }: Complaint, files: readonly ParsedDeclaration[]) {
   const found = files
     .map((file) => ({ file, ...locate(file.text, path) }))
-    .reduce<{ file: Parsed; depth: number; place: ReturnType<typeof locate>['place'] } | null>(
-      (best, one) => (best === null || one.depth > best.depth ? one : best),
-      null,
-    );
+    .reduce<{
+      file: ParsedDeclaration;
+      depth: number;
+      place: ReturnType<typeof locate>['place'];
+    } | null>((best, one) => (best === null || one.depth > best.depth ? one : best), null);
   const place = found?.place ?? { line: 1, column: 1, snippet: '' };
   const name = path.length === 0 ? 'the declaration' : formatPath(path);
   return {

@@ -1,27 +1,27 @@
 import { sha256 } from '../plan/content.js';
 import type { Drift } from './drift.js';
-import type { Place } from '../pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../pki/authority/deploy-targets.js';
 import { createPlan, type Plan, type Secrets } from '../plan/plan.js';
 import { joinPlans } from '../plan/join-plans.js';
 import { type DockerctlError, isDockerctlError } from '../../errors.js';
-import type { Chosen } from './daemon-plan.js';
+import type { ChosenDrifts } from './daemon-plan.js';
 
 /** A declared place of a certificate of ours, and the plan that puts it there; an error where that cannot be had. */
-export interface WantedPlace {
+export interface WantedTarget {
   readonly name: string;
-  readonly place: Place;
+  readonly target: DeployTarget;
   readonly plan: Plan | DockerctlError;
 }
 
 /** What is known about the declared certificates. */
 export interface CertificateSituation {
-  readonly places: readonly WantedPlace[];
+  readonly targets: readonly WantedTarget[];
   readonly secrets: Secrets;
 }
 
 /** Certificates that are not where they are declared to be. */
-export function certificateDrifts({ places }: CertificateSituation): Drift[] {
-  return places.flatMap((wanted): Drift[] => {
+export function certificateDrifts({ targets }: CertificateSituation): Drift[] {
+  return targets.flatMap((wanted): Drift[] => {
     const { name, plan } = wanted;
     const impossible = isDockerctlError(plan);
     if (!impossible && plan.changes.length === 0) return [];
@@ -54,11 +54,11 @@ export function certificateDrifts({ places }: CertificateSituation): Drift[] {
 
 /** Throws why a chosen one cannot be had. */
 export function planCertificates(
-  { places }: CertificateSituation,
+  { targets }: CertificateSituation,
   title: string,
-  chosen: Chosen,
+  chosen: ChosenDrifts,
 ): Plan {
-  return places
+  return targets
     .filter((wanted) => chosen === null || chosen.has(idOf(wanted)))
     .map(({ plan }) => {
       if (isDockerctlError(plan)) throw plan;
@@ -67,6 +67,6 @@ export function planCertificates(
     .reduce(joinPlans, createPlan(title, {}));
 }
 
-function idOf({ name, place }: WantedPlace): string {
-  return `certificates:${name}:${place.path}`;
+function idOf({ name, target }: WantedTarget): string {
+  return `certificates:${name}:${target.path}`;
 }

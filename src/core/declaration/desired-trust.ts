@@ -35,7 +35,7 @@ export interface TrustSituation {
 }
 
 /** One thing that a declaration asks for, and the changes it still needs. */
-interface Part {
+interface DeclaredPart {
   readonly id: string;
   readonly scope: Scope;
   readonly subject: string;
@@ -82,11 +82,11 @@ export function planTrusted(
   return planContributions(title, contributions);
 }
 
-function partsOf(situation: TrustSituation): Part[] {
+function partsOf(situation: TrustSituation): DeclaredPart[] {
   const { registries, authorities } = situation;
   return [
     ...registries.flatMap((wanted) => registryParts(wanted, situation)),
-    ...authorities.map(({ name, pem }): Part => ({
+    ...authorities.map(({ name, pem }): DeclaredPart => ({
       id: `cas:${name}`,
       scope: 'cas',
       subject: name,
@@ -98,7 +98,7 @@ function partsOf(situation: TrustSituation): Part[] {
 function registryParts(
   { address: registry, declared, material }: WantedRegistry,
   { machine, snapshot }: TrustSituation,
-): Part[] {
+): DeclaredPart[] {
   const whole = { ...machine, chosen: chosenBy(declared) };
   return chooseConsumers(whole, snapshot).map((consumer) => ({
     id: `registries:${registry.name}:${consumer.name}`,
@@ -109,7 +109,7 @@ function registryParts(
   }));
 }
 
-function driftOf(part: Part, snapshot: Snapshot): Drift | null {
+function driftOf(part: DeclaredPart, snapshot: Snapshot): Drift | null {
   const { id, scope, subject } = part;
   const contribution = attempt(() => part.contribution(snapshot));
   const common = { id, scope, doubtful: false } as const;

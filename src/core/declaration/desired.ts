@@ -7,24 +7,24 @@ import {
   type CertificateSituation,
   planCertificates,
 } from './desired-certificates.js';
-import { type Chosen, planDaemon } from './daemon-plan.js';
+import { type ChosenDrifts, planDaemon } from './daemon-plan.js';
 import { planTrusted, trustDrifts, type TrustSituation } from './desired-trust.js';
 import type { DaemonSituation } from './wanted-file.js';
 
 /** Everything that is to be known about a machine and what is declared of it. */
-export interface Situation {
+export interface MachineState {
   readonly daemon: DaemonSituation;
   readonly trust: TrustSituation;
   readonly certificates: CertificateSituation;
 }
 
 /** Everything that is not as declared. */
-export function desiredDrifts({ daemon, trust, certificates }: Situation): Drift[] {
+export function desiredDrifts({ daemon, trust, certificates }: MachineState): Drift[] {
   return [...certificateDrifts(certificates), ...trustDrifts(trust), ...daemonDrifts(daemon)];
 }
 
 /** One plan that makes the machine what is declared; `chosen`: only in these respects. Throws where it cannot be made. */
-export function desiredPlan(situation: Situation, title: string, chosen: Chosen): Plan {
+export function desiredPlan(situation: MachineState, title: string, chosen: ChosenDrifts): Plan {
   const { certificates, trust, daemon } = situation;
   return [
     planCertificates(certificates, title, chosen),
@@ -34,6 +34,6 @@ export function desiredPlan(situation: Situation, title: string, chosen: Chosen)
 }
 
 /** The bytes that such a plan names. */
-export function secretsOf({ trust, certificates }: Situation): Secrets {
+export function secretsOf({ trust, certificates }: MachineState): Secrets {
   return new Map([...trust.secrets, ...certificates.secrets]);
 }

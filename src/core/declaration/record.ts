@@ -3,7 +3,7 @@ import { locate } from '../formats/json/locate.js';
 import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import { formatPath, type Path } from '../formats/json/json-path.js';
 import { formatSettings, parseSettings } from '../formats/json/json5-settings.js';
-import type { Source } from './declaration.js';
+import type { DeclarationSource } from './declaration.js';
 
 /** What a command makes of what is declared at a path, given what is; undefined: nothing. */
 export interface Statement {
@@ -22,7 +22,7 @@ export interface Recorded {
 
 /** The statements go into the file `own`, which no person writes: what a file of theirs says otherwise is left to them. */
 export function record(
-  sources: readonly Source[],
+  sources: readonly DeclarationSource[],
   own: string,
   statements: readonly Statement[],
 ): Recorded {
@@ -46,7 +46,7 @@ const HEADER =
 
 /** Where a path is declared, `FILE:LINE:COLUMN`, and what stands there; null: nowhere. */
 export function placeOf(
-  sources: readonly Source[],
+  sources: readonly DeclarationSource[],
   path: Path,
 ): { readonly file: string; readonly at: string; readonly value: Json } | null {
   for (const { path: file, text } of sources) {

@@ -3,7 +3,7 @@ import { isSame } from '../formats/json/difference.js';
 import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';
 import type { SubjectName } from '../pki/x509/names.js';
-import type { Place } from '../pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../pki/authority/deploy-targets.js';
 import type { ConsumerName } from '../trust/consumers/consumer.js';
 import { DECLARED_CONSUMERS, DEFAULT_CONSUMERS } from './consumers.js';
 import type { Statement } from './record.js';
@@ -99,7 +99,7 @@ export interface Issued {
 export function certificate(
   name: string,
   { names, profile = 'registry', days }: Issued,
-  place: Place | null,
+  place: DeployTarget | null,
 ): Statement {
   const of = (wanted: SubjectName['kind']) =>
     names.filter(({ kind }) => kind === wanted).map(({ value }) => value);
@@ -114,13 +114,13 @@ export function certificate(
     path: ['certificates', name],
     say: (declared) => {
       const { deploy = [], ...said }: JsonObject = isObject(declared) ? declared : {};
-      const places = withPlace(deploy as readonly Json[], place);
-      return { ...said, ...wanted, ...(places.length > 0 && { deploy: places }) };
+      const targets = withDeployTarget(deploy as readonly Json[], place);
+      return { ...said, ...wanted, ...(targets.length > 0 && { deploy: targets }) };
     },
   };
 }
 
-function withPlace(known: readonly Json[], place: Place | null): readonly Json[] {
+function withDeployTarget(known: readonly Json[], place: DeployTarget | null): readonly Json[] {
   if (place === null) return known;
   const one = { [place.kind === 'folder' ? 'to' : place.kind]: place.path };
   return known.some((other) => isSame(other, one)) ? known : [...known, one];

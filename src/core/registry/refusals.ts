@@ -2,14 +2,14 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 
 /** `text` as typed, `bare` without scheme and path, `tail` the path that was cut off. */
-interface Candidate {
+interface CheckedAddress {
   readonly text: string;
   readonly bare: string;
   readonly tail: string;
 }
 
 interface Refusal {
-  readonly applies: (candidate: Candidate) => boolean;
+  readonly applies: (candidate: CheckedAddress) => boolean;
   readonly reason: string;
   /** What to type instead, from the bare name. */
   readonly hint: (bare: string) => string;

@@ -11,7 +11,7 @@ export interface Node {
 }
 
 /** A name on the way to a file: the folder that holds it, free of links, and what is there under it. */
-export interface Step {
+export interface PathStep {
   readonly folder: string;
   readonly holder: Node;
   readonly path: string;
@@ -34,7 +34,7 @@ export type Care = 'link' | 'name';
  */
 export function assertSafe(
   path: string,
-  steps: readonly Step[],
+  steps: readonly PathStep[],
   { ours, care }: { readonly ours: Ours; readonly care: Care },
 ): void {
   steps.forEach((step, index) => {
@@ -44,7 +44,7 @@ export function assertSafe(
   });
 }
 
-function refuseLink(path: string, step: Step, ours: Ours): void {
+function refuseLink(path: string, step: PathStep, ours: Ours): void {
   const who = exchangerOf(step, ours);
   if (who === null) return;
   throw unsafe(
@@ -54,7 +54,7 @@ function refuseLink(path: string, step: Step, ours: Ours): void {
 }
 
 /** In a sticky folder a link of ours stays, unless it is a second name that somebody made of one. */
-function exchangerOf({ holder, node }: Step, ours: Ours): string | null {
+function exchangerOf({ holder, node }: PathStep, ours: Ours): string | null {
   if (!ours.linkers.includes(holder.uid)) return `uid ${holder.uid}`;
   const isFixed =
     isSticky(holder) && node !== null && ours.linkers.includes(node.uid) && node.links === 1;
@@ -62,7 +62,7 @@ function exchangerOf({ holder, node }: Step, ours: Ours): string | null {
 }
 
 /** Mode, owner and second names of such a file are not ours. */
-function refusePlanted(path: string, { path: there, holder, node }: Step, ours: Ours): void {
+function refusePlanted(path: string, { path: there, holder, node }: PathStep, ours: Ours): void {
   const writers = writersOf(holder, ours);
   if (writers === null || node === null) return;
   if (!ours.uids.includes(node.uid))
@@ -78,7 +78,7 @@ function refusePlanted(path: string, { path: there, holder, node }: Step, ours: 
 }
 
 /** A group that root lets into a folder is trusted as long as nothing in it looks planted. */
-function refuseExchangeable(path: string, { folder, holder }: Step, ours: Ours): void {
+function refuseExchangeable(path: string, { folder, holder }: PathStep, ours: Ours): void {
   const isStrangers = !ours.uids.includes(holder.uid);
   if (!isStrangers && (isSticky(holder) || (holder.mode & 0o002) === 0)) return;
   const who = isStrangers

@@ -1,5 +1,5 @@
 import { sameFingerprint } from '../plan/content.js';
-import type { Entry, Result } from './journal.js';
+import type { JournalEntry, Result } from './journal.js';
 
 /** How many changes can be undone. */
 const KEPT = 50;
@@ -10,7 +10,7 @@ export function expired(generations: readonly number[]): number[] {
 }
 
 /** A change of the past and the plan that it carried out. The old files lie beside it on disk. */
-export interface Generation extends Entry {
+export interface Generation extends JournalEntry {
   readonly result: Result;
 }
 
@@ -61,7 +61,7 @@ export function historyLine(generation: Generation): HistoryLine {
 }
 
 /** The change that waits for `dockerctl confirm`, if this is one. */
-export function waitingLine({ result, ...entry }: Entry): HistoryLine | null {
+export function waitingLine({ result, ...entry }: JournalEntry): HistoryLine | null {
   if (entry.state !== 'awaiting' || entry.deadline === null || result === null) return null;
   const until = new Date(entry.deadline.at).toISOString();
   return { ...historyLine({ ...entry, result }), status: 'waiting', until };

@@ -11,7 +11,7 @@ export type JournalState =
   'preparing' | 'prepared' | 'applied' | 'awaiting' | 'rolling-back' | 'committed' | 'undone';
 
 /** One file of a transaction. */
-export interface Target {
+export interface TransactionTarget {
   /** As the plan names it, and the file behind its links, which is what changes. */
   readonly path: string;
   readonly real: string;
@@ -35,7 +35,7 @@ export interface Deadline {
 }
 
 /** What journal.json says: everything another process needs to finish or undo, but never the bytes of a file. */
-export interface Entry {
+export interface JournalEntry {
   readonly generation: number;
   readonly state: JournalState;
   readonly title: string;
@@ -45,7 +45,7 @@ export interface Entry {
   readonly startedAt: number;
   /** Of the kernel; another one means that the machine was restarted since. Null where there is none to ask. */
   readonly bootId: string | null;
-  readonly targets: readonly Target[];
+  readonly targets: readonly TransactionTarget[];
   /** Folders that did not exist before, outermost first. */
   readonly folders: readonly string[];
   readonly prune: readonly string[];
@@ -78,18 +78,18 @@ export interface Result {
 }
 
 /** The text of journal.json: the entry and its checksum, so that a torn or edited journal is never believed. */
-export function encodeEntry(entry: Entry): string {
+export function encodeEntry(entry: JournalEntry): string {
   const text = JSON.stringify(entry);
   return `${JSON.stringify({ sha256: sha256(text), entry: text })}\n`;
 }
 
 /** Null when the text is not what `encodeEntry` wrote. */
-export function decodeEntry(text: string): Entry | null {
+export function decodeEntry(text: string): JournalEntry | null {
   try {
     const envelope = JSON.parse(text) as { sha256?: unknown; entry?: unknown } | null;
     if (typeof envelope?.entry !== 'string') return null;
     return sha256(envelope.entry) === envelope.sha256
-      ? (JSON.parse(envelope.entry) as Entry)
+      ? (JSON.parse(envelope.entry) as JournalEntry)
       : null;
   } catch {
     return null;

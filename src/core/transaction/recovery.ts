@@ -1,5 +1,5 @@
 import { type Fingerprint, sameFingerprint } from '../plan/content.js';
-import type { Entry, JournalState, Target } from './journal.js';
+import type { JournalEntry, JournalState, TransactionTarget } from './journal.js';
 import type { ActivationAction } from '../plan/plan.js';
 
 /** What a file of an interrupted transaction turned out to be. `torn`: neither, but ours: cut off in between. */
@@ -29,7 +29,7 @@ const RESOLUTIONS: Readonly<Record<JournalState, Resolution>> = {
  * What the next dockerctl does about a journal that it finds. A new configuration is never left unverified, so all but
  * `committed` is undone; only a change that still waits for its confirmation is left alone.
  */
-export function resolve(entry: Entry, found: Circumstances): Resolution {
+export function resolve(entry: JournalEntry, found: Circumstances): Resolution {
   const waits =
     entry.state === 'awaiting' &&
     entry.deadline !== null &&
@@ -39,7 +39,7 @@ export function resolve(entry: Entry, found: Circumstances): Resolution {
 }
 
 /** `now` is the file as it is; a foreign file is never overwritten. */
-export function classify(target: Target, now: Fingerprint | null): TargetState {
+export function classify(target: TransactionTarget, now: Fingerprint | null): TargetState {
   if (sameFingerprint(now, target.before)) return 'before';
   if (now?.sha256 === target.after?.sha256) return 'after';
   if (now?.sha256 === target.before?.sha256) return 'before';
@@ -48,7 +48,7 @@ export function classify(target: Target, now: Fingerprint | null): TargetState {
 }
 
 /** Whether somebody else made another file, perhaps the old one, of what we had put there. */
-export function isOverridden(target: Target, now: Fingerprint | null): boolean {
+export function isOverridden(target: TransactionTarget, now: Fingerprint | null): boolean {
   const state = classify(target, now);
   const same = sameFingerprint(target.before, target.after);
   return state === 'foreign' || (state === 'before' && !same);
@@ -58,7 +58,7 @@ export function isOverridden(target: Target, now: Fingerprint | null): boolean {
  * How dockerd is restored to the old files: as it was told of the new ones. Until `applied` it was not told at all,
  * but a restart of the machine has told it.
  */
-export function undoAction(entry: Entry, bootId: string | null): ActivationAction {
+export function undoAction(entry: JournalEntry, bootId: string | null): ActivationAction {
   if (!entry.wasRunning) return 'none';
   const told = entry.state !== 'preparing' && entry.state !== 'prepared';
   return told || bootId !== entry.bootId ? entry.activation.action : 'none';

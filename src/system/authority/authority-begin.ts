@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.js';
 import { authorityFiles, placeAuthority } from './authority-create.js';
-import { placeAtOnce } from './authority-draft.js';
+import { placeAtOnce } from './new-authority.js';
 import { certificateFiles } from './authority-files.js';
 import { indexFile } from './authority-index.js';
 import type { NewAuthority } from './authority-init.js';

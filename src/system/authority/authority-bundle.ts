@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
-import { keyFile, statusOf, type Entry } from '../../core/pki/authority/entry.js';
+import { keyFile, statusOf, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { fileNameFor } from '../../core/pki/authority/file-name.js';
 import { isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
 import { readCertificate, type Certificate } from '../../core/pki/x509/read-certificate.js';
@@ -13,7 +13,7 @@ import { optionsOf, readStoredCertificate, readStoredKey } from './authority-rea
 import { chainOf, type Authority } from './authority.js';
 
 /** The certificate in force under `name`: as the store calls it, by its first name, or by its serial. Throws `not-found`. */
-export function findCurrent({ entries, folder }: Authority, name: string): Entry {
+export function findCurrent({ entries, folder }: Authority, name: string): CertificateEntry {
   const current = entries.filter(({ place }) => place === 'current');
   const wanted = [name, fileNameFor(name)];
   const found = current.find(
@@ -29,7 +29,7 @@ export function findCurrent({ entries, folder }: Authority, name: string): Entry
 }
 
 /** A certificate of the store with its key and chain. Throws `invalid-certificate` where a part is damaged. */
-export function readBundle(host: Host, authority: Authority, entry: Entry): Bundle {
+export function readBundle(host: Host, authority: Authority, entry: CertificateEntry): Bundle {
   const { folder, root } = authority;
   const certificate = readStoredCertificate(host, folder, entry);
   const key = readStoredKey(host, folder, entry);
@@ -43,7 +43,7 @@ export function readBundle(host: Host, authority: Authority, entry: Entry): Bund
 export function whyRefused(
   host: Host,
   { revoked }: Authority,
-  entry: Entry,
+  entry: CertificateEntry,
 ): { readonly message: string; readonly hint: string } | null {
   const { name } = entry;
   const status = statusOf(entry, { revoked, now: host.clock.now() });
@@ -67,7 +67,7 @@ function assertPair({ publicKey }: Certificate, pem: string, path: string): void
   });
 }
 
-const keyLost = (path: string, { name }: Entry): DockerctlError =>
+const keyLost = (path: string, { name }: CertificateEntry): DockerctlError =>
   new DockerctlError({
     code: 'not-found',
     message: `${path} is missing, and a server does not start without the key of its certificate.`,

@@ -38,13 +38,13 @@ export function checkAuthority(
   };
 }
 
-interface Named {
+interface NamedEntry {
   readonly subject: string;
   readonly certificate: Certificate;
 }
 
 interface Stored {
-  readonly certificates: readonly Named[];
+  readonly certificates: readonly NamedEntry[];
   readonly damaged: readonly Finding[];
   /** What is wrong with their keys. */
   readonly keys: readonly Finding[];
@@ -52,7 +52,7 @@ interface Stored {
 
 /** One that is damaged does not keep the others from being judged. */
 function inForce(host: Host, { folder, entries, revoked, damaged }: Authority): Stored {
-  const certificates: Named[] = [];
+  const certificates: NamedEntry[] = [];
   const keys: Finding[] = [];
   const faults = damaged.map((path) =>
     damage(path, `${path} cannot be read as a certificate.`, RESTORE),

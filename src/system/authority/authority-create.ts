@@ -4,7 +4,7 @@ import type { Certificate } from '../../core/pki/x509/read-certificate.js';
 import { fileError } from '../../core/text/file-error.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { placeAtOnce } from './authority-draft.js';
+import { placeAtOnce } from './new-authority.js';
 import { FRESH, type TextFile } from './authority-files.js';
 import {
   assertNotLost,

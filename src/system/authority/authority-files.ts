@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { sha256 } from '../../core/plan/content.js';
-import { certificateFile, keyFile, type Entry } from '../../core/pki/authority/entry.js';
+import { certificateFile, keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
 import { readCertificates } from '../../core/pki/x509/read-certificate.js';
 import { systemErrorCode } from '../../errors.js';
@@ -13,7 +13,7 @@ export const FRESH = '.new';
 
 /** A new certificate for the store. `key` is null where somebody else holds it (certs sign). PEM. */
 export interface Placement {
-  readonly entry: Entry;
+  readonly entry: CertificateEntry;
   readonly certificate: string;
   readonly key: string | null;
 }

@@ -7,7 +7,7 @@ import {
   placeOf,
   revocationsIn,
   withRevocations,
-  type Entry,
+  type CertificateEntry,
 } from '../../core/pki/authority/entry.js';
 import { readCertificates } from '../../core/pki/x509/read-certificate.js';
 import type { Host } from '../../host/host.js';
@@ -17,7 +17,7 @@ import { replaceDurably } from '../history/journal.js';
 const INDEX = 'index.json';
 
 export interface ReadIndex {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CertificateEntry[];
   /** Paths of what cannot be read as a certificate, and is no entry. */
   readonly damaged: readonly string[];
   /** Whether it was there, or there is nothing that it could be about. */
@@ -49,12 +49,12 @@ export function readIndex(host: Host, folder: string): ReadIndex {
   };
 }
 
-export function writeIndex(host: Host, folder: string, entries: readonly Entry[]): void {
+export function writeIndex(host: Host, folder: string, entries: readonly CertificateEntry[]): void {
   const { path, text } = indexFile(entries);
   replaceDurably(host, join(folder, path), text);
 }
 
-export function indexFile(entries: readonly Entry[]): TextFile {
+export function indexFile(entries: readonly CertificateEntry[]): TextFile {
   const byName = [...entries].sort(
     (a, b) => a.name.localeCompare(b.name) || a.notBefore - b.notBefore,
   );
@@ -73,13 +73,16 @@ function certificateFiles(host: Host, folder: string): string[] {
   });
 }
 
-function sameFiles(entries: readonly Entry[], files: readonly string[]): boolean {
+function sameFiles(entries: readonly CertificateEntry[], files: readonly string[]): boolean {
   const known = new Set(entries.map(certificateFile));
   return known.size === files.length && files.every((file) => known.has(file));
 }
 
 /** The entry of a file, or its path where it is damaged. */
-function rebuild(host: Host, { folder, file }: { folder: string; file: string }): Entry | string {
+function rebuild(
+  host: Host,
+  { folder, file }: { folder: string; file: string },
+): CertificateEntry | string {
   const path = join(folder, file);
   const place = placeOf(file);
   try {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { entryOfIssued, type Entry } from '../../core/pki/authority/entry.js';
+import { entryOfIssued, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { issueLeaf, type LeafOrder, type Signer } from '../../core/pki/authority/issue.js';
 import { KEY_TYPES, type KeyType } from '../../core/pki/keys/key-type.js';
 import { toPem } from '../../core/pki/keys/pem.js';
@@ -27,7 +27,7 @@ export interface GivenKey {
 }
 
 export interface IssuedCertificate {
-  readonly entry: Entry;
+  readonly entry: CertificateEntry;
   readonly der: Buffer;
   /** PEM; null for a signing request. */
   readonly key: string | null;
@@ -70,7 +70,7 @@ export interface Storing {
   /** The issuer that signed: another one by now is an error. */
   readonly issuer: Certificate;
   /** Of a renewal: what it was made from. Where another dockerctl renewed or revoked that meanwhile, it is left out. */
-  readonly renews?: readonly Entry[];
+  readonly renews?: readonly CertificateEntry[];
 }
 
 /** Puts them into the store, all at once under its lock, and answers those it put. Throws `exists`, `stale-plan`, `locked`. */
@@ -91,7 +91,7 @@ export const storeCertificates = (
 function stillRenewable(
   { entries, revoked }: Authority,
   issued: readonly IssuedCertificate[],
-  renews: readonly Entry[],
+  renews: readonly CertificateEntry[],
 ): IssuedCertificate[] {
   const unchanged = new Set(renews.map(({ serial }) => serial));
   const names = entries
@@ -115,7 +115,7 @@ export async function placeIssued(
   if (taken !== undefined && !replace) throw exists(taken);
   if (!replace) assertNoLoneKey(host, authority, [...fresh.keys()]);
   await placeCertificates(host, folder, issued.map(placementOf));
-  const kept = entries.map((entry): Entry =>
+  const kept = entries.map((entry): CertificateEntry =>
     entry.place === 'current' && fresh.has(entry.name) ? { ...entry, place: 'superseded' } : entry,
   );
   writeIndex(host, folder, [...kept, ...fresh.values()]);
@@ -146,7 +146,7 @@ export const placementOf = ({ entry, der, key }: IssuedCertificate): Placement =
   key,
 });
 
-const exists = ({ name }: Entry): DockerctlError =>
+const exists = ({ name }: CertificateEntry): DockerctlError =>
   new DockerctlError({
     code: 'exists',
     message: `There is a certificate ${name} already, and its key is never overwritten unasked.`,

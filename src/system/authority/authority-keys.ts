@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileError } from '../../core/text/file-error.js';
 import type { Finding } from '../../core/plan/finding.js';
-import { keyFile, type Entry } from '../../core/pki/authority/entry.js';
+import { keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { isLocked, isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
 import { isDockerctlError, messageOf } from '../../errors.js';
@@ -43,7 +43,7 @@ export function judgeAuthorityKey(host: Host, { folder, root, issuer }: Authorit
 export function judgeKey(
   host: Host,
   folder: string,
-  { entry, certificate }: { readonly entry: Entry; readonly certificate: Certificate },
+  { entry, certificate }: { readonly entry: CertificateEntry; readonly certificate: Certificate },
 ): Finding[] {
   const path = join(folder, keyFile(entry));
   const isThere = host.fs.stat(path) !== null;

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { fileError } from '../../core/text/file-error.js';
-import { certificateFile, keyFile, type Entry } from '../../core/pki/authority/entry.js';
+import { certificateFile, keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { readCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 
 /** A certificate of the store. Throws `invalid-certificate` for a damaged one. */
-export function readStoredCertificate(host: Host, folder: string, entry: Entry): Certificate {
+export function readStoredCertificate(
+  host: Host,
+  folder: string,
+  entry: CertificateEntry,
+): Certificate {
   const path = join(folder, certificateFile(entry));
   try {
     const [certificate] = readCertificates(host.fs.read(path), path);
@@ -18,12 +22,12 @@ export function readStoredCertificate(host: Host, folder: string, entry: Entry):
 }
 
 /** The key of a certificate in the store, PEM, or null where somebody else holds it. */
-export function readStoredKey(host: Host, folder: string, entry: Entry): string | null {
+export function readStoredKey(host: Host, folder: string, entry: CertificateEntry): string | null {
   const path = join(folder, keyFile(entry));
   return host.fs.stat(path) === null ? null : Buffer.from(host.fs.read(path)).toString('utf8');
 }
 
-const unreadable = (path: string, { name, names }: Entry): DockerctlError =>
+const unreadable = (path: string, { name, names }: CertificateEntry): DockerctlError =>
   new DockerctlError({
     code: 'invalid-certificate',
     message: `${path} is damaged: it cannot be read as a certificate.`,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keyFile, type Entry } from '../../core/pki/authority/entry.js';
+import { keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { isKeyType } from '../../core/pki/keys/key-type.js';
 import { pkcs8Of, readPrivateKey } from '../../core/pki/keys/private-key.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
@@ -12,7 +12,10 @@ import { readStoredCertificate, readStoredKey } from './authority-read.js';
 import type { Authority } from './authority.js';
 
 /** Everything in force that `renew --due` takes now. */
-export function dueEntries({ entries, revoked, issuer }: Authority, now: number): Entry[] {
+export function dueEntries(
+  { entries, revoked, issuer }: Authority,
+  now: number,
+): CertificateEntry[] {
   return entries
     .filter(({ place, serial }) => place === 'current' && !revoked.has(serial))
     .filter((entry) => isRenewalDue(entry, { now, ceiling: issuer.notAfter }));
@@ -21,7 +24,7 @@ export function dueEntries({ entries, revoked, issuer }: Authority, now: number)
 /** The request for the same certificate again: same subject, names, usages, length of life and kind of key. */
 export function renewalRequest(
   host: Host,
-  { folder, entry }: { readonly folder: string; readonly entry: Entry },
+  { folder, entry }: { readonly folder: string; readonly entry: CertificateEntry },
   options: { readonly reuseKey: boolean; readonly days: number | null },
 ): IssueRequest {
   const certificate = readStoredCertificate(host, folder, entry);
@@ -47,7 +50,7 @@ export function renewalRequest(
 
 /** A fresh key of the same type, where the key is ours and is not to be kept, or is lost. */
 function keyFor(
-  { entry, certificate }: { readonly entry: Entry; readonly certificate: Certificate },
+  { entry, certificate }: { readonly entry: CertificateEntry; readonly certificate: Certificate },
   { path, pem }: { readonly path: string; readonly pem: string | null },
   reuse: boolean,
 ): IssueRequest['key'] {
@@ -66,7 +69,7 @@ function keyFor(
   return given;
 }
 
-const nothingToReuse = (path: string, { name }: Entry): DockerctlError =>
+const nothingToReuse = (path: string, { name }: CertificateEntry): DockerctlError =>
   new DockerctlError({
     code: 'not-found',
     message: `${path} is missing: there is no key to keep.`,

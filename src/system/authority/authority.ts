@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { withRevocations, type Entry } from '../../core/pki/authority/entry.js';
+import { withRevocations, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { readCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
 import { fileError, onFile } from '../../core/text/file-error.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { removeDeadDrafts } from './authority-draft.js';
+import { removeStaleStaging } from './new-authority.js';
 import { readIndex } from './authority-index.js';
 import { finishReplacements, FRESH } from './authority-files.js';
 import { CRL, readRevocations, type Revocations } from './authority-revocations.js';
@@ -29,7 +29,7 @@ export interface Authority extends Revocations {
   readonly root: Certificate;
   /** The certificate that signs: the intermediate, or the root itself. */
   readonly issuer: Certificate;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly CertificateEntry[];
   /** Paths of what should be certificates and cannot be read. */
   readonly damaged: readonly string[];
   /** What was repaired on the way. */
@@ -105,7 +105,7 @@ export async function withAuthorityLock<Result>(
   const release = await lock(host, folder, waitMs);
   try {
     finishReplacements(host, folder);
-    removeDeadDrafts(host, folder);
+    removeStaleStaging(host, folder);
     return await work();
   } catch (error) {
     throw fileError(error, folder, 'write');

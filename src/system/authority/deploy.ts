@@ -14,7 +14,7 @@ import {
   type Endpoint,
 } from '../../core/pki/authority/deployment.js';
 import { readHarborProxy, type HarborProxy } from '../../core/pki/authority/harbor-proxy.js';
-import type { Place } from '../../core/pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import {
   createPlan,
   type Plan,
@@ -36,10 +36,10 @@ export interface DeployPlan {
 export async function planDeployment(
   host: Host,
   bundles: readonly Bundle[],
-  { place, title }: { readonly place: Place; readonly title: string },
+  { target, title }: { readonly target: DeployTarget; readonly title: string },
 ): Promise<DeployPlan> {
   const parts = await Promise.all(
-    bundles.map((bundle) => DEPLOY[place.kind](host, bundle, place.path)),
+    bundles.map((bundle) => DEPLOY[target.kind](host, bundle, target.path)),
   );
   const files = new Map(parts.flatMap((part) => part.files.map((file) => [file.path, file])));
   const { changes, secrets, notes } = planFiles(host, [...files.values()]);
@@ -55,7 +55,7 @@ export async function planDeployment(
 }
 
 /** The folders that a deployment writes into: a confined agent must be let in. */
-export function foldersOf(host: Host, { kind, path }: Place): string[] {
+export function foldersOf(host: Host, { kind, path }: DeployTarget): string[] {
   if (kind === 'folder') return [path];
   const file = kind === 'harbor' ? join(path, 'harbor.yml') : path;
   if (host.fs.stat(file, { follow: true }) === null) return [dirname(file)];
@@ -69,7 +69,7 @@ export function foldersOf(host: Host, { kind, path }: Place): string[] {
   ];
 }
 
-interface Part extends Deployment {
+interface DeploymentPart extends Deployment {
   /** How what runs here takes new files over. Asked only when there are some: the server itself may be asked for it. */
   readonly takeOver: () => Promise<TakeOver>;
 }
@@ -79,16 +79,16 @@ type TakeOver = Pick<Plan, 'refresh' | 'expect' | 'notes'>;
 const NOBODY: TakeOver = { refresh: [], expect: [], notes: [] };
 const byNobody = (): Promise<TakeOver> => Promise.resolve(NOBODY);
 
-type Deploy = (host: Host, bundle: Bundle, path: string) => Promise<Part>;
+type Deploy = (host: Host, bundle: Bundle, path: string) => Promise<DeploymentPart>;
 
-const DEPLOY: Readonly<Record<Place['kind'], Deploy>> = {
+const DEPLOY: Readonly<Record<DeployTarget['kind'], Deploy>> = {
   folder: (_host, bundle, path) =>
     Promise.resolve({ ...toFolder(bundle, path), takeOver: byNobody }),
   harbor: deployHarbor,
   registry: deployRegistry,
 };
 
-async function deployHarbor(host: Host, bundle: Bundle, path: string): Promise<Part> {
+async function deployHarbor(host: Host, bundle: Bundle, path: string): Promise<DeploymentPart> {
   const config = readSafeConfig(host, join(path, 'harbor.yml'));
   const proxy = await runningProxy(host, config);
   return {
@@ -129,7 +129,7 @@ const unseen = (at: Endpoint | null): string =>
 
 const REGISTRY_UNIT = 'docker-registry.service';
 
-function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<Part> {
+function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<DeploymentPart> {
   const config = readSafeConfig(host, path);
   const named = registryPair(config);
   const existing =

@@ -1,4 +1,4 @@
-import { daemonPlaces } from '../../core/dockerd/observed/paths.js';
+import { daemonPaths } from '../../core/dockerd/observed/paths.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Host } from '../../host/host.js';
 import { readText } from '../systemd/process.js';

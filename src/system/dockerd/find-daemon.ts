@@ -1,6 +1,6 @@
 import { parseEnvironmentFile } from '../../core/dockerd/observed/environment-file.js';
 import type { DaemonManager, ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import { daemonPlaces, type DaemonPlaces } from '../../core/dockerd/observed/paths.js';
+import { daemonPaths, type DaemonPaths } from '../../core/dockerd/observed/paths.js';
 import { maskedFault, unitFault, type UnitFault } from '../../core/dockerd/observed/unit-fault.js';
 import {
   parseUnitCommand,
@@ -17,7 +17,7 @@ import { activeDependents, catUnit, listeningSockets, type UnitState } from '../
 export interface FoundDaemon {
   readonly manager: DaemonManager;
   readonly flavour: ObservedDaemon['flavour'];
-  readonly places: DaemonPlaces;
+  readonly paths: DaemonPaths;
   /** Of the unit, where systemd is the manager. */
   readonly unit: UnitState | null;
   readonly process: Process | null;
@@ -38,17 +38,17 @@ const DEFAULTS_FILE = '/etc/default/docker';
 export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
   const supervision = await findSupervision(host);
   const flavour = supervision?.flavour ?? flavourOfProcess(host);
-  const places = daemonPlaces(flavour, host.self.env);
-  const stray = dockerdOfPidFile(host, places.pidFile);
+  const paths = daemonPaths(flavour, host.self.env);
+  const stray = dockerdOfPidFile(host, paths.pidFile);
   if (supervision !== null && (supervision.state.mainPid > 0 || stray === null))
-    return supervised(host, supervision, places);
-  const manager = unsupervised(host, places.pidFile);
+    return supervised(host, supervision, paths);
+  const manager = unsupervised(host, paths.pidFile);
   if (stray === null && manager.kind !== 'sysv') return null;
   const words = manager.kind === 'sysv' ? scriptWords(host) : [];
   return {
     manager,
     flavour,
-    places,
+    paths,
     unit: null,
     process: stray,
     words,
@@ -62,7 +62,7 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
 async function supervised(
   host: Host,
   { manager, flavour, state }: Supervision,
-  places: DaemonPlaces,
+  paths: DaemonPaths,
 ): Promise<FoundDaemon> {
   const cat = await catUnit(host, manager);
   const { words, variables } = parseUnitCommand(cat, (path) => readText(host, path));
@@ -71,12 +71,12 @@ async function supervised(
   const dependents = await activeDependents(host, manager, state.dependents);
   const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;
   // The main process of a rootless unit is rootlesskit; its child dockerd writes the pid file.
-  const inner = flavour === 'rootless' ? dockerdOfPidFile(host, places.pidFile) : null;
+  const inner = flavour === 'rootless' ? dockerdOfPidFile(host, paths.pidFile) : null;
   const process = inner ?? main;
   return {
     manager,
     flavour,
-    places,
+    paths,
     unit: state,
     process,
     words,
@@ -102,6 +102,6 @@ function scriptVariables(host: Host): Variables {
 }
 
 function flavourOfProcess(host: Host): ObservedDaemon['flavour'] {
-  const { pidFile } = daemonPlaces('rootless', host.self.env);
+  const { pidFile } = daemonPaths('rootless', host.self.env);
   return host.self.uid !== 0 && dockerdOfPidFile(host, pidFile) !== null ? 'rootless' : 'engine';
 }

@@ -38,13 +38,13 @@ export async function observeDaemon(
   const argv = found.process?.argv ?? words.map(({ word }) => word);
   const source = commandLineOf(found);
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
-  const configPath = named ?? found.places.config;
+  const configPath = named ?? found.paths.config;
   if (config !== null && config !== configPath) return notObserved(host, config, readConfig);
   const configFile = readConfig(configPath);
   const text = configFile !== null && 'text' in configFile.content ? configFile.content.text : null;
   const endpoint = engineEndpoint(listenAddresses(argv, text), {
     sockets: found.sockets,
-    socket: found.places.socket,
+    socket: found.paths.socket,
   });
   const running = found.process !== null && stateOf(found) === 'running';
   const info = running && endpoint !== null ? await engineInfo({ host, endpoint }) : null;
@@ -52,7 +52,7 @@ export async function observeDaemon(
     configPath,
     configPathExplicit: named !== undefined,
     configFile,
-    certsDir: found.places.certs,
+    certsDir: found.paths.certs,
     state: stateOf(found),
     manager: found.manager,
     flavour: found.flavour,
@@ -94,14 +94,14 @@ async function notObserved(
   config: string | null,
   readConfig: (path: string) => FileImage | null,
 ): Promise<ObservedDaemon> {
-  const places = daemonPlaces(
+  const paths = daemonPaths(
     host.self.uid === 0 || host.self.root !== null ? 'engine' : 'rootless',
     host.self.env,
   );
   const words = host.self.root === null ? [] : dockerdWords(unitWordsBelow(host));
   const argv = words.map(({ word }) => word);
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
-  const read = named ?? places.config;
+  const read = named ?? paths.config;
   const configPath = config ?? read;
   // A file that the unit's dockerd does not read is nobody's.
   const own = configPath === read;
@@ -109,7 +109,7 @@ async function notObserved(
     configPath,
     configPathExplicit: own && named !== undefined,
     configFile: readConfig(configPath),
-    certsDir: places.certs,
+    certsDir: paths.certs,
     state: 'absent',
     manager: { kind: 'none' },
     flavour: 'engine',

@@ -18,7 +18,7 @@ export interface ReloadRequest {
 }
 
 /** A running daemon that can be told and asked. */
-interface Target extends Engine, Run {
+interface ReloadTarget extends Engine, Run {
   /** Now, by the clock that its events go by: dockerd's own. Milliseconds since 1970. */
   readonly since: number;
 }
@@ -47,7 +47,7 @@ export async function reloadDaemon(
 type Told = Pick<Activated, 'how' | 'proof'>;
 
 async function told(
-  target: Target,
+  target: ReloadTarget,
   observed: ObservedDaemon,
   { expect, timeoutMs }: ReloadRequest,
 ): Promise<Told> {
@@ -60,7 +60,7 @@ async function told(
 
 /** Somebody may have restarted or stopped dockerd at this very moment: that is no word of dockerd's on the file. */
 async function toldByOthers(
-  target: Target,
+  target: ReloadTarget,
   { expect, timeoutMs }: ReloadRequest,
   error: unknown,
 ): Promise<Told> {
@@ -94,7 +94,7 @@ async function readyTarget(
   host: Host,
   { endpoint }: ObservedDaemon,
   timeoutMs: number,
-): Promise<Target> {
+): Promise<ReloadTarget> {
   const target =
     endpoint === null
       ? null
@@ -119,7 +119,7 @@ async function readyTarget(
 
 /** Subscribes, signals, and waits for the event, for a refusal in the log, or for the end of the process. */
 async function signalled(
-  target: Target,
+  target: ReloadTarget,
   log: LogReader,
   timeoutMs: number,
 ): Promise<Readonly<Record<string, string>>> {
@@ -144,7 +144,7 @@ async function signalled(
 }
 
 async function listen(
-  target: Target,
+  target: ReloadTarget,
   signal: AbortSignal,
   events: Readonly<Record<string, string>>[],
 ): Promise<void> {
@@ -157,7 +157,7 @@ async function listen(
 }
 
 async function proveExpectations(
-  target: Target,
+  target: ReloadTarget,
   reloadEvent: Readonly<Record<string, string>> | null,
   expect: readonly Expectation[],
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { type Fingerprint, sameFingerprint } from '../../core/plan/content.js';
 import { onFile } from '../../core/text/file-error.js';
-import type { Target } from '../../core/transaction/journal.js';
+import type { TransactionTarget } from '../../core/transaction/journal.js';
 import { classify } from '../../core/transaction/recovery.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
 import type { Access, Host } from '../../host/host.js';
@@ -10,7 +10,7 @@ import { unlinkIfThere } from './unlink.js';
 
 /** A target and the transaction it belongs to, which names its helpers in the same folder. */
 export interface Swap {
-  readonly target: Target;
+  readonly target: TransactionTarget;
   readonly generation: number;
 }
 
@@ -48,7 +48,7 @@ export function exchange(host: Host, swap: Swap): 'done' | 'busy' {
 }
 
 /** Writes over a mount point. A crash tears it: the journal must say `inPlace` before. */
-export function overwrite(host: Host, target: Target, bytes: Uint8Array): void {
+export function overwrite(host: Host, target: TransactionTarget, bytes: Uint8Array): void {
   onFile(target.path, 'write', () => {
     host.fs.overwrite(target.real, bytes);
     const access = target.after;
@@ -192,7 +192,7 @@ function returnForeign(host: Host, swap: Swap): void {
 }
 
 /** link(2) refuses a name that is taken meanwhile; rename(2) would replace it. */
-function createExclusively({ fs }: Host, fresh: string, { path, real }: Target): void {
+function createExclusively({ fs }: Host, fresh: string, { path, real }: TransactionTarget): void {
   try {
     fs.link(fresh, real);
     fs.unlink(fresh);

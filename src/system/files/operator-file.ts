@@ -1,7 +1,7 @@
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
 import { fileError } from '../../core/text/file-error.js';
-import type { Given } from '../../core/trust/material/authorities.js';
+import type { GivenCertificates } from '../../core/trust/material/authorities.js';
 import type { Host } from '../../host/host.js';
 
 /** No certificate, key or bundle is larger. */
@@ -9,7 +9,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 const TIMEOUT_MS = 15_000;
 
 /** A file that the operator named on the command line. Throws `file-not-found`, `file-unreadable`, `invalid-certificate`. */
-export function readGiven(host: Host, name: string): Given {
+export function readGiven(host: Host, name: string): GivenCertificates {
   try {
     return { name, bytes: host.fs.readGiven(name, MOST_BYTES) };
   } catch (error) {
@@ -28,7 +28,7 @@ export function readGiven(host: Host, name: string): Given {
 }
 
 /** A file by https, checked with the system's certificates. Throws `remote-failed`, `invalid-value`. */
-export async function download(host: Host, url: string): Promise<Given> {
+export async function download(host: Host, url: string): Promise<GivenCertificates> {
   const { protocol, hostname, port, pathname, search } = new URL(url);
   if (protocol !== 'https:') {
     throw new DockerctlError({

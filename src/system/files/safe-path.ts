@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { onFile } from '../../core/text/file-error.js';
-import { assertSafe, type Care, type Ours, type Step } from '../../core/text/safe-path.js';
+import { assertSafe, type Care, type Ours, type PathStep } from '../../core/text/safe-path.js';
 import type { Host } from '../../host/host.js';
 import { givenPath } from './given-path.js';
 
@@ -21,10 +21,10 @@ export function assertSafePath(host: Host, path: string, { care, owner }: Writin
 }
 
 /** What stands under a name now is as good as ours; where a link leads, the way goes on. */
-function stepsTo(host: Host, path: string): Step[] {
+function stepsTo(host: Host, path: string): PathStep[] {
   const { fs } = host;
   const pending = namesOf(isAbsolute(path) ? path : givenPath(host, path));
-  const steps: Step[] = [];
+  const steps: PathStep[] = [];
   let folder = '/';
   for (let name = pending.shift(), links = 0; name !== undefined; name = pending.shift()) {
     const holder = fs.stat(folder);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '../../core/plan/content.js';
 import type { Generation } from '../../core/transaction/history.js';
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import { onFile } from '../../core/text/file-error.js';
 import type { Plan } from '../../core/plan/plan.js';
 import * as recorded from '../../core/transaction/parse-history.js';
@@ -29,7 +29,7 @@ export function generationNumbers(host: Host): number[] {
 }
 
 /** Keeps the plan and the files as they are, durable, before anything changes. */
-export function openGeneration(host: Host, entry: Entry, plan: Plan): void {
+export function openGeneration(host: Host, entry: JournalEntry, plan: Plan): void {
   const folder = folderOf(host, entry.generation);
   const copies = join(folder, 'before');
   makeFolders(host, copies, 0o700);
@@ -48,7 +48,7 @@ export function openGeneration(host: Host, entry: Entry, plan: Plan): void {
 /** The bytes of a file as they were before a generation; null when there was no file. */
 export function oldBytes(
   host: Host,
-  { generation, targets }: Entry,
+  { generation, targets }: JournalEntry,
   index: number,
 ): Uint8Array | null {
   if ((targets[index]?.before ?? null) === null) return null;

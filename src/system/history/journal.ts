@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { decodeEntry, encodeEntry, type Entry } from '../../core/transaction/journal.js';
+import { decodeEntry, encodeEntry, type JournalEntry } from '../../core/transaction/journal.js';
 import { onFile } from '../../core/text/file-error.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';
@@ -10,7 +10,7 @@ import { makeFolders } from '../files/folder.js';
  * The entry of a transaction that is open, or null. Changes nothing.
  * @throws journal-damaged
  */
-export function readJournal(host: Host): Entry | null {
+export function readJournal(host: Host): JournalEntry | null {
   if (!hasJournal(host)) return null;
   const { journal } = statePaths(host.self);
   const entry = onFile(journal, 'read', () =>
@@ -26,7 +26,7 @@ export function hasJournal(host: Host): boolean {
 }
 
 /** Makes the entry durable before it returns: what it announces may be done afterwards. */
-export function writeJournal(host: Host, entry: Entry): void {
+export function writeJournal(host: Host, entry: JournalEntry): void {
   const { journal } = statePaths(host.self);
   replaceDurably(host, journal, encodeEntry(entry));
 }

@@ -24,7 +24,7 @@ export function rememberGood(host: Host, good: LastGood | null): void {
   }
 }
 
-interface Kept {
+interface KeptFile {
   readonly changes: readonly FileChange[];
   /** The daemon.json that dockerd reads, where it was looked at. */
   readonly configPath: string | null;
@@ -33,7 +33,7 @@ interface Kept {
 }
 
 /** A change of ours that is kept: what it left of daemon.json is what comes back when the file is lost. */
-export function rememberChange(host: Host, { changes, configPath, told }: Kept): void {
+export function rememberChange(host: Host, { changes, configPath, told }: KeptFile): void {
   const known = readLastGood(host);
   const change = changes.find(({ path }) => path === (known?.path ?? configPath));
   if (change !== undefined) rememberGood(host, afterChange(known, change, told));

@@ -1,17 +1,17 @@
 import type { Declaration } from '../../core/declaration/schema.js';
 import {
-  declaredPlaces,
+  declaredTargets,
   type HeldCertificate,
   heldCertificates,
   type ListedCertificate,
-  type Step,
+  type RenewalCommand,
   upkeepSteps,
 } from '../../core/agent/certificate-renewal.js';
 import type { Host } from '../../host/host.js';
 import { authorityFolder } from '../authority/authority.js';
 import { fileNameFor } from '../../core/pki/authority/file-name.js';
-import { hasPlace } from '../../core/pki/authority/deploy-targets.js';
-import { readPlaces, rememberPlace } from '../authority/authority-places.js';
+import { hasDeployTarget } from '../../core/pki/authority/deploy-targets.js';
+import { readDeployTargets, rememberDeployTarget } from '../authority/deploy-targets.js';
 import { runOurselves } from './ourselves.js';
 
 const LOCK_MS = 30_000;
@@ -32,23 +32,23 @@ export async function keepCertificates(
   host: Host,
   { certificates }: Declaration,
   held: readonly HeldCertificate[],
-): Promise<Step[]> {
-  await rememberPlaces(host, certificates);
+): Promise<RenewalCommand[]> {
+  await rememberDeployTargets(host, certificates);
   const steps = upkeepSteps(certificates, held, host.clock.now());
   for (const step of steps) await runOurselves(host, step);
   return steps;
 }
 
-async function rememberPlaces(
+async function rememberDeployTargets(
   host: Host,
   certificates: Declaration['certificates'],
 ): Promise<void> {
   const folder = authorityFolder(host, undefined);
-  const known = readPlaces(host, folder);
+  const known = readDeployTargets(host, folder);
   for (const [declaredName, declared] of Object.entries(certificates)) {
     const name = fileNameFor(declaredName);
-    for (const place of declaredPlaces(declared))
-      if (!hasPlace(known, name, place))
-        await rememberPlace(host, { folder, waitMs: LOCK_MS }, { names: [name], place });
+    for (const target of declaredTargets(declared))
+      if (!hasDeployTarget(known, name, target))
+        await rememberDeployTarget(host, { folder, waitMs: LOCK_MS }, { names: [name], target });
   }
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { declarationPlaces } from '../../core/declaration/declaration-paths.js';
+import { declarationPaths } from '../../core/declaration/declaration-paths.js';
 import { onFile } from '../../core/text/file-error.js';
 import type { Host } from '../../host/host.js';
 
 /** The files that a declaration is read from, in that order; `from` is a file or folder in place of this machine's. */
 export function declarationFiles(host: Host, from: string | null = null): string[] {
   if (from !== null) return isFolder(host, from) ? fragmentsIn(host, from) : [from];
-  const { file, fragments } = declarationPlaces(host.self);
+  const { file, fragments } = declarationPaths(host.self);
   const main = onFile(file, 'read', () => host.fs.stat(file, { follow: true }));
   return [...(main === null ? [] : [file]), ...fragmentsIn(host, fragments)];
 }

@@ -1,5 +1,5 @@
-import { parseDeclaration, type Source } from '../../core/declaration/declaration.js';
-import { declarationPlaces, examplePath } from '../../core/declaration/declaration-paths.js';
+import { parseDeclaration, type DeclarationSource } from '../../core/declaration/declaration.js';
+import { declarationPaths, examplePath } from '../../core/declaration/declaration-paths.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import { onFile } from '../../core/text/file-error.js';
 import { decode } from '../../core/formats/json/encoding.js';
@@ -19,7 +19,7 @@ export function readDeclaration(host: Host, from: string | null): Declaration {
 }
 
 /** Throws `invalid-declaration`, which names the example that this installation has. */
-export function declarationIn({ self }: Host, sources: readonly Source[]): Declaration {
+export function declarationIn({ self }: Host, sources: readonly DeclarationSource[]): Declaration {
   try {
     return parseDeclaration(sources);
   } catch (error) {
@@ -34,7 +34,7 @@ export function declarationIn({ self }: Host, sources: readonly Source[]): Decla
 }
 
 /** The same as texts. */
-export function readSources(host: Host, from: string | null): Source[] {
+export function readSources(host: Host, from: string | null): DeclarationSource[] {
   const paths = declarationFiles(host, from);
   if (paths.length === 0) throw from === null ? noDeclaration(host) : emptyFolder(from);
   return paths.map((path) => ({ path, text: textOf(host, path) }));
@@ -65,7 +65,7 @@ function noDeclaration({ self }: Host): DockerctlError {
   const forUser = self.uid !== 0 && self.root === null;
   return new DockerctlError({
     code: 'file-not-found',
-    message: `There is no declaration: ${declarationPlaces(self).file} does not exist.`,
+    message: `There is no declaration: ${declarationPaths(self).file} does not exist.`,
     hint: forUser
       ? `for the one of this machine, the same with sudo; for your own, ${write}`
       : write,

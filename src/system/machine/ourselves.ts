@@ -18,15 +18,15 @@ export async function runOurselves(host: Host, args: readonly string[]): Promise
   throw new DockerctlError({ code, message, hint });
 }
 
-interface Answer {
+interface CommandAnswer {
   readonly ok: boolean;
   readonly data?: Json;
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint: string };
 }
 
-function parse(stdout: string): Answer | null {
+function parse(stdout: string): CommandAnswer | null {
   try {
-    return JSON.parse(stdout) as Answer;
+    return JSON.parse(stdout) as CommandAnswer;
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import type { Declaration } from '../../core/declaration/schema.js';
 import { stringsOf } from '../../core/dockerd/options/meaning.js';
 import { mirrorHosts } from '../../core/dockerd/options/mirrors.js';
 import type { CertificateSituation } from '../../core/declaration/desired-certificates.js';
-import type { Situation } from '../../core/declaration/desired.js';
+import type { MachineState } from '../../core/declaration/desired.js';
 import { readsTrust, type TrustSituation } from '../../core/declaration/desired-trust.js';
 import { documentOf } from '../../core/declaration/wanted-file.js';
 import { get } from '../../core/formats/json/json-edit.js';
@@ -23,7 +23,7 @@ export async function observeSituation(
   host: Host,
   declaration: Declaration,
   { config }: { readonly config: string | null },
-): Promise<Situation> {
+): Promise<MachineState> {
   const seen = await observeDaemon(host, { config });
   const path = config ?? declaration.config ?? seen.configPath;
   const same = path === seen.configPath;
@@ -47,7 +47,8 @@ async function observeCertificates(
   host: Host,
   declaration: Declaration,
 ): Promise<CertificateSituation> {
-  if (Object.keys(declaration.certificates).length === 0) return { places: [], secrets: new Map() };
+  if (Object.keys(declaration.certificates).length === 0)
+    return { targets: [], secrets: new Map() };
   const { readWantedCertificates } = await import('./wanted-certificates.js');
   return readWantedCertificates(host, declaration);
 }

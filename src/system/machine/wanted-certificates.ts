@@ -1,11 +1,11 @@
-import { declaredPlaces } from '../../core/agent/certificate-renewal.js';
+import { declaredTargets } from '../../core/agent/certificate-renewal.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import type {
   CertificateSituation,
-  WantedPlace,
+  WantedTarget,
 } from '../../core/declaration/desired-certificates.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
-import type { Place } from '../../core/pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import { attempt, DockerctlError, isDockerctlError, ready } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -18,22 +18,22 @@ export async function readWantedCertificates(
   host: Host,
   { certificates }: Declaration,
 ): Promise<CertificateSituation> {
-  if (Object.keys(certificates).length === 0) return { places: [], secrets: new Map() };
+  if (Object.keys(certificates).length === 0) return { targets: [], secrets: new Map() };
   const authority = attempt(() => openAuthority(host, authorityFolder(host, undefined)));
   const asked = Object.entries(certificates).flatMap(([name, declared]) => {
-    const places = declaredPlaces(declared);
-    if (places.length === 0) return [];
+    const targets = declaredTargets(declared);
+    if (targets.length === 0) return [];
     const held = attempt(() => readHeld(host, ready(authority), name));
-    return places.map((place) => ({ name, place, held }));
+    return targets.map((target) => ({ name, target, held }));
   });
   const answers = await Promise.all(
-    asked.map(async ({ name, place, held }) => {
-      const { plan, secrets } = await planFor(host, held, place);
-      return { name, place, plan, secrets };
+    asked.map(async ({ name, target, held }) => {
+      const { plan, secrets } = await planFor(host, held, target);
+      return { name, target, plan, secrets };
     }),
   );
   const secrets = answers.flatMap((one) => [...one.secrets]);
-  return { places: answers, secrets: new Map(secrets) };
+  return { targets: answers, secrets: new Map(secrets) };
 }
 
 /** A certificate of our store, and why clients refuse it. */
@@ -53,12 +53,12 @@ function readHeld(host: Host, authority: Authority, name: string): Held {
 async function planFor(
   host: Host,
   held: Held | DockerctlError,
-  place: Place,
-): Promise<{ readonly plan: WantedPlace['plan']; readonly secrets: Secrets }> {
+  target: DeployTarget,
+): Promise<{ readonly plan: WantedTarget['plan']; readonly secrets: Secrets }> {
   try {
     const { bundle, refused } = ready(held);
-    const deployed = await planDeployment(host, [bundle], { place, title: '' });
-    // Where it is already, it is left to whoever revoked it.
+    const deployed = await planDeployment(host, [bundle], { target, title: '' });
+    // A revoked certificate that stands there already is for whoever revoked it to replace.
     if (refused === null || deployed.plan.changes.length === 0) return deployed;
     throw new DockerctlError({ code: 'invalid-certificate', ...refused });
   } catch (error) {

@@ -9,13 +9,13 @@ export interface Supervision {
   readonly state: UnitState;
 }
 
-type Candidate = Pick<Supervision, 'flavour' | 'manager'>;
+type Supervisor = Pick<Supervision, 'flavour' | 'manager'>;
 
-const UNITS: readonly Candidate[] = [
+const UNITS: readonly Supervisor[] = [
   candidate('docker.service', 'engine', 'docker.socket'),
   candidate('snap.docker.dockerd.service', 'snap', null),
 ];
-const USER_UNITS: readonly Candidate[] = [
+const USER_UNITS: readonly Supervisor[] = [
   candidate('docker.service', 'rootless', null),
   candidate('docker-desktop.service', 'desktop', null),
 ];
@@ -42,7 +42,7 @@ function candidate(
   unit: string,
   flavour: Supervision['flavour'],
   socketUnit: string | null,
-): Candidate {
+): Supervisor {
   const user = flavour === 'rootless' || flavour === 'desktop';
   return { flavour, manager: { kind: 'systemd', unit, socketUnit, user } };
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import { undoAction } from '../../core/transaction/recovery.js';
 import { rollbackFailed, rolledBack } from '../../core/transaction/rollback-error.js';
 import { isDockerctlError } from '../../errors.js';
@@ -11,7 +11,7 @@ import type { ChangeRequest } from './request.js';
 
 interface Failure {
   readonly request: ChangeRequest;
-  readonly entry: Entry;
+  readonly entry: JournalEntry;
   readonly error: unknown;
 }
 

@@ -138,7 +138,11 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
 async function refuseUnfit(
   host: Host,
   plan: Plan,
-  { options, observed, action }: Pick<Situation, 'options' | 'observed'> & Pick<Choice, 'action'>,
+  {
+    options,
+    observed,
+    action,
+  }: Pick<ObservedPlan, 'options' | 'observed'> & Pick<Choice, 'action'>,
 ): Promise<void> {
   if (observed === null) return;
   if (options.validate) refuseJudged(host, plan, { observed, action });
@@ -171,13 +175,13 @@ async function observe(
   return await controllerOf(host, options).observe(options.config);
 }
 
-interface Situation {
+interface ObservedPlan {
   readonly plan: Plan;
   readonly options: ApplyOptions;
   readonly observed: ObservedDaemon | null;
 }
 
-function choose({ self }: Host, { plan, options, observed }: Situation): Choice {
+function choose({ self }: Host, { plan, options, observed }: ObservedPlan): Choice {
   const state = observed?.state ?? 'absent';
   return chooseActivation(plan.activation, {
     activate: options.activate,

@@ -1,4 +1,4 @@
-import type { Deadline, Entry } from '../../core/transaction/journal.js';
+import type { Deadline, JournalEntry } from '../../core/transaction/journal.js';
 import { isOverridden } from '../../core/transaction/recovery.js';
 import { leftSentences, type Left } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError } from '../../errors.js';
@@ -31,7 +31,7 @@ export async function disarmConfirmation(host: Host, generation: number): Promis
 
 /** A change that was taken back. */
 interface Undone {
-  readonly entry: Entry;
+  readonly entry: JournalEntry;
   /** What dockerd keeps of it, a sentence each. */
   readonly pending: readonly string[];
 }
@@ -45,7 +45,7 @@ interface Confirmation extends Omit<RecoveryOptions, 'force'> {
  * Keeps the change that waits, as far as it is ours: what others wrote since stays as it is.
  * @throws not-found when none does; rolled-back when it is too late
  */
-export async function confirmChange(host: Host, options: Confirmation): Promise<Entry> {
+export async function confirmChange(host: Host, options: Confirmation): Promise<JournalEntry> {
   return await locked(host, options, async () => {
     const { did, entry, left } = await recover(host, { ...options, force: false });
     if (entry?.state !== 'awaiting') throw nothingWaits(host);
@@ -55,7 +55,7 @@ export async function confirmChange(host: Host, options: Confirmation): Promise<
     }
     const kept = overridden(host, entry);
     const result = entry.result && { ...entry.result, kept };
-    const committed: Entry = { ...entry, state: 'committed', result };
+    const committed: JournalEntry = { ...entry, state: 'committed', result };
     writeJournal(host, committed);
     await disarmConfirmation(host, entry.generation);
     finish(host, committed);
@@ -78,7 +78,7 @@ export async function undoWaiting(host: Host, options: Confirmation): Promise<Un
   });
 }
 
-function overridden(host: Host, { targets }: Entry): string[] {
+function overridden(host: Host, { targets }: JournalEntry): string[] {
   return targets
     .filter((target) => isOverridden(target, readFingerprint(host, target.real)))
     .map(({ path }) => path);
@@ -110,7 +110,7 @@ function nothingWaits(host: Host): DockerctlError {
   });
 }
 
-function takenBackInPart({ commandLine }: Entry, left: Left): DockerctlError {
+function takenBackInPart({ commandLine }: JournalEntry, left: Left): DockerctlError {
   return new DockerctlError({
     code: 'stale-plan',
     message: [
@@ -121,7 +121,7 @@ function takenBackInPart({ commandLine }: Entry, left: Left): DockerctlError {
   });
 }
 
-function tooLate({ commandLine }: Entry, left: Left): DockerctlError {
+function tooLate({ commandLine }: JournalEntry, left: Left): DockerctlError {
   return new DockerctlError({
     code: 'rolled-back',
     message: [

@@ -1,5 +1,5 @@
 import { DockerctlError } from '../../errors.js';
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import { expired, type Generation } from '../../core/transaction/history.js';
 import type { Host } from '../../host/host.js';
 import { tidy } from '../files/file.js';
@@ -8,7 +8,7 @@ import { closeGeneration, generationNumbers, removeGeneration } from '../history
 import { removeJournal } from '../history/journal.js';
 
 /** The tail of a transaction that is `committed` or `undone`: may be repeated at will, by anybody who finds the journal. */
-export function finish(host: Host, entry: Entry): void {
+export function finish(host: Host, entry: JournalEntry): void {
   const { generation, targets, result } = entry;
   if (result === null) throw noResult(generation);
   for (const target of targets) tidy(host, { target, generation });
@@ -29,7 +29,7 @@ function record(host: Host, generation: Generation): void {
 }
 
 /** Takes away what `preparing` put down: no file was changed, and history need not know. */
-export function cleanUp(host: Host, { generation, targets, folders }: Entry): void {
+export function cleanUp(host: Host, { generation, targets, folders }: JournalEntry): void {
   for (const target of targets) tidy(host, { target, generation });
   for (const folder of folders.toReversed()) removeFolderIfEmpty(host, folder);
   removeGeneration(host, generation);

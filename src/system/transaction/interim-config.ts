@@ -1,17 +1,17 @@
 import { interimTextsFor } from '../../core/dockerd/activation/live-restore.js';
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import type { Host } from '../../host/host.js';
 import type { InterimConfig, WriteInterim } from '../dockerd/controller.js';
 import { writeInterim } from '../files/file.js';
 import { oldBytes } from '../history/generation.js';
 
 /** The index of the target that holds interim configs around a live-restore restart: daemon.json. */
-function interimTarget({ targets }: Pick<Entry, 'targets'>): number | null {
+function interimTarget({ targets }: Pick<JournalEntry, 'targets'>): number | null {
   const index = targets.findIndex(({ passing }) => passing.length > 0);
   return index < 0 ? null : index;
 }
 
-export function interimWriter(host: Host, entry: Entry): WriteInterim {
+export function interimWriter(host: Host, entry: JournalEntry): WriteInterim {
   const target = entry.targets[interimTarget(entry) ?? -1];
   return (text) => {
     if (target !== undefined)
@@ -24,7 +24,7 @@ export function interimWriter(host: Host, entry: Entry): WriteInterim {
 }
 
 /** The interim configs on the way back to the old daemon.json; null when the transaction had none. */
-export function interimConfigBack(host: Host, entry: Entry): InterimConfig | null {
+export function interimConfigBack(host: Host, entry: JournalEntry): InterimConfig | null {
   const index = interimTarget(entry);
   if (index === null) return null;
   const bytes = oldBytes(host, entry, index);

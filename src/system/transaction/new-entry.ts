@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { fingerprintOf, sha256 } from '../../core/plan/content.js';
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import type { Host } from '../../host/host.js';
 import { readBootId } from '../systemd/boot-id.js';
 import { missingFolders } from '../files/folder.js';
@@ -9,7 +9,7 @@ import { locate } from '../files/image.js';
 import type { ChangeRequest } from './request.js';
 
 /** The journal entry of a request before anything is done. */
-export function newEntry(host: Host, request: ChangeRequest): Entry {
+export function newEntry(host: Host, request: ChangeRequest): JournalEntry {
   const { plan, commandLine, config, activation, wasRunning, interim } = request;
   const targets = plan.changes.map(({ path, before, after }) => ({
     path,

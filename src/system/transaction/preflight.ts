@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import { isEmpty, type Plan } from '../../core/plan/plan.js';
 import { leftSentences } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError } from '../../errors.js';
@@ -55,7 +55,7 @@ export function notYetKept({ did, entry }: Recovery): string[] {
 }
 
 /** What is to be said of a change that waits for its confirmation; nothing of any other. */
-export function waiting({ deadline }: Entry, what = 'it'): string[] {
+export function waiting({ deadline }: JournalEntry, what = 'it'): string[] {
   if (deadline === null) return [];
   const until = new Date(deadline.at).toISOString();
   return [`${what} is taken back at ${until} unless you type \`dockerctl confirm\` before`];

@@ -1,5 +1,5 @@
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import { resolve, undoAction, type Resolution } from '../../core/transaction/recovery.js';
 import { rollbackFailed } from '../../core/transaction/rollback-error.js';
 import { saysLiveRestore, type Left } from '../../core/transaction/concurrent-edit.js';
@@ -19,7 +19,7 @@ import { undo } from './undo.js';
 /** What recovery found and did. */
 export interface Recovery {
   readonly did: Resolution | 'nothing';
-  readonly entry: Entry | null;
+  readonly entry: JournalEntry | null;
   readonly left: Left;
 }
 
@@ -48,7 +48,7 @@ export async function recover(host: Host, options: RecoveryOptions): Promise<Rec
   return { did, entry, left };
 }
 
-function readOrSetAside(host: Host): Entry | null {
+function readOrSetAside(host: Host): JournalEntry | null {
   try {
     return readJournal(host);
   } catch (error) {
@@ -61,7 +61,7 @@ const NOTHING: Left = { kept: [], pending: [] };
 const RESOLUTIONS: Readonly<
   Record<
     Resolution,
-    (host: Host, entry: Entry, options: RecoveryOptions) => Promise<Left> | undefined
+    (host: Host, entry: JournalEntry, options: RecoveryOptions) => Promise<Left> | undefined
   >
 > = {
   leave: () => undefined,
@@ -76,14 +76,14 @@ const RESOLUTIONS: Readonly<
   'roll-back': rollBack,
 };
 
-async function decide(host: Host, entry: Entry): Promise<Resolution> {
+async function decide(host: Host, entry: JournalEntry): Promise<Resolution> {
   return resolve(entry, {
     bootId: readBootId(host),
     timerAlive: entry.deadline !== null && (await isRollbackTimerArmed(host, entry.deadline.timer)),
   });
 }
 
-async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Promise<Left> {
+async function rollBack(host: Host, entry: JournalEntry, options: RecoveryOptions): Promise<Left> {
   const { daemon, timeoutMs } = options;
   const interrupted = new DockerctlError({
     code: 'rolled-back',
@@ -116,7 +116,7 @@ async function rollBack(host: Host, entry: Entry, options: RecoveryOptions): Pro
 }
 
 /** Whether the old daemon.json let containers run on without dockerd. */
-function livedOn(host: Host, entry: Entry, { configPath }: ObservedDaemon): boolean {
+function livedOn(host: Host, entry: JournalEntry, { configPath }: ObservedDaemon): boolean {
   const index = entry.targets.findIndex(({ path }) => path === configPath);
   return index >= 0 && saysLiveRestore(oldBytes(host, entry, index));
 }

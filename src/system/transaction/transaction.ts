@@ -1,5 +1,5 @@
 import { bytesOf } from '../../core/plan/content.js';
-import type { Entry, Result, Target } from '../../core/transaction/journal.js';
+import type { JournalEntry, Result, TransactionTarget } from '../../core/transaction/journal.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Plan, Secrets } from '../../core/plan/plan.js';
 import { isOverridden } from '../../core/transaction/recovery.js';
@@ -23,14 +23,14 @@ import type { ChangeRequest } from './request.js';
 
 /** The transaction so far: the entry is always the one on disk. */
 interface Open {
-  entry: Entry;
+  entry: JournalEntry;
 }
 
 /**
  * Carries out a plan, or leaves everything as it was. The lock is held, nothing is left to recover.
  * @throws stale-plan, file-not-writable… when no file could be changed; rolled-back; rollback-failed
  */
-export async function runTransaction(host: Host, request: ChangeRequest): Promise<Entry> {
+export async function runTransaction(host: Host, request: ChangeRequest): Promise<JournalEntry> {
   const callOff = await guard(host, request);
   try {
     return await writeAndActivate(host, request);
@@ -61,7 +61,7 @@ async function guard(
 
 const noCrashGuard = () => Promise.resolve();
 
-async function writeAndActivate(host: Host, request: ChangeRequest): Promise<Entry> {
+async function writeAndActivate(host: Host, request: ChangeRequest): Promise<JournalEntry> {
   const open: Open = { entry: newEntry(host, request) };
   try {
     writeJournal(host, open.entry);
@@ -79,7 +79,7 @@ async function writeAndActivate(host: Host, request: ChangeRequest): Promise<Ent
   return open.entry;
 }
 
-function advance(host: Host, open: Open, change: Partial<Entry>): void {
+function advance(host: Host, open: Open, change: Partial<JournalEntry>): void {
   const entry = { ...open.entry, ...change };
   writeJournal(host, entry);
   open.entry = entry;
@@ -97,7 +97,7 @@ function prepare(host: Host, open: Open, { plan, secrets }: ChangeRequest): void
 }
 
 /** A folder is as open as the most open file that it is made for. */
-function folderMode(folder: string, targets: readonly Target[]): number {
+function folderMode(folder: string, targets: readonly TransactionTarget[]): number {
   const open = targets.some(
     ({ real, after, passing }) =>
       real.startsWith(`${folder}/`) && (passing.length > 0 || ((after?.mode ?? 0) & 0o004) !== 0),
@@ -146,12 +146,12 @@ async function putIntoForce(
 }
 
 /** What dockerd makes of a file that somebody else changed before it looked is no verdict on ours. */
-function blame(host: Host, entry: Entry, error: unknown): unknown {
+function blame(host: Host, entry: JournalEntry, error: unknown): unknown {
   const editedPath = overriddenIn(host, entry);
   return editedPath === undefined ? error : contested(editedPath, error);
 }
 
-function overriddenIn(host: Host, { targets }: Entry): string | undefined {
+function overriddenIn(host: Host, { targets }: JournalEntry): string | undefined {
   return targets.find((target) => isOverridden(target, readFingerprint(host, target.real)))?.path;
 }
 

@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/transaction/journal.js';
+import type { JournalEntry } from '../../core/transaction/journal.js';
 import type { ActivationAction } from '../../core/plan/plan.js';
 import { classify } from '../../core/transaction/recovery.js';
 import { reasonWith } from '../../core/transaction/rollback-error.js';
@@ -13,7 +13,7 @@ import { refresh } from '../files/refresh.js';
 
 /** What a rollback needs to know. */
 export interface UndoRequest {
-  readonly entry: Entry;
+  readonly entry: JournalEntry;
   readonly action: ActivationAction;
   /** Why, for history. */
   readonly reason: string;
@@ -58,7 +58,7 @@ export async function undo(host: Host, retreat: UndoRequest): Promise<UndoResult
   const result = { status: 'rolled-back', endedAt, activated: null, error } as const;
   // A dockerd that does not come up on the old files either says nothing of the new ones.
   const refusal = failures.length === 0 ? refusedBy : null;
-  const closed: Entry = {
+  const closed: JournalEntry = {
     ...entry,
     state: 'undone',
     result: { ...result, refusedBy: refusal, kept, pending },
@@ -70,14 +70,14 @@ export async function undo(host: Host, retreat: UndoRequest): Promise<UndoResult
 }
 
 /** A live-restore restart that failed may have left an interim config in daemon.json. */
-function staysBack(host: Host, entry: Entry, failures: unknown[]): boolean {
+function staysBack(host: Host, entry: JournalEntry, failures: unknown[]): boolean {
   const before = failures.length;
   putAllBack(host, entry, { failures, restarting: false });
   return failures.length === before;
 }
 
 /** Whoever finds the journal after us goes on rolling back anyway: a full disk must not stop the way back. */
-function announce(host: Host, entry: Entry): void {
+function announce(host: Host, entry: JournalEntry): void {
   try {
     writeJournal(host, { ...entry, state: 'rolling-back' });
   } catch {
@@ -92,7 +92,7 @@ interface WayBack {
 }
 
 /** In reverse order. Returns the files that somebody else changed meanwhile: they are not touched. */
-function putAllBack(host: Host, entry: Entry, { failures, restarting }: WayBack): string[] {
+function putAllBack(host: Host, entry: JournalEntry, { failures, restarting }: WayBack): string[] {
   const kept: string[] = [];
   entry.targets.toReversed().forEach((target, fromEnd) => {
     try {

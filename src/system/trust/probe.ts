@@ -2,7 +2,7 @@ import type { RegistryAddress } from '../../core/registry/address.js';
 import { tokenRealm, type TokenRealm } from '../../core/registry/challenge.js';
 import {
   isFailure,
-  type Answer,
+  type RegistryAnswer,
   type Failure,
   type ProbeFacts,
   type Shown,
@@ -63,13 +63,13 @@ interface Steps {
   readonly facts: ProbeFacts;
 }
 
-interface Place {
+interface DialTarget {
   readonly host: string;
   readonly port: number;
 }
 
 /** Without any root, so that the chain is the one that was sent and nothing from a store here. */
-async function shake({ host, target, clock }: Steps, place: Place): Promise<Shown | Failure> {
+async function shake({ host, target, clock }: Steps, place: DialTarget): Promise<Shown | Failure> {
   const tls = { ...clientOf(target), systemRoots: false, ca: [], verify: false };
   return attempt(host.net.handshake({ ...place, tls, timeoutMs: clock.left() }));
 }
@@ -115,7 +115,7 @@ async function askToken(steps: Steps, realm: TokenRealm): Promise<TokenFacts | n
   };
 }
 
-interface Request extends Place {
+interface Request extends DialTarget {
   readonly scheme: 'http' | 'https';
   readonly path: string;
 }
@@ -146,7 +146,7 @@ async function follow(steps: Steps, first: Request): Promise<Followed> {
   }
 }
 
-function redirected(from: Request, { status, headers }: Answer): Request | null {
+function redirected(from: Request, { status, headers }: RegistryAnswer): Request | null {
   const base = `${from.scheme}://${from.host.includes(':') ? `[${from.host}]` : from.host}:${from.port}${from.path}`;
   const location = headers.location ?? '';
   if (![301, 302, 303, 307, 308].includes(status) || !URL.canParse(location, base)) return null;

@@ -32,7 +32,7 @@ export interface DaemonTrust {
   readonly timeoutMs: number;
 }
 
-export interface Verdict {
+export interface RegistryVerdict {
   readonly registry: string;
   readonly findings: readonly Finding[];
 }
@@ -43,9 +43,12 @@ const AT_ONCE = 128;
 export async function verifyRegistries(
   host: Host,
   registries: readonly RegistryAddress[],
-  { trust, done }: { readonly trust: DaemonTrust; readonly done: (verdict: Verdict) => void },
-): Promise<Verdict[]> {
-  const verdicts = new Array<Verdict>(registries.length);
+  {
+    trust,
+    done,
+  }: { readonly trust: DaemonTrust; readonly done: (verdict: RegistryVerdict) => void },
+): Promise<RegistryVerdict[]> {
+  const verdicts = new Array<RegistryVerdict>(registries.length);
   const queue = registries.entries();
   const work = async (): Promise<void> => {
     for (const [index, registry] of queue) {

@@ -4,7 +4,7 @@ import type { WantedAuthority, WantedRegistry } from '../../core/declaration/des
 import { onFile } from '../../core/text/file-error.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { readAuthorities, type Given } from '../../core/trust/material/authorities.js';
+import { readAuthorities, type GivenCertificates } from '../../core/trust/material/authorities.js';
 import { CA_FILE } from '../../core/trust/consumers/cert-folder.js';
 import { readClientPair } from '../../core/trust/material/client-pair.js';
 import {
@@ -109,18 +109,18 @@ function clientOf(
   return ready.pair;
 }
 
-interface Source {
+interface PemSource {
   readonly name: string;
   readonly file: string | undefined;
   readonly pem: string | undefined;
 }
 
-function given(host: Host, { name, file, pem }: Source): Given {
+function given(host: Host, { name, file, pem }: PemSource): GivenCertificates {
   if (file !== undefined) return fileAt(host, file);
   return { name: `the declared CA of ${name}`, bytes: Buffer.from(pem ?? '') };
 }
 
-function fileAt(host: Host, path: string): Given {
+function fileAt(host: Host, path: string): GivenCertificates {
   return { name: path, bytes: onFile(path, 'read', () => host.fs.read(path, MOST_BYTES)) };
 }
 

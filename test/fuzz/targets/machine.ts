@@ -30,14 +30,18 @@ import {
   type Generation,
 } from '../../../src/core/transaction/history.js';
 import type { Plan } from '../../../src/core/plan/plan.js';
-import { decodeEntry, encodeEntry, type Entry } from '../../../src/core/transaction/journal.js';
+import {
+  decodeEntry,
+  encodeEntry,
+  type JournalEntry,
+} from '../../../src/core/transaction/journal.js';
 import {
   parseIndex,
   formatIndex,
   certificateFile,
   keyFile,
 } from '../../../src/core/pki/authority/entry.js';
-import { parsePlaces } from '../../../src/core/pki/authority/deploy-targets.js';
+import { parseDeployTargets } from '../../../src/core/pki/authority/deploy-targets.js';
 import { engineInfo, reloadEvents, runningContainers } from '../../../src/system/dockerd/engine.js';
 import { readHostFacts } from '../../../src/system/dockerd/host-facts.js';
 import { readHistory } from '../../../src/system/history/history.js';
@@ -126,7 +130,7 @@ function unit(bytes: Uint8Array): void {
   engineEndpoint(listenAddresses(argv, text), { sockets: argv, socket: '/run/docker.sock' });
 }
 
-const ENTRY: Entry = {
+const ENTRY: JournalEntry = {
   generation: 7,
   state: 'applied',
   title: 'mirrors set https://m',
@@ -203,7 +207,7 @@ function history(bytes: Uint8Array): void {
 
 function store(bytes: Uint8Array): void {
   const text = textOf(bytes);
-  parsePlaces(text);
+  parseDeployTargets(text);
   const entries = parseIndex(text) ?? [];
   formatIndex(entries);
   for (const entry of entries) keyFile({ ...entry, name: certificateFile(entry) });

@@ -20,7 +20,7 @@ import { tokenRealm } from '../../../src/core/registry/challenge.js';
 import { isInsecure } from '../../../src/core/registry/insecure-list.js';
 import { judgeMirror } from '../../../src/core/registry/mirror-answer.js';
 import { diagnose } from '../../../src/core/trust/diagnosis/diagnose.js';
-import type { Answer, ProbeFacts } from '../../../src/core/trust/diagnosis/facts.js';
+import type { RegistryAnswer, ProbeFacts } from '../../../src/core/trust/diagnosis/facts.js';
 import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
 import type { Target } from '../fuzz.js';
 import { CERTIFICATE_FILES } from './pki.js';
@@ -49,7 +49,11 @@ function answered(bytes: Uint8Array): void {
       return [name.toLowerCase(), value];
     }),
   );
-  const answer: Answer = { status: Number(status) || 200, headers, body: rest.join('\n\n') };
+  const answer: RegistryAnswer = {
+    status: Number(status) || 200,
+    headers,
+    body: rest.join('\n\n'),
+  };
   const facts: ProbeFacts = {
     registry: REGISTRY,
     port: 5000,

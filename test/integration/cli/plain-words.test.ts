@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loadEveryCommand, type NamedCommand } from '../../../src/cli/load.js';
-import { specsOf, type Parsed } from '../../../src/cli/parsed.js';
+import { specsOf, type ParsedArgv } from '../../../src/cli/parsed.js';
 import { parseCommand } from '../../../src/cli/parser.js';
 import { readPlainWords } from '../../../src/cli/plain-words.js';
 
@@ -21,7 +21,7 @@ const VALUES = [
 ];
 
 /** What yargs makes of it; null for a usage error. */
-function byYargs({ name, command }: NamedCommand, words: readonly string[]): Parsed | null {
+function byYargs({ name, command }: NamedCommand, words: readonly string[]): ParsedArgv | null {
   try {
     return parseCommand(name, { command, words });
   } catch {

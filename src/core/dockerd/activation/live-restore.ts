@@ -52,7 +52,7 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
   const before = documentOf(textOf(restart.before));
   const after = documentOf(textOf(restart.after));
   if (before === null || after === null) throw wouldStop(observed, [UNREADABLE]);
-  const situation: Situation = { observed, before, after, flags: parseFlags(observed.argv) };
+  const situation: LiveRestoreFacts = { observed, before, after, flags: parseFlags(observed.argv) };
   const obstacles = OBSTACLES.flatMap((obstacle) => obstacle(situation) ?? []);
   if (obstacles.length > 0) throw wouldStop(observed, obstacles);
   if (
@@ -92,14 +92,14 @@ function texts(document: Document, end: string | null): InterimTexts {
   return { on: set(document, [KEY], true).text, off: set(document, [KEY], false).text, end };
 }
 
-interface Situation {
+interface LiveRestoreFacts {
   readonly observed: ObservedDaemon;
   readonly before: Document;
   readonly after: Document;
   readonly flags: DaemonFlags;
 }
 
-type Obstacle = (situation: Situation) => string | readonly string[] | null;
+type Obstacle = (situation: LiveRestoreFacts) => string | readonly string[] | null;
 
 /** Keys that name what a restarted dockerd finds its containers by (docker docs, "Live restore": limits). */
 const IDENTITY = [
@@ -138,7 +138,7 @@ const OBSTACLES: readonly Obstacle[] = [
     }).flatMap(({ action, reason }) => (action === 'restart' ? (reason ?? []) : [])),
 ];
 
-function isOn({ flags }: Situation, document: Document): boolean {
+function isOn({ flags }: LiveRestoreFacts, document: Document): boolean {
   return flags.flags.has(KEY) || get(document, [KEY]) === true;
 }
 

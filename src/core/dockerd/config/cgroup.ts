@@ -18,10 +18,10 @@ export function cgroupDriverOf(document: Document): string | null {
  * (moby daemon_unix.go, getCD): one is left.
  */
 export function setCgroupDriver(document: Document, driver: CgroupDriver): Document {
-  const places = entriesOf(document, EXEC_OPTS).flatMap((option, index) =>
+  const paths = entriesOf(document, EXEC_OPTS).flatMap((option, index) =>
     isDriver(option) ? [[EXEC_OPTS.key, String(index)]] : [],
   );
-  const [first, ...repeated] = places;
+  const [first, ...repeated] = paths;
   const option = `${OPTION}${driver}`;
   if (first === undefined) return append(document, [EXEC_OPTS.key], option);
   return set(repeated.reverse().reduce(remove, document), first, option);

@@ -3,7 +3,7 @@ import { parseFlags } from '../options/flags.js';
 import type { EngineEndpoint, ObservedDaemon } from './observed.js';
 
 /** Where a kind of installation keeps its things when nothing says otherwise. */
-export interface DaemonPlaces {
+export interface DaemonPaths {
   readonly config: string;
   readonly certs: string;
   readonly socket: string;
@@ -13,7 +13,7 @@ export interface DaemonPlaces {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The defaults of moby (opts, cli/config, rootless), canonical/docker-snap and Docker Desktop for Linux. */
-export function daemonPlaces(flavour: ObservedDaemon['flavour'], env: Environment): DaemonPlaces {
+export function daemonPaths(flavour: ObservedDaemon['flavour'], env: Environment): DaemonPaths {
   const home = env.HOME ?? '/root';
   switch (flavour) {
     case 'engine':

@@ -104,7 +104,7 @@ function readShort(reading: Reading, at: number): number {
   return at + 1;
 }
 
-interface Given {
+interface GivenFlag {
   readonly kind: FlagKind;
   readonly as: string;
   readonly at: number;
@@ -112,7 +112,7 @@ interface Given {
   readonly value: string | undefined;
 }
 
-function take(reading: Reading, { kind, as, at, value }: Given): number {
+function take(reading: Reading, { kind, as, at, value }: GivenFlag): number {
   const { argv } = reading;
   const word = argv[at] ?? '';
   const own = { word, at, as };

@@ -2,7 +2,7 @@ import { bytesOf } from '../../plan/content.js';
 import type { Plan } from '../../plan/plan.js';
 import type { HostFacts } from './host-facts.js';
 import type { ObservedDaemon } from '../observed/observed.js';
-import { validateConfig, type ValidationInput, type Verdict } from './validate.js';
+import { validateConfig, type ValidationInput, type ConfigVerdict } from './validate.js';
 import { engineOf } from '../options/keys/version.js';
 
 /** What dockerd would read after a plan; null when the plan leaves its file alone, or deletes it. */
@@ -15,7 +15,11 @@ export function candidateOf(plan: Plan, { configPath }: ObservedDaemon): Uint8Ar
 export const NO_FILE = Buffer.from('{}');
 
 /** Ours, on what this dockerd would read. */
-export function verdictOn(bytes: Uint8Array, observed: ObservedDaemon, host: HostFacts): Verdict {
+export function verdictOn(
+  bytes: Uint8Array,
+  observed: ObservedDaemon,
+  host: HostFacts,
+): ConfigVerdict {
   return validateConfig({ ...judgedBy(observed), bytes, path: observed.configPath, host });
 }
 

@@ -3,7 +3,7 @@ import { bytesOf, type Document, parseDocument } from '../../formats/json/docume
 import { fixText } from '../../formats/json/json-fix.js';
 import type { Comment } from '../../formats/json/relaxed.js';
 import { applyFix, type ConfigFix } from './config-edit.js';
-import { validateConfig, type ValidationInput, type Verdict } from './validate.js';
+import { validateConfig, type ValidationInput, type ConfigVerdict } from './validate.js';
 
 export interface Fixed {
   readonly bytes: Uint8Array;
@@ -36,7 +36,10 @@ export function fixConfig(input: ValidationInput): Fixed | null {
 }
 
 /** The findings of this verdict that `fixConfig` fixes. */
-export function fixableOf({ findings, fixes }: Verdict, bytes: Uint8Array): ReadonlySet<Finding> {
+export function fixableOf(
+  { findings, fixes }: ConfigVerdict,
+  bytes: Uint8Array,
+): ReadonlySet<Finding> {
   const fixed = findings.filter((finding) => fixes.has(finding));
   const ofText = findings.filter(isOfText);
   if (fixed.length + ofText.length === 0) return new Set();

@@ -33,7 +33,13 @@ import { checkNames } from './rules/names.js';
 import { checkNetwork } from './rules/network/network.js';
 import { checkProcess } from './rules/process.js';
 import { checkRegistries } from './rules/registries.js';
-import { quote, type Candidate, type Rule, type RuleProblem, type SourceOf } from './rules/rule.js';
+import {
+  quote,
+  type DecodedConfig,
+  type Rule,
+  type RuleProblem,
+  type SourceOf,
+} from './rules/rule.js';
 import { checkRuntimeKeys } from './rules/containers/runtimes.js';
 import { checkStorage } from './rules/storage.js';
 import { checkTypes } from './rules/types.js';
@@ -53,7 +59,7 @@ export interface ValidationInput {
   readonly host?: HostFacts;
 }
 
-export interface Verdict {
+export interface ConfigVerdict {
   /** This dockerd would start with the file. */
   readonly starts: boolean;
   /** A running one would take it on SIGHUP. */
@@ -91,13 +97,13 @@ const RULES: readonly Rule[] = [
 const MOST_FINDINGS = 100;
 
 /** What this dockerd would make of the file: would it start, would it reload, and does each key do what its author meant? */
-export function validateConfig(input: ValidationInput): Verdict {
+export function validateConfig(input: ValidationInput): ConfigVerdict {
   const { bytes, engine, argv, running, sourceOf, host = {}, path } = input;
   const read = readConfig(bytes, engine);
   const placeOf = linesOf(read.text);
   const { pairs } = read;
   const flags = parseFlags(argv);
-  const candidateOf = (members: Candidate['members']): Candidate => {
+  const candidateOf = (members: DecodedConfig['members']): DecodedConfig => {
     const set = configSet(members, engine);
     const config = new Map([...pushedBooleans(set), ...mergedPairs(members)]);
     return { config, set: new Set(set.keys()), members, engine, flags, sourceOf, host };
@@ -108,7 +114,7 @@ export function validateConfig(input: ValidationInput): Verdict {
     ...read.problems.map(ofReading),
     ...(read.mayRepeat ? duplicates(read.members()) : []).map(ofRule),
   ];
-  const judgedBy = (one: Candidate): Judged[] => judgeAll(one).map(ofRule);
+  const judgedBy = (one: DecodedConfig): Judged[] => judgeAll(one).map(ofRule);
   const atStart = [...ofText, ...judgedBy(candidate)];
   const atReload =
     running === undefined
@@ -155,7 +161,7 @@ export function validateConfig(input: ValidationInput): Verdict {
 }
 
 /** The file and the flags together, as dockerd joins them: a value of either goes through the same rules. */
-function judgeAll(file: Candidate): RuleProblem[] {
+function judgeAll(file: DecodedConfig): RuleProblem[] {
   const given = flagConfig(file.flags, file.engine);
   const alone = [...given.config].filter(([name]) => !file.config.has(name) && !file.set.has(name));
   const ofFlags = new Set(alone.map(([name]) => name));

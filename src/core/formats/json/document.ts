@@ -13,7 +13,7 @@ export interface Document {
   readonly root: Extract<Node, { kind: 'object' }> | null;
 }
 
-export type Parsed =
+export type ParsedDocument =
   | { readonly ok: true; readonly document: Document }
   | { readonly ok: false; readonly problems: readonly [Problem, ...Problem[]] };
 
@@ -26,7 +26,7 @@ const MOST_PROBLEMS = 10;
  * Stricter than dockerd in one thing: a key that stands twice is refused, because nobody can say which one was meant.
  * Never throws.
  */
-export function parseDocument(bytes: Uint8Array | null): Parsed {
+export function parseDocument(bytes: Uint8Array | null): ParsedDocument {
   const decoded = decode(bytes ?? new Uint8Array());
   return decoded.ok
     ? parseText(decoded.text, decoded.encoding)
@@ -34,7 +34,7 @@ export function parseDocument(bytes: Uint8Array | null): Parsed {
 }
 
 /** As `parseDocument`, from text that is already decoded. */
-export function parseText(text: string, encoding: Encoding = 'utf-8'): Parsed {
+export function parseText(text: string, encoding: Encoding = 'utf-8'): ParsedDocument {
   const scanned = scan(text, text.startsWith(BOM) ? 1 : 0);
   if (!scanned.ok) return { ok: false, problems: [problemOf(text, scanned.fault)] };
   const { root } = scanned;

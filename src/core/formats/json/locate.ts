@@ -1,6 +1,6 @@
 import { lex, type Piece } from './lex.js';
 import type { Path } from './json-path.js';
-import { placeOf, type Place } from './place.js';
+import { placeOf, type TextPosition } from './place.js';
 
 interface Token extends Piece {
   readonly start: number;
@@ -13,7 +13,7 @@ interface Token extends Piece {
 export function locate(
   text: string,
   path: Path,
-): { readonly place: Place; readonly depth: number } {
+): { readonly place: TextPosition; readonly depth: number } {
   let start = 0;
   const tokens = lex(text).flatMap((piece): Token[] => {
     const token = { ...piece, start };

@@ -1,7 +1,7 @@
 import { BOM } from './encoding.js';
 
 /** A place in a text, for people: counted from 1, columns in characters. */
-export interface Place {
+export interface TextPosition {
   readonly line: number;
   readonly column: number;
   /** The line, a caret below the column. Tabs are one space, control characters are dots, long lines are cut. */
@@ -11,7 +11,7 @@ export interface Place {
 const LINE_BREAK = /\r\n|\n|\r/g;
 const WIDTH = 100;
 
-export function placeOf(text: string, offset: number): Place {
+export function placeOf(text: string, offset: number): TextPosition {
   let line = 1;
   let start = 0;
   for (const found of text.slice(0, offset).matchAll(LINE_BREAK)) {

@@ -1,11 +1,11 @@
 import type { Decoded, EncodingFault } from './encoding.js';
 import type { Node } from './node.js';
 import { type FaultRow, STATE_ROWS, STRING_ROWS, TEXT_ROWS } from './problem-table.js';
-import { type Place, placeOf } from './place.js';
+import { type TextPosition, placeOf } from './place.js';
 import type { Fault } from './scan.js';
 
 /** Why a text is not the JSON that dockerd reads, and where. */
-export interface Problem extends Place {
+export interface Problem extends TextPosition {
   /** Stable: a row of problem-table.ts, an encoding fault, `duplicate-key` or `wrong-root`. */
   readonly code: string;
   readonly message: string;

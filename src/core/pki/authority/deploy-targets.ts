@@ -1,53 +1,63 @@
 import { isObject, type Json } from '../../formats/json/json-object.js';
 
 /** Where a certificate was put besides the store, so that a renewal can put the new one there too. */
-export interface Place {
+export interface DeployTarget {
   readonly kind: 'folder' | 'harbor' | 'registry';
   /** Absolute: a folder, Harbor's installation folder, or the registry's config.yml. */
   readonly path: string;
 }
 
 /** By name of the certificate. */
-export type Places = ReadonlyMap<string, readonly Place[]>;
+export type DeployTargets = ReadonlyMap<string, readonly DeployTarget[]>;
 
-export function hasPlace(places: Places, name: string, place: Place): boolean {
-  return (places.get(name) ?? []).some((one) => isSame(one, place));
+export function hasDeployTarget(
+  targets: DeployTargets,
+  name: string,
+  target: DeployTarget,
+): boolean {
+  return (targets.get(name) ?? []).some((one) => isSame(one, target));
 }
 
-/** A server has one certificate: where another was before, its renewals no longer go. In a folder each has files of its own. */
-export function withPlace(places: Places, name: string, place: Place): Places {
-  const others = [...places].map(([owner, known]): [string, readonly Place[]] => [
+/** A server has one certificate: one that was deployed there before is not renewed there any more. In a folder each has files of its own. */
+export function withDeployTarget(
+  targets: DeployTargets,
+  name: string,
+  target: DeployTarget,
+): DeployTargets {
+  const others = [...targets].map(([owner, known]): [string, readonly DeployTarget[]] => [
     owner,
-    owner === name || place.kind !== 'folder' ? known.filter((one) => !isSame(one, place)) : known,
+    owner === name || target.kind !== 'folder'
+      ? known.filter((one) => !isSame(one, target))
+      : known,
   ]);
   const rest = new Map(others.filter(([, known]) => known.length > 0));
-  return rest.set(name, [...(rest.get(name) ?? []), place]);
+  return rest.set(name, [...(rest.get(name) ?? []), target]);
 }
 
-export const formatPlaces = (places: Places): string =>
-  `${JSON.stringify(Object.fromEntries(places), null, 2)}\n`;
+export const formatDeployTargets = (targets: DeployTargets): string =>
+  `${JSON.stringify(Object.fromEntries(targets), null, 2)}\n`;
 
-/** null when the text is not what `formatPlaces` writes. */
-export function parsePlaces(text: string): Places | null {
+/** null when the text is not what `formatDeployTargets` writes. */
+export function parseDeployTargets(text: string): DeployTargets | null {
   try {
     const value = JSON.parse(text) as Json;
-    return isObject(value) && Object.values(value).every(isPlaces)
-      ? new Map(Object.entries(value as unknown as Record<string, readonly Place[]>))
+    return isObject(value) && Object.values(value).every(isTargetList)
+      ? new Map(Object.entries(value as unknown as Record<string, readonly DeployTarget[]>))
       : null;
   } catch {
     return null;
   }
 }
 
-const isSame = (one: Place, other: Place): boolean =>
+const isSame = (one: DeployTarget, other: DeployTarget): boolean =>
   one.kind === other.kind && one.path === other.path;
 
-const isPlaces = (value: Json): boolean =>
+const isTargetList = (value: Json): boolean =>
   Array.isArray(value) &&
   (value as readonly Json[]).every(
-    (place) =>
-      typeof place === 'object' &&
-      place !== null &&
-      'path' in place &&
-      typeof place.path === 'string',
+    (target) =>
+      typeof target === 'object' &&
+      target !== null &&
+      'path' in target &&
+      typeof target.path === 'string',
   );

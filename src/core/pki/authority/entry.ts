@@ -6,7 +6,7 @@ import { formatName } from '../x509/names.js';
 import type { Certificate } from '../x509/read-certificate.js';
 
 /** One certificate of the store, as the index has it. Everything here can be read from the certificate again. */
-export interface Entry {
+export interface CertificateEntry {
   /** The name of its files, and what commands call it. */
   readonly name: string;
   /** `current` is in certs/, `superseded` was renewed or replaced and is in old/. */
@@ -30,8 +30,12 @@ export interface Entry {
 
 export function entryOf(
   certificate: Certificate,
-  { name, place, keyIsOurs }: Pick<Entry, 'name' | 'place'> & { readonly keyIsOurs: boolean },
-): Entry {
+  {
+    name,
+    place,
+    keyIsOurs,
+  }: Pick<CertificateEntry, 'name' | 'place'> & { readonly keyIsOurs: boolean },
+): CertificateEntry {
   const { serial, keyType, notBefore, notAfter, fingerprint } = certificate;
   return {
     name,
@@ -50,8 +54,12 @@ export function entryOf(
 /** The entry of a certificate just made, without decoding it again: a batch has thousands. */
 export function entryOfIssued(
   { der, content }: IssuedLeaf,
-  { name, keyType, keyIsOurs }: Pick<Entry, 'name' | 'keyType'> & { readonly keyIsOurs: boolean },
-): Entry {
+  {
+    name,
+    keyType,
+    keyIsOurs,
+  }: Pick<CertificateEntry, 'name' | 'keyType'> & { readonly keyIsOurs: boolean },
+): CertificateEntry {
   const { role, serial, names, notBefore, notAfter } = content;
   return {
     name,
@@ -68,13 +76,14 @@ export function entryOfIssued(
 }
 
 /** `registry.example.com.crt` in certs/, `registry.example.com.4f2a….crt` in old/: sorted by name, then one after another. */
-export const certificateFile = ({ name, place, serial }: Entry): string =>
+export const certificateFile = ({ name, place, serial }: CertificateEntry): string =>
   place === 'current' ? `certs/${name}.crt` : `old/${name}.${serial}.crt`;
 
-export const keyFile = (entry: Entry): string => certificateFile(entry).replace(/\.crt$/u, '.key');
+export const keyFile = (entry: CertificateEntry): string =>
+  certificateFile(entry).replace(/\.crt$/u, '.key');
 
 /** The entry of a file of the store, from its name alone; null for what is none of ours. */
-export function placeOf(file: string): Pick<Entry, 'name' | 'place'> | null {
+export function placeOf(file: string): Pick<CertificateEntry, 'name' | 'place'> | null {
   const [, current] = /^certs\/(.+)\.crt$/u.exec(file) ?? [];
   if (current !== undefined) return { name: current, place: 'current' };
   const [, superseded] = /^old\/(.+)\.[0-9a-f]+\.crt$/u.exec(file) ?? [];
@@ -82,11 +91,11 @@ export function placeOf(file: string): Pick<Entry, 'name' | 'place'> | null {
 }
 
 /** The index as text: an entry a line, so that a diff of two backups reads well. */
-export const formatIndex = (entries: readonly Entry[]): string =>
+export const formatIndex = (entries: readonly CertificateEntry[]): string =>
   `[\n${entries.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`;
 
 /** null when the text is not an index: it is then made anew from the certificates. */
-export function parseIndex(text: string): Entry[] | null {
+export function parseIndex(text: string): CertificateEntry[] | null {
   try {
     const entries = JSON.parse(text) as unknown;
     return Array.isArray(entries) && entries.every(isEntry) ? entries : null;
@@ -95,14 +104,14 @@ export function parseIndex(text: string): Entry[] | null {
   }
 }
 
-export const revocationsIn = (entries: readonly Entry[]): Revocation[] =>
+export const revocationsIn = (entries: readonly CertificateEntry[]): Revocation[] =>
   entries.flatMap(({ serial, revoked }) => (revoked === undefined ? [] : [{ serial, ...revoked }]));
 
 /** The entries, saying which of them are revoked. */
 export const withRevocations = (
-  entries: readonly Entry[],
+  entries: readonly CertificateEntry[],
   revoked: ReadonlyMap<string, Revocation>,
-): Entry[] =>
+): CertificateEntry[] =>
   entries.map((entry) => {
     const known = revoked.get(entry.serial);
     return known === undefined
@@ -114,7 +123,7 @@ export type Status = 'valid' | 'expired' | 'revoked' | 'superseded';
 
 /** `revoked` by serial; `now` in milliseconds since 1970. */
 export function statusOf(
-  entry: Entry,
+  entry: CertificateEntry,
   { revoked, now }: { readonly revoked: ReadonlyMap<string, Revocation>; readonly now: number },
 ): Status {
   if (revoked.has(entry.serial)) return 'revoked';
@@ -126,7 +135,7 @@ const STRINGS = ['name', 'serial', 'keyType', 'fingerprint'] as const;
 const NUMBERS = ['notBefore', 'notAfter'] as const;
 const LISTS = ['names', 'usages'] as const;
 
-function isEntry(value: unknown): value is Entry {
+function isEntry(value: unknown): value is CertificateEntry {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Record<string, unknown>;
   return (

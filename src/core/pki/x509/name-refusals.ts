@@ -1,5 +1,5 @@
 /** A domain as typed, and in ASCII (empty where it has no such form). */
-interface Candidate {
+interface CheckedName {
   readonly typed: string;
   readonly ascii: string;
   /** Between the dots, without the wildcard. */
@@ -7,7 +7,7 @@ interface Candidate {
 }
 
 interface Refusal {
-  readonly applies: (candidate: Candidate) => boolean;
+  readonly applies: (candidate: CheckedName) => boolean;
   readonly reason: string;
   readonly hint: (typed: string) => string;
 }

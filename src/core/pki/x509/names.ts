@@ -41,12 +41,12 @@ export function parseNames(request: NameRequest): ParsedNames {
 /** `dns:registry.example.com`: how names are written in the index and compared. */
 export const formatName = ({ kind, value }: SubjectName): string => `${kind}:${value}`;
 
-interface Parsed {
+interface ParsedName {
   readonly name: SubjectName;
   readonly note?: string;
 }
 
-function parseDomain(text: string): Parsed {
+function parseDomain(text: string): ParsedName {
   const typed = text.trim();
   const address = addressBytes(typed.replace(/^\[(.*)\]$/u, '$1'));
   if (address !== null) {
@@ -82,7 +82,7 @@ function toAscii(text: string): string {
   return ascii === '' ? '' : wildcard + ascii;
 }
 
-function parseAddress(text: string): Parsed {
+function parseAddress(text: string): ParsedName {
   const typed = text.trim().replace(/^\[(.*)\]$/u, '$1');
   const bytes = addressBytes(typed);
   if (bytes !== null) return { name: { kind: 'ip', value: addressText(bytes) } };
@@ -101,7 +101,7 @@ function parseAddress(text: string): Parsed {
   });
 }
 
-function parseEmail(text: string): Parsed {
+function parseEmail(text: string): ParsedName {
   const typed = text.trim();
   const [, local = '', domain = ''] =
     /^([\w.!#$%&'*+/=?^`{|}~-]+)@([a-z0-9.-]+)$/iu.exec(typed) ?? [];
@@ -112,7 +112,7 @@ function parseEmail(text: string): Parsed {
   throw refused({ typed, kind: 'a mail address', reason: 'it is not user@domain in ASCII', hint });
 }
 
-function parseUri(text: string): Parsed {
+function parseUri(text: string): ParsedName {
   const typed = text.trim();
   if (/^[a-z][a-z0-9+.-]*:[\u0021-\u007e]+$/iu.test(typed) && URL.canParse(typed)) {
     return { name: { kind: 'uri', value: typed } };

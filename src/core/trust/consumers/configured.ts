@@ -15,13 +15,13 @@ export interface Configured {
   readonly insecure: boolean;
 }
 
-interface Source {
+interface ConfiguredSource {
   readonly consumer: ConsumerName;
   readonly files: (snapshot: Snapshot) => readonly string[];
   readonly read: (path: string, text: string) => Omit<Configured, 'consumer'>[];
 }
 
-const SOURCES: readonly Source[] = [
+const SOURCES: readonly ConfiguredSource[] = [
   { consumer: 'podman', files: containersFiles, read: readContainers },
   { consumer: 'buildkit', files: () => [BUILDKITD], read: readBuildkit },
   { consumer: 'k3s', files: () => REGISTRIES_YAML, read: readK3s },

@@ -77,13 +77,13 @@ export function compiledIn(snapshot: Snapshot): ReadonlySet<string> {
   return new Set(parseCertificates(bytes).map(({ fingerprint256 }) => fingerprint256));
 }
 
-interface Place {
+interface SystemStoreAt {
   readonly store: SystemStore;
   readonly snapshot: Snapshot;
 }
 
 function contributionOf(
-  { store, snapshot }: Place,
+  { store, snapshot }: SystemStoreAt,
   changes: Contribution['changes'],
   name: string,
 ): Contribution {

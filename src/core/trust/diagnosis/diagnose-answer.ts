@@ -1,23 +1,23 @@
 import type { Finding, Severity } from '../../plan/finding.js';
 import { printable } from '../../text/printable.js';
-import type { Answer, ProbeFacts } from './facts.js';
+import type { RegistryAnswer, ProbeFacts } from './facts.js';
 import { inspectorNamed } from './inspectors.js';
 
 interface Row {
-  readonly applies: (answer: Answer) => boolean;
+  readonly applies: (answer: RegistryAnswer) => boolean;
   readonly code: string;
   readonly severity: Severity;
-  readonly says: (answer: Answer) => string;
+  readonly says: (answer: RegistryAnswer) => string;
   readonly advice: (facts: ProbeFacts) => string;
 }
 
-const isHtml = ({ headers }: Answer) => (headers['content-type'] ?? '').includes('html');
-const isRegistry = ({ headers }: Answer) =>
+const isHtml = ({ headers }: RegistryAnswer) => (headers['content-type'] ?? '').includes('html');
+const isRegistry = ({ headers }: RegistryAnswer) =>
   headers['docker-distribution-api-version'] !== undefined;
-const redirects = ({ status }: Answer) => [301, 302, 303, 307, 308].includes(status);
+const redirects = ({ status }: RegistryAnswer) => [301, 302, 303, 307, 308].includes(status);
 
 /** As Squid and its like sign the pages that they send when they let nobody through. */
-function proxyOf({ headers }: Answer): string | null {
+function proxyOf({ headers }: RegistryAnswer): string | null {
   const server = headers.server ?? '';
   const squid = headers['x-squid-error'] !== undefined;
   return squid || inspectorNamed(server) !== null ? server || 'Squid' : null;
@@ -123,7 +123,7 @@ const ROWS: readonly Row[] = [
 const SKEW_MS = 5 * 60_000;
 
 /** The findings about an answer to GET /v2/; none: it is what a registry says. */
-export function diagnoseAnswer(answer: Answer, facts: ProbeFacts): Finding[] {
+export function diagnoseAnswer(answer: RegistryAnswer, facts: ProbeFacts): Finding[] {
   const { registry } = facts;
   const row = ROWS.find(({ applies }) => applies(answer));
   const found: Finding[] =
@@ -141,7 +141,7 @@ export function diagnoseAnswer(answer: Answer, facts: ProbeFacts): Finding[] {
   return [...found, ...diagnoseClock(answer, facts)];
 }
 
-function diagnoseClock({ headers }: Answer, { registry, now }: ProbeFacts): Finding[] {
+function diagnoseClock({ headers }: RegistryAnswer, { registry, now }: ProbeFacts): Finding[] {
   const serverClock = Date.parse(headers.date ?? '');
   if (Number.isNaN(serverClock) || Math.abs(serverClock - now) < SKEW_MS) return [];
   const minutes = Math.round(Math.abs(serverClock - now) / 60_000);

@@ -15,7 +15,7 @@ export interface Shown {
 }
 
 /** An HTTP answer: what the diagnosis looks at. Names of headers in lower case. */
-export interface Answer {
+export interface RegistryAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The beginning of the body. */
@@ -32,9 +32,9 @@ export interface ProbeFacts {
   readonly resolved: readonly string[] | Failure;
   readonly tls: Shown | Failure | null;
   /** GET /v2/ over TLS; for an insecure registry that speaks no TLS, over http. */
-  readonly answer: Answer | Failure | null;
+  readonly answer: RegistryAnswer | Failure | null;
   /** GET /v2/ over http on the same port, tried where TLS failed. */
-  readonly plain: Answer | Failure | null;
+  readonly plain: RegistryAnswer | Failure | null;
   /** Other ports of this host that accept a connection, tried where this one refused. */
   readonly otherPorts: readonly number[];
   /** The other https servers that its answer to GET /v2/ led to. */

@@ -10,11 +10,11 @@ import {
   nameOf,
   parseCertificates,
 } from '../material/certificates.js';
-import type { CertsFolder, Part, Place } from './lint-place.js';
+import type { CertsFolder, LintProblem, LintTarget } from './lint-place.js';
 import { bytesAt } from '../../plan/snapshot.js';
 
 /** What Go does not see in a file of CAs, and what is wrong with those that it sees. */
-export function checkAuthority({ path, snapshot, place }: Place): Part[] {
+export function checkAuthority({ path, snapshot, place }: LintTarget): LintProblem[] {
   const bytes = bytesAt(snapshot, path);
   const certificates = certificatesForGo(bytes);
   const unseen = parseCertificates(bytes).filter(
@@ -35,7 +35,7 @@ function unreadable(
     readonly unseen: readonly X509Certificate[];
     readonly some: boolean;
   },
-): Part {
+): LintProblem {
   const { bytes, unseen, some } = file;
   const [first] = unseen;
   if (first === undefined) {
@@ -83,7 +83,7 @@ function judged(
   certificates: readonly X509Certificate[],
   place: CertsFolder,
   path: string,
-): Part[] {
+): LintProblem[] {
   const authorities = certificates.filter(isAuthority);
   if (authorities.length === 0) {
     return [

@@ -1,15 +1,17 @@
 import { basename } from 'node:path';
 import { shellWord } from '../../text/shell-word.js';
 import { holdsPrivateKey } from '../material/certificates.js';
-import type { Part, Place } from './lint-place.js';
+import type { LintProblem, LintTarget } from './lint-place.js';
 import { bytesAt } from '../../plan/snapshot.js';
 
 /** The same check, and a word on the private key that lies among the certificates: no reader looks for it there. */
-export function withKeyInside(check: (place: Place) => Part[]): (place: Place) => Part[] {
+export function withKeyInside(
+  check: (place: LintTarget) => LintProblem[],
+): (place: LintTarget) => LintProblem[] {
   return (place) => [...check(place), ...keyInside(place)];
 }
 
-function keyInside({ path, snapshot }: Place): Part[] {
+function keyInside({ path, snapshot }: LintTarget): LintProblem[] {
   if (!holdsPrivateKey(bytesAt(snapshot, path))) return [];
   const copy = `/root/${basename(path)}.with-key`;
   return [

@@ -13,7 +13,7 @@ export interface CertsFolder {
 }
 
 /** A file in a folder of certs.d. */
-export interface Place {
+export interface LintTarget {
   readonly name: string;
   readonly path: string;
   readonly snapshot: Snapshot;
@@ -21,4 +21,4 @@ export interface Place {
 }
 
 /** What is found of that file. */
-export type Part = Omit<Finding, 'subject' | 'path'>;
+export type LintProblem = Omit<Finding, 'subject' | 'path'>;

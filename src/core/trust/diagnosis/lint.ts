@@ -7,7 +7,7 @@ import { certificatesForGo, isAuthority, nameOf } from '../material/certificates
 import { isServerOnly } from '../material/client-pair.js';
 import { checkAuthority } from './lint-authority.js';
 import { withKeyInside } from './lint-key-inside.js';
-import type { CertsFolder, Part, Place } from './lint-place.js';
+import type { CertsFolder, LintProblem, LintTarget } from './lint-place.js';
 import { bytesAt, fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 
 /**
@@ -41,7 +41,7 @@ export function lintFolder(snapshot: Snapshot, place: CertsFolder): Finding[] {
 
 interface Kind {
   readonly applies: (name: string) => boolean;
-  readonly check: (place: Place) => Part[];
+  readonly check: (place: LintTarget) => LintProblem[];
 }
 
 const KINDS: readonly Kind[] = [
@@ -55,7 +55,7 @@ const KINDS: readonly Kind[] = [
 const FOLDER: Kind = { applies: () => true, check: checkFolder };
 
 /** Go reads every entry with such a name as a file, and fails on it. */
-function checkFolder({ name, path }: Place): Part[] {
+function checkFolder({ name, path }: LintTarget): LintProblem[] {
   if (!/\.(?:crt|cert|key)$/.test(name)) return [];
   return [
     {
@@ -68,7 +68,7 @@ function checkFolder({ name, path }: Place): Part[] {
   ];
 }
 
-function checkClient({ name, path, snapshot, place }: Place): Part[] {
+function checkClient({ name, path, snapshot, place }: LintTarget): LintProblem[] {
   const key = path.replace(/cert$/, 'key');
   const certificates = certificatesForGo(bytesAt(snapshot, path));
   const [leaf] = certificates;
@@ -122,7 +122,7 @@ function checkClient({ name, path, snapshot, place }: Place): Part[] {
     : [];
 }
 
-function checkKey({ name, path, snapshot }: Place): Part[] {
+function checkKey({ name, path, snapshot }: LintTarget): LintProblem[] {
   const image = fileAt(snapshot, path);
   const cert = path.replace(/key$/, 'cert');
   if (fileAt(snapshot, cert) === null) {
@@ -147,7 +147,7 @@ function checkKey({ name, path, snapshot }: Place): Part[] {
     : [];
 }
 
-function checkHosts({ path }: Place): Part[] {
+function checkHosts({ path }: LintTarget): LintProblem[] {
   return [
     {
       code: 'trust-hosts-toml',
@@ -159,7 +159,7 @@ function checkHosts({ path }: Place): Part[] {
   ];
 }
 
-function checkIgnored({ name, path, snapshot }: Place): Part[] {
+function checkIgnored({ name, path, snapshot }: LintTarget): LintProblem[] {
   if (!/\.(?:pem|cer|der|ca|p7b|ca-bundle)$/i.test(name)) return [];
   return [
     {

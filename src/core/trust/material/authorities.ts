@@ -13,7 +13,7 @@ import {
 import { isSha1Signed } from '../../pki/x509/x509.js';
 
 /** A file as the operator named it. */
-export interface Given {
+export interface GivenCertificates {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -29,7 +29,7 @@ export interface Authorities {
  * Throws `invalid-certificate` where none remains: a leaf in ca.crt stops being trusted at its renewal, garbage breaks
  * every pull on the containerd reader. `now` in milliseconds since 1970.
  */
-export function readAuthorities({ name, bytes }: Given, now: number): Authorities {
+export function readAuthorities({ name, bytes }: GivenCertificates, now: number): Authorities {
   const all = withoutRepeats(readCertificates(bytes, name));
   const authorities = all.filter(isAuthority);
   if (authorities.length === 0) throw noAuthority(name, all);

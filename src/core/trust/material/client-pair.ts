@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, type KeyObject, type X509Certificate } fr
 import { DockerctlError } from '../../../errors.js';
 import type { Content, Secrets } from '../../plan/plan.js';
 import { shellWord } from '../../text/shell-word.js';
-import type { Given } from './authorities.js';
+import type { GivenCertificates } from './authorities.js';
 import { dayOf, isExpired, nameOf, readCertificates, toPem } from './certificates.js';
 
 /** A client certificate with its chain, PEM, and its key by name. */
@@ -18,8 +18,8 @@ export interface ReadyPair {
 }
 
 export interface GivenPair {
-  readonly cert: Given;
-  readonly key: Given;
+  readonly cert: GivenCertificates;
+  readonly key: GivenCertificates;
 }
 
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
@@ -70,7 +70,7 @@ function extendedUsages(certificate: X509Certificate): readonly string[] {
   return Array.isArray(certificate.keyUsage) ? certificate.keyUsage : [];
 }
 
-function readKey({ name, bytes }: Given): KeyObject {
+function readKey({ name, bytes }: GivenCertificates): KeyObject {
   const text = Buffer.from(bytes).toString('latin1');
   if (text.includes('ENCRYPTED')) {
     throw new DockerctlError({

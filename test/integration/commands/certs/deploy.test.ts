@@ -158,9 +158,9 @@ describe('certs deploy --registry', () => {
 
 test.each([[[]], [['--to', '/a', '--harbor', '/b']]])(
   'certs deploy wants one place: %j',
-  async (places) => {
+  async (targets) => {
     const box = await withFile('/x', '');
-    expect(await box.error('certs', 'deploy', 'reg.example.com', ...places)).toMatchObject({
+    expect(await box.error('certs', 'deploy', 'reg.example.com', ...targets)).toMatchObject({
       code: 'usage',
     });
   },

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { RenewAnswer } from '../../../../src/commands/certs/renew.js';
-import { parseIndex, type Entry } from '../../../../src/core/pki/authority/entry.js';
+import { parseIndex, type CertificateEntry } from '../../../../src/core/pki/authority/entry.js';
 import { DAY_MS } from '../../../../src/core/pki/x509/validity.js';
 import { machine, PKI } from '../../../support/certs.js';
 
@@ -40,7 +40,7 @@ test('renewed daily for two years, fifty certificates never expire and none is r
 }, 300_000);
 
 /** The least time between two certificates of one name. */
-function shortestLife(entries: readonly Entry[]): number {
+function shortestLife(entries: readonly CertificateEntry[]): number {
   const births = new Map<string, number[]>();
   for (const { name, notBefore } of entries)
     births.set(name, [...(births.get(name) ?? []), notBefore]);

@@ -61,9 +61,9 @@ async function wantedOn(host: Host) {
     },
   };
   const declaration = parseDeclaration([{ path: 'd.json5', text: DECLARED }]);
-  const { places } = await readWantedCertificates({ ...host, fs }, declaration);
-  const answers = places.map(({ place, plan }) => [
-    place.path,
+  const { targets } = await readWantedCertificates({ ...host, fs }, declaration);
+  const answers = targets.map(({ target, plan }) => [
+    target.path,
     'changes' in plan ? plan.changes.length : plan.message,
   ]);
   return { answers, read };

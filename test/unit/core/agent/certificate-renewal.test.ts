@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  declaredPlaces,
+  declaredTargets,
   expiryWarnings,
   heldCertificates,
   upkeepSteps,
@@ -31,11 +31,11 @@ describe('the upkeep of certificates', () => {
   });
 
   test('knows where each shall be besides', () => {
-    expect(declaredPlaces(declared['www.example.com'])).toEqual([
+    expect(declaredTargets(declared['www.example.com'])).toEqual([
       { kind: 'harbor', path: '/opt/harbor' },
       { kind: 'folder', path: '/srv' },
     ]);
-    expect(declaredPlaces(declared.reg)).toEqual([]);
+    expect(declaredTargets(declared.reg)).toEqual([]);
   });
 
   test('renews what is due and declared, and nothing else', () => {

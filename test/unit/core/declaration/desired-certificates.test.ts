@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import {
   certificateDrifts,
   planCertificates,
-  type WantedPlace,
+  type WantedTarget,
 } from '../../../../src/core/declaration/desired-certificates.js';
 import { createPlan, type Plan } from '../../../../src/core/plan/plan.js';
 import { DockerctlError } from '../../../../src/errors.js';
 
-const place = { kind: 'folder', path: '/srv/tls' } as const;
+const target = { kind: 'folder', path: '/srv/tls' } as const;
 const image = { content: { text: 'new' }, mode: 0o644, uid: 0, gid: 0 };
 const plan = (changes: Plan['changes']): Plan => createPlan('', { changes });
 const missing = plan([{ path: '/srv/tls/reg.crt', before: null, after: image }]);
@@ -16,14 +16,14 @@ const error = new DockerctlError({
   message: 'There is no certificate "reg".',
   hint: 'dockerctl apply',
 });
-const situation = (...places: WantedPlace[]) => ({ places, secrets: new Map() });
+const situation = (...targets: WantedTarget[]) => ({ targets, secrets: new Map() });
 
 test('a certificate that is where it shall be is no drift', () => {
-  expect(certificateDrifts(situation({ name: 'reg', place, plan: plan([]) }))).toEqual([]);
+  expect(certificateDrifts(situation({ name: 'reg', target, plan: plan([]) }))).toEqual([]);
 });
 
 test('one that is not is drift, which its plan repairs', () => {
-  const seen = situation({ name: 'reg', place, plan: missing });
+  const seen = situation({ name: 'reg', target, plan: missing });
   const [drift] = certificateDrifts(seen);
   expect(drift).toMatchObject({
     id: 'certificates:reg:/srv/tls',
@@ -40,7 +40,7 @@ test('one that is not is drift, which its plan repairs', () => {
 });
 
 test('one that is not issued cannot be put anywhere', () => {
-  const seen = situation({ name: 'reg', place, plan: error });
+  const seen = situation({ name: 'reg', target, plan: error });
   expect(certificateDrifts(seen)).toMatchObject([
     { beyondRepair: true, finding: { code: 'drift-impossible', hint: 'dockerctl apply' } },
   ]);

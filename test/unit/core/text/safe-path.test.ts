@@ -3,7 +3,7 @@ import {
   assertSafe,
   type Care,
   type Node,
-  type Step,
+  type PathStep,
 } from '../../../../src/core/text/safe-path.js';
 
 const [U1, HARBOR, PERSON] = [1001, 10_000, 1000];
@@ -23,7 +23,7 @@ const link = (uid: number) => node('link', 0o777, { uid });
 
 /** What becomes of /place/key, where `holder` is /place and `there` what stands under the name. */
 function verdict(holder: Node, there: Node | null, care: Care, owner?: number): string {
-  const steps: Step[] = [
+  const steps: PathStep[] = [
     { folder: '/', holder: ROOTS, path: '/place', node: holder },
     { folder: '/place', holder, path: '/place/key', node: there },
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Entry } from '../../../../src/core/transaction/journal.js';
+import type { JournalEntry } from '../../../../src/core/transaction/journal.js';
 import {
   canBeTakenBack,
   type Generation,
@@ -26,7 +26,7 @@ test('a change that waits for its confirmation is a line of history too, with th
   const open = {
     ...{ ...generation('applied', 'b'), state: 'awaiting', startedAt: 0 },
     deadline: { at: 60_000, timer: '' },
-  } as unknown as Entry;
+  } as unknown as JournalEntry;
   const until = '1970-01-01T00:01:00.000Z';
   expect(waitingLine(open)).toMatchObject({ status: 'waiting', until });
   expect(waitingLine({ ...open, state: 'rolling-back' })).toBeNull();

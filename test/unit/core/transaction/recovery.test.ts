@@ -3,8 +3,8 @@ import type { Fingerprint } from '../../../../src/core/plan/content.js';
 import {
   decodeEntry,
   encodeEntry,
-  type Entry,
-  type Target,
+  type JournalEntry,
+  type TransactionTarget,
 } from '../../../../src/core/transaction/journal.js';
 import {
   classify,
@@ -14,7 +14,7 @@ import {
 } from '../../../../src/core/transaction/recovery.js';
 
 const print = (sha256: string, mode = 0o644): Fingerprint => ({ sha256, mode, uid: 0, gid: 0 });
-const target: Target = {
+const target: TransactionTarget = {
   path: '/etc/docker/daemon.json',
   real: '/etc/docker/daemon.json',
   before: print('old'),
@@ -22,7 +22,7 @@ const target: Target = {
   inPlace: false,
   passing: [],
 };
-const entry: Entry = {
+const entry: JournalEntry = {
   generation: 7,
   state: 'applied',
   title: 'mirrors clear',
@@ -56,7 +56,7 @@ describe('resolve', () => {
     expect(resolve({ ...entry, state }, found)).toBe(resolution);
   });
 
-  const awaiting: Entry = { ...entry, state: 'awaiting', deadline: { at: 100, timer: 't' } };
+  const awaiting: JournalEntry = { ...entry, state: 'awaiting', deadline: { at: 100, timer: 't' } };
 
   test('a change that waits for its confirmation is left alone', () => {
     expect(resolve(awaiting, found)).toBe('leave');

@@ -3,10 +3,17 @@ import { stringsOf } from '../../options/meaning.js';
 import { isDuration } from '../../options/values/scalar.js';
 import { isSize } from '../../options/values/size.js';
 import { inRange, type EngineVersion } from '../../options/keys/version.js';
-import { fieldOf, fieldsOf, isSameName, quote, type Candidate, type RuleProblem } from './rule.js';
+import {
+  fieldOf,
+  fieldsOf,
+  isSameName,
+  quote,
+  type DecodedConfig,
+  type RuleProblem,
+} from './rule.js';
 
 /** `builder.gc`: what BuildKit throws away, and when. */
-export function checkGarbageCollection(candidate: Candidate): RuleProblem[] {
+export function checkGarbageCollection(candidate: DecodedConfig): RuleProblem[] {
   return [...checkBareFilters(candidate), ...checkGc(candidate)];
 }
 
@@ -16,7 +23,7 @@ const OLD_GC = ['defaultKeepStorage'];
 const NEW_GC = [...OLD_GC, 'defaultReservedSpace', 'defaultMaxUsedSpace', 'defaultMinFreeSpace'];
 
 /** Sizes and filters are parsed when BuildKit starts (moby builder/builder-next/controller.go, getGCPolicy). */
-function checkGc(candidate: Candidate): RuleProblem[] {
+function checkGc(candidate: DecodedConfig): RuleProblem[] {
   const { engine } = candidate;
   const gc = fieldOf(candidate.config.get('builder'), 'gc');
   const modern = inRange(engine, '28..');
@@ -42,7 +49,7 @@ function below(...place: RuleProblem['path']): (problem: RuleProblem) => RulePro
 }
 
 /** Go's decoder of these engines reads behind a = that is not there, whether garbage is collected or not (moby builder config). */
-function checkBareFilters({ config, engine }: Candidate): RuleProblem[] {
+function checkBareFilters({ config, engine }: DecodedConfig): RuleProblem[] {
   if (!inRange(engine, '..20')) return [];
   const policies = fieldsOf(config.get('builder'), 'gc').flatMap(([, gc]) =>
     fieldsOf(gc, 'policy').flatMap(([, policy]) => Object.values(policy ?? {}) as Json[]),

@@ -9,7 +9,7 @@ import {
   membersOf,
   objectOf,
   quote,
-  type Candidate,
+  type DecodedConfig,
   type RuleProblem,
 } from './rule.js';
 
@@ -26,7 +26,7 @@ const FEATURES: readonly string[] = [
 ];
 
 /** `builder` and `features`, whose members dockerd's own validation never looks at. */
-export function checkBuilder(candidate: Candidate): RuleProblem[] {
+export function checkBuilder(candidate: DecodedConfig): RuleProblem[] {
   return [
     ...checkFeatures(candidate),
     ...checkMembers(candidate),
@@ -35,7 +35,7 @@ export function checkBuilder(candidate: Candidate): RuleProblem[] {
   ];
 }
 
-function checkFeatures(candidate: Candidate): RuleProblem[] {
+function checkFeatures(candidate: DecodedConfig): RuleProblem[] {
   const names = Object.keys(objectOf(candidate, 'features'));
   const found = names
     .filter((name) => !FEATURES.includes(name))
@@ -62,7 +62,7 @@ function checkFeatures(candidate: Candidate): RuleProblem[] {
 
 const BUILDER_MEMBERS = ['gc', 'entitlements', 'history'];
 
-function checkMembers(candidate: Candidate): RuleProblem[] {
+function checkMembers(candidate: DecodedConfig): RuleProblem[] {
   return membersOf(candidate, 'builder')
     .filter(([name]) => !BUILDER_MEMBERS.includes(name.toLowerCase()))
     .map(([name]): RuleProblem => ({
@@ -77,7 +77,7 @@ function checkMembers(candidate: Candidate): RuleProblem[] {
  * Since 24.0 (moby daemon/config/builder.go, BuilderHistoryConfig); before, the member is unknown and ignored. The decoder
  * refuses a wrong value also where one of the same name in other letters takes its place.
  */
-function checkHistory(candidate: Candidate): RuleProblem[] {
+function checkHistory(candidate: DecodedConfig): RuleProblem[] {
   if (!inRange(candidate.engine, '24..')) return [];
   return fieldsOf(candidate.config.get('builder'), 'history').flatMap(([name, history]) => {
     const refused = (member: string, hint: string): RuleProblem => ({

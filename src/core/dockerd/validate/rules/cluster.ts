@@ -1,13 +1,13 @@
 import { ipFamily, splitHostPort } from '../../options/values/address.js';
 import { parseGoUrl } from '../../options/values/url.js';
 import { inRange } from '../../options/keys/version.js';
-import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { quote, textOf, type DecodedConfig, type RuleProblem } from './rule.js';
 import { entriesOf } from '../../../formats/json/json-object.js';
 
 const INSTEAD = 'remove it: use swarm mode';
 
 /** What came before swarm mode: a store that engines up to 20.10 advertise themselves in. A reload forgives all of it but an address. */
-export function checkCluster(candidate: Candidate): RuleProblem[] {
+export function checkCluster(candidate: DecodedConfig): RuleProblem[] {
   if (!inRange(candidate.engine, '..20')) return [];
   return [
     ...checkStore(candidate),
@@ -18,7 +18,7 @@ export function checkCluster(candidate: Candidate): RuleProblem[] {
 }
 
 /** Debian's build has no consul (moby daemon.go, networkOptions; pkg/discovery/backends.go, New). */
-function checkStore(candidate: Candidate): RuleProblem[] {
+function checkStore(candidate: DecodedConfig): RuleProblem[] {
   const store = textOf(candidate, 'cluster-store');
   const advertises = textOf(candidate, 'cluster-advertise') !== '';
   if (store === '' || (store.trim() === '' && !advertises)) return [];
@@ -38,7 +38,7 @@ function checkStore(candidate: Candidate): RuleProblem[] {
 }
 
 /** moby config.go, ParseClusterAdvertiseSettings; pkg/discovery/backends.go, ParseAdvertise. */
-function checkAdvertise(candidate: Candidate): RuleProblem[] {
+function checkAdvertise(candidate: DecodedConfig): RuleProblem[] {
   const value = textOf(candidate, 'cluster-advertise');
   const { host } = splitHostPort(value);
   const { interfaces } = candidate.host;
@@ -62,7 +62,7 @@ function checkAdvertise(candidate: Candidate): RuleProblem[] {
 }
 
 /** moby daemon/discovery/discovery.go, discoveryOpts. */
-function checkTimes(candidate: Candidate): RuleProblem[] {
+function checkTimes(candidate: DecodedConfig): RuleProblem[] {
   const seconds = new Map(
     entriesOf(candidate.config.get('cluster-store-opts'))
       .filter(([name]) => name === 'discovery.heartbeat' || name === 'discovery.ttl')

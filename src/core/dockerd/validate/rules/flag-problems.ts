@@ -2,9 +2,9 @@ import { redactText } from '../../../text/redact.js';
 import type { FlagConfig } from '../../options/flag-config.js';
 import type { FlagUse } from '../../options/flags.js';
 import { isFatal, ofRule } from '../classify.js';
-import { quote, type Candidate, type RuleProblem } from './rule.js';
+import { quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
-type Sources = Pick<Candidate, 'sourceOf'>;
+type Sources = Pick<DecodedConfig, 'sourceOf'>;
 
 /** A flag with what is wrong about it, and the file to change. */
 export function flagProblem(
@@ -45,7 +45,7 @@ export function swallowing(
  */
 export function ofFlagValues(
   problems: readonly RuleProblem[],
-  { candidate, given }: { readonly candidate: Candidate; readonly given: FlagConfig },
+  { candidate, given }: { readonly candidate: DecodedConfig; readonly given: FlagConfig },
 ): RuleProblem[] {
   const said = new Set<FlagUse>();
   return problems.flatMap((problem): RuleProblem[] => {

@@ -6,12 +6,12 @@ import { checkPem, missingFile } from './missing.js';
 import { booleanOf, kindAt, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Where dockerd listens, and with which certificates. */
-export function checkListeners(candidate: Candidate): RuleProblem[] {
+export function checkListeners(candidate: DecodedConfig): RuleProblem[] {
   return [...checkHosts(candidate), ...checkTls(candidate), ...checkMetrics(candidate)];
 }
 
 /** moby opts/hosts.go, ValidateHost; 20.10 finds out when it listens. */
-function checkHosts(candidate: Candidate): RuleProblem[] {
+function checkHosts(candidate: DecodedConfig): RuleProblem[] {
   const stops = inRange(candidate.engine, '23..') ? 'both' : 'start';
   return stringsOf(candidate.config.get('hosts')).flatMap((host, index): RuleProblem[] => {
     const reason = hostProblem(host);
@@ -53,7 +53,7 @@ function isOpen(host: string): boolean {
   return host !== '' && !/^(?:unix|fd|npipe):/.test(host) && !LOOPBACK.test(host);
 }
 
-function isVerified(candidate: Candidate): boolean {
+function isVerified(candidate: DecodedConfig): boolean {
   return booleanOf(candidate, 'tlsverify', false);
 }
 
@@ -70,7 +70,7 @@ function openApi(host: string, path: readonly (string | number)[]): RuleProblem 
  * Either key switches TLS on, tlsverify even when it is false, and certificate and key must then load
  * (moby cmd/dockerd/daemon.go, loadDaemonCliConfig).
  */
-function checkTls(candidate: Candidate): RuleProblem[] {
+function checkTls(candidate: DecodedConfig): RuleProblem[] {
   const { config } = candidate;
   if (!usesTls(candidate)) return [];
   const key =
@@ -115,7 +115,7 @@ function checkTls(candidate: Candidate): RuleProblem[] {
 }
 
 /** tlsverify counts with any value, null too, and inside an object that dockerd does not know (moby daemon.go, IsValueSet). */
-function usesTls(candidate: Candidate): boolean {
+function usesTls(candidate: DecodedConfig): boolean {
   return (
     candidate.set.has('tlsverify') ||
     booleanOf(candidate, 'tls', false) ||
@@ -129,7 +129,7 @@ function defaultFile(name: string): string {
 }
 
 /** moby cmd/dockerd/metrics.go, startMetricsServer. */
-function checkMetrics(candidate: Candidate): RuleProblem[] {
+function checkMetrics(candidate: DecodedConfig): RuleProblem[] {
   const address = candidate.config.get('metrics-addr');
   if (typeof address !== 'string' || address === '') return [];
   const { host, port } = splitHostPort(address);

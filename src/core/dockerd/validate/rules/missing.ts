@@ -1,6 +1,6 @@
 import { kindAt, quote, type Candidate, type RuleProblem } from './rule.js';
 
-interface Named {
+interface NamedFile {
   readonly key: string;
   readonly file: string;
   readonly stops: 'start' | 'both';
@@ -25,7 +25,7 @@ export function checkReadable(candidate: Candidate, named: Named): RuleProblem[]
 }
 
 /** dockerd reads certificates or a key from the file at start. */
-export function checkPem(candidate: Candidate, named: Named): RuleProblem[] {
+export function checkPem(candidate: DecodedConfig, named: NamedFile): RuleProblem[] {
   const unreadable = checkReadable(candidate, named);
   const { key, file, stops } = named;
   const { kindOf, isPem } = candidate.host;
@@ -42,7 +42,7 @@ export function checkPem(candidate: Candidate, named: Named): RuleProblem[] {
   ];
 }
 
-export function missingFile({ key, file, stops }: Named): RuleProblem {
+export function missingFile({ key, file, stops }: NamedFile): RuleProblem {
   return {
     code: 'missing-file',
     path: [key],

@@ -1,6 +1,6 @@
 import { isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
 import { entriesOf, type Json } from '../../../formats/json/json-object.js';
-import { isInFile, type Candidate, type RuleProblem } from './rule.js';
+import { isInFile, type DecodedConfig, type RuleProblem } from './rule.js';
 
 export interface Named {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Named {
 type WithFix = Pick<RuleProblem, 'fix'>;
 
 /** Under the name of a key that this engine has and the file does not; a single text becomes a list where the key is one. */
-export function rename(candidate: Candidate, { name, value }: Named, to: string): WithFix {
+export function rename(candidate: DecodedConfig, { name, value }: Named, to: string): WithFix {
   const key = keyNamed(to);
   if (key === undefined || !isKnown(key, candidate.engine) || isInFile(candidate, to)) return {};
   const asList = typeof key.shape === 'object' && 'list' in key.shape && typeof value === 'string';
@@ -18,7 +18,7 @@ export function rename(candidate: Candidate, { name, value }: Named, to: string)
 }
 
 /** Another spelling of a key: `_` for `-`, capitals, a space. What is a letter off may be anything. */
-export function fixForUnknown(candidate: Candidate, named: Named): WithFix {
+export function fixForUnknown(candidate: DecodedConfig, named: Named): WithFix {
   const { name } = named;
   // It has done nothing since 17.12.
   if (name === 'disable-legacy-registry') return { fix: { remove: [name] } };
@@ -27,13 +27,13 @@ export function fixForUnknown(candidate: Candidate, named: Named): WithFix {
   return same ? rename(candidate, named, nearest) : {};
 }
 
-export function fixForGone(candidate: Candidate, name: string): WithFix {
+export function fixForGone(candidate: DecodedConfig, name: string): WithFix {
   const value = candidate.config.get(name) ?? null;
   return name === 'graph' ? rename(candidate, { name, value }, 'data-root') : {};
 }
 
 /** Into the object that dockerd reads it from. */
-export function fixForProxy(candidate: Candidate, { name, value }: Named): WithFix {
+export function fixForProxy(candidate: DecodedConfig, { name, value }: Named): WithFix {
   const proxies = candidate.config.get('proxies') ?? null;
   const taken = entriesOf(proxies).some(([member]) => member === name);
   const isObject = typeof proxies === 'object' && !Array.isArray(proxies);

@@ -4,7 +4,7 @@ import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../../optio
 import { formatVersion, inRange, type EngineVersion } from '../../options/keys/version.js';
 import { entriesOf, type Json } from '../../../formats/json/json-object.js';
 import { fixForGone, fixForProxy, fixForUnknown, rename, type Named } from './name-fixes.js';
-import { ENOUGH, isInFile, quote, type Candidate, type RuleProblem } from './rule.js';
+import { ENOUGH, isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** What to write instead of a key that is gone, or that never was one. */
 const INSTEAD: ReadonlyMap<string, string> = new Map(
@@ -30,7 +30,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
 );
 
 /** Keys that dockerd does not know, does not read, or will not know for long. */
-export function checkNames(candidate: Candidate): RuleProblem[] {
+export function checkNames(candidate: DecodedConfig): RuleProblem[] {
   const found: RuleProblem[] = [];
   // Of equal names the last alone is looked at.
   for (const [name, value] of new Map(candidate.members)) {
@@ -40,7 +40,7 @@ export function checkNames(candidate: Candidate): RuleProblem[] {
   return found;
 }
 
-function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] {
+function checkName(candidate: DecodedConfig, { name, value }: Named): RuleProblem[] {
   const { engine } = candidate;
   const key = keyNamed(name);
   if (isFlattened(value, { name, engine })) return checkMembers(candidate, { name, value });
@@ -65,7 +65,7 @@ function checkName(candidate: Candidate, { name, value }: Named): RuleProblem[] 
   ];
 }
 
-function checkMembers(candidate: Candidate, { name, value }: Named): RuleProblem[] {
+function checkMembers(candidate: DecodedConfig, { name, value }: Named): RuleProblem[] {
   const { engine } = candidate;
   const key = keyNamed(name);
   const known =
@@ -115,7 +115,7 @@ const ONLY_VALIDATES: RuleProblem = {
   stops: 'start',
 };
 
-function ignoredName(candidate: Candidate, { name, value }: Named): RuleProblem {
+function ignoredName(candidate: DecodedConfig, { name, value }: Named): RuleProblem {
   if (PROXY_FLAGS.includes(name)) {
     return {
       code: 'proxy-outside-proxies',
@@ -142,7 +142,7 @@ function shown(value: Json): string {
   return typeof value === 'string' && !value.includes('@') ? quote(value) : '"…"';
 }
 
-function checkKnown(candidate: Candidate, name: string): RuleProblem[] {
+function checkKnown(candidate: DecodedConfig, name: string): RuleProblem[] {
   const key = keyNamed(name);
   const { engine } = candidate;
   if (key === undefined || !isKnown(key, engine)) return [];

@@ -4,7 +4,7 @@ import { missingFile } from './missing.js';
 import { NO_CONTAINER, kindAt, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
 
 /** Where dockerd keeps and finds what is its own, as far as a start looks at it. */
-export function checkPaths(candidate: Candidate): RuleProblem[] {
+export function checkPaths(candidate: DecodedConfig): RuleProblem[] {
   const found: RuleProblem[] = [];
   for (const key of ['data-root', 'exec-root']) {
     const folder = candidate.config.get(key);
@@ -63,7 +63,7 @@ function mayBeKey(candidate: Candidate, path: string): boolean {
 }
 
 /** The key of this name is ignored; only the flag counts. */
-function pluginsNamespace({ flags }: Candidate): string {
+function pluginsNamespace({ flags }: DecodedConfig): string {
   return flags.flags.get('containerd-plugins-namespace')?.values.at(-1) ?? 'plugins.moby';
 }
 

@@ -1,9 +1,9 @@
 import { stringsOf } from '../../options/meaning.js';
 import { inRange } from '../../options/keys/version.js';
-import { listOf, quote, type Candidate, type RuleProblem } from './rule.js';
+import { listOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** The daemon's own affairs: labels, resources, accounts, plugins, swarm. */
-export function checkProcess(candidate: Candidate): RuleProblem[] {
+export function checkProcess(candidate: DecodedConfig): RuleProblem[] {
   return [
     ...checkLabels(candidate),
     ...checkResources(candidate),
@@ -15,7 +15,7 @@ export function checkProcess(candidate: Candidate): RuleProblem[] {
 }
 
 /** moby opts.go ValidateLabel, config.go GetConflictFreeLabels. */
-function checkLabels(candidate: Candidate): RuleProblem[] {
+function checkLabels(candidate: DecodedConfig): RuleProblem[] {
   const seen = new Map<string, string>();
   return stringsOf(candidate.config.get('labels')).flatMap((label, index): RuleProblem[] => {
     const at = label.indexOf('=');
@@ -51,7 +51,7 @@ function labelProblem(
 }
 
 /** swarmkit api/genericresource/parse.go. */
-function checkResources(candidate: Candidate): RuleProblem[] {
+function checkResources(candidate: DecodedConfig): RuleProblem[] {
   const entries = stringsOf(candidate.config.get('node-generic-resources'));
   const values = new Map<string, { count: number; number?: string }>();
   for (const entry of entries) {
@@ -84,7 +84,7 @@ function nameOf(entry: string): string {
 }
 
 /** A missing "docker" group is forgiven (moby daemon/listeners/listeners_linux.go). */
-function checkGroup(candidate: Candidate): RuleProblem[] {
+function checkGroup(candidate: DecodedConfig): RuleProblem[] {
   const group = candidate.config.get('group');
   const { groups } = candidate.host;
   if (typeof group !== 'string' || ['', 'docker'].includes(group)) return [];
@@ -103,7 +103,7 @@ function checkGroup(candidate: Candidate): RuleProblem[] {
   ];
 }
 
-function checkPlugins(candidate: Candidate): RuleProblem[] {
+function checkPlugins(candidate: DecodedConfig): RuleProblem[] {
   const { authorizationPlugins } = candidate.host;
   return stringsOf(candidate.config.get('authorization-plugins')).flatMap(
     (plugin, index): RuleProblem[] =>
@@ -125,7 +125,7 @@ function checkPlugins(candidate: Candidate): RuleProblem[] {
 }
 
 /** Seen by a start only, since 23.0 (moby daemon/cluster/cluster.go); 20.10 refuses the reload too. */
-function checkSwarm(candidate: Candidate): RuleProblem[] {
+function checkSwarm(candidate: DecodedConfig): RuleProblem[] {
   if (candidate.host.swarm !== 'active' || candidate.config.get('live-restore') !== true) return [];
   return [
     {

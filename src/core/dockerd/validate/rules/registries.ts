@@ -4,14 +4,14 @@ import { stringsOf } from '../../options/meaning.js';
 import { mirrorDoubt, mirrorProblem } from '../../options/mirrors.js';
 import { parseCidr } from '../../options/values/address.js';
 import { inRange } from '../../options/keys/version.js';
-import { editPath, quote, type Candidate, type RuleProblem } from './rule.js';
+import { editPath, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** insecure-registries and registry-mirrors; a reload checks them like a start (moby daemon/pkg/registry/config.go). */
-export function checkRegistries(candidate: Candidate): RuleProblem[] {
+export function checkRegistries(candidate: DecodedConfig): RuleProblem[] {
   return [...checkInsecure(candidate), ...checkMirrors(candidate), ...checkArtifacts(candidate)];
 }
 
-function checkInsecure({ config, engine }: Candidate): RuleProblem[] {
+function checkInsecure({ config, engine }: DecodedConfig): RuleProblem[] {
   return stringsOf(config.get('insecure-registries')).flatMap((entry, index): RuleProblem[] => {
     const path = ['insecure-registries', index];
     const problem = insecureProblem(entry, engine);
@@ -75,7 +75,7 @@ function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
   ];
 }
 
-function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
+function checkMirrors({ config, engine }: DecodedConfig): RuleProblem[] {
   return stringsOf(config.get('registry-mirrors')).flatMap((mirror, index): RuleProblem[] => {
     const path = ['registry-mirrors', index];
     const problem = mirrorProblem(mirror, engine);
@@ -107,7 +107,7 @@ function checkMirrors({ config, engine }: Candidate): RuleProblem[] {
   });
 }
 
-function checkArtifacts({ config, engine }: Candidate): RuleProblem[] {
+function checkArtifacts({ config, engine }: DecodedConfig): RuleProblem[] {
   if (!inRange(engine, '..27')) return [];
   return stringsOf(config.get('allow-nondistributable-artifacts')).flatMap(
     (entry, index): RuleProblem[] => {

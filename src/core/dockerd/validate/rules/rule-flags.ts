@@ -5,10 +5,10 @@ import { hasFlag } from '../../options/flag-table.js';
 import { flagConflicts, type FlagUse } from '../../options/flags.js';
 import { formatVersion } from '../../options/keys/version.js';
 import { flagProblem, swallowing } from './flag-problems.js';
-import { quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { quote, textOf, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** Keys that the unit's flags give too, words that are no flags of this engine, texts that no flag takes, and pairs of keys that exclude each other (moby config.go). */
-export function checkFlags(candidate: Candidate): RuleProblem[] {
+export function checkFlags(candidate: DecodedConfig): RuleProblem[] {
   return [
     ...conflicts(candidate),
     ...strays(candidate),
@@ -18,7 +18,7 @@ export function checkFlags(candidate: Candidate): RuleProblem[] {
   ];
 }
 
-function conflicts(candidate: Candidate): RuleProblem[] {
+function conflicts(candidate: DecodedConfig): RuleProblem[] {
   const { flags, engine, members, sourceOf } = candidate;
   const set = configSet(members, engine);
   return flagConflicts([...set.keys()], flags, engine).map(({ key, flag }): RuleProblem => ({
@@ -43,7 +43,7 @@ function saysNothing(value: Json | undefined, given: readonly string[]): boolean
   return value === null || value === '' || value === given.at(-1);
 }
 
-function strays({ flags, sourceOf }: Candidate): RuleProblem[] {
+function strays({ flags, sourceOf }: DecodedConfig): RuleProblem[] {
   return flags.strays.map((word): RuleProblem => {
     const elsewhere = sourceOf?.(word);
     return {
@@ -62,7 +62,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['oom-score-adjust', 'remove it and set OOMScoreAdjust='],
 ]);
 
-function strangers(candidate: Candidate): RuleProblem[] {
+function strangers(candidate: DecodedConfig): RuleProblem[] {
   const { flags, engine } = candidate;
   return [...flags.flags.values()]
     .filter(({ name }) => !hasFlag(engine, name))
@@ -78,7 +78,7 @@ function strangers(candidate: Candidate): RuleProblem[] {
 }
 
 /** Flags without their value, and with one that is not of their type. */
-function unread(candidate: Candidate): RuleProblem[] {
+function unread(candidate: DecodedConfig): RuleProblem[] {
   const { flags, engine } = candidate;
   const refused = flagConfig(flags, engine).unread;
   const swallowers = [...flags.flags.values()]
@@ -117,7 +117,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 
 /** The first pair is looked at by name alone, the other only where both say something. */
-function pairs(candidate: Candidate): RuleProblem[] {
+function pairs(candidate: DecodedConfig): RuleProblem[] {
   return PAIRS.filter((pair) => pair.every((key) => candidate.config.has(key)))
     .filter((pair) => pair[0] !== 'graph' || pair.every((key) => textOf(candidate, key) !== ''))
     .map(([first, second]): RuleProblem => ({

@@ -19,7 +19,7 @@ import type { EngineVersion } from '../../options/keys/version.js';
 export type SourceOf = (word: string, at?: number) => string | undefined;
 
 /** A configuration as dockerd decodes it, with all that decides what becomes of it. */
-export interface Candidate {
+export interface DecodedConfig {
   /** Members of the root; of a name that stands twice, what Go's decoder makes of both. What flags alone give is among them. */
   readonly config: ReadonlyMap<string, Json>;
   /** The members of `config` that no file has. */
@@ -58,7 +58,7 @@ export interface RuleProblem {
 /** Nobody reads more of one kind, and a file of a megabyte may hold nothing else. */
 export const ENOUGH = 100;
 
-export type Rule = (candidate: Candidate) => readonly RuleProblem[];
+export type Rule = (candidate: DecodedConfig) => readonly RuleProblem[];
 
 /** What is at the path: null for nothing, undefined where nobody may look, or where this is another machine. */
 export function kindAt(
@@ -80,19 +80,19 @@ const EVERYWHERE: ReadonlyMap<string, FileKind> = new Map([
 ]);
 
 /** The text that dockerd uses: of the file, else of the flag. Empty when neither says one. */
-export function textOf(candidate: Candidate, name: string): string {
+export function textOf(candidate: DecodedConfig, name: string): string {
   const value = candidate.config.get(name);
   return typeof value === 'string' && value !== ''
     ? value
     : (flagValues(candidate, name).at(-1) ?? '');
 }
 
-export function listOf(candidate: Candidate, name: string): readonly string[] {
+export function listOf(candidate: DecodedConfig, name: string): readonly string[] {
   const value = stringsOf(candidate.config.get(name));
   return value.length > 0 ? value : flagValues(candidate, name);
 }
 
-export function booleanOf(candidate: Candidate, name: string, fallback: boolean): boolean {
+export function booleanOf(candidate: DecodedConfig, name: string, fallback: boolean): boolean {
   const value = candidate.config.get(name);
   if (typeof value === 'boolean') return value;
   const flag = flagValues(candidate, name).at(-1);
@@ -100,13 +100,13 @@ export function booleanOf(candidate: Candidate, name: string, fallback: boolean)
 }
 
 /** An object of the file; empty when it is none. Of one with many members the names cost a fifth of what the members do. */
-export function objectOf(candidate: Candidate, name: string): JsonObject {
+export function objectOf(candidate: DecodedConfig, name: string): JsonObject {
   const value = candidate.config.get(name);
   return isObject(value) ? value : {};
 }
 
 export function membersOf(
-  candidate: Candidate,
+  candidate: DecodedConfig,
   name: string,
 ): readonly (readonly [string, Json])[] {
   return Object.entries(objectOf(candidate, name));
@@ -133,12 +133,15 @@ export function fieldsOf(
   return entriesOf(value).filter(([member]) => isSameName(member, name));
 }
 
-export function isInFile({ config, ofFlags }: Candidate, name: string): boolean {
+export function isInFile({ config, ofFlags }: DecodedConfig, name: string): boolean {
   return config.has(name) && ofFlags?.has(name) !== true;
 }
 
 /** Of keys that are wrong together the one to name: the first in the file, else the first that a flag gives, else the last. */
-export function firstGiven(candidate: Candidate, names: readonly [string, ...string[]]): string {
+export function firstGiven(
+  candidate: DecodedConfig,
+  names: readonly [string, ...string[]],
+): string {
   return (
     names.find((name) => isInFile(candidate, name)) ??
     names.find((name) => candidate.config.has(name)) ??
@@ -153,7 +156,7 @@ export function quote(foreign: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
 }
 
-function flagValues(candidate: Candidate, name: string): readonly string[] {
+function flagValues(candidate: DecodedConfig, name: string): readonly string[] {
   const flag = keyNamed(name)?.flag ?? name;
   return candidate.flags.flags.get(flag)?.values ?? [];
 }

@@ -78,7 +78,7 @@ function refused(message: string, hint: string): RuleProblem {
 }
 
 /** Experimental engines load drivers that are plugins (moby daemon/graphdriver/plugin.go). */
-function isUnknown({ config, engine }: Candidate, driver: string): boolean {
+function isUnknown({ config, engine }: DecodedConfig, driver: string): boolean {
   const known = BUILT_IN.includes(driver) || REMOVED.has(driver);
   return !known && inRange(engine, '..28') && config.get('experimental') !== true;
 }
@@ -139,7 +139,7 @@ function isQuota(option: string): boolean {
 }
 
 function optionProblem(
-  candidate: Candidate,
+  candidate: DecodedConfig,
   of: {
     readonly option: string;
     readonly known: Readonly<Record<string, OptionRule>>;

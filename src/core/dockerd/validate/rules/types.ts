@@ -2,12 +2,12 @@ import type { Json, JsonObject } from '../../../formats/json/json-object.js';
 import { isFlattened } from '../../options/config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../../options/keys/keys.js';
 import type { Shape } from '../../options/keys/key.js';
-import { editPath, isSameName, quote, type Candidate, type RuleProblem } from './rule.js';
+import { editPath, isSameName, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 type Path = readonly (string | number)[];
 
 /** Values that Go's decoder refuses (encoding/json UnmarshalTypeError). null fits everywhere. */
-export function checkTypes(candidate: Candidate): RuleProblem[] {
+export function checkTypes(candidate: DecodedConfig): RuleProblem[] {
   return candidate.members.flatMap(([name, value]) => {
     const known = keyNamed(name);
     if (known !== undefined && value !== null && conforms(value, known.shape)) return [];

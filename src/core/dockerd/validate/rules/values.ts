@@ -1,6 +1,6 @@
 import { isSize } from '../../options/values/size.js';
 import { inRange, type EngineVersion } from '../../options/keys/version.js';
-import { quote, type Candidate, type RuleProblem } from './rule.js';
+import { quote, type DecodedConfig, type RuleProblem } from './rule.js';
 import type { Stops } from '../../config/read.js';
 
 /** One key whose value dockerd checks by itself. */
@@ -110,7 +110,7 @@ const RULES: readonly ValueRule[] = [
   })),
 ];
 
-export function checkValues(candidate: Candidate): RuleProblem[] {
+export function checkValues(candidate: DecodedConfig): RuleProblem[] {
   return RULES.flatMap((rule): RuleProblem[] => {
     const value = candidate.config.get(rule.key);
     if (!inRange(candidate.engine, rule.engines)) return [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  daemonPlaces,
+  daemonPaths,
   engineEndpoint,
   listenAddresses,
 } from '../../../../../src/core/dockerd/observed/paths.js';
@@ -46,13 +46,13 @@ describe('listenAddresses', () => {
 
 test('rootless keeps its files in the XDG folders', () => {
   const env = { HOME: '/home/a', XDG_RUNTIME_DIR: '/run/user/1000' };
-  expect(daemonPlaces('rootless', env)).toEqual({
+  expect(daemonPaths('rootless', env)).toEqual({
     config: '/home/a/.config/docker/daemon.json',
     certs: '/home/a/.config/docker/certs.d',
     socket: '/run/user/1000/docker.sock',
     pidFile: '/run/user/1000/docker.pid',
   });
-  expect(daemonPlaces('rootless', { ...env, XDG_CONFIG_HOME: '/c' }).config).toBe(
+  expect(daemonPaths('rootless', { ...env, XDG_CONFIG_HOME: '/c' }).config).toBe(
     '/c/docker/daemon.json',
   );
 });

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import {
   bytesOf,
   parseDocument,
-  type Parsed,
+  type ParsedDocument,
 } from '../../../../../src/core/formats/json/document.js';
 import { get } from '../../../../../src/core/formats/json/json-edit.js';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
-const first = (parsed: Parsed): string =>
+const first = (parsed: ParsedDocument): string =>
   parsed.ok
     ? 'ok'
     : `${parsed.problems[0].code} ${parsed.problems[0].line}:${parsed.problems[0].column}`;

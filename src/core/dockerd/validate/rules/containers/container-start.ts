@@ -7,7 +7,7 @@ import {
   membersOf,
   quote,
   textOf,
-  type Candidate,
+  type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
 
@@ -30,12 +30,12 @@ const NAMES: readonly string[] = [
 ];
 
 /** What dockerd passes on as it is, and only a container meets. */
-export function checkContainerStart(candidate: Candidate): RuleProblem[] {
+export function checkContainerStart(candidate: DecodedConfig): RuleProblem[] {
   return [...checkInit(candidate), ...checkUlimits(candidate)];
 }
 
 /** With `init`, every container is started below this program. */
-function checkInit(candidate: Candidate): RuleProblem[] {
+function checkInit(candidate: DecodedConfig): RuleProblem[] {
   const program = textOf(candidate, 'init-path');
   if (program === '' || !booleanOf(candidate, 'init', false)) return [];
   return unlessProgram(candidate, program, {
@@ -48,7 +48,7 @@ function checkInit(candidate: Candidate): RuleProblem[] {
 }
 
 /** What the kernel refuses, no container starts with. */
-function checkUlimits(candidate: Candidate): RuleProblem[] {
+function checkUlimits(candidate: DecodedConfig): RuleProblem[] {
   return membersOf(candidate, 'default-ulimits').flatMap(([key, limit]) => {
     const wrong = whatIsWrong(limit);
     return wrong === null ? [] : [problem(key, wrong)];

@@ -3,10 +3,17 @@ import { inRange } from '../../../options/keys/version.js';
 import { checkContainerStart } from './container-start.js';
 import { checkReadable } from '../missing.js';
 import { checkPaths } from '../paths.js';
-import { NO_CONTAINER, listOf, quote, textOf, type Candidate, type RuleProblem } from '../rule.js';
+import {
+  NO_CONTAINER,
+  listOf,
+  quote,
+  textOf,
+  type DecodedConfig,
+  type RuleProblem,
+} from '../rule.js';
 
 /** What containers run with, as far as a start looks at it (moby daemon_unix.go, verifyDaemonSettings). */
-export function checkContainers(candidate: Candidate): RuleProblem[] {
+export function checkContainers(candidate: DecodedConfig): RuleProblem[] {
   return [
     ...checkExecOptions(candidate),
     ...checkCgroups(candidate),
@@ -23,7 +30,7 @@ const DRIVER = /^\s*native\.cgroupdriver\s*=/i;
  * Refused by the decoder since 28.0, where the last driver counts; before, what is not understood is passed over and the first
  * driver counts (moby daemon_unix.go, getCD).
  */
-function checkExecOptions(candidate: Candidate): RuleProblem[] {
+function checkExecOptions(candidate: DecodedConfig): RuleProblem[] {
   const strict = inRange(candidate.engine, '28..');
   const options = stringsOf(candidate.config.get('exec-opts'));
   const deciding = options.filter((option) => DRIVER.test(option)).at(strict ? -1 : 0);
@@ -58,7 +65,7 @@ function checkExecOptions(candidate: Candidate): RuleProblem[] {
   });
 }
 
-function checkCgroups(candidate: Candidate): RuleProblem[] {
+function checkCgroups(candidate: DecodedConfig): RuleProblem[] {
   const found: RuleProblem[] = [];
   const parent = textOf(candidate, 'cgroup-parent');
   const systemd = usesSystemd(candidate);
@@ -108,7 +115,7 @@ function usesSystemd(candidate: Candidate): boolean | undefined {
   return cgroup === 'v2' && systemd === true ? true : undefined;
 }
 
-function checkSeccomp(candidate: Candidate): RuleProblem[] {
+function checkSeccomp(candidate: DecodedConfig): RuleProblem[] {
   const profile = candidate.config.get('seccomp-profile');
   if (typeof profile !== 'string' || profile === '') return [];
   const named = ['builtin', 'unconfined'].includes(profile);
@@ -141,7 +148,7 @@ function checkSeccomp(candidate: Candidate): RuleProblem[] {
   return checkReadable(candidate, { key: 'seccomp-profile', file: profile, stops: 'start' });
 }
 
-function checkUserns(candidate: Candidate): RuleProblem[] {
+function checkUserns(candidate: DecodedConfig): RuleProblem[] {
   const remap = candidate.config.get('userns-remap');
   if (typeof remap !== 'string' || remap === '') return [];
   const parts = remap.split(':');
@@ -195,7 +202,7 @@ function unlessNamed(
 }
 
 /** Containers get the user's subordinate ids; root is never remapped (moby daemon_unix.go, setupRemappedRoot). */
-function checkRanges({ host }: Candidate, user: string): RuleProblem[] {
+function checkRanges({ host }: DecodedConfig, user: string): RuleProblem[] {
   if (['default', 'root', '0'].includes(user) || host.hasSubordinateIds?.(user) !== false)
     return [];
   return [

@@ -3,7 +3,7 @@ import { parseSize } from '../../../options/values/size.js';
 import type { LogDriver } from './log-drivers.js';
 import { NO_CONTAINER, quote, type RuleProblem } from '../rule.js';
 
-interface Chosen {
+interface ChosenDriver {
   readonly driver: LogDriver;
   /** log-opts, as far as they are texts. */
   readonly options: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ interface Chosen {
  * What a logging driver looks at only when it starts with a container: dockerd starts, and no container does
  * (moby daemon/logger: New of each driver; loggerutils/log_tag.go).
  */
-export function checkFirstContainer(name: string, of: Chosen): RuleProblem[] {
+export function checkFirstContainer(name: string, of: ChosenDriver): RuleProblem[] {
   const known = new Set(of.refused.map(({ path }) => path.at(-1)));
   return [
     ...checkNeeds(name, of),
@@ -24,7 +24,7 @@ export function checkFirstContainer(name: string, of: Chosen): RuleProblem[] {
   ].filter(({ path }) => !known.has(path.at(-1)));
 }
 
-function checkNeeds(name: string, { driver, options }: Chosen): RuleProblem[] {
+function checkNeeds(name: string, { driver, options }: ChosenDriver): RuleProblem[] {
   const { required, needed = required === undefined ? [] : [required] } = driver;
   return needed
     .filter((option) => (options.get(option) ?? '') === '')

@@ -13,12 +13,12 @@ import {
   objectOf,
   quote,
   textOf,
-  type Candidate,
+  type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
 
 /** Options are checked at start only, and a driver only when there are options (moby daemon/logs.go). */
-export function checkLogs(candidate: Candidate): RuleProblem[] {
+export function checkLogs(candidate: DecodedConfig): RuleProblem[] {
   const name = textOf(candidate, 'log-driver') || 'json-file';
   const options = objectOf(candidate, 'log-opts');
   const names = Object.keys(options);
@@ -57,7 +57,7 @@ const textsOf = (options: Options) =>
   );
 
 /** What the engine itself lists decides: a package may leave drivers out, plugins add some. */
-function driverNamed(candidate: Candidate, name: string): LogDriver | null {
+function driverNamed(candidate: DecodedConfig, name: string): LogDriver | null {
   const driver = LOG_DRIVERS.get(name);
   const { logDrivers } = candidate.host;
   if (name === 'none') return {};
@@ -66,7 +66,7 @@ function driverNamed(candidate: Candidate, name: string): LogDriver | null {
 }
 
 function missingDriver(
-  candidate: Candidate,
+  candidate: DecodedConfig,
   of: { readonly name: string; readonly checked: boolean },
 ): RuleProblem {
   // A misspelt one is within a letter or two of one that dockerd has.
@@ -105,7 +105,7 @@ interface Chosen {
 
 type Options = ReadonlyMap<string, Json>;
 
-function takesOption({ engine }: Candidate, { options }: LogDriver, option: string): boolean {
+function takesOption({ engine }: DecodedConfig, { options }: LogDriver, option: string): boolean {
   if (BUILT_IN_LOG_OPTIONS.has(option) || options === undefined) return true;
   const known = options.get(option);
   return known !== undefined && inRange(engine, known.engines ?? '');
@@ -137,7 +137,7 @@ function isSingular(option: string): boolean {
 
 /** A value that the driver refuses at start. */
 function checkValue(
-  { engine }: Candidate,
+  { engine }: DecodedConfig,
   { options }: LogDriver,
   [option, value]: readonly [string, Json],
 ): RuleProblem[] {
@@ -169,7 +169,7 @@ export function inBytes(size: string): RuleProblem {
   };
 }
 
-function checkWhole(candidate: Candidate, of: Chosen, options: Options): RuleProblem[] {
+function checkWhole(candidate: DecodedConfig, of: ChosenDriver, options: Options): RuleProblem[] {
   const refused = (option: string, message: string): RuleProblem => ({
     code: 'bad-log-option',
     path: options.has(option) ? ['log-opts', option] : ['log-opts'],

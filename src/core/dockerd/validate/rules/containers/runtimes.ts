@@ -9,12 +9,12 @@ import {
   membersOf,
   quote,
   textOf,
-  type Candidate,
+  type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
 
 /** Declared runtimes and the default one (moby daemon/runtime_unix.go, setupRuntimes; before 25.0 config.go, Validate). */
-export function checkRuntimeKeys(candidate: Candidate): RuleProblem[] {
+export function checkRuntimeKeys(candidate: DecodedConfig): RuleProblem[] {
   return [...checkRuntimes(candidate), ...checkDefaultRuntime(candidate)];
 }
 
@@ -24,7 +24,7 @@ const notAnObject = {
   hint: 'write {}',
 } as const;
 
-function checkRuntimes(candidate: Candidate): RuleProblem[] {
+function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
   const modern = inRange(candidate.engine, '25..');
   return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): RuleProblem[] => {
     const path = ['runtimes', name];
@@ -94,7 +94,7 @@ function isFileName(name: string, modern: boolean): boolean {
 
 /** dockerd itself looks for the default runtime, for its plugins, where arguments make it write a script (moby runtime_unix.go, PreflightCheck). */
 function missingProgram(
-  candidate: Candidate,
+  candidate: DecodedConfig,
   of: { readonly name: string; readonly program: string; readonly args: readonly string[] },
 ): RuleProblem {
   const isDefault = isDefaultRuntime(candidate, of.name);
@@ -150,7 +150,7 @@ function checkShim(
 
 const BUILT_IN: readonly string[] = ['', 'runc', 'io.containerd.runc.v2'];
 
-function checkDefaultRuntime(candidate: Candidate): RuleProblem[] {
+function checkDefaultRuntime(candidate: DecodedConfig): RuleProblem[] {
   const name = candidate.config.get('default-runtime');
   if (typeof name !== 'string' || BUILT_IN.includes(name)) return [];
   if (name === 'io.containerd.runtime.v1.linux' && inRange(candidate.engine, '..20')) {

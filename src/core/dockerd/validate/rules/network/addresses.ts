@@ -20,13 +20,13 @@ import {
 import type { Stops } from '../../../config/read.js';
 
 /** Lists of addresses, domains and pools. */
-export function checkAddressLists(candidate: Candidate): RuleProblem[] {
+export function checkAddressLists(candidate: DecodedConfig): RuleProblem[] {
   return [...checkDns(candidate), ...checkPools(candidate)];
 }
 
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.?\s*$/i;
 
-function checkDns({ config, engine }: Candidate): RuleProblem[] {
+function checkDns({ config, engine }: DecodedConfig): RuleProblem[] {
   const trims = inRange(engine, '..24');
   const isServer = (text: string) => {
     if (trims) return ipFamily(text.trim()) !== null;
@@ -90,7 +90,7 @@ function checkGateways(addresses: readonly string[]): RuleProblem[] {
 }
 
 /** Since 27.0 the decoder checks the base, the start the rest (moby opts/address_pools.go, libnetwork/ipams/defaultipam). */
-function checkPools(candidate: Candidate): RuleProblem[] {
+function checkPools(candidate: DecodedConfig): RuleProblem[] {
   const { config, engine } = candidate;
   const pools = config.get('default-address-pools');
   if (!Array.isArray(pools)) return [];
@@ -136,7 +136,7 @@ function noBlock(path: RuleProblem['path'], base: string, stops: Stops): RulePro
 }
 
 /** The default bridge takes the first free IPv4 block of the pools; until 20.10 it must have room for two machines. */
-function checkBridgePool(pools: readonly Json[], { engine, host }: Candidate): RuleProblem[] {
+function checkBridgePool(pools: readonly Json[], { engine, host }: DecodedConfig): RuleProblem[] {
   const first = pools.find((pool) => blockOf(pool)?.family === 4);
   const size = first === undefined ? null : fieldOf(first, 'size');
   const refused = (message: string, hint: string): RuleProblem => ({

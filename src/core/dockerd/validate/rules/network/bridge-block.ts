@@ -12,7 +12,7 @@ import {
   type Block,
 } from '../../../options/values/address.js';
 import { inRange } from '../../../options/keys/version.js';
-import { textOf, type Candidate, type RuleProblem } from '../rule.js';
+import { textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 /** What dockerd gives the default bridge, of one family. */
 export interface Bridge {
@@ -28,7 +28,7 @@ const FIRST_BLOCK = '172.17.0.1/16';
 const FROM_RANGE = '24..';
 
 /** The block that a key names, an IPv4 one in the spelling of IPv6 too; null when it names none. */
-export function blockOf(candidate: Candidate, key: string): Block | null {
+export function blockOf(candidate: DecodedConfig, key: string): Block | null {
   return parseBlock(unmapped(textOf(candidate, key)));
 }
 
@@ -36,7 +36,7 @@ export function blockOf(candidate: Candidate, key: string): Block | null {
  * The IPv4 bridges to reckon with: docker0 as it is, which dockerd keeps where it can, and as it will be after the next
  * boot. Empty where that cannot be said.
  */
-export function bridgesOf(candidate: Candidate): readonly Bridge[] {
+export function bridgesOf(candidate: DecodedConfig): readonly Bridge[] {
   const bip = unmapped(textOf(candidate, 'bip'));
   if (bip !== '') return bridgeAt(bip);
   const here = bridgeAt(candidate.host.bridgeAddress ?? '');
@@ -51,7 +51,7 @@ export function bridgesOf(candidate: Candidate): readonly Bridge[] {
 }
 
 /** Since 28 dockerd gives up what docker0 has for a fixed-cidr that lies elsewhere (moby daemon_unix.go, selectBIP). */
-function isKept(candidate: Candidate, { block }: Bridge): boolean {
+function isKept(candidate: DecodedConfig, { block }: Bridge): boolean {
   if (!inRange(candidate.engine, '28..') || textOf(candidate, 'bridge') !== '') return true;
   const address = addressPart(unmapped(textOf(candidate, 'fixed-cidr')));
   return blockContains(block, address);

@@ -10,13 +10,13 @@ import {
 } from '../../../options/values/address.js';
 import { inRange } from '../../../options/keys/version.js';
 import { blockOf, bridgesOf, checkRouter, outside, type Bridge } from './bridge-block.js';
-import { NO_CONTAINER, quote, textOf, type Candidate, type RuleProblem } from '../rule.js';
+import { NO_CONTAINER, quote, textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 /** Engines whose bridge may have a block of one or two addresses. */
 const TINY_BLOCKS = '23..';
 
 /** The bridge's IPv4 address, and what must lie inside its block (moby daemon_unix.go, initBridgeDriver; libnetwork/ipam). */
-export function checkBridge4(candidate: Candidate): RuleProblem[] {
+export function checkBridge4(candidate: DecodedConfig): RuleProblem[] {
   return [
     ...checkAddress(candidate, unmapped(textOf(candidate, 'bip'))),
     ...checkGateway(candidate),
@@ -25,7 +25,7 @@ export function checkBridge4(candidate: Candidate): RuleProblem[] {
 }
 
 /** The address becomes the gateway of the containers: it must be one that a host can have. */
-function checkAddress({ engine }: Candidate, bip: string): RuleProblem[] {
+function checkAddress({ engine }: DecodedConfig, bip: string): RuleProblem[] {
   const block = parseBlock(bip);
   if (block === null) return [];
   if (block.family === 4 && block.prefix === 32 && inRange(engine, TINY_BLOCKS))
@@ -54,7 +54,7 @@ function noRoom(key: string): RuleProblem {
   };
 }
 
-function checkGateway(candidate: Candidate): RuleProblem[] {
+function checkGateway(candidate: DecodedConfig): RuleProblem[] {
   const key = 'default-gateway';
   const router = textOf(candidate, key);
   if (ipFamily(unmappedAddress(router)) === 6) return [notIpv4(router)];
@@ -73,7 +73,7 @@ function notIpv4(address: string): RuleProblem {
 }
 
 /** Without bip, docker0 gets an address inside fixed-cidr. */
-function checkRange(candidate: Candidate): RuleProblem[] {
+function checkRange(candidate: DecodedConfig): RuleProblem[] {
   const range = blockOf(candidate, 'fixed-cidr');
   if (range?.family !== 4) return [];
   const bridges = bridgesOf(candidate);
@@ -85,7 +85,11 @@ function checkRange(candidate: Candidate): RuleProblem[] {
 }
 
 /** libnetwork's allocator finds no address for the bridge itself, or for a container. */
-function checkRoom({ engine }: Candidate, range: Block, bridges: readonly Bridge[]): RuleProblem[] {
+function checkRoom(
+  { engine }: DecodedConfig,
+  range: Block,
+  bridges: readonly Bridge[],
+): RuleProblem[] {
   const { prefix, network } = range;
   if (prefix === 0 && bridges.some(({ block }) => block.prefix === 0))
     return [noBridge('is everything there is')];

@@ -8,10 +8,10 @@ import {
 } from '../../../options/values/address.js';
 import { inRange } from '../../../options/keys/version.js';
 import { blockOf, bridgeAt, bridgesOf, checkRouter, firstOf, type Bridge } from './bridge-block.js';
-import { NO_CONTAINER, booleanOf, textOf, type Candidate, type RuleProblem } from '../rule.js';
+import { NO_CONTAINER, booleanOf, textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 /** The bridge's IPv6 address, and what must lie inside its block (moby daemon_unix.go, initBridgeDriver; libnetwork/drivers/bridge). */
-export function checkBridge6(candidate: Candidate): RuleProblem[] {
+export function checkBridge6(candidate: DecodedConfig): RuleProblem[] {
   if (!booleanOf(candidate, 'ipv6', false)) return checkFamily(candidate, false);
   return [
     ...checkAddress(candidate),
@@ -23,12 +23,12 @@ export function checkBridge6(candidate: Candidate): RuleProblem[] {
 }
 
 /** The key that gives the bridge its block: bip6 since 28, else fixed-cidr-v6. */
-function keyOfBlock(candidate: Candidate): 'bip6' | 'fixed-cidr-v6' {
+function keyOfBlock(candidate: DecodedConfig): 'bip6' | 'fixed-cidr-v6' {
   const own = inRange(candidate.engine, '28..') && textOf(candidate, 'bip6') !== '';
   return own ? 'bip6' : 'fixed-cidr-v6';
 }
 
-function bridgeOf(candidate: Candidate): Bridge | null {
+function bridgeOf(candidate: DecodedConfig): Bridge | null {
   const key = keyOfBlock(candidate);
   const block = blockOf(candidate, key);
   if (block === null) return null;
@@ -36,7 +36,7 @@ function bridgeOf(candidate: Candidate): Bridge | null {
 }
 
 /** The kernel gives no interface the loopback address or one of a group (linux net/ipv6/addrconf.c, inet6_addr_add). */
-function checkAddress(candidate: Candidate): RuleProblem[] {
+function checkAddress(candidate: DecodedConfig): RuleProblem[] {
   const bridge = bridgeOf(candidate);
   if (bridge?.block.family !== 6 || bridge.block.prefix === 128) return [];
   const { block, address } = bridge;
@@ -66,7 +66,7 @@ function unfit(key: string, address: string): RuleProblem {
   };
 }
 
-function checkGateway(candidate: Candidate): RuleProblem[] {
+function checkGateway(candidate: DecodedConfig): RuleProblem[] {
   const key = 'default-gateway-v6';
   const router = textOf(candidate, key);
   const bridge = bridgeOf(candidate);
@@ -87,7 +87,11 @@ function checkGateway(candidate: Candidate): RuleProblem[] {
 }
 
 /** libnetwork's bit sequences end one short of 2^64 (libnetwork/bitmap, before the allocator of 27). */
-function isOutOfReach({ engine }: Candidate, { family, prefix }: Block, router: string): boolean {
+function isOutOfReach(
+  { engine }: DecodedConfig,
+  { family, prefix }: Block,
+  router: string,
+): boolean {
   const isLast = canonicalAddress(router).endsWith(':ffff:ffff:ffff:ffff');
   return inRange(engine, '..26') && family === 6 && prefix <= 64 && isLast;
 }
@@ -102,7 +106,7 @@ function outOfReach(router: string): RuleProblem {
 }
 
 /** Before 25.0 an IPv4 block passes for fixed-cidr-v6, unless the bridge has it already (libnetwork/ipam, RequestPool). */
-function checkFamily(candidate: Candidate, ipv6: boolean): RuleProblem[] {
+function checkFamily(candidate: DecodedConfig, ipv6: boolean): RuleProblem[] {
   const block = blockOf(candidate, 'fixed-cidr-v6');
   if (block?.family !== 4 || !inRange(candidate.engine, '..24')) return [];
   const taken = ipv6 && bridgesOf(candidate).some((bridge) => blocksOverlap(bridge.block, block));
@@ -118,7 +122,7 @@ function checkFamily(candidate: Candidate, ipv6: boolean): RuleProblem[] {
 }
 
 /** The bridge takes one address of the block, the network itself another. */
-function checkRoom(candidate: Candidate): RuleProblem[] {
+function checkRoom(candidate: DecodedConfig): RuleProblem[] {
   const key = keyOfBlock(candidate);
   const block = blockOf(candidate, key);
   if (block?.family !== 6 || block.prefix < 127) return [];
@@ -135,7 +139,7 @@ function checkRoom(candidate: Candidate): RuleProblem[] {
 }
 
 /** The kernel takes IPv6 away from an interface below 1280 (RFC 8200 section 5); since 25 the bridge itself gets the mtu. */
-function checkMtu(candidate: Candidate): RuleProblem[] {
+function checkMtu(candidate: DecodedConfig): RuleProblem[] {
   const mtu = Number(candidate.config.get('mtu') ?? 0);
   const hasBlock = bridgeOf(candidate) !== null || inRange(candidate.engine, '27..');
   if (mtu < 68 || mtu >= 1280 || !hasBlock) return [];

@@ -1,10 +1,10 @@
 import { inRange } from '../../../options/keys/version.js';
 import { checkBridge4 } from './bridge-ipv4.js';
 import { checkBridge6 } from './bridge-ipv6.js';
-import { quote, textOf, type Candidate, type RuleProblem } from '../rule.js';
+import { quote, textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 /** The default bridge, which dockerd makes when it starts, or is told of (moby daemon_unix.go, initBridgeDriver). */
-export function checkBridge(candidate: Candidate): RuleProblem[] {
+export function checkBridge(candidate: DecodedConfig): RuleProblem[] {
   const bridge = textOf(candidate, 'bridge');
   if (bridge !== '' && textOf(candidate, 'bip') !== '') return [exclusive('bip')];
   if (bridge !== '' && textOf(candidate, 'bip6') !== '' && inRange(candidate.engine, '28..'))
@@ -43,7 +43,7 @@ function missingBridge({ host }: Candidate, bridge: string): RuleProblem[] {
 }
 
 /** What a veth interface takes (linux include/uapi/linux/if_ether.h); 0 is dockerd's default. */
-function checkMtu({ config, engine }: Candidate): RuleProblem[] {
+function checkMtu({ config, engine }: DecodedConfig): RuleProblem[] {
   const mtu = config.get('mtu');
   if (typeof mtu !== 'number' || mtu === 0 || (mtu >= 68 && mtu <= 65_535)) return [];
   // What is negative is refused by itself since 23.0.

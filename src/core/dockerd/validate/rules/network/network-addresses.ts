@@ -11,7 +11,7 @@ import {
   type Block,
 } from '../../../options/values/address.js';
 import { inRange } from '../../../options/keys/version.js';
-import { booleanOf, quote, textOf, type Candidate, type RuleProblem } from '../rule.js';
+import { booleanOf, quote, textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
 import type { Stops } from '../../../config/read.js';
 
 interface AddressRule {
@@ -88,7 +88,7 @@ function block6Of(text: string): Block | null {
 }
 
 /** Keys of networks whose value is an address or a block: what dockerd takes for one. */
-export function checkNetworkAddresses(candidate: Candidate): RuleProblem[] {
+export function checkNetworkAddresses(candidate: DecodedConfig): RuleProblem[] {
   const noBridge = textOf(candidate, 'bridge') === 'none';
   return ADDRESS_RULES.flatMap((rule): RuleProblem[] => {
     const value = candidate.config.get(rule.key);

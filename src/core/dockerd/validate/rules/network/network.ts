@@ -7,12 +7,12 @@ import {
   isInFile,
   quote,
   textOf,
-  type Candidate,
+  type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
 
 /** Networking: most of it is looked at only when dockerd makes its bridge (moby daemon_unix.go, libnetwork). */
-export function checkNetwork(candidate: Candidate): RuleProblem[] {
+export function checkNetwork(candidate: DecodedConfig): RuleProblem[] {
   return [
     ...checkNetworkAddresses(candidate),
     ...checkIpv6(candidate),
@@ -21,7 +21,7 @@ export function checkNetwork(candidate: Candidate): RuleProblem[] {
   ];
 }
 
-function checkIpv6(candidate: Candidate): RuleProblem[] {
+function checkIpv6(candidate: DecodedConfig): RuleProblem[] {
   const { engine } = candidate;
   if (!inRange(engine, '..26')) return [];
   const found: RuleProblem[] = [];
@@ -49,7 +49,7 @@ function checkIpv6(candidate: Candidate): RuleProblem[] {
   return found;
 }
 
-function checkFirewall(candidate: Candidate): RuleProblem[] {
+function checkFirewall(candidate: DecodedConfig): RuleProblem[] {
   if (booleanOf(candidate, 'icc', true)) return [];
   const tables = [
     { key: 'iptables', off: !booleanOf(candidate, 'iptables', true) },
@@ -72,7 +72,7 @@ function checkFirewall(candidate: Candidate): RuleProblem[] {
 }
 
 /** Since 25.0 (moby config_linux.go, verifyUserlandProxyConfig); a reload looks at the file alone and misses the default path. */
-function checkProxyPath(candidate: Candidate): RuleProblem[] {
+function checkProxyPath(candidate: DecodedConfig): RuleProblem[] {
   if (!inRange(candidate.engine, '25..') || !booleanOf(candidate, 'userland-proxy', true))
     return [];
   const file = candidate.config.get('userland-proxy-path');

@@ -1,69 +1,69 @@
 import type { Statement } from '../../core/declaration/record.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
-import type { Place } from '../../core/pki/authority/deploy-targets.js';
+import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import type { WantedFile } from '../../core/pki/authority/deployment.js';
 import { createPlan, type FileChange } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/transaction/apply.js';
-import { rememberPlace } from '../../system/authority/authority-places.js';
+import { rememberDeployTarget } from '../../system/authority/deploy-targets.js';
 import type { Authority } from '../../system/authority/authority.js';
 import { planDeployment, type DeployPlan } from '../../system/authority/deploy.js';
 import { planFiles } from '../../system/files/plan-files.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
 
-export interface Placed {
+export interface DeployedBundles {
   readonly authority: Authority;
   readonly bundles: readonly Bundle[];
 }
 
-export interface Target {
-  readonly place: Place;
+export interface DeployRequest {
+  readonly target: DeployTarget;
   /** Whether keys that are there already may be replaced; history keeps them. */
   readonly force: boolean;
   /** What the command says of the declaration by it. */
   readonly said?: readonly Statement[];
 }
 
-/** Puts bundles into a place, recorded in history, and remembers it for renewals. The paths that changed. */
-export async function putIntoPlace(
+/** Deploys bundles to a target, recorded in history, and remembers it for renewals. Returns the paths that changed. */
+export async function deployBundles(
   context: Context,
-  placed: Placed,
-  target: Target,
+  placed: DeployedBundles,
+  request: DeployRequest,
 ): Promise<string[]> {
-  const { plan } = await deployTo(context, placed, target);
+  const { plan } = await deployTo(context, placed, request);
   return plan.changes.map(({ path }) => path);
 }
 
-/** Throws what would keep bundles from their place, a foreign key there first: asked before a certificate is stored. */
-export async function planPlace(
+/** @throws what would prevent the deployment, a foreign key at the target first: asked before a certificate is stored */
+export async function planDeployTarget(
   { host, commandLine }: Context,
   bundles: readonly Bundle[],
-  { place, force }: Target,
+  { target, force }: DeployRequest,
 ): Promise<DeployPlan> {
-  const deployment = await planDeployment(host, bundles, { place, title: commandLine });
+  const deployment = await planDeployment(host, bundles, { target, title: commandLine });
   const taken = deployment.plan.changes.find(isKeyReplaced);
   if (taken !== undefined && !force) throw keyExists(taken.path);
   return deployment;
 }
 
-/** Puts bundles into a place like `putIntoPlace`, answering what became of the plan. */
+/** Puts bundles into a place like `deployBundles`, answering what became of the plan. */
 export async function deployTo(
   context: Context,
-  { authority, bundles }: Placed,
-  target: Target,
+  { authority, bundles }: DeployedBundles,
+  request: DeployRequest,
 ): Promise<Outcome> {
   const { host, options, commandLine } = context;
-  const { place } = target;
-  const { plan, secrets } = await planPlace(context, bundles, target);
-  const recorded = await withRecord(context, plan, target.said ?? []);
+  const { target } = request;
+  const { plan, secrets } = await planDeployTarget(context, bundles, request);
+  const recorded = await withRecord(context, plan, request.said ?? []);
   const outcome = await applyPlan(host, recorded, { ...options, commandLine, secrets });
   if (!options.dryRun) {
     const names = bundles.map(({ name }) => name);
     const store = { folder: authority.folder, waitMs: options.lockTimeoutMs };
-    await rememberPlace(host, store, { names, place });
+    await rememberDeployTarget(host, store, { names, target });
   }
   return outcome;
 }
@@ -79,12 +79,12 @@ export async function writeFiles(
 }
 
 /** The certificates are in the store by now: to issue them again is not what helps. */
-export function notPlaced(
+export function notDeployed(
   error: unknown,
-  { bundles, target }: { readonly bundles: readonly Bundle[]; readonly target: Target },
+  { bundles, target }: { readonly bundles: readonly Bundle[]; readonly target: DeployTarget },
 ): unknown {
   if (!isDockerctlError(error)) return error;
-  const { path } = target.place;
+  const { path } = target;
   const [one] = bundles.map(({ name }) => name);
   const what = bundles.length === 1 ? `${one} is` : `All ${bundles.length} certificates are`;
   return new DockerctlError({

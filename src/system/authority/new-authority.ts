@@ -6,13 +6,13 @@ import { makeFolders, removeTree } from '../files/folder.js';
 import { isRunning } from '../systemd/process.js';
 import { assertSafePath } from '../files/safe-path.js';
 
-const DRAFT = /^\.(\d+)-[0-9a-f]+\.new$/u;
+const STAGED = /^\.(\d+)-[0-9a-f]+\.new$/u;
 
 /** Of this process: another one before it may have had the same number. */
 const ours = new Set<string>();
 
 /** A new authority: its folders, the outermost first, and its files, all below its own folder. */
-export interface Draft {
+export interface NewAuthority {
   readonly folders: readonly string[];
   readonly files: readonly TextFile[];
 }
@@ -22,14 +22,18 @@ export interface Draft {
  * out, which would take longer than the certificates. False where something is there, or another was faster. Throws with
  * nothing left behind; `file-not-writable` where somebody else can exchange the folder.
  */
-export async function placeAtOnce(host: Host, folder: string, draft: Draft): Promise<boolean> {
+export async function placeAtOnce(
+  host: Host,
+  folder: string,
+  staging: NewAuthority,
+): Promise<boolean> {
   assertSafePath(host, folder, { care: 'name' });
   try {
     if (host.fs.stat(folder) !== null) return false;
     makeFolders(host, dirname(folder), 0o700);
-    removeDeadDrafts(host, folder);
-    await inDraft(host, folder, async (path) => {
-      await write(host, path, draft);
+    removeStaleStaging(host, folder);
+    await inStagingFolder(host, folder, async (path) => {
+      await write(host, path, staging);
       host.fs.rename(path, folder);
     });
     host.fs.syncFolder(dirname(folder));
@@ -40,41 +44,41 @@ export async function placeAtOnce(host: Host, folder: string, draft: Draft): Pro
   }
 }
 
-async function write(host: Host, path: string, draft: Draft): Promise<void> {
-  const folders = [path, ...draft.folders.map((name) => join(path, name))];
+async function write(host: Host, path: string, staging: NewAuthority): Promise<void> {
+  const folders = [path, ...staging.folders.map((name) => join(path, name))];
   for (const one of folders) host.fs.makeFolder(one, 0o700);
-  await createFiles(host, path, draft.files);
+  await createFiles(host, path, staging.files);
   for (const one of folders) host.fs.syncFolder(one);
 }
 
-/** The draft lies beside `folder`, under a name that says whose it is. Nothing is left of one that fails. */
-async function inDraft(
+/** The staging folder lies beside `folder`, under a name that holds our pid. It is removed where `make` fails. */
+async function inStagingFolder(
   host: Host,
   folder: string,
-  make: (draft: string) => Promise<void>,
+  make: (staging: string) => Promise<void>,
 ): Promise<void> {
   const chance = Buffer.from(host.random.bytes(4)).toString('hex');
-  const draft = `${folder}.${host.self.pid}-${chance}.new`;
-  ours.add(draft);
+  const staging = `${folder}.${host.self.pid}-${chance}.new`;
+  ours.add(staging);
   try {
-    await make(draft);
+    await make(staging);
   } catch (error) {
-    removeTree(host, draft);
+    removeTree(host, staging);
     throw error;
   } finally {
-    ours.delete(draft);
+    ours.delete(staging);
   }
 }
 
-/** Removes the drafts of processes that died: they hold keys. */
-export function removeDeadDrafts(host: Host, folder: string): void {
+/** Removes the staging folders of processes that died: they hold keys. */
+export function removeStaleStaging(host: Host, folder: string): void {
   const [parent, name] = [dirname(folder), basename(folder)];
   try {
     for (const other of host.fs.list(parent)) {
-      const [, pid] = (other.startsWith(name) && DRAFT.exec(other.slice(name.length))) || [];
-      const draft = join(parent, other);
-      if (pid !== undefined && !ours.has(draft) && !isElsewhere(host, Number(pid)))
-        removeTree(host, draft);
+      const [, pid] = (other.startsWith(name) && STAGED.exec(other.slice(name.length))) || [];
+      const staging = join(parent, other);
+      if (pid !== undefined && !ours.has(staging) && !isElsewhere(host, Number(pid)))
+        removeTree(host, staging);
     }
   } catch {
     // It is in nobody's way, and the next command tries again.

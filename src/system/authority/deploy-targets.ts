@@ -1,24 +1,24 @@
 import { join } from 'node:path';
 import {
-  formatPlaces,
-  parsePlaces,
-  withPlace,
-  type Place,
-  type Places,
+  formatDeployTargets,
+  parseDeployTargets,
+  withDeployTarget,
+  type DeployTarget,
+  type DeployTargets,
 } from '../../core/pki/authority/deploy-targets.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { withAuthorityLock } from './authority.js';
 import { replaceDurably } from '../history/journal.js';
 
-const PLACES = 'places.json';
+const DEPLOY_TARGETS = 'places.json';
 
 /** Throws `invalid-value` for a damaged file: certificates would silently no longer be renewed where they are used. */
-export function readPlaces(host: Host, folder: string): Places {
-  const path = join(folder, PLACES);
+export function readDeployTargets(host: Host, folder: string): DeployTargets {
+  const path = join(folder, DEPLOY_TARGETS);
   if (host.fs.stat(path) === null) return new Map();
-  const places = parsePlaces(Buffer.from(host.fs.read(path)).toString('utf8'));
-  if (places !== null) return places;
+  const targets = parseDeployTargets(Buffer.from(host.fs.read(path)).toString('utf8'));
+  if (targets !== null) return targets;
   throw new DockerctlError({
     code: 'invalid-value',
     message: `${path} is damaged: it says where certificates were put, and renewals would not reach those places.`,
@@ -26,16 +26,16 @@ export function readPlaces(host: Host, folder: string): Places {
   });
 }
 
-export function rememberPlace(
+export function rememberDeployTarget(
   host: Host,
   { folder, waitMs }: { readonly folder: string; readonly waitMs: number },
-  { names, place }: { readonly names: readonly string[]; readonly place: Place },
+  { names, target }: { readonly names: readonly string[]; readonly target: DeployTarget },
 ): Promise<void> {
   return withAuthorityLock(host, { folder, waitMs }, () => {
-    const places = names.reduce(
-      (all, name) => withPlace(all, name, place),
-      readPlaces(host, folder),
+    const targets = names.reduce(
+      (all, name) => withDeployTarget(all, name, target),
+      readDeployTargets(host, folder),
     );
-    replaceDurably(host, join(folder, PLACES), formatPlaces(places));
+    replaceDurably(host, join(folder, DEPLOY_TARGETS), formatDeployTargets(targets));
   });
 }
