@@ -77,7 +77,7 @@ export function isDockerctlError(error: unknown): error is DockerctlError {
   return hasMessage(error) && 'name' in error && error.name === 'DockerctlError';
 }
 
-/** What `make` answers, or what is wrong with that, for whoever asks for it: `ready` throws it there. */
+/** The result of `make`, or the DockerctlError that it threw, as a value; `ready` throws it where the result is needed. */
 export function attempt<Value>(make: () => Value): Value | DockerctlError {
   try {
     return make();

@@ -5,8 +5,8 @@ import { readHistory } from '../system/history/history.js';
 import { pausePath } from '../system/machine/pause.js';
 
 /**
- * When a repair that the agent before us began, or whoever took it back, last restarted dockerd, monotonic. null: not
- * lately, or somebody said resume since then.
+ * When a repair of an earlier agent process, or its rollback, last restarted dockerd; monotonic. null: not lately, or
+ * `dockerctl resume` was run since.
  */
 export function lastRestart(host: Host): number | null {
   const { clock, fs } = host;

@@ -111,7 +111,7 @@ async function applyWith(
   return withStanding({ host, options }, await applyPlan(host, plan, said));
 }
 
-/** How a change speaks to whoever waits for it. */
+/** Progress and notes of a change, for the terminal. */
 export function messagesOf(terminal: Terminal): Required<Pick<ApplyOptions, 'progress' | 'note'>> {
   return {
     progress: (message) => {

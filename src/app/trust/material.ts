@@ -16,7 +16,7 @@ export interface MaterialOptions {
   readonly 'client-cert': string | undefined;
   readonly 'client-key': string | undefined;
   readonly insecure: boolean;
-  /** Those named by --to; null: nobody was. */
+  /** The consumers given by --to; null without it. */
   readonly chosen: readonly ConsumerName[] | null;
   /** The command to which a fingerprint can be appended; default: add-registry's. */
   readonly again?: string;

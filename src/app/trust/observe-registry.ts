@@ -63,7 +63,7 @@ export async function lookAt(
   };
 }
 
-/** Whom a command serves where nobody is named; null for those that are here. What others than a user's own dockerd read is root's. */
+/** The consumers without --to; null for those found on this host. What others than a user's own dockerd read is root's. */
 export function usualConsumers({ self }: Host): readonly ConsumerName[] | null {
   return self.uid === 0 || self.root !== null ? null : ['docker'];
 }

@@ -2,7 +2,7 @@ import { FIGHT_REPAIRS } from './items.js';
 import type { Item, AgentState, Now } from './state.js';
 import { isAllowed, isDenied } from '../declaration/window.js';
 
-/** A repair that undid nobody's work is done at once; each that was undone makes the next wait three times longer. */
+/** The first repair is done at once; each one that somebody undid makes the next wait three times longer. */
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
 /** Never two restarts within this time: the third within a minute would leave docker dead (StartLimitBurst=3). */

@@ -8,7 +8,7 @@ import type { Report } from './report.js';
 const LONGEST_DEBOUNCE_MS = 5_000;
 
 /**
- * The agent's brain: what it knows and what happened, to what it knows then and what it does. It never asks for a
+ * The agent's decisions: (state, event, now) to (state, actions). It never asks for a
  * scan or a repair while one is under way, so that writes by the thousand cost a scan per debounce.
  */
 export function step(state: AgentState, event: AgentEvent, now: Now): StepResult {

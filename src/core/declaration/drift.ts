@@ -15,7 +15,7 @@ export interface Drift {
   /** Digests: of what is declared, and of what is there instead. */
   readonly wanted: string;
   readonly observed: string;
-  /** It may be a moment in somebody's work: a half-written file, a daemon that is about to be told. */
+  /** It may be over in a moment: a half-written file, a daemon that is about to be reloaded. */
   readonly doubtful: boolean;
   /** No plan of ours repairs it. */
   readonly beyondRepair: boolean;

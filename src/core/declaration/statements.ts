@@ -70,7 +70,7 @@ export function trusted(name: string, { ca, client, insecure, verify, to }: Trus
   };
 }
 
-/** That these trust it no more; null: nobody does. */
+/** The statements after these consumers trust it no more; null: all of them. */
 export function distrusted(name: string, from: readonly ConsumerName[] | null): Statement {
   return {
     path: ['registries', name],

@@ -86,7 +86,7 @@ function unreadable({ unreadable: [first, ...more] }: DoctorFacts): Finding[] {
   ];
 }
 
-/** Below `--root` nobody would see more. */
+/** Below `--root` there is no running system to ask. */
 function unlooked(facts: DoctorFacts, examined: readonly Examined[]): Finding[] {
   const { filesOnly, observed } = facts;
   const closed = FAMILIES.filter(({ unseen }) => unseen?.(facts) === true).map(({ name }) => name);

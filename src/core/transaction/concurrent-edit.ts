@@ -6,9 +6,9 @@ import { parseFlags } from '../dockerd/options/flags.js';
 import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 
 /**
- * What becomes of dockerd when a change is taken back while daemon.json is somebody else's by now. `leave`: it runs, and
- * nobody asked us to put their file in force. `start`: it is down because of us. `strand`: it is down, and to start it on
- * their file would stop the containers that run without it.
+ * How a rollback treats dockerd when somebody else has edited daemon.json meanwhile. `leave`: it runs; their edit is not
+ * activated unasked. `start`: it is down because of the change. `strand`: it is down, and a start on their file would stop
+ * the containers that run without it.
  */
 export type DaemonChoice = 'leave' | 'start' | 'strand';
 

@@ -1,6 +1,6 @@
 import type { ErrorParts } from '../../errors.js';
 
-/** What is left of a change whose journal nobody can read. */
+/** What can still be read of a change whose journal is damaged. */
 export interface Remains {
   /** Where the journal lies now. */
   readonly aside: string;
@@ -12,7 +12,7 @@ export interface Remains {
   readonly told: boolean;
 }
 
-/** How somebody puts back by hand what nobody can put back for them. */
+/** The commands that restore the old files by hand. */
 export function restoreWords(remains: Remains): Pick<ErrorParts, 'message' | 'hint'> {
   const { aside, title, copies, told } = remains;
   const change = title === null ? 'an interrupted change' : `\`${title}\``;

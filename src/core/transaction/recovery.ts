@@ -14,7 +14,7 @@ export interface Circumstances {
 
 export type Resolution = 'clean-up' | 'roll-back' | 'finish' | 'leave';
 
-/** What to do about a state when nobody waits for a confirmation. */
+/** What recovery does in each journal state that does not wait for a confirmation. */
 const RESOLUTIONS: Readonly<Record<JournalState, Resolution>> = {
   preparing: 'clean-up',
   prepared: 'roll-back',

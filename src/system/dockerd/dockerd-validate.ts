@@ -68,7 +68,7 @@ async function withFile<Result>(
   }
 }
 
-/** Null when there is nobody to ask after all. */
+/** Null when no dockerd binary could be run. */
 async function run(host: Host, argv: [string, ...string[]]): Promise<RunResult | null> {
   try {
     return await host.exec.run(argv, { timeoutMs: 15_000 });

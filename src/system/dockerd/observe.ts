@@ -88,7 +88,7 @@ function orTold(unreadable: Options['unreadable'], read: () => FileImage | null)
   }
 }
 
-/** A file that no dockerd here reads: it can be written and judged, and nobody can be told. */
+/** No dockerd on this machine reads the file given by --config: it is validated and written, and nothing is reloaded. */
 async function notObserved(
   host: Host,
   config: string | null,
@@ -103,7 +103,7 @@ async function notObserved(
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
   const read = named ?? paths.config;
   const configPath = config ?? read;
-  // A file that the unit's dockerd does not read is nobody's.
+  // The unit's dockerd reads another file than this one, so nothing is known of its flags.
   const own = configPath === read;
   return {
     configPath,

@@ -21,7 +21,7 @@ export function undoOf(plan: Plan, observed: ObservedDaemon | null): Undo {
   return { action: decision.activation.action, expect: decision.expect, dependents };
 }
 
-/** Whether a restart that nobody asked for stops no container. */
+/** Whether dockerd can be restarted without stopping a container. */
 export function mayRestart({ containers, info }: ObservedDaemon): boolean {
   return containers.length === 0 || info?.LiveRestoreEnabled === true;
 }

@@ -62,7 +62,7 @@ function alone(facts: DoctorFacts): Finding[] {
 
 const GRUB = '/etc/default/grub';
 
-/** Both want a word for the kernel, which counts after the next boot. */
+/** Both need a kernel parameter, which takes effect at the next boot. */
 function kernel({ observed: { info, version }, contained }: DoctorFacts): Finding[] {
   const engine = engineOf(version);
   if (info?.CgroupVersion !== '1' || contained) return [];

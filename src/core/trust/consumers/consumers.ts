@@ -22,7 +22,7 @@ export const CONSUMERS: readonly Consumer[] = [
 
 export const CONSUMER_NAMES: readonly ConsumerName[] = CONSUMERS.map(({ name }) => name);
 
-/** Those that were named, else those that are here. Stores that widen trust beyond one registry only when named. */
+/** The consumers given by `--to`; without it, those found on this host, but no store that widens trust beyond one registry. */
 export function chooseConsumers(machine: Machine, snapshot: Snapshot): readonly Consumer[] {
   return CONSUMERS.filter(({ name, signs }) =>
     machine.chosen === null
@@ -36,7 +36,7 @@ export function consumerSigns(): readonly string[] {
   return CONSUMERS.flatMap(({ signs }) => signs);
 }
 
-/** The stores: whoever reads them is given certificates of authorities, and nothing else. */
+/** The stores: they hold certificates of authorities and nothing else, so no client certificate goes there. */
 export function holdsAuthoritiesOnly(name: ConsumerName): boolean {
   return name === 'system' || KEY_STORES.some((store) => store === name);
 }
