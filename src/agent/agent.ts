@@ -5,6 +5,7 @@ import type { Report } from '../core/agent/report.js';
 import { settingsOf } from '../core/agent/agent-settings.js';
 import { step } from '../core/agent/step.js';
 import type { Host } from '../host/host.js';
+import type { Context } from '../app/context/command.js';
 import type { ApplyOptions } from '../system/transaction/apply.js';
 import { pausePath, readPause } from '../system/machine/pause.js';
 import { readText } from '../system/systemd/process.js';
@@ -19,6 +20,8 @@ import { createTelemetry, type TelemetryOptions } from './telemetry.js';
 
 export interface AgentOptions extends TelemetryOptions {
   readonly apply: ApplyOptions;
+  /** Of the use cases that the agent calls; nobody is there to be asked. */
+  readonly context: Context;
   /** A file or folder in place of this machine's declaration. */
   readonly from: string | null;
   /** Whether it has been told to stop: what is under way is finished, and nothing begun. */
@@ -44,7 +47,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   const active = createActiveDeclaration(host, options.from);
   const observer = createObserver(host, options.apply, sources);
   const telemetry = createTelemetry(host, options);
-  const upkeep = createUpkeep(host);
+  const upkeep = createUpkeep({ ...options.context, host });
   /** The text of pause.json as it was read last: only a new one is an event. Rereading the declaration is none. */
   let lastWord: string | null | undefined;
   let state = createState(settingsOf(active.declaration()), nowOf(host));

@@ -3,8 +3,7 @@ import type { MachineState } from '../core/declaration/desired.js';
 import type { Report } from '../core/agent/report.js';
 import { type Expiring, expiryWarnings, type Warned } from '../core/agent/certificate-renewal.js';
 import { messageOf } from '../errors.js';
-import type { Host } from '../host/host.js';
-import { readHeldCertificates, keepCertificates } from '../system/machine/certificate-upkeep.js';
+import type { Context } from '../app/context/command.js';
 import { readExpiries } from '../system/machine/expiries.js';
 
 const HOUR_MS = 3_600_000;
@@ -15,8 +14,9 @@ const RETRY_MS = 300_000;
  * Without `mayRepair` it only warns.
  */
 export function createUpkeep(
-  host: Host,
+  context: Context,
 ): (situation: MachineState, mayRepair: boolean) => Promise<Report[]> {
+  const { host } = context;
   let next = 0;
   let warned: Warned = new Map();
   let failed = '';
@@ -26,7 +26,7 @@ export function createUpkeep(
     const [byte = 0] = host.random.bytes(1);
     next = now + HOUR_MS * (0.9 + (0.2 * byte) / 256);
     try {
-      const { done, held } = await keepOurs(host, declaration, mayRepair);
+      const { done, held } = await keepOurs(context, declaration, mayRepair);
       const known = [...held, ...(await readExpiries(host, trust))];
       const expiring = expiryWarnings(known, warned, host.clock.now());
       ({ warned } = expiring);
@@ -47,22 +47,22 @@ interface KeptCertificates {
   readonly held: readonly Expiring[];
 }
 
+/** Issuing needs the whole of our PKI: it is loaded once a certificate is declared, and not before. */
 async function keepOurs(
-  host: Host,
+  context: Context,
   declaration: Declaration,
   mayRepair: boolean,
 ): Promise<KeptCertificates> {
+  const { host } = context;
   const { certificates, drift } = declaration;
   if (Object.keys(certificates).length === 0) return { done: [], held: [] };
-  const before = await readHeldCertificates(host);
+  const { keepCertificates, readHeldCertificates } =
+    await import('../app/certificates/keep-certificates.js');
+  const before = readHeldCertificates(host);
   const inForce = before.filter(({ isRevoked }) => !isRevoked);
   const repairs = mayRepair && (drift.certificates ?? drift.default) === 'repair';
   if (!repairs) return { done: [], held: inForce };
-  const steps = await keepCertificates(host, declaration, before);
-  const done = steps.map((step): Report => ({
-    name: 'apply-committed',
-    drift: null,
-    reason: step.join(' '),
-  }));
-  return { done, held: done.length === 0 ? inForce : await readHeldCertificates(host) };
+  const steps = await keepCertificates(context, declaration, before);
+  const done = steps.map((reason): Report => ({ name: 'apply-committed', drift: null, reason }));
+  return { done, held: done.length === 0 ? inForce : readHeldCertificates(host) };
 }

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runAgent } from '../../src/agent/loop.js';
+import type { GlobalOptions } from '../../src/app/context/command.js';
+import { SILENT, unattended } from '../../src/app/context/unattended.js';
 import type { Published } from '../../src/agent/publisher.js';
 import type { Host } from '../../src/host/host.js';
 import { afterwards, temporaryHost } from './node-host.js';
@@ -67,6 +69,7 @@ export function startAgent({
   if (daemonJson !== undefined) write(DAEMON_JSON, daemonJson);
   const ended = runAgent(through(host, root), {
     apply: { ...APPLY, commandLine: 'watch' },
+    context: unattended({ host, options: OPTIONS, commandLine: 'watch', terminal: SILENT }),
     from: null,
     emit: (value) => {
       told.push((value as { MESSAGE: string }).MESSAGE);
@@ -117,3 +120,13 @@ const APPLY = {
   confirmWithinMs: null,
   config: null,
 } as const;
+
+const OPTIONS: GlobalOptions = {
+  ...APPLY,
+  json: true,
+  root: null,
+  record: false,
+  yes: false,
+  quiet: true,
+  verbose: false,
+};

@@ -1,53 +1,55 @@
 import type { Statement } from '../../core/declaration/record.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { bundleOf } from '../../system/authority/authority-bundle.js';
+import { hasDeclaration } from '../../system/machine/declaration-files.js';
 import { givenPath } from '../../system/files/given-path.js';
 import type { DeployRequest } from './deploy-certificates.js';
-import type { Made } from './certs-signing.js';
+import type { UnwrittenCertificates, Made } from './certs-signing.js';
+import type { Placement, PlacementRequest } from './place-certificates.js';
 import type { Context } from '../context/command.js';
 
-/** What a command that makes certificates is told of the folder where they shall be too. */
+/** The options of a command that makes certificates which say where they shall be besides the store. */
 export interface OutOptions {
   readonly out: string | undefined;
   readonly force: boolean;
+  readonly install?: boolean;
 }
 
-/** What stands in the way in the out folder is told before anything is stored. */
-export async function checkOut(
+/** What a command asks for besides the store; null where that is nothing, so that nothing more is loaded. */
+export async function planBesides(
   context: Context,
   options: OutOptions,
-  made: Omit<Made, 'notes'>,
-): Promise<void> {
-  const request = outRequest(context, options);
-  if (request === null) return;
-  const { planDeployTarget } = await loadDeploy();
-  await planDeployTarget(context, bundlesOf(made), request);
+  made: UnwrittenCertificates & { readonly statements: readonly Statement[] },
+): Promise<Placement | null> {
+  const request: PlacementRequest = {
+    out: outRequest(context, options),
+    install: options.install === true,
+    statements: made.statements,
+  };
+  const records = context.options.record || hasDeclaration(context.host);
+  const says = records && request.statements.length > 0;
+  if (request.out === null && !request.install && !says) return null;
+  const { planPlacement } = await loadPlacement();
+  return planPlacement(context, bundlesOf(made), request);
 }
 
-/** Puts what is stored into the out folder; the paths that changed. `said` is what the declaration says by it. */
-export async function putOut(
+/** Does it, once the certificates are stored. The paths that changed, and what is to be known of it. */
+export async function placeBesides(
   context: Context,
-  options: OutOptions,
-  made: Made & {
-    readonly said: (request: DeployRequest, bundles: readonly Bundle[]) => Statement[];
-  },
-): Promise<string[]> {
-  const request = outRequest(context, options);
-  if (request === null) return [];
-  const { notDeployed, deployBundles } = await loadDeploy();
-  const bundles = bundlesOf(made);
-  const said = made.said(request, bundles);
-  const placed = { authority: made.authority, bundles };
-  return deployBundles(context, placed, { ...request, said }).catch((error: unknown) => {
-    throw notDeployed(error, { bundles, target: request.target });
-  });
+  { authority, placement }: Pick<Made, 'authority' | 'placement'>,
+): Promise<{ readonly placed: readonly string[]; readonly notes: readonly string[] }> {
+  if (placement === null) return { placed: [], notes: [] };
+  const { applyPlacement } = await loadPlacement();
+  const { changes, notes } = await applyPlacement(context, authority, placement);
+  return { placed: changes.map(({ path }) => path), notes };
 }
 
-export const bundlesOf = ({ authority, issued }: Omit<Made, 'notes'>): Bundle[] =>
+export const bundlesOf = ({ authority, issued }: UnwrittenCertificates): Bundle[] =>
   issued.map((one) => bundleOf(authority, one));
 
 /** Late: what changes the machine costs as much to load as the certificate to make. */
-export const loadDeploy = () => import('./deploy-certificates.js');
+const loadPlacement = () => import('./place-certificates.js');
 
-const outRequest = ({ host }: Context, { out, force }: OutOptions): DeployRequest | null =>
+/** The folder named by `--out`. */
+export const outRequest = ({ host }: Context, { out, force }: OutOptions): DeployRequest | null =>
   out === undefined ? null : { target: { kind: 'folder', path: givenPath(host, out) }, force };

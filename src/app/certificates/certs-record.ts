@@ -3,30 +3,28 @@ import { certificate } from '../../core/declaration/statements.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import type { SubjectName } from '../../core/pki/x509/names.js';
-import { createPlan, type Plan } from '../../core/plan/plan.js';
 import type { IssueRequest } from '../../system/authority/authority-issue.js';
 import { authorityFolder } from '../../system/authority/authority.js';
 import type { LeafOptions } from './certs-requests.js';
 import type { Context } from '../context/command.js';
-import { withRecord } from '../declaration/record-change.js';
 
-/** What is issued, written into the declaration where that is asked for; empty where it is not. */
-export async function planIssueRecord(
+/** What the declaration says by certificates that are issued, and what is to be known of that. */
+export function issueStatements(
   context: Context,
   requests: readonly IssueRequest[],
   { folder, options }: { readonly folder: string; readonly options: LeafOptions },
-): Promise<Plan> {
+): { readonly statements: readonly Statement[]; readonly notes: readonly string[] } {
   const plain = requests.filter(({ order }) => isDeclarable(order.names, options));
   const said = isOurs(context, folder) ? plain : [];
-  const statements = said.map(({ name, order }) =>
-    certificate(name, { names: order.names, profile: options.profile, days: options.days }, null),
-  );
-  const plan = await withRecord(context, createPlan(context.commandLine, {}), statements);
-  const notes = context.options.record && plain.length < requests.length ? [TOO_SPECIAL] : [];
-  return { ...plan, notes: [...plan.notes, ...notes] };
+  return {
+    statements: said.map(({ name, order }) =>
+      certificate(name, { names: order.names, profile: options.profile, days: options.days }, null),
+    ),
+    notes: context.options.record && plain.length < requests.length ? [TOO_SPECIAL] : [],
+  };
 }
 
-/** Where certificates are put. */
+/** What the declaration says by certificates that are deployed. */
 export function targetStatements(
   context: Context,
   bundles: readonly Bundle[],

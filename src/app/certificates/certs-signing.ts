@@ -10,6 +10,7 @@ import { openAuthority, type Authority } from '../../system/authority/authority.
 import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
 import { passphraseAsker, pkiFolder, type PassphraseOptions } from '../context/certs-options.js';
 import type { Context } from '../context/command.js';
+import type { Placement } from './place-certificates.js';
 
 /** The authority with its key opened: by what the options name, else by the person at the terminal. */
 export function signerOf(
@@ -21,16 +22,22 @@ export function signerOf(
   return openSigner(context.host, authority, { ask: passphraseAsker(context, options), crlUrl });
 }
 
-export interface Made {
+/** Certificates that are signed and not stored yet. */
+export interface UnwrittenCertificates {
   readonly authority: Authority;
   readonly issued: readonly IssuedCertificate[];
+}
+
+/** Certificates in the store, and what is still to be done besides. */
+export interface Made extends UnwrittenCertificates {
+  readonly placement: Placement | null;
   readonly notes: readonly string[];
 }
 
-export interface Order {
+export interface SigningOrder {
   readonly requests: readonly IssueRequest[];
-  /** Throws what would stand in the way later, before anything is written. */
-  readonly check: (made: Omit<Made, 'notes'>) => Promise<void>;
+  /** Plans what is wanted besides the store. @throws what would prevent that, before anything is written */
+  readonly plan: (unwritten: UnwrittenCertificates) => Promise<Placement | null>;
 }
 
 interface SigningOptions extends PassphraseOptions {
@@ -42,16 +49,16 @@ interface SigningOptions extends PassphraseOptions {
 export async function signAndStore(
   context: Context,
   options: SigningOptions,
-  { requests, check }: Order,
+  { requests, plan }: SigningOrder,
 ): Promise<Made> {
   const { host } = context;
   const { dryRun, lockTimeoutMs: waitMs } = context.options;
   const authority = openAuthority(host, pkiFolder(context, options.pki));
   const signer = await signerOf(context, options, authority);
   const issued = await prepareCertificates(host, signer, requests);
-  await check({ authority, issued });
+  const placement = await plan({ authority, issued });
   const { folder, issuer, notes } = authority;
   const storing = { folder, waitMs, replace: options.force, issuer };
   if (!dryRun) await storeCertificates(host, issued, storing);
-  return { authority, issued, notes };
+  return { authority, issued, placement, notes };
 }

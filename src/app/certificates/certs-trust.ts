@@ -5,7 +5,6 @@ import { formatRegistry, parseRegistry } from '../../core/registry/address.js';
 import { attempt, isDockerctlError } from '../../errors.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { observeTrust } from '../../system/machine/situation.js';
-import { applyChange } from '../change/change.js';
 import type { Context } from '../context/command.js';
 
 interface TrustPlan {
@@ -13,13 +12,7 @@ interface TrustPlan {
   readonly secrets: Secrets;
 }
 
-/** Lets the docker of this machine trust the authority for each name of the bundles (port 443). */
-export async function trustHere(context: Context, bundles: readonly Bundle[]): Promise<Plan> {
-  const { plan, secrets } = await planTrustHere(context, bundles);
-  return (await applyChange(context, plan, secrets)).plan;
-}
-
-/** Throws what would keep docker from trusting them: asked before a certificate is stored. */
+/** The plan that lets the docker of this machine trust the authority for each name of the bundles (port 443). */
 export async function planTrustHere(
   { host, options, commandLine }: Context,
   bundles: readonly Bundle[],

@@ -6,12 +6,12 @@ import { createPlan, type FileChange } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
-import { applyPlan } from '../../system/transaction/apply.js';
 import { rememberDeployTarget } from '../../system/authority/deploy-targets.js';
 import type { Authority } from '../../system/authority/authority.js';
 import { planDeployment, type DeployPlan } from '../../system/authority/deploy.js';
 import { planFiles } from '../../system/files/plan-files.js';
 import type { Context } from '../context/command.js';
+import { applyChange } from '../change/apply-change.js';
 import { withRecord } from '../declaration/record-change.js';
 
 export interface DeployedBundles {
@@ -27,16 +27,6 @@ export interface DeployRequest {
   readonly said?: readonly Statement[];
 }
 
-/** Deploys bundles to a target, recorded in history, and remembers it for renewals. Returns the paths that changed. */
-export async function deployBundles(
-  context: Context,
-  placed: DeployedBundles,
-  request: DeployRequest,
-): Promise<string[]> {
-  const { plan } = await deployTo(context, placed, request);
-  return plan.changes.map(({ path }) => path);
-}
-
 /** @throws what would prevent the deployment, a foreign key at the target first: asked before a certificate is stored */
 export async function planDeployTarget(
   { host, commandLine }: Context,
@@ -49,17 +39,17 @@ export async function planDeployTarget(
   return deployment;
 }
 
-/** Puts bundles into a place like `deployBundles`, answering what became of the plan. */
+/** Deploys bundles to a target, recorded in history, and remembers it for renewals. */
 export async function deployTo(
   context: Context,
   { authority, bundles }: DeployedBundles,
   request: DeployRequest,
 ): Promise<Outcome> {
-  const { host, options, commandLine } = context;
+  const { host, options } = context;
   const { target } = request;
   const { plan, secrets } = await planDeployTarget(context, bundles, request);
   const recorded = await withRecord(context, plan, request.said ?? []);
-  const outcome = await applyPlan(host, recorded, { ...options, commandLine, secrets });
+  const outcome = await applyChange(context, recorded, secrets);
   if (!options.dryRun) {
     const names = bundles.map(({ name }) => name);
     const store = { folder: authority.folder, waitMs: options.lockTimeoutMs };
@@ -70,11 +60,11 @@ export async function deployTo(
 
 /** Files on their own, recorded in history like every change. The paths that changed. */
 export async function writeFiles(
-  { host, options, commandLine }: Context,
+  context: Context,
   wanted: readonly WantedFile[],
 ): Promise<string[]> {
-  const { changes, secrets } = planFiles(host, wanted);
-  await applyPlan(host, createPlan(commandLine, { changes }), { ...options, commandLine, secrets });
+  const { changes, secrets } = planFiles(context.host, wanted);
+  await applyChange(context, createPlan(context.commandLine, { changes }), secrets);
   return changes.map(({ path }) => path);
 }
 

@@ -9,7 +9,7 @@ import { asBeforeTheKey } from '../../core/dockerd/config/restore-original-bytes
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import type { Plan, Secrets } from '../../core/plan/plan.js';
+import type { Plan } from '../../core/plan/plan.js';
 import type { Statement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';

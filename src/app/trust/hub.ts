@@ -7,7 +7,7 @@ import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/files/operator-file.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
-import { applyChange } from '../change/change.js';
+import { applyChange } from '../change/apply-change.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
 import { readConsumers } from './observe-registry.js';

@@ -1,8 +1,7 @@
 import { formatSubject } from '../../core/pki/x509/subject.js';
-import { statusOf, type Status } from '../../core/pki/authority/entry.js';
-import { renewalTime } from '../../core/pki/authority/renewal.js';
+import type { Status } from '../../core/pki/authority/entry.js';
 import { dayOf } from '../../core/pki/x509/validity.js';
-import { openAuthority } from '../../system/authority/authority.js';
+import { listCertificates } from '../../app/certificates/list-certificates.js';
 import { certificateData, type CertificateData } from '../text/certs-data.js';
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
@@ -34,15 +33,13 @@ export const command = defineCommand({
   examples: ['certs list', 'certs list --all --json'],
   run({ host, ...context }, { options }): Promise<ListAnswer> {
     const folder = pkiFolder({ host, ...context }, options.pki);
-    const { root, entries, revoked, notes } = openAuthority(host, folder);
-    const now = host.clock.now();
-    const rows = entries
-      .filter(({ place, serial }) => options.all || place === 'current' || revoked.has(serial))
-      .map((entry): Row => ({
-        ...certificateData(folder, entry),
-        status: statusOf(entry, { revoked, now }),
-        renewAfter: new Date(renewalTime(entry)).toISOString(),
-      }));
+    const listed = listCertificates(host, folder, { all: options.all });
+    const { root, notes } = listed.authority;
+    const rows = listed.certificates.map(({ entry, status, renewAfter }): Row => ({
+      ...certificateData(folder, entry),
+      status,
+      renewAfter: new Date(renewAfter).toISOString(),
+    }));
     const notAfter = new Date(root.notAfter).toISOString();
     const authority = { folder, subject: formatSubject(root.subject), notAfter };
     return Promise.resolve({ authority, certificates: rows, notes });

@@ -12,7 +12,7 @@ import { loadLeafProfile } from '../../system/authority/certificate-profiles.js'
 import { givenPath } from '../../system/files/given-path.js';
 import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
-import { checkOut, putOut } from '../../app/certificates/certs-out.js';
+import { placeBesides, planBesides } from '../../app/certificates/certs-out.js';
 import { signAndStore } from '../../app/certificates/certs-signing.js';
 import {
   defineCommand,
@@ -64,17 +64,18 @@ export const command = defineCommand({
     const order = issueRequest(options, profile, { request, names });
     const made = await signAndStore(context, options, {
       requests: [order],
-      check: (unwritten) => {
+      plan: (unwritten) => {
         assertForeignKey(request, unwritten.authority);
-        return checkOut(context, options, unwritten);
+        return planBesides(context, options, { ...unwritten, statements: [] });
       },
     });
     const [certificate] = made.issued.map(({ entry }) => certificateData(folder, entry));
     if (certificate === undefined) throw noNames(file);
+    const besides = await placeBesides(context, made);
     return {
       status: context.options.dryRun ? 'planned' : 'signed',
       certificate,
-      placed: await putOut(context, options, { ...made, said: () => [] }),
+      placed: besides.placed,
       notes: [
         ...made.notes,
         ...request.notes,

@@ -10,7 +10,7 @@ import { DockerctlError } from '../../errors.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { readImage } from '../../system/files/image.js';
 import { replaceFile } from '../../system/files/replace-file.js';
-import { applyChange } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import type { Context } from '../../app/context/command.js';
 import { type ValidatedFile, type ValidateContext } from './validate-files.js';
 

@@ -4,7 +4,7 @@ import { createPlan, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import { refuseNewFlags } from '../../system/dockerd/dockerd-validate.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
-import { applyChange } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import type { Context } from '../../app/context/command.js';
 import { judgeFile } from './daemon-status.js';
 

@@ -2,11 +2,11 @@ import { desiredPlan, secretsOf, type MachineState } from '../../core/declaratio
 import { type Finding, hasErrors } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
-import { readHeldCertificates, keepCertificates } from '../../system/machine/certificate-upkeep.js';
 import { observeSituation } from '../../system/machine/situation.js';
 import { isDockerctlError } from '../../errors.js';
-import { applyChange } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
+import { unattended } from '../../app/context/unattended.js';
 import {
   declarationFrom,
   declaredRegistries,
@@ -51,17 +51,16 @@ export const command = defineCommand({
 });
 
 /** The store holds what is declared before anything else is changed; what is put where from it is part of the plan. */
-async function keptCertificates(
-  { host, options, terminal }: Context,
-  declaration: Declaration,
-): Promise<string[]> {
+async function keptCertificates(context: Context, declaration: Declaration): Promise<string[]> {
+  const { host, options, terminal } = context;
   if (Object.keys(declaration.certificates).length === 0) return [];
   if (options.dryRun || host.self.root !== null) {
     terminal.note('declared certificates are not issued in a dry run or below a root');
     return [];
   }
-  const steps = await keepCertificates(host, declaration, await readHeldCertificates(host));
-  return steps.map((step) => step.join(' '));
+  const { keepCertificates, readHeldCertificates } =
+    await import('../../app/certificates/keep-certificates.js');
+  return keepCertificates(unattended(context), declaration, readHeldCertificates(host));
 }
 
 /** A certificate that is not issued yet cannot be shown in place. */

@@ -9,7 +9,7 @@ import type { Plan } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { namePackages } from '../../system/machine/package-owner.js';
 import { observeSituation } from '../../system/machine/situation.js';
-import { applyChange } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import { defineCommand } from '../../app/context/command.js';
 import {
   declarationFrom,

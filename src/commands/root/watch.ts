@@ -3,6 +3,7 @@ import { createPublisher } from '../../agent/publisher.js';
 import { readDeclaration } from '../../system/machine/declaration.js';
 import { refuseSecond } from '../../system/machine/agent-status-file.js';
 import { defineCommand } from '../../app/context/command.js';
+import { unattended } from '../../app/context/unattended.js';
 
 export const command = defineCommand({
   summary: 'the agent: keep this machine as declared, and report departures',
@@ -21,13 +22,15 @@ export const command = defineCommand({
     },
   },
   examples: ['watch', 'watch --json --listen 127.0.0.1:9323'],
-  run: async ({ host, options, commandLine, terminal }, { options: { file, listen } }) => {
+  run: async (context, { options: { file, listen } }) => {
+    const { host, options, commandLine, terminal } = context;
     refuseSecond(host);
     const { agent } = readDeclaration(host, file ?? null);
     const publisher = await createPublisher(host, listen ?? agent.listen ?? null);
     try {
       await runAgent(host, {
         apply: { ...options, commandLine },
+        context: unattended(context),
         from: file ?? null,
         emit: (value, text) => {
           terminal.emit(value, text);

@@ -2,7 +2,7 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { DockerctlError } from '../../errors.js';
 import { BOOT_UNIT } from '../../system/transaction/rollback-timer.js';
 import { readDeclaration } from '../../system/machine/declaration.js';
-import { applyChange } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { installPlan, requireRoot, requireSystemd, UNIT } from './service-files.js';

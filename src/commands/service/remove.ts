@@ -1,4 +1,4 @@
-import { applyChange } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { removePlan, requireRoot, UNIT } from './service-files.js';

@@ -3,7 +3,7 @@ import { planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
-import { applyChange } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { withRecord } from '../../app/declaration/record-change.js';

@@ -13,7 +13,8 @@ import { planDistrust, planContributions } from '../../core/trust/consumers/plan
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
-import { applyChange, withConsent } from '../../app/change/change.js';
+import { withConsent } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { withRecord } from '../../app/declaration/record-change.js';

@@ -1,5 +1,4 @@
 import type { DeclaredCertificate } from '../declaration/schema.js';
-import type { Status } from '../pki/authority/entry.js';
 import { fileNameFor } from '../pki/authority/file-name.js';
 import type { DeployTarget } from '../pki/authority/deploy-targets.js';
 import type { Report } from './report.js';
@@ -17,35 +16,30 @@ export interface HeldCertificate extends Expiring {
   readonly isRevoked: boolean;
 }
 
-/** A row of `certs list`; times are ISO 8601. */
-export interface ListedCertificate {
-  readonly name: string;
-  readonly status: Status;
-  readonly notAfter: string;
-  readonly renewAfter: string;
-}
-
 /** What the store holds under each name: one that was revoked and issued anew is not revoked. */
-export function heldCertificates(rows: readonly ListedCertificate[]): HeldCertificate[] {
-  const held = rows.map(({ name, status, notAfter, renewAfter }) => ({
-    name,
-    notAfter: Date.parse(notAfter),
-    renewAfter: Date.parse(renewAfter),
-    isRevoked: status === 'revoked',
-  }));
-  const inForce = new Set(held.filter((one) => !one.isRevoked).map(({ name }) => name));
-  return held.filter(({ name, isRevoked }) => !isRevoked || !inForce.has(name));
+export function heldCertificates(all: readonly HeldCertificate[]): HeldCertificate[] {
+  const inForce = new Set(all.filter((one) => !one.isRevoked).map(({ name }) => name));
+  return all.filter(({ name, isRevoked }) => !isRevoked || !inForce.has(name));
 }
 
-/** Arguments of dockerctl, in the order in which they are to be run. */
-export type RenewalCommand = readonly string[];
+/** One thing that makes the store hold what is declared. In the order in which they are to be done. */
+export type CertificateStep =
+  | {
+      readonly kind: 'issue';
+      readonly name: string;
+      readonly domains: readonly string[];
+      readonly ips: readonly string[];
+      readonly profile: string | undefined;
+      readonly days: number | undefined;
+    }
+  | { readonly kind: 'renew'; readonly names: readonly string[] };
 
-/** What makes the store hold what is declared: what is missing is issued, what is due renewed wherever it was put. */
-export function upkeepSteps(
+/** What is missing is issued, what is due is renewed at every deploy target. */
+export function certificateSteps(
   declared: Readonly<Record<string, DeclaredCertificate>>,
   held: readonly HeldCertificate[],
   now: number,
-): RenewalCommand[] {
+): CertificateStep[] {
   const known = new Set(held.map(({ name }) => name));
   const names = new Set(Object.keys(declared).map(fileNameFor));
   const due = held
@@ -55,23 +49,29 @@ export function upkeepSteps(
     ...Object.entries(declared)
       .filter(([name]) => !known.has(fileNameFor(name)))
       .map(([name, certificate]) => issueStep(name, certificate)),
-    ...(due.length === 0 ? [] : [['certs', 'renew', ...due.map(({ name }) => name)]]),
+    ...(due.length === 0 ? [] : [{ kind: 'renew' as const, names: due.map(({ name }) => name) }]),
   ];
 }
 
 function issueStep(
   name: string,
   { domains, ips, profile, days }: DeclaredCertificate,
-): RenewalCommand {
+): CertificateStep {
+  return { kind: 'issue', name, domains: domains ?? [name], ips: ips ?? [], profile, days };
+}
+
+/** The command line that does the same, after `dockerctl `: for history and reports. */
+export function stepText(step: CertificateStep): string {
+  if (step.kind === 'renew') return ['certs renew', ...step.names].join(' ');
+  const { name, domains, ips, profile, days } = step;
   return [
-    'certs',
-    'issue',
+    'certs issue',
     `--name=${name}`,
-    ...(domains ?? [name]).map((domain) => `--domain=${domain}`),
-    ...(ips ?? []).map((ip) => `--ip=${ip}`),
+    ...domains.map((domain) => `--domain=${domain}`),
+    ...ips.map((ip) => `--ip=${ip}`),
     ...(profile === undefined ? [] : [`--profile=${profile}`]),
     ...(days === undefined ? [] : [`--days=${days}`]),
-  ];
+  ].join(' ');
 }
 
 const KINDS = { harbor: 'harbor', registry: 'registry', to: 'folder' } as const;

@@ -3,7 +3,8 @@ import {
   declaredTargets,
   expiryWarnings,
   heldCertificates,
-  upkeepSteps,
+  certificateSteps,
+  stepText,
   type Warned,
 } from '../../../../src/core/agent/certificate-renewal.js';
 
@@ -16,18 +17,19 @@ describe('the upkeep of certificates', () => {
   };
 
   test('issues what is missing', () => {
-    expect(upkeepSteps(declared, [], 0)).toEqual([
-      [
-        'certs',
-        'issue',
-        '--name=reg',
-        '--domain=reg.example.com',
-        '--domain=*.reg.example.com',
-        '--ip=10.0.0.1',
-        '--days=90',
-      ],
-      ['certs', 'issue', '--name=www.example.com', '--domain=www.example.com', '--profile=harbor'],
+    const steps = certificateSteps(declared, [], 0);
+    expect(steps.map(stepText)).toEqual([
+      'certs issue --name=reg --domain=reg.example.com --domain=*.reg.example.com --ip=10.0.0.1 --days=90',
+      'certs issue --name=www.example.com --domain=www.example.com --profile=harbor',
     ]);
+    expect(steps[0]).toEqual({
+      kind: 'issue',
+      name: 'reg',
+      domains: ['reg.example.com', '*.reg.example.com'],
+      ips: ['10.0.0.1'],
+      profile: undefined,
+      days: 90,
+    });
   });
 
   test('knows where each shall be besides', () => {
@@ -44,26 +46,28 @@ describe('the upkeep of certificates', () => {
       { name: 'www.example.com', notAfter: 90 * DAY, renewAfter: 61 * DAY, isRevoked: false },
       { name: 'of-another', notAfter: 90 * DAY, renewAfter: 1 * DAY, isRevoked: false },
     ];
-    expect(upkeepSteps(declared, held, 59 * DAY)).toEqual([]);
-    expect(upkeepSteps(declared, held, 60 * DAY)).toEqual([['certs', 'renew', 'reg']]);
+    expect(certificateSteps(declared, held, 59 * DAY)).toEqual([]);
+    expect(certificateSteps(declared, held, 60 * DAY)).toEqual([{ kind: 'renew', names: ['reg'] }]);
   });
 });
 
 test('what was revoked is neither renewed nor issued again unasked; what was issued again since is renewed', () => {
-  const at = (day: number) => new Date(day * DAY).toISOString();
+  const at = (day: number) => day * DAY;
   const dates = { notAfter: at(90), renewAfter: at(60) };
-  const again = { name: 'b', status: 'valid', notAfter: at(95), renewAfter: at(65) } as const;
+  const again = { name: 'b', isRevoked: false, notAfter: at(95), renewAfter: at(65) };
   const held = heldCertificates([
-    { name: 'a', status: 'revoked', ...dates },
+    { name: 'a', isRevoked: true, ...dates },
     again,
-    { name: 'b', status: 'revoked', ...dates },
+    { name: 'b', isRevoked: true, ...dates },
   ]);
   expect(held.map(({ name, isRevoked }) => [name, isRevoked])).toEqual([
     ['a', true],
     ['b', false],
   ]);
-  expect(upkeepSteps({ a: {}, b: {} }, held, 64 * DAY)).toEqual([]);
-  expect(upkeepSteps({ a: {}, b: {} }, held, 65 * DAY)).toEqual([['certs', 'renew', 'b']]);
+  expect(certificateSteps({ a: {}, b: {} }, held, 64 * DAY)).toEqual([]);
+  expect(certificateSteps({ a: {}, b: {} }, held, 65 * DAY)).toEqual([
+    { kind: 'renew', names: ['b'] },
+  ]);
 });
 
 test('a declared wildcard is known by the name that its files have', () => {
@@ -71,9 +75,9 @@ test('a declared wildcard is known by the name that its files have', () => {
   const held = [
     { name: '_wildcard.example.com', notAfter: 90 * DAY, renewAfter: 60 * DAY, isRevoked: false },
   ];
-  expect(upkeepSteps(declared, held, 59 * DAY)).toEqual([]);
-  expect(upkeepSteps(declared, held, 60 * DAY)).toEqual([
-    ['certs', 'renew', '_wildcard.example.com'],
+  expect(certificateSteps(declared, held, 59 * DAY)).toEqual([]);
+  expect(certificateSteps(declared, held, 60 * DAY)).toEqual([
+    { kind: 'renew', names: ['_wildcard.example.com'] },
   ]);
 });
 
