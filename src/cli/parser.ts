@@ -1,7 +1,7 @@
 import createYargs, { type Argv, type Options } from 'yargs';
 import type { ArgumentSpec, OptionSpec } from '../app/context/command.js';
 import type { AnyCommand } from './catalogue.js';
-import { specsOf, type OptionValue, type Parsed } from './parsed.js';
+import { specsOf, type OptionValue, type ParsedArgv } from './parsed.js';
 import { usage, usageByYargs } from './usage.js';
 
 /** Reads the words after the command's name. Throws `usage`. */

@@ -3,7 +3,7 @@ import { parseRegistry, type RegistryAddress } from '../../core/registry/address
 import { proxyFinding } from '../../core/registry/proxy.js';
 import { DockerctlError } from '../../errors.js';
 import { endsDockerd } from '../../core/trust/diagnosis/ends-dockerd.js';
-import { verifyRegistries, type Verdict } from '../../system/trust/registry-trust.js';
+import { verifyRegistries, type RegistryVerdict } from '../../system/trust/registry-trust.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
@@ -75,7 +75,7 @@ function usage(message: string): DockerctlError {
 /** Without those whose certificates would crash the dockerd that is made to ask them. */
 function harmless(
   registries: readonly RegistryAddress[],
-  verdicts: readonly Verdict[],
+  verdicts: readonly RegistryVerdict[],
 ): RegistryAddress[] {
   const fatal = verdicts.filter(({ findings }) => endsDockerd(findings)).map((one) => one.registry);
   return registries.filter(({ name }) => !fatal.includes(name));

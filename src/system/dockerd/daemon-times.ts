@@ -8,7 +8,7 @@ export function startedAt(
   host: Host,
   { state, pid, flavour }: Pick<ObservedDaemon, 'state' | 'pid' | 'flavour'>,
 ): number | null {
-  const { pidFile } = daemonPlaces(flavour, host.self.env);
+  const { pidFile } = daemonPaths(flavour, host.self.env);
   const written = state === 'running' ? host.fs.stat(pidFile, { follow: true }) : null;
   return written !== null && Number(readText(host, pidFile)) === pid ? written.modifiedMs : null;
 }

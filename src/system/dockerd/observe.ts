@@ -1,11 +1,7 @@
 import { flagSources } from '../../core/dockerd/observed/flag-sources.js';
 import { parseFlags } from '../../core/dockerd/options/flags.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import {
-  daemonPlaces,
-  engineEndpoint,
-  listenAddresses,
-} from '../../core/dockerd/observed/paths.js';
+import { daemonPaths, engineEndpoint, listenAddresses } from '../../core/dockerd/observed/paths.js';
 import { NO_WITNESSES } from '../../core/dockerd/observed/witnesses.js';
 import { dockerdWords } from '../../core/dockerd/observed/unit.js';
 import type { FileImage } from '../../core/plan/plan.js';

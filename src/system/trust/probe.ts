@@ -126,7 +126,7 @@ async function isTrap({ host, target, clock }: Steps, to: string): Promise<boole
 }
 
 interface Followed {
-  readonly answer: Answer | Failure;
+  readonly answer: RegistryAnswer | Failure;
   readonly redirects: readonly TokenFacts[];
 }
 
@@ -161,7 +161,10 @@ function redirected(from: Request, { status, headers }: RegistryAnswer): Request
   };
 }
 
-async function get({ host, target, clock }: Steps, request: Request): Promise<Answer | Failure> {
+async function get(
+  { host, target, clock }: Steps,
+  request: Request,
+): Promise<RegistryAnswer | Failure> {
   // The certificates were taken down before, to be judged as dockerd would; OpenSSL's word on them does not matter.
   const tls = { ...clientOf(target), systemRoots: false, ca: [], verify: false };
   return attempt(

@@ -44,13 +44,13 @@ export const ENGINE_CODES = {
     severity: 'warning',
     meaning:
       'What the running dockerd has of a key is not what its next start would take from file, flags and environment.',
-    cure: 'Reload or restart, as the hint says.',
+    advice: 'Reload or restart, as the hint says.',
   },
   'config-not-read': {
     severity: 'warning',
     meaning:
       'daemon.json was changed since dockerd was started, and neither dockerd, its log nor our record shows what it was started with.',
-    cure: 'Reload or restart, as the hint says.',
+    advice: 'Reload or restart, as the hint says.',
   },
   'host-gateway-lost': {
     severity: 'info',

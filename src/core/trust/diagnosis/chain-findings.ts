@@ -1,7 +1,7 @@
 import { sentenceOf, wordsFor } from '../../pki/go/words/words.js';
 import type { Finding } from '../../plan/finding.js';
 import { printable } from '../../text/printable.js';
-import { FAILURES, issueFor, type Mending } from './diagnoses.js';
+import { FAILURES, issueFor, type FailurePlace } from './diagnoses.js';
 import type { Failure } from './facts.js';
 import type { ChainVerdict } from './judge-chain.js';
 
@@ -16,14 +16,15 @@ export function fromFailure({ code, message }: Failure, place: Place): Finding {
   const row = FAILURES.find(({ codes }) => codes.test(code)) ?? {
     code: 'registry-tls-failed',
     says: () => `the connection failed: ${printable(message)}`,
-    mend: ({ name, port }: Mending) => `curl -v https://${name.replace(/:\d+$/, '')}:${port}/v2/`,
+    advice: ({ name, port }: FailurePlace) =>
+      `curl -v https://${name.replace(/:\d+$/, '')}:${port}/v2/`,
   };
   return {
     code: row.code,
     severity: 'error',
     subject: place.subject,
     message: `${row.says(place)} (${printable(code)})`,
-    hint: row.mend(place),
+    hint: row.advice(place),
   };
 }
 
@@ -39,6 +40,6 @@ export function fromVerdict(verdict: ChainVerdict, name: string): Finding {
     severity: onlyBy === null ? 'error' : 'warning',
     subject: name,
     message: `${sentenceOf(verdict)}${some}`,
-    hint: wordsFor(code).mend({ name, issue: issueFor(name) }),
+    hint: wordsFor(code).advice({ name, issue: issueFor(name) }),
   };
 }

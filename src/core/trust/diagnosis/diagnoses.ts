@@ -44,7 +44,7 @@ export const FAILURES: readonly {
     codes: /^ERR_CHAIN_TOO_LARGE$/,
     code: 'registry-chain-too-large',
     says: () => 'it sends more than dockerd takes of certificates',
-    mend: () =>
+    advice: () =>
       'leave only its own certificate and the intermediates in the certificate file of the registry',
   },
   {

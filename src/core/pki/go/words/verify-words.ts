@@ -11,154 +11,154 @@ const addCa = ({ name }: Place): string =>
 export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Words>> = {
   'no-certificate': {
     says: 'it shows no certificate',
-    mend: ({ name }) => `openssl s_client -connect ${/:\d+$/.test(name) ? name : `${name}:443`}`,
+    advice: ({ name }) => `openssl s_client -connect ${/:\d+$/.test(name) ? name : `${name}:443`}`,
   },
   'chain-too-large': {
     says: 'it sends more than dockerd takes of certificates',
-    mend: () =>
+    advice: () =>
       'leave only its own certificate and the intermediates in the certificate file of the registry',
   },
   'ends-dockerd': {
     says: 'its certificates would crash the dockerd of this machine, which was therefore not asked',
-    mend: ({ issue }) =>
+    advice: ({ issue }) =>
       `issue the authority and the certificate again, with different names and keys that are ECDSA or RSA: ${issue} --init`,
   },
   'rsa-too-large': {
     says: 'a certificate that it sends has too large a key',
-    mend: ({ issue }) => `issue it again with a key of 4096 bits at most: ${issue}`,
+    advice: ({ issue }) => `issue it again with a key of 4096 bits at most: ${issue}`,
   },
   'critical-extension': {
     says: 'a certificate says that whoever does not know one of its extensions must refuse it',
-    mend: reissue,
+    advice: reissue,
   },
   expired: {
     says: 'a certificate has expired',
-    mend: () =>
+    advice: () =>
       'renew it on the server (dockerctl certs renew where it is ours); if it should be valid, look at the clock: timedatectl',
   },
   'not-yet-valid': {
     says: 'a certificate is not valid yet',
-    mend: () => 'set the clock of this machine: timedatectl set-ntp true',
+    advice: () => 'set the clock of this machine: timedatectl set-ntp true',
   },
   'name-mismatch': {
     says: 'its certificate is for another name',
-    mend: ({ issue }) => `issue one that names it: ${issue}; or use a name that it has`,
+    advice: ({ issue }) => `issue one that names it: ${issue}; or use a name that it has`,
   },
   'address-as-domain': {
     says: 'its certificate has the address where only DNS names count',
-    mend: ({ issue }) => `issue one with the address as an address: ${issue}`,
+    advice: ({ issue }) => `issue one with the address as an address: ${issue}`,
   },
   'only-common-name': {
     says: 'its certificate names the host only in the common name',
-    mend: ({ issue }) => `issue one with subject alternative names: ${issue}`,
+    advice: ({ issue }) => `issue one with subject alternative names: ${issue}`,
   },
   'unknown-authority': {
     says: 'its certificate is from an authority that is not trusted here',
-    mend: addCa,
+    advice: addCa,
   },
   'proxy-in-between': {
     says: 'a proxy on the way opens the connection, and shows certificates of its own',
-    mend: ({ name }) =>
+    advice: ({ name }) =>
       `get the CA of the proxy from who runs it; for all that this machine does: dockerctl trust add-ca FILE; for this registry alone: dockerctl trust add-registry ${name} --ca FILE`,
   },
   'self-signed': {
     says: 'its certificate is self-signed',
-    mend: ({ issue }) => `give it one from an authority: ${issue} --init`,
+    advice: ({ issue }) => `give it one from an authority: ${issue} --init`,
   },
   'authority-changed': {
     says: 'its authority was made anew',
-    mend: ({ name }) => `dockerctl trust add-registry ${name} --ca FILE with the new CA`,
+    advice: ({ name }) => `dockerctl trust add-registry ${name} --ca FILE with the new CA`,
   },
   'intermediate-missing': {
     says: 'a certificate is missing between its own and the trusted one',
-    mend: ({ name }) =>
+    advice: ({ name }) =>
       `put the full chain into the certificate file of the registry; or trust the intermediate: dockerctl trust add-registry ${name} --fetch`,
   },
   'issuer-name-differs': {
     says: 'its authority is known, but not by these bytes of its name',
-    mend: ({ issue }) => `have it signed again by a tool that copies the issuer's name: ${issue}`,
+    advice: ({ issue }) => `have it signed again by a tool that copies the issuer's name: ${issue}`,
   },
   'issuer-not-authority': {
     says: 'what signed it is no authority',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'issuer-may-not-sign': {
     says: 'what signed it may not sign certificates',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'issuer-key-unsupported': {
     says: 'its authority has a key that Go cannot use',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'rsa-too-small': {
     says: 'its authority has too small a key',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'rsa-key-refused': {
     says: 'its authority has an RSA key that Go refuses',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'weak-signature': {
     says: 'a certificate is signed in a way that is refused today',
-    mend: ({ issue }) => `issue it again with SHA-256: ${issue}`,
+    advice: ({ issue }) => `issue it again with SHA-256: ${issue}`,
   },
   'signature-unsupported': {
     says: 'a certificate is signed in a way that Go does not know',
-    mend: ({ issue }) => `issue it again with SHA-256: ${issue}`,
+    advice: ({ issue }) => `issue it again with SHA-256: ${issue}`,
   },
   'signature-invalid': {
     says: 'a signature in its chain is wrong',
-    mend: () =>
+    advice: () =>
       'put the certificates that belong together into the certificate file of the registry; dockerctl certs verify FILE --ca CA looks at it',
   },
   'path-length': {
     says: 'an authority has more authorities below it than it allows',
-    mend: () =>
+    advice: () =>
       'have the certificate signed nearer to the root, or make an authority that allows it: dockerctl certs init --intermediate',
   },
   'too-many-candidates': {
     says: 'too many certificates have the name of its authority',
-    mend: () =>
+    advice: () =>
       'leave only the right ones in ca.crt and in what the server sends, with authority and subject key identifiers',
   },
   'outside-constraints': {
     says: 'an authority of its chain may not sign for its names',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'constraint-not-applicable': {
     says: 'a name of its certificate cannot be held against the name constraints of its authority',
-    mend: ({ issue }) => `issue it again without that name: ${issue}`,
+    advice: ({ issue }) => `issue it again without that name: ${issue}`,
   },
   'too-many-constraints': {
     says: 'it takes too many comparisons of names with name constraints',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'policy-required': {
     says: 'its chain lacks a certificate policy that it asks for',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'not-for-servers': {
     says: 'its certificate is for another use',
-    mend: ({ issue }) => `issue one for servers: ${issue} --profile registry`,
+    advice: ({ issue }) => `issue one for servers: ${issue} --profile registry`,
   },
   'authority-not-for-servers': {
     says: 'its authority is for other uses',
-    mend: fromAnother,
+    advice: fromAnother,
   },
   'key-unsupported': {
     says: 'its certificate has a key that TLS with Go does not have',
-    mend: ({ issue }) => `issue one with an ECDSA or RSA key: ${issue}`,
+    advice: ({ issue }) => `issue one with an ECDSA or RSA key: ${issue}`,
   },
   'curve-not-for-tls': {
     says: 'its certificate has a key on a curve that TLS does not have',
-    mend: ({ issue }) => `issue one with a key on P-256: ${issue}`,
+    advice: ({ issue }) => `issue one with a key on P-256: ${issue}`,
   },
   'rsa-too-small-for-tls': {
     says: 'its certificate has too small a key',
-    mend: ({ issue }) => `issue one with a larger key: ${issue}`,
+    advice: ({ issue }) => `issue one with a larger key: ${issue}`,
   },
   'signature-not-offered': {
     says: 'its certificate is signed in a way that is refused today',
-    mend: ({ issue }) => `issue it again with SHA-256: ${issue}`,
+    advice: ({ issue }) => `issue it again with SHA-256: ${issue}`,
   },
 };

@@ -14,7 +14,7 @@ export interface Words {
   /** A clause: what is wrong. */
   readonly says: string;
   /** What to type. */
-  readonly mend: (place: Place) => string;
+  readonly advice: (place: Place) => string;
 }
 
 const ALL: Readonly<Record<RefusalCode, Words>> = { ...PARSE_WORDS, ...VERIFY_WORDS };

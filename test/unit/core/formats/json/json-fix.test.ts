@@ -3,7 +3,7 @@ import { fixText } from '../../../../../src/core/formats/json/json-fix.js';
 
 const fixed = (text: string) => fixText(Buffer.from(text))?.document.text ?? null;
 
-describe('mendText', () => {
+describe('fixText', () => {
   test.each([
     ['typographic quotes', '{“debug”: true, "a": “b”}', '{"debug": true, "a": "b"}'],
     [
