@@ -42,7 +42,7 @@ export function situationOf(
   { host }: Context,
   { version, observed }: ChosenEngine,
   flags: string,
-): Situation {
+): ValidateContext {
   const there = observed !== null && observed.version !== null;
   const facts = there ? readHostFacts(host, observed) : {};
   if (flags !== 'auto') {

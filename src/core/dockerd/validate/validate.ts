@@ -71,7 +71,7 @@ export interface ConfigVerdict {
   /** Errors first, then in the order of the file. An error is what a start fails with, or every container. */
   readonly findings: readonly Finding[];
   /** What mends a finding, where that is mechanical. */
-  readonly cures: ReadonlyMap<Finding, Cure>;
+  readonly fixes: ReadonlyMap<Finding, ConfigFix>;
 }
 
 const RULES: readonly Rule[] = [
@@ -140,7 +140,7 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
       ? { ...file, ...placeOf(typeof place === 'number' ? place : offsetOf(place)) }
       : { path: elsewhere };
   const shown = foremost.map((one) => ({
-    cure: one.cure,
+    fix: one.fix,
     finding: { ...one.finding, ...placeOfJudged(one) },
   }));
   const fixes = new Map(
@@ -156,7 +156,7 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
     containers,
     needs: needed.map((one) => ({ ...one.about, ...placeOfJudged(one) })),
     findings: sortFindings(shown.map(({ finding }) => finding)),
-    cures: harmless(cures, (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames))))),
+    fixes: harmless(fixes, (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames))))),
   };
 }
 

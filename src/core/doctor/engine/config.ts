@@ -1,7 +1,7 @@
 import { bytesIn } from '../../dockerd/config/file.js';
 import { fixableOf } from '../../dockerd/validate/fix.js';
 import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
-import type { Verdict } from '../../dockerd/validate/validate.js';
+import type { ConfigVerdict } from '../../dockerd/validate/validate.js';
 import type { Finding } from '../../plan/finding.js';
 import { withConfigCommand } from './config-commands.js';
 import { found } from '../codes.js';
@@ -27,7 +27,7 @@ function bytesOf({ observed }: DoctorFacts): Uint8Array {
   return bytesIn(observed.configFile) ?? NO_FILE;
 }
 
-function verdictOf(facts: DoctorFacts): Verdict {
+function verdictOf(facts: DoctorFacts): ConfigVerdict {
   return verdictOn(bytesOf(facts), facts.observed, facts.host);
 }
 

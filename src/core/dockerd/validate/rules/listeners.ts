@@ -3,7 +3,7 @@ import { ipFamily, splitHostPort } from '../../options/values/address.js';
 import { parseGoUrl } from '../../options/values/url.js';
 import { inRange } from '../../options/keys/version.js';
 import { checkPem, missingFile } from './missing.js';
-import { booleanOf, kindAt, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import { booleanOf, kindAt, quote, textOf, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** Where dockerd listens, and with which certificates. */
 export function checkListeners(candidate: DecodedConfig): RuleProblem[] {

@@ -1,4 +1,4 @@
-import { kindAt, quote, type Candidate, type RuleProblem } from './rule.js';
+import { kindAt, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 interface NamedFile {
   readonly key: string;
@@ -7,7 +7,7 @@ interface NamedFile {
 }
 
 /** dockerd reads the file at start: is there one that can be read? */
-export function checkReadable(candidate: Candidate, named: Named): RuleProblem[] {
+export function checkReadable(candidate: DecodedConfig, named: NamedFile): RuleProblem[] {
   const { key, file, stops } = named;
   const kind = kindAt(candidate, file);
   if (kind === null) return [missingFile(named)];
@@ -63,7 +63,7 @@ const SEARCH_PATH: readonly string[] = [
 ];
 
 /** Go's exec.LookPath finds such a program; undefined where nobody may look. Under systemd dockerd stands at /. */
-export function hasProgram(candidate: Candidate, program: string): boolean | undefined {
+export function hasProgram(candidate: DecodedConfig, program: string): boolean | undefined {
   const places = program.includes('/')
     ? [program.startsWith('/') ? program : `/${program}`]
     : SEARCH_PATH.map((folder) => `${folder}/${program}`);
@@ -74,7 +74,7 @@ export function hasProgram(candidate: Candidate, program: string): boolean | und
 
 /** The problem where the program is missing; what the machine needs where nobody may look. */
 export function unlessProgram(
-  candidate: Candidate,
+  candidate: DecodedConfig,
   program: string,
   problem: RuleProblem,
 ): RuleProblem[] {

@@ -1,7 +1,14 @@
 import { dirname } from 'node:path';
 import { inRange } from '../../options/keys/version.js';
 import { missingFile } from './missing.js';
-import { NO_CONTAINER, kindAt, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import {
+  NO_CONTAINER,
+  kindAt,
+  quote,
+  textOf,
+  type DecodedConfig,
+  type RuleProblem,
+} from './rule.js';
 
 /** Where dockerd keeps and finds what is its own, as far as a start looks at it. */
 export function checkPaths(candidate: DecodedConfig): RuleProblem[] {
@@ -55,7 +62,7 @@ export function checkPaths(candidate: DecodedConfig): RuleProblem[] {
   return found;
 }
 
-function mayBeKey(candidate: Candidate, path: string): boolean {
+function mayBeKey(candidate: DecodedConfig, path: string): boolean {
   const { host } = candidate;
   const kind = kindAt(candidate, path) ?? null;
   if (kind === 'socket' || kind === 'folder' || kind === 'other') return false;
@@ -68,7 +75,7 @@ function pluginsNamespace({ flags }: DecodedConfig): string {
 }
 
 /** What is to be made has its parents looked for up to /, for ever (moby pkg/idtools, mkdirAs). Under systemd dockerd stands at /. */
-function relativeRoot(candidate: Candidate, folder: string): RuleProblem[] {
+function relativeRoot(candidate: DecodedConfig, folder: string): RuleProblem[] {
   // Later engines make it themselves, but not the folder of a user in it.
   const asks = inRange(candidate.engine, '..20') || textOf(candidate, 'userns-remap') !== '';
   if (!asks || folder.startsWith('/')) return [];
@@ -108,7 +115,7 @@ function noFolder(key: string, folder: string): RuleProblem {
 }
 
 /** dockerd makes missing folders; it cannot below a file, or in what the kernel shows. */
-function canBeFolder(candidate: Pick<Candidate, 'host'>, path: string): boolean {
+function canBeFolder(candidate: Pick<DecodedConfig, 'host'>, path: string): boolean {
   const kind = kindAt(candidate, path);
   if (!path.startsWith('/') || kind === 'folder') return true;
   if (kind !== null && kind !== undefined) return false;

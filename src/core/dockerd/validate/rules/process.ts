@@ -140,7 +140,7 @@ function checkSwarm(candidate: DecodedConfig): RuleProblem[] {
 }
 
 /** dockerd-rootless.sh gives the flag; since 28.0 the bridge driver asks RootlessKit for its ports (moby libnetwork/drivers/bridge, rlkclient). */
-function checkRootless({ config, engine, host }: Candidate): RuleProblem[] {
+function checkRootless({ config, engine, host }: DecodedConfig): RuleProblem[] {
   const modern = inRange(engine, '28..');
   if (config.get('rootless') !== true || host.rootlessKit === true) return [];
   return [

@@ -62,7 +62,7 @@ export type Rule = (candidate: DecodedConfig) => readonly RuleProblem[];
 
 /** What is at the path: null for nothing, undefined where nobody may look, or where this is another machine. */
 export function kindAt(
-  { host }: Pick<Candidate, 'host'>,
+  { host }: Pick<DecodedConfig, 'host'>,
   path: string,
 ): FileKind | null | undefined {
   if (host.kindOf === undefined) return EVERYWHERE.get(path);

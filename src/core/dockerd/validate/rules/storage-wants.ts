@@ -1,6 +1,6 @@
 import type { Need } from '../need.js';
 import { hasProgram } from './missing.js';
-import { kindAt, textOf, type Candidate } from './rule.js';
+import { kindAt, textOf, type DecodedConfig } from './rule.js';
 
 /** What a driver wants of the machine, and refuses to start without. */
 interface Wants {
@@ -36,7 +36,7 @@ interface Lack {
 }
 
 /** What is missing for certain; else what nobody could look for. */
-export function lacksOf(candidate: Candidate, driver: string): Lack[] {
+export function lacksOf(candidate: DecodedConfig, driver: string): Lack[] {
   const wants: Wants = WANTS.get(driver) ?? {};
   const lacks = [
     ...lacksFilesystem(candidate, wants),
@@ -47,7 +47,7 @@ export function lacksOf(candidate: Candidate, driver: string): Lack[] {
   return known === undefined ? lacks : [known];
 }
 
-function lacksFilesystem(candidate: Candidate, { filesystem, notOn }: Wants): Lack[] {
+function lacksFilesystem(candidate: DecodedConfig, { filesystem, notOn }: Wants): Lack[] {
   const found = filesystemOf(candidate);
   const root = rootOf(candidate);
   if (found === undefined) {
@@ -62,7 +62,7 @@ function lacksFilesystem(candidate: Candidate, { filesystem, notOn }: Wants): La
   return wrong || notOn?.includes(found) === true ? [{ lack: `${found} is below data-root` }] : [];
 }
 
-function lacksKernel(candidate: Candidate, { allOf = [], anyOf = [], module }: Wants): Lack[] {
+function lacksKernel(candidate: DecodedConfig, { allOf = [], anyOf = [], module }: Wants): Lack[] {
   const comes = module !== undefined && candidate.host.hasModule?.(module) === true;
   const kinds = (paths: readonly string[]) => paths.map((path) => kindAt(candidate, path));
   const missing = allOf.find((path) => kindAt(candidate, path) === null);
@@ -76,7 +76,7 @@ function lacksKernel(candidate: Candidate, { allOf = [], anyOf = [], module }: W
   return unseen && !comes ? [{ lack: '', need: { needs: 'kernel', what } }] : [];
 }
 
-function lacksProgram(candidate: Candidate, program: string | undefined): Lack[] {
+function lacksProgram(candidate: DecodedConfig, program: string | undefined): Lack[] {
   const found = program === undefined ? true : hasProgram(candidate, program);
   if (found === true || program === undefined) return [];
   if (found === false) return [{ lack: `there is no program ${program}` }];
@@ -84,12 +84,12 @@ function lacksProgram(candidate: Candidate, program: string | undefined): Lack[]
 }
 
 /** The file system below data-root. */
-export function filesystemOf(candidate: Candidate): string | undefined {
+export function filesystemOf(candidate: DecodedConfig): string | undefined {
   return candidate.host.filesystemOf?.(rootOf(candidate));
 }
 
 const PACKAGED_ROOT = '/var/lib/docker';
 
-export function rootOf(candidate: Candidate): string {
+export function rootOf(candidate: DecodedConfig): string {
   return textOf(candidate, 'data-root') || textOf(candidate, 'graph') || PACKAGED_ROOT;
 }

@@ -3,7 +3,14 @@ import { isGoBoolean } from '../../options/values/scalar.js';
 import { isSize } from '../../options/values/size.js';
 import { formatVersion, inRange } from '../../options/keys/version.js';
 import { filesystemOf, lacksOf, rootOf } from './storage-wants.js';
-import { NO_CONTAINER, fieldOf, quote, textOf, type Candidate, type RuleProblem } from './rule.js';
+import {
+  NO_CONTAINER,
+  fieldOf,
+  quote,
+  textOf,
+  type DecodedConfig,
+  type RuleProblem,
+} from './rule.js';
 
 /** Storage drivers that engines have removed (moby daemon/graphdriver/driver.go, checkRemoved). */
 const REMOVED: ReadonlyMap<string, string> = new Map(
@@ -34,7 +41,7 @@ const OPTIONS: ReadonlyMap<string, Readonly<Record<string, OptionRule>>> = new M
   }),
 );
 
-export function checkStorage(candidate: Candidate): RuleProblem[] {
+export function checkStorage(candidate: DecodedConfig): RuleProblem[] {
   const driver = textOf(candidate, 'storage-driver');
   const problems = driverProblems(candidate, driver);
   if (problems.some(({ need }) => need === undefined)) return problems;
@@ -42,7 +49,7 @@ export function checkStorage(candidate: Candidate): RuleProblem[] {
   return [...problems, ...checkOptions(candidate, driver === '' ? 'overlay2' : driver)];
 }
 
-function driverProblems(candidate: Candidate, driver: string): RuleProblem[] {
+function driverProblems(candidate: DecodedConfig, driver: string): RuleProblem[] {
   const { engine, config } = candidate;
   if (driver === '' || config.get('storage-driver') !== driver) return [];
   const removed = REMOVED.get(driver);
@@ -84,7 +91,7 @@ function isUnknown({ config, engine }: DecodedConfig, driver: string): boolean {
 }
 
 /** The containerd store takes snapshotters by name instead. */
-function usesSnapshotter({ config, engine }: Candidate): boolean {
+function usesSnapshotter({ config, engine }: DecodedConfig): boolean {
   return (
     inRange(engine, '24..') && fieldOf(config.get('features'), 'containerd-snapshotter') === true
   );
@@ -94,7 +101,7 @@ function usesSnapshotter({ config, engine }: Candidate): boolean {
 const SNAPSHOTTERS: readonly string[] = ['overlayfs', 'native'];
 
 /** Until 28 any name passes, and no image works with one that containerd does not have (moby daemon.go, NewDaemon). */
-function checkSnapshotter(candidate: Candidate, driver: string): RuleProblem[] {
+function checkSnapshotter(candidate: DecodedConfig, driver: string): RuleProblem[] {
   if (!inRange(candidate.engine, '..28') || SNAPSHOTTERS.includes(driver)) return [];
   const problem: RuleProblem = {
     code: 'storage-driver',
@@ -110,7 +117,7 @@ function checkSnapshotter(candidate: Candidate, driver: string): RuleProblem[] {
   return [has === false ? problem : { ...problem, need: { needs: 'plugin', what } }];
 }
 
-function checkOptions(candidate: Candidate, driver: string): RuleProblem[] {
+function checkOptions(candidate: DecodedConfig, driver: string): RuleProblem[] {
   const known = OPTIONS.get(driver);
   if (known === undefined || usesSnapshotter(candidate)) return [];
   return stringsOf(candidate.config.get('storage-opts')).flatMap((option, index): RuleProblem[] => {
@@ -122,7 +129,7 @@ function checkOptions(candidate: Candidate, driver: string): RuleProblem[] {
       hint: 'remove it',
       // It only ever silenced a check.
       ...(/^\s*overlay2\.override_kernel_check\s*=/i.test(option) && {
-        cure: { remove: ['storage-opts', String(index)] },
+        fix: { remove: ['storage-opts', String(index)] },
       }),
     };
     if (reason !== null) return [problem];

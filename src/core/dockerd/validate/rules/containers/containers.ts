@@ -104,7 +104,7 @@ const CGROUPFS = {
 } as const;
 
 /** moby daemon_unix.go, UsingSystemd; undefined where the machine decides and is not known. */
-function usesSystemd(candidate: Candidate): boolean | undefined {
+function usesSystemd(candidate: DecodedConfig): boolean | undefined {
   const drivers = listOf(candidate, 'exec-opts')
     .map((option) => /^native\.cgroupdriver\s*=\s*(\S*)$/i.exec(option.trim())?.[1])
     .filter((driver) => driver !== undefined);

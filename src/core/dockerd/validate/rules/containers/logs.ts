@@ -90,7 +90,7 @@ function missingDriver(
 
 /** Of a driver that packages leave out only the engine itself can say. */
 function builds(
-  candidate: Candidate,
+  candidate: DecodedConfig,
   of: { readonly name: string; readonly driver: LogDriver; readonly checked: boolean },
 ): RuleProblem[] {
   if (of.driver.optional !== true || candidate.host.logDrivers !== undefined) return [];
@@ -98,7 +98,7 @@ function builds(
   return [{ ...missingDriver(candidate, of), need: { needs: 'plugin', what } }];
 }
 
-interface Chosen {
+interface ChosenDriver {
   readonly name: string;
   readonly driver: LogDriver;
 }

@@ -114,13 +114,13 @@ function missingProgram(
   };
 }
 
-function isDefaultRuntime(candidate: Candidate, name: string): boolean {
+function isDefaultRuntime(candidate: DecodedConfig, name: string): boolean {
   return name !== '' && textOf(candidate, 'default-runtime') === name;
 }
 
 /** Of a name such as io.containerd.runsc.v1 containerd runs the program of its last two words (containerd runtime/v2/shim, BinaryName). */
 function checkShim(
-  candidate: Candidate,
+  candidate: DecodedConfig,
   of: { readonly key: readonly string[]; readonly name: string; readonly type: string },
 ): RuleProblem[] {
   const { key, name, type } = of;

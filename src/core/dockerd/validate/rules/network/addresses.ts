@@ -14,7 +14,7 @@ import {
   fieldOf,
   fieldsOf,
   quote,
-  type Candidate,
+  type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
 import type { Stops } from '../../../config/read.js';
@@ -71,7 +71,7 @@ function checkBlankDns(servers: readonly string[], engine: EngineVersion): RuleP
       message: `dns has an entry that is empty${NO_CONTAINER}`,
       hint: 'write an address such as "10.0.0.1", or remove the entry',
       stops: 'containers',
-      cure: { remove: ['dns', String(index)] },
+      fix: { remove: ['dns', String(index)] },
     },
   ];
 }

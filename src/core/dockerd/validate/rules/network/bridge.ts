@@ -27,7 +27,7 @@ function exclusive(key: string): RuleProblem {
   };
 }
 
-function missingBridge({ host }: Candidate, bridge: string): RuleProblem[] {
+function missingBridge({ host }: DecodedConfig, bridge: string): RuleProblem[] {
   const unseen = host.interfaces === undefined;
   const isBridge = host.kindOf?.(`/sys/class/net/${bridge}/bridge`) !== null;
   if (host.interfaces?.includes(bridge) === true && isBridge) return [];
