@@ -14,17 +14,16 @@ import type { Statement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
 import { agrees } from './agreement.js';
-import { type ApplyOptions, applyPlan } from '../../system/transaction/apply.js';
 import { readPlans } from '../../system/history/history.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import { readImage } from '../../system/files/image.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { noteStarted } from '../../system/dockerd/start-record.js';
-import type { Context, Terminal } from '../context/command.js';
+import type { Context } from '../context/command.js';
 import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
 import { controllerWith, importing, withDropIn } from './import-flags.js';
 import { flagsInTheWay } from './flags-in-the-way.js';
-import { withStanding } from './standing.js';
+import { applyWith } from './apply-change.js';
 import { withRecord } from '../declaration/record-change.js';
 
 /** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
@@ -95,32 +94,6 @@ export function statementsOf(plan: Plan, path: string): Statement[] {
   return change === undefined
     ? []
     : daemonStatements(configIn(change.before), configIn(change.after));
-}
-
-/** Carries out a plan under the global options, and says what of it does not count although dockerd was told. */
-export function applyChange(context: Context, plan: Plan, secrets?: Secrets): Promise<Outcome> {
-  return applyWith(context, plan, secrets === undefined ? {} : { secrets });
-}
-
-async function applyWith(
-  { host, options, commandLine, terminal }: Context,
-  plan: Plan,
-  more: Pick<ApplyOptions, 'secrets' | 'daemon'>,
-): Promise<Outcome> {
-  const said = { ...options, ...voiceOf(terminal), commandLine, ...more };
-  return withStanding({ host, options }, await applyPlan(host, plan, said));
-}
-
-/** Progress and notes of a change, for the terminal. */
-export function messagesOf(terminal: Terminal): Required<Pick<ApplyOptions, 'progress' | 'note'>> {
-  return {
-    progress: (message) => {
-      terminal.progress(message);
-    },
-    note: (message) => {
-      terminal.note(message);
-    },
-  };
 }
 
 /**

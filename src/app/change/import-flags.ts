@@ -8,7 +8,7 @@ import { readDaemonFile } from '../../core/dockerd/config/file.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
-import { DAEMON_RELOAD } from '../../core/doctor/mend.js';
+import { DAEMON_RELOAD } from '../../core/doctor/fix-plan.js';
 import type { FileChange, Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';

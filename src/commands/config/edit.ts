@@ -5,7 +5,8 @@ import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
 import { editText } from '../../system/files/editor.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { agrees } from '../../app/change/agreement.js';
-import { applyChange, withConsent, withDaemonRecord } from '../../app/change/change.js';
+import { applyChange } from '../../app/change/apply-change.js';
+import { withConsent, withDaemonRecord } from '../../app/change/change.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 

@@ -14,7 +14,7 @@ import { applyPlan } from '../../system/transaction/apply.js';
 import { daemonController, type DaemonController } from '../../system/dockerd/controller.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
 import { startedWith } from '../../app/change/import-flags.js';
-import { voiceOf } from '../../app/change/change.js';
+import { messagesOf } from '../../app/change/apply-change.js';
 import { defineCommand, type Context } from '../../app/context/command.js';
 import { dial } from '../text/doctor-dial.js';
 import { renderDoctor } from '../text/doctor-text.js';

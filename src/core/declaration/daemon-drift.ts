@@ -102,8 +102,8 @@ function grantedStates(situation: DaemonSituation): Granted[] | null {
   const file = wantedFile(situation);
   if (file.lost !== null) return null;
   const config = configOf(file.document);
-  const wishes = wishesOf(declaration);
-  const open = new Set(wishes.filter((wish) => !isGranted(file.document, wish)).map(nameOf));
+  const wishes = desiredValuesOf(declaration);
+  const open = new Set(wishes.filter((wish) => !isApplied(file.document, wish)).map(nameOf));
   const names = new Set(wishes.map(nameOf).filter((name) => !open.has(name)));
   return keyStates(observed, file.document)
     .filter(({ key }) => names.has(key))
@@ -135,12 +135,12 @@ function fileDrift(
 ): Drift {
   const { observed, provenance } = situation;
   const { document } = file;
-  const current = get(document, wish.path);
-  const { place } = locate(document.text, wish.path);
-  const name = formatPath(wish.path);
-  const wanted = wish.value === null ? 'no value' : show(wish.path, wish.value);
-  const is = current === undefined ? 'is not there' : `is ${show(wish.path, current)}`;
-  const lacks = wish.match === 'member' ? `lacks ${wanted}` : `${is}, declared is ${wanted}`;
+  const current = get(document, desired.path);
+  const { place } = locate(document.text, desired.path);
+  const name = formatPath(desired.path);
+  const wanted = desired.value === null ? 'no value' : show(desired.path, desired.value);
+  const is = current === undefined ? 'is not there' : `is ${show(desired.path, current)}`;
+  const lacks = desired.match === 'member' ? `lacks ${wanted}` : `${is}, declared is ${wanted}`;
   return {
     ...COMMON,
     id: desired.id,

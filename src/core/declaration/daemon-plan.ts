@@ -26,7 +26,7 @@ export function planDaemon(situation: DaemonSituation, title: string, chosen: Ch
   );
   const after =
     edited.changes.find(({ path }) => path === observed.configPath)?.after ?? file.image;
-  const changed = wishes.length > 0 && !sameBytes(observed.configFile, after);
+  const changed = desiredValues.length > 0 && !sameBytes(observed.configFile, after);
   const wanted = configOf((after && documentOf(after)) ?? file.document);
   const current = lost ? {} : runningConfig(observed, file.document, { after: wanted, asked: [] });
   const decision = changed ? decideFrom(current, wanted, situation) : null;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../plan/finding.js';
 import { redactQuoted } from '../../text/redact.js';
-import type { Cure } from './config-edit.js';
+import type { ConfigFix } from './config-edit.js';
 import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
 import { type MachineNeed, type Need, whereToLook } from './need.js';
 import type { ConfigPath } from './offsets.js';
