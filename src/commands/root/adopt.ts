@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { adopt, type Adopted, type Found } from '../../core/declaration/adopt.js';
-import { declarationPlaces, examplePath } from '../../core/declaration/declaration-paths.js';
+import { declarationPaths, examplePath } from '../../core/declaration/declaration-paths.js';
 import { importableKeys } from '../../core/dockerd/config/import-flags.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { configOf } from '../../core/dockerd/config/edit.js';

@@ -56,7 +56,7 @@ export const ENGINE_CODES = {
     severity: 'info',
     meaning:
       'dockerd 28.0 to 29.2 was reloaded: until it is restarted, containers with `--add-host NAME:host-gateway` do not start (moby#52056).',
-    cure: 'Restart dockerd, or use 29.3.',
+    advice: 'Restart dockerd, or use 29.3.',
   },
   'unit-variable-unset': {
     severity: 'warning',
