@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { childProcess } from './node-child.js';
+import type { Within } from './node-enter.js';
 import { systemError } from './node-paths.js';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = fs.constants;
@@ -15,21 +15,24 @@ interface NewFile {
 }
 
 /** Synced side by side, they share a commit of the file system's journal instead of waiting for one each. */
-export async function createTogether(files: readonly NewFile[]): Promise<void> {
+export async function createTogether(within: Within, files: readonly NewFile[]): Promise<void> {
   const made: string[] = [];
+  const open: number[] = [];
   try {
     for (const { path, bytes } of files) {
-      const file = openNew(path);
+      const file = within(path, openNew);
       made.push(path);
-      writeAndClose(file, bytes);
+      writeAndKeep(file, bytes, files.length > MANY ? null : open);
     }
     const [first] = made;
     if (first === undefined) return;
-    if (made.length > MANY) syncFileSystem(dirname(first));
-    else await syncAll(made);
+    if (made.length > MANY) syncFileSystem(within, first);
+    else await syncAll(open);
   } catch (error) {
-    for (const path of made) fs.unlinkSync(path);
+    for (const path of made) within(path, fs.unlinkSync);
     throw error;
+  } finally {
+    for (const file of open) fs.closeSync(file);
   }
 }
 
@@ -51,35 +54,33 @@ export function writeAll(file: number, bytes: Uint8Array, from: number | null): 
   }
 }
 
-function writeAndClose(file: number, bytes: Uint8Array): void {
+/** Of many the files are closed at once: nobody has as many descriptors. */
+function writeAndKeep(file: number, bytes: Uint8Array, open: number[] | null): void {
   try {
     writeAll(file, bytes, null);
+    open?.push(file);
   } finally {
-    fs.closeSync(file);
+    if (open?.at(-1) !== file) fs.closeSync(file);
   }
 }
 
-async function syncAll(paths: readonly string[]): Promise<void> {
-  const ends = await Promise.allSettled(paths.map(syncFile));
+async function syncAll(files: readonly number[]): Promise<void> {
+  const ends = await Promise.allSettled(files.map((file) => fsync(file)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 const fsync = promisify(fs.fsync);
 
-async function syncFile(path: string): Promise<void> {
-  const file = fs.openSync(path, O_RDONLY | O_NOFOLLOW);
+/** Node has no call for syncfs(2); coreutils' sync has, and says when the disk failed. */
+function syncFileSystem(within: Within, path: string): void {
+  const file = within(path, (at) => fs.openSync(at, O_RDONLY | O_NOFOLLOW));
   try {
-    await fsync(file);
+    const { status } = childProcess().spawnSync('sync', ['--file-system', '/proc/self/fd/3'], {
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+      stdio: ['ignore', 'ignore', 'ignore', file],
+    });
+    if (status !== 0) throw systemError('EIO', path);
   } finally {
     fs.closeSync(file);
   }
-}
-
-/** Node has no call for syncfs(2); coreutils' sync has, and says when the disk failed. */
-function syncFileSystem(folder: string): void {
-  const { status } = childProcess().spawnSync('sync', ['--file-system', folder], {
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    stdio: 'ignore',
-  });
-  if (status !== 0) throw systemError('EIO', folder);
 }

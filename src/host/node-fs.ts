@@ -2,17 +2,31 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode } from '../errors.js';
 import type { Access, FileStat, FileSystem } from './host.js';
-import { childProcess } from './node-child.js';
+import {
+  copyAttributes,
+  applyAccess,
+  makeFolderAt,
+  openAndApply,
+  withFile,
+} from './node-access.js';
 import { createTogether, openNew, writeAll } from './node-create.js';
-import { acquireLock } from './node-lock.js';
+import { createWithin } from './node-enter.js';
+import { acquireLock, openLock } from './node-lock.js';
 import { systemError, type Paths } from './node-paths.js';
 
-const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
+const { O_APPEND, O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** The real file system below `paths`; assets are read from the folder dockerctl is installed in. */
-export function createFileSystem(paths: Paths, installation: string): FileSystem {
+/**
+ * The real file system below `root`; assets are read from the folder dockerctl is installed in. What writes goes by the
+ * handle of the folder that is written to (node-enter.ts).
+ */
+export function createFileSystem(
+  { root, paths }: { readonly root: string | null; readonly paths: Paths },
+  installation: string,
+): FileSystem {
   const at = paths.real;
+  const within = createWithin(root);
   return {
     read: (path, limit = MOST_BYTES) => readRegularFile(at(path, true), limit),
     readDescriptor,
@@ -23,57 +37,71 @@ export function createFileSystem(paths: Paths, installation: string): FileSystem
     realpath: (path) => paths.logical(fs.realpathSync.native(at(path, true))),
     readLink: (path) => fs.readlinkSync(at(path)),
     create: (path, bytes, access) => {
-      createDurably(at(path), bytes, access);
+      within(path, (entry) => {
+        createDurably(entry, bytes, access);
+      });
     },
-    createAll: (files) =>
-      createTogether(files.map(({ path, bytes }) => ({ path: at(path), bytes }))),
+    createAll: (files) => createTogether(within, files),
     overwrite: (path, bytes) => {
-      overwriteInPlace(at(path, true), bytes);
+      within(
+        path,
+        (entry) => {
+          overwriteInPlace(entry, bytes);
+        },
+        { follow: true },
+      );
     },
     append: (path, bytes) => {
-      withFile(at(path), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, (file) => {
-        writeAll(file, bytes, null);
-        fs.fsyncSync(file);
+      within(path, (entry) => {
+        appendTo(entry, bytes);
       });
     },
     copyAttributes: (from, to) => {
-      copyAttributes(at(from, true), at(to));
+      copyAttributes(within, from, to);
     },
     setAccess: (path, access) => {
-      withFile(at(path), O_RDONLY | O_NOFOLLOW, (file) => {
-        applyAccess(file, access);
-        fs.fsyncSync(file);
+      within(path, (entry) => {
+        openAndApply(entry, access);
       });
     },
     rename: (from, to) => {
-      fs.renameSync(at(from), at(to));
+      within(from, (old) => {
+        within(to, (entry) => {
+          fs.renameSync(old, entry);
+        });
+      });
     },
     link: (existing, path) => {
-      fs.linkSync(at(existing), at(path));
+      within(existing, (old) => {
+        within(path, (entry) => {
+          fs.linkSync(old, entry);
+        });
+      });
     },
     symlink: (target, path) => {
-      fs.symlinkSync(target, at(path));
+      within(path, (entry) => {
+        fs.symlinkSync(target, entry);
+      });
     },
     unlink: (path) => {
-      fs.unlinkSync(at(path));
+      within(path, fs.unlinkSync);
     },
     makeFolder: (path, mode) => {
-      fs.mkdirSync(at(path), { mode });
-      fs.chmodSync(at(path), mode);
+      within(path, (entry) => {
+        makeFolderAt(entry, mode);
+      });
     },
     removeFolder: (path) => {
-      fs.rmdirSync(at(path));
+      within(path, fs.rmdirSync);
     },
     syncFolder: (path) => {
-      withFile(at(path, true), O_RDONLY, (folder) => {
-        fs.fsyncSync(folder);
-      });
+      within(path, syncFolder, { follow: true });
     },
     space: (path) => {
       const { bavail, blocks, bsize } = fs.statfsSync(at(path, true));
       return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
     },
-    lock: (path, waitMs) => acquireLock(at(path), waitMs),
+    lock: (path, waitMs) => acquireLock(within(path, openLock), waitMs),
     readAsset: (name) => fs.readFileSync(join(installation, name)),
     listAssets: (folder) => fs.readdirSync(join(installation, folder)).sort(byBytes),
   };
@@ -146,46 +174,25 @@ function createDurably(path: string, bytes: Uint8Array, access: Access = {}): vo
 
 /** Never truncates first: a short write on a full disk would leave neither the old nor the new content. */
 function overwriteInPlace(path: string, bytes: Uint8Array): void {
-  withFile(path, O_WRONLY, (file) => {
+  withFile(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK, (file) => {
+    if (!fs.fstatSync(file).isFile()) throw systemError('EINVAL', path);
     writeAll(file, bytes, 0);
     fs.ftruncateSync(file, bytes.length);
     fs.fsyncSync(file);
   });
 }
 
-function applyAccess(file: number, { mode, uid, gid }: Access): void {
-  if (uid !== undefined || gid !== undefined) {
-    const now = fs.fstatSync(file);
-    if ((uid ?? now.uid) !== now.uid || (gid ?? now.gid) !== now.gid)
-      fs.fchownSync(file, uid ?? now.uid, gid ?? now.gid);
-  }
-  if (mode !== undefined) fs.fchmodSync(file, mode);
-}
-
-/** Node has no call for ACLs and extended attributes; GNU cp copies them without touching the content. */
-function copyAttributes(from: string, to: string): void {
-  const stat = fs.statSync(from);
-  withFile(to, O_RDONLY | O_NOFOLLOW, (file) => {
-    applyAccess(file, { mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
+function syncFolder(path: string): void {
+  withFile(path, O_RDONLY | O_DIRECTORY, (folder) => {
+    fs.fsyncSync(folder);
   });
-  childProcess().spawnSync(
-    'cp',
-    ['--attributes-only', '--preserve=all', '--no-preserve=timestamps,links', '--', from, to],
-    {
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-      stdio: 'ignore',
-      timeout: 10_000,
-    },
-  );
 }
 
-function withFile<Result>(path: string, flags: number, use: (file: number) => Result): Result {
-  const file = fs.openSync(path, flags, 0o600);
-  try {
-    return use(file);
-  } finally {
-    fs.closeSync(file);
-  }
+function appendTo(path: string, bytes: Uint8Array): void {
+  withFile(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, (file) => {
+    writeAll(file, bytes, null);
+    fs.fsyncSync(file);
+  });
 }
 
 function byBytes(a: string, b: string): number {

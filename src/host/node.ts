@@ -21,7 +21,7 @@ export interface NodeHostSettings {
 /** The real machine. */
 export function createNodeHost({ root, script, installation, version }: NodeHostSettings): Host {
   const paths = createPaths(root);
-  const fs = createFileSystem(paths, installation);
+  const fs = createFileSystem({ root, paths }, installation);
   return {
     fs,
     exec: createExec(process.env),

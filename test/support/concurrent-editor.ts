@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { run } from '../../src/cli/run.js';
 import { createNodeHost } from '../../src/host/node.js';
-import { acquireLock } from '../../src/host/node-lock.js';
+import { acquireLock, openLock } from '../../src/host/node-lock.js';
 
 const [root = '/', key = '', edits = '0', program = '', realEvery = '0'] = process.argv.slice(2);
 const file = join(root, 'etc/docker/daemon.json');
@@ -66,7 +66,7 @@ async function edit(number: number): Promise<void> {
 }
 
 async function editByHand(number: number): Promise<void> {
-  const release = await acquireLock(join(root, 'run/dockerctl/lock'), 120_000);
+  const release = await acquireLock(openLock(join(root, 'run/dockerctl/lock')), 120_000);
   if (release === null) throw new Error('no lock');
   const text = readFileSync(file, 'utf8').replace(
     /"labels": *\[[^\]]*\]/,

@@ -13,7 +13,8 @@ export interface TokenRealm {
 
 /** The realm of `WWW-Authenticate: Bearer realm="…"` (distribution-spec, token authentication); null: there is none. */
 export function tokenRealm(header: string | undefined): TokenRealm | null {
-  const realm = /\bBearer\s[^]*?\brealm="([^"]*)"/i.exec(header ?? '')?.[1];
+  const from = /\bBearer\s/i.exec(header ?? '')?.index ?? Infinity;
+  const realm = /\brealm="([^"]*)"/i.exec((header ?? '').slice(from))?.[1];
   if (realm === undefined || !URL.canParse(realm)) return null;
   const { protocol, hostname, port } = new URL(realm);
   if ((protocol !== 'https:' && protocol !== 'http:') || hostname === '') return null;

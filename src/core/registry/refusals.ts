@@ -1,3 +1,4 @@
+import { trimEndOf } from '../text/trim-end.js';
 import { isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 
@@ -111,7 +112,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     applies: ({ bare }) => bare.endsWith(':'),
     reason: 'no port follows the colon',
-    hint: (bare) => write(bare.replace(/:+$/, '')),
+    hint: (bare) => write(trimEndOf(bare, ':')),
   },
   {
     applies: ({ bare }) => hostOf(bare) === '',

@@ -23,7 +23,7 @@ export function parseDuration(text: string, unit?: 's'): number {
   const bare = /^\d+(\.\d+)?$/.test(text);
   if (bare && unit === undefined) throw unitless(text);
   const spelled = bare ? `${text}${unit ?? ''}` : text;
-  const parts = [...spelled.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)];
+  const parts = [...spelled.matchAll(/(\d{1,15}(?:\.\d{1,15})?)(ms|[smhdw])/g)];
   const total = parts.reduce(
     (sum, [, count, name]) => sum + Number(count) * (UNIT_MS[name ?? ''] ?? NaN),
     0,

@@ -155,5 +155,7 @@ async function binaryVersion(host: Host, program: string | undefined): Promise<s
 }
 
 function versionIn(text: unknown): string | null {
-  return typeof text === 'string' ? (/\d+\.\d+\.\d+/.exec(text)?.[0] ?? null) : null;
+  return typeof text === 'string'
+    ? (/(?<!\d)\d{1,9}\.\d{1,9}\.\d{1,9}/.exec(text)?.[0] ?? null)
+    : null;
 }

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { fileError, onFile } from '../../core/text/file-error.js';
 import type { Host } from '../../host/host.js';
-import { systemErrorCode } from '../../errors.js';
+import { shellWord } from '../../core/text/shell-word.js';
+import { DockerctlError, systemErrorCode } from '../../errors.js';
 
 /** The folders on the way to `path` (a folder) that do not exist yet, outermost first. */
 export function missingFolders({ fs }: Host, path: string): string[] {
@@ -18,16 +19,34 @@ export function makeFolders(host: Host, path: string, mode: number): void {
   for (const folder of missingFolders(host, path)) makeFolder(host, folder, mode);
 }
 
-export function makeFolder({ fs }: Host, path: string, mode: number): void {
+/**
+ * Makes a folder where none was. One that appeared meanwhile is taken where it is another dockerctl's of ours, and
+ * refused where somebody else put it there: file-not-writable.
+ */
+export function makeFolder(host: Host, path: string, mode: number): void {
+  const { fs } = host;
   try {
     fs.makeFolder(path, mode);
   } catch (error) {
     if (systemErrorCode(error) !== 'EEXIST') throw fileError(error, path, 'write');
+    if (!isOwnFolder(host, path)) throw appeared(path);
   }
   onFile(path, 'write', () => {
     fs.syncFolder(dirname(path));
   });
 }
+
+function isOwnFolder({ fs, self }: Host, path: string): boolean {
+  const stat = fs.stat(path);
+  return stat?.kind === 'folder' && [0, self.uid].includes(stat.uid) && (stat.mode & 0o022) === 0;
+}
+
+const appeared = (path: string): DockerctlError =>
+  new DockerctlError({
+    code: 'file-not-writable',
+    message: `${path} was not there, and somebody else has just made it: nothing is written into it.`,
+    hint: `look who it is: \`ls -ld ${shellWord(path)}\`; or name a folder that only root may write to`,
+  });
 
 /** Removes a folder that is empty; says nothing about one that is not, or is gone. */
 export function removeFolderIfEmpty({ fs }: Host, path: string): void {

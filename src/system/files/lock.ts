@@ -1,8 +1,10 @@
+import { declarationPlaces } from '../../core/declaration/declaration-paths.js';
 import { onFile } from '../../core/text/file-error.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { makeFolders } from './folder.js';
+import { assertSafePath } from './safe-path.js';
 import { hasOpen, isStopped } from '../systemd/process.js';
 
 /** Who holds the lock, as the holder wrote it. */
@@ -22,12 +24,24 @@ export async function takeLock(
   { waitMs, command }: { readonly waitMs: number; readonly command: string },
 ): Promise<() => Promise<void>> {
   const { lock, runFolder } = statePaths(host.self);
+  assertOwnPlaces(host);
   makeFolders(host, runFolder, 0o700);
   createIfMissing(host, lock);
   const release = await host.fs.lock(lock, waitMs);
   if (release === null) throw held(host, lock);
   sign(host, lock, command);
   return release;
+}
+
+/**
+ * What we keep, and what we do as it is declared, nobody else may write or exchange: a link of root's to a folder of
+ * somebody else is no place for it either. Throws `file-not-writable`.
+ */
+export function assertOwnPlaces(host: Host): void {
+  const { lock, stateFolder, journal, generations } = statePaths(host.self);
+  const { file, fragments } = declarationPlaces(host.self);
+  for (const path of [lock, stateFolder, journal, generations, file, fragments])
+    assertSafePath(host, path, { care: 'name' });
 }
 
 /**

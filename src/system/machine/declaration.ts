@@ -5,6 +5,7 @@ import { onFile } from '../../core/text/file-error.js';
 import { decode } from '../../core/formats/json/encoding.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { assertSafePath } from '../files/safe-path.js';
 import { declarationFiles } from './declaration-files.js';
 
 /** Larger than any declaration that people write, inline certificates included. */
@@ -12,7 +13,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
  * The declaration of this machine; `from` is a file or folder in its place.
- * @throws file-not-found where there is none, invalid-declaration
+ * @throws file-not-found where there is none, invalid-declaration, file-not-writable where others may write it
  */
 export function readDeclaration(host: Host, from: string | null): Declaration {
   return declarationIn(host, readSources(host, from));
@@ -37,6 +38,8 @@ export function declarationIn({ self }: Host, sources: readonly DeclarationSourc
 export function readSources(host: Host, from: string | null): DeclarationSource[] {
   const paths = declarationFiles(host, from);
   if (paths.length === 0) throw from === null ? noDeclaration(host) : emptyFolder(from);
+  // What is declared is done as root: nobody else may have written it.
+  if (from === null) for (const path of paths) assertSafePath(host, path, { care: 'name' });
   return paths.map((path) => ({ path, text: textOf(host, path) }));
 }
 

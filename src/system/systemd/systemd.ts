@@ -124,7 +124,11 @@ export async function managerEnvironment(
 export async function listeningSockets(host: Host, unit: Unit): Promise<string[]> {
   if (unit.socketUnit === null) return [];
   const shown = await systemctl(host, unit, ['show', '--property=Listen', unit.socketUnit]);
-  return [...(shown?.stdout ?? '').matchAll(/(\/\S+) \(Stream\)/g)].map(([, path]) => path ?? '');
+  const STREAM = ' (Stream)';
+  return (shown?.stdout ?? '').split('\n').flatMap((line) => {
+    const path = line.slice(line.indexOf('/'), -STREAM.length);
+    return line.endsWith(STREAM) && path.startsWith('/') ? [path] : [];
+  });
 }
 
 /** Queues a restart and returns at once: with TimeoutStartSec=0 of docker's unit, waiting has no end. */

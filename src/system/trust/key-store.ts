@@ -67,6 +67,6 @@ export async function runTool(
   throw new DockerctlError({
     code: 'invalid-value',
     message: `${tool} cannot work with ${path}: ${printable(words)}`,
-    hint: `look at it by hand: ${argv.join(' ').replaceAll(/\S+\/store-[0-9a-f]+\/\S+/g, path)}`,
+    hint: `look at it by hand: ${argv.map((word) => (/\/store-[0-9a-f]+\//.test(word) ? path : word)).join(' ')}`,
   });
 }

@@ -66,7 +66,7 @@ function fixed(text: string, code: string, flag: string): string {
   return text
     .split('\n')
     .map((line) =>
-      /^\s*[\w ]+=/.test(line)
+      /^\s*\w[\w ]*=/.test(line)
         ? line.replace(pattern, (_, before: string) => before + instead).replace(/ {2,}| +$/g, one)
         : line,
     )
@@ -93,7 +93,7 @@ function escaped(text: string): string {
 function withoutWords(text: string, words: readonly string[]): string {
   return text
     .split('\n')
-    .map((line) => (/^\s*[\w ]+=/.test(line) ? words.reduce(withoutWord, line) : line))
+    .map((line) => (/^\s*\w[\w ]*=/.test(line) ? words.reduce(withoutWord, line) : line))
     .join('\n');
 }
 

@@ -136,7 +136,7 @@ function insert(document: Document, container: ObjectNode | ArrayNode, child: Ch
   const gap = text.slice(spans.at(-2)?.end ?? container.start + 1, last.start);
   if (/[\r\n]/.test(gap)) {
     const indent = indentAt(text, last.start);
-    const commaFirst = /[\r\n]\s*,/.test(gap) && spans.length > 1;
+    const commaFirst = spans.length > 1 && /[\r\n]/.test(gap.slice(0, gap.indexOf(',')));
     const separator = commaFirst ? gap : `,${style.newline}${indent}`;
     return splice(document, after(last), separator + childText(child, style, indent));
   }

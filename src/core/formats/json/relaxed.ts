@@ -97,12 +97,14 @@ function strictWord(word: string): string {
 
 function strictString(text: string): string {
   if (isStrict(text)) return text;
-  const value = json5Value(text.replace(BACKSLASH, '$&\\'));
+  const value = json5Value(
+    text.replace(BACKSLASH, (all, escaped?: string) => (escaped === undefined ? `${all}\\` : all)),
+  );
   return typeof value === 'string' ? JSON.stringify(value) : text;
 }
 
-/** One that begins no escape, of a regular expression or a path of Windows: JSON5 would drop it, and nobody means that. */
-const BACKSLASH = /(?<=(?<!\\)(?:\\\\)*)\\(?![\\"'/bfnrtuvx0\r\n\u2028\u2029])/g;
+/** With what it escapes; one that begins no escape, of a regular expression or a path of Windows: JSON5 would drop it, and nobody means that. */
+const BACKSLASH = /\\(["'\\/bfnrtuvx0\r\n\u2028\u2029])?/g;
 
 function isStrict(text: string): boolean {
   try {
@@ -121,11 +123,15 @@ function json5Value(text: string): unknown {
   }
 }
 
+const END_OF_LINE: ReadonlySet<string> = new Set(['\r', '\n', '']);
+
 /** Lines that held nothing but comments go, and the space before a comment at the end of a line. */
 function closeGaps(text: string): string {
   return text
     .replace(/^[ \t]*\0[ \t\0]*(?:\r\n|\n|\r|$)/gm, '')
-    .replace(/(?<![ \t])[ \t]*\0[ \t\0]*(?=[\r\n]|$)/g, '')
+    .replace(/[ \t\0]+/g, (run, offset: number, whole: string) =>
+      run.includes('\0') && END_OF_LINE.has(whole.charAt(offset + run.length)) ? '' : run,
+    )
     .replace(/\0+[ \t]?/g, '');
 }
 

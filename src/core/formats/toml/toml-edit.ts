@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify, type TomlTable, type TomlValue } from 'smol-toml';
 import { DockerctlError, messageOf } from '../../../errors.js';
 import { shellWord } from '../../text/shell-word.js';
-import { statementsOf, type Statement } from './toml-statements.js';
+import { startOfComments, statementsOf, type Statement } from './toml-statements.js';
 
 /** A TOML file: its name for messages, and its text. */
 export interface TomlFile {
@@ -19,8 +19,12 @@ export interface Setting {
 /** Far above any such file: what walks through the tables calls itself for every level. */
 const DEEPEST = 100;
 
-/** Throws `invalid-config` where the text is no TOML, or tables in tables without end. */
+/** Of containerd, whose own is 10 kB: a megabyte of tables takes seconds for every look at it. */
+const LONGEST = 512 * 1024;
+
+/** Throws `invalid-config` where the text is no TOML, or longer than any such file, or tables in tables without end. */
 export function readToml({ path, text }: TomlFile): TomlTable {
+  if (text.length > LONGEST) throw unreadable(path, `it is longer than ${LONGEST / 1024} KiB`);
   const table = parsed({ path, text });
   if (isDeeperThan(DEEPEST, table)) throw unreadable(path, 'it nests too deeply');
   return table;
@@ -140,7 +144,7 @@ function firstTable(text: string, statements: readonly Statement[]): number {
   const [first] = statements;
   if (first === undefined) return text.length;
   const before = text.slice(0, first.start);
-  return before.length - (/(?:[ \t]*#[^\n]*\n)*$/.exec(before)?.[0].length ?? 0);
+  return startOfComments(before);
 }
 
 function indentOf(text: string, { start }: Statement): string {

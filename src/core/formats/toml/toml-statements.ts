@@ -117,3 +117,14 @@ function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end === -1 ? text.length : end + 1;
 }
+
+/** Where the lines begin that are comments and end the text; its length where there is none. */
+export function startOfComments(text: string): number {
+  let start = text.length;
+  while (text.charAt(start - 1) === '\n') {
+    const line = text.lastIndexOf('\n', start - 2) + 1;
+    if (!/^[ \t]*#/.test(text.slice(line, start))) break;
+    start = line;
+  }
+  return start;
+}

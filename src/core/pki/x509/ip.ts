@@ -56,7 +56,7 @@ const bitCount = (byte: number): number => byte.toString(2).replaceAll('0', '').
 
 /** `::ffff:10.0.0.1` → `::ffff:a00:1`. */
 const withoutDottedTail = (text: string): string =>
-  text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/u, (_, ...parts: string[]) => {
+  text.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/u, (_, ...parts: string[]) => {
     const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number);
     return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
   });

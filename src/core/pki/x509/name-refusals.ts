@@ -40,7 +40,7 @@ const DOMAIN_REFUSALS: readonly Refusal[] = [
     hint: (typed) => `--domain ${hostIn(typed)}`,
   },
   {
-    applies: ({ typed }) => /^\d[\d.]*\/\d+$|^[0-9a-f:]+:[0-9a-f:]*\/\d+$/iu.test(typed),
+    applies: ({ typed }) => /^\d[\d.]*\/\d+$|^(?=[0-9a-f]*:)[0-9a-f:]+\/\d+$/iu.test(typed),
     reason: 'it is a range, and a certificate names single addresses',
     hint: () => '--ip 192.0.2.10, or certs init --permit CIDR to limit the whole authority',
   },

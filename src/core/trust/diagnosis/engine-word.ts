@@ -3,7 +3,7 @@ import { printable } from '../../text/printable.js';
 
 /** What the engine says when it reached the registry and was told that there is no such image, or to log in. */
 const REACHED =
-  /manifest unknown|not found|repository .* does not exist|unauthorized|denied|no basic auth|authentication required|insufficient_scope|name unknown/i;
+  /manifest unknown|not found|repository \S{1,300} does not exist|unauthorized|denied|no basic auth|authentication required|insufficient_scope|name unknown/i;
 /** What it says when it did not. These come first: "tls: …" may mention "not found" too. */
 const NOT_REACHED =
   /x509|tls:|server gave HTTP response|connection refused|no such host|i\/o timeout|timeout|missing key|missing client certificate|private key does not match|unable to load|EOF|no route to host/i;

@@ -1,4 +1,5 @@
 import type { GoRules } from '../rules/generation.js';
+import { trimEndOf } from '../../../text/trim-end.js';
 
 const BEGIN = '-----BEGIN ';
 const END = '\n-----END ';
@@ -122,7 +123,7 @@ function skipHeaders(text: string, from: number): number | null {
 function lineAt(text: string, from: number): { readonly line: string; readonly next: number } {
   const feed = text.indexOf('\n', from);
   const line = feed < 0 ? text.slice(from) : text.slice(from, feed).replace(/\r$/, '');
-  return { line: line.replace(/[ \t]+$/, ''), next: feed < 0 ? text.length : feed + 1 };
+  return { line: trimEndOf(line, ' \t'), next: feed < 0 ? text.length : feed + 1 };
 }
 
 /** null: no base64 with its padding. */
