@@ -56,4 +56,17 @@ process.stdout.on('error', unanswered);
 // A terminal that went away (a lost SSH session) must not end us in the middle of a change.
 process.stderr.on('error', () => undefined);
 
-void main();
+/** Node's own end of a crash is 1, which says that a check found something. */
+function crashed(error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const few = code === 'EMFILE' || code === 'ENFILE';
+  process.stderr.write(
+    few
+      ? 'dockerctl: This process may open no more files.\nTry: `ulimit -n 1024`, then the same command\n'
+      : `dockerctl: This is a bug in dockerctl: ${message}\nTry: DOCKERCTL_DEBUG=1 with the same command, and report what it prints\n`,
+  );
+  process.exit(few ? UNWRITTEN : BUG);
+}
+
+process.on('uncaughtException', crashed);
+void main().catch(crashed);

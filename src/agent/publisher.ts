@@ -19,7 +19,7 @@ export interface Published {
   readonly textfile: string | null;
 }
 
-/** Metrics for Prometheus, and what `dockerctl status` shows. `listen` is HOST:PORT on the loopback; there is no TCP without it. */
+/** Metrics for Prometheus, and what `dockerctl status` shows. `listen` is HOST:PORT on the loopback or unix:/PATH; there is no TCP without it. */
 export async function createPublisher(host: Host, listen: string | null): Promise<Publisher> {
   let text = '';
   let healthy = false;
@@ -73,7 +73,9 @@ function writeTextfile({ fs }: Host, path: string, text: string): void {
   }
 }
 
-function addressOf(listen: string): { readonly host: string; readonly port: number } {
+/** A socket is made with the umask of the agent: for root alone. */
+function addressOf(listen: string): Parameters<Host['net']['serve']>[0] {
+  if (listen.startsWith('unix:/')) return { path: listen.slice('unix:'.length) };
   const [, host = '', port = ''] =
     /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost):(\d{1,5})$/.exec(listen) ?? [];
   if (host !== '' && Number(port) <= 65_535)
@@ -81,6 +83,6 @@ function addressOf(listen: string): { readonly host: string; readonly port: numb
   throw new DockerctlError({
     code: 'invalid-value',
     message: `"${listen}" is not an address that metrics are answered on.`,
-    hint: 'use the loopback: --listen 127.0.0.1:9323',
+    hint: 'use the loopback, `--listen 127.0.0.1:9323`, or a socket: `--listen unix:/run/dockerctl/metrics.sock`',
   });
 }

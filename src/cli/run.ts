@@ -1,4 +1,5 @@
 import type { Context } from '../app/context/command.js';
+import { unexpectedFileError } from '../core/text/file-error.js';
 import { redactWords } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
@@ -22,7 +23,7 @@ export async function run(argv: readonly string[], program: Program): Promise<nu
   try {
     return await dispatch(argv, program);
   } catch (error) {
-    const known = isDockerctlError(error) ? error : bug(error);
+    const known = isDockerctlError(error) ? error : (unexpectedFileError(error) ?? bug(error));
     printError(program.streams, { error: known, json: argv.includes('--json') });
     return EXIT_STATUS[known.code];
   }

@@ -208,9 +208,9 @@ export interface Net {
     readonly timeoutMs: number;
   }): Promise<TlsHandshake>;
   resolve(host: string, timeoutMs: number): Promise<string[]>;
-  /** Answers GET on a loopback address until `signal` aborts; resolves once it listens. `answer` gets the path. */
+  /** Answers GET on a loopback address or a unix socket until `signal` aborts; resolves once it listens. `answer` gets the path. */
   serve(
-    address: { readonly host: string; readonly port: number },
+    address: { readonly host: string; readonly port: number } | { readonly path: string },
     answer: (path: string) => HttpAnswer,
     signal: AbortSignal,
   ): Promise<void>;

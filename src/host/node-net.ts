@@ -2,6 +2,7 @@ import type { FileSystem, HttpRequest, HttpResponse, Net } from './host.js';
 
 const MOST_BODY = 4 * 1024 * 1024;
 const TIMEOUT_MS = 15_000;
+const MOST_LINE = 1024 * 1024;
 
 /**
  * The network by Node's own clients: no redirects, no proxies, no keep-alive, everything bounded. They are loaded when
@@ -65,11 +66,17 @@ async function* linesOf(
     for await (const piece of response as AsyncIterable<string>) {
       const lines = (rest + piece).split('\n');
       rest = lines.pop() ?? '';
+      if (rest.length > MOST_LINE) throw endless(`${request.method} ${request.path}`);
       yield* lines;
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   }
+}
+
+function endless(what: string): Error {
+  const message = `${what}: a line of more than ${MOST_LINE} characters`;
+  return Object.assign(new Error(message), { code: 'EMSGSIZE' });
 }
 
 function timedOut(what: string, timeoutMs: number): Error {

@@ -1,5 +1,7 @@
 import { effectiveConfig, type EffectiveValue } from '../../core/dockerd/config/effective.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
+import { engineOf } from '../../core/dockerd/options/keys/version.js';
+import { shapeAt } from '../../core/dockerd/options/value.js';
 import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
 import type { Json } from '../../core/formats/json/json-object.js';
@@ -31,6 +33,8 @@ export const command = defineCommand({
   run: async (context, { args: [key], options: { effective } }): Promise<Shown> => {
     const path = key === undefined ? [] : parsePath(key);
     const { document, observed } = await readDaemonJson(context);
+    if (path.length > 0 && get(document, path) === undefined)
+      shapeAt(path, engineOf(observed.version));
     const written = path.length === 0 ? document.text : textAt(document, path);
     return {
       path: observed.configPath,

@@ -171,8 +171,8 @@ export const DECLARATION = z.strictObject({
       listen: z
         .string()
         .regex(
-          /^(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost):\d{1,5}$/,
-          'must be HOST:PORT on the loopback',
+          /^(?:(?:127\.\d+\.\d+\.\d+|\[::1\]|localhost):\d{1,5}|unix:\/.+)$/,
+          'must be HOST:PORT on the loopback, or unix:/PATH',
         )
         .optional()
         .describe('Where GET /metrics and /healthz are answered.'),

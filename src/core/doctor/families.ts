@@ -66,14 +66,19 @@ export function examine(facts: DoctorFacts): Examined[] {
     : [...examined, { name: 'reading', ok: '', findings, unseen: false }];
 }
 
-/** A folder of which a part cannot be read is not judged. */
-function isSeen({ path }: Finding, { unreadable: hidden }: DoctorFacts): boolean {
+/** A folder of which a part cannot be read is not judged; that daemon.json itself cannot be read is a judgement. */
+function isSeen({ code, path }: Finding, { unreadable: hidden }: DoctorFacts): boolean {
   return (
-    path === undefined || !hidden.some((one) => one === path || dirname(one) === dirname(path))
+    path === undefined ||
+    code === 'config-no-file' ||
+    !hidden.some((one) => one === path || dirname(one) === dirname(path))
   );
 }
 
-function unreadable({ unreadable: [first, ...more] }: DoctorFacts): Finding[] {
+/** Of a daemon.json that root cannot read either, its own family tells. */
+function unreadable({ unreadable: hidden, configHidden, observed }: DoctorFacts): Finding[] {
+  const isTold = configHidden !== null && !configHidden.closed;
+  const [first, ...more] = hidden.filter((path) => !isTold || path !== observed.configPath);
   if (first === undefined) return [];
   const others = more.length === 0 ? '' : `, and ${more.length} more,`;
   return [

@@ -61,6 +61,21 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     why: 'a folder is in its place',
     hint: 'move the folder away',
   },
+  EFBIG: {
+    code: 'file-not-writable',
+    why: 'it is larger than any such file, and is not read',
+    hint: 'look at its size with `ls -lh %`, and move it away',
+  },
+  EINVAL: {
+    code: 'file-not-writable',
+    why: 'it is a pipe, a device or a socket, and no file',
+    hint: 'look at it with `ls -l %`, and move it away',
+  },
+  ENFILE: {
+    code: 'file-not-writable',
+    why: 'the whole system may open no more files',
+    hint: 'see how many there are: `sysctl fs.file-nr`',
+  },
   EMFILE: {
     code: 'file-not-writable',
     why: 'this process may open no more files',
@@ -79,6 +94,19 @@ export function onFile<Result>(
   } catch (error) {
     throw fileError(error, path, access);
   }
+}
+
+/** A system error that nobody expected, in our words; null where it is not about a file or a program. */
+export function unexpectedFileError(error: unknown): DockerctlError | null {
+  const { path, syscall } = error as { readonly path?: unknown; readonly syscall?: unknown };
+  const errno = systemErrorCode(error) ?? '';
+  if (typeof path !== 'string' || CAUSES[errno] === undefined) return null;
+  const isProgram = typeof syscall === 'string' && syscall.startsWith('spawn');
+  const said = fileError(error, path, 'read') as DockerctlError;
+  if (!isProgram) return said;
+  const { code, hint } = said;
+  const message = `${path} cannot be started: ${CAUSES[errno].why}`;
+  return new DockerctlError({ code, message, hint, cause: error });
 }
 
 /** A system error about a file, in our words: what happened, why, and what to type. Our own errors pass unchanged. */

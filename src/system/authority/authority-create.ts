@@ -144,6 +144,13 @@ function create(host: Host, path: string, pem: string): void {
   } catch (error) {
     throw systemErrorCode(error) === 'EEXIST' ? keyExists(path) : fileError(error, path, 'write');
   }
+  try {
+    assertSafePath(host, path, { care: 'name' });
+  } catch (error) {
+    // Its folder was not there when it was looked at, and is somebody else's.
+    unlinkIfThere(host, path);
+    throw error;
+  }
 }
 
 const keyExists = (path: string): DockerctlError =>

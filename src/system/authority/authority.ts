@@ -102,6 +102,8 @@ export async function withAuthorityLock<Result>(
 ): Promise<Result> {
   assertSafePath(host, join(folder, ROOT_KEY), { care: 'name' });
   makeFolders(host, folder, 0o700);
+  // A folder that appeared between the two may be anybody's.
+  assertSafePath(host, join(folder, ROOT_KEY), { care: 'name' });
   const release = await lock(host, folder, waitMs);
   try {
     finishReplacements(host, folder);

@@ -31,6 +31,8 @@ export async function placeAtOnce(
   try {
     if (host.fs.stat(folder) !== null) return false;
     makeFolders(host, dirname(folder), 0o700);
+    // One that appeared since may be anybody's; what is there now stays.
+    assertSafePath(host, folder, { care: 'name' });
     removeStaleStaging(host, folder);
     await inStagingFolder(host, folder, async (path) => {
       await write(host, path, staging);

@@ -13,8 +13,16 @@ import type { Host } from '../../host/host.js';
 
 /** With socket activation a dockerd that starts leaves clients waiting without an answer: every call has an end. */
 const TIMEOUT_MS = 5_000;
-const MOST_ANSWER = 32 * 1024 * 1024;
+/** The permission to connect is known at once. */
+const KNOCK_MS = 1_000;
+/** 200 times what dockerd says of itself on a host with a thousand registries, and four times its 256 events. */
+const MOST_ANSWER = 1024 * 1024;
+/** 10,000 running containers. */
+const MOST_LIST = 8 * 1024 * 1024;
 const INSPECTED_AT_ONCE = 8;
+/** What is asked about each container, all in all; what is more is known by the list alone. */
+const INSPECTED_MS = 8_000;
+const MOST_INSPECTED = 1_000;
 
 /** The engine's API on one daemon's socket; unversioned paths, which every engine answers (moby api/server). */
 export interface Engine {
@@ -40,7 +48,9 @@ export async function ping({ host, endpoint }: Engine): Promise<boolean> {
 
 /** Whether its socket is there and closed to this user. */
 export async function isForbidden(engine: Engine): Promise<boolean> {
-  const error = await get(engine, '/_ping').catch((error: unknown) => error);
+  const error = await get(engine, '/_ping', { timeoutMs: KNOCK_MS }).catch(
+    (error: unknown) => error,
+  );
   return systemErrorCode(error) === 'EACCES';
 }
 
@@ -63,21 +73,39 @@ export function timeOf(info: Record<string, Json>): number | null {
   return Date.parse(text(info.SystemTime)) || null;
 }
 
-/** The containers that run now, by name. Throws when the daemon does not answer. */
+/**
+ * The containers that run now, by name. Throws when the daemon does not answer. Of what is more than MOST_INSPECTED, or
+ * takes longer than INSPECTED_MS, only id and name are known.
+ */
 export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
-  const list = await get(engine, '/containers/json');
-  const ids = (Array.isArray(list) ? list : [])
-    .map((entry: Json) => text(memberOf(entry, 'Id')))
-    .filter((id) => /^[0-9a-f]{12,64}$/.test(id));
+  const { clock } = engine.host;
+  const list = await get(engine, '/containers/json', { limit: MOST_LIST });
+  const listed = (Array.isArray(list) ? (list as readonly Json[]) : []).filter((entry) =>
+    /^[0-9a-f]{12,64}$/.test(text(memberOf(entry, 'Id'))),
+  );
+  const until = clock.monotonic() + INSPECTED_MS;
   const containers: RunningContainer[] = [];
-  for (let start = 0; start < ids.length; start += INSPECTED_AT_ONCE) {
-    const batch = ids.slice(start, start + INSPECTED_AT_ONCE);
+  let start = 0;
+  while (start < Math.min(listed.length, MOST_INSPECTED) && clock.monotonic() < until) {
+    const batch = listed.slice(start, start + INSPECTED_AT_ONCE);
     const details = await Promise.all(
-      batch.map((id) => get(engine, `/containers/${id}/json`).catch(() => null)),
+      batch.map((entry) =>
+        get(engine, `/containers/${text(memberOf(entry, 'Id'))}/json`).catch(() => null),
+      ),
     );
     containers.push(...details.flatMap((detail) => running(detail) ?? []));
+    start += batch.length;
   }
-  return containers.sort((a, b) => a.name.localeCompare(b.name));
+  containers.push(...listed.slice(start).map(asListed));
+  return containers.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function asListed(entry: Json): RunningContainer {
+  const names = memberOf(entry, 'Names');
+  const [first] = Array.isArray(names) ? (names as readonly Json[]) : [];
+  const name = text(first);
+  const id = text(memberOf(entry, 'Id'));
+  return { id, name: name.replace(/^\//, ''), pid: 0, startedAt: '', restartPolicy: 'no' };
 }
 
 /** The attributes of each `daemon reload` event from `sinceMs` (past ones too) until `signal` aborts. */
@@ -147,13 +175,17 @@ export function daemonEvents(
   return host.net.stream({ ...endpoint, method: 'GET', path }, signal);
 }
 
-async function get({ host, endpoint }: Engine, path: string): Promise<Json> {
+async function get(
+  { host, endpoint }: Engine,
+  path: string,
+  { limit = MOST_ANSWER, timeoutMs = TIMEOUT_MS } = {},
+): Promise<Json> {
   const answer = await host.net.request({
     ...endpoint,
     method: 'GET',
     path,
-    timeoutMs: TIMEOUT_MS,
-    limit: MOST_ANSWER,
+    timeoutMs,
+    limit,
   });
   const body = parse(answer.body);
   if (answer.status !== 200)

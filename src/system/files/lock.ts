@@ -1,4 +1,4 @@
-import { declarationPlaces } from '../../core/declaration/declaration-paths.js';
+import { declarationPaths } from '../../core/declaration/declaration-paths.js';
 import { onFile } from '../../core/text/file-error.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';
@@ -39,7 +39,7 @@ export async function takeLock(
  */
 export function assertOwnPlaces(host: Host): void {
   const { lock, stateFolder, journal, generations } = statePaths(host.self);
-  const { file, fragments } = declarationPlaces(host.self);
+  const { file, fragments } = declarationPaths(host.self);
   for (const path of [lock, stateFolder, journal, generations, file, fragments])
     assertSafePath(host, path, { care: 'name' });
 }

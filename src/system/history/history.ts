@@ -7,9 +7,12 @@ import { generationNumbers, oldBytes, readGeneration, readPlan } from './generat
 import { readImage } from '../files/image.js';
 import { noChange } from './state-access.js';
 
+/** Far above what is kept: what waits to be removed is no history. */
+const MOST_READ = 1_000;
+
 /** Every change that ended, newest first, each read when it is asked for; those of a damaged folder are left out. */
 export function* readHistory(host: Host): Iterable<Generation> {
-  for (const number of generationNumbers(host).toReversed()) {
+  for (const number of generationNumbers(host).toReversed().slice(0, MOST_READ)) {
     const generation = readGeneration(host, number);
     if (generation !== null) yield generation;
   }

@@ -7,6 +7,9 @@ import { removeFolderIfEmpty } from '../files/folder.js';
 import { closeGeneration, generationNumbers, removeGeneration } from '../history/generation.js';
 import { removeJournal } from '../history/journal.js';
 
+/** Whoever finds many more waits for none of them: the next changes take the rest. */
+const PRUNED_AT_ONCE = 100;
+
 /** The tail of a transaction that is `committed` or `undone`: may be repeated at will, by anybody who finds the journal. */
 export function finish(host: Host, entry: JournalEntry): void {
   const { generation, targets, result } = entry;
@@ -16,7 +19,8 @@ export function finish(host: Host, entry: JournalEntry): void {
   for (const folder of folders) removeFolderIfEmpty(host, folder);
   record(host, { ...entry, result });
   removeJournal(host);
-  for (const old of expired(generationNumbers(host))) removeGeneration(host, old);
+  const old = expired(generationNumbers(host)).slice(0, PRUNED_AT_ONCE);
+  for (const number of old) removeGeneration(host, number);
 }
 
 /** A rollback on a full disk must not be repeated for ever only because history cannot be written. */

@@ -12,6 +12,7 @@ import { newEntry } from './new-entry.js';
 import { exchange, overwrite, stage, tidy } from '../files/file.js';
 import { finish } from './finish.js';
 import { makeFolder } from '../files/folder.js';
+import { assertSafePath } from '../files/safe-path.js';
 import { openGeneration } from '../history/generation.js';
 import { abort, leaveToNextRun } from './abort.js';
 import { readFingerprint } from '../files/image.js';
@@ -90,10 +91,20 @@ function prepare(host: Host, open: Open, { plan, secrets }: ChangeRequest): void
   const { targets, folders, generation } = open.entry;
   openGeneration(host, open.entry, plan);
   for (const folder of folders) makeFolder(host, folder, folderMode(folder, targets));
+  assertKeysAreSafe(host, targets, plan);
   targets.forEach((target, index) => {
     stage(host, { target, generation }, newBytes(plan, secrets, index));
   });
   advance(host, open, { state: 'prepared' });
+}
+
+/** Once every folder is there, nobody can exchange one that was safe; one that appeared since the plan was made may be anybody's. */
+function assertKeysAreSafe(host: Host, targets: readonly TransactionTarget[], plan: Plan): void {
+  targets.forEach(({ real }, index) => {
+    const after = plan.changes[index]?.after ?? null;
+    if (after !== null && 'secret' in after.content)
+      assertSafePath(host, real, { care: 'name', owner: after.uid });
+  });
 }
 
 /** A folder is as open as the most open file that it is made for. */

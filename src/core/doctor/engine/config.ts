@@ -9,8 +9,8 @@ import type { DoctorFacts, Family } from '../facts.js';
 
 export const configFamily: Family = {
   name: 'daemon.json',
-  ok: ({ observed: { configFile } }) =>
-    configFile === null
+  ok: ({ observed: { configFile }, configHidden }) =>
+    configFile === null && configHidden === null
       ? 'there is none, and dockerd has its defaults'
       : 'this dockerd starts with it, and every key does what it says',
   unseen: (facts) => facts.configHidden?.closed === true || verdictOf(facts).needs.length > 0,

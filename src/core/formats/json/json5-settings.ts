@@ -2,6 +2,8 @@ import JSON5 from 'json5';
 import { DockerctlError, messageOf } from '../../../errors.js';
 import { isTooDeep } from './depth.js';
 import type { Json } from './json-object.js';
+import { printable } from '../../text/printable.js';
+import { repeatedKey } from './repeated-key.js';
 
 /**
  * Reads one of our own files (declaration, certificate profile, preset): JSON5, comments welcome. daemon.json is not
@@ -9,11 +11,26 @@ import type { Json } from './json-object.js';
  */
 export function parseSettings(text: string, path = 'this file'): Json {
   const value = parse(text, path);
-  if (!isTooDeep(value)) return value;
+  if (!isTooDeep(value)) {
+    refuseRepeated(text, path);
+    return value;
+  }
   throw new DockerctlError({
     code: 'invalid-declaration',
     message: `${path}:1:1 is nested more deeply than any settings are.`,
     hint: `correct ${path}`,
+  });
+}
+
+/** JSON5 takes the last of two and says nothing: one of them would be lost. */
+function refuseRepeated(text: string, path: string): void {
+  const twice = repeatedKey(text);
+  if (twice === null) return;
+  const { name, first, second } = twice;
+  throw new DockerctlError({
+    code: 'invalid-declaration',
+    message: `${path}:${second.line}:${second.column}: ${printable(name)} stands twice; the first is at ${path}:${first.line}:${first.column}.`,
+    hint: `join the two into one: correct line ${second.line} of ${path}`,
   });
 }
 

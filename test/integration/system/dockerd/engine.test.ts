@@ -134,3 +134,35 @@ describe('reloadEvents', () => {
     expect(seen).toEqual([{ debug: 'true' }]);
   });
 });
+
+describe('an engine that answers too much', () => {
+  const ids = Array.from({ length: 3_000 }, (_, i) => i.toString(16).padStart(64, '0'));
+
+  test('with more than a megabyte to /info is none that we know', async () => {
+    const info = `{"Debug":true,"x":"${'x'.repeat(1_100_000)}"}`;
+    expect(await engineInfo(await fakeEngine({ '/info': info }))).toBeNull();
+  });
+
+  test('with 3,000 containers is asked about the first thousand; the others are listed', async () => {
+    const list = ids.map((Id) => ({ Id, Names: [`/c${Id}`] }));
+    const engine = await fakeEngine({ '/containers/json': JSON.stringify(list) });
+    const containers = await runningContainers(engine);
+    expect(engine.paths.length).toBeLessThanOrEqual(1_001);
+    expect(containers.filter(({ id }) => id === ids[2_999])).toEqual([
+      { id: ids[2_999], name: `c${ids[2_999]}`, pid: 0, startedAt: '', restartPolicy: 'no' },
+    ]);
+  });
+
+  test('in a line of its events without an end is left', async () => {
+    const engine = await fakeEngine({
+      '/events': (response) => {
+        response.write('x'.repeat(1_500_000));
+      },
+    });
+    const read = async () => {
+      for await (const event of reloadEvents(engine, 0, new AbortController().signal))
+        throw new Error(JSON.stringify(event));
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'EMSGSIZE' });
+  });
+});

@@ -31,3 +31,19 @@ test('a key named __proto__ is a key like any other, and no prototype', () => {
   expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor']);
   expect({}).not.toHaveProperty('polluted');
 });
+
+test.each([
+  [
+    '{ daemon: { debug: true },\n  daemon: { debug: false } }',
+    'f:2:3: daemon stands twice; the first is at f:1:3.',
+  ],
+  [`{ a: [{ "b": 1, 'b': 2 }] }`, 'f:1:17: b stands twice; the first is at f:1:9.'],
+  ['{ "d\\u0062": 1, db: 2 }', 'f:1:17: db stands twice; the first is at f:1:3.'],
+])('a name that stands twice in one object is an error: %s', (text, message) => {
+  expect(() => parseSettings(text, 'f')).toThrow(message);
+});
+
+test('the same name in two objects, or as a value, is none', () => {
+  const text = `{ a: { b: 'a' }, c: { b: ['b', 'b'] }, d: [{ b: 1 }, { b: 1 }] }`;
+  expect(parseSettings(text, 'f')).toMatchObject({ a: { b: 'a' } });
+});

@@ -117,3 +117,8 @@ test('tables in tables without end are refused before anything walks through the
   const text = `[${Array.from({ length: 20_000 }, () => 'a').join('.')}]\nb = 1\n`;
   expect(() => readToml({ path: 'config.toml', text })).toThrow(/nests too deeply/);
 });
+
+test('200,000 tables are no configuration', () => {
+  const text = Array.from({ length: 200_000 }, (_, i) => `[t${i}]\n`).join('');
+  expect(() => readToml({ path: 'config.toml', text })).toThrow(/longer than 512 KiB/);
+});
