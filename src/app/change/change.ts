@@ -9,7 +9,7 @@ import { asBeforeTheKey } from '../../core/dockerd/config/restore-original-bytes
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import type { Plan } from '../../core/plan/plan.js';
+import type { Plan, Secrets } from '../../core/plan/plan.js';
 import type { Statement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
@@ -36,33 +36,40 @@ const MOST_TRIES = 20;
 export async function changeDaemonJson(
   context: Context,
   edit: DaemonEdit,
-  tries = MOST_TRIES,
+  beside: Beside = (plan) => ({ plan }),
 ): Promise<Outcome> {
-  try {
-    return await tryToChange(context, edit);
-  } catch (error) {
-    if (tries <= 1 || !isDockerctlError(error) || error.code !== 'stale-plan') throw error;
-    return await changeDaemonJson(context, edit, tries - 1);
-  }
+  for (let tries = MOST_TRIES; ; tries -= 1)
+    try {
+      return await tryToChange(context, edit, beside);
+    } catch (error) {
+      if (tries <= 1 || !isDockerctlError(error) || error.code !== 'stale-plan') throw error;
+    }
 }
 
-async function tryToChange(context: Context, edit: DaemonEdit): Promise<Outcome> {
+/** What belongs to the same change in other files: it is decided on the plan for daemon.json, and done with it. */
+export type Beside = (
+  plan: Plan,
+  observed: ObservedDaemon,
+) => { readonly plan: Plan; readonly secrets?: Secrets };
+
+async function tryToChange(context: Context, edit: DaemonEdit, beside: Beside): Promise<Outcome> {
   const observed = await observeDaemon(context.host, context.options);
   const flags = await flagsInTheWay(context, observed, edit.key);
-  return changeObserved(context, observed, { edit, flags });
+  return changeObserved(context, observed, { edit, flags, beside });
 }
 
 interface Change {
   readonly edit: DaemonEdit;
   /** Flags that go into the file with it. */
   readonly flags: FlagImport | null;
+  readonly beside?: Beside;
 }
 
 /** Plans and applies an edit of the daemon.json that was observed. */
 export async function changeObserved(
   context: Context,
   observed: ObservedDaemon,
-  { edit, flags }: Change,
+  { edit, flags, beside = (plan) => ({ plan }) }: Change,
 ): Promise<Outcome> {
   const { host, options } = context;
   if (!options.dryRun) noteStarted(host, observed);
@@ -76,11 +83,11 @@ export async function changeObserved(
     ),
   );
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
-  return applyWith(
-    context,
-    await withDaemonRecord(context, plan, observed.configPath),
-    moved === null ? {} : { daemon: controllerWith(host, moved) },
-  );
+  const { plan: whole, secrets } = beside(plan, observed);
+  return applyWith(context, await withDaemonRecord(context, whole, observed.configPath), {
+    ...(secrets && { secrets }),
+    ...(moved !== null && { daemon: controllerWith(host, moved) }),
+  });
 }
 
 /** The plan, with what it changes in the daemon.json at `path` recorded where that is asked for. */

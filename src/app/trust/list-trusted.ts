@@ -55,14 +55,33 @@ function storedFiles({ host }: Context): CertFolder[] {
   }));
 }
 
+/** A registry, and the consumers that trust it in a way of their own. */
+export interface Known {
+  readonly registry: RegistryAddress;
+  readonly consumers: readonly ConsumerName[];
+}
+
 /** The registries that `trust verify --all` asks: those with certificates, the insecure ones, and the mirrors. */
-export async function knownRegistries(context: Context): Promise<RegistryAddress[]> {
-  const trusted = await readTrusted(context);
+export async function knownRegistries(context: Context): Promise<Known[]> {
+  const trusted = (await readTrusted(context)).filter(
+    ({ consumer }) => !NAMED_BY_US.includes(consumer),
+  );
   const { document } = await readDaemonJson(context);
-  const names = trusted
-    .filter(({ consumer }) => !NAMED_BY_US.includes(consumer))
-    .map(({ registry }) => registry);
-  return [...new Set([...names, ...mirrorHosts(entriesOf(document, MIRRORS))])].flatMap(readName);
+  const pairs = [
+    ...trusted.map(({ registry, consumer }) => [registry, consumer] as const),
+    ...mirrorHosts(entriesOf(document, MIRRORS)).map((host) => [host, 'docker'] as const),
+  ];
+  const known = new Map<string, Set<ConsumerName>>();
+  for (const [name, consumer] of pairs)
+    known.set(name, (known.get(name) ?? new Set()).add(consumer));
+  return [...known].flatMap(([name, consumers]) =>
+    readName(name).map((registry) => ({ registry, consumers: [...consumers] })),
+  );
+}
+
+/** Whether what dockerd does with it is of interest: not where podman alone, say, was told of it. */
+export function usedByDocker({ consumers }: Known): boolean {
+  return consumers.includes('docker');
 }
 
 /** Where a CA has a name that we gave it, which need not be a registry's. */

@@ -15,6 +15,7 @@ import type { Snapshot } from '../../core/plan/snapshot.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readKeyStores } from '../../system/trust/key-stores.js';
+import { recordsOf } from '../../system/trust/records.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
@@ -45,6 +46,7 @@ export async function lookAt(
     certsDir: observed.certsDir,
     mirrors: mirrorHosts(entriesOf(document, MIRRORS)),
     chosen,
+    records: recordsOf(context.host),
   };
   const { snapshot, secrets } = readSnapshot(context.host, (seen) => [
     ...consumerSigns(),

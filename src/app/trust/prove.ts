@@ -1,12 +1,19 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
+import { configOf } from '../../core/dockerd/config/edit.js';
+import { imageStore, tokensBySystemStore } from '../../core/dockerd/observed/image-store.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { rulesOfEngine } from '../../core/pki/go/rules/engine.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Document } from '../../core/formats/json/document.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
+import { proxyFinding } from '../../core/registry/proxy.js';
+import { endsDockerd } from '../../core/trust/diagnosis/ends-dockerd.js';
+import type { EngineWord } from '../../core/trust/diagnosis/engine-word.js';
+import { weighWord, type Weighed } from '../../core/trust/diagnosis/weigh-word.js';
 import { engineBuild } from '../../system/dockerd/engine.js';
+import { askEngine } from '../../system/trust/engine-resolve.js';
 import {
   readSystemRoots,
   verifyRegistries,
@@ -26,6 +33,7 @@ export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
     insecure: insecureEntries(document, observed),
     systemRoots: readSystemRoots(context.host),
     engines: rulesOfEngine(await buildOf(context, observed)),
+    tokensBySystem: tokensBySystemStore(imageStore(observed, configOf(document)), observed.version),
     timeoutMs: Math.min(context.options.timeoutMs, MOST_MS),
   };
 }
@@ -39,23 +47,91 @@ export function insecureEntries(document: Document, { info }: ObservedDaemon): s
   return info === null ? [...entriesOf(document, INSECURE)] : insecureInInfo(info);
 }
 
-/** Whether the registry works after all: what `trust verify` would find. */
-export function prove(context: Context, registry: RegistryAddress): Promise<readonly Finding[]> {
-  return proveAll(context, [registry]);
+/** What is known of one registry: our own diagnosis, and dockerd's word on it. */
+export interface Judged extends Weighed {
+  readonly registry: string;
 }
 
-export async function proveAll(
+/** Our own check of each registry, many at once, and then the word of the dockerd that runs here, which decides. */
+export async function judgeRegistries(
   context: Context,
   registries: readonly RegistryAddress[],
-): Promise<readonly Finding[]> {
+): Promise<Judged[]> {
+  if (registries.length === 0) return [];
+  const { host, terminal } = context;
+  let count = 0;
+  const asked = (registry: string) => {
+    count += 1;
+    terminal.progress(`Asked ${count}: ${registry}`);
+  };
+  const verdicts = await verifyRegistries(host, registries, {
+    trust: await readDaemonTrust(context),
+    done: ({ registry }) => {
+      asked(registry);
+    },
+  });
+  const askable = verdicts.filter(({ findings }) => !endsDockerd(findings));
+  const words = await engineWords(
+    context,
+    askable.map(({ registry }) => registry),
+  );
+  return verdicts.map(({ registry, findings }, index) => {
+    const word = words.of(registry);
+    const address = registries[index];
+    const byProxy =
+      word.kind === 'none' && address !== undefined ? proxyFinding(address, words.info) : [];
+    return { registry, ...weighWord(registry, [...findings, ...byProxy], word) };
+  });
+}
+
+interface Words {
+  of(registry: string): EngineWord;
+  readonly info: ObservedDaemon['info'];
+}
+
+/** The word of the dockerd here on each; why there is none where it cannot be asked. */
+async function engineWords(context: Context, names: readonly string[]): Promise<Words> {
+  const { host, options, terminal } = context;
+  const { observed } = await readDaemonJson(context);
+  const { endpoint, info } = observed;
+  const why = whyUnasked(context, observed);
+  if (endpoint === null || why !== null)
+    return { of: () => ({ kind: 'none', why: why ?? '' }), info };
+  const words = await askEngine({ host, endpoint }, names, {
+    timeoutMs: options.timeoutMs,
+    done: (registry) => {
+      terminal.progress(`dockerd was asked for ${registry}`);
+    },
+  });
+  const none: EngineWord = { kind: 'none', why: 'it was not asked' };
+  return { of: (registry) => words.get(registry) ?? none, info };
+}
+
+/** Why dockerd cannot be asked; null where it can. */
+export function whyUnasked(
+  { host }: Context,
+  { state, forbidden, info, endpoint }: ObservedDaemon,
+): string | null {
+  if (host.self.root !== null) return 'below --root nobody runs who could be asked';
+  if (forbidden) return 'its API is closed to this user (sudo, or the group docker)';
+  if (state !== 'running') return 'no dockerd runs here';
+  return info === null || endpoint === null ? 'it does not answer' : null;
+}
+
+/**
+ * Whether registries work after all, for a command that has just made them trusted. A machine may be made ready before its
+ * registry is: where nobody can be reached, nothing that was installed has failed.
+ */
+export async function prove(
+  context: Context,
+  registries: readonly RegistryAddress[],
+): Promise<Judged[]> {
   if (registries.length === 0) return [];
   context.terminal.progress(`Asking ${registries.map(({ name }) => name).join(', ')}`);
-  const trust = await readDaemonTrust(context);
-  const verdicts = await verifyRegistries(context.host, registries, {
-    trust,
-    done: () => undefined,
-  });
-  return verdicts.flatMap(({ findings }) => findings).map(unreached);
+  const judged = await judgeRegistries(context, registries);
+  return judged.map((one) =>
+    one.findings.some(isUnreached) ? { ...one, findings: one.findings.map(unreached) } : one,
+  );
 }
 
 const ABSENT = [
@@ -64,9 +140,9 @@ const ABSENT = [
   'registry-wrong-port',
   'registry-unreachable',
   'registry-timeout',
+  'registry-engine-unreached',
 ];
 
-/** A machine may be made ready before its registry is: that it cannot be asked is no failure of what was installed. */
 function unreached(finding: Finding): Finding {
   return isUnreached(finding)
     ? { ...finding, severity: 'warning', message: `not proved: ${finding.message}` }

@@ -2,6 +2,7 @@ import { addEntries } from '../../core/dockerd/options/entries.js';
 import { MIRRORS } from '../../core/dockerd/options/mirrors.js';
 import { changeDaemonJson } from '../../app/change/change.js';
 import { defineCommand } from '../../app/context/command.js';
+import { withMirrorCas } from '../../app/trust/mirror-cas.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { checkMirrors, URLS } from './mirror-list.js';
 
@@ -12,10 +13,14 @@ export const command = defineCommand({
   options: {},
   examples: ['mirrors add https://mirror.example.com'],
   run: (context, { args }) =>
-    changeDaemonJson(context, {
-      title: `mirrors add ${args.join(' ')}`,
-      key: MIRRORS.key,
-      edit: (document, { version }) => addEntries(document, MIRRORS, checkMirrors(args, version)),
-    }),
+    changeDaemonJson(
+      context,
+      {
+        title: `mirrors add ${args.join(' ')}`,
+        key: MIRRORS.key,
+        edit: (document, { version }) => addEntries(document, MIRRORS, checkMirrors(args, version)),
+      },
+      withMirrorCas(context),
+    ),
   render: renderOutcome,
 });

@@ -15,6 +15,36 @@ export const URLS: readonly ArgumentSpec[] = [
   },
 ];
 
+/** Mirrors of another registry than Docker Hub. */
+export const FOR = {
+  for: {
+    type: 'string',
+    describe:
+      'of this registry, or _default for all: for docker (images in containerd), containerd, podman',
+    placeholder: 'REGISTRY',
+  },
+  ca: { type: 'string', describe: 'CA certificate of these mirrors', placeholder: 'FILE' },
+  to: {
+    type: 'list',
+    describe: 'docker,containerd,podman; default: those found here',
+    placeholder: 'CONSUMERS',
+  },
+} as const;
+
+/** @throws usage where an option says something of mirrors that are not there */
+export function refuseWithoutFor(options: {
+  readonly for: string | undefined;
+  readonly ca: string | undefined;
+  readonly to: readonly string[];
+}): void {
+  if (options.for !== undefined || (options.ca === undefined && options.to.length === 0)) return;
+  throw new DockerctlError({
+    code: 'usage',
+    message: '--ca and --to go with --for: mirrors of Docker Hub stand in daemon.json.',
+    hint: 'the CA of such a mirror: dockerctl trust add-registry mirror.example.com --ca FILE',
+  });
+}
+
 /** The URLs as this engine takes them. Throws `invalid-value`, with the corrected command where one can be guessed. */
 export function checkMirrors(urls: readonly string[], engine: string | null): readonly string[] {
   for (const url of urls) {

@@ -14,7 +14,7 @@ import {
 } from '../../app/declaration/declared.js';
 import { renderFindings } from '../text/findings-text.js';
 import { renderOutcome } from '../text/outcome-text.js';
-import { proveAll } from '../../app/trust/prove.js';
+import { prove } from '../../app/trust/prove.js';
 
 interface ApplyData extends Outcome {
   /** What was done for the declared certificates, as command lines. */
@@ -38,7 +38,11 @@ export const command = defineCommand({
     const outcome = await applyChange(context, plan, secretsOf(situation));
     const proves = outcome.status === 'applied' && context.host.self.root === null;
     const registries = proves ? declaredRegistries(declaration) : [];
-    return { ...outcome, certificates, findings: await proveAll(context, registries) };
+    return {
+      ...outcome,
+      certificates,
+      findings: (await prove(context, registries)).flatMap(({ findings }) => findings),
+    };
   },
   render: (answer, style) => {
     const findings = renderFindings(answer.findings, style);

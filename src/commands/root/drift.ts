@@ -18,7 +18,7 @@ import {
 } from '../../app/declaration/declared.js';
 import { countFindings, renderFindings } from '../text/findings-text.js';
 import { renderOutcome } from '../text/outcome-text.js';
-import { isUnreached, proveAll } from '../../app/trust/prove.js';
+import { isUnreached, prove } from '../../app/trust/prove.js';
 
 interface DriftData {
   /** What differs; with --repair, what still differs afterwards. */
@@ -43,10 +43,14 @@ export const command = defineCommand({
       const asked = context.host.self.root === null ? declaredRegistries(declaration) : [];
       const found = await namePackages(context.host, findingsOf(situation));
       // A registry that is not trusted as declared fails its proof for just that reason.
-      const unproved = (await proveAll(context, asked)).filter(
-        ({ severity, subject }) =>
-          severity !== 'info' && !found.some((finding) => finding.subject === subject),
-      );
+      // What dockerd gets through to works, whatever our own check has against it.
+      const judged = (await prove(context, asked)).filter(({ proved }) => !proved);
+      const unproved = judged
+        .flatMap(({ findings }) => findings)
+        .filter(
+          ({ severity, subject }) =>
+            severity !== 'info' && !found.some((finding) => finding.subject === subject),
+        );
       const findings = unproved.map((finding) => ({ ...asNote(finding), fixable: false }));
       return { findings: [...found, ...findings], outcome: null };
     }

@@ -8,8 +8,8 @@ import { isDockerctlError } from '../../errors.js';
 import { testMirrors } from '../../system/trust/mirror-test.js';
 import { verifyRegistries } from '../../system/trust/registry-trust.js';
 import type { Context } from '../../app/context/command.js';
-import { knownRegistries } from '../../app/trust/list-trusted.js';
-import { readDaemonTrust } from '../../app/trust/prove.js';
+import { knownRegistries, usedByDocker } from '../../app/trust/list-trusted.js';
+import { judgeRegistries, readDaemonTrust } from '../../app/trust/prove.js';
 
 /** Asks every registry and mirror that this machine knows, all at once. */
 export async function dial(context: Context, { config }: DoctorFacts): Promise<Dialled> {
@@ -23,13 +23,19 @@ export async function dial(context: Context, { config }: DoctorFacts): Promise<D
     URL.canParse(mirror),
   );
   const insecure = stringsOf(config['insecure-registries']).flatMap(readInsecure);
+  const known = (await knownRegistries(context)).filter(usedByDocker);
   const [verdicts, strict, tested] = await Promise.all([
-    verifyRegistries(host, await knownRegistries(context), { trust, done }),
+    judgeRegistries(
+      context,
+      known.map(({ registry }) => registry),
+    ),
     verifyRegistries(host, insecure, { trust: { ...trust, insecure: [] }, done }),
     testMirrors(host, mirrors, { trust, done }),
   ]);
   return {
-    registries: verdicts.flatMap(({ findings }) => findings),
+    registries: verdicts
+      .flatMap(({ findings }) => findings)
+      .filter(({ code }) => code !== 'registry-not-proved'),
     trustworthy: strict
       .filter(({ findings }) => !hasErrors(findings))
       .map(({ registry }) => registry),

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/plan/outcome.js';
-import type { FileChange, Plan } from '../../core/plan/plan.js';
+import { isRecord, type FileChange, type Plan } from '../../core/plan/plan.js';
 import { expectationText, planDiff } from '../../core/plan/plan-text.js';
 import type { Style } from '../../app/context/command.js';
 
@@ -23,7 +23,9 @@ function doneText(
       ...notYet,
     ];
   return [
-    ...plan.changes.map((change) => `${style.green(verbOf(change))} ${change.path}`),
+    ...plan.changes
+      .filter((change) => !isRecord(change))
+      .map((change) => `${style.green(verbOf(change))} ${change.path}`),
     ...plan.refresh.map(({ argv }) => `${style.green('Ran')} ${argv.join(' ')}`),
     ...(activated === null ? [] : [activatedText(activated, style)]),
     ...(activated === null && pending.length === 0

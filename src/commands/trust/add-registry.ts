@@ -10,6 +10,7 @@ import { builderNotes } from '../../core/trust/consumers/builder-notes.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
+import type { Proof } from '../../core/trust/proof/weigh-consumer.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { withConsent } from '../../app/change/change.js';
 import { applyChange } from '../../app/change/apply-change.js';
@@ -20,7 +21,8 @@ import { renderOutcome } from '../text/outcome-text.js';
 import { withRecord } from '../../app/declaration/record-change.js';
 import { addHubTrust, isHubName } from '../../app/trust/hub.js';
 import { readMaterial, type ReadyMaterial } from '../../app/trust/material.js';
-import { insecureEntries, prove } from '../../app/trust/prove.js';
+import { insecureEntries } from '../../app/trust/prove.js';
+import { proveConsumers } from '../../app/trust/prove-consumers.js';
 import {
   lookAt,
   readConsumers,
@@ -28,13 +30,18 @@ import {
   usualConsumers,
 } from '../../app/trust/observe-registry.js';
 import { checkStores } from '../../app/trust/store-check.js';
+import { withRealm } from '../../app/trust/token-realm.js';
+import { REQUIRE_PROOF } from '../../app/trust/require-proof.js';
 
 /** What became of it, and whether the registry works now. */
 interface Added extends Outcome {
   readonly registry: string;
-  /** Whether a handshake and GET /v2/ succeeded; null where it was not tried. */
+  /** Whether each consumer itself was seen to reach it; null where nobody was asked. */
   readonly proved: boolean | null;
+  readonly proofs: readonly Proof[];
   readonly findings: readonly Record<string, unknown>[];
+  /** --require-proof, and there is none. */
+  readonly lacksProof: boolean;
 }
 
 export const command = defineCommand({
@@ -67,6 +74,7 @@ export const command = defineCommand({
       default: true,
       describe: 'do not prove it',
     },
+    'require-proof': REQUIRE_PROOF,
   },
   examples: [
     'trust add-registry registry.example.com:5000 --ca ca.crt',
@@ -75,24 +83,40 @@ export const command = defineCommand({
   ],
   run: async (context, { args: [typed = ''], options }): Promise<Added> => {
     if (isHubName(typed))
-      return { ...(await addHubTrust(context, typed, options)), proved: null, findings: [] };
+      return {
+        ...(await addHubTrust(context, typed, options)),
+        ...{ proved: null, proofs: [], findings: [], lacksProof: options['require-proof'] },
+      };
     const registry = parseRegistry(typed);
-    const chosen = readConsumers(options.to) ?? usualConsumers(context.host);
-    const ready = await readMaterial(context, registry, { ...options, chosen });
-    const scene = await lookAt(context, registry, { chosen, ca: ready.material.ca ?? '' });
+    const named = readConsumers(options.to) ?? usualConsumers(context.host);
+    const given = await readMaterial(context, registry, { ...options, chosen: named });
+    const ca = given.material.ca ?? '';
+    const first = await lookAt(context, registry, { chosen: named, ca });
+    const realm = await withRealm(context, registry, {
+      ...{ material: given.material, chosen: named },
+      served: chooseConsumers(first.machine, first.snapshot).map(({ name }) => name),
+    });
+    const { chosen } = realm;
+    const ready = { ...given, notes: [...given.notes, ...realm.notes] };
+    const scene = chosen === named ? first : await lookAt(context, registry, { chosen, ca });
     const plan = await planAddition(context, { registry, ready, scene });
     const secrets = new Map([...scene.secrets, ...ready.secrets]);
     const said = statementOf(context, { registry, ready, scene }, options);
     const outcome = await applyChange(context, await withRecord(context, plan, [said]), secrets);
-    if (outcome.status === 'applied')
-      await checkStores(context, registry, { chosen, ca: ready.material.ca ?? '' });
+    if (outcome.status === 'applied') await checkStores(context, registry, { chosen, ca });
     const asks = options.verify && !context.options.dryRun && context.host.self.root === null;
-    const findings = asks ? await prove(context, registry) : [];
-    const proved = asks ? findings.every(({ severity }) => severity === 'info') : null;
-    return { ...outcome, registry: registry.name, proved, findings: findings.map(findingData) };
+    const consumers = chooseConsumers(scene.machine, scene.snapshot).map(({ name }) => name);
+    const { proofs, findings } = asks
+      ? await proveConsumers(context, registry, consumers)
+      : { proofs: [], findings: [] };
+    const proved = asks ? proofs.every((proof) => proof.proved) : null;
+    const lacksProof = options['require-proof'] && proved !== true && !context.options.dryRun;
+    const answer = { registry: registry.name, proved, proofs, lacksProof };
+    return { ...outcome, ...answer, findings: findings.map(findingData) };
   },
   render: renderAdded,
-  status: ({ findings }) => (hasErrors(findings as unknown as Finding[]) ? 1 : 0),
+  status: ({ findings, lacksProof }) =>
+    lacksProof || hasErrors(findings as unknown as Finding[]) ? 1 : 0,
 });
 
 interface Typed {
@@ -153,10 +177,19 @@ function stillInsecure(name: string): string {
 
 function renderAdded(added: Added, style: Style): string {
   const findings = renderFindings(added.findings as unknown as readonly Finding[], style);
-  const proof = `${style.green('Proved')}: ${added.registry} answers, and dockerd can use it.`;
   return [
     renderOutcome(added, style),
     ...(findings === '' ? [] : [findings]),
-    ...(added.proved === true ? [proof] : []),
+    ...proofText(added, style),
   ].join('\n');
+}
+
+/** Who was seen to reach it; only what was seen. */
+function proofText({ registry, proofs, lacksProof }: Added, style: Style): string[] {
+  const names = new Set(proofs.filter(({ proved }) => proved).map(({ by }) => by));
+  const seen = [...names].join(', ');
+  return [
+    ...(seen === '' ? [] : [`${style.green('Proved')} by ${seen}: ${registry} can be used.`]),
+    ...(lacksProof ? [`${style.red('Not proved')}, and --require-proof asks for it.`] : []),
+  ];
 }

@@ -18,7 +18,13 @@ import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { withRecord } from '../../app/declaration/record-change.js';
 import { readMaterial, type MaterialOptions } from '../../app/trust/material.js';
-import { insecureEntries, prove, readDaemonTrust } from '../../app/trust/prove.js';
+import {
+  insecureEntries,
+  prove,
+  readDaemonTrust,
+  whyUnasked,
+  type Judged,
+} from '../../app/trust/prove.js';
 import { lookAt } from '../../app/trust/observe-registry.js';
 
 /** What became of one entry of insecure-registries. */
@@ -82,6 +88,14 @@ async function migrate(
   if (flag !== undefined)
     return kept(
       `a flag of dockerd makes it insecure (${flag.from}): dockerctl config import-flags ${INSECURE.key}, then this again`,
+    );
+  const unasked =
+    context.options.activate === 'never'
+      ? 'with --activate never it is not told of the change'
+      : whyUnasked(context, observed);
+  if (unasked !== null && !context.options.dryRun)
+    return kept(
+      `without dockerd's own word no entry is dropped: ${unasked}. Try: dockerctl daemon status`,
     );
   try {
     const findings = await judgeSecurely(context, registry);
@@ -181,14 +195,23 @@ async function replace(
   const outcome = await applyChange(context, await withRecord(context, last, said), secrets);
   if (outcome.status === 'planned')
     return { registry: name, result: 'planned', reason: 'is trusted already' };
-  const broken = (await prove(context, registry)).filter(({ severity }) => severity === 'error');
-  return broken.length === 0
-    ? {
-        registry: name,
-        result: 'migrated',
-        reason: ready === null ? 'its certificate was trusted all along' : 'trusted by its CA now',
-      }
-    : { registry: name, result: 'kept', reason: whyNot(broken) };
+  const [judged] = await prove(context, [registry]);
+  if (judged?.proved !== true) {
+    await applyChange(context, invert(outcome.plan), secrets);
+    if (ready !== null) await applyChange(context, invert(files), secrets);
+    const { findings = [] } = judged ?? {};
+    return { registry: name, result: 'kept', reason: `${TAKEN_BACK}: ${whyNot(findings)}` };
+  }
+  return { registry: name, result: 'migrated', reason: reasonFor(judged, ready !== null) };
+}
+
+const TAKEN_BACK = 'dockerd did not get through without the entry, which stands again';
+
+function reasonFor({ findings }: Judged, added: boolean): string {
+  const by = added ? 'trusted by its CA now' : 'its certificate was trusted all along';
+  return findings.some(({ code }) => code === 'registry-insecure')
+    ? `${by}; but a network in insecure-registries holds its address, so that dockerd still verifies nothing`
+    : `${by}, and dockerd got through`;
 }
 
 function whyNot(findings: readonly Finding[]): string {

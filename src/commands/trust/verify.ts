@@ -1,67 +1,98 @@
 import { hasErrors, type Finding } from '../../core/plan/finding.js';
-import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { proxyFinding } from '../../core/registry/proxy.js';
+import { parseRegistry } from '../../core/registry/address.js';
+import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
+import type { Proof } from '../../core/trust/proof/weigh-consumer.js';
 import { DockerctlError } from '../../errors.js';
-import { endsDockerd } from '../../core/trust/diagnosis/ends-dockerd.js';
-import { verifyRegistries, type RegistryVerdict } from '../../system/trust/registry-trust.js';
-import { askEngine } from '../../system/trust/engine-resolve.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { countFindings, findingData, renderFindings } from '../text/findings-text.js';
-import { knownRegistries } from '../../app/trust/list-trusted.js';
-import { readDaemonTrust } from '../../app/trust/prove.js';
+import { knownRegistries, type Known } from '../../app/trust/list-trusted.js';
+import { readConsumers } from '../../app/trust/observe-registry.js';
+import { judgeRegistries } from '../../app/trust/prove.js';
+import { askConsumers } from '../../app/trust/prove-consumers.js';
+import { REQUIRE_PROOF } from '../../app/trust/require-proof.js';
+
+interface OneVerified {
+  readonly registry: string;
+  /** Nothing stands against it. */
+  readonly ok: boolean;
+  /** Every consumer that was asked got through itself. */
+  readonly proved: boolean;
+  readonly proofs: readonly Proof[];
+}
 
 interface Verified {
-  readonly registries: readonly { readonly registry: string; readonly ok: boolean }[];
+  readonly registries: readonly OneVerified[];
   readonly findings: readonly Record<string, unknown>[];
+  readonly requireProof: boolean;
 }
 
 export const command = defineCommand({
-  summary: 'do what dockerd does before a pull, and say why it fails',
+  summary: 'do what dockerd does before a pull, have dockerd do it too, and say why it fails',
   args: [{ name: 'REGISTRY', describe: 'host, or host:port as in image names', many: true }],
   options: {
     all: { type: 'boolean', describe: 'every registry that is trusted on this machine' },
-    deep: {
-      type: 'boolean',
-      describe: 'ask the running dockerd too, by a pull of an image that cannot exist',
+    to: {
+      type: 'list',
+      describe: 'docker,containerd,podman; default: docker and those of them that were told of it',
+      placeholder: 'CONSUMERS',
     },
+    'require-proof': REQUIRE_PROOF,
+    deep: { type: 'boolean', describe: 'the older name of --require-proof' },
   },
-  examples: ['trust verify registry.example.com:5000', 'trust verify --all'],
+  examples: ['trust verify registry.example.com:5000', 'trust verify --all --require-proof'],
   run: async (context, { args, options }): Promise<Verified> => {
-    const registries = await choose(context, { args, all: options.all });
-    const trust = await readDaemonTrust(context);
-    let count = 0;
-    const verdicts = await verifyRegistries(context.host, registries, {
-      trust,
-      done: ({ registry }) => {
-        count += 1;
-        context.terminal.progress(`Asked ${count}: ${registry}`);
-      },
+    const chosen = await choose(context, { args, all: options.all, to: options.to });
+    const forDocker = chosen.filter(({ consumers }) => consumers.includes('docker'));
+    const judged = await judgeRegistries(
+      context,
+      forDocker.map(({ registry }) => registry),
+    );
+    const byOthers = await askConsumers(context, chosen);
+    const findings = [...judged, ...byOthers].flatMap((one) => one.findings);
+    const registries = chosen.map(({ registry: { name } }) => {
+      const dockerd = judged.find(({ registry }) => registry === name);
+      const proofs = [
+        ...(dockerd === undefined ? [] : [proofBy(dockerd.proved)]),
+        ...byOthers.filter(({ registry }) => registry === name).map(({ proof }) => proof),
+      ];
+      return {
+        registry: name,
+        ok: !hasErrors(findings.filter(({ subject }) => subject === name)),
+        proved: proofs.length > 0 && proofs.every(({ proved }) => proved),
+        proofs,
+      };
     });
-    const daemons = options.deep
-      ? await askDaemon(context, harmless(registries, verdicts))
-      : await proxies(context, registries);
-    const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...daemons];
-    return {
-      registries: verdicts.map(({ registry }) => ({
-        registry,
-        ok: !hasErrors(findings.filter(({ subject }) => subject === registry)),
-      })),
-      findings: findings.map(findingData),
-    };
+    const requireProof = options['require-proof'] || options.deep;
+    return { registries, findings: findings.map(findingData), requireProof };
   },
   render: renderVerified,
-  status: ({ registries }) => (registries.every(({ ok }) => ok) ? 0 : 1),
+  status: ({ registries, requireProof }) =>
+    registries.every(({ ok, proved }) => ok && (proved || !requireProof)) ? 0 : 1,
 });
 
-async function choose(
-  context: Context,
-  { args, all }: { readonly args: readonly string[]; readonly all: boolean },
-): Promise<readonly RegistryAddress[]> {
+function proofBy(proved: boolean): Proof {
+  return { consumer: 'docker', proved, by: 'dockerd' };
+}
+
+interface Choice {
+  readonly args: readonly string[];
+  readonly all: boolean;
+  readonly to: readonly string[];
+}
+
+async function choose(context: Context, { args, all, to }: Choice): Promise<readonly Known[]> {
   if (args.length > 0 && all) throw usage('REGISTRY and --all do not go together.');
-  if (args.length > 0) return args.map(parseRegistry);
-  if (all) return knownRegistries(context);
-  throw usage('nothing says which registry to verify.');
+  if (args.length === 0 && !all) throw usage('nothing says which registry to verify.');
+  const wanted = args.map(parseRegistry);
+  const named = readConsumers(to);
+  const known = named === null || all ? await knownRegistries(context) : [];
+  const consumersOf = (name: string): readonly ConsumerName[] =>
+    known.find(({ registry }) => registry.name === name)?.consumers ?? [];
+  if (all) return named === null ? known : known.map((one) => ({ ...one, consumers: named }));
+  return wanted.map((registry) => ({
+    registry,
+    consumers: named ?? [...new Set(['docker' as const, ...consumersOf(registry.name)])],
+  }));
 }
 
 function usage(message: string): DockerctlError {
@@ -72,56 +103,26 @@ function usage(message: string): DockerctlError {
   });
 }
 
-/** Without those whose certificates would crash the dockerd that is made to ask them. */
-function harmless(
-  registries: readonly RegistryAddress[],
-  verdicts: readonly RegistryVerdict[],
-): RegistryAddress[] {
-  const fatal = verdicts.filter(({ findings }) => endsDockerd(findings)).map((one) => one.registry);
-  return registries.filter(({ name }) => !fatal.includes(name));
-}
-
-async function proxies(
-  { host, options }: Context,
-  registries: readonly RegistryAddress[],
-): Promise<Finding[]> {
-  const { info } = await observeDaemon(host, options);
-  return registries.flatMap((registry) => proxyFinding(registry, info));
-}
-
-async function askDaemon(
-  { host, options, terminal }: Context,
-  registries: readonly RegistryAddress[],
-): Promise<Finding[]> {
-  const { endpoint, state } = await observeDaemon(host, options);
-  if (endpoint === null || state !== 'running') {
-    throw new DockerctlError({
-      code: 'no-daemon',
-      message: '--deep asks the running dockerd, and there is none.',
-      hint: 'dockerctl daemon status',
-    });
-  }
-  const found: Finding[] = [];
-  for (const { name } of registries) {
-    terminal.progress(`dockerd asks ${name}`);
-    found.push(...(await askEngine({ host, endpoint }, name, options.timeoutMs)));
-  }
-  return found;
-}
-
-function renderVerified({ registries, findings }: Verified, style: Style): string {
-  const list = findings as unknown as readonly Finding[];
-  const fine = registries
-    .filter(({ ok }) => ok)
-    .map(({ registry }) => `${style.green('ok')} ${registry}`);
-  const bad = registries
-    .filter(({ ok }) => !ok)
-    .map(({ registry }) => `${style.red('fails')} ${registry}`);
-  const count = countFindings(list);
-  const text = renderFindings(list, style);
+function renderVerified({ registries, findings, requireProof }: Verified, style: Style): string {
   if (registries.length === 0)
     return 'No registry is trusted on this machine by its own certificates.';
-  return [...fine, ...bad, ...(text === '' ? [] : [text]), ...(count === '' ? [] : [count])].join(
-    '\n',
-  );
+  const list = findings as unknown as readonly Finding[];
+  const count = countFindings(list);
+  const text = renderFindings(list, style);
+  return [
+    ...registries.map((one) => lineOf(one, requireProof, style)),
+    ...(text === '' ? [] : [text]),
+    ...(count === '' ? [] : [count]),
+  ].join('\n');
+}
+
+function lineOf(
+  { registry, ok, proofs }: OneVerified,
+  requireProof: boolean,
+  style: Style,
+): string {
+  const by = proofs.filter(({ proved }) => proved).map((proof) => proof.by);
+  const said = by.length === 0 ? 'not proved' : `proved by ${by.join(', ')}`;
+  const good = ok && (by.length === proofs.length || !requireProof);
+  return `${good ? style.green('ok') : style.red('fails')} ${registry}: ${said}`;
 }

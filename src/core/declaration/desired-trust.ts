@@ -2,7 +2,7 @@ import { sha256 } from '../plan/content.js';
 import { DEFAULT_CONSUMERS } from './consumers.js';
 import type { DeclaredRegistry } from './schema.js';
 import type { Drift, Scope } from './drift.js';
-import type { FileChange, Plan, Secrets } from '../plan/plan.js';
+import { isRecord, type FileChange, type Plan, type Secrets } from '../plan/plan.js';
 import type { RegistryAddress } from '../registry/address.js';
 import type { ConsumerName, Machine, Material } from '../trust/consumers/consumer.js';
 import { chooseConsumers, CONSUMERS } from '../trust/consumers/consumers.js';
@@ -27,7 +27,7 @@ export interface WantedAuthority {
 
 /** What is known about whom this machine trusts. */
 export interface TrustSituation {
-  readonly machine: Pick<Machine, 'certsDir' | 'mirrors'>;
+  readonly machine: Pick<Machine, 'certsDir' | 'mirrors' | 'records'>;
   readonly registries: readonly WantedRegistry[];
   readonly authorities: readonly WantedAuthority[];
   readonly snapshot: Snapshot;
@@ -147,7 +147,10 @@ function driftOf(part: DeclaredPart, snapshot: Snapshot): Drift | null {
       severity: 'warning',
       subject,
       ...(first !== undefined && { path: first.path }),
-      message: `${subject} is not trusted as declared: ${contribution.changes.map(changeText).join(', ')}`,
+      message: `${subject} is not trusted as declared: ${contribution.changes
+        .filter((change) => !isRecord(change))
+        .map(changeText)
+        .join(', ')}`,
       hint: 'dockerctl drift --repair',
     },
   };

@@ -1,6 +1,13 @@
 import { createTwoFilesPatch } from 'diff';
 import { redactText } from '../text/redact.js';
-import type { Content, Expectation, FileChange, FileImage, Plan } from './plan.js';
+import {
+  isRecord,
+  type Content,
+  type Expectation,
+  type FileChange,
+  type FileImage,
+  type Plan,
+} from './plan.js';
 import { printable } from '../text/printable.js';
 
 /**
@@ -8,7 +15,12 @@ import { printable } from '../text/printable.js';
  * are named, not shown.
  */
 export function planDiff(plan: Plan): string {
-  return redactText(plan.changes.map(changeDiff).join(''));
+  return redactText(
+    plan.changes
+      .filter((change) => !isRecord(change))
+      .map(changeDiff)
+      .join(''),
+  );
 }
 
 /** One sentence: what will be observed to know that the plan is in force. */

@@ -132,3 +132,8 @@ export function invert(plan: Plan): Plan {
     notes: [],
   };
 }
+
+/** Our own record of what a plan replaces, beside history: no news to people, who see the files themselves. */
+export function isRecord({ path }: Pick<FileChange, 'path'>): boolean {
+  return path.includes('/dockerctl/replaced/');
+}

@@ -13,6 +13,7 @@ import { readBootId } from '../systemd/boot-id.js';
 import { readImage } from '../files/image.js';
 import { readLastGood } from '../history/last-good.js';
 import { observeDaemon } from '../dockerd/observe.js';
+import { recordsOf } from '../trust/records.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 import { readWantedTrust } from '../trust/wanted-trust.js';
 
@@ -60,7 +61,8 @@ export async function observeTrust(
   { certsDir, configFile }: ObservedDaemon,
 ): Promise<TrustSituation> {
   const { registries, authorities, secrets } = await readWantedTrust(host, declaration, certsDir);
-  const machine = { certsDir, mirrors: declaredMirrors(declaration, configFile) };
+  const mirrors = declaredMirrors(declaration, configFile);
+  const machine = { certsDir, mirrors, records: recordsOf(host) };
   const grown = readSnapshot(host, (seen) =>
     readsTrust({ machine, registries, authorities }, seen),
   );

@@ -1,28 +1,49 @@
-import type { Finding } from '../../core/plan/finding.js';
-import { engineFinding } from '../../core/trust/diagnosis/engine-word.js';
+import { readEngineWord, type EngineWord } from '../../core/trust/diagnosis/engine-word.js';
 import { messageOf } from '../../errors.js';
 import type { Engine } from '../dockerd/engine.js';
 
 /** An image name that no registry has: the engine must ask, and has nothing to download. */
-const NO_SUCH_IMAGE = 'dockerctl-verify/no-such-image';
+export const NO_SUCH_IMAGE = 'dockerctl-verify/no-such-image';
+const AT_ONCE = 16;
 
-/** The daemon's own word: it is made to resolve an image that cannot exist, by the way every pull takes. */
+/**
+ * The daemon's own word of each registry: it is made to resolve an image that cannot exist, by the way every pull takes.
+ * `done` is told of each. Never throws; nothing may be asked whose certificates end dockerd.
+ */
 export async function askEngine(
+  engine: Engine,
+  registries: readonly string[],
+  { timeoutMs, done }: { readonly timeoutMs: number; readonly done: (registry: string) => void },
+): Promise<ReadonlyMap<string, EngineWord>> {
+  const words = new Map<string, EngineWord>();
+  const queue = registries.values();
+  const work = async (): Promise<void> => {
+    for (const registry of queue) {
+      words.set(registry, await askOne(engine, `${registry}/${NO_SUCH_IMAGE}`, timeoutMs));
+      done(registry);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return words;
+}
+
+async function askOne(
   { host, endpoint }: Engine,
-  registry: string,
+  image: string,
   timeoutMs: number,
-): Promise<Finding[]> {
-  const query = new URLSearchParams({ fromImage: `${registry}/${NO_SUCH_IMAGE}`, tag: 'none' });
+): Promise<EngineWord> {
+  const query = new URLSearchParams({ fromImage: image, tag: 'none' });
+  const path = `/images/create?${query.toString()}`;
   try {
     const { status, body } = await host.net.request({
       ...endpoint,
       method: 'POST',
-      path: `/images/create?${query.toString()}`,
+      path,
       timeoutMs,
       limit: 64 * 1024,
     });
-    return engineFinding(registry, { status, body });
+    return readEngineWord({ status, body });
   } catch (error) {
-    return engineFinding(registry, { status: 0, body: messageOf(error) });
+    return readEngineWord({ status: 0, body: messageOf(error) });
   }
 }

@@ -31,3 +31,8 @@ export function readOwnTrust(host: Host): OwnTrust {
   }));
   return { containerdCerts: certsDir(snapshot), folders, notes: [...unread, ...notes] };
 }
+
+/** Where containerd has its folders, by its config.toml. */
+export function containerdCerts(host: Host): string {
+  return certsDir(readSnapshot(host, () => [CONTAINERD_CONFIG]).snapshot);
+}

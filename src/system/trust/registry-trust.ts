@@ -28,6 +28,8 @@ export interface DaemonTrust {
   readonly systemRoots: Roots;
   /** The rules of its Go; several where it is not known which. */
   readonly engines: readonly GoRules[];
+  /** Tokens are fetched by the system's certificates alone (images in containerd). */
+  readonly tokensBySystem: boolean;
   /** For each registry, milliseconds. */
   readonly timeoutMs: number;
 }
@@ -117,12 +119,16 @@ async function verify(
   return [...findings, ...diagnose(facts, trustOf(files, daemon))];
 }
 
-function trustOf({ ca, authorities }: RegistryFiles, { systemRoots, engines }: DaemonTrust): Trust {
+function trustOf(
+  { ca, authorities }: RegistryFiles,
+  { systemRoots, engines, tokensBySystem }: DaemonTrust,
+): Trust {
   const installed = ca.flatMap((text) => parseCertificates(Buffer.from(text)));
   return {
     roots: joinRoots(systemRoots, readRoots(authorities)),
     installed: installed.map(({ subject }) => nameOf(subject)),
     engines,
+    ...(tokensBySystem && { tokenRoots: systemRoots }),
   };
 }
 

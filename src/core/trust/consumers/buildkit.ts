@@ -27,7 +27,11 @@ export const buildkit: Consumer = {
   name: 'buildkit',
   signs: [BUILDKITD, '/usr/bin/buildkitd', '/usr/local/bin/buildkitd'],
 
+  shared: [BUILDKITD],
+
   reads: (subject, snapshot) => [BUILDKITD, ...readFolder(snapshot, folderOf(subject))],
+
+  follow,
 
   add(request, snapshot) {
     const { material } = request;
@@ -45,7 +49,8 @@ export const buildkit: Consumer = {
     const certificates = material.insecure
       ? []
       : putCertificates(snapshot, folderOf(request), material);
-    return contribution([...certificates, ...write(snapshot, next)]);
+    const changes = [...certificates, ...write(snapshot, next)];
+    return { ...NOTHING, ...follow(changes), changes };
   },
 
   remove(subject, snapshot) {
@@ -55,7 +60,9 @@ export const buildkit: Consumer = {
       ...write(snapshot, unset(text, subject, KEYS)),
     ];
     return {
-      ...contribution(changes),
+      ...NOTHING,
+      ...follow(changes),
+      changes,
       prune: [folderOf(subject), join(FOLDER, 'certs.d'), FOLDER],
     };
   },
@@ -86,12 +93,10 @@ function write(snapshot: Snapshot, text: string): FileChange[] {
     : put(snapshot, BUILDKITD, { content: { text }, mode: 0o644 });
 }
 
-function contribution(changes: readonly FileChange[]): Contribution {
-  const pending = changes.some(({ path }) => path === BUILDKITD);
+function follow(changes: readonly FileChange[]): Pick<Contribution, 'refresh' | 'notes'> {
   return {
-    ...NOTHING,
-    changes,
-    notes: pending
+    refresh: [],
+    notes: changes.some(({ path }) => path === BUILDKITD)
       ? [
           'buildkitd reads its file at its start only: systemctl restart buildkit, once no build runs',
         ]

@@ -1,5 +1,6 @@
 import type { RegistryAddress } from '../../registry/address.js';
 import type { ClientPair } from '../material/client-pair.js';
+import type { FileChange } from '../../plan/plan.js';
 import type { Contribution } from './contribution.js';
 import type { KeyStoreName, Snapshot } from '../../plan/snapshot.js';
 
@@ -24,6 +25,8 @@ export interface Machine {
   readonly mirrors: readonly string[];
   /** Named by the operator with --to; null: those that are here. */
   readonly chosen: readonly ConsumerName[] | null;
+  /** Where what is replaced is kept; default: root's. */
+  readonly records?: string;
 }
 
 export interface Subject {
@@ -36,12 +39,16 @@ export interface TrustRequest extends Subject {
 }
 
 /** A program on this host that pulls images, or a store that such programs read. */
-export interface Consumer {
+export interface Consumer<Request extends Subject = TrustRequest> {
   readonly name: ConsumerName;
   /** What stands on this host when it is here and would pull by itself: any of these paths. Empty: only when named. */
   readonly signs: readonly string[];
   /** What it must see to decide. Asked again with what was found, until it asks for nothing new. */
   reads(subject: Subject, snapshot: Snapshot): readonly string[];
-  add(request: TrustRequest, snapshot: Snapshot): Contribution;
+  add(request: Request, snapshot: Snapshot): Contribution;
   remove(subject: Subject, snapshot: Snapshot): Contribution;
+  /** Files in which several registries stand. Only who has this list has what it replaces recorded. */
+  readonly shared?: readonly string[];
+  /** What must be run, and said, once these files are changed. */
+  follow?(changes: readonly FileChange[]): Pick<Contribution, 'refresh' | 'notes'>;
 }

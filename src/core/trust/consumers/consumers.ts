@@ -5,16 +5,13 @@ import { docker } from './docker.js';
 import { k3s } from './k3s.js';
 import { java, KEY_STORES, nss } from './key-stores.js';
 import { podman } from './podman.js';
+import { recorded } from './recorded.js';
 import { system } from './system.js';
 import type { Snapshot } from '../../plan/snapshot.js';
 
 /** Every consumer, in the order in which a plan serves them. */
 export const CONSUMERS: readonly Consumer[] = [
-  docker,
-  containerd,
-  podman,
-  buildkit,
-  k3s,
+  ...[docker, containerd, podman, buildkit, k3s].map(recorded),
   system,
   java,
   nss,

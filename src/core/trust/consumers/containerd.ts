@@ -23,7 +23,7 @@ import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const CERTS = '/etc/containerd/certs.d';
 /** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */
-const CRI_CLIENTS = [
+export const CRI_CLIENTS = [
   '/usr/bin/kubelet',
   '/usr/local/bin/kubelet',
   '/var/lib/kubelet',
@@ -46,6 +46,13 @@ const CONFIG_PATH: Readonly<Record<string, readonly string[]>> = {
 export const containerd: Consumer = {
   name: 'containerd',
   signs: ['/etc/containerd', '/usr/bin/ctr', '/usr/local/bin/ctr'],
+
+  shared: [CONFIG],
+
+  follow: (changes) => ({
+    refresh: restartFor(changes.filter(({ path }) => path === CONFIG)),
+    notes: [],
+  }),
 
   reads: (subject, snapshot) => [
     CONFIG,
@@ -108,7 +115,7 @@ function wantsConfig({ machine }: TrustRequest, snapshot: Snapshot): boolean {
   return named || CRI_CLIENTS.some((path) => (snapshot.get(path) ?? null) !== null);
 }
 
-function addConfigPath(snapshot: Snapshot): { changes: FileChange[]; notes: string[] } {
+export function addConfigPath(snapshot: Snapshot): { changes: FileChange[]; notes: string[] } {
   const text = textAt(snapshot, CONFIG) ?? 'version = 2\n';
   const config = readToml({ path: CONFIG, text });
   const path = pathOf(config);
@@ -151,7 +158,7 @@ function removeConfigPath(snapshot: Snapshot): FileChange[] {
     : put(snapshot, CONFIG, { content: { text: next }, mode: 0o644 });
 }
 
-function restartFor(changes: readonly FileChange[]): RefreshCommand[] {
+export function restartFor(changes: readonly FileChange[]): RefreshCommand[] {
   return changes.length === 0
     ? []
     : [

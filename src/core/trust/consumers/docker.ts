@@ -16,6 +16,7 @@ import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 export const docker: Consumer = {
   name: 'docker',
   signs: ['/'],
+  shared: [],
 
   reads: (subject, snapshot) => [
     subject.machine.certsDir,

@@ -39,6 +39,15 @@ export const k3s: Consumer = {
   name: 'k3s',
   signs: DISTRIBUTIONS.flatMap(({ signs }) => signs),
 
+  shared: DISTRIBUTIONS.map(({ folder }) => fileOf(folder)),
+
+  follow: (changes) => ({
+    refresh: [],
+    notes: DISTRIBUTIONS.filter(({ folder }) =>
+      changes.some(({ path }) => path === fileOf(folder)),
+    ).map(restartNote),
+  }),
+
   reads: ({ registry }, snapshot) =>
     DISTRIBUTIONS.flatMap(({ folder, signs }) => [
       ...signs,
@@ -71,7 +80,7 @@ export const k3s: Consumer = {
     return {
       ...NOTHING,
       changes,
-      prune: here.flatMap(({ folder }) => [
+      prune: present(snapshot).flatMap(({ folder }) => [
         certsOf(folder, subject),
         join(folder, 'certs.d'),
         folder,
@@ -208,7 +217,7 @@ function unreadable(path: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} cannot be read: ${why}`,
-    hint: `fix it by hand: $EDITOR ${shellWord(path)}`,
+    hint: `mend it by hand: $EDITOR ${shellWord(path)}`,
   });
 }
 

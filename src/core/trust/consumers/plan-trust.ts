@@ -2,17 +2,23 @@ import { joinChanges, joinRefresh, strongestActivation } from '../../plan/join-p
 import type { Plan } from '../../plan/plan.js';
 import { chooseConsumers } from './consumers.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
-import type { Contribution } from './contribution.js';
+import { NOTHING, type Contribution } from './contribution.js';
+import { recordAsItIs } from './recorded.js';
 import type { Snapshot } from '../../plan/snapshot.js';
 
 /** What every chosen consumer must be given; `rest` is the change of daemon.json that belongs to it. */
 export function planTrust(title: string, request: TrustRequest, snapshot: Snapshot): Plan {
   const chosen = chooseConsumers(request.machine, snapshot);
-  const contributions = chosen.map((consumer) => consumer.add(request, snapshot));
+  const given = chosen.map((consumer) => consumer.add(request, snapshot));
+  const some = given.some(({ changes }) => changes.length > 0);
+  const contributions = chosen.map((consumer, index) => {
+    const contribution = given[index] ?? NOTHING;
+    if (!some || contribution.changes.length > 0) return contribution;
+    return { ...contribution, changes: recordAsItIs(consumer, request, snapshot) };
+  });
   const served = chosen.filter(
     ({ name }, index) =>
-      (contributions[index]?.changes.length ?? 0) > 0 ||
-      (name === 'docker' && request.material.insecure),
+      (given[index]?.changes.length ?? 0) > 0 || (name === 'docker' && request.material.insecure),
   );
   return join(title, contributions, servedNotes(served));
 }

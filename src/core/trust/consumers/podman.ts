@@ -23,6 +23,8 @@ export const podman: Consumer = {
     '/usr/bin/crio',
   ],
 
+  shared: [],
+
   reads: (subject, snapshot) => [
     CERTS,
     ...readFolder(snapshot, folderOf(subject)),

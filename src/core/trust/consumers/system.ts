@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DockerctlError } from '../../../errors.js';
 import { printable } from '../../text/printable.js';
 import { anchorName, anchorOwner, isAnchorOf } from './anchor-name.js';
-import { parseCertificates } from '../material/certificates.js';
+import { certificatesForGo, parseCertificates } from '../material/certificates.js';
 import type { Consumer, Subject } from './consumer.js';
 import { drop, NOTHING, put, type Contribution } from './contribution.js';
 import { systemStore, type SystemStore } from './system-stores.js';
@@ -70,11 +70,11 @@ export function storedNames(
   });
 }
 
-/** SHA-256 fingerprints of what programs of this machine trust. */
+/** SHA-256 fingerprints of what Go's programs, dockerd among them, read of this machine's bundle (crypto/x509 root_unix.go). */
 export function compiledIn(snapshot: Snapshot): ReadonlySet<string> {
   const store = findStore(snapshot);
   const bytes = store === null ? null : bytesAt(snapshot, store.bundle);
-  return new Set(parseCertificates(bytes).map(({ fingerprint256 }) => fingerprint256));
+  return new Set(certificatesForGo(bytes).map(({ fingerprint256 }) => fingerprint256));
 }
 
 interface SystemStoreAt {

@@ -4,8 +4,12 @@ import { fromFailure, fromVerdict } from './chain-findings.js';
 import { isFailure, type ProbeFacts, type TokenFacts } from './facts.js';
 import { judgeChain, type Trust } from './judge-chain.js';
 
-/** The token server. dockerd asks it with the registry's own trust (moby registry/session.go); containerd before 29.5 does not. */
-export function diagnoseToken({ registry, token, now }: ProbeFacts, trust: Trust): Finding[] {
+/**
+ * The token server. dockerd asks it with the registry's own trust (moby registry/session.go); with images in containerd, before
+ * 29.5, by the system's roots, also where the registry itself gives the tokens.
+ */
+export function diagnoseToken(facts: ProbeFacts, trust: Trust): Finding[] {
+  const { registry, token, now } = facts;
   if (token === null) return [];
   if (token.scheme === 'http') {
     return [
@@ -18,12 +22,19 @@ export function diagnoseToken({ registry, token, now }: ProbeFacts, trust: Trust
       },
     ];
   }
-  const from = {
-    registry: registry.name,
-    prefix: 'token',
-    says: `it sends clients for a token to another server, ${token.name}, and that fails`,
-  };
-  return diagnoseServer(token, from, { trust, now });
+  const { tokenRoots: roots } = trust;
+  const from = { registry: registry.name, prefix: 'token' };
+  if (roots !== undefined) {
+    const says = `it sends clients for a token to ${token.name}, where dockerd, with its images in containerd, trusts the system's certificates alone, and that fails`;
+    const server = { ...token, tls: token.tls ?? facts.tls };
+    return diagnoseServer(
+      server,
+      { ...from, says, mend: inSystem },
+      { trust: { ...trust, roots }, now },
+    );
+  }
+  const says = `it sends clients for a token to another server, ${token.name}, and that fails`;
+  return diagnoseServer(token, { ...from, says, mend: bothTrusted }, { trust, now });
 }
 
 /** The servers that GET /v2/ is redirected to, which dockerd asks with the same trust. */
@@ -36,6 +47,7 @@ export const diagnoseRedirects = (
       registry: registry.name,
       prefix: 'redirect',
       says: `it sends clients on to another server, ${server.name}, and that fails`,
+      mend: bothTrusted,
     };
     return diagnoseServer(server, from, { trust, now });
   });
@@ -44,11 +56,13 @@ interface From {
   readonly registry: string;
   readonly prefix: string;
   readonly says: string;
+  /** The command, where an authority is missing. */
+  readonly mend: (registry: string, other: string) => string;
 }
 
 function diagnoseServer(
   { name, host, tls }: TokenFacts,
-  { registry, prefix, says }: From,
+  { registry, prefix, says, mend }: From,
   { trust, now }: { readonly trust: Trust; readonly now: number },
 ): Finding[] {
   if (tls === null) return [];
@@ -63,7 +77,7 @@ function diagnoseServer(
   const verdicts = judgeChain({ chain: tls.chain, host, now }, { ...trust, installed: [] });
   return verdicts.map((verdict) => {
     const finding = from(fromVerdict(verdict, name));
-    return LACKS_CA.has(verdict.code) ? { ...finding, hint: bothTrusted(registry, name) } : finding;
+    return LACKS_CA.has(verdict.code) ? { ...finding, hint: mend(registry, name) } : finding;
   });
 }
 
@@ -73,6 +87,10 @@ const LACKS_CA: ReadonlySet<RefusalCode> = new Set([
   'authority-changed',
   'intermediate-missing',
 ]);
+
+function inSystem(registry: string, other: string): string {
+  return `with the CA of ${other} in FILE, which then goes into the system's store, and a restart that keeps containers: dockerctl trust add-registry ${registry} --ca FILE --to docker,system`;
+}
 
 /** dockerd has no folder for another server: it takes the registry's own, or the system's store. */
 function bothTrusted(registry: string, other: string): string {

@@ -22,6 +22,7 @@ export function diagnose(facts: ProbeFacts, trust: Trust): Finding[] {
         : isFailure(answer)
           ? [connection(answer, facts)]
           : diagnoseAnswer(answer, facts)),
+      ...(trust.tokenRoots === undefined ? [] : diagnoseToken(facts, trust)),
       ...notes,
     ];
   }

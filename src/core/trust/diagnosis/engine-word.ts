@@ -1,29 +1,68 @@
-import type { Finding } from '../../plan/finding.js';
+import { parseLogLine } from '../../dockerd/observed/log-line.js';
 import { printable } from '../../text/printable.js';
 
-/** What the engine says when it reached the registry and was told that there is no such image, or to log in. */
-const REACHED =
-  /manifest unknown|not found|repository \S{1,300} does not exist|unauthorized|denied|no basic auth|authentication required|insufficient_scope|name unknown/i;
-/** What it says when it did not. These come first: "tls: …" may mention "not found" too. */
-const NOT_REACHED =
-  /x509|tls:|server gave HTTP response|connection refused|no such host|i\/o timeout|timeout|missing key|missing client certificate|private key does not match|unable to load|EOF|no route to host/i;
+/** What dockerd's answer to a pull that must fail says of the registry. */
+export type EngineWord =
+  /** It got through. `sure`: the registry itself said that there is no such image; else a status or a wanted login. */
+  | { readonly kind: 'resolves'; readonly sure: boolean; readonly says: string }
+  | { readonly kind: 'refuses'; readonly cause: RefusalCause; readonly says: string }
+  /** It could not be asked, or its answer says nothing. */
+  | { readonly kind: 'none'; readonly why: string };
 
-/** The engine's answer to a pull that must fail: the finding; none when it failed as it should. */
-export function engineFinding(
-  registry: string,
-  { status, body }: { readonly status: number; readonly body: string },
-): Finding[] {
+/** `trust`: certificates, keys, TLS. `network`: nobody was reached. `answer`: somebody who does not answer as a registry does. */
+export type RefusalCause = 'trust' | 'network' | 'answer';
+
+export interface EngineAnswer {
+  /** HTTP's; 0 where none came. */
+  readonly status: number;
+  readonly body: string;
+}
+
+type Meaning = RefusalCause | 'sure' | 'reached' | 'none';
+
+/**
+ * The words of both image stores, from moby distribution/errors.go, docker/distribution registry/client/errors.go, containerd
+ * core/remotes/docker/{resolver,authorizer}.go and Go's crypto/tls, net and net/http; the first that fits, since one sentence
+ * may hold several. 20.10, 26.1 and 28.5 were asked.
+ */
+const WORDS: readonly (readonly [RegExp, Meaning])[] = [
+  [/authorization denied by plugin|invalid reference format|containerd\.sock/i, 'none'],
+  [/x509:|tls:|certificate|server gave HTTP response|HTTP request to an HTTPS server/i, 'trust'],
+  [/missing key |private key does not match|failed to load keypair|unable to load CA/i, 'trust'],
+  [/unexpected media type|unmarshalling content|error parsing HTTP \d+|StatusCode: \d+/i, 'answer'],
+  [/stopped after \d+ redirects|proxyconnect|proxy authentication required/i, 'answer'],
+  [/manifest unknown|MANIFEST_UNKNOWN|name unknown|NAME_UNKNOWN/, 'sure'],
+  [/unknown: </, 'answer'],
+  [/unauthorized|denied|no basic auth|authentication required|insufficient_scope/i, 'reached'],
+  [/repository \S{1,300} does not exist|\bnot found\b/i, 'reached'],
+  [/toomanyrequests|429 Too Many|40[13] (?:Unauthorized|Forbidden)/i, 'reached'],
+  [/connection refused|connection reset|no such host|server misbehaving/i, 'network'],
+  [/timeout|deadline exceeded|unreachable|no route to host|\bEOF\b|dial tcp/i, 'network'],
+];
+
+export function readEngineWord({ status, body }: EngineAnswer): EngineWord {
   const words = wordsIn(body);
-  if (!NOT_REACHED.test(words) && (status === 404 || REACHED.test(words))) return [];
-  return [
-    {
-      code: 'registry-engine-refuses',
-      severity: 'error',
-      subject: registry,
-      message: `dockerd itself says: ${printable(words === '' ? `status ${status}` : words, 400)}`,
-      hint: `dockerctl trust verify ${registry}; if it finds nothing, a proxy that only dockerd uses is in between: dockerctl config show --effective`,
-    },
-  ];
+  const says = printable(words === '' ? `status ${status}` : words, 400);
+  if (status === 0) return { kind: 'none', why: `dockerd gave no answer in time (${says})` };
+  return wordOf(meaningOf(words) ?? 'answer', says);
+}
+
+/** The same of another program that was made to pull (skopeo, podman, ctr), by what it wrote to stderr. */
+export function readPullerWord(stderr: string): EngineWord {
+  const line = stderr.split('\n').findLast((one) => one.trim() !== '') ?? '';
+  const words = parseLogLine(line).message;
+  return wordOf(meaningOf(words) ?? 'none', printable(words, 400));
+}
+
+function meaningOf(words: string): Meaning | undefined {
+  return WORDS.find(([pattern]) => pattern.test(words))?.[1];
+}
+
+function wordOf(meaning: Meaning, says: string): EngineWord {
+  if (meaning === 'none') return { kind: 'none', why: `it says: ${says}` };
+  if (meaning === 'sure' || meaning === 'reached')
+    return { kind: 'resolves', sure: meaning === 'sure', says };
+  return { kind: 'refuses', cause: meaning, says };
 }
 
 /** The error of a JSON answer, or of the last line of a progress stream that has one. */

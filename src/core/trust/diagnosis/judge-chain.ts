@@ -13,6 +13,8 @@ export interface Trust {
   readonly installed: readonly string[];
   /** The rules of the dockerd here; several where it is not known which. Default: all that were measured. */
   readonly engines?: readonly GoRules[];
+  /** Where tokens are fetched by other roots (the system's alone) than the registry is asked with. */
+  readonly tokenRoots?: Roots;
 }
 
 export interface ShownChain {

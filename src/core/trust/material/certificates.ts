@@ -5,6 +5,7 @@ import { pemCertificates } from '../../pki/go/der/pem.js';
 import { rulesOf } from '../../pki/go/rules/generation.js';
 import { pemBlocks } from '../../pki/keys/pem.js';
 import { decodeX509, isVersion1 } from '../../pki/x509/x509.js';
+import { unwrapCertificates } from './unwrap.js';
 import { shellWord } from '../../text/shell-word.js';
 
 /** Far above any real bundle (Mozilla's 140 roots are 220 kB), far below what would hurt to parse. */
@@ -14,18 +15,22 @@ const CERTIFICATE_LABELS = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED 
 const DER_SEQUENCE = 0x30;
 
 /**
- * The certificates of a file, in its order: PEM with any number of them and any text between, or one in DER.
+ * The certificates of a file, in its order: PEM with any number of them and any text between, or one in DER; in whatever
+ * wrapping people paste (unwrap.ts).
  * Throws `invalid-certificate` naming `source`: nothing in it, a private key in it, or one that cannot be decoded.
  */
-export function readCertificates(bytes: Uint8Array, source: string): X509Certificate[] {
-  if (bytes.length > MAX_BUNDLE_BYTES) {
-    throw invalid(source, `has ${bytes.length} bytes, which no certificate file has`);
+export function readCertificates(given: Uint8Array, source: string): X509Certificate[] {
+  if (given.length > MAX_BUNDLE_BYTES) {
+    throw invalid(source, `has ${given.length} bytes, which no certificate file has`);
   }
+  const bytes = unwrapCertificates(given, source);
   const blocks = pemBlocks(Buffer.from(bytes).toString('latin1'));
   if (blocks.some(({ label }) => label.endsWith('PRIVATE KEY'))) throw keyInside(source);
   const certificates = blocks.filter(({ label }) => CERTIFICATE_LABELS.has(label));
   if (certificates.length > 0) {
-    return certificates.map(({ text }) => decode(plainLabel(text), source));
+    return certificates.map(({ text }, index) =>
+      decode(plainLabel(text), source, `${index + 1} of ${certificates.length}`),
+    );
   }
   if (bytes[0] === DER_SEQUENCE) return [decode(bytes, source)];
   const [other] = blocks;
@@ -109,11 +114,12 @@ function plainLabel(pem: string): string {
   return pem.replace(/(X509|TRUSTED) CERT/g, 'CERT');
 }
 
-function decode(encoded: string | Uint8Array, source: string): X509Certificate {
+function decode(encoded: string | Uint8Array, source: string, which = '1 of 1'): X509Certificate {
   try {
     return decodeX509(encoded);
   } catch (error) {
-    throw invalid(source, 'holds a certificate that cannot be decoded', error);
+    const block = which.endsWith(' of 1') ? '' : ` (certificate ${which})`;
+    throw invalid(source, `holds a certificate that cannot be decoded${block}`, error);
   }
 }
 

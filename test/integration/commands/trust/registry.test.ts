@@ -379,7 +379,7 @@ describe('trust verify', () => {
     const { status, stdout } = await trust('verify', '--all', '--json');
     const { data } = JSON.parse(stdout) as { data: { findings: { code: string }[] } };
     const codes = data.findings.map(({ code }) => code);
-    expect(codes).toEqual(['trust-cert-without-key', 'registry-unresolved']);
+    expect(codes).toEqual(['trust-cert-without-key', 'registry-unresolved', 'registry-not-proved']);
     expect(status).toBe(1);
   });
 });

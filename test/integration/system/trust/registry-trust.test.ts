@@ -19,6 +19,7 @@ const trust: DaemonTrust = {
   insecure: [],
   systemRoots: readRoots([]),
   engines: rulesOfEngine({ goVersion: 'go1.27.1', version: '28.5.2+dfsg4' }),
+  tokensBySystem: false,
   timeoutMs: 1_500,
 };
 const quiet = { trust, done: () => undefined };

@@ -1,0 +1,87 @@
+import type { Finding } from '../../core/plan/finding.js';
+import type { RegistryAddress } from '../../core/registry/address.js';
+import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
+import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
+import { unaskable, weighConsumer, type Proof } from '../../core/trust/proof/weigh-consumer.js';
+import { doubtsTheAnswer } from '../../core/trust/diagnosis/weigh-word.js';
+import { containerdCerts } from '../../system/trust/own-trust.js';
+import { askContainerd, askPodman } from '../../system/trust/puller-word.js';
+import type { Context } from '../context/command.js';
+import type { Known } from './list-trusted.js';
+import { prove } from './prove.js';
+
+export interface Proofs {
+  readonly proofs: readonly Proof[];
+  readonly findings: readonly Finding[];
+}
+
+const MOST_MS = 15_000;
+/** dockerd reads the system's store, too. */
+const DOCKERS: readonly ConsumerName[] = ['docker', 'system'];
+
+/** Each consumer by itself: dockerd's trust says nothing of what podman or containerd would do. */
+export async function proveConsumers(
+  context: Context,
+  registry: RegistryAddress,
+  consumers: readonly ConsumerName[],
+): Promise<Proofs> {
+  const asked = consumers.some((name) => DOCKERS.includes(name));
+  const [judged] = asked ? await prove(context, [registry]) : [];
+  const doubt = doubtsTheAnswer(judged?.findings ?? []);
+  const others = await Promise.all(
+    consumers
+      .filter((name) => name !== 'docker')
+      .map((consumer) => askOne(context, { registry, consumer, doubt })),
+  );
+  const docker: Proof = { consumer: 'docker', proved: judged?.proved === true, by: 'dockerd' };
+  return {
+    proofs: [
+      ...(docker.proved || consumers.includes('docker') ? [docker] : []),
+      ...others.map(({ proof }) => proof),
+    ],
+    findings: [...(judged?.findings ?? []), ...others.flatMap(({ findings }) => findings)],
+  };
+}
+
+/** What was written into a store has been read back, by its own tool. */
+const READ_BACK: readonly ConsumerName[] = ['system', ...KEY_STORES];
+
+interface Errand {
+  readonly registry: RegistryAddress;
+  readonly consumer: ConsumerName;
+  readonly doubt: boolean;
+}
+
+async function askOne(
+  { host, options, terminal }: Context,
+  { registry: { name: registry }, consumer, doubt }: Errand,
+): Promise<ReturnType<typeof weighConsumer>> {
+  const timeoutMs = Math.min(options.timeoutMs, MOST_MS);
+  if (READ_BACK.includes(consumer))
+    return { proof: { consumer, proved: true, by: 'reading back' }, findings: [] };
+  if (consumer !== 'podman' && consumer !== 'containerd')
+    return weighConsumer({ registry, consumer, by: '' }, unaskable(consumer));
+  terminal.progress(`${consumer} is made to ask ${registry}`);
+  const { by, word } =
+    consumer === 'podman'
+      ? await askPodman(host, registry, timeoutMs)
+      : await askContainerd(host, { registry, certsDir: containerdCerts(host) }, timeoutMs);
+  return weighConsumer({ registry, consumer, by, doubt }, word);
+}
+
+export type ConsumerProof = Awaited<ReturnType<typeof askOne>> & { readonly registry: string };
+
+/** podman's and containerd's own word on the registries that they were told of. */
+export async function askConsumers(
+  context: Context,
+  known: readonly Known[],
+): Promise<ConsumerProof[]> {
+  const asked: ConsumerProof[] = [];
+  for (const { registry, consumers } of known)
+    for (const consumer of consumers.filter((one) => one === 'podman' || one === 'containerd'))
+      asked.push({
+        registry: registry.name,
+        ...(await askOne(context, { registry, consumer, doubt: false })),
+      });
+  return asked;
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { attempt, isDockerctlError } from '../../../errors.js';
+import type { FileChange } from '../../plan/plan.js';
+import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { parseRegistry, type RegistryAddress } from '../../registry/address.js';
+import { CONSUMERS } from '../consumers/consumers.js';
+import type { Consumer, Machine, TrustRequest } from '../consumers/consumer.js';
+import { certificatesForGo, isAuthority, toPem, withoutRepeats } from '../material/certificates.js';
+
+/** Mirrors of Docker Hub by name, as `machine.mirrors` has them. */
+type Place = Pick<Machine, 'certsDir' | 'mirrors' | 'records'>;
+
+/** What must be seen to know whether each mirror's CA lies wherever dockerd looks for it. */
+export function readsMirrorCas(place: Place, tree: Snapshot): readonly string[] {
+  return mirrorsOf(place).flatMap((registry) =>
+    DOCKER.flatMap((docker) => docker.reads({ registry, machine: wholeOf(place) }, tree)),
+  );
+}
+
+/**
+ * Puts the CA of each mirror, from the folder of its own name, into that of docker.io, too: engines since 28, with images in
+ * containerd and in builds, look for it there alone (moby daemon/hosts.go). None where it lies there, or the mirror has none.
+ */
+export function mirrorCaChanges(place: Place, tree: Snapshot): FileChange[] {
+  return mirrorsOf(place).flatMap((registry) => {
+    const ca = authoritiesIn(tree, join(place.certsDir, registry.name));
+    if (ca === null) return [];
+    const material = { ca, client: null, insecure: false };
+    const request: TrustRequest = { registry, machine: wholeOf(place), material };
+    return DOCKER.flatMap((docker) => {
+      const share = attempt(() => docker.add(request, tree));
+      return isDockerctlError(share) ? [] : share.changes;
+    });
+  });
+}
+
+const DOCKER: readonly Consumer[] = CONSUMERS.filter(({ name }) => name === 'docker');
+
+function wholeOf(place: Place): Machine {
+  return { ...place, chosen: ['docker'] };
+}
+
+function mirrorsOf({ mirrors }: Place): RegistryAddress[] {
+  return [...new Set(mirrors)].flatMap((name) => {
+    const address = attempt(() => parseRegistry(name));
+    return isDockerctlError(address) ? [] : [address];
+  });
+}
+
+function authoritiesIn(tree: Snapshot, folder: string): string | null {
+  const found = namesIn(tree, folder)
+    .filter((name) => name.endsWith('.crt'))
+    .flatMap((name) => certificatesForGo(bytesAt(tree, join(folder, name))))
+    .filter(isAuthority);
+  return found.length === 0 ? null : toPem(withoutRepeats(found));
+}

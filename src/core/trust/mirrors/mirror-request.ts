@@ -1,0 +1,47 @@
+import { namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { join } from 'node:path';
+import type { WantedServer } from '../../formats/toml/hosts-toml.js';
+import type { Subject } from '../consumers/consumer.js';
+
+/** Mirrors for any registry: what `registry` names is asked for there first. */
+export interface MirrorRequest extends Subject {
+  /** In their order. */
+  readonly mirrors: readonly Mirror[];
+  /** CA certificates of the mirrors, PEM; null: whoever is trusted already. */
+  readonly ca: string | null;
+  /** Entries of insecure-registries, of which a hosts.toml must say the same. */
+  readonly insecure: readonly string[];
+}
+
+export interface Mirror {
+  /** `https://mirror.example.com:5000/path` */
+  readonly url: string;
+  /** `mirror.example.com:5000` */
+  readonly name: string;
+}
+
+/** The folder that stands for every registry that has none of its own (containerd docs/hosts.md). */
+export const DEFAULT = '_default';
+
+/** Where its images are when no mirror has them. */
+export function serverUrl(registry: string): string | null {
+  if (registry === DEFAULT) return null;
+  return registry === 'docker.io' ? 'https://registry-1.docker.io' : `https://${registry}`;
+}
+
+/** With a hosts.toml beside them a reader takes no certificate from the folder: they must be named in it. */
+export function serverWith(
+  tree: Snapshot,
+  folder: string,
+  { url, skipVerify }: Pick<WantedServer, 'url' | 'skipVerify'>,
+): WantedServer {
+  const names = namesIn(tree, folder);
+  return {
+    url,
+    skipVerify,
+    ca: names.filter((name) => name.endsWith('.crt')).map((name) => join(folder, name)),
+    client: names
+      .filter((name) => name.endsWith('.cert') && names.includes(name.replace(/cert$/, 'key')))
+      .map((name) => [join(folder, name), join(folder, name.replace(/cert$/, 'key'))] as const),
+  };
+}
