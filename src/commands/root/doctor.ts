@@ -11,7 +11,7 @@ import { printable } from '../../core/text/printable.js';
 import { planDiff } from '../../core/plan/plan-text.js';
 import { DockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/transaction/apply.js';
-import { daemonController, type DaemonController } from '../../system/dockerd/controller.js';
+import { daemonController } from '../../system/dockerd/controller.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
 import { startedWith } from '../../app/change/import-flags.js';
 import { messagesOf } from '../../app/change/apply-change.js';
