@@ -56,6 +56,29 @@ test('an error in the declaration stands in no way, unless --record asks for it'
   });
 });
 
+test('certs issue --out --install --record is one change, and rollback undoes it as a whole', async () => {
+  const host = declaring('{}');
+  await host.data('certs', 'init');
+  const words = ['--domain', 'reg.example', '--out', '/srv/tls', '--install', '--record'];
+  await host.data('certs', 'issue', ...words);
+  const wanted = ['/srv/tls/reg.example.crt', '/etc/docker/certs.d/reg.example/ca.crt', RECORDED];
+  const { changes } = await host.data<{ changes: { files: string[] }[] }>('config', 'history');
+  expect(changes.map(({ files }) => wanted.every((path) => files.includes(path)))).toEqual([true]);
+  await host.data('config', 'rollback');
+  for (const path of wanted) expect(() => host.text(path)).toThrow('ENOENT');
+});
+
+test('certs issue stores nothing where one of its places cannot be had', async () => {
+  const host = declaring('{ mirrors: [ }');
+  await host.data('certs', 'init');
+  const words = ['--domain', 'reg.example', '--out', '/srv/tls', '--record'];
+  expect(await host.error('certs', 'issue', ...words)).toMatchObject({
+    code: 'invalid-declaration',
+  });
+  const { certificates } = await host.data<{ certificates: unknown[] }>('certs', 'list');
+  expect(certificates).toEqual([]);
+});
+
 describe('what is recorded of trust and certificates', () => {
   let caFile = '';
   let [cert, key] = ['', ''];
