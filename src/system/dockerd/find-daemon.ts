@@ -25,6 +25,8 @@ export interface FoundDaemon {
   readonly words: readonly SourcedWord[];
   /** The variables that its unit or script sets. */
   readonly variables: Variables;
+  /** What its unit takes out of the environment. */
+  readonly unset: readonly string[];
   readonly unitFault: UnitFault | null;
   /** What systemd's socket unit listens on. */
   readonly sockets: readonly string[];
@@ -52,6 +54,7 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
     unit: null,
     process: stray,
     words,
+    unset: [],
     variables: manager.kind === 'sysv' ? scriptVariables(host) : new Map(),
     unitFault: null,
     sockets: [],
@@ -65,7 +68,7 @@ async function supervised(
   paths: DaemonPaths,
 ): Promise<FoundDaemon> {
   const cat = await catUnit(host, manager);
-  const { words, variables } = parseUnitCommand(cat, (path) => readText(host, path));
+  const { words, variables, unset } = parseUnitCommand(cat, (path) => readText(host, path));
   const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
   const sockets = await listeningSockets(host, manager);
   const dependents = await activeDependents(host, manager, state.dependents);
@@ -81,6 +84,7 @@ async function supervised(
     process,
     words,
     variables,
+    unset,
     unitFault: fault,
     sockets,
     dependents,

@@ -47,13 +47,15 @@ export async function readWitnesses(
 /** What systemd gives every service, and what the unit adds. */
 async function environmentOfStart(
   host: Host,
-  { manager, variables }: FoundDaemon,
+  { manager, variables, unset }: FoundDaemon,
 ): Promise<Witnesses['startEnvironment']> {
   if (manager.kind !== 'systemd') return variables;
   const source = 'systemctl show-environment';
   const inherited = await managerEnvironment(host, manager);
   return new Map([
-    ...[...inherited].map(([name, value]) => [name, { value, source }] as const),
+    ...[...inherited]
+      .filter(([name]) => !unset.includes(name))
+      .map(([name, value]) => [name, { value, source }] as const),
     ...variables,
   ]);
 }

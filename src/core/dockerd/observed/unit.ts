@@ -16,6 +16,8 @@ export interface UnitCommand {
   readonly start: Setting | null;
   /** What Environment and EnvironmentFile set. */
   readonly variables: Variables;
+  /** What UnsetEnvironment takes away, whoever set it. */
+  readonly unset: readonly string[];
 }
 
 export interface Setting {
@@ -45,9 +47,16 @@ export function parseUnitCommand(
   for (const path of environmentFiles)
     for (const [name, value] of parseEnvironmentFile(readFile(path) ?? ''))
       variables.set(name, { value, source: path });
+  const unset = effective(settings, 'UnsetEnvironment').flatMap(({ value }) => splitWords(value));
+  for (const word of unset)
+    if (
+      !word.includes('=') ||
+      word === `${nameIn(word)}=${variables.get(nameIn(word))?.value ?? ''}`
+    )
+      variables.delete(nameIn(word));
   const start = effective(settings, 'ExecStart').at(-1);
   const words = start === undefined ? [] : expand(start, variables);
-  return { words, environmentFiles, start: start ?? null, variables };
+  return { words, environmentFiles, start: start ?? null, variables, unset };
 }
 
 /** dockerd's part of a command line: what goes before it, or keeps it to itself as snap does, has no flags of dockerd. */
@@ -78,6 +87,10 @@ export function effective(settings: readonly Setting[], name: string): Setting[]
 /** What is named again counts where it is named last. */
 function lastOfEach(names: readonly string[]): string[] {
   return [...new Set(names.toReversed())].reverse();
+}
+
+function nameIn(word: string): string {
+  return word.split('=')[0] ?? word;
 }
 
 function variable(word: string, source: string) {

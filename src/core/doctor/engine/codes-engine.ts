@@ -58,6 +58,13 @@ export const ENGINE_CODES = {
       'dockerd 28.0 to 29.2 was reloaded: until it is restarted, containers with `--add-host NAME:host-gateway` do not start (moby#52056).',
     advice: 'Restart dockerd, or use 29.3.',
   },
+  'unit-variable-stops': {
+    severity: 'error',
+    meaning:
+      'A variable of the unit has a value with which dockerd does not start: DOCKER_DRIVER, DOCKER_MIN_API_VERSION.',
+    advice: 'Take it out of the unit.',
+    fix: 'named',
+  },
   'unit-variable-unset': {
     severity: 'warning',
     meaning:

@@ -11,6 +11,7 @@ import { parseDocument } from '../../formats/json/document.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
+import { stoppedByVariables } from './unit-environment.js';
 import { fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
 
 export const daemonFamily: Family = {
@@ -61,7 +62,7 @@ function down(facts: DoctorFacts): Finding[] {
 
 /** What keeps systemd from starting dockerd, whether or not it runs now. */
 function unstartable(facts: DoctorFacts): Finding[] {
-  return [...masked(facts), ...refused(facts)];
+  return [...masked(facts), ...refused(facts), ...stoppedByVariables(facts)];
 }
 
 /** To everybody who looks for a unit a masked one is not there. */

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { examine } from '../../../../src/core/doctor/families.js';
+import { NO_WITNESSES } from '../../../../src/core/dockerd/observed/witnesses.js';
+import { doctorFacts } from '../../../support/doctor-facts.js';
+
+const source = '/etc/systemd/system/docker.service.d/e.conf';
+const codes = (name: string, value: string, version = '28.5.2') =>
+  examine(
+    doctorFacts({
+      observed: {
+        version,
+        state: 'failed',
+        info: null,
+        witnesses: { ...NO_WITNESSES, startEnvironment: new Map([[name, { value, source }]]) },
+      },
+    }),
+  )
+    .flatMap(({ findings }) => findings)
+    .map(({ code, subject, path }) => [code, subject, path]);
+
+test.each([
+  ['DOCKER_DRIVER', 'aufs', '28.5.2'],
+  ['DOCKER_MIN_API_VERSION', '1.99', '28.5.2'],
+  ['DOCKER_MIN_API_VERSION', 'new', '26.1.5'],
+])('%s=%s stops dockerd %s, with its place', (name, value, version) => {
+  expect(codes(name, value, version)).toEqual([['unit-variable-stops', name, source]]);
+});
+
+test.each([
+  ['DOCKER_DRIVER', 'vfs', '28.5.2'],
+  ['DOCKER_DRIVER', '', '28.5.2'],
+  ['DOCKER_MIN_API_VERSION', '1.30', '28.5.2'],
+  ['DOCKER_MIN_API_VERSION', '1.99', '20.10.24'],
+])('%s=%s does not stop %s', (name, value, version) => {
+  expect(codes(name, value, version)).toEqual([['daemon-down', 'dockerd', undefined]]);
+});
