@@ -5,6 +5,7 @@ import type { ObservedDaemon } from '../observed/observed.js';
 import { keyNamed } from '../options/keys/keys.js';
 import { engineOf, inRange } from '../options/keys/version.js';
 import { HOST_GATEWAY_LOST } from '../activation/hazards.js';
+import { isUnreported } from '../running/reported-config.js';
 import type { KeyState, Remedy } from '../running/key-state.js';
 import { keyStates } from '../running/key-states.js';
 
@@ -40,7 +41,11 @@ export function comparisonOf(states: readonly KeyState[]): Comparison {
     pending: states.flatMap((state) => pendingKey(state) ?? []),
     isRestUnknown: states.some(
       ({ key, evidence, said: by, started }) =>
-        evidence === 'unknown' && by.length === 0 && started === null && !ELSEWHERE.includes(key),
+        evidence === 'unknown' &&
+        by.length === 0 &&
+        started === null &&
+        key !== OF_ENVIRONMENT &&
+        !isUnreported(key),
     ),
     unseen: said.filter((state) => state.evidence === 'unknown' && known(state)).map(nameOf),
     inferred: said
@@ -49,8 +54,8 @@ export function comparisonOf(states: readonly KeyState[]): Comparison {
   };
 }
 
-/** Not known for other reasons: only a reload opens or closes the one, and variables may be closed to this user. */
-const ELSEWHERE: readonly string[] = ['network-diagnostic-port', 'min-api-version'];
+/** Variables may be closed to this user, and that says nothing of the file. */
+const OF_ENVIRONMENT = 'min-api-version';
 
 function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKey | null {
   if (pending === null || current === null) return null;

@@ -39,13 +39,18 @@ export function reportedValue(
   return { value };
 }
 
+/** Keys that no line tells of in any engine, or not in the newer ones. */
+export function isUnreported(name: string): boolean {
+  return NO_WITNESS.some(([key]) => key === name);
+}
+
 const NO_WITNESS: readonly (readonly [string, string])[] = [
   ['features', ''],
   ['builder', ''],
   // The struct's tag is another name: see keys-containers.ts.
   ['containerd-plugins-namespace', ''],
   ['default-address-pools', '27..'],
-  ['host-gateway-ip', ''],
+  ['host-gateway-ip', '28..'],
   ['host-gateway-ips', ''],
   // It says the port that a reload has closed.
   ['network-diagnostic-port', ''],
