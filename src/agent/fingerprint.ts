@@ -29,10 +29,24 @@ function statOf(
 ): { readonly text: string; readonly stat: FileStat | null } {
   try {
     const stat = fs.stat(path, { follow: true });
-    return { text: JSON.stringify(stat), stat };
+    return { text: stat === null ? 'nothing' : textOf(stat), stat };
   } catch (error) {
     return { text: String(error), stat: null };
   }
+}
+
+function textOf({
+  kind,
+  size,
+  mode,
+  uid,
+  gid,
+  inode,
+  device,
+  modifiedMs,
+  changedMs,
+}: FileStat): string {
+  return `${kind} ${size} ${mode} ${uid} ${gid} ${inode} ${device} ${modifiedMs} ${changedMs}`;
 }
 
 function digestOf({ fs }: Host, path: string, stat: FileStat | null): string {

@@ -11,6 +11,10 @@ type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly trouble: stri
 
 /** What watching misses, this sees: a stat of every path, so often. */
 const SWEEP_MS = 5_000;
+/** Where the machine has thousands of paths, less often: looking takes no more than this share of the time. */
+const SHARE = 1 / 300;
+const LONGEST_SWEEP_MS = 30_000;
+
 /** Keeps the machine as declared until SIGTERM. What is under way then is finished or rolled back first. */
 export async function runAgent(host: Host, options: Omit<AgentOptions, 'ending'>): Promise<void> {
   const inbox = createInbox<Message>();
@@ -35,10 +39,15 @@ export async function runAgent(host: Host, options: Omit<AgentOptions, 'ending'>
     const settled = await recoverAtStart(host, apply);
     if (settled !== null) await agent.report(settled);
     await agent.notice('clock');
+    let [sweepMs, isBlind] = [SWEEP_MS, false];
     for (;;) {
-      const message = await inbox.next(waitMs(host, agent));
+      const message = await inbox.next(waitMs(host, agent, sweepMs));
       if (message === 'stop') break;
+      const began = host.clock.monotonic();
       await handle(agent, message);
+      if (typeof message === 'object' && message !== null) isBlind = message.trouble !== null;
+      if (message === null) sweepMs = sweepAfter(host.clock.monotonic() - began);
+      if (isBlind) sweepMs = SWEEP_MS;
       await agent.keepUp();
       await ping();
     }
@@ -59,8 +68,13 @@ async function handle(agent: Agent, message: Exclude<Message, 'stop'> | null): P
   return agent.notice('files');
 }
 
-function waitMs({ clock }: Host, agent: Agent): number {
-  return Math.max(0, Math.min(nextScanAt(agent.state()) - clock.monotonic(), SWEEP_MS));
+function waitMs({ clock }: Host, agent: Agent, sweepMs: number): number {
+  return Math.max(0, Math.min(nextScanAt(agent.state()) - clock.monotonic(), sweepMs));
+}
+
+/** When to look again after a look that took so long. */
+function sweepAfter(tookMs: number): number {
+  return Math.min(LONGEST_SWEEP_MS, Math.max(SWEEP_MS, tookMs / SHARE));
 }
 
 /** Tells the watchdog that the loop moves, thrice in the time after which it takes us for dead (sd_watchdog_enabled(3)). */

@@ -104,18 +104,23 @@ interface Complaint {
   readonly message: string;
 }
 
+/** For each its place is looked up in the whole text, and nobody reads more. */
+const MOST_PROBLEMS = 10;
+
 function declarationError(
   complaints: readonly Complaint[],
   files: readonly ParsedDeclaration[],
 ): DockerctlError {
-  const problems = complaints.map((complaint) => problemOf(complaint, files));
+  const problems = complaints
+    .slice(0, MOST_PROBLEMS)
+    .map((complaint) => problemOf(complaint, files));
   const lines = problems.map(
     ({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`,
   );
   const first = problems[0];
   return new DockerctlError({
     code: 'invalid-declaration',
-    message: [...lines.slice(0, 1), ...(first ? [first.snippet] : []), ...lines.slice(1, 10)].join(
+    message: [...lines.slice(0, 1), ...(first ? [first.snippet] : []), ...lines.slice(1)].join(
       '\n',
     ),
     hint: `correct ${first?.path ?? 'the declaration'}`,

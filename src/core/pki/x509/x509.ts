@@ -8,6 +8,20 @@ import { OID } from '../asn1/oid.js';
  * where they are first looked at. Throws OpenSSL's Error.
  */
 export function decodeX509(encoded: string | Uint8Array): X509Certificate {
+  const key = typeof encoded === 'string' ? encoded : Buffer.from(encoded).toString('latin1');
+  const known = decoded.get(key);
+  if (known !== undefined) return known;
+  const certificate = decode(encoded);
+  if (decoded.size >= MOST_DECODED) decoded.clear();
+  decoded.set(key, certificate);
+  return certificate;
+}
+
+/** A thousand registries may name one authority, and to decode it takes OpenSSL half a millisecond each time. */
+const decoded = new Map<string, X509Certificate>();
+const MOST_DECODED = 256;
+
+function decode(encoded: string | Uint8Array): X509Certificate {
   const certificate = new X509Certificate(encoded);
   const { validFrom, validTo, publicKey } = certificate;
   if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo)))

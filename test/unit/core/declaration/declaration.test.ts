@@ -121,3 +121,15 @@ function thrownBy(task: () => unknown): unknown {
   }
   throw new Error('nothing was thrown');
 }
+
+test('of a thousand mistakes the first ten are told, and looked up', () => {
+  const names = Array.from({ length: 1_000 }, (_, i) => `'r${i}.test': { trsut: 1 }`);
+  const text = `{ registries: { ${names.join(', ')} } }`;
+  let details: unknown = null;
+  try {
+    parseDeclaration([{ path: 'f', text }]);
+  } catch (error) {
+    details = isDockerctlError(error) ? error.details : error;
+  }
+  expect((details as { readonly problems: unknown }).problems).toHaveLength(10);
+});
