@@ -3,6 +3,9 @@ import { commentsPath } from '../dockerd/config/edit.js';
 import { parseUnitCommand, type UnitCommand } from '../dockerd/observed/unit.js';
 import { readsCertsDir } from '../trust/diagnosis/lint-certs-dir.js';
 import { namesIn, textAt, type Snapshot } from '../plan/snapshot.js';
+import { stringsOf } from '../dockerd/options/meaning.js';
+import { mirrorHosts } from '../dockerd/options/mirrors.js';
+import { readsMirrorCas } from '../trust/mirrors/mirror-cas.js';
 import { daemonCertificates } from './trust/certificates.js';
 import { KUBELET_FILES } from './engine/cgroup.js';
 import { clientConfigPath, clientConfigs } from './machine/client-config.js';
@@ -39,6 +42,10 @@ export function wantedPaths({
     ...contextPaths(clientConfigs({ homes, snapshot }), clientEnv),
     ...readsCerts(certsDir, snapshot),
     ...readsStoreFully(snapshot),
+    ...readsMirrorCas(
+      { certsDir, mirrors: mirrorHosts(stringsOf(config?.['registry-mirrors'])) },
+      snapshot,
+    ),
   ];
 }
 

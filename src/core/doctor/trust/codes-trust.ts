@@ -103,6 +103,30 @@ export const TRUST_CODES = {
       'A mirror is one that guides still name and that was shut down: each pull waits for it.',
     advice: 'Remove it.',
   },
+  'mirror-ca-elsewhere': {
+    severity: 'warning',
+    meaning:
+      "A mirror's CA lies where this engine, since 28, no longer looks: pulls by images in containerd, and builds, do not use the mirror.",
+    advice: 'Put it into certs.d/docker.io, too.',
+    fix: 'safe',
+  },
+  'hosts-toml-broken': {
+    severity: 'error',
+    meaning: 'A hosts.toml of dockerd is no TOML, and counts for nothing.',
+    advice: 'Correct it.',
+  },
+  'hosts-toml-unread': {
+    severity: 'warning',
+    meaning:
+      'There is a hosts.toml, and pulls of this dockerd read none: it is older than 28, or has its images in graph drivers.',
+    advice: 'See what mirrors count with `dockerctl mirrors list`.',
+  },
+  'hosts-toml-hides-mirrors': {
+    severity: 'warning',
+    meaning:
+      'certs.d/docker.io/hosts.toml names servers: the mirrors of daemon.json are not asked.',
+    advice: 'Keep one of the two.',
+  },
   'mirror-dead': {
     severity: 'warning',
     meaning: 'A mirror does not give images (`--deep`): each pull loses time there.',

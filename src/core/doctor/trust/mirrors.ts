@@ -6,6 +6,7 @@ import { found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { shellWord } from '../../text/shell-word.js';
 import { clientConfigs } from '../machine/client-config.js';
+import { hostsFindings } from './hosts-files.js';
 import { loggedIn } from './used-registries.js';
 
 export const mirrorsFamily: Family = {
@@ -18,7 +19,12 @@ export const mirrorsFamily: Family = {
       ...flagEntries(facts.observed, 'registry-mirrors').map(({ value }) => value),
     ].flatMap((mirror) => (URL.canParse(mirror) ? [{ mirror, url: new URL(mirror) }] : []));
     const told = mirrors.flatMap((one) => useless(facts, one));
-    return [...told, ...mirrors.flatMap((one) => logins(facts, one)), ...dead(facts, told)];
+    return [
+      ...told,
+      ...mirrors.flatMap((one) => logins(facts, one)),
+      ...hostsFindings(facts),
+      ...dead(facts, told),
+    ];
   },
 };
 
