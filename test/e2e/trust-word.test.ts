@@ -40,7 +40,7 @@ describe.each(STORES)('proved by dockerd itself, with images in %s', (store) => 
     const { status, stdout } = await trust(
       ...['add-registry', plain, '--ca', authority.ca, '--to', 'podman,containerd'],
     );
-    expect(stdout).toMatch(/^Proved by skopeo, ctr: /m);
+    expect(stdout).toMatch(/^Proved by ctr, skopeo: /m);
     expect(status).toBe(0);
     expect((await push(machine, plain)).stderr).toMatch(/x509/);
     const all = await trust('verify', '--all', '--require-proof');
