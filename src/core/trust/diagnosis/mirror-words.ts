@@ -23,7 +23,9 @@ export function readMirrorWords(
       const body = error ?? 'not found';
       words.set(host, readEngineWord({ status: 500, body }));
     }
-    const next = message.startsWith("Attempting next endpoint for pull after error: ") ? inOrder.shift() : undefined;
+    const next = message.startsWith('Attempting next endpoint for pull after error: ')
+      ? inOrder.shift()
+      : undefined;
     if (next !== undefined)
       words.set(next, readEngineWord({ status: 500, body: message.replace(NEXT_ENDPOINT, '') }));
   }
