@@ -10,6 +10,7 @@ import {
   consumerSigns,
   chooseConsumers,
 } from '../../core/trust/consumers/consumers.js';
+import { readsConfigured } from '../../core/trust/consumers/configured.js';
 import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
 import type { Snapshot } from '../../core/plan/snapshot.js';
 import { DockerctlError } from '../../errors.js';
@@ -50,6 +51,7 @@ export async function lookAt(
   };
   const { snapshot, secrets } = readSnapshot(context.host, (seen) => [
     ...consumerSigns(),
+    ...readsConfigured(seen),
     ...chooseConsumers(machine, seen).flatMap((consumer) =>
       consumer.reads({ registry, machine }, seen),
     ),

@@ -2,7 +2,8 @@ import { joinChanges, joinRefresh, strongestActivation } from '../../plan/join-p
 import type { Plan } from '../../plan/plan.js';
 import { chooseConsumers } from './consumers.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
-import { NOTHING, type Contribution } from './contribution.js';
+import { after, NOTHING, type Contribution } from './contribution.js';
+import { unverifiedNotes } from './unverified.js';
 import { recordAsItIs } from './recorded.js';
 import type { Snapshot } from '../../plan/snapshot.js';
 
@@ -20,7 +21,10 @@ export function planTrust(title: string, request: TrustRequest, snapshot: Snapsh
     ({ name }, index) =>
       (given[index]?.changes.length ?? 0) > 0 || (name === 'docker' && request.material.insecure),
   );
-  return join(title, contributions, servedNotes(served));
+  const names = chosen.map(({ name }) => name);
+  const left = after(snapshot, joinChanges(given.flatMap(({ changes }) => changes)));
+  const open = unverifiedNotes(request, names, { before: snapshot, left });
+  return join(title, contributions, [...servedNotes(served), ...open]);
 }
 
 /** What every chosen consumer must give back. */

@@ -2,7 +2,7 @@ import { parseLogLine } from '../../dockerd/observed/log-line.js';
 import { readEngineWord, type EngineWord } from './engine-word.js';
 
 /** moby distribution/pull.go: one line a mirror, in their order, and in it only sometimes which. */
-const NEXT_ENDPOINT = /^Attempting next endpoint for pull after error: /;
+const NEXT_ENDPOINT = 'Attempting next endpoint for pull after error: ';
 /** containerd core/remotes/docker/resolver.go, with the field `host`. */
 const NEXT_HOST = /^(?:trying next host|fetch failed)/;
 
@@ -23,11 +23,9 @@ export function readMirrorWords(
       const body = error ?? 'not found';
       words.set(host, readEngineWord({ status: 500, body }));
     }
-    const next = message.startsWith('Attempting next endpoint for pull after error: ')
-      ? inOrder.shift()
-      : undefined;
+    const next = message.startsWith(NEXT_ENDPOINT) ? inOrder.shift() : undefined;
     if (next !== undefined)
-      words.set(next, readEngineWord({ status: 500, body: message.replace(NEXT_ENDPOINT, '') }));
+      words.set(next, readEngineWord({ status: 500, body: message.slice(NEXT_ENDPOINT.length) }));
   }
   return words;
 }

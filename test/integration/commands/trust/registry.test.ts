@@ -137,6 +137,23 @@ describe('trust add-registry', () => {
     expect(status).toBe(2);
   });
 
+  test('says where nothing is verified, whatever CA is added, the same for every consumer', async () => {
+    const name = 'reg.example:5000';
+    write(root, {
+      'etc/containers/registries.conf': `[[registry]]\nlocation = "${name}"\ninsecure = true\n`,
+      [`etc/containerd/certs.d/${name}/hosts.toml`]: `server = "https://${name}"\nskip_verify = true\n`,
+      'etc/buildkit/buildkitd.toml': `[registry."${name}"]\ninsecure = true\n`,
+      'etc/rancher/k3s/registries.yaml': `configs:\n  "${name}":\n    tls:\n      insecure_skip_verify: true\n`,
+    });
+    const before = tree();
+    const { stdout } = await trust('add-registry', name, '--ca', file('ca.crt'));
+    for (const consumer of ['podman', 'containerd', 'k3s'])
+      expect(stdout).toMatch(new RegExp(`Note: ${consumer} verifies nothing for ${name}`));
+    expect(stdout).toMatch(/Note: buildkit verified nothing for .*taken out/);
+    await trust('remove-registry', name);
+    expect(tree()).toBe(before);
+  });
+
   test('--insecure edits daemon.json and tells podman', async () => {
     write(root, { 'etc/docker/daemon.json': '{\n\t"debug": true\n}', 'etc/containers/x': '' });
     await trust('add-registry', 'reg.example:5080', '--insecure');
