@@ -4,7 +4,7 @@ import type { Host } from '../../host/host.js';
 import { restartWithLiveRestore, keptContainers, switchBack } from './live-restore-restart.js';
 import type { ActivationRequest, RestoreRequest } from './controller.js';
 import { ping } from './engine.js';
-import { findDaemon } from './find-daemon.js';
+import { findRun } from './find-daemon.js';
 import { proved, reloadDaemon } from './reload.js';
 import { restartDaemon } from './restart.js';
 import { startUnits } from '../systemd/systemd.js';
@@ -93,7 +93,7 @@ async function restartAlone(
 
 /** It was never restarted, so it runs with the old file still. */
 async function answersAs(host: Host, { endpoint }: ObservedDaemon, pid: number): Promise<boolean> {
-  const now = (await findDaemon(host))?.process?.pid;
+  const now = (await findRun(host))?.process?.pid;
   return now === pid && endpoint !== null && (await ping({ host, endpoint }));
 }
 

@@ -1,7 +1,7 @@
 import type { EngineEndpoint } from '../../core/dockerd/observed/observed.js';
 import type { Host } from '../../host/host.js';
 import { ping } from './engine.js';
-import { findDaemon, type FoundDaemon } from './find-daemon.js';
+import { findRun, type DaemonRun } from './find-daemon.js';
 import { waitFor } from '../systemd/wait.js';
 
 /** The run of dockerd that was to be told. */
@@ -26,7 +26,7 @@ export async function externalRestart(
 ): Promise<'restarted' | 'stopped' | null> {
   const started = host.clock.monotonic();
   const became = await waitFor(host, timeoutMs, async () => {
-    const found = await findDaemon(host);
+    const found = await findRun(host);
     if (found === null || endedByItself(found, run)) return 'ended';
     if (isSettled(found)) {
       const { process } = found;
@@ -40,18 +40,18 @@ export async function externalRestart(
   return became === 'restarted' || became === 'stopped' ? became : null;
 }
 
-function endedByItself({ unit }: FoundDaemon, { restarts }: Run): boolean {
+function endedByItself({ unit }: DaemonRun, { restarts }: Run): boolean {
   if (unit === null) return false;
   const failed = unit.activeState === 'failed' || unit.subState === 'auto-restart';
   return failed || unit.restarts > restarts;
 }
 
-function isSettled({ unit }: FoundDaemon): boolean {
+function isSettled({ unit }: DaemonRun): boolean {
   return unit === null || (unit.activeState === 'active' && !unit.busy);
 }
 
 /** Neither does it run nor is it being started. Where only its process is not seen, the next look may see another. */
-export function isDown({ unit, process }: FoundDaemon): boolean {
+export function isDown({ unit, process }: DaemonRun): boolean {
   if (unit === null) return process === null;
   return ['inactive', 'failed'].includes(unit.activeState) && !unit.busy;
 }

@@ -36,14 +36,22 @@ export interface FoundDaemon {
 
 const DEFAULTS_FILE = '/etc/default/docker';
 
+/** What tells one run of dockerd from another. */
+export type DaemonRun = Pick<FoundDaemon, 'unit' | 'process'>;
+
+/** The unit and the process alone, for less than half of the price. null as for `findDaemon`. */
+export async function findRun(host: Host): Promise<DaemonRun | null> {
+  const { supervision, flavour, paths, stray } = await search(host);
+  if (supervision !== null)
+    return { unit: supervision.state, process: processIn(host, { supervision, flavour, paths }) };
+  const isScript = unsupervised(host, paths.pidFile).kind === 'sysv';
+  return stray === null && !isScript ? null : { unit: null, process: stray };
+}
+
 /** null when there is neither a unit, nor a service script, nor a process. */
 export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
-  const supervision = await findSupervision(host);
-  const flavour = supervision?.flavour ?? flavourOfProcess(host);
-  const paths = daemonPaths(flavour, host.self.env);
-  const stray = dockerdOfPidFile(host, paths.pidFile);
-  if (supervision !== null && (supervision.state.mainPid > 0 || stray === null))
-    return supervised(host, supervision, paths);
+  const { supervision, flavour, paths, stray } = await search(host);
+  if (supervision !== null) return supervised(host, { supervision, flavour, paths });
   const manager = unsupervised(host, paths.pidFile);
   if (stray === null && manager.kind !== 'sysv') return null;
   const words = manager.kind === 'sysv' ? scriptWords(host) : [];
@@ -62,11 +70,31 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
   };
 }
 
+interface Searched {
+  readonly flavour: ObservedDaemon['flavour'];
+  readonly paths: DaemonPaths;
+  /** Null where no unit runs dockerd, though one may be there. */
+  readonly supervision: Supervision | null;
+  /** A process that its pid file names. */
+  readonly stray: Process | null;
+}
+
+async function search(host: Host): Promise<Searched> {
+  const found = await findSupervision(host);
+  const flavour = found?.flavour ?? flavourOfProcess(host);
+  const paths = daemonPaths(flavour, host.self.env);
+  const stray = dockerdOfPidFile(host, paths.pidFile);
+  const runs = found !== null && (found.state.mainPid > 0 || stray === null);
+  return { flavour, paths, stray, supervision: runs ? found : null };
+}
+
+type Supervised = Pick<Searched, 'flavour' | 'paths'> & { readonly supervision: Supervision };
+
 async function supervised(
   host: Host,
-  { manager, flavour, state }: Supervision,
-  paths: DaemonPaths,
+  { supervision, flavour, paths }: Supervised,
 ): Promise<FoundDaemon> {
+  const { manager, state } = supervision;
   const cat = await catUnit(host, manager);
   const { words, variables, unset } = parseUnitCommand(cat, (path) => readText(host, path));
   const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
@@ -81,7 +109,7 @@ async function supervised(
     flavour,
     paths,
     unit: state,
-    process,
+    process: processIn(host, { supervision, flavour, paths }),
     words,
     variables,
     unset,
@@ -89,6 +117,16 @@ async function supervised(
     sockets,
     dependents,
   };
+}
+
+/** The main process of a rootless unit is rootlesskit; its child dockerd writes the pid file. */
+function processIn(
+  host: Host,
+  { supervision: { state }, flavour, paths }: Supervised,
+): Process | null {
+  const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;
+  const inner = flavour === 'rootless' ? dockerdOfPidFile(host, paths.pidFile) : null;
+  return inner ?? main;
 }
 
 /** Debian's service script starts dockerd with the words of DOCKER_OPTS. */

@@ -7,7 +7,7 @@ import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';
 import { engineInfo, reloadEvents, timeOf, type Engine } from './engine.js';
-import { findDaemon } from './find-daemon.js';
+import { findRun } from './find-daemon.js';
 import { isDown, externalRestart, type Run } from './external-restart.js';
 import { processOf } from '../systemd/process.js';
 import { waitFor } from '../systemd/wait.js';
@@ -100,7 +100,7 @@ async function readyTarget(
       ? null
       : await waitFor(host, timeoutMs, async () => {
           // It may have been restarted since it was observed, and be on its way.
-          const found = await findDaemon(host);
+          const found = await findRun(host);
           if (found === null || isDown(found)) return 'down';
           const pid = found.process?.pid ?? null;
           const info = pid === null ? null : await engineInfo({ host, endpoint });

@@ -10,7 +10,7 @@ import type { Host } from '../../host/host.js';
 import { replaceDurably } from '../history/journal.js';
 import { readBootId } from '../systemd/boot-id.js';
 import { readText, startTicks } from '../systemd/process.js';
-import { findDaemon } from './find-daemon.js';
+import { findRun } from './find-daemon.js';
 
 /** null when it is gone. */
 export function identityOf(host: Host, pid: number): ProcessIdentity | null {
@@ -42,7 +42,7 @@ export async function recordingStart<Result>(
   const before = readText(host, configPath);
   const old = pid === null ? null : identityOf(host, pid);
   const result = await deed();
-  const now = (await findDaemon(host))?.process?.pid ?? null;
+  const now = (await findRun(host))?.process?.pid ?? null;
   const fresh = now === null ? null : identityOf(host, now);
   if (fresh === null || (old !== null && isOfProcess(old, fresh))) return result;
   const startedWith = interim ?? (readText(host, configPath) === before ? before : undefined);

@@ -12,12 +12,12 @@ export interface Supervision {
 type Supervisor = Pick<Supervision, 'flavour' | 'manager'>;
 
 const UNITS: readonly Supervisor[] = [
-  candidate('docker.service', 'engine', 'docker.socket'),
-  candidate('snap.docker.dockerd.service', 'snap', null),
+  unitOf('docker.service', 'engine', 'docker.socket'),
+  unitOf('snap.docker.dockerd.service', 'snap', null),
 ];
 const USER_UNITS: readonly Supervisor[] = [
-  candidate('docker.service', 'rootless', null),
-  candidate('docker-desktop.service', 'desktop', null),
+  unitOf('docker.service', 'rootless', null),
+  unitOf('docker-desktop.service', 'desktop', null),
 ];
 
 /** A person's own daemon before the machine's, and one that runs before one that does not. */
@@ -26,9 +26,10 @@ export async function findSupervision(host: Host): Promise<Supervision | null> {
   const known: Supervision[] = [];
   for (const unit of host.self.uid === 0 ? UNITS : [...USER_UNITS, ...UNITS]) {
     const state = await showUnit(host, unit.manager);
+    if (state?.activeState === 'active') return { ...unit, state };
     if (state !== null) known.push({ ...unit, state });
   }
-  return known.find(({ state }) => state.activeState === 'active') ?? known[0] ?? null;
+  return known[0] ?? null;
 }
 
 /** Where no unit starts dockerd: a service script (SysV, OpenRC) where there is one, else just a process. */
@@ -38,7 +39,7 @@ export function unsupervised(host: Host, pidFile: string): DaemonManager {
     : { kind: 'process', pidFile };
 }
 
-function candidate(
+function unitOf(
   unit: string,
   flavour: Supervision['flavour'],
   socketUnit: string | null,
