@@ -16,8 +16,10 @@ export function withMirrorCas({ host }: Context): Beside {
     const config = configIn(change === undefined ? configFile : change.after);
     const mirrors = mirrorHosts(stringsOf(config['registry-mirrors']));
     const place = { certsDir, mirrors, records: recordsOf(host) };
-    const { snapshot: tree, secrets } = readSnapshot(host, (seen) => readsMirrorCas(place, seen));
-    const changes = mirrorCaChanges(place, tree);
+    const { snapshot: snapshot, secrets } = readSnapshot(host, (seen) =>
+      readsMirrorCas(place, seen),
+    );
+    const changes = mirrorCaChanges(place, snapshot);
     return { plan: joinPlans(plan, createPlan(plan.title, { changes })), secrets };
   };
 }

@@ -82,13 +82,13 @@ function planFor(
         ? own.some((path) => (seen.get(path) ?? null) !== null)
         : request.machine.chosen.includes(name),
     ).filter(({ name }) => name !== 'docker' || docker || !adds);
-  const { snapshot: tree, secrets } = readSnapshot(host, (seen) => [
+  const { snapshot: snapshot, secrets } = readSnapshot(host, (seen) => [
     ...signs,
     ...chosen(seen).flatMap((one) => one.reads(request, seen)),
   ]);
-  const consumers = chosen(tree);
+  const consumers = chosen(snapshot);
   const shares: readonly Contribution[] = consumers.map((one) =>
-    adds ? one.add(request, tree) : one.remove(request, tree),
+    adds ? one.add(request, snapshot) : one.remove(request, snapshot),
   );
   const served = consumers
     .filter((_, index) => (shares[index]?.changes.length ?? 0) > 0)

@@ -100,10 +100,6 @@ async function supervised(
   const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
   const sockets = await listeningSockets(host, manager);
   const dependents = await activeDependents(host, manager, state.dependents);
-  const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;
-  // The main process of a rootless unit is rootlesskit; its child dockerd writes the pid file.
-  const inner = flavour === 'rootless' ? dockerdOfPidFile(host, paths.pidFile) : null;
-  const process = inner ?? main;
   return {
     manager,
     flavour,

@@ -30,44 +30,50 @@ export function recorded<Request extends Subject>(consumer: Consumer<Request>): 
   return {
     ...consumer,
 
-    reads: (subject, tree) => [
-      ...consumer.reads(subject, tree),
-      ...foldersOf(consumer, subject, tree),
+    reads: (subject, snapshot) => [
+      ...consumer.reads(subject, snapshot),
+      ...foldersOf(consumer, subject, snapshot),
       recordFolder(subject.machine, name),
       recordPath(subject, name),
       sharedPath(subject, name),
-      ...Object.entries(readRecord(tree, recordPath(subject, name))?.files ?? {}).flatMap(
+      ...Object.entries(readRecord(snapshot, recordPath(subject, name))?.files ?? {}).flatMap(
         ([path]) => (path.endsWith('.key') ? [path, keptKeyPath(subject, name, path)] : [path]),
       ),
-      ...Object.keys(readRecord(tree, sharedPath(subject, name))?.files ?? {}),
+      ...Object.keys(readRecord(snapshot, sharedPath(subject, name))?.files ?? {}),
     ],
 
-    add(request, tree) {
-      const share = consumer.add(request, tree);
+    add(request, snapshot) {
+      const share = consumer.add(request, snapshot);
       if (share.changes.length === 0) return share;
-      const changes = [...share.changes, ...record(consumer, { request, tree }, share.changes)];
+      const changes = [...share.changes, ...record(consumer, { request, snapshot }, share.changes)];
       return { ...share, changes };
     },
 
-    remove(subject, tree) {
-      const own = readRecord(tree, recordPath(subject, name));
-      const share = consumer.remove(subject, tree);
-      return own === null ? share : giveBack(consumer, { subject, tree, own, share });
+    remove(subject, snapshot) {
+      const own = readRecord(snapshot, recordPath(subject, name));
+      const share = consumer.remove(subject, snapshot);
+      return own === null ? share : giveBack(consumer, { subject, snapshot, own, share });
     },
   };
 }
 
 /** For a consumer that needs nothing, where others are given something: what it has now was there before. */
-export function recordAsItIs(consumer: Removes, subject: Subject, tree: Snapshot): FileChange[] {
+export function recordAsItIs(
+  consumer: Removes,
+  subject: Subject,
+  snapshot: Snapshot,
+): FileChange[] {
   const path = recordPath(subject, consumer.name);
-  if (consumer.shared === undefined || readRecord(tree, path) !== null) return [];
-  return consumer.remove(subject, tree).changes.length === 0 ? [] : write(tree, path, NO_RECORD);
+  if (consumer.shared === undefined || readRecord(snapshot, path) !== null) return [];
+  return consumer.remove(subject, snapshot).changes.length === 0
+    ? []
+    : write(snapshot, path, NO_RECORD);
 }
 
 /** What its taking back would prune, with what lies above: which of them are there already must be seen. */
-function foldersOf(consumer: Removes, subject: Subject, tree: Snapshot): string[] {
+function foldersOf(consumer: Removes, subject: Subject, snapshot: Snapshot): string[] {
   try {
-    return consumer.remove(subject, tree).prune.flatMap((folder) => [folder, dirname(folder)]);
+    return consumer.remove(subject, snapshot).prune.flatMap((folder) => [folder, dirname(folder)]);
   } catch (error) {
     if (isDockerctlError(error)) return [];
     throw error;
@@ -79,18 +85,18 @@ type Removes = Omit<Consumer, 'add'>;
 
 interface Added {
   readonly request: Subject;
-  readonly tree: Snapshot;
+  readonly snapshot: Snapshot;
 }
 
 function record(
   { name, shared = [] }: Removes,
-  { request, tree }: Added,
+  { request, snapshot }: Added,
   changes: readonly FileChange[],
 ): FileChange[] {
   const paths = { own: recordPath(request, name), shared: sharedPath(request, name) };
   const known = {
-    own: readRecord(tree, paths.own) ?? NO_RECORD,
-    shared: readRecord(tree, paths.shared) ?? NO_RECORD,
+    own: readRecord(snapshot, paths.own) ?? NO_RECORD,
+    shared: readRecord(snapshot, paths.shared) ?? NO_RECORD,
   };
   const files = { own: { ...known.own.files }, shared: { ...known.shared.files } };
   const folders = [...known.shared.folders];
@@ -99,13 +105,13 @@ function record(
     const where = shared.includes(change.path) ? 'shared' : 'own';
     const there = files[where][change.path];
     files[where][change.path] = recordOf(there, change);
-    folders.push(...newFolders(tree, change));
-    if (there === undefined) keys.push(...keepKey(request, { name, tree }, change));
+    folders.push(...newFolders(snapshot, change));
+    if (there === undefined) keys.push(...keepKey(request, { name, snapshot }, change));
   }
   return [
     ...keys,
-    ...write(tree, paths.own, { files: files.own, folders: [] }),
-    ...write(tree, paths.shared, { files: files.shared, folders: [...new Set(folders)] }),
+    ...write(snapshot, paths.own, { files: files.own, folders: [] }),
+    ...write(snapshot, paths.shared, { files: files.shared, folders: [...new Set(folders)] }),
   ];
 }
 
@@ -117,28 +123,28 @@ function recordOf(known: FileRecord | undefined, { path, before, after }: FileCh
 
 function keepKey(
   subject: Subject,
-  { name, tree }: { readonly name: Consumer['name']; readonly tree: Snapshot },
+  { name, snapshot }: { readonly name: Consumer['name']; readonly snapshot: Snapshot },
   { path, before }: FileChange,
 ): FileChange[] {
   if (before === null || !('secret' in before.content)) return [];
   const { content } = before;
-  return put(tree, keptKeyPath(subject, name, path), { content, mode: 0o600 });
+  return put(snapshot, keptKeyPath(subject, name, path), { content, mode: 0o600 });
 }
 
 interface Removal {
   readonly subject: Subject;
-  readonly tree: Snapshot;
+  readonly snapshot: Snapshot;
   readonly own: ReplacedRecord;
   /** By the consumer's own rules. */
   readonly share: Contribution;
 }
 
 function giveBack(consumer: Removes, removal: Removal): Contribution {
-  const { subject, tree, own, share } = removal;
+  const { subject, snapshot, own, share } = removal;
   const { name } = consumer;
   const folder = recordFolder(subject.machine, name);
   const mine = `${subject.registry.name}.json`;
-  const others = namesIn(tree, folder).some(
+  const others = namesIn(snapshot, folder).some(
     (one) => one.endsWith('.json') && one !== mine && !one.startsWith('.'),
   );
   const changes = [
@@ -147,7 +153,7 @@ function giveBack(consumer: Removes, removal: Removal): Contribution {
   ];
   const keys = Object.keys(own.files)
     .filter((path) => path.endsWith('.key'))
-    .flatMap((path) => drop(tree, keptKeyPath(subject, name, path)));
+    .flatMap((path) => drop(snapshot, keptKeyPath(subject, name, path)));
   const seen = new Set(changes.map(({ path }) => path));
   const stays = share.changes
     .filter(({ path }) => !seen.has(path) && CERTIFICATE.test(path))
@@ -155,7 +161,7 @@ function giveBack(consumer: Removes, removal: Removal): Contribution {
   const follows = consumer.follow?.(changes) ?? { refresh: [], notes: [] };
   return {
     ...share,
-    changes: [...changes, ...keys, ...drop(tree, recordPath(subject, name))],
+    changes: [...changes, ...keys, ...drop(snapshot, recordPath(subject, name))],
     prune: [...madeBy(consumer, removal), folder, dirname(folder)],
     refresh: follows.refresh,
     notes: [...follows.notes, ...stays],
@@ -163,14 +169,14 @@ function giveBack(consumer: Removes, removal: Removal): Contribution {
 }
 
 /** Innermost first; those in which something else is stay. */
-function madeBy({ name }: Removes, { subject, tree }: Removal): string[] {
-  const { folders } = readRecord(tree, sharedPath(subject, name)) ?? NO_RECORD;
+function madeBy({ name }: Removes, { subject, snapshot }: Removal): string[] {
+  const { folders } = readRecord(snapshot, sharedPath(subject, name)) ?? NO_RECORD;
   return folders.toSorted((one, other) => other.length - one.length);
 }
 
 /** By the record; where that cannot be, as the consumer itself would. */
-function back({ tree, share }: Removal, path: string, known: FileRecord): FileChange[] {
-  const now = fileAt(tree, path);
+function back({ snapshot, share }: Removal, path: string, known: FileRecord): FileChange[] {
+  const now = fileAt(snapshot, path);
   if (now === null) {
     const { before: image, after } = known;
     const ours = after === null && !CERTIFICATE.test(path);
@@ -188,22 +194,22 @@ function isNothing({ before, after }: FileChange): boolean {
 
 /** The last of our registries goes: what they shared is as it was. */
 function sharedBack({ name }: Removes, removal: Removal): FileChange[] {
-  const { subject, tree } = removal;
+  const { subject, snapshot } = removal;
   const path = sharedPath(subject, name);
-  const { files } = readRecord(tree, path) ?? NO_RECORD;
+  const { files } = readRecord(snapshot, path) ?? NO_RECORD;
   return [
     ...Object.entries(files).flatMap(([file, known]) => back(removal, file, known)),
-    ...drop(tree, path),
+    ...drop(snapshot, path),
   ];
 }
 
 /** Others of ours are in these files still: only what is of this registry goes. */
 function sharedStays(
   { name, shared = [] }: Removes,
-  { subject, tree, share }: Removal,
+  { subject, snapshot, share }: Removal,
 ): FileChange[] {
   const path = sharedPath(subject, name);
-  const known = readRecord(tree, path);
+  const known = readRecord(snapshot, path);
   const changes = share.changes.filter((change) => shared.includes(change.path));
   if (known === null || changes.length === 0) return changes;
   const left = changes.flatMap(({ path: file, before, after }) => {
@@ -211,10 +217,10 @@ function sharedStays(
     return one === undefined ? [] : [[file, { before: beforeUs(one, before), after }] as const];
   });
   const files = { ...known.files, ...Object.fromEntries(left) };
-  return [...changes, ...write(tree, path, { files, folders: known.folders })];
+  return [...changes, ...write(snapshot, path, { files, folders: known.folders })];
 }
 
-function write(tree: Snapshot, path: string, value: ReplacedRecord): FileChange[] {
+function write(snapshot: Snapshot, path: string, value: ReplacedRecord): FileChange[] {
   const text = `${JSON.stringify(value)}\n`;
-  return put(tree, path, { content: { text }, mode: 0o600 });
+  return put(snapshot, path, { content: { text }, mode: 0o600 });
 }

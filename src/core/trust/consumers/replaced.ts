@@ -45,8 +45,8 @@ export function keptKeyPath(subject: Subject, consumer: ConsumerName, path: stri
 }
 
 /** null where there is none, or one that nobody can read. */
-export function readRecord(tree: Snapshot, path: string): ReplacedRecord | null {
-  const text = textAt(tree, path);
+export function readRecord(snapshot: Snapshot, path: string): ReplacedRecord | null {
+  const text = textAt(snapshot, path);
   if (text === null) return null;
   try {
     const { files, folders } = JSON.parse(text) as Partial<ReplacedRecord>;
@@ -108,10 +108,10 @@ function isSame(one: FileImage, other: FileImage): boolean {
   );
 }
 
-/** The folders that a new file makes, innermost first, as far as `tree` has seen that they are missing. */
-export function newFolders(tree: Snapshot, { path, before }: FileChange): string[] {
+/** The folders that a new file makes, innermost first, as far as `snapshot` has seen that they are missing. */
+export function newFolders(snapshot: Snapshot, { path, before }: FileChange): string[] {
   const folders: string[] = [];
-  for (let folder = dirname(path); before === null && tree.get(folder) === null;) {
+  for (let folder = dirname(path); before === null && snapshot.get(folder) === null;) {
     folders.push(folder);
     folder = dirname(folder);
   }

@@ -29,12 +29,12 @@ export function diagnoseToken(facts: ProbeFacts, trust: Trust): Finding[] {
     const server = { ...token, tls: token.tls ?? facts.tls };
     return diagnoseServer(
       server,
-      { ...from, says, mend: inSystem },
+      { ...from, says, advice: inSystem },
       { trust: { ...trust, roots }, now },
     );
   }
   const says = `it sends clients for a token to another server, ${token.name}, and that fails`;
-  return diagnoseServer(token, { ...from, says, mend: bothTrusted }, { trust, now });
+  return diagnoseServer(token, { ...from, says, advice: bothTrusted }, { trust, now });
 }
 
 /** The servers that GET /v2/ is redirected to, which dockerd asks with the same trust. */
@@ -47,7 +47,7 @@ export const diagnoseRedirects = (
       registry: registry.name,
       prefix: 'redirect',
       says: `it sends clients on to another server, ${server.name}, and that fails`,
-      mend: bothTrusted,
+      advice: bothTrusted,
     };
     return diagnoseServer(server, from, { trust, now });
   });
@@ -57,12 +57,12 @@ interface From {
   readonly prefix: string;
   readonly says: string;
   /** The command, where an authority is missing. */
-  readonly mend: (registry: string, other: string) => string;
+  readonly advice: (registry: string, other: string) => string;
 }
 
 function diagnoseServer(
   { name, host, tls }: TokenFacts,
-  { registry, prefix, says, mend }: From,
+  { registry, prefix, says, advice }: From,
   { trust, now }: { readonly trust: Trust; readonly now: number },
 ): Finding[] {
   if (tls === null) return [];
@@ -77,7 +77,7 @@ function diagnoseServer(
   const verdicts = judgeChain({ chain: tls.chain, host, now }, { ...trust, installed: [] });
   return verdicts.map((verdict) => {
     const finding = from(fromVerdict(verdict, name));
-    return LACKS_CA.has(verdict.code) ? { ...finding, hint: mend(registry, name) } : finding;
+    return LACKS_CA.has(verdict.code) ? { ...finding, hint: advice(registry, name) } : finding;
   });
 }
 

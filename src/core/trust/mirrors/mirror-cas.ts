@@ -11,9 +11,9 @@ import { certificatesForGo, isAuthority, toPem, withoutRepeats } from '../materi
 type Place = Pick<Machine, 'certsDir' | 'mirrors' | 'records'>;
 
 /** What must be seen to know whether each mirror's CA lies wherever dockerd looks for it. */
-export function readsMirrorCas(place: Place, tree: Snapshot): readonly string[] {
+export function readsMirrorCas(place: Place, snapshot: Snapshot): readonly string[] {
   return mirrorsOf(place).flatMap((registry) =>
-    DOCKER.flatMap((docker) => docker.reads({ registry, machine: wholeOf(place) }, tree)),
+    DOCKER.flatMap((docker) => docker.reads({ registry, machine: wholeOf(place) }, snapshot)),
   );
 }
 
@@ -21,14 +21,14 @@ export function readsMirrorCas(place: Place, tree: Snapshot): readonly string[] 
  * Puts the CA of each mirror, from the folder of its own name, into that of docker.io, too: engines since 28, with images in
  * containerd and in builds, look for it there alone (moby daemon/hosts.go). None where it lies there, or the mirror has none.
  */
-export function mirrorCaChanges(place: Place, tree: Snapshot): FileChange[] {
+export function mirrorCaChanges(place: Place, snapshot: Snapshot): FileChange[] {
   return mirrorsOf(place).flatMap((registry) => {
-    const ca = authoritiesIn(tree, join(place.certsDir, registry.name));
+    const ca = authoritiesIn(snapshot, join(place.certsDir, registry.name));
     if (ca === null) return [];
     const material = { ca, client: null, insecure: false };
     const request: TrustRequest = { registry, machine: wholeOf(place), material };
     return DOCKER.flatMap((docker) => {
-      const share = attempt(() => docker.add(request, tree));
+      const share = attempt(() => docker.add(request, snapshot));
       return isDockerctlError(share) ? [] : share.changes;
     });
   });
@@ -47,10 +47,10 @@ function mirrorsOf({ mirrors }: Place): RegistryAddress[] {
   });
 }
 
-function authoritiesIn(tree: Snapshot, folder: string): string | null {
-  const found = namesIn(tree, folder)
+function authoritiesIn(snapshot: Snapshot, folder: string): string | null {
+  const found = namesIn(snapshot, folder)
     .filter((name) => name.endsWith('.crt'))
-    .flatMap((name) => certificatesForGo(bytesAt(tree, join(folder, name))))
+    .flatMap((name) => certificatesForGo(bytesAt(snapshot, join(folder, name))))
     .filter(isAuthority);
   return found.length === 0 ? null : toPem(withoutRepeats(found));
 }

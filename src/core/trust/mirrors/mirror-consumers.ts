@@ -18,14 +18,14 @@ const docker: Consumer<MirrorRequest> = {
   name: 'docker',
   signs: ['/'],
   shared: [],
-  reads: (subject, tree) => readsHosts(subject, tree, subject.machine.certsDir),
-  add: (request, tree) => ({
+  reads: (subject, snapshot) => readsHosts(subject, snapshot, subject.machine.certsDir),
+  add: (request, snapshot) => ({
     ...NOTHING,
-    changes: hostsChanges(request, tree, request.machine.certsDir),
+    changes: hostsChanges(request, snapshot, request.machine.certsDir),
   }),
-  remove: (subject, tree) => ({
+  remove: (subject, snapshot) => ({
     ...NOTHING,
-    changes: drop(tree, join(subject.machine.certsDir, subject.registry.name, HOSTS)),
+    changes: drop(snapshot, join(subject.machine.certsDir, subject.registry.name, HOSTS)),
     prune: [join(subject.machine.certsDir, subject.registry.name), subject.machine.certsDir],
   }),
 };
@@ -39,25 +39,25 @@ const containerd: Consumer<MirrorRequest> = {
     refresh: restartFor(changes.filter(({ path }) => path === CONTAINERD_CONFIG)),
     notes: [],
   }),
-  reads: (subject, tree) => [
+  reads: (subject, snapshot) => [
     CONTAINERD_CONFIG,
     ...CRI_CLIENTS,
-    ...readsHosts(subject, tree, certsDir(tree)),
+    ...readsHosts(subject, snapshot, certsDir(snapshot)),
   ],
-  add(request, tree) {
-    const cri = CRI_CLIENTS.some((path) => (tree.get(path) ?? null) !== null);
-    const config = cri ? addConfigPath(tree) : { changes: [], notes: [] };
+  add(request, snapshot) {
+    const cri = CRI_CLIENTS.some((path) => (snapshot.get(path) ?? null) !== null);
+    const config = cri ? addConfigPath(snapshot) : { changes: [], notes: [] };
     return {
       ...NOTHING,
-      changes: [...hostsChanges(request, tree, certsDir(tree)), ...config.changes],
+      changes: [...hostsChanges(request, snapshot, certsDir(snapshot)), ...config.changes],
       refresh: restartFor(config.changes),
       notes: config.notes,
     };
   },
-  remove: ({ registry }, tree) => ({
+  remove: ({ registry }, snapshot) => ({
     ...NOTHING,
-    changes: drop(tree, join(certsDir(tree), registry.name, HOSTS)),
-    prune: [join(certsDir(tree), registry.name), certsDir(tree), '/etc/containerd'],
+    changes: drop(snapshot, join(certsDir(snapshot), registry.name, HOSTS)),
+    prune: [join(certsDir(snapshot), registry.name), certsDir(snapshot), '/etc/containerd'],
   }),
 };
 
@@ -68,30 +68,30 @@ const containers: Consumer<MirrorRequest> = {
   name: 'podman',
   signs: podman.signs,
   shared: [],
-  reads: (subject, tree) => [
+  reads: (subject, snapshot) => [
     dropIn(subject),
     insecureDropIn(subject),
     PODMAN_CERTS,
-    ...mirrorNames(subject).flatMap((name) => readFolder(tree, join(PODMAN_CERTS, name))),
+    ...mirrorNames(subject).flatMap((name) => readFolder(snapshot, join(PODMAN_CERTS, name))),
   ],
-  add(request, tree) {
+  add(request, snapshot) {
     if (request.registry.name === DEFAULT)
       return {
         ...NOTHING,
         notes: ['podman knows no mirrors for all registries: name them, --for ghcr.io'],
       };
-    const text = dropInText(request, fileAt(tree, insecureDropIn(request)) !== null);
+    const text = dropInText(request, fileAt(snapshot, insecureDropIn(request)) !== null);
     return {
       ...NOTHING,
       changes: [
-        ...mirrorCas(request, tree, PODMAN_CERTS),
-        ...put(tree, dropIn(request), { content: { text }, mode: 0o644 }),
+        ...mirrorCas(request, snapshot, PODMAN_CERTS),
+        ...put(snapshot, dropIn(request), { content: { text }, mode: 0o644 }),
       ],
     };
   },
-  remove: (subject, tree) => ({
+  remove: (subject, snapshot) => ({
     ...NOTHING,
-    changes: drop(tree, dropIn(subject)),
+    changes: drop(snapshot, dropIn(subject)),
     prune: [REGISTRIES_CONF_D, PODMAN_CERTS, '/etc/containers'],
   }),
 };
@@ -113,18 +113,18 @@ function mirrorNames(subject: Subject): string[] {
   return (mirrors ?? []).map(({ name }) => name);
 }
 
-function readsHosts(subject: Subject, tree: Snapshot, root: string): string[] {
+function readsHosts(subject: Subject, snapshot: Snapshot, root: string): string[] {
   return [subject.registry.name, ...mirrorNames(subject)].flatMap((name) => [
     root,
-    ...readFolder(tree, join(root, name)),
+    ...readFolder(snapshot, join(root, name)),
   ]);
 }
 
 /** The CA beside each mirror's own name, and a hosts.toml that names it there. */
-function hostsChanges(request: MirrorRequest, tree: Snapshot, root: string): FileChange[] {
+function hostsChanges(request: MirrorRequest, snapshot: Snapshot, root: string): FileChange[] {
   const { registry, mirrors, insecure } = request;
-  const cas = mirrorCas(request, tree, root);
-  const seen = after(tree, cas);
+  const cas = mirrorCas(request, snapshot, root);
+  const seen = after(snapshot, cas);
   const path = join(root, registry.name, HOSTS);
   const open = (name: string) => insecure.includes(name);
   const url = serverUrl(registry.name);
@@ -136,16 +136,16 @@ function hostsChanges(request: MirrorRequest, tree: Snapshot, root: string): Fil
     serverWith(seen, join(root, one.name), { url: one.url, skipVerify: open(one.name) }),
   );
   const text = writeHosts(server, hosts);
-  return [...cas, ...put(tree, path, { content: { text }, mode: 0o644 })];
+  return [...cas, ...put(snapshot, path, { content: { text }, mode: 0o644 })];
 }
 
-function mirrorCas({ mirrors, ca }: MirrorRequest, tree: Snapshot, root: string): FileChange[] {
+function mirrorCas({ mirrors, ca }: MirrorRequest, snapshot: Snapshot, root: string): FileChange[] {
   if (ca === null) return [];
   return mirrors
     .filter(({ url }) => url.startsWith('https:'))
-    .filter(({ name }) => !namesIn(tree, join(root, name)).some((one) => one.endsWith('.crt')))
+    .filter(({ name }) => !namesIn(snapshot, join(root, name)).some((one) => one.endsWith('.crt')))
     .flatMap(({ name }) =>
-      put(tree, join(root, name, CA_FILE), { content: { text: ca }, mode: 0o644 }),
+      put(snapshot, join(root, name, CA_FILE), { content: { text: ca }, mode: 0o644 }),
     );
 }
 

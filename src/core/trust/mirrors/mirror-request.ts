@@ -31,11 +31,11 @@ export function serverUrl(registry: string): string | null {
 
 /** With a hosts.toml beside them a reader takes no certificate from the folder: they must be named in it. */
 export function serverWith(
-  tree: Snapshot,
+  snapshot: Snapshot,
   folder: string,
   { url, skipVerify }: Pick<WantedServer, 'url' | 'skipVerify'>,
 ): WantedServer {
-  const names = namesIn(tree, folder);
+  const names = namesIn(snapshot, folder);
   return {
     url,
     skipVerify,
