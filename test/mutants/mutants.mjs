@@ -17,27 +17,27 @@ export const MUTANTS = [
   {
     defect: 'a folder is not fsynced',
     file: 'src/host/node-fs.ts',
-    find: `      withFile(at(path, true), O_RDONLY, (folder) => {
-        fs.fsyncSync(folder);
-      });`,
-    put: '      at(path, true);',
+    find: `  withFile(path, O_RDONLY | O_DIRECTORY, (folder) => {
+    fs.fsyncSync(folder);
+  });`,
+    put: '  fs.lstatSync(path);',
     test: 'root/durability.test.ts',
     name: 'every file is fsynced before it gets its name',
   },
   {
     defect: 'mode and owner are set after the fsync',
-    file: 'src/host/node-fs.ts',
-    find: `        applyAccess(file, access);
-        fs.fsyncSync(file);`,
-    put: '        applyAccess(file, access);',
+    file: 'src/host/node-access.ts',
+    find: `    applyAccess(file, access);
+    fs.fsyncSync(file);`,
+    put: '    applyAccess(file, access);',
     test: 'root/durability.test.ts',
     name: 'every file is fsynced before it gets its name',
   },
   {
     defect: 'a file is truncated before it is written in place',
     file: 'src/host/node-fs.ts',
-    find: 'withFile(path, O_WRONLY, (file) => {\n    writeAll(file, bytes, 0);',
-    put: 'withFile(path, O_WRONLY | fs.constants.O_TRUNC, (file) => {\n    writeAll(file, bytes, 0);',
+    find: 'withFile(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK, (file) => {',
+    put: 'withFile(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | fs.constants.O_TRUNC, (file) => {',
     test: 'root/durability.test.ts',
     name: 'every file is fsynced before it gets its name',
   },
