@@ -13,6 +13,8 @@ system_bin=/usr/bin/dockerctl
 units=/etc/systemd/system
 catalog=/usr/local/lib/systemd/catalog/dockerctl.catalog
 uninstall=
+# Of the package node-linux-ARCH; a private one is fetched by version and digest, or not at all.
+node_version=22.23.5
 
 say() { echo "install.sh: $*"; }
 
@@ -28,12 +30,14 @@ main() {
   bin=$prefix/bin/dockerctl
   path_link=$(path_link)
   can_write "$prefix" || fail 7 "$prefix can be written only by root." "sudo $0${*:+ $*}"
+  mkdir -p "$prefix/lib"
+  alone
+  heal
   if [ -n "$uninstall" ]; then
     remove
     return
   fi
   # Not in /tmp, which may be mounted noexec.
-  mkdir -p "$prefix/lib"
   work=$(mktemp -d "$prefix/lib/.dockerctl.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   trap 'exit 1' HUP INT TERM
@@ -67,6 +71,41 @@ read_arguments() {
     ?*) prefix=$PWD/$prefix ;;
     *) fail 2 '--prefix needs a folder.' "$0 --prefix /usr/local" ;;
   esac
+}
+
+# One at a time. The kernel releases the lock however we end.
+alone() {
+  command -v flock >/dev/null || fail 3 'flock is needed, so that two of these do not run at once.' 'install util-linux, then run this again'
+  exec 9>"$prefix/lib/.dockerctl.lock"
+  flock -n 9 || {
+    say 'another one of these is running; waiting for it'
+    flock 9
+  }
+}
+
+# What one that was killed left: the program is where it was, or where it was going.
+heal() {
+  if [ ! -e "$lib/dist" ]; then
+    for left in "$lib.next" "$lib.new" "$lib.old"; do
+      # The last one was in force, and is whole.
+      if [ -e "$left/complete" ] || { [ "$left" = "$lib.old" ] && [ -x "$left/dist/dockerctl.cjs" ]; }; then
+        rm -rf "$lib"
+        mv "$left" "$lib"
+        point "$lib"
+        break
+      fi
+    done
+  fi
+  rm -rf "$lib.new" "$prefix"/lib/.dockerctl.??????
+  [ "$(readlink "$bin" || true)" = ../lib/dockerctl.next/dist/dockerctl.cjs ] && [ -e "$lib/dist" ] && point "$lib"
+  rm -rf "$lib.next" "$lib.old"
+}
+
+# The link is exchanged by one rename: at no moment is there none, or one to half a program.
+point() {
+  mkdir -p "$prefix/bin"
+  ln -sfn "../lib/$(basename "$1")/dist/dockerctl.cjs" "$bin.new"
+  mv -fT "$bin.new" "$bin"
 }
 
 # Under the sudo of Debian testing PATH has no /usr/local: a link in /usr/bin then lets `sudo dockerctl` find it.
@@ -103,14 +142,25 @@ get_node() {
   get_npm
   if find_node; then return 0; fi
   case $(uname -m) in
-    x86_64) machine=x64 ;;
-    aarch64) machine=arm64 ;;
+    x86_64)
+      machine=x64
+      digest=2f822d544601dfff107f57d945b649d15c5bf6302595735a6bd9cdc7ee9669bd
+      ;;
+    aarch64)
+      machine=arm64
+      digest=bb71f797d1b3d156d012c59b152c413cf7d4940156cafcde28f1731201ceaf1c
+      ;;
     *) fail 3 "there is no Node.js >= 20.19 here, and none to fetch for $(uname -m)." 'install Node.js 22 and npm, then run this again' ;;
   esac
-  say "fetching Node.js 22 into $lib/node; the system's own stays as it is"
-  quietly npm install --prefix "$work/node" --no-save --ignore-scripts "node-linux-$machine@22"
+  say "fetching Node.js $node_version into $lib/node; the system's own stays as it is"
+  quietly npm install --prefix "$work/node" --no-save --ignore-scripts "node-linux-$machine@$node_version"
+  fetched=$work/node/node_modules/node-linux-$machine/bin/node
+  # It runs as root: these bytes and no others.
+  echo "$digest  $fetched" | sha256sum -c --status ||
+    fail 8 "Node.js $node_version came with other bytes than those that are known; nothing of it was run." "install Node.js 22 and npm yourself, then run $0 again"
   mkdir -p "$lib/node/bin"
-  cp "$work/node/node_modules/node-linux-$machine/bin/node" "$lib/node/bin/node"
+  cp "$fetched" "$lib/node/bin/node.new"
+  mv -f "$lib/node/bin/node.new" "$lib/node/bin/node"
   find_node || fail 3 'the Node.js that was fetched does not run on this machine.' 'install Node.js 22 and npm, then run this again'
 }
 
@@ -119,7 +169,7 @@ get_npm() {
   command -v apt-get >/dev/null ||
     fail 3 'npm is needed to build dockerctl, and this is not a Debian where it could be installed.' 'install Node.js >= 20.19 with npm, then run this again'
   [ "$(id -u)" -eq 0 ] || fail 7 'npm is needed to build dockerctl.' 'sudo apt-get install --no-install-recommends npm'
-  say 'installing npm with apt-get; this takes a minute'
+  say 'npm is needed to build dockerctl: apt-get installs the package npm and what it depends on, which stay (to take them away: apt-get autoremove --purge npm)'
   # One broken third-party source fails it, and the lists there are may do.
   logged apt-get update || say 'apt-get update failed; going on with the package lists there are'
   quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends npm
@@ -147,23 +197,29 @@ build() {
   dist=$work/build/dist
 }
 
-# Staged beside the old one and renamed, so that no moment has half a program.
+# Staged beside the old one, tried, and exchanged so that $bin leads to a whole program at every moment: to the old one, to a
+# second name of the new one while the folders are renamed, to the new one.
 put_in_place() {
   new=$lib.new
-  rm -rf "$new" "$lib.old"
-  mkdir -p "$new" "$prefix/bin"
+  rm -rf "$new" "$lib.next" "$lib.old"
+  mkdir -p "$new"
   cp -R "$dist" "$new/dist"
   for part in templates certs LICENSE; do
     [ ! -e "$source_folder/$part" ] || cp -R "$source_folder/$part" "$new/"
   done
   # Which `node` stands in PATH differs between sudo, cron and systemd: name the one that was tried.
   sed "1s|.*|#!$node|" "$dist/dockerctl.cjs" >"$new/dist/dockerctl.cjs"
+  [ ! -e "$lib/node" ] || cp -al "$lib/node" "$new/node"
+  : >"$new/complete"
   chmod -R u=rwX,go=rX "$new"
-  [ ! -e "$lib/node" ] || mv "$lib/node" "$new/node"
+  "$new/dist/dockerctl.cjs" --version >/dev/null ||
+    fail 8 'the new program does not start; what was installed stays as it is.' "$new/dist/dockerctl.cjs --version"
+  cp -al "$new" "$lib.next"
+  [ ! -e "$lib/dist" ] || point "$lib.next"
   [ ! -e "$lib" ] || mv "$lib" "$lib.old"
   mv "$new" "$lib"
-  rm -rf "$lib.old"
-  ln -sf ../lib/dockerctl/dist/dockerctl.cjs "$bin"
+  point "$lib"
+  rm -rf "$lib.next" "$lib.old"
   [ -z "$path_link" ] || ln -sf "$bin" "$path_link"
   put_completion bash share/bash-completion/completions/dockerctl
   put_completion zsh share/zsh/site-functions/_dockerctl
@@ -186,10 +242,13 @@ put_completion() {
 remove() {
   if remove_unit dockerctl.service && rm "$catalog"; then journalctl --update-catalog || true; fi
   remove_unit dockerctl-recover.service || true
-  rm -rf "$lib" "$lib.new" "$lib.old"
+  rm -rf "$lib" "$lib.new" "$lib.next" "$lib.old" "$prefix/lib/.dockerctl.lock"
   [ "$(readlink "$system_bin")" != "$bin" ] || rm -f "$system_bin"
   rm -f "$bin" "$prefix/share/bash-completion/completions/dockerctl" \
     "$prefix/share/zsh/site-functions/_dockerctl" "$prefix/share/fish/vendor_completions.d/dockerctl.fish"
+  if [ "$(id -u)" -eq 0 ] && dpkg-query --show npm >/dev/null 2>&1; then
+    say 'the package npm stays, whoever installed it; to take it away: apt-get autoremove --purge npm'
+  fi
   say "dockerctl is removed; /etc/docker, /etc/dockerctl and the history in /var/lib/dockerctl stay"
 }
 
@@ -209,9 +268,9 @@ quietly() {
   fi
 }
 
-# npm's cache goes with our temporary folder.
+# npm's cache goes with our temporary folder. What apt-get starts shall not keep our lock.
 logged() {
-  env -u NODE_EXTRA_CA_CERTS npm_config_cache="$work/npm" npm_config_update_notifier=false "$@" >"$work/log" 2>&1 </dev/null
+  env -u NODE_EXTRA_CA_CERTS npm_config_cache="$work/npm" npm_config_update_notifier=false "$@" >"$work/log" 2>&1 </dev/null 9>&-
 }
 
 main "$@"
