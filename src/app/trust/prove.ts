@@ -21,6 +21,7 @@ import {
 } from '../../system/trust/registry-trust.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
+import { hostsNotes } from './hosts-notes.js';
 
 /** dockerd itself gives up after 15 seconds (moby registry/auth.go, PingV2Registry). */
 const MOST_MS = 15_000;
@@ -75,12 +76,16 @@ export async function judgeRegistries(
     context,
     askable.map(({ registry }) => registry),
   );
+  const byHosts = await hostsNotes(context);
   return verdicts.map(({ registry, findings }, index) => {
     const word = words.of(registry);
     const address = registries[index];
     const byProxy =
       word.kind === 'none' && address !== undefined ? proxyFinding(address, words.info) : [];
-    return { registry, ...weighWord(registry, [...findings, ...byProxy], word) };
+    return {
+      registry,
+      ...weighWord(registry, [...findings, ...byProxy, ...byHosts(registry)], word),
+    };
   });
 }
 
@@ -103,7 +108,7 @@ async function engineWords(context: Context, names: readonly string[]): Promise<
       terminal.progress(`dockerd was asked for ${registry}`);
     },
   });
-  const none: EngineWord = { kind: 'none', why: 'it was not asked' };
+  const none: EngineWord = { kind: 'none', why: 'its certificates could end it' };
   return { of: (registry) => words.get(registry) ?? none, info };
 }
 

@@ -26,7 +26,13 @@ export function weighWord(
     }
     case 'refuses': {
       const alone = !findings.some(({ severity }) => severity === 'error');
-      return { findings: [...findings, refusal(registry, word, alone)], proved: false };
+      const refused = refusal(registry, word, alone);
+      const byHosts = findings.some(({ code }) => code === 'registry-by-hosts-toml');
+      const hint = `correct the servers of its hosts.toml, or take them back: \`dockerctl mirrors clear --for ${registry}\``;
+      return {
+        findings: [...findings, alone && byHosts ? { ...refused, hint } : refused],
+        proved: false,
+      };
     }
   }
 }

@@ -99,6 +99,13 @@ describe('our diagnosis and the word of dockerd', () => {
     expect(weigh('registry-not-a-registry', sure)).toMatchObject({ proved: true });
   });
 
+  test('where a hosts.toml sends it to others, that is what must be corrected', () => {
+    const refuses = { kind: 'refuses', cause: 'network', says: 'connection refused' } as const;
+    const note = { ...error('registry-by-hosts-toml'), severity: 'info' as const };
+    const refused = weighWord('r', [note], refuses).findings.at(-1);
+    expect(refused?.hint).toMatch(/mirrors clear --for r/);
+  });
+
   test('what it refuses is an error whatever we found, and unproved without it', () => {
     const refuses = { kind: 'refuses', cause: 'trust', says: 'x509: unknown authority' } as const;
     const { findings, proved } = weighWord('r', [], refuses);
