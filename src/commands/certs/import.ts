@@ -1,6 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { fileError } from '../../core/text/file-error.js';
+import { EVERY_DOCKER, refusalSentence } from '../../core/pki/authority/docker-findings.js';
 import { judge } from '../../core/pki/authority/judgement.js';
+import { acrossEngines, type SharedRefusal } from '../../core/pki/go/verify/across.js';
+import { authorityRefusals, certificateRefusals } from '../../core/pki/go/verify/single.js';
 import {
   isLocked,
   pkcs8Of,
@@ -130,7 +133,24 @@ function checkedAuthority(chain: readonly Certificate[], given: GivenFiles): Cer
     );
   }
   schemeFor(given.key);
+  const refusal = refusalOf(authority, chain);
+  if (refusal !== null) {
+    throw refused(
+      `${given.certPath} cannot sign for servers: ${refusalSentence(refusal)}.`,
+      'dockerctl certs init makes an authority without this fault',
+    );
+  }
   return authority;
+}
+
+/** What every docker holds against all that it would sign, or against a certificate that is sent with that. */
+function refusalOf(authority: Certificate, chain: readonly Certificate[]): SharedRefusal | null {
+  const refusals = chain.flatMap(({ der }) =>
+    acrossEngines(EVERY_DOCKER, (rules) =>
+      der === authority.der ? authorityRefusals(der, rules) : certificateRefusals(der, rules),
+    ),
+  );
+  return refusals.find(({ code, onlyBy }) => onlyBy === null || code === 'rsa-too-large') ?? null;
 }
 
 function materialOf(

@@ -1,12 +1,12 @@
 import { fileError } from '../../core/text/file-error.js';
-import { sortFindings } from '../../core/plan/finding.js';
+import { sortFindings, type Finding } from '../../core/plan/finding.js';
 import { judge } from '../../core/pki/authority/judgement.js';
 import {
   readCertificate,
   readCertificates,
   type Certificate,
 } from '../../core/pki/x509/read-certificate.js';
-import { covers, verifyChain } from '../../core/pki/authority/verify-chain.js';
+import { chainFindings, withChain } from '../../core/pki/authority/docker-findings.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import { DockerctlError, messageOf } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -50,11 +50,11 @@ export const command = defineCommand({
       const subject = certificates.length === 1 ? source : `${source} #${index + 1}`;
       return judge(certificate, { subject, now, ...(isFile ? { path } : {}) });
     });
-    const served = host === null ? [] : servedFindings(certificates, { host, source });
+    const served = host === null ? [] : servedFindings(certificates, { host, source, now });
     return {
       source,
       certificates: certificates.map(viewOf),
-      findings: sortFindings([...findings, ...served]).map((finding) => ({
+      findings: sortFindings(withChain(findings, served)).map((finding) => ({
         ...finding,
         fixable: false,
       })),
@@ -118,19 +118,12 @@ function parseServer(source: string): { readonly host: string; readonly port: nu
   }
 }
 
-/** What only shows in a handshake: the name, and intermediates that the server forgot. */
+/** What only shows in a handshake: the name, and intermediates that the server forgot. The last one counts as trusted. */
 function servedFindings(
   [leaf, ...others]: readonly Certificate[],
-  { host, source }: { readonly host: string; readonly source: string },
-): ListedFinding[] {
+  { host, source, now }: { readonly host: string; readonly source: string; readonly now: number },
+): Finding[] {
   if (leaf === undefined) return [];
-  const top = others.at(-1) ?? leaf;
-  const question = {
-    leaf,
-    others,
-    anchors: [top],
-    host: covers(leaf, host) ? null : host,
-    subject: source,
-  };
-  return verifyChain(question).map((finding) => ({ ...finding, fixable: false }));
+  const anchors = [others.at(-1) ?? leaf];
+  return chainFindings({ leaf, others, anchors, host, now, subject: source });
 }

@@ -3,6 +3,9 @@ import { readSigningRequest, type SigningRequest } from '../../core/pki/x509/csr
 import { fileNameFor, typedFileName } from '../../core/pki/authority/file-name.js';
 import { KEY_TYPES, isKeyType } from '../../core/pki/keys/key-type.js';
 import { parseNames, type ParsedNames } from '../../core/pki/x509/names.js';
+import { EVERY_DOCKER, refusalSentence } from '../../core/pki/authority/docker-findings.js';
+import { acrossEngines } from '../../core/pki/go/verify/across.js';
+import { keyRefusals } from '../../core/pki/go/verify/single.js';
 import type { LeafProfile } from '../../core/pki/authority/profile.js';
 import { commonName, commonNameOf } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
@@ -66,6 +69,7 @@ export const command = defineCommand({
       requests: [order],
       plan: (unwritten) => {
         assertForeignKey(request, unwritten.authority);
+        assertUsableKey(request, file);
         return planBesides(context, options, { ...unwritten, statements: [] });
       },
     });
@@ -137,6 +141,19 @@ function issueRequest(
       explicitDays: options.days !== undefined,
     },
   };
+}
+
+/** A key with which no docker, or only an old one, would talk to the server. */
+function assertUsableKey({ spki }: SigningRequest, file: string): void {
+  const [refusal] = acrossEngines(EVERY_DOCKER, (rules) =>
+    keyRefusals(spki, { whose: file, rules }),
+  );
+  if (refusal === undefined) return;
+  throw new DockerctlError({
+    code: 'invalid-certificate',
+    message: `${file} is not signed: ${refusalSentence(refusal)}.`,
+    hint: 'make another key: openssl req -new -newkey rsa:4096 -nodes -keyout server.key -out server.csr, or dockerctl certs issue --domain NAME',
+  });
 }
 
 /** Whoever had the certificate's key would have the authority's. */

@@ -3,7 +3,11 @@ import { type Finding, sortFindings } from '../../core/plan/finding.js';
 import { judge } from '../../core/pki/authority/judgement.js';
 import { parseHost } from '../../core/pki/x509/names.js';
 import { readCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
-import { chainTo, verifyChain, type ChainQuestion } from '../../core/pki/authority/verify-chain.js';
+import {
+  chainFindings,
+  withChain,
+  type ChainQuestion,
+} from '../../core/pki/authority/docker-findings.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority/authority.js';
@@ -51,11 +55,13 @@ export const command = defineCommand({
         : readFile(context, givenPath(context.host, options.ca));
     if (anchors.length === 0) throw noAnchor();
     const now = context.host.clock.now();
-    const question = { leaf, others, anchors, host, subject: file };
-    const findings = [
-      ...verifyChain(question),
+    const question = { leaf, others, anchors, host, now, subject: file };
+    const judged = [
       ...[leaf, ...others].flatMap((one) => judge(one, { subject: file, path, now })),
-      ...judgeAnchor(question, now),
+      ...judgeAnchors(question),
+    ];
+    const findings = [
+      ...withChain(judged, chainFindings(question)),
       ...revocation(leaf, { authority, subject: file }),
     ];
     const listed = sortFindings(findings).map((finding) => ({ ...finding, fixable: false }));
@@ -85,12 +91,12 @@ function readFile({ host }: Context, path: string): Certificate[] {
 }
 
 /** What is held against the authority is held against all it signs. One in the file was judged with it. */
-function judgeAnchor(question: ChainQuestion, now: number): Finding[] {
-  const anchor = chainTo(question)?.at(-1);
-  const inFile = [question.leaf, ...question.others].map(({ fingerprint }) => fingerprint);
-  return anchor === undefined || inFile.includes(anchor.fingerprint)
-    ? []
-    : judge(anchor, { subject: formatSubject(anchor.subject), now });
+function judgeAnchors({ leaf, others, anchors, now }: ChainQuestion): Finding[] {
+  const inFile = [leaf, ...others];
+  return anchors
+    .filter(({ fingerprint }) => !inFile.some((one) => one.fingerprint === fingerprint))
+    .filter(({ subjectDer }) => inFile.some(({ issuerDer }) => issuerDer.equals(subjectDer)))
+    .flatMap((anchor) => judge(anchor, { subject: formatSubject(anchor.subject), now }));
 }
 
 /** A serial is unique to its authority only. */

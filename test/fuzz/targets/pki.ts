@@ -27,7 +27,7 @@ import { readPrivateKey, writePrivateKey } from '../../../src/core/pki/keys/priv
 import { readCertificate, readCertificates } from '../../../src/core/pki/x509/read-certificate.js';
 import { encodeScheme, schemeFor, signBytes } from '../../../src/core/pki/x509/signature.js';
 import { encodeSubject, parseSubject } from '../../../src/core/pki/x509/subject.js';
-import { verifyChain } from '../../../src/core/pki/authority/verify-chain.js';
+import { chainFindings } from '../../../src/core/pki/authority/docker-findings.js';
 import { readAuthorities } from '../../../src/core/trust/material/authorities.js';
 import { readClientPair } from '../../../src/core/trust/material/client-pair.js';
 import {
@@ -169,11 +169,12 @@ function inspect(bytes: Uint8Array): void {
   }
   const [first] = certificates;
   if (first !== undefined)
-    verifyChain({
+    chainFindings({
       leaf: first,
       others: certificates.slice(1),
       anchors: [signer.certificate],
       host: 'registry.example.com',
+      now: NOW,
       subject: 'ca.crt',
     });
 }

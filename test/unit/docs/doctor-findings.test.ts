@@ -13,7 +13,7 @@ test.each(rows)('docs/findings.md says of %s what the table says', (code, row) =
 });
 
 test('docs/findings.md lists every code of certs check, inspect and verify', () => {
-  const sources = ['faults', 'authority-faults', 'judgement', 'verify-chain'].map(
+  const sources = ['faults', 'authority-faults', 'judgement'].map(
     (one) => `core/pki/authority/${one}`,
   );
   const written = [...sources, 'system/authority/authority-check'].flatMap((source) =>

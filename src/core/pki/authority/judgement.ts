@@ -1,5 +1,6 @@
 import type { Finding } from '../../plan/finding.js';
 import { AUTHORITY_FAULTS } from './authority-faults.js';
+import { certificateFindings } from './docker-findings.js';
 import { FAULTS } from './faults.js';
 import type { Certificate } from '../x509/read-certificate.js';
 import { DAY_MS, dayOf } from '../x509/validity.js';
@@ -10,7 +11,7 @@ export function judge(
   place: { readonly subject: string; readonly path?: string; readonly now: number },
 ): Finding[] {
   const { subject, path, now } = place;
-  return [...FAULTS, ...AUTHORITY_FAULTS]
+  const faults = [...FAULTS, ...AUTHORITY_FAULTS]
     .filter(({ applies }) => applies(certificate, now))
     .map(({ code, severity, message, hint }) => ({
       code,
@@ -20,6 +21,7 @@ export function judge(
       message: `${typeof message === 'string' ? message : message(certificate)}.`,
       hint,
     }));
+  return [...faults, ...certificateFindings(certificate, place)];
 }
 
 /** What is about to expire, for `certs check`. */

@@ -1,9 +1,10 @@
 import { sentenceOf, wordsFor } from '../../pki/go/words/words.js';
 import type { Finding } from '../../plan/finding.js';
 import { printable } from '../../text/printable.js';
-import { FAILURES, issueFor, type FailurePlace } from './diagnoses.js';
+import { issueCommand } from '../../pki/authority/issue-command.js';
+import { FAILURES, type FailurePlace } from './diagnoses.js';
 import type { Failure } from './facts.js';
-import type { ChainVerdict } from './judge-chain.js';
+import type { SharedRefusal } from '../../pki/go/verify/across.js';
 
 export interface Place {
   readonly subject: string;
@@ -29,7 +30,7 @@ export function fromFailure({ code, message }: Failure, place: Place): Finding {
 }
 
 /** Certificates that dockerd refuses; a warning where only some dockerds do, and it is not known which one is here. */
-export function fromVerdict(verdict: ChainVerdict, name: string): Finding {
+export function fromVerdict(verdict: SharedRefusal, name: string): Finding {
   const { code, onlyBy } = verdict;
   const some =
     onlyBy === null
@@ -40,6 +41,6 @@ export function fromVerdict(verdict: ChainVerdict, name: string): Finding {
     severity: onlyBy === null ? 'error' : 'warning',
     subject: name,
     message: `${sentenceOf(verdict)}${some}`,
-    hint: wordsFor(code).advice({ name, issue: issueFor(name) }),
+    hint: wordsFor(code).advice({ name, issue: issueCommand(name) }),
   };
 }

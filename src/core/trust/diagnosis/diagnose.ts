@@ -1,6 +1,6 @@
 import { hasErrors, type Finding } from '../../plan/finding.js';
 import { fromFailure, fromVerdict } from './chain-findings.js';
-import { issueFor } from './diagnoses.js';
+import { issueCommand } from '../../pki/authority/issue-command.js';
 import { diagnoseAnswer } from './diagnose-answer.js';
 import { diagnoseRedirects, diagnoseToken } from './diagnose-elsewhere.js';
 import { isFailure, type Failure, type ProbeFacts } from './facts.js';
@@ -51,7 +51,7 @@ function connection(failure: Failure, facts: ProbeFacts): Finding {
       severity: 'error',
       subject: registry.name,
       message: `the server on port ${port} speaks http, not https: nothing it sends is protected, and dockerd refuses it`,
-      hint: `give the server a certificate (${issueFor(registry.name)}), or accept the risk: dockerctl insecure add ${registry.name}`,
+      hint: `give the server a certificate (${issueCommand(registry.name)}), or accept the risk: dockerctl insecure add ${registry.name}`,
     };
   }
   // Where there was no time left to ask over http, nobody knows that it does not speak it.

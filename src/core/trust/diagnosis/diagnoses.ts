@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { hostOf } from '../../pki/authority/issue-command.js';
 
 export interface FailurePlace {
   readonly name: string;
@@ -100,13 +100,3 @@ export const FAILURES: readonly {
     advice: () => 'is this the port of the registry? The port is part of the name: host:port',
   },
 ];
-
-/** The command that makes a certificate for a registry, or for an address that is one. */
-export function issueFor(name: string): string {
-  const host = hostOf(name);
-  return `dockerctl certs issue --${isIP(host) === 0 ? 'domain' : 'ip'} ${host}`;
-}
-
-function hostOf(name: string): string {
-  return name.replace(/:\d+$/, '').replace(/[[\]]/g, '');
-}

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../../errors.js';
-import { issueFor } from './diagnoses.js';
+import { issueCommand } from '../../pki/authority/issue-command.js';
 import { dayOf, isAuthority, isSelfIssued, nameOf, toPem } from '../material/certificates.js';
 
 /** One certificate of a chain, for people who compare. */
@@ -47,7 +47,7 @@ function noneShown(leaf: X509Certificate | null, registry: string): DockerctlErr
     leaf !== null && isSelfIssued(leaf)
       ? [
           'which signed itself: when it is renewed, whoever trusted it would refuse it',
-          `on the registry's own machine, make an authority and a certificate from it: ${issueFor(registry)} --init`,
+          `on the registry's own machine, make an authority and a certificate from it: ${issueCommand(registry)} --init`,
         ]
       : [
           `not that of its authority ${issuer}, and does not say where to get it`,

@@ -1,6 +1,7 @@
 import type { GoRules } from '../../pki/go/rules/generation.js';
 import { rulesOfEngine } from '../../pki/go/rules/engine.js';
 import type { Refusal, RefusalCode } from '../../pki/go/rules/refusal.js';
+import { acrossEngines, type SharedRefusal } from '../../pki/go/verify/across.js';
 import type { Gap } from '../../pki/go/verify/explain-search.js';
 import { verifyAsGo } from '../../pki/go/verify/verify.js';
 import { inspectorNamed } from './inspectors.js';
@@ -25,31 +26,12 @@ export interface ShownChain {
   readonly now: number;
 }
 
-export interface ChainVerdict extends Refusal {
-  /** The generations of Go that refuse; null: all that the dockerd here may have. */
-  readonly onlyBy: readonly string[] | null;
-}
-
 /** None: every dockerd that may be here accepts the chain. */
-export function judgeChain(shown: ShownChain, trust: Trust): ChainVerdict[] {
-  const engines = trust.engines ?? rulesOfEngine(null);
-  const verdicts = engines.map((rules) => {
-    const question = { ...shown, rules, trusted: trust.roots(rules) };
-    const { refusals, gap } = verifyAsGo(question);
-    return { rules, refusals: refusals.map((refusal) => refined(refusal, gap, trust.installed)) };
+export const judgeChain = (shown: ShownChain, trust: Trust): SharedRefusal[] =>
+  acrossEngines(trust.engines ?? rulesOfEngine(null), (rules) => {
+    const { refusals, gap } = verifyAsGo({ ...shown, rules, trusted: trust.roots(rules) });
+    return refusals.map((refusal) => refined(refusal, gap, trust.installed));
   });
-  const refusing = verdicts.filter(({ refusals }) => refusals.length > 0);
-  const onlyBy =
-    refusing.length === verdicts.length
-      ? null
-      : refusing.map(({ rules }) => `Go ${rules.generation}`);
-  const all = refusing.flatMap(({ refusals }) => refusals);
-  const distinct = new Map(all.map((refusal) => [`${refusal.code} ${refusal.detail}`, refusal]));
-  return [...distinct.values()].map((refusal) => ({
-    ...refusal,
-    onlyBy: onlyBy === null ? null : [...new Set(onlyBy)],
-  }));
-}
 
 /** Why the path ends where it does, as far as names tell. */
 function refined(refusal: Refusal, gap: Gap | null, installed: readonly string[]): Refusal {

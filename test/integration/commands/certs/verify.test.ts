@@ -43,7 +43,7 @@ describe('certs verify and inspect', () => {
     const verify = (...more: string[]) =>
       box.data<VerifyAnswer>('certs', 'verify', `/o/${NAME}.crt`, ...more);
     expect(codes((await verify('--host', 'other.test')).findings)).toEqual([
-      'certificate-wrong-host',
+      'certificate-name-mismatch',
     ]);
     await box.data('certs', 'init', '--pki', '/other');
     expect(codes((await verify('--ca', '/other/ca.crt')).findings)).toEqual([
@@ -86,7 +86,7 @@ describe('certs verify and inspect', () => {
     const intermediate = issue(box.root, between);
     const leaf = issue(box.root, { ...LEAF, by: intermediate });
     const chain = `${leaf.cert}${intermediate.cert}`;
-    expect(await verdicts(box, chain, root.cert)).toEqual([['authority-path-length'], false]);
+    expect(await verdicts(box, chain, root.cert)).toEqual([['certificate-path-length'], false]);
   });
 
   test('days are the same when it is issued and when it is looked at: 397, both ends counted in', async () => {

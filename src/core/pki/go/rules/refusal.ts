@@ -93,6 +93,19 @@ export function refusalIn(deed: () => void): Refusal | null {
   }
 }
 
+export type Tried<Value> =
+  | { readonly value: Value; readonly refusal: null }
+  | { readonly value: null; readonly refusal: Refusal };
+
+/** What `deed` makes, or what it was refused for. */
+export function tried<Value>(deed: () => Value): Tried<Value> {
+  try {
+    return { value: deed(), refusal: null };
+  } catch (error) {
+    return { value: null, refusal: refusalOf(error) };
+  }
+}
+
 /** Throws what is no refusal. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Error && 'refusal' in error) return error.refusal as Refusal;

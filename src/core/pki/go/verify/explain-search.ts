@@ -60,6 +60,6 @@ function gapRefusal(top: GoCertificate, path: readonly GoCertificate[], search: 
     code: 'unknown-authority',
     detail: isSelfIssued
       ? `its authority ${subject.text} is not trusted here`
-      : `${subject.text} is signed by ${issuer.text}, which is not trusted here and which the server did not send`,
+      : `${subject.text} is signed by ${issuer.text}, which is not trusted here and did not come with it`,
   };
 }

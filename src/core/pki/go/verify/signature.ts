@@ -17,7 +17,8 @@ export function signatureProblem(
   );
 }
 
-function mayNotSign({
+/** Whether a certificate is an authority that may sign others, with a key that Go knows. */
+export function mayNotSign({
   version,
   basicConstraints,
   keyUsage,

@@ -1,4 +1,5 @@
 import type { GoCertificate } from '../parse/certificate.js';
+import type { PublicKey } from '../parse/public-key.js';
 import type { GoRules } from '../rules/generation.js';
 import type { Problem } from '../rules/refusal.js';
 
@@ -6,36 +7,50 @@ const P224_OCTETS = 28;
 /** PSS with SHA-256 and a salt of its length (RFC 8017 9.1.1). */
 const LEAST_PSS_BITS = 522;
 
-/**
- * Why TLS with this leaf does not come about though its chain is fine; null: it does (crypto/tls handshake_client_tls13.go,
- * auth.go). `server` is the library that the server is built with: OpenSSL keeps back what Go does not offer.
- */
-export function tlsKeyProblem(
-  leaf: GoCertificate,
-  rules: GoRules,
-  server: 'go' | 'openssl',
+const MOST_RSA_BITS = 8192;
+
+/** For every certificate that a server sends (crypto/tls handshake_client.go checkKeySize). */
+export function rsaSizeProblem(
+  key: PublicKey,
+  whose: string,
+  { rsaAtMost8192 }: GoRules,
 ): Problem | null {
-  const { key, subject, algorithm, algorithmOid } = leaf;
+  if (!rsaAtMost8192 || key.kind !== 'RSA' || key.bits <= MOST_RSA_BITS) return null;
+  return [
+    'rsa-too-large',
+    `the RSA key of ${whose} has ${key.bits} bits, and dockerd takes ${MOST_RSA_BITS}`,
+  ];
+}
+
+/** Whether TLS has a signature for the key (crypto/tls auth.go). */
+export function tlsKindProblem(key: PublicKey, whose: string): Problem | null {
   if (key.kind === 'unknown' || key.kind === 'DSA')
-    return [
-      'key-unsupported',
-      `the key of ${subject.text} is of a kind that Go's TLS does not have`,
-    ];
+    return ['key-unsupported', `the key of ${whose} is of a kind that Go's TLS does not have`];
   if (key.kind === 'ECDSA' && key.size === P224_OCTETS)
-    return [
-      'curve-not-for-tls',
-      `the key of ${subject.text} is on P-224, for which TLS has no signature`,
-    ];
+    return ['curve-not-for-tls', `the key of ${whose} is on P-224, for which TLS has no signature`];
   if (key.kind === 'RSA' && key.bits < LEAST_PSS_BITS)
     return [
       'rsa-too-small-for-tls',
-      `the RSA key of ${subject.text} has ${key.bits} bits, too few for TLS 1.3`,
-    ];
-  const isOffered = algorithm !== null && algorithm.hash !== 'md5';
-  if (rules.offersCertificateAlgorithms && server === 'openssl' && !isOffered)
-    return [
-      'signature-not-offered',
-      `${subject.text} is signed in a way that dockerd does not offer (${algorithmOid}), so that a server built with OpenSSL keeps it back`,
+      `the RSA key of ${whose} has ${key.bits} bits, too few for TLS 1.3`,
     ];
   return null;
+}
+
+/**
+ * Why TLS with this leaf does not come about though its chain is fine; null: it does. `server` is the library that the
+ * server is built with: OpenSSL keeps back what Go does not offer (signature_algorithms_cert).
+ */
+export function tlsKeyProblem(
+  { key, subject, algorithm, algorithmOid }: GoCertificate,
+  rules: GoRules,
+  server: 'go' | 'openssl',
+): Problem | null {
+  const problem = tlsKindProblem(key, subject.text);
+  const isOffered = algorithm !== null && algorithm.hash !== 'md5';
+  if (problem !== null || !rules.offersCertificateAlgorithms || server === 'go' || isOffered)
+    return problem;
+  return [
+    'signature-not-offered',
+    `${subject.text} is signed in a way that dockerd does not offer (${algorithmOid}), so that a server built with OpenSSL keeps it back`,
+  ];
 }

@@ -7,7 +7,7 @@ import { explainSearch, type Gap } from './explain-search.js';
 import { hostProblem } from './host-name.js';
 import { hasPolicies } from './policies.js';
 import { poolOf, type CertificatePool } from './pool.js';
-import { tlsKeyProblem } from './tls-key.js';
+import { rsaSizeProblem, tlsKeyProblem } from './tls-key.js';
 import { usageProblem } from './usages.js';
 import { validityProblem } from './validity.js';
 
@@ -30,8 +30,6 @@ export interface Verdict {
   /** Where no path leads to a trusted certificate: the end of the longest. */
   readonly gap: Gap | null;
 }
-
-const LARGEST_KEY_BITS = 8192;
 
 /** Whether a client of this Go accepts what a server sent: crypto/tls and crypto/x509 of that generation. */
 export function verifyAsGo(question: ChainQuestion): Verdict {
@@ -91,31 +89,27 @@ const sizeOf = (chain: readonly Uint8Array[]): number =>
 /** One that cannot be read, be it ever so superfluous, ends the handshake. */
 function parseAll(chain: readonly Uint8Array[], rules: GoRules) {
   const certificates: GoCertificate[] = [];
-  const refusals = chain.flatMap((der, at) => {
+  const refusals: Refusal[] = [];
+  for (const [at, der] of chain.entries()) {
     const refusal = refusalIn(() => {
       certificates.push(parseCertificate(Buffer.from(der), rules));
     });
-    if (refusal === null) return [];
+    if (refusal === null) continue;
     const which =
       chain.length === 1
         ? 'the certificate'
-        : `certificate ${at + 1} of the ${chain.length} it sends`;
-    return [{ code: refusal.code, detail: `${which} cannot be read: ${refusal.detail}` }];
-  });
-  return { certificates, refusals: withoutRepeats(refusals).slice(0, MOST_REFUSALS) };
+        : `certificate ${at + 1} of the ${chain.length} that came`;
+    refusals.push({ code: refusal.code, detail: `${which} cannot be read: ${refusal.detail}` });
+    if (refusals.length === MOST_REFUSALS) break;
+  }
+  return { certificates, refusals };
 }
 
 const MOST_REFUSALS = 5;
 
-function tooLarge(certificates: readonly GoCertificate[], { rsaAtMost8192 }: GoRules): Refusal[] {
-  const large = certificates.find(({ key }) => key.kind === 'RSA' && key.bits > LARGEST_KEY_BITS);
-  if (!rsaAtMost8192 || large?.key.kind !== 'RSA') return [];
-  return [
-    {
-      code: 'rsa-too-large',
-      detail: `the RSA key of ${large.subject.text} has ${large.key.bits} bits, and dockerd takes ${LARGEST_KEY_BITS}`,
-    },
-  ];
+function tooLarge(certificates: readonly GoCertificate[], rules: GoRules): Refusal[] {
+  const problems = certificates.map(({ key, subject }) => rsaSizeProblem(key, subject.text, rules));
+  return problems.flatMap(listOf).slice(0, 1);
 }
 
 /** Why each of the chains that were found fails; none where one of them does not. */
