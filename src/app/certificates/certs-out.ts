@@ -1,4 +1,5 @@
 import type { Statement } from '../../core/declaration/record.js';
+import { isRecord } from '../../core/plan/plan.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { bundleOf } from '../../system/authority/authority-bundle.js';
 import { hasDeclaration } from '../../system/machine/declaration-files.js';
@@ -41,7 +42,8 @@ export async function placeBesides(
   if (placement === null) return { placed: [], notes: [] };
   const { applyPlacement } = await loadPlacement();
   const { changes, notes } = await applyPlacement(context, authority, placement);
-  return { placed: changes.map(({ path }) => path), notes };
+  const placed = changes.filter((change) => !isRecord(change)).map(({ path }) => path);
+  return { placed, notes };
 }
 
 export const bundlesOf = ({ authority, issued }: UnwrittenCertificates): Bundle[] =>

@@ -3,7 +3,8 @@ import { sameBytes } from '../dockerd/config/file.js';
 import { strongestActivation } from '../plan/join-plans.js';
 import { NO_ACTIVATION, type Activation, type Plan } from '../plan/plan.js';
 import { runningConfig } from '../dockerd/running/running-config.js';
-import { LOADED, staleKeys, WHOLE_FILE } from './daemon-drift.js';
+import { LOADED, WHOLE_FILE } from './daemon-drift.js';
+import { staleKeys } from './stale-keys.js';
 import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
 import { applyValue, desiredValuesOf } from './desired-values.js';
 
