@@ -18,6 +18,7 @@ describe.each(STORES)('proved by dockerd itself, with images in %s', (store) => 
   beforeAll(async () => {
     if (store === 'containerd')
       await machine.dockerctl('config', 'set', 'features.containerd-snapshotter', 'true');
+    await machine.sh('docker import /root/bb.tar bb:1');
     authority = await makeAuthority(machine, 'lab');
     const tls = await authority.issue('registry.test');
     plain = await startRegistry(machine, { port: 5443, tls });
