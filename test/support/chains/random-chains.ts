@@ -27,10 +27,7 @@ export function randomChains(kind: Kind, count: number, random: Random): ChainCa
     policies: () => withPolicies(keys, random),
     host: () => asked(keys, random),
     odd: () => pinned('odd', oddCertificate(keys, random)),
-    pem: () => ({
-      ...pinned('pem', plain(keys)),
-      ca: damagedPem(plain(keys, 'y'), plain(keys), random),
-    }),
+    pem: () => inFile(keys, random),
     damaged: () => pinned('damaged', damagedCertificate(samples(), random)),
   };
   let known: Buffer[] = [];
@@ -40,6 +37,12 @@ export function randomChains(kind: Kind, count: number, random: Random): ChainCa
     return known;
   };
   return Array.from({ length: count }, makers[kind]);
+}
+
+/** A certificate that its file may hold or not. */
+function inFile(keys: readonly make.Key[], random: Random): ChainCase {
+  const wanted = plain(keys);
+  return { ...pinned('pem', wanted), ca: damagedPem(plain(keys, 'y'), wanted, random) };
 }
 
 const pinned = (kind: Kind, certificate: Buffer): ChainCase => ({
