@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 
 for (const engine of values.engine) {
-  const { steps, count, lies } = await walkOn({
+  const { steps, count, unknown, lies } = await walkOn({
     engine,
     suite: SUITES[engine],
     seed: Number(values.seed),
@@ -24,7 +24,7 @@ for (const engine of values.engine) {
     tell: tellStep,
   });
   console.log(
-    `\n${engine}: ${steps} steps, ${count} statements compared, ${lies.length} lies (--seed ${values.seed})`,
+    `\n${engine}: ${steps} steps, ${count} statements compared, ${lies.length} lies, ${unknown} times "not known" (--seed ${values.seed})`,
   );
   for (const [kind, all] of byKind(lies))
     console.log(`  ${String(all.length).padStart(5)}  ${kind} (first in step ${all[0].step})`);

@@ -1,14 +1,14 @@
-import { asSeen, same } from './keys.mjs';
+import { same } from './keys.mjs';
 import { lie, shown } from './lie.mjs';
-import { absentOf, keysInWorld } from './truth.mjs';
+import { judgeUndone, judgeWish } from './judge-wish.mjs';
 
 /**
- * Holds what a changing command said against the looks before and after it. `wish` is what was asked:
- * { key, value } (value undefined: to take it out), or null where that is not one key; `refuses`: dockerd does not answer, so
- * that nothing may be touched.
+ * Holds what a changing command said against the looks before and after it. What was asked: `wish` { key, value } (value
+ * undefined: out of the file), `list` { key, has | lacks }, `isUndone` (nobody confirmed it, so all is as before), `refuses`
+ * (dockerd does not answer, so nothing may be touched), `seconds` (its --timeout).
  */
 export function judgeAnswer(
-  { argv, answer, wish = null, seconds: bound = 60, refuses = false },
+  { argv, answer, seconds: bound = 60, refuses = false, isUndone = false, ...asked },
   { before, after, walk },
 ) {
   const ledger = { count: 0, lies: [] };
@@ -32,7 +32,9 @@ export function judgeAnswer(
       `answer: exit ${status}, and daemon.json is another`,
       () => `before ${shown(before.file)}; after ${shown(after.file)}`,
     );
-  if (status === 0 && wish !== null) judgeWish(wish, { data, text, after, before, walk, hold });
+  const context = { data, text, before, after, walk, hold };
+  if (isUndone) judgeUndone(context);
+  else if (status === 0) judgeWish(asked, context);
   if (refuses) {
     hold(
       status !== 0 && status !== 4 && status !== 5,
@@ -77,42 +79,30 @@ export function judgeAnswer(
   return ledger;
 }
 
+/** Kept: the same process, which docker still lists. Started anew by its restart policy, or gone: it is to be named. */
 function judgeContainers(text, { before, after, hold }) {
   for (const { name, command, pid } of before.containers?.filter((one) => one.running) ?? []) {
     const now = after.containers?.find((one) => one.name === name);
-    const lives =
-      after.sleepers.get(command.replace(/^sleep /, '')) ===
-      before.sleepers.get(command.replace(/^sleep /, ''));
+    const process = command.replace(/^sleep /, '');
+    const lives = after.sleepers.get(process) === before.sleepers.get(process);
     const isKept =
       lives && (after.containers === null || (now?.running === true && now.pid === pid));
+    const isBack = now?.running === true && !lives;
     hold(
       isKept || new RegExp(`\\b${name}\\b`).test(text),
-      'container lost, and not named',
+      isBack ? 'container started anew, and not named' : 'container lost, and not named',
       () => `${name}: process ${lives ? 'lives' : 'is gone'}, docker ${shown(now)}`,
     );
   }
 }
 
-function judgeWish({ key, value }, { data, text, after, before, walk, hold }) {
-  const written = after.config?.[key];
-  if (data?.status !== 'planned')
-    hold(
-      same(written, value),
-      `answer: exit 0, and daemon.json does not say ${key}`,
-      () => `wanted ${shown(value)}; ${shown(written)}`,
-    );
-  if (data?.status === 'unchanged')
-    hold(same(before.file, after.file), 'answer: unchanged, and daemon.json is another', '');
-  const at = keysInWorld(after, walk).find((one) => one.key === key);
-  if (at === undefined) return;
-  if (key === 'bip' && value === undefined) return;
-  const wanted = value === undefined ? absentOf(at.spec, walk.baseline) : asSeen(at.spec, value);
-  const isDisclosed =
-    JSON.stringify([data?.pending, data?.plan?.notes, data?.notes]).includes(key) ||
-    /not in force|pending/.test(text.replace('"pending":[]', ''));
-  hold(
-    same(at.seen, wanted) || isDisclosed,
-    `answer: exit 0 (${data?.status}), and ${key} is not in force`,
-    () => `wanted ${shown(wanted)}; seen ${shown(at.seen)}; ${shown(data?.activated ?? null)}`,
-  );
+/** A step that ends no container itself: what is gone afterwards, an agent took, or nobody said. */
+export function judgeQuiet({ before, after, said }) {
+  const ledger = { count: 0, lies: [] };
+  const hold = (isTrue, kind, text) => {
+    ledger.count += 1;
+    if (!isTrue) ledger.lies.push(lie(`unasked: ${kind}`, `${said}: ${text()}`));
+  };
+  judgeContainers(said, { before, after, hold });
+  return ledger;
 }

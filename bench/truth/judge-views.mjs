@@ -4,7 +4,7 @@ import { absentOf, keysInWorld } from './truth.mjs';
 
 /** The statements of the views that are not so; `count` says how many were compared. */
 export function judgeViews(views, look, walk) {
-  const ledger = { count: 0, lies: [] };
+  const ledger = { count: 0, unknown: 0, lies: [] };
   const hold = (isTrue, kind, text) => {
     ledger.count += 1;
     if (!isTrue) ledger.lies.push(lie(kind, typeof text === 'function' ? text() : text));
@@ -18,9 +18,16 @@ export function judgeViews(views, look, walk) {
     );
     hold(answer.seconds < 60, `${name}: takes too long`, `${answer.seconds} s`);
   }
-  judgeRows('effective', views.effective.data?.effective, { look, world, walk, hold });
+  const hedge = () => (ledger.unknown += 1);
+  judgeRows('effective', views.effective.data?.effective, { look, world, walk, hold, hedge });
   if (views.status.data?.settings?.ok === true)
-    judgeRows('status settings', views.status.data.settings.value, { look, world, walk, hold });
+    judgeRows('status settings', views.status.data.settings.value, {
+      look,
+      world,
+      walk,
+      hold,
+      hedge,
+    });
   judgeDiff(views.diff, { look, world, hold });
   judgeDaemon('daemon status', views['daemon status'].data, { look, world, hold });
   judgeDaemon('status', views.status.data?.daemon, { look, world, hold });
@@ -31,26 +38,39 @@ export function judgeViews(views, look, walk) {
   return ledger;
 }
 
-const claimsNothing = ({ inForce, evidence }) => inForce === undefined || evidence === 'unknown';
-
-function judgeRows(view, rows, { look, world, walk, hold }) {
+/** What a row says of its key; what it says it does not know, or only concludes, is no statement. */
+function judgeRows(view, rows, { look, world, walk, hold, hedge }) {
   if (!Array.isArray(rows)) return;
   for (const row of rows) {
     if (look.info === null) {
-      hold(row.inForce !== true, `${view}: in force in a dockerd that does not answer`, row.key);
+      const shows = row.inForce === true && row.evidence === 'shown';
+      hold(!shows, `${view}: shown by a dockerd that does not answer`, row.key);
       continue;
     }
     const at = world.find(({ key }) => key === row.key);
-    if (at === undefined || claimsNothing(row)) continue;
-    const said =
-      row.source === 'default' ? absentOf(at.spec, walk.baseline) : asSeen(at.spec, row.value);
-    if (row.key === 'bip' && row.source === 'default') continue;
-    const differs = () =>
-      `said ${row.key} ${shown(row.value)} (${row.source}, inForce ${row.inForce}); seen ${shown(at.seen)}`;
+    if (at === undefined || (row.key === 'bip' && row.source === 'default')) continue;
+    if (row.evidence === 'unknown' || row.evidence === 'inferred') {
+      hedge();
+      continue;
+    }
+    const isDefault = row.source === 'default' || isEmpty(row.value);
+    const said = isDefault ? absentOf(at.spec, walk.baseline) : asSeen(at.spec, row.value);
+    const about = () =>
+      `said ${row.key} ${shown(row.value)} (${row.source}, ${row.evidence}, inForce ${row.inForce}); seen ${shown(at.seen)}`;
+    const isSame = same(at.seen, said) || same(at.seen, asSeen(at.spec, row.value));
     if (row.inForce === false)
-      hold(!same(at.seen, said), `${view}: ${row.key} said not in force, and is`, differs);
-    else hold(same(at.seen, said), `${view}: ${row.key} said in force, and is not`, differs);
+      hold(!isSame, `${view}: ${row.key} said not in force, and is`, about);
+    else hold(isSame, `${view}: ${row.key} said in force, and is not`, about);
+    if (row.pending === null)
+      hold(at.holds, `${view}: ${row.key} has nothing pending, and is not in force`, about);
+    else if (row.pending !== undefined)
+      hold(!at.holds, `${view}: ${row.key} said to be pending, and is in force`, about);
   }
+}
+
+/** Nothing said is dockerd's own: of `dns` what the machine has. */
+function isEmpty(value) {
+  return ['""', '[]', '{}'].includes(JSON.stringify(value));
 }
 
 function judgeDiff({ status, data }, { look, world, hold }) {
@@ -58,7 +78,7 @@ function judgeDiff({ status, data }, { look, world, hold }) {
     return hold(status !== 0, 'diff: compared with a dockerd that does not answer', `${status}`);
   if (data === null) return undefined;
   const named = namesIn(data.differences.map(({ key }) => key));
-  const silent = namesIn(data.unseen);
+  const silent = namesIn([...(data.unseen ?? []), ...(data.inferred ?? [])]);
   for (const at of world) {
     if (silent.has(at.key)) continue;
     judgeNamed('diff', named.has(at.key), at, hold);
@@ -104,8 +124,9 @@ function judgeDaemon(view, data, { look, world, hold }) {
     `said ${data.liveRestore}`,
   );
   hold(look.pid === 0 || data.pid === look.pid, `${view}: pid`, `said ${data.pid}; ${look.pid}`);
-  const named = namesIn([...(data.pending ?? []), ...(data.untold ?? [])]);
-  for (const at of world) judgeNamed(view, named.has(at.key), at, hold);
+  const named = namesIn(data.pending);
+  const silent = namesIn([...(data.untold ?? []), ...(data.inferred ?? [])]);
+  for (const at of world) if (!silent.has(at.key)) judgeNamed(view, named.has(at.key), at, hold);
 }
 
 function judgeDoctor({ data, text }, { look, world, hold }) {
@@ -128,14 +149,17 @@ function judgeDoctor({ data, text }, { look, world, hold }) {
       `${isWell ? daemon.ok : ''}: file ${shown(at.written)}, seen ${shown(at.seen)}`,
     );
   }
-  const unloaded = data.findings.filter(({ code }) => /^config-not-(?:read|loaded)$/.test(code));
-  for (const { code, message } of unloaded)
-    hold(
-      world.some((at) => !at.holds),
-      `doctor: ${code}, though all that can be seen is in force`,
-      message,
-    );
+  for (const { subject, message } of data.findings.filter(
+    ({ code }) => code === 'config-not-loaded',
+  )) {
+    const at = world.find(({ key }) => key === `${subject}`.split('.')[0]);
+    if (at !== undefined)
+      hold(!at.holds, `doctor: ${at.key} said to differ, and does not`, message);
+  }
 }
+
+/** With and without the slash at its end it is one mirror. */
+const bare = (url) => url.replace(/\/*$/, '');
 
 function judgeList(view, data, { look, world, hold, key }) {
   if (data === null || look.config === null) return;
@@ -144,7 +168,7 @@ function judgeList(view, data, { look, world, hold, key }) {
     (list ?? []).filter((one) => !/^(?:127\.0\.0\.0\/8|::1\/128)$/.test(one)).sort();
   const written = Array.isArray(look.config[key]) ? look.config[key] : [];
   hold(
-    same(strip(data.configured), [...written].sort()),
+    same(strip(data.configured).map(bare), [...written].sort().map(bare)),
     `${view}: what is configured`,
     () => `said ${shown(data.configured)}; file ${shown(written)}`,
   );

@@ -152,6 +152,8 @@ export const KEYS = [
     key: 'registry-mirrors',
     values: [['https://m1.test/'], ['https://m1.test/', 'https://m2.test/']],
     seen: info((i) => i.RegistryConfig.Mirrors ?? []),
+    // dockerd ends each with a slash (moby registry.ValidateMirror).
+    as: (list) => list.map((url) => url.replace(/\/*$/, '/')),
     absent: [],
   },
   {

@@ -2,14 +2,15 @@ import { KEYS, asSeen, same } from './keys.mjs';
 
 /**
  * By key what is in force and what the file asks for: { spec, seen, wanted, holds }. Only keys that this look shows; the
- * file's value, or what nobody's saying anything would give (`baseline`, a look at the machine when it was new).
+ * file's value, that of a flag or a variable (`said`), or what nobody's saying anything would give (`baseline`, a look at the
+ * machine when it was new).
  */
-export function keysInWorld(look, { baseline, engine }) {
+export function keysInWorld(look, { baseline, engine, said }) {
   if (look.info === null || look.config === null) return [];
   return KEYS.filter(({ on }) => on === undefined || on(engine)).flatMap((spec) => {
     const seen = spec.seen(look);
     if (seen === undefined) return [];
-    const written = look.config[spec.key];
+    const written = look.config[spec.key] ?? said[spec.key];
     const wanted = written === undefined ? absentOf(spec, baseline) : asSeen(spec, written);
     return [{ spec, key: spec.key, written, seen, wanted, holds: same(seen, wanted) }];
   });

@@ -1,7 +1,7 @@
 import { bootMachine } from './machine.mjs';
 import { lookAt } from './look.mjs';
 import { randomOf } from './random.mjs';
-import { judgeAnswer } from './judge-answer.mjs';
+import { judgeAnswer, judgeQuiet } from './judge-answer.mjs';
 import { judgeViews } from './judge-views.mjs';
 import { STEPS } from './steps.mjs';
 import { askViews } from './views.mjs';
@@ -19,12 +19,15 @@ export async function walkOn({ engine, suite, seed, steps, tell }) {
       baseline: look,
       containers: 0,
       declared: null,
+      said: {},
+      agent: false,
     };
-    const found = { steps: 0, count: 0, lies: [] };
+    const found = { steps: 0, count: 0, unknown: 0, lies: [] };
     while (found.steps < steps) {
       const { said, name, ledger } = await takeStep(walk);
       found.steps += 1;
       found.count += ledger.count;
+      found.unknown += ledger.unknown;
       const lies = ledger.lies.map((one) => ({ ...one, step: found.steps }));
       found.lies.push(...lies);
       tell({ step: found.steps, name, said, lies });
@@ -38,12 +41,14 @@ export async function walkOn({ engine, suite, seed, steps, tell }) {
 async function takeStep(walk) {
   const step = walk.random.weighted(STEPS.filter(({ when }) => when === undefined || when(walk)));
   const before = walk.look;
-  const { said, answers = [], mend } = await step.run(walk);
+  const { said, answers = [], lies = [], mend } = await step.run(walk);
   const { look: after, views } = await lookAndAsk(walk.machine, before.cursor);
   walk.look = after;
   const ledgers = [
     ...answers.map((one) => judgeAnswer(one, { before, after, walk })),
     judgeViews(views, after, walk),
+    { count: lies.length, lies },
+    ...(answers.length > 0 || step.kills === true ? [] : [judgeQuiet({ before, after, said })]),
   ];
   if (mend !== undefined) {
     await walk.machine.sh(mend);
@@ -51,6 +56,7 @@ async function takeStep(walk) {
   }
   const ledger = {
     count: ledgers.reduce((sum, { count }) => sum + count, 0),
+    unknown: ledgers.reduce((sum, { unknown = 0 }) => sum + unknown, 0),
     lies: ledgers.flatMap(({ lies }) => lies),
   };
   return { name: step.name, said, ledger };

@@ -6,6 +6,7 @@ import {
 import { beginAuthority, emptyAuthority } from '../../system/authority/authority-begin.js';
 import { prepareAuthority } from '../../system/authority/authority-init.js';
 import { assertNotLost, hasAuthority } from '../../system/authority/authority.js';
+import { refusePrivateWorld } from '../../system/history/state-access.js';
 import { type PassphraseOptions, pkiFolder } from '../context/certs-options.js';
 import type { Context } from '../context/command.js';
 import { notesOfOrder, readAuthorityOrder } from './certs-authority.js';
@@ -16,6 +17,8 @@ import { type Made, signAndStore, type UnwrittenCertificates } from './certs-sig
 
 export interface IssueOptions extends LeafOptions, OutOptions, PassphraseOptions {
   readonly pki: string | undefined;
+  /** For this user alone, though the dockerd here is root's. */
+  readonly user: boolean;
   /** Let the docker of this machine trust the names. */
   readonly install: boolean;
   /** Make the authority first when there is none. */
@@ -63,9 +66,10 @@ type Requests = readonly IssueRequest[];
 function issueAll(context: Context, options: IssueOptions, requests: Requests): Promise<Made> {
   const folder = pkiFolder(context, options.pki);
   assertNotLost(context.host, folder);
-  return options.init && !hasAuthority(context.host, folder)
-    ? issueFirst(context, options, requests)
-    : issueMore(context, options, requests);
+  const isFirst = options.init && !hasAuthority(context.host, folder);
+  if (isFirst && options.pki === undefined)
+    refusePrivateWorld(context.host, { user: options.user, command: context.commandLine });
+  return isFirst ? issueFirst(context, options, requests) : issueMore(context, options, requests);
 }
 
 async function issueMore(

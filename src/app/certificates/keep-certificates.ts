@@ -77,6 +77,7 @@ async function run(context: Context, step: CertificateStep): Promise<void> {
 }
 
 const DEFAULT_AUTHORITY = {
+  user: false,
   pki: undefined,
   'passphrase-file': undefined,
   'passphrase-fd': undefined,

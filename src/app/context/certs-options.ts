@@ -7,6 +7,11 @@ import { passphraseFromDescriptor, passphraseFromFile } from '../../system/files
 import type { Context, OptionSpec } from './command.js';
 
 /** Where the authority is: every command of certs that touches the store. */
+/** For what would begin a world of one's own beside root's. */
+export const USER_OPTION = {
+  user: { type: 'boolean', describe: "for this user alone, though the dockerd here is root's" },
+} as const;
+
 export const PKI_OPTION = {
   pki: {
     type: 'string',

@@ -9,6 +9,7 @@ import {
   createAuthority,
 } from '../../system/authority/authority-create.js';
 import { prepareAuthority } from '../../system/authority/authority-init.js';
+import { refusePrivateWorld } from '../../system/history/state-access.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { notesOfOrder, readAuthorityOrder } from '../../app/certificates/certs-authority.js';
 import {
@@ -16,6 +17,7 @@ import {
   PASSPHRASE_OPTIONS,
   PKI_OPTION,
   pkiFolder,
+  USER_OPTION,
 } from '../../app/context/certs-options.js';
 import {
   defineCommand,
@@ -51,6 +53,7 @@ const OPTIONS = {
   'ask-passphrase': { type: 'boolean', describe: 'ask for a passphrase on the terminal' },
   force: { type: 'boolean', describe: 'put the authority that is there away and make another' },
   ...PKI_OPTION,
+  ...USER_OPTION,
 } as const;
 
 export interface InitAnswer {
@@ -81,6 +84,8 @@ export const command = defineCommand({
   async run(context, { options }): Promise<InitAnswer> {
     const { host } = context;
     const folder = pkiFolder(context, options.pki);
+    if (options.pki === undefined)
+      refusePrivateWorld(host, { user: options.user, command: 'certs init' });
     const rootKeyOut = rootKeyPath(context, options);
     if (!options.force) assertVacant(host, folder);
     if (rootKeyOut !== null) assertNoKey(host, rootKeyOut);

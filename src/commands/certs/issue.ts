@@ -3,6 +3,7 @@ import {
   KEY_TYPE_OPTION,
   PASSPHRASE_OPTIONS,
   PKI_OPTION,
+  USER_OPTION,
 } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
@@ -39,6 +40,7 @@ const OPTIONS = {
   out: { type: 'string', placeholder: 'DIR', describe: 'put key, certificate and chain there too' },
   install: { type: 'boolean', describe: 'let the docker of this machine trust these names' },
   init: { type: 'boolean', describe: 'make the authority first when there is none' },
+  ...USER_OPTION,
   force: { type: 'boolean', describe: 'replace the one of the same name; the old one is kept' },
   ...PASSPHRASE_OPTIONS,
   ...PKI_OPTION,

@@ -12,6 +12,8 @@ import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/files/image.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { refusePrivateWorld } from '../../system/history/state-access.js';
+import { USER_OPTION } from '../../app/context/certs-options.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 
@@ -21,10 +23,12 @@ export const command = defineCommand({
   args: [],
   options: {
     force: { type: 'boolean', describe: 'write over the declaration that is there' },
+    ...USER_OPTION,
   },
   examples: ['adopt --dry-run', 'adopt'],
-  run: async (context, { options: { force } }) => {
+  run: async (context, { options: { force, user } }) => {
     const { host } = context;
+    refusePrivateWorld(host, { user, command: 'adopt' });
     const { file, folder } = declarationPaths(host.self);
     if (!force && readImage(host, file) !== null) throw exists(file);
     const { document, observed } = await readDaemonJson(context);

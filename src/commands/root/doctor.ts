@@ -9,7 +9,7 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { isEmpty } from '../../core/plan/plan.js';
 import { printable } from '../../core/text/printable.js';
 import { planDiff } from '../../core/plan/plan-text.js';
-import { DockerctlError } from '../../errors.js';
+import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/transaction/apply.js';
 import { daemonController } from '../../system/dockerd/controller.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
@@ -100,13 +100,30 @@ function withoutPlans({ findings, ...family }: Examined): Examined {
   return { ...family, findings: findings.map(plain) };
 }
 
+/**
+ * What dockerd says of a fixed file that it still does not start with is fixed with the rest: with one fault it never got
+ * as far as the next.
+ */
 async function fixFindings(
   context: Context,
   facts: DoctorFacts,
   codes: readonly string[],
 ): Promise<Outcome | null> {
-  const { host, options, terminal, commandLine } = context;
   const fix = planFix(facts, codes);
+  try {
+    return await carryOut(context, facts, fix);
+  } catch (error) {
+    if (!isDockerctlError(error) || error.code !== 'rolled-back' || codes.length > 0) throw error;
+    // The way back wrote the files anew, and changed nothing in them.
+    const seen = { ...(await look(context, false)), changedAt: new Map<string, number>() };
+    if (planFix(seen, codes).fixed.length <= fix.fixed.length) throw error;
+    context.terminal.note(error.message);
+    return fixFindings(context, seen, codes);
+  }
+}
+
+async function carryOut(context: Context, facts: DoctorFacts, fix: Fix): Promise<Outcome | null> {
+  const { host, options, terminal, commandLine } = context;
   if (isEmpty(fix.plan)) return null;
   if (!options.dryRun) {
     terminal.note(planDiff(fix.plan).trimEnd());

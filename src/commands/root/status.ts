@@ -15,6 +15,7 @@ import { readJournal } from '../../system/history/journal.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import { readAgentStatus } from '../../system/machine/agent-status-file.js';
+import type { Host } from '../../host/host.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { daemonStatus, renderDaemonStatus, type DaemonStatus } from '../daemon/daemon-status.js';
 import { effectiveLines } from '../text/effective-text.js';
@@ -72,7 +73,7 @@ export const command = defineCommand({
       certificates: await part(() => readCertificates(context)),
       change: await part(() => readChange(context)),
       adrift: await part(() => readAdrift(context)),
-      agent: await part(() => readAgentStatus(host)),
+      agent: await part(() => readAgentStatus(host) ?? none(host, 'agent')),
     };
   },
   render: ({ daemon, settings, registries, certificates, change, adrift, agent }, style) =>
@@ -109,7 +110,7 @@ function readSettings(observed: ObservedDaemon): EffectiveValue[] {
 
 function readCertificates({ host }: Context): CertificateLine[] | null {
   const folder = authorityFolder(host, undefined);
-  if (!hasAuthority(host, folder)) return null;
+  if (!hasAuthority(host, folder)) return none(host, 'authority');
   const { entries, revoked } = openAuthority(host, folder);
   const now = host.clock.now();
   return entries
@@ -141,9 +142,15 @@ function readChange({ host }: Context): ChangeLine | null {
 
 /** A declaration costs its libraries only where there is one. */
 async function readAdrift(context: Context): Promise<number | null> {
-  if (!hasDeclaration(context.host)) return null;
+  if (!hasDeclaration(context.host)) return none(context.host, 'declaration');
   const { countAdrift } = await import('../../app/declaration/count-drift.js');
   return countAdrift(context);
+}
+
+/** @throws not-permitted where root may have one, which we cannot see */
+function none(host: Host, what: string): null {
+  refuseToSayNone(host, 'status', what);
+  return null;
 }
 
 /** What an open transaction waits for. */

@@ -1,5 +1,7 @@
 import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import type { HostFacts } from '../dockerd/validate/host-facts.js';
+import type { FailedStart } from '../dockerd/observed/failed-start.js';
+import type { GuardedFile } from '../dockerd/observed/guarded.js';
 import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { UnitCommand } from '../dockerd/observed/unit.js';
 import type { Finding } from '../plan/finding.js';
@@ -28,6 +30,12 @@ export interface DoctorFacts {
   readonly unit: UnitCommand | null;
   /** When this dockerd was started; null where that is not known. */
   readonly startedAt: number | null;
+  /** Why dockerd does not run; null where it does, and where nothing tells. */
+  readonly failedStart: FailedStart | null;
+  /** Its process is halted by a signal (SIGSTOP): it lives, and does nothing. */
+  readonly halted: boolean;
+  /** What decides what dockerd does, and others than root may change. */
+  readonly openFiles: readonly GuardedFile[];
   /** Permission bits of the engine's socket; null where there is none. */
   readonly socketMode: number | null;
   /** A change that was cut off, or waits for its confirmation. */

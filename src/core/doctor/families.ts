@@ -18,6 +18,7 @@ import { installationFamily } from './machine/installation.js';
 import { mirrorsFamily } from './trust/mirrors.js';
 import { registriesFamily } from './trust/registries.js';
 import { storeFamily } from './trust/store.js';
+import { mendedTogether } from './together.js';
 import { unitFamily } from './engine/unit.js';
 
 /** In the order in which they are read: what keeps dockerd from running first. */
@@ -50,8 +51,8 @@ export interface Examined {
 }
 
 /** Every family's findings; pure, so that what was seen can be examined anywhere. */
-export function examine(facts: DoctorFacts): Examined[] {
-  const examined = FAMILIES.map(({ name, ok, find, unseen, untold }): Examined => {
+export function examine(facts: DoctorFacts): readonly Examined[] {
+  const each = FAMILIES.map(({ name, ok, find, unseen, untold }): Examined => {
     const findings = find(facts).filter((finding) => isSeen(finding, facts));
     return {
       name,
@@ -60,6 +61,7 @@ export function examine(facts: DoctorFacts): Examined[] {
       unseen: findings.length === 0 && (unseen?.(facts) === true || untold?.(facts) === true),
     };
   });
+  const examined = mendedTogether(each, facts);
   const findings = [...unreadable(facts), ...unlooked(facts, examined)];
   return findings.length === 0
     ? examined

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Finding } from '../plan/finding.js';
 import type { FileChange, Plan } from '../plan/plan.js';
-import { joinPlans } from '../plan/join-plans.js';
+import { joinPlans, strongestActivation } from '../plan/join-plans.js';
 import { after } from '../trust/consumers/contribution.js';
 import { fileAt, namesIn, type Snapshot } from '../plan/snapshot.js';
 import { FIXED_CERTIFICATES } from './trust/certs-fix.js';
@@ -12,6 +12,8 @@ import { examine } from './families.js';
 import { dockerdWords, type SourcedWord } from '../dockerd/observed/unit.js';
 import { fixPlan } from './fix-plan.js';
 import { unitCommand } from './reads.js';
+import { START_AGAIN } from './engine/start-cause.js';
+import { blockers, isDown } from './together.js';
 
 export interface Fix {
   readonly plan: Plan;
@@ -24,21 +26,27 @@ export interface Fix {
 const MOST_STEPS = 500;
 
 /**
- * One plan that fixes everything that can be fixed by a plan, each fix made on what those before it left. Without
- * `codes` only what nobody could want otherwise; with them, those codes alone.
+ * One plan that mends everything that can be fixed by a plan, each fix made on what those before it left. Without
+ * `codes` what nobody could want otherwise, and where dockerd is down all that keeps it there: fixed one by one it would
+ * be refused for the next. With them, those codes alone.
  */
 export function planFix(facts: DoctorFacts, codes: readonly string[]): Fix {
   let [plan, seen] = [fixPlan('', []), facts];
   const fixed: Finding[] = [];
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const next = examine(seen)
+    const examined = examine(seen);
+    const blocking = codes.length === 0 && isDown(facts) ? blockers(examined) : [];
+    const next = examined
       .flatMap(({ findings }) => findings)
-      .find((one) => isChosen(one, codes) && !fixed.some((done) => isSame(done, one)));
+      .filter((one) => isChosen(one, codes) || blocking.includes(one))
+      .find((one) => !fixed.some((done) => isSame(done, one)));
     if (next?.fix === undefined) break;
     fixed.push(next);
     plan = joinPlans(plan, next.fix);
     seen = withChanges(seen, next.fix.changes);
   }
+  if (isDown(facts) && fixed.some(({ severity }) => severity === 'error'))
+    plan = { ...plan, activation: strongestActivation([plan.activation, START_AGAIN]) };
   const title = codes.length === 0 ? 'doctor --fix' : `doctor --fix ${codes.join(' ')}`;
   return { plan: { ...plan, title }, fixed, words: wordsAfter(facts, seen) };
 }

@@ -16,6 +16,9 @@ import { readsStoreFully } from './trust/store.js';
 import { FLAG_FILES } from './engine/unit-variables.js';
 
 /** What the families look at, asked again with what was found. */
+/** Where a socket unit's SocketGroup= is looked up, unless another source of names has it (nsswitch.conf(5)). */
+export const GROUPS_FILE = '/etc/group';
+
 export function wantedPaths({
   observed,
   config,
@@ -35,6 +38,7 @@ export function wantedPaths({
     CONTAINERD_CONFIG,
     ...KUBELET_FILES,
     ...FLAG_FILES,
+    GROUPS_FILE,
     ...new Set([...own, ...unit]),
     ...unit.flatMap((path) => environmentFiles(textAt(snapshot, path) ?? '')),
     ...daemonCertificates({ observed, config }),

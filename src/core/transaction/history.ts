@@ -1,12 +1,44 @@
 import { sameFingerprint } from '../plan/content.js';
 import type { JournalEntry, Result } from './journal.js';
 
-/** How many changes can be undone. */
+/** How many changes of each kind can be undone. */
 const KEPT = 50;
 
-/** The generations that go, oldest first, given all that are on disk. The newest never goes: it carries the number. */
-export function expired(generations: readonly number[]): number[] {
-  return generations.slice(0, Math.max(0, generations.length - KEPT));
+/** `machine`: of dockerd, its file or what is trusted here; `copies`: of certificates that were put somewhere, and the like. */
+export type ChangeKind = 'machine' | 'copies';
+
+/**
+ * The generations that go, oldest first, given the numbers of all that are on disk in the same order: those that have so many newer ones of
+ * their kind, so that a night's renewals do not take the way back of daemon.json. The newest never goes: it carries the number.
+ * `kindOf` is asked of no more than it takes.
+ */
+export function expired(
+  generations: readonly number[],
+  kindOf: (generation: number) => ChangeKind,
+): number[] {
+  if (generations.length <= KEPT) return [];
+  const kept = { machine: 0, copies: 0 };
+  const gone = generations.toReversed().filter((generation, index) => {
+    if (kept.machine >= KEPT && kept.copies >= KEPT) return true;
+    const kind = kindOf(generation);
+    kept[kind] += 1;
+    return kept[kind] > KEPT && index > 0;
+  });
+  return gone.reverse();
+}
+
+const OF_THE_MACHINE =
+  /\/daemon\.json$|\/certs\.d\/|ca-certificates|\/etc\/(?:containerd|containers|buildkit|rancher|dockerctl|systemd)\//;
+
+export function changeKind({
+  activation,
+  refresh,
+  targets,
+}: Pick<JournalEntry, 'activation' | 'refresh' | 'targets'>): ChangeKind {
+  const tellsDockerd = activation.action !== 'none' || refresh.length > 0;
+  return tellsDockerd || targets.some(({ path }) => OF_THE_MACHINE.test(path))
+    ? 'machine'
+    : 'copies';
 }
 
 /** A change of the past and the plan that it carried out. The old files lie beside it on disk. */

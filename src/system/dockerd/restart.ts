@@ -1,4 +1,4 @@
-import { causeOfFailedStart, lastWarning } from '../../core/dockerd/observed/cause.js';
+import { causeOfFailedStart, lastWait } from '../../core/dockerd/observed/cause.js';
 import { unmetExpectations } from '../../core/dockerd/activation/expectation.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Expectation } from '../../core/plan/plan.js';
@@ -116,7 +116,7 @@ async function down(
   );
   await supervisor.kill();
   const messages = lines.map(({ message }) => message);
-  const cause = causeOfFailedStart(messages) ?? lastWarning(messages);
+  const cause = causeOfFailedStart(messages) ?? lastWait(messages);
   const silent = manager.kind === 'systemd' && messages.length === 0;
   return new DockerctlError({
     code: 'daemon-down',

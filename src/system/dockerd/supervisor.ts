@@ -4,6 +4,7 @@ import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { dockerdOfPidFile, hasEnded } from '../systemd/process.js';
 import {
+  hasLostSocket,
   killMain,
   queueRestart,
   resetFailed,
@@ -52,7 +53,8 @@ function systemdSupervisor(host: Host, unit: Unit): Supervisor {
       // A start that hangs would only be stopped after TimeoutStopSec.
       if (before?.subState.startsWith('start') === true) await killMain(host, unit);
       await resetFailed(host, unit);
-      const queued = await queueRestart(host, unit);
+      const withSocket = await hasLostSocket(host, unit);
+      const queued = await queueRestart(host, unit, { withSocket });
       if (queued?.status !== 0) throw notQueued(unit, queued?.stderr ?? 'there is no systemctl');
       restartsBefore = (await showUnit(host, unit))?.restarts ?? 0;
       return before?.invocation ?? '';

@@ -62,7 +62,8 @@ function emptyFolder(path: string): DockerctlError {
   });
 }
 
-function noDeclaration({ self }: Host): DockerctlError {
+function noDeclaration(host: Host): DockerctlError {
+  const { self } = host;
   const write =
     'write one of what is there today with `dockerctl adopt`, or name yours with -f FILE';
   const forUser = self.uid !== 0 && self.root === null;

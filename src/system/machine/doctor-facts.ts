@@ -1,5 +1,7 @@
 import { bytesIn } from '../../core/dockerd/config/file.js';
 import type { DaemonConfig } from '../../core/dockerd/activation/activation.js';
+import { lastFailedStart, type FailedStart } from '../../core/dockerd/observed/failed-start.js';
+import { guardedPaths } from '../../core/dockerd/observed/guarded.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { AGENT } from '../../core/doctor/machine/agent.js';
 import { clientEnvironment } from '../../core/doctor/machine/client-environment.js';
@@ -17,13 +19,17 @@ import type { Host } from '../../host/host.js';
 import { checkAuthority } from '../authority/authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../authority/authority.js';
 import { startedAt } from '../dockerd/daemon-times.js';
+import { daemonLog } from '../dockerd/daemon-log.js';
 import { hasDeclaration } from './declaration-files.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readJournal } from '../history/journal.js';
 import { observeDaemon } from '../dockerd/observe.js';
 import { readPause } from './pause.js';
 import { rootsChangesAreHidden } from '../history/state-access.js';
+import type { JournalEntry } from '../systemd/journald.js';
+import { isStopped } from '../systemd/process.js';
 import { isSystemdBooted, showUnits } from '../systemd/systemd.js';
+import { openToOthers } from '../files/guarded-files.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 
 /** Reads what `doctor` judges. Changes nothing, dials nobody but the engine on its own socket. */
@@ -54,6 +60,9 @@ export async function readDoctorFacts(
     units,
     unit: unitCommand({ observed, units }, snapshot),
     startedAt: startedAt(host, observed),
+    failedStart: await readFailedStart(host, observed),
+    halted: observed.pid !== null && isStopped(host, observed.pid),
+    openFiles: openFiles(host, observed, units),
     socketMode: socketMode(host, observed),
     openChange: readOpenChange(host),
     snapshot,
@@ -72,6 +81,34 @@ export async function readDoctorFacts(
     declared: hasDeclaration(host),
     dialled: null,
   };
+}
+
+function openFiles(
+  host: Host,
+  observed: ObservedDaemon,
+  units: DoctorFacts['units'],
+): DoctorFacts['openFiles'] {
+  const { manager, state } = observed;
+  if (host.self.root !== null || state === 'absent') return [];
+  const unit = manager.kind === 'systemd' ? units.get(manager.unit) : undefined;
+  const ofUnit = [unit?.get('FragmentPath') ?? '', ...(unit?.get('DropInPaths') ?? '').split(' ')];
+  const paths = [...guardedPaths(observed), ...ofUnit.filter((path) => path !== '')];
+  return openToOthers(host, [...new Set(paths)]);
+}
+
+const LAST_LINES = 300;
+
+/** Nothing where dockerd runs, and where nobody keeps what it wrote. */
+async function readFailedStart(host: Host, observed: ObservedDaemon): Promise<FailedStart | null> {
+  if (observed.state === 'running' || observed.state === 'absent') return null;
+  const entries: JournalEntry[] = [];
+  try {
+    const log = daemonLog(host, observed, { count: LAST_LINES, follow: false });
+    for await (const entry of log) entries.push(entry);
+  } catch (error) {
+    if (!isDockerctlError(error)) throw error;
+  }
+  return lastFailedStart(entries);
 }
 
 const NEIGHBOURS = ['containerd.service', 'snap.docker.dockerd.service', AGENT, ...TIME_SERVICES];

@@ -1,4 +1,5 @@
 import { parseEnvironmentFile } from '../../core/dockerd/observed/environment-file.js';
+import { onFile } from '../../core/text/file-error.js';
 import type { DaemonManager } from '../../core/dockerd/observed/observed.js';
 import type { Host, RunResult } from '../../host/host.js';
 
@@ -94,7 +95,7 @@ export async function showUnits(
   );
 }
 
-const HEALTH = `Id,LoadState,ActiveState,Result,Restart,RestartPreventExitStatus,UnitFileState,NeedDaemonReload,SocketMode,FragmentPath,DropInPaths,${DEPENDENTS.join()}`;
+const HEALTH = `Id,LoadState,ActiveState,Result,Restart,RestartPreventExitStatus,UnitFileState,NeedDaemonReload,ExecMainStatus,SocketMode,SocketGroup,FragmentPath,DropInPaths,${DEPENDENTS.join()}`;
 
 function propertiesIn(shown: string): ReadonlyMap<string, string> {
   return new Map(
@@ -131,9 +132,23 @@ export async function listeningSockets(host: Host, unit: Unit): Promise<string[]
   });
 }
 
-/** Queues a restart and returns at once: with TimeoutStartSec=0 of docker's unit, waiting has no end. */
-export async function queueRestart(host: Host, unit: Unit): Promise<RunResult | null> {
-  return systemctl(host, unit, ['--no-block', 'restart', unit.unit]);
+/**
+ * Queues a restart and returns at once: with TimeoutStartSec=0 of docker's unit, waiting has no end. `withSocket`: of the
+ * socket unit too, whose sockets are made anew.
+ */
+export async function queueRestart(
+  host: Host,
+  unit: Unit,
+  { withSocket }: { readonly withSocket: boolean },
+): Promise<RunResult | null> {
+  const names = withSocket ? unitsOf(unit) : [unit.unit];
+  return systemctl(host, unit, ['--no-block', 'restart', ...names]);
+}
+
+/** A socket unit keeps its sockets when their files are removed: dockerd, started with them, would hear nobody. */
+export async function hasLostSocket(host: Host, unit: Unit): Promise<boolean> {
+  const paths = await listeningSockets(host, unit);
+  return paths.some((path) => onFile(path, 'read', () => host.fs.stat(path)) === null);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { chooseActivation, type Choice } from '../../core/dockerd/activation/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../../core/plan/content.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
+import { guardedPaths } from '../../core/dockerd/observed/guarded.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { planRestart, restartText } from '../../core/dockerd/activation/plan-restart.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -12,6 +13,7 @@ import { deferSignals } from './defer-signals.js';
 import { daemonHooks } from './daemon-hooks.js';
 import { foreignEdit } from '../files/file.js';
 import { noteStarted } from '../dockerd/start-record.js';
+import { refuseOpenToOthers } from '../files/guarded-files.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readImage } from '../files/image.js';
 import { hasJournal } from '../history/journal.js';
@@ -79,6 +81,7 @@ async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<O
   const observed = await observe(host, plan, options);
   const { action, pending } = choose(host, { plan, options, observed });
   const { containers } = options;
+  if (observed !== null) refuseOpenFiles(host, plan, observed);
   if (observed !== null && options.validate) refuseJudged(host, plan, { observed, action });
   const told = observed === null ? [] : restartReasons(plan, observed, { action, containers });
   const reasons = [...plan.activation.reasons, ...told];
@@ -145,8 +148,17 @@ async function refuseUnfit(
   }: Pick<ObservedPlan, 'options' | 'observed'> & Pick<Choice, 'action'>,
 ): Promise<void> {
   if (observed === null) return;
+  refuseOpenFiles(host, plan, observed);
   if (options.validate) refuseJudged(host, plan, { observed, action });
   await askDockerd(host, plan, observed);
+}
+
+/** What others wrote may be what we would build on. @throws file-not-writable */
+function refuseOpenFiles(host: Host, { changes, refresh }: Plan, observed: ObservedDaemon): void {
+  const writes = changes.some(({ path }) => path === observed.configPath);
+  if (!writes || host.self.root !== null || observed.state === 'absent') return;
+  const commands = refresh.map(({ argv }) => argv);
+  refuseOpenToOthers(host, guardedPaths(observed), commands);
 }
 
 /** Writes nothing, so that a dry run refuses the same. @throws invalid-config */

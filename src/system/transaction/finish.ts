@@ -1,10 +1,20 @@
 import { DockerctlError } from '../../errors.js';
 import type { JournalEntry } from '../../core/transaction/journal.js';
-import { expired, type Generation } from '../../core/transaction/history.js';
+import {
+  changeKind,
+  expired,
+  type ChangeKind,
+  type Generation,
+} from '../../core/transaction/history.js';
 import type { Host } from '../../host/host.js';
 import { tidy } from '../files/file.js';
 import { removeFolderIfEmpty } from '../files/folder.js';
-import { closeGeneration, generationNumbers, removeGeneration } from '../history/generation.js';
+import {
+  closeGeneration,
+  generationNumbers,
+  readGeneration,
+  removeGeneration,
+} from '../history/generation.js';
 import { removeJournal } from '../history/journal.js';
 
 /** Whoever finds many more waits for none of them: the next changes take the rest. */
@@ -19,8 +29,15 @@ export function finish(host: Host, entry: JournalEntry): void {
   for (const folder of folders) removeFolderIfEmpty(host, folder);
   record(host, { ...entry, result });
   removeJournal(host);
-  const old = expired(generationNumbers(host)).slice(0, PRUNED_AT_ONCE);
+  const kindOf = (number: number) => kindOfGeneration(host, number);
+  const old = expired(generationNumbers(host), kindOf).slice(0, PRUNED_AT_ONCE);
   for (const number of old) removeGeneration(host, number);
+}
+
+/** Nobody can take back what nobody can read any more. */
+function kindOfGeneration(host: Host, number: number): ChangeKind {
+  const generation = readGeneration(host, number);
+  return generation === null ? 'copies' : changeKind(generation);
 }
 
 /** A rollback on a full disk must not be repeated for ever only because history cannot be written. */

@@ -1,7 +1,7 @@
 import {
   causeOfFailedStart,
   causeOfRefusedReload,
-  lastWarning,
+  lastWait,
 } from '../../../src/core/dockerd/observed/cause.js';
 import { compareWithRunning } from '../../../src/core/dockerd/config/pending.js';
 import { effectiveConfig } from '../../../src/core/dockerd/config/effective.js';
@@ -287,7 +287,7 @@ export const MACHINE_TARGETS: readonly Target[] = [
       lines.map(parseLogLine);
       causeOfFailedStart(lines);
       causeOfRefusedReload(lines);
-      lastWarning(lines);
+      lastWait(lines);
     },
   },
   {

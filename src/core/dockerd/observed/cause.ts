@@ -11,13 +11,20 @@ export function causeOfFailedStart(lines: readonly string[]): string | null {
   return last === undefined ? null : sentence(last);
 }
 
-/** What a dockerd that hangs said last with at least a warning: `Unable to locate plugin: nope, retrying in 4s`. */
-export function lastWarning(lines: readonly string[]): string | null {
+/**
+ * What a dockerd that hangs waits for: `Unable to locate plugin: nope, retrying in 4s`. Its other warnings are about what it
+ * starts without (`WARNING: No io.max (wiops) support`), and are the cause of nothing.
+ */
+export function lastWait(lines: readonly string[]): string | null {
   const last = lines
     .map(parseLogLine)
-    .findLast(({ level }) => level === 'warning' || level === 'error');
+    .findLast(
+      ({ level, message }) => level === 'error' || (level === 'warning' && WAITS.test(message)),
+    );
   return last === undefined ? null : sentence(last);
 }
+
+const WAITS = /retry|waiting|timed? ?out|unable to locate/i;
 
 /**
  * Why dockerd refused to reload, in its own words; null while nothing says so. On 28.0 and later "Reloaded configuration"

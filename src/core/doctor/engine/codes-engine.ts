@@ -13,10 +13,40 @@ export const ENGINE_CODES = {
       'dockerd failed so often that systemd refuses to start it again, also with a good file.',
     advice: '`dockerctl daemon restart` clears the limit and starts it.',
   },
+  'variable-stops-dockerd': {
+    severity: 'error',
+    meaning:
+      'dockerd does not start, and its last words blame a variable that its unit sets: DOCKER_DRIVER, DOCKER_MIN_API_VERSION.',
+    advice: 'Take the variable out of the drop-in or the file that sets it.',
+    fix: 'named',
+  },
+  'key-stops-dockerd': {
+    severity: 'error',
+    meaning:
+      'dockerd does not start, and its last words name a key of daemon.json, or quote its value.',
+    advice: 'Correct the value, or take the key out.',
+    fix: 'named',
+  },
+  'unit-program-missing': {
+    severity: 'error',
+    meaning: "systemd cannot run the program that ExecStart= of docker's unit names.",
+    advice: 'Take the drop-in away, or correct the path.',
+  },
+  'pid-file-stale': {
+    severity: 'error',
+    meaning:
+      "dockerd's pid file names a process that is no dockerd, and dockerd takes it for another one.",
+    advice: 'Remove the file, and start dockerd.',
+  },
+  'socket-group-missing': {
+    severity: 'error',
+    meaning: 'The group of the socket unit is not there: systemd does not make the socket.',
+    advice: '`groupadd --system docker`, and start dockerd.',
+  },
   'daemon-masked': {
     severity: 'error',
     meaning: "docker's unit is masked, or the socket that it requires: nothing can start it.",
-    advice: '`systemctl unmask`.',
+    advice: '`systemctl unmask`, of all that are masked, and a start.',
   },
   'unit-refused': {
     severity: 'error',
@@ -27,8 +57,9 @@ export const ENGINE_CODES = {
   },
   'daemon-not-answering': {
     severity: 'error',
-    meaning: 'dockerd runs and does not answer on its socket; often the socket was deleted.',
-    advice: 'Restart the socket with the daemon.',
+    meaning:
+      'dockerd runs and does not answer on its socket; often the socket was deleted, or the process is halted by a signal.',
+    advice: 'Restart the socket with the daemon, or let the process go on: `kill -CONT`.',
   },
   'daemon-not-enabled': {
     severity: 'info',
@@ -116,6 +147,14 @@ export const ENGINE_CODES = {
     severity: 'info',
     meaning: 'A change is rolled back unless it is confirmed.',
     advice: '`dockerctl confirm`.',
+  },
+  'config-open-to-others': {
+    severity: 'error',
+    meaning:
+      'daemon.json, its folder, or a file of the unit can be changed by others than root, who are root by it. dockerctl writes no daemon.json until it is closed.',
+    advice:
+      "`chmod go-w`, and `chown root:root` where it is not root's; look at what it says first.",
+    fix: 'safe',
   },
   'api-without-tls': {
     severity: 'warning',

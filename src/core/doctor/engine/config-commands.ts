@@ -1,20 +1,23 @@
 import { CONFIG_FINDING_CODES } from '../../dockerd/validate/finding-codes.js';
 import { commentsPath, planDaemonEdit } from '../../dockerd/config/edit.js';
 import { bytesIn } from '../../dockerd/config/file.js';
+import { judgedBy } from '../../dockerd/validate/check-candidate.js';
+import { fixConfig } from '../../dockerd/validate/fix.js';
 import type { Finding } from '../../plan/finding.js';
 import { relax } from '../../formats/json/relaxed.js';
-import { formatPath } from '../../formats/json/json-path.js';
+import { formatPath, parsePath } from '../../formats/json/json-path.js';
 import { contentOf } from '../../plan/content.js';
 import type { ObservedDaemon } from '../../dockerd/observed/observed.js';
 import { bytesOf } from '../../formats/json/document.js';
 import { remove } from '../../formats/json/json-edit.js';
 import { BOM, decode } from '../../formats/json/encoding.js';
 import { scan } from '../../formats/json/scan.js';
-import type { Activation, Plan } from '../../plan/plan.js';
+import type { Plan } from '../../plan/plan.js';
 import { fileAt } from '../../plan/snapshot.js';
 import type { DoctorFacts } from '../facts.js';
 import { FLAG_CODES, withoutBadFlags, withoutFlag } from './bad-flags.js';
-import { fixPlan } from '../fix-plan.js';
+import { fixPlan, renameFile } from '../fix-plan.js';
+import { START_AGAIN, unsetPlan } from './start-cause.js';
 import { moveCommand, shellWord } from '../../text/shell-word.js';
 
 /**
@@ -34,12 +37,27 @@ export function withConfigCommand(
   if (FLAG_CODES.includes(finding.code))
     return { ...finding, message, ...withoutFlag(facts, finding) };
   if (finding.code === 'duplicate-key') return { ...finding, message, ...joined(facts, finding) };
-  if (fixable.has(finding)) return { ...finding, message, hint: 'dockerctl config validate --fix' };
-  return {
-    ...finding,
-    message,
-    hint: `dockerctl config unset ${shellWord(keyOf(finding.subject))}`,
-  };
+  if (fixable.has(finding)) {
+    const fix = validateFix(facts, finding.code);
+    const hint = 'dockerctl config validate --fix';
+    return { ...finding, message, hint, ...(fix !== null && { fix }) };
+  }
+  const key = keyOf(finding.subject);
+  const hint = `dockerctl config unset ${shellWord(key)}`;
+  const isFatal = finding.severity === 'error' && isDown(facts.observed.state);
+  const fix = isFatal ? { fix: unsetPlan(facts, finding.code, parsePath(key)) } : {};
+  return { ...finding, message, hint, ...fix };
+}
+
+/** What `config validate --fix` does, as part of a greater mending; null where dockerd runs and is to be told by that command. */
+function validateFix({ observed, host }: DoctorFacts, code: string): Plan | null {
+  const { configFile: before, configPath: path, state } = observed;
+  const bytes = bytesIn(before);
+  if (!isDown(state) || before === null || bytes === null) return null;
+  const fixed = fixConfig({ ...judgedBy(observed), bytes, path, host });
+  if (fixed === null) return null;
+  const change = { path, before, after: { ...before, content: contentOf(fixed.bytes) } };
+  return fixPlan(code, [change], { activation: START_AGAIN });
 }
 
 /** Of two values dockerd takes the last; two objects it merges, and how they are to be one is for a person to say. */
@@ -53,7 +71,7 @@ function joined(
   const change = { path, before, after: { ...before, content: contentOf(after) } };
   return {
     hint: `dockerctl doctor --fix ${code}`,
-    fix: fixPlan(code, [change], isDown(state) ? { activation: START } : {}),
+    fix: fixPlan(code, [change], isDown(state) ? { activation: START_AGAIN } : {}),
   };
 }
 
@@ -68,8 +86,6 @@ function withoutFirst(bytes: Uint8Array | null, key: string): Uint8Array | null 
   if (values.length !== 2 || values.some(({ kind }) => kind === 'object')) return null;
   return bytesOf(remove({ text, encoding, root }, [key]));
 }
-
-const START: Activation = { action: 'restart', reasons: ['dockerd is down'] };
 
 function isDown(state: ObservedDaemon['state']): boolean {
   return state === 'failed' || state === 'stopped';
@@ -98,9 +114,10 @@ function textFix(
   const bytes = bytesIn(observed.configFile);
   const relaxed = bytes === null ? null : relax(bytes);
   if (relaxed?.ok !== true) {
-    return {
-      hint: `${moveCommand(path, `${path}.broken`)} && dockerctl daemon restart`,
-    };
+    const hint = `${moveCommand(path, `${path}.broken`)} && dockerctl daemon restart`;
+    const changes = isDown(state) ? renameFile(snapshot, path, `${path}.broken`) : [];
+    if (changes.length === 0) return { hint };
+    return { hint, fix: fixPlan(code, changes, { activation: START_AGAIN }) };
   }
   const commentsFile = fileAt(snapshot, commentsPath(path));
   const { changes, notes, activation, expect } = planDaemonEdit(
@@ -113,7 +130,7 @@ function textFix(
     fix: fixPlan(code, changes, {
       notes,
       expect,
-      activation: isDown(state) ? START : activation,
+      activation: isDown(state) ? START_AGAIN : activation,
     }),
   };
 }

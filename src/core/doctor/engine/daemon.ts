@@ -12,6 +12,8 @@ import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { stoppedByVariables } from './unit-environment.js';
+import { blamedByDockerd } from './start-cause.js';
+import { startObstacles } from './start-obstacles.js';
 import { fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
 
 export const daemonFamily: Family = {
@@ -25,14 +27,8 @@ export const daemonFamily: Family = {
         : 'dockerd runs',
   find: (facts) =>
     facts.observed.state === 'running'
-      ? [
-          ...unstartable(facts),
-          ...silent(facts),
-          ...notEnabled(facts),
-          ...notLoaded(facts),
-          ...hostGateway(facts),
-        ]
-      : down(facts),
+      ? [...unstartable(facts), ...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
+      : [...down(facts), ...startObstacles(facts), ...blamedByDockerd(facts)],
 };
 
 const START = 'dockerctl daemon restart';
@@ -45,18 +41,23 @@ function down(facts: DoctorFacts): Finding[] {
   const reasons = unstartable(facts);
   if (reasons.length > 0) return reasons;
   if (state === 'absent') return [];
+  const cause =
+    facts.failedStart === null ? '' : ` Its last start failed: ${facts.failedStart.cause}.`;
   if (properties !== undefined && isLimited(properties)) {
     return [
       found('daemon-start-limited', {
         subject: 'dockerd',
-        message:
-          'dockerd failed so often that systemd refuses to start it again, also with a good file.',
+        message: `dockerd failed so often that systemd refuses to start it again, also with a good file.${cause}`,
         hint: START,
       }),
     ];
   }
   return [
-    found('daemon-down', { subject: 'dockerd', message: `dockerd is ${state}.`, hint: START }),
+    found('daemon-down', {
+      subject: 'dockerd',
+      message: `dockerd is ${state}.${cause}`,
+      hint: START,
+    }),
   ];
 }
 
@@ -65,35 +66,46 @@ function unstartable(facts: DoctorFacts): Finding[] {
   return [...masked(facts), ...refused(facts), ...stoppedByVariables(facts)];
 }
 
-/** To everybody who looks for a unit a masked one is not there. */
+/** To everybody who looks for a unit a masked one is not there, and requires nothing. */
 function masked({ observed: { state, manager }, units }: DoctorFacts): Finding[] {
   const runs = state === 'running';
   const [unit, socket] =
-    manager.kind === 'systemd' ? [manager.unit, manager.socketUnit] : ['docker.service', null];
-  return [unit, socket].flatMap((name): Finding[] => {
-    const properties = units.get(name ?? '');
-    if (name === null || properties?.get('LoadState') !== 'masked') return [];
-    const required = (properties.get('RequiredBy') ?? '').split(' ').includes(unit);
-    if (name !== unit && !required) return [];
-    const runtime = properties.get('UnitFileState') === 'masked-runtime' ? '--runtime ' : '';
-    const why = runs
-      ? 'dockerd runs, and nothing can start it again'
-      : 'nobody and nothing can start dockerd';
-    // A socket unit that was masked has lost its sockets: dockerd does not start until they are made anew.
-    const then =
-      name === unit
-        ? runs
-          ? ''
-          : ` && systemctl start ${unit}`
-        : ` && systemctl restart ${name} ${unit}`;
-    return [
-      found('daemon-masked', {
-        subject: name,
-        message: `${name} is masked${name === unit ? '' : `, and ${unit} requires it`}: ${why}.`,
-        hint: `systemctl unmask ${runtime}${name}${then}`,
-      }),
-    ];
-  });
+    manager.kind === 'systemd'
+      ? [manager.unit, manager.socketUnit]
+      : ['docker.service', 'docker.socket'];
+  const isMasked = (name: string) => units.get(name)?.get('LoadState') === 'masked';
+  const names = [unit, socket, 'containerd.service']
+    .flatMap((name) => name ?? [])
+    .filter((name) => {
+      const requirers = (units.get(name)?.get('RequiredBy') ?? '').split(' ');
+      return isMasked(name) && (name === unit || isMasked(unit) || requirers.includes(unit));
+    });
+  const why = runs
+    ? 'dockerd runs, and nothing can start it again'
+    : 'nobody and nothing can start dockerd';
+  const hint = unmaskCommand(names, units);
+  // A socket unit that was masked has lost its sockets: dockerd does not start until they are made anew.
+  const anew = names.filter((name) => name !== unit);
+  const start = anew.length > 0 ? `restart ${[...anew, unit].join(' ')}` : `start ${unit}`;
+  const then = runs && anew.length === 0 ? '' : ` && systemctl ${start}`;
+  return names.map((name) =>
+    found('daemon-masked', {
+      subject: name,
+      message: `${name} is masked${name === unit ? '' : `, and ${unit} needs it`}: ${why}.`,
+      hint: `${hint}${then}`,
+    }),
+  );
+}
+
+function unmaskCommand(names: readonly string[], units: DoctorFacts['units']): string {
+  const runtime = names.filter(
+    (name) => units.get(name)?.get('UnitFileState') === 'masked-runtime',
+  );
+  const lasting = names.filter((name) => !runtime.includes(name));
+  return [
+    ...(lasting.length === 0 ? [] : [`systemctl unmask ${lasting.join(' ')}`]),
+    ...(runtime.length === 0 ? [] : [`systemctl unmask --runtime ${runtime.join(' ')}`]),
+  ].join(' && ');
 }
 
 function refused({ observed: { unitFault, manager }, snapshot, units }: DoctorFacts): Finding[] {
@@ -130,19 +142,42 @@ function isLimited(unit: ReadonlyMap<string, string>): boolean {
   return restarts && unit.get('ActiveState') === 'failed' && unit.get('Result') === 'exit-code';
 }
 
-function silent({ observed, socketMode }: DoctorFacts): Finding[] {
-  const { info, endpoint, manager, forbidden } = observed;
+function silent(facts: DoctorFacts): Finding[] {
+  const { observed, socketMode, halted, units } = facts;
+  const { info, endpoint, manager, forbidden, pid } = observed;
   if (info !== null || endpoint === null || forbidden) return [];
+  if (halted && pid !== null) {
+    return [
+      found('daemon-not-answering', {
+        subject: 'dockerd',
+        message: `dockerd (pid ${pid}) is halted by a signal, as kill -STOP does: it lives, and does nothing. Its containers run on.`,
+        hint: `kill -CONT ${pid}`,
+      }),
+    ];
+  }
+  const [socket, unit] =
+    manager.kind === 'systemd' ? [manager.socketUnit, manager.unit] : [null, null];
+  const starts = units.get(unit ?? '')?.get('ActiveState') === 'activating';
+  if (unit !== null && starts && !startsAgain(facts)) {
+    return [
+      found('daemon-not-answering', {
+        subject: 'dockerd',
+        message: 'dockerd is starting and waits: it does not come up with its file.',
+        hint: `systemctl stop ${unit} && dockerctl doctor --fix`,
+      }),
+    ];
+  }
+  const stops = 'That stops dockerd, and with it the containers that live-restore does not keep';
   const gone = 'socketPath' in endpoint && socketMode === null;
-  const units =
-    manager.kind === 'systemd' ? [manager.socketUnit, manager.unit].filter((unit) => unit) : [];
+  const both = [socket, unit].filter((name) => name !== null).join(' ');
   return [
     found('daemon-not-answering', {
       subject: 'dockerd',
       message: gone
-        ? `dockerd runs, and its socket ${endpoint.socketPath} is gone: nobody can talk to it.`
+        ? `dockerd runs, and its socket ${endpoint.socketPath} is gone: nobody can talk to it. It has to be made anew. ${stops}.`
         : 'dockerd runs and does not answer; it may still be starting.',
-      hint: gone && units.length > 0 ? `systemctl restart ${units.join(' ')}` : START,
+      hint:
+        gone && both !== '' ? `systemctl reset-failed ${both} && systemctl restart ${both}` : START,
     }),
   ];
 }

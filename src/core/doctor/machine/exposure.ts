@@ -1,4 +1,5 @@
 import { parseFlags } from '../../dockerd/options/flags.js';
+import { closingCommand, closingCommands, strangerWith } from '../../dockerd/observed/guarded.js';
 import type { Finding } from '../../plan/finding.js';
 import type { FileChange } from '../../plan/plan.js';
 import { textAt } from '../../plan/snapshot.js';
@@ -11,8 +12,31 @@ export const exposureFamily: Family = {
   name: 'exposure',
   unseen: ({ filesOnly }) => filesOnly,
   ok: 'the engine answers only whom it should',
-  find: (facts) => [...openApi(facts), ...openSocket(facts), ...openSocketUnit(facts)],
+  find: (facts) => [
+    ...openFiles(facts),
+    ...openApi(facts),
+    ...openSocket(facts),
+    ...openSocketUnit(facts),
+  ],
 };
+
+/** What stands in them is what root's dockerd does: its runtimes, plugins and hooks are programs. */
+function openFiles({ openFiles: files, observed }: DoctorFacts): Finding[] {
+  const own = observed.flavour === 'rootless' ? null : 0;
+  return files.map((file) => {
+    const commands = closingCommands(file);
+    const who = own === null ? 'others' : (strangerWith(file, own) ?? 'others');
+    return found('config-open-to-others', {
+      subject: file.path,
+      path: file.path,
+      message: `${who} may change it, and whoever does is root by dockerd. Look at what it says.`,
+      hint: closingCommand(file),
+      fix: fixPlan('config-open-to-others', [], {
+        refresh: commands.map((argv) => ({ argv, reason: 'only root may change it' })),
+      }),
+    });
+  });
+}
 
 /** Who reaches the API is root here (docs.docker.com, "Protect the Docker daemon socket"). `hosts` of the file is validate's. */
 function openApi({ observed, config, unit, snapshot }: DoctorFacts): Finding[] {

@@ -46,6 +46,23 @@ describe('a dockerd that systemd would not start again', () => {
     },
   );
 
+  test('for all that is masked: one command', () => {
+    const masked = { LoadState: 'masked', RequiredBy: 'docker.service', UnitFileState: 'masked' };
+    const units = { 'docker.service': masked, 'docker.socket': masked };
+    const command = 'systemctl unmask docker.service docker.socket';
+    const observed = { state: 'masked', manager: { kind: 'none' }, info: null } as const;
+    const start = 'systemctl restart docker.socket docker.service';
+    expect(hints({ units, observed })).toEqual([
+      ['daemon-masked', `${command} && ${start}`],
+      ['daemon-masked', `${command} && ${start}`],
+    ]);
+    const files = { '/etc/docker/daemon.json': '{"debug": true,}' };
+    expect(hints({ units, observed, files })).toContainEqual([
+      'daemon-masked',
+      `${command} && dockerctl doctor --fix`,
+    ]);
+  });
+
   test('is not the one whose masked socket nothing requires', () => {
     const units = { 'docker.socket': { ...socket, RequiredBy: '' } };
     expect(hints({ units })).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   causeOfFailedStart,
   causeOfRefusedReload,
-  lastWarning,
+  lastWait,
 } from '../../../../../src/core/dockerd/observed/cause.js';
 
 // Lines as dockerd 20.10.24, 26.1.5 and 28.5.2 wrote them to the journal.
@@ -105,11 +105,19 @@ describe('causeOfRefusedReload', () => {
   });
 });
 
-test('lastWarning is what a hanging dockerd said last', () => {
+test('a warning about what dockerd does without is the cause of nothing', () => {
+  const harmless = 'WARNING: No io.max (wiops) support';
+  expect(lastWait([text('warning', harmless)])).toBeNull();
+  expect(lastWait([text('warning', 'timed out waiting for x'), text('warning', harmless)])).toBe(
+    'timed out waiting for x',
+  );
+});
+
+test('lastWait is what a hanging dockerd said last', () => {
   const lines = ['retrying in 1s', 'retrying in 2s'].map((when) =>
     text('warning', `Unable to locate plugin: nope, ${when}`),
   );
-  expect(lastWarning([...lines, text('info', 'x')])).toBe(
+  expect(lastWait([...lines, text('info', 'x')])).toBe(
     'Unable to locate plugin: nope, retrying in 2s',
   );
 });

@@ -1,0 +1,43 @@
+import { dirname } from 'node:path';
+import type { RefreshCommand } from '../../plan/plan.js';
+import { shellWord } from '../../text/shell-word.js';
+import type { ObservedDaemon } from './observed.js';
+
+/** A file or folder that decides what root's dockerd does. */
+export interface GuardedFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** daemon.json and its folder, and every file that gives dockerd a word of its command line. */
+export function guardedPaths({
+  configPath,
+  startWords,
+}: Pick<ObservedDaemon, 'configPath' | 'startWords'>): string[] {
+  const sources = startWords.map(({ source }) => source).filter((path) => path.startsWith('/'));
+  return [...new Set([dirname(configPath), configPath, ...sources])];
+}
+
+/**
+ * Who besides root (and `own`, whose dockerd it is) may change it, and so be root; null for nobody. A sticky folder is open all
+ * the same: new names can be made in it.
+ */
+export function strangerWith({ mode, uid, gid }: GuardedFile, own: number): string | null {
+  if (uid !== 0 && uid !== own) return `uid ${uid}`;
+  if ((mode & 0o002) !== 0) return 'every user';
+  return (mode & 0o020) !== 0 && gid !== 0 && own === 0 ? `group ${gid}` : null;
+}
+
+/** The commands after which only root may. */
+export function closingCommands({ path, uid }: GuardedFile): RefreshCommand['argv'][] {
+  const close: RefreshCommand['argv'] = ['chmod', 'go-w', path];
+  return uid === 0 ? [close] : [['chown', 'root:root', path], close];
+}
+
+export function closingCommand(file: GuardedFile): string {
+  return closingCommands(file)
+    .map((argv) => argv.map(shellWord).join(' '))
+    .join(' && ');
+}

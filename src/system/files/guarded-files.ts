@@ -1,0 +1,37 @@
+import {
+  closingCommand,
+  strangerWith,
+  type GuardedFile,
+} from '../../core/dockerd/observed/guarded.js';
+import { onFile } from '../../core/text/file-error.js';
+import { DockerctlError } from '../../errors.js';
+import type { Host } from '../../host/host.js';
+
+/** Those of the paths that others than root may change, links followed: whoever does is root by dockerd. */
+export function openToOthers(host: Host, paths: readonly string[]): GuardedFile[] {
+  const { fs, self } = host;
+  return paths.flatMap((path) => {
+    const stat = onFile(path, 'read', () => fs.stat(path, { follow: true }));
+    if (stat === null) return [];
+    const { mode, uid, gid } = stat;
+    const file = { path, mode, uid, gid };
+    return strangerWith(file, self.uid) === null ? [] : [file];
+  });
+}
+
+/** @throws file-not-writable for the first that is not mended by one of `commands` */
+export function refuseOpenToOthers(
+  host: Host,
+  paths: readonly string[],
+  commands: readonly (readonly string[])[],
+): void {
+  const open = openToOthers(host, paths).find(
+    ({ path }) => !commands.some((argv) => argv[0] === 'chmod' && argv.at(-1) === path),
+  );
+  if (open === undefined) return;
+  throw new DockerctlError({
+    code: 'file-not-writable',
+    message: `${strangerWith(open, host.self.uid) ?? 'somebody'} may change ${open.path}, and whoever does is root here: nothing was written.`,
+    hint: `look at what it says, then close it: \`${closingCommand(open)}\`; or \`dockerctl doctor --fix\``,
+  });
+}
