@@ -1,14 +1,15 @@
-// npm run bench:agreement [-- --corpus DIR] [--ask SUITE]… [--fresh COUNT [--seed N] | --sweep | --files DIR] [--part I/N]
+// npm run bench:agreement [-- --corpus DIR] [--ask SUITE]… [--fresh COUNT [--seed N] | --sweep | --rules | --files DIR] [--part I/N]
 // How often our verdict is the real dockerd's, and how often that of `dockerd --validate` is, with what differs.
 // Without options: on the made cases, against the answers on record. --corpus: on a folder of labelled files too.
-// --fresh: on so many configurations that nobody has seen before; --sweep: every key with a value of every type; --files:
+// --fresh: on so many configurations that nobody has seen before; --sweep: every key with a value of every type; --rules: those of
+// engine-29.json5; --files:
 // the files of a folder. These boot a machine of each suite (bookworm, trixie, forky; or those of --ask) and ask its
 // dockerd: about a second each; needs root. --part 2/3 asks the second third. --ask alone asks about the made cases
 // anew and puts the answers on record.
 import { parseArgs } from 'node:util';
 import { readAnswers, recordedVersions, writeAnswers } from './agreement/answers.mjs';
 import { askDockerd } from './agreement/ask.mjs';
-import { allCases, filesOf, sweepCases } from './agreement/cases.mjs';
+import { allCases, filesOf, ruleCases, sweepCases } from './agreement/cases.mjs';
 import { judgeCorpus } from './agreement/corpus.mjs';
 import { freshCases } from './agreement/fresh/fresh.mjs';
 import { reportAgreement } from './agreement/report.mjs';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     fresh: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     sweep: { type: 'boolean', default: false },
+    rules: { type: 'boolean', default: false },
     files: { type: 'string' },
     part: { type: 'string', default: '1/1' },
   },
@@ -32,7 +34,8 @@ if (unseen === null) judgeMade(allCases());
 else judgeUnseen(unseen.name, partOf(unseen.cases));
 
 function unseenCases() {
-  const { fresh: count, seed, sweep, files } = values;
+  const { fresh: count, seed, sweep, files, rules } = values;
+  if (rules) return { name: 'rules of engine 29', cases: ruleCases() };
   if (count !== undefined)
     return {
       name: `fresh cases of seed ${seed}`,

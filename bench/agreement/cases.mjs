@@ -20,6 +20,12 @@ export function allCases() {
   ];
 }
 
+/** The rules of engine 29, row by row. */
+export function ruleCases() {
+  const rows = JSON5.parse(readFileSync(new URL('engine-29.json5', import.meta.url), 'utf8'));
+  return rows.map(([config], index) => ofConfig(`rule-${index}`, config));
+}
+
 const EVERY_TYPE = [null, true, false, 0, -1, 1.5, '', 'x', [], [''], [1], [null], {}, { a: 1 }];
 
 /** Each key of the table with a value of every type. */

@@ -53,6 +53,8 @@ export function referenceHost(version: string): HostFacts {
     logDrivers: [...LOG_DRIVERS, ...(MORE_LOG_DRIVERS[version] ?? [])],
     cgroup: 'v2',
     systemd: true,
+    ipForward: true,
+    hasSnapshotter: () => false,
     swarm: 'inactive',
     hasSubordinateIds: () => false,
     rootlessKit: false,

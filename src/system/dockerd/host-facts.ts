@@ -43,6 +43,7 @@ function fromFiles(host: Host): HostFacts {
   const bridge =
     addresses === null ? null : bridgeAddress(text('/proc/net/route') ?? '', addresses);
   const plugins = announcedPlugins(host);
+  const forward = text('/proc/sys/net/ipv4/ip_forward');
   const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].map(text).filter((table) => table !== null);
   const local = onlyLocalAccounts(text('/etc/nsswitch.conf') ?? '');
   return {
@@ -57,6 +58,7 @@ function fromFiles(host: Host): HostFacts {
     cgroup: kindOf(host, '/sys/fs/cgroup/cgroup.controllers') === null ? 'v1' : 'v2',
     usedNetworks: usedNetworks(text('/proc/net/route') ?? '', text('/etc/resolv.conf') ?? ''),
     interfaces: listNames(host, '/sys/class/net'),
+    ...(forward !== null && { ipForward: forward.trim() === '1' }),
     ...(sockets.length > 0 && {
       listensAt: (port: number) => listeningPorts(sockets).includes(port),
     }),

@@ -2,6 +2,7 @@ import { entriesOf, isObject, type Json } from '../../formats/json/json-object.j
 import { decode, type Decoded } from '../../formats/json/encoding.js';
 import type { Member, Node } from '../../formats/json/node.js';
 import { parsePlain } from '../../formats/json/plain.js';
+import { mistakesIn } from '../../formats/json/mistakes.js';
 import { encodingProblem, problemOf, rootFault, type Problem } from '../../formats/json/problem.js';
 import { scan, type Scan } from '../../formats/json/scan.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';
@@ -33,6 +34,8 @@ export interface Read {
   /** A name may stand twice in one object. */
   readonly mayRepeat: boolean;
   readonly problems: readonly ReadProblem[];
+  /** Where an offset of `members` stands in `text`, where mistakes were read over. */
+  readonly back?: (offset: number) => number;
 }
 
 /** The text as this engine's decoder takes it (moby daemon/config/config.go, getConflictFreeConfiguration). */
@@ -142,7 +145,7 @@ function readTrimmed(text: string): Read {
   const plain = readPlain(text, body, from);
   if (plain !== null) return plain;
   const scanned = scan(body, from);
-  return scanned.ok ? ofRoot(text, scanned.root) : stopped(text, problemOf(body, scanned.fault));
+  return scanned.ok ? ofRoot(text, scanned.root) : readOver(text, body, from);
 }
 
 /** A loop, because a regular expression anchored at the end is quadratic on long runs of spaces. */
@@ -153,6 +156,16 @@ function trimEnd(text: string): string {
   return text.slice(0, end);
 }
 
+/** Every mistake of the text, and the settings that stand there all the same: dockerd takes none of them. */
+function readOver(text: string, body: string, from: number): Read {
+  const found = mistakesIn(body, from);
+  if (found === null) return nothing(text);
+  const { meant, mistakes, back } = found;
+  const problems = mistakes.map((problem): ReadProblem => ({ problem, stops: 'both' }));
+  if (meant === null) return { ...nothing(text), problems };
+  return { ...ofRoot(meant.text, meant.root), text, problems, back };
+}
+
 /** 20.10 reads one value and never looks at what follows it. */
 function readFirstValue(text: string): Read {
   const plain = readPlain(text, text, 0);
@@ -160,7 +173,7 @@ function readFirstValue(text: string): Read {
   const scanned = scan(text);
   if (scanned.ok) return ofRoot(text, scanned.root);
   const problem = problemOf(text, scanned.fault);
-  if (scanned.fault.expected !== 'end') return stopped(text, problem);
+  if (scanned.fault.expected !== 'end') return readOver(text, text, 0);
   const first = scan(text.slice(0, scanned.fault.previous));
   const read = first.ok ? ofRoot(text, first.root) : stopped(text, problem);
   return { ...read, problems: [...read.problems, { problem, stops: 'nothing' }] };

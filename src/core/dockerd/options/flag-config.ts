@@ -8,6 +8,7 @@ import {
   readFeatureFlag,
   readIntegerFlag,
   readNetworkOptionFlag,
+  readNriFlag,
   readPairFlag,
   readPoolFlag,
   readRuntimeFlag,
@@ -90,6 +91,7 @@ const READERS: ReadonlyMap<string, (text: string) => FlagValue> = new Map([
   ['default-address-pools', (text: string) => listed(readPoolFlag(text))],
   ['default-network-opts', readNetworkOptionFlag],
   ['features', readFeatureFlag],
+  ['nri-opts', readNriFlag],
 ]);
 
 function readUse(

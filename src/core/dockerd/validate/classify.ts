@@ -1,7 +1,8 @@
 import type { Finding } from '../../plan/finding.js';
 import { redactQuoted } from '../../text/redact.js';
 import type { ConfigFix } from './config-edit.js';
-import { CONFIG_FINDING_CODES, type FindingCode } from './finding-codes.js';
+import type { FindingCode } from './finding-code.js';
+import { CONFIG_FINDING_CODES } from './finding-codes.js';
 import { type MachineNeed, type Need, whereToLook } from './need.js';
 import type { ConfigPath } from './offsets.js';
 import type { ReadProblem, Stops } from '../config/read.js';

@@ -1,12 +1,5 @@
-import type { Severity } from '../../plan/finding.js';
-
-/** One code of `config validate`, as docs/findings.md prints it. */
-export interface FindingCode {
-  /** What it is when it does not stop dockerd from starting; what does is always an error. */
-  readonly severity: Severity;
-  readonly meaning: string;
-  readonly advice: string;
-}
+import { EFFECT_CODES } from './effect-codes.js';
+import type { FindingCode } from './finding-code.js';
 
 /**
  * What can be wrong with a readable daemon.json. Codes are stable and never reused. What makes a file unreadable
@@ -128,6 +121,12 @@ export const CONFIG_FINDING_CODES = {
     meaning: 'dockerd starts, but this mirror can never answer.',
     advice: 'Correct the URL or remove it.',
   },
+  'mirror-retired': {
+    severity: 'warning',
+    meaning:
+      'A mirror is one that guides still name and that was shut down, or serves one network alone: each pull waits for it.',
+    advice: 'Remove it.',
+  },
   'bad-host': {
     severity: 'error',
     meaning: 'An entry of hosts is not an address that dockerd can listen on.',
@@ -223,22 +222,7 @@ export const CONFIG_FINDING_CODES = {
     meaning: 'A setting of the builder that BuildKit refuses.',
     advice: 'Follow the message.',
   },
-  'unknown-member': {
-    severity: 'warning',
-    meaning: 'dockerd ignores a member of this name inside the object.',
-    advice: 'Correct the spelling or remove it.',
-  },
-  'unknown-feature': {
-    severity: 'warning',
-    meaning: 'No engine knows a feature of this name.',
-    advice: 'Correct the spelling or remove it.',
-  },
-  'reload-refused': {
-    severity: 'warning',
-    meaning:
-      'dockerd starts with this file but refuses to reload it, with nothing but a line in its log.',
-    advice: 'Follow the message.',
-  },
+  ...EFFECT_CODES,
 } as const satisfies Readonly<Record<string, FindingCode>>;
 
 export type ConfigFindingCode = keyof typeof CONFIG_FINDING_CODES;

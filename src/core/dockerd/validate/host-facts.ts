@@ -21,6 +21,8 @@ export interface HostFacts {
   readonly addresses?: readonly string[];
   /** Blocks that the routes and name servers of the machine lie in; docker0's own is not among them. */
   readonly usedNetworks?: readonly string[];
+  /** sysctl net.ipv4.ip_forward. */
+  readonly ipForward?: boolean;
   /** Somebody listens on this tcp port. */
   readonly listensAt?: (port: number) => boolean;
   /** Network devices, for `bridge`. */

@@ -27,6 +27,12 @@ import { checkCluster } from './rules/cluster.js';
 import { checkContainers } from './rules/containers/containers.js';
 import { ofFlagValues } from './rules/flag-problems.js';
 import { checkFlags } from './rules/rule-flags.js';
+import { checkFeatures } from './rules/members/features.js';
+import { checkMembers } from './rules/members/members.js';
+import { checkNetworkOptions } from './rules/members/network-options.js';
+import { checkEffects } from './rules/effects.js';
+import { checkProxies } from './rules/proxies.js';
+import { checkEngine29 } from './rules/engine-29.js';
 import { checkListeners } from './rules/listeners.js';
 import { checkLogs } from './rules/containers/logs.js';
 import { checkNames } from './rules/names.js';
@@ -70,7 +76,7 @@ export interface ConfigVerdict {
   readonly needs: readonly MachineNeed[];
   /** Errors first, then in the order of the file. An error is what a start fails with, or every container. */
   readonly findings: readonly Finding[];
-  /** What mends a finding, where that is mechanical. */
+  /** What fixes a finding, where that is mechanical. */
   readonly fixes: ReadonlyMap<Finding, ConfigFix>;
 }
 
@@ -91,6 +97,12 @@ const RULES: readonly Rule[] = [
   checkStorage,
   checkLogs,
   checkBuilder,
+  checkMembers,
+  checkFeatures,
+  checkNetworkOptions,
+  checkEngine29,
+  checkEffects,
+  checkProxies,
 ];
 
 /** A file with more is beyond repair by list. */
@@ -101,7 +113,7 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
   const { bytes, engine, argv, running, sourceOf, host = {}, path } = input;
   const read = readConfig(bytes, engine);
   const placeOf = linesOf(read.text);
-  const { pairs } = read;
+  const { pairs, back = (offset: number) => offset } = read;
   const flags = parseFlags(argv);
   const candidateOf = (members: DecodedConfig['members']): DecodedConfig => {
     const set = configSet(members, engine);
@@ -137,7 +149,7 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
   );
   const placeOfJudged = ({ place, elsewhere }: Judged) =>
     elsewhere === undefined
-      ? { ...file, ...placeOf(typeof place === 'number' ? place : offsetOf(place)) }
+      ? { ...file, ...placeOf(typeof place === 'number' ? place : back(offsetOf(place))) }
       : { path: elsewhere };
   const shown = foremost.map((one) => ({
     fix: one.fix,

@@ -1,4 +1,5 @@
 import { CONFIG_FINDING_CODES } from '../../dockerd/validate/finding-codes.js';
+import { stringsOf } from '../../dockerd/options/meaning.js';
 import { commentsPath, planDaemonEdit } from '../../dockerd/config/edit.js';
 import { bytesIn } from '../../dockerd/config/file.js';
 import { judgedBy } from '../../dockerd/validate/check-candidate.js';
@@ -37,6 +38,8 @@ export function withConfigCommand(
   if (FLAG_CODES.includes(finding.code))
     return { ...finding, message, ...withoutFlag(facts, finding) };
   if (finding.code === 'duplicate-key') return { ...finding, message, ...joined(facts, finding) };
+  if (finding.code === 'mirror-retired')
+    return { ...finding, message, hint: mirrorCommand(facts, finding) };
   if (fixable.has(finding)) {
     const fix = validateFix(facts, finding.code);
     const hint = 'dockerctl config validate --fix';
@@ -58,6 +61,13 @@ function validateFix({ observed, host }: DoctorFacts, code: string): Plan | null
   if (fixed === null) return null;
   const change = { path, before, after: { ...before, content: contentOf(fixed.bytes) } };
   return fixPlan(code, [change], { activation: START_AGAIN });
+}
+
+/** By its own command; one of a flag goes as flags do. */
+function mirrorCommand({ config }: DoctorFacts, { subject, hint }: Finding): string {
+  const index = /^registry-mirrors\.(\d+)$/.exec(subject)?.[1];
+  const mirror = stringsOf(config?.['registry-mirrors'])[Number(index ?? NaN)];
+  return mirror === undefined ? hint : `dockerctl mirrors remove ${shellWord(mirror)}`;
 }
 
 /** Of two values dockerd takes the last; two objects it merges, and how they are to be one is for a person to say. */

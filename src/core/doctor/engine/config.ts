@@ -18,10 +18,17 @@ export const configFamily: Family = {
     if (facts.configHidden !== null) return noFile(facts, facts.configHidden);
     const verdict = verdictOf(facts);
     const fixable = fixableOf(verdict, bytesOf(facts));
-    const found = verdict.findings.map((finding) => withConfigCommand(facts, finding, fixable));
+    const found = verdict.findings
+      .filter(isOurs)
+      .map((finding) => withConfigCommand(facts, finding, fixable));
     return found.map((finding) => (isAlone(finding, found) ? finding : inEditor(finding)));
   },
 };
+
+/** A flag that opens the API is told as api-without-tls, with all that listens. */
+function isOurs({ code, subject }: Finding): boolean {
+  return code !== 'open-api' || !subject.startsWith('-');
+}
 
 function bytesOf({ observed }: DoctorFacts): Uint8Array {
   return bytesIn(observed.configFile) ?? NO_FILE;

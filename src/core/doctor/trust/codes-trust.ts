@@ -97,12 +97,6 @@ export const TRUST_CODES = {
     meaning: 'A mirror is the address of a web page, not of a registry.',
     advice: 'Use the address that the provider gives for pulls.',
   },
-  'mirror-retired': {
-    severity: 'warning',
-    meaning:
-      'A mirror is one that guides still name and that was shut down: each pull waits for it.',
-    advice: 'Remove it.',
-  },
   'mirror-ca-elsewhere': {
     severity: 'warning',
     meaning:

@@ -1,5 +1,6 @@
 import { stringsOf } from '../../dockerd/options/meaning.js';
 import { normalizeMirrors } from '../../dockerd/options/mirrors.js';
+import { retiredMirror } from '../../dockerd/options/retired-mirrors.js';
 import { flagEntries } from '../../dockerd/observed/flag-entries.js';
 import type { Finding } from '../../plan/finding.js';
 import { found } from '../codes.js';
@@ -33,29 +34,11 @@ interface Mirror {
   readonly url: URL;
 }
 
-/** Shut down, and still in guides. */
-const RETIRED = [
-  'registry.docker-cn.com',
-  'dockerhub.azk8s.cn',
-  'dockerhub-azk8s.cn',
-  'reg-mirror.qiniu.com',
-  'gcr.azk8s.cn',
-  'quay.azk8s.cn',
-];
-
 /** Pages where people fetch the address of their mirror; Docker Hub's own page. */
 const CONSOLE = /(?:^|\.)console\.|^(?:hub|www)\.docker\.com$|^cr\.console\./;
 
 function useless({ observed }: DoctorFacts, { mirror, url }: Mirror): Finding[] {
   const place = { subject: mirror, path: observed.configPath, hint: removal(mirror) };
-  if (RETIRED.includes(url.hostname)) {
-    return [
-      found('mirror-retired', {
-        ...place,
-        message: 'it was shut down: each pull waits for it first.',
-      }),
-    ];
-  }
   return CONSOLE.test(url.hostname)
     ? [
         found('mirror-is-console', {
@@ -97,8 +80,11 @@ function logins(facts: DoctorFacts, { mirror, url }: Mirror): Finding[] {
 }
 
 function dead({ dialled, observed }: DoctorFacts, told: readonly Finding[]): Finding[] {
-  const mirrors = (dialled?.deadMirrors ?? []).filter(({ mirror }) =>
-    told.every(({ subject }) => normalizeMirrors([subject])[0] !== normalizeMirrors([mirror])[0]),
+  // Those that are known to be retired are told with daemon.json.
+  const mirrors = (dialled?.deadMirrors ?? []).filter(
+    ({ mirror }) =>
+      retiredMirror(mirror) === null &&
+      told.every(({ subject }) => normalizeMirrors([subject])[0] !== normalizeMirrors([mirror])[0]),
   );
   return mirrors.map(({ mirror, reason }) =>
     found('mirror-dead', {

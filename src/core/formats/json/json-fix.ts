@@ -1,3 +1,4 @@
+import { braced, corrected, correctionOf } from './correction.js';
 import type { Document } from './document.js';
 import { decode, encode } from './encoding.js';
 import type { Problem } from './problem.js';
@@ -36,6 +37,15 @@ type TextFix = (text: string, offset: number) => string | null;
 
 /** By code of problem-table.ts. */
 const FIXES: Readonly<Record<string, TextFix>> = {
+  // A comment is kept beside the file.
+  prose: (text, at) => `${text.slice(0, at)}// ${text.slice(at)}`,
+  'missing-braces': (text) => braced(text),
+  'missing-colon': (text, at) => `${text.slice(0, at)}:${text.slice(at)}`,
+  'unquoted-value': (text, at) => {
+    const [word = ''] =
+      /^[\p{L}\d][\p{L}\d./:_@+-]*(?=\s*[,}\]\r\n])/u.exec(text.slice(at, at + 1000)) ?? [];
+    return word === '' ? null : `${text.slice(0, at)}"${word}"${text.slice(at + word.length)}`;
+  },
   'smart-quotes': (text, at) => {
     const [whole = '', inner = ''] = QUOTED.exec(text.slice(at, at + 1000)) ?? [];
     return whole === '' ? null : `${text.slice(0, at)}"${inner}"${text.slice(at + whole.length)}`;
@@ -70,8 +80,20 @@ const PLAIN: Readonly<Record<string, string>> = {
   '］': ']',
 };
 
+/** Mistakes that `relax` takes where they stand alone, corrected one by one where they stand beside others. */
+const RELAXED: ReadonlySet<string> = new Set([
+  'bad-escape',
+  'bad-number',
+  'nbsp',
+  'single-quotes',
+  'unquoted-key',
+]);
+
 function fixOne(text: string, { code, offset }: Problem): string | null {
-  return FIXES[code]?.(text, offset) ?? null;
+  const fixed = FIXES[code]?.(text, offset) ?? null;
+  if (fixed !== null || !RELAXED.has(code)) return fixed;
+  const correction = correctionOf(text, code, offset);
+  return correction === null ? null : corrected(text, correction);
 }
 
 function replaceAt(text: string, at: number, by: string): string {

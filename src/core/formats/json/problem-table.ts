@@ -16,6 +16,14 @@ export interface FaultRow {
 const ANY = /[\s\S]/y;
 const COMMAND = 'sudo|cat|tee|echo|vim?|nano|mkdir|docker|systemctl|bash|curl|wget';
 
+/** A line of words: no quotes or brackets to its end, and a second word before any colon, or letters of Chinese. */
+const PROSE = row(
+  'prose',
+  /(?:\p{L}[^\r\n"{}[\]:]*[ \t][^\r\n"{}[\]]*|[^\r\n"{}[\]]*\p{Script=Han}[^\r\n"{}[\]]*)(?=[\r\n]|$)/uy,
+  'words that are no JSON, to the end of the line',
+  'remove them: dockerd reads JSON, which has no comments',
+);
+
 export const TEXT_ROWS: Readonly<Record<'start' | 'anywhere', readonly FaultRow[]>> = {
   start: [
     row(
@@ -42,6 +50,7 @@ export const TEXT_ROWS: Readonly<Record<'start' | 'anywhere', readonly FaultRow[
       'this is YAML, not JSON',
       'write the keys as JSON: {"key": "value"}',
     ),
+    PROSE,
   ],
   anywhere: [
     row(
@@ -136,6 +145,7 @@ const KEYS: readonly FaultRow[] = [
     'a key is missing before %s',
     'write "key": before it, or take the inner brackets away',
   ),
+  PROSE,
   row('unquoted-key', /[\w$-]/y, 'a key without quotes', 'put the key in double quotes: "key"'),
 ];
 
@@ -147,6 +157,7 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
   colon: [row('missing-colon', ANY, 'a : is missing after the key', 'write "key": value')],
   separator: [
     MISMATCH,
+    PROSE,
     {
       ...row('missing-comma', /["[{\w-]/y, 'a comma is missing after this', 'put a comma after it'),
       place: 'previous',
@@ -165,6 +176,7 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
       'text of a shell command after the JSON',
       'remove everything after the last }',
     ),
+    PROSE,
     row(
       'missing-braces',
       /:/y,

@@ -1,3 +1,4 @@
+import { lackingBraces } from './correction.js';
 import type { Decoded, EncodingFault } from './encoding.js';
 import type { Node } from './node.js';
 import { type FaultRow, STATE_ROWS, STRING_ROWS, TEXT_ROWS } from './problem-table.js';
@@ -15,17 +16,30 @@ export interface Problem extends TextPosition {
   readonly offset: number;
 }
 
+const WIDE_AFTER = /^(true|false|null|-?\d+(?:\.\d+)?)[，：；、｝］]/;
+
 /** Names the family of a fault: the first row that matches the text there, inside strings first. */
 export function problemOf(text: string, fault: Fault): Problem {
+  // The scanner takes a full-width comma for a part of the word before.
+  const word = WIDE_AFTER.exec(text.slice(fault.offset, fault.offset + 30))?.[1];
+  if (word !== undefined && fault.inside === null)
+    return problemOf(text, { ...fault, expected: 'separator', offset: fault.offset + word.length });
   const row = rowOf(text, fault);
   const offset = row.place === 'previous' ? Math.max(fault.previous - 1, 0) : fault.offset;
   const found = character(text, fault.offset);
+  if (row.code === 'missing-braces' && lackingBraces(text) === 'first')
+    return problemAt(text, offset, { code: row.code, ...FIRST_BRACE });
   return problemAt(text, offset, {
     code: row.code,
     message: row.message.replaceAll('%s', found),
     hint: row.hint.replaceAll('%s', found),
   });
 }
+
+const FIRST_BRACE = {
+  message: 'the { at the beginning of the configuration is missing',
+  hint: 'put { before the first key',
+};
 
 export function encodingProblem(decoded: Extract<Decoded, { ok: false }>): Problem {
   return problemAt(decoded.text, decoded.offset, {

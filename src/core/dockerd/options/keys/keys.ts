@@ -4,7 +4,7 @@ import type { KeySpec } from './key.js';
 import { NETWORK_KEYS } from './keys-network.js';
 import { PROCESS_KEYS } from './keys-process.js';
 import { REGISTRY_KEYS } from './keys-registry.js';
-import { inRange, type EngineVersion } from './version.js';
+import { enginesIn, inRange, type EngineVersion } from './version.js';
 
 /** Every key of daemon.json that dockerd 20.10 … 29 knows on Linux (moby daemon/config/config.go and config_linux.go, each release). */
 export const KEYS: readonly KeySpec[] = [
@@ -49,10 +49,7 @@ export function isReloadable(key: KeySpec, engine: EngineVersion): boolean {
 
 /** The engines that know the key, in words: `since 25`, `until 23`, `every engine`. */
 export function enginesOf(key: KeySpec): string {
-  const [from = '', to = ''] = (key.engines ?? '').split('..');
-  if (from === '' && to === '') return 'every engine';
-  if (to === '') return `since ${from}`;
-  return from === '' ? `until ${to}` : `${from} to ${to}`;
+  return enginesIn(key.engines ?? '');
 }
 
 /**

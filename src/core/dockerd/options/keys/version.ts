@@ -40,6 +40,14 @@ export function compareVersions(a: EngineVersion, b: EngineVersion): number {
   return a[index] < b[index] ? -1 : 1;
 }
 
+/** One range in words: `since 25`, `until 23`, `every engine`. */
+export function enginesIn(range: EngineRange): string {
+  const [from = '', to = ''] = range.split('..');
+  if (from === '' && to === '') return 'every engine';
+  if (to === '') return `since ${from}`;
+  return from === '' ? `until ${to}` : `${from} to ${to}`;
+}
+
 export function inRange(version: EngineVersion, range: EngineRange): boolean {
   return windowsOf(range).some(
     ({ from, to }) => compareVersions(version, from) >= 0 && compareVersions(version, to) <= 0,

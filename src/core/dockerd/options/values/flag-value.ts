@@ -103,3 +103,20 @@ export function flagValue(shape: Shape, values: readonly string[]): Json {
     }),
   );
 }
+
+/** `enable=true,socket-path=/run/x` (moby daemon/pkg/opts/nri_opts.go). */
+export function readNriFlag(text: string): FlagValue {
+  const expects = {
+    expects: 'enable, plugin-path, plugin-config-path and socket-path',
+    example: 'enable=true',
+  };
+  const nri: Record<string, Json> = {};
+  for (const field of text.split(',')) {
+    const [name, value] = readPairFlag(field);
+    if (name === 'enable' && (value === '' || isGoBoolean(value)))
+      nri.enable = value === '' || /^[1t]/i.test(value);
+    else if (['plugin-path', 'plugin-config-path', 'socket-path'].includes(name)) nri[name] = value;
+    else return expects;
+  }
+  return { value: nri };
+}

@@ -3,10 +3,13 @@ import { stringsOf } from '../../options/meaning.js';
 import { isDuration } from '../../options/values/scalar.js';
 import { isSize } from '../../options/values/size.js';
 import { inRange, type EngineVersion } from '../../options/keys/version.js';
+import { nearest } from '../../../text/suggest.js';
 import {
+  ENOUGH,
   fieldOf,
   fieldsOf,
   isSameName,
+  noEffect,
   quote,
   type DecodedConfig,
   type RuleProblem,
@@ -14,7 +17,38 @@ import {
 
 /** `builder.gc`: what BuildKit throws away, and when. */
 export function checkGarbageCollection(candidate: DecodedConfig): RuleProblem[] {
-  return [...checkBareFilters(candidate), ...checkGc(candidate)];
+  return [
+    ...checkBareFilters(candidate),
+    ...checkGc(candidate),
+    ...checkFilterNames(candidate),
+    ...checkIdle(candidate),
+  ];
+}
+
+/** What is collected is never asked for. */
+function checkIdle(candidate: DecodedConfig): RuleProblem[] {
+  const gc = fieldOf(candidate.config.get('builder'), 'gc');
+  const enabled = fieldOf(gc, 'enabled') ?? inRange(candidate.engine, '28..');
+  const given = entriesOf(gc).map(([name]) => name);
+  if (enabled !== true)
+    return given.some((name) => !isSameName(name, 'enabled'))
+      ? [
+          noEffect(
+            ['builder', 'gc'],
+            'builder.gc without "enabled": true collects nothing',
+            'add "enabled": true, or remove gc',
+          ),
+        ]
+      : [];
+  if (!Array.isArray(fieldOf(gc, 'policy'))) return [];
+  const defaults = given.filter((name) => NEW_GC.some((one) => isSameName(name, one)));
+  return defaults.map((name) =>
+    noEffect(
+      ['builder', 'gc', name],
+      `${name} is for the rules of BuildKit itself, which a policy replaces`,
+      'put the size into the rules of the policy, or remove it',
+    ),
+  );
 }
 
 const OLD_RULE = ['keepStorage'];
@@ -96,6 +130,37 @@ const SINGLE = 'id parent type description inuse shared private mutable immutabl
 const AGES = ['until', 'unused-for'];
 const ALONE = [...SINGLE.map((name) => [name]), AGES];
 const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
+
+const FILTERS = [...SINGLE, ...AGES];
+
+/** BuildKit asks only for the filters that it knows; a rule without them holds for all there is (builder-next/builder.go, toBuildkitPruneInfo). */
+function checkFilterNames({ config }: DecodedConfig): RuleProblem[] {
+  const gc = fieldOf(config.get('builder'), 'gc');
+  const policy = fieldOf(gc, 'policy');
+  if (!Array.isArray(policy)) return [];
+  const found: RuleProblem[] = [];
+  (policy as readonly Json[]).forEach((rule, index) => {
+    if (found.length >= ENOUGH) return;
+    for (const [name, value] of filterTerms(fieldOf(rule, 'filter'))) {
+      const known = FILTERS.includes(name);
+      if (known && !value.startsWith('=')) continue;
+      const meant = nearest(name.replace(/[!~<>]+$/, ''), FILTERS);
+      found.push({
+        code: 'unknown-member',
+        path: ['builder', 'gc', 'policy', index, 'filter'],
+        message: known
+          ? `the filter ${name} looks for a value that begins with =, which nothing has`
+          : `BuildKit knows no filter ${quote(name)}: the rule holds for everything that is left`,
+        hint: known
+          ? `write ${quote(`${name}${value}`)}`
+          : meant === undefined
+            ? `remove it, or write one of ${FILTERS.slice(0, 4).join(', ')}, unused-for`
+            : `write ${quote(`${meant}=${value}`)}`,
+      });
+    }
+  });
+  return found;
+}
 
 function checkFilters(filter: Json | undefined, engine: EngineVersion): RuleProblem[] {
   const terms = filterTerms(filter);

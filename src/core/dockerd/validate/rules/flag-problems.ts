@@ -39,6 +39,9 @@ export function swallowing(
   });
 }
 
+/** What does not stop dockerd, and is as bad in a flag. */
+const TOLD: readonly RuleProblem['code'][] = ['mirror-retired', 'open-api'];
+
 /**
  * What the rules of the file say of values that flags gave: of those dockerd is started with, so that only what stops a
  * start counts. What stands in the file as well is a conflict, whatever its value.
@@ -51,13 +54,13 @@ export function ofFlagValues(
   return problems.flatMap((problem): RuleProblem[] => {
     const use = given.useAt(problem.path);
     const judged = ofRule(problem);
-    const counts = isFatal(judged) || judged.need !== undefined;
+    const counts = isFatal(judged) || judged.need !== undefined || TOLD.includes(problem.code);
     if (use === undefined || !counts || said.has(use)) return [];
     said.add(use);
     if (use.swallows !== undefined) return [swallowing(use, candidate, 'start')];
     return [
       flagProblem(use, candidate, {
-        code: 'bad-flag-value',
+        code: TOLD.includes(problem.code) ? problem.code : 'bad-flag-value',
         message: `${use.as}: ${problem.message}`,
         hint: problem.hint,
         stops: judged.stops === 'both' ? 'start' : judged.stops,

@@ -1,10 +1,18 @@
 import { goBoolean, isFlattened } from '../../options/config-set.js';
-import { hasFlag, isFlagName, PROXY_FLAGS } from '../../options/flag-table.js';
+import { enginesOfFlag, hasFlag, isFlagName, PROXY_FLAGS } from '../../options/flag-table.js';
 import { enginesOf, isIgnored, isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
-import { formatVersion, inRange, type EngineVersion } from '../../options/keys/version.js';
+import {
+  enginesIn,
+  formatVersion,
+  inRange,
+  type EngineVersion,
+} from '../../options/keys/version.js';
 import { entriesOf, type Json } from '../../../formats/json/json-object.js';
 import { fixForGone, fixForProxy, fixForUnknown, rename, type Named } from './name-fixes.js';
 import { ENOUGH, isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+
+const PROXY_DROP_IN =
+  'set HTTP_PROXY, HTTPS_PROXY and NO_PROXY in a drop-in of docker.service, then remove it: without them pulls lose the proxy';
 
 /** What to write instead of a key that is gone, or that never was one. */
 const INSTEAD: ReadonlyMap<string, string> = new Map(
@@ -15,7 +23,11 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
     'cluster-store': 'use swarm mode',
     'cluster-advertise': 'use swarm mode',
     'cluster-store-opts': 'use swarm mode',
-    proxies: 'set HTTP_PROXY, HTTPS_PROXY and NO_PROXY in a drop-in of docker.service',
+    ...Object.fromEntries(['proxies', ...PROXY_FLAGS].map((name) => [name, PROXY_DROP_IN])),
+    'host-gateway-ips': 'write host-gateway-ip with one address',
+    bip6: 'use fixed-cidr-v6',
+    'default-network-opts': 'give each network its options: docker network create --opt',
+    'nri-opts': 'remove it',
     'disable-legacy-registry': 'remove it: engines since 17.12 speak to v2 registries only',
     'cgroup-driver': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
     'native.cgroupdriver': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
@@ -45,17 +57,8 @@ function checkName(candidate: DecodedConfig, { name, value }: Named): RuleProble
   const key = keyNamed(name);
   if (isFlattened(value, { name, engine })) return checkMembers(candidate, { name, value });
   if (key !== undefined && isKnown(key, engine)) return checkKnown(candidate, name);
-  if (key !== undefined) {
-    return [
-      {
-        code: 'key-of-other-engine',
-        path: [name],
-        message: `dockerd ${formatVersion(engine)} does not know ${name} (${enginesOf(key)})`,
-        hint: INSTEAD.get(name) ?? `remove ${name}`,
-        ...fixForGone(candidate, name),
-      },
-    ];
-  }
+  if (key !== undefined) return [ofOtherEngine(candidate, name)];
+  if (PROXY_FLAGS.includes(name) && !hasFlag(engine, name)) return [ofOtherEngine(candidate, name)];
   if (!isFlagName(name) || !hasFlag(engine, name))
     return [{ ...unknownKey([name]), ...fixForUnknown(candidate, { name, value }) }];
   return [
@@ -63,6 +66,19 @@ function checkName(candidate: DecodedConfig, { name, value }: Named): RuleProble
       ? ONLY_VALIDATES
       : ignoredName(candidate, { name, value }),
   ];
+}
+
+function ofOtherEngine(candidate: DecodedConfig, name: string): RuleProblem {
+  const { engine } = candidate;
+  const key = keyNamed(name);
+  const engines = key === undefined ? enginesIn(enginesOfFlag(name)[0] ?? '') : enginesOf(key);
+  return {
+    code: 'key-of-other-engine',
+    path: [name],
+    message: `dockerd ${formatVersion(engine)} does not know ${name} (${engines})`,
+    hint: INSTEAD.get(name) ?? `remove ${name}`,
+    ...fixForGone(candidate, name),
+  };
 }
 
 function checkMembers(candidate: DecodedConfig, { name, value }: Named): RuleProblem[] {
@@ -78,6 +94,8 @@ function checkMembers(candidate: DecodedConfig, { name, value }: Named): RulePro
     .filter((member) => !isAcceptedName(member, engine))
     .slice(0, ENOUGH)
     .map((member) => unknownKey([name, member]));
+  if (name === 'proxies' && unknown.length > 0 && key !== undefined && !isKnown(key, engine))
+    return [ofOtherEngine(candidate, name)];
   if (known || unknown.length > 0) return unknown;
   if (goBoolean(new Map(entriesOf(value)).get('validate')) === true) return [ONLY_VALIDATES];
   const nearest = nearestKey(name);

@@ -17,8 +17,7 @@ export function checkPaths(candidate: DecodedConfig): RuleProblem[] {
     const folder = candidate.config.get(key);
     if (typeof folder !== 'string' || folder === '') continue;
     if (!canBeFolder(candidate, folder)) found.push(noFolder(key, folder));
-    else if (key === 'data-root') found.push(...relativeRoot(candidate, folder));
-    else if (!folder.startsWith('/')) found.push(relativeExecRoot(folder));
+    else if (!folder.startsWith('/')) found.push(...relative(candidate, { key, folder }));
   }
   const pidfile = candidate.config.get('pidfile');
   if (typeof pidfile === 'string' && kindAt(candidate, pidfile) === 'folder') {
@@ -50,6 +49,7 @@ export function checkPaths(candidate: DecodedConfig): RuleProblem[] {
     if (kind === null) found.push(problem);
     if (kind === undefined) found.push({ ...problem, need: { needs: 'socket', what: containerd } });
   }
+  found.push(...checkNamespace(candidate));
   if (textOf(candidate, 'containerd-namespace') === pluginsNamespace(candidate)) {
     found.push({
       code: 'bad-value',
@@ -60,6 +60,22 @@ export function checkPaths(candidate: DecodedConfig): RuleProblem[] {
     });
   }
   return found;
+}
+
+/** containerd pkg/identifiers, Validate: it is asked only when there is something to keep. */
+function checkNamespace(candidate: DecodedConfig): RuleProblem[] {
+  const name = candidate.config.get('containerd-namespace');
+  if (typeof name !== 'string' || name === '') return [];
+  if (name.length <= 76 && /^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/.test(name)) return [];
+  return [
+    {
+      code: 'bad-value',
+      path: ['containerd-namespace'],
+      message: `containerd takes no name space ${quote(name)}${NO_CONTAINER}`,
+      hint: 'write letters and digits, with single . _ or - between them',
+      stops: 'containers',
+    },
+  ];
 }
 
 function mayBeKey(candidate: DecodedConfig, path: string): boolean {
@@ -75,33 +91,28 @@ function pluginsNamespace({ flags }: DecodedConfig): string {
 }
 
 /** What is to be made has its parents looked for up to /, for ever (moby pkg/idtools, mkdirAs). Under systemd dockerd stands at /. */
-function relativeRoot(candidate: DecodedConfig, folder: string): RuleProblem[] {
-  // Later engines make it themselves, but not the folder of a user in it.
-  const asks = inRange(candidate.engine, '..20') || textOf(candidate, 'userns-remap') !== '';
-  if (!asks || folder.startsWith('/')) return [];
-  const kind = kindAt(candidate, `/${folder}`);
-  if (kind !== null && kind !== undefined) return [];
-  return [
-    {
-      code: 'bad-value',
-      path: ['data-root'],
-      message: `with data-root ${quote(folder)}, which does not begin at /, dockerd never comes up`,
-      hint: `write ${quote(`/${folder}`)}`,
-      stops: 'start',
-      ...(kind === undefined && { need: { needs: 'folder', what: `/${folder}` } }),
-    },
-  ];
-}
-
-/** runc and its hooks look for it elsewhere than dockerd does. */
-function relativeExecRoot(folder: string): RuleProblem {
-  return {
+function relative(
+  candidate: DecodedConfig,
+  { key, folder }: { readonly key: string; readonly folder: string },
+): RuleProblem[] {
+  const late: RuleProblem = {
     code: 'bad-value',
-    path: ['exec-root'],
-    message: `exec-root ${quote(folder)} does not begin at /${NO_CONTAINER}`,
+    path: [key],
+    message: `${key} ${quote(folder)} does not begin at /${NO_CONTAINER}`,
     hint: `write ${quote(`/${folder}`)}`,
     stops: 'containers',
   };
+  // Later engines make it themselves, but not the folder of a user in it.
+  const asks = inRange(candidate.engine, '..20') || textOf(candidate, 'userns-remap') !== '';
+  const kind = kindAt(candidate, `/${folder}`);
+  if (key !== 'data-root' || !asks || (kind !== null && kind !== undefined)) return [late];
+  const never: RuleProblem = {
+    ...late,
+    message: `with data-root ${quote(folder)}, which does not begin at /, dockerd never comes up`,
+    stops: 'start',
+  };
+  const need = { needs: 'folder', what: `/${folder}` } as const;
+  return kind === null ? [never] : [late, { ...never, need }];
 }
 
 function noFolder(key: string, folder: string): RuleProblem {

@@ -2,6 +2,7 @@ import { insecureEntry, insecureProblem } from '../../options/insecure.js';
 import { redactAddress } from '../../../text/redact-urls.js';
 import { stringsOf } from '../../options/meaning.js';
 import { mirrorDoubt, mirrorProblem } from '../../options/mirrors.js';
+import { retiredMirror } from '../../options/retired-mirrors.js';
 import { parseCidr } from '../../options/values/address.js';
 import { inRange } from '../../options/keys/version.js';
 import { editPath, quote, type DecodedConfig, type RuleProblem } from './rule.js';
@@ -80,7 +81,7 @@ function checkMirrors({ config, engine }: DecodedConfig): RuleProblem[] {
     const path = ['registry-mirrors', index];
     const problem = mirrorProblem(mirror, engine);
     const doubt = problem ?? mirrorDoubt(mirror);
-    if (doubt === null) return [];
+    if (doubt === null) return checkRetired(mirror, path);
     const hint =
       doubt.instead === undefined ? 'write https://host' : `write ${quote(doubt.instead)}`;
     const said = quote(mirror);
@@ -105,6 +106,21 @@ function checkMirrors({ config, engine }: DecodedConfig): RuleProblem[] {
           },
         ];
   });
+}
+
+function checkRetired(mirror: string, path: RuleProblem['path']): RuleProblem[] {
+  const retired = retiredMirror(mirror);
+  if (retired === null) return [];
+  const { date, source, only } = retired;
+  const what = only === undefined ? 'was shut down' : `serves ${only} alone`;
+  return [
+    {
+      code: 'mirror-retired',
+      path,
+      message: `the mirror ${quote(mirror)} ${what} (${date}, ${source}): each pull waits for it first`,
+      hint: `remove ${quote(mirror)}`,
+    },
+  ];
 }
 
 function checkArtifacts({ config, engine }: DecodedConfig): RuleProblem[] {

@@ -161,6 +161,11 @@ function flagValues(candidate: DecodedConfig, name: string): readonly string[] {
   return candidate.flags.flags.get(flag)?.values ?? [];
 }
 
+/** dockerd takes it, and does nothing with it beside what else is set, or on this machine. */
+export function noEffect(path: RuleProblem['path'], message: string, hint: string): RuleProblem {
+  return { code: 'no-effect', path, message, hint };
+}
+
 /** The path of a finding as edits take it. */
 export function editPath(path: readonly (string | number)[]): readonly string[] {
   return path.map(String);

@@ -2,15 +2,10 @@ import { stringsOf } from '../../options/meaning.js';
 import { isGoBoolean } from '../../options/values/scalar.js';
 import { isSize } from '../../options/values/size.js';
 import { formatVersion, inRange } from '../../options/keys/version.js';
+import type { Need } from '../need.js';
+import { checkStore, GRAPH_DRIVERS, storeOf } from './storage-store.js';
 import { filesystemOf, lacksOf, rootOf } from './storage-wants.js';
-import {
-  NO_CONTAINER,
-  fieldOf,
-  quote,
-  textOf,
-  type DecodedConfig,
-  type RuleProblem,
-} from './rule.js';
+import { noEffect, quote, textOf, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** Storage drivers that engines have removed (moby daemon/graphdriver/driver.go, checkRemoved). */
 const REMOVED: ReadonlyMap<string, string> = new Map(
@@ -20,9 +15,6 @@ const REMOVED: ReadonlyMap<string, string> = new Map(
     devicemapper: '25..',
   }),
 );
-
-/** All that dockerd on Linux brings along (moby daemon/graphdriver/register); from 29 on it takes snapshotters too. */
-const BUILT_IN: readonly string[] = ['btrfs', 'fuse-overlayfs', 'overlay2', 'vfs', 'zfs'];
 
 interface OptionRule {
   readonly engines: string;
@@ -43,7 +35,7 @@ const OPTIONS: ReadonlyMap<string, Readonly<Record<string, OptionRule>>> = new M
 
 export function checkStorage(candidate: DecodedConfig): RuleProblem[] {
   const driver = textOf(candidate, 'storage-driver');
-  const problems = driverProblems(candidate, driver);
+  const problems = [...checkStore(candidate, driver), ...driverProblems(candidate, driver)];
   if (problems.some(({ need }) => need === undefined)) return problems;
   // overlay2 is what dockerd chooses by itself on nearly every machine.
   return [...problems, ...checkOptions(candidate, driver === '' ? 'overlay2' : driver)];
@@ -61,7 +53,7 @@ function driverProblems(candidate: DecodedConfig, driver: string): RuleProblem[]
       ),
     ];
   }
-  if (usesSnapshotter(candidate)) return checkSnapshotter(candidate, driver);
+  if (storeOf(candidate) === 'containerd') return [];
   if (isUnknown(candidate, driver))
     return [
       refused(
@@ -86,40 +78,15 @@ function refused(message: string, hint: string): RuleProblem {
 
 /** Experimental engines load drivers that are plugins (moby daemon/graphdriver/plugin.go). */
 function isUnknown({ config, engine }: DecodedConfig, driver: string): boolean {
-  const known = BUILT_IN.includes(driver) || REMOVED.has(driver);
+  const known = GRAPH_DRIVERS.includes(driver) || REMOVED.has(driver);
   return !known && inRange(engine, '..28') && config.get('experimental') !== true;
-}
-
-/** The containerd store takes snapshotters by name instead. */
-function usesSnapshotter({ config, engine }: DecodedConfig): boolean {
-  return (
-    inRange(engine, '24..') && fieldOf(config.get('features'), 'containerd-snapshotter') === true
-  );
-}
-
-/** What containerd has by itself on every file system. */
-const SNAPSHOTTERS: readonly string[] = ['overlayfs', 'native'];
-
-/** Until 28 any name passes, and no image works with one that containerd does not have (moby daemon.go, NewDaemon). */
-function checkSnapshotter(candidate: DecodedConfig, driver: string): RuleProblem[] {
-  if (!inRange(candidate.engine, '..28') || SNAPSHOTTERS.includes(driver)) return [];
-  const problem: RuleProblem = {
-    code: 'storage-driver',
-    path: ['storage-driver'],
-    message: `with features.containerd-snapshotter storage-driver names a snapshotter of containerd, and there is no ${quote(driver)}${NO_CONTAINER}`,
-    hint: 'remove storage-driver, or features.containerd-snapshotter',
-    stops: 'containers',
-  };
-  if (BUILT_IN.includes(driver) && !['btrfs', 'zfs'].includes(driver)) return [problem];
-  const has = candidate.host.hasSnapshotter?.(driver);
-  if (has === true) return [];
-  const what = `the snapshotter ${driver} of containerd`;
-  return [has === false ? problem : { ...problem, need: { needs: 'plugin', what } }];
 }
 
 function checkOptions(candidate: DecodedConfig, driver: string): RuleProblem[] {
   const known = OPTIONS.get(driver);
-  if (known === undefined || usesSnapshotter(candidate)) return [];
+  const store = storeOf(candidate);
+  if (store === 'containerd') return idleOptions(candidate);
+  if (known === undefined) return [];
   return stringsOf(candidate.config.get('storage-opts')).flatMap((option, index): RuleProblem[] => {
     const reason = optionProblem(candidate, { option, known, driver });
     const problem: RuleProblem = {
@@ -132,12 +99,31 @@ function checkOptions(candidate: DecodedConfig, driver: string): RuleProblem[] {
         fix: { remove: ['storage-opts', String(index)] },
       }),
     };
-    if (reason !== null) return [problem];
+    if (reason !== null)
+      return [store === 'graph' ? problem : { ...problem, need: freshRoot(candidate) }];
     const quota = isQuota(option) && driver !== 'btrfs';
     if (!quota || filesystemOf(candidate) !== undefined) return [];
     const what = `xfs with project quotas (pquota) below ${rootOf(candidate)}`;
     return [{ ...problem, need: { needs: 'filesystem', what } }];
   });
+}
+
+/** Which store an engine 29 chooses hangs on what it finds. */
+function freshRoot(candidate: DecodedConfig): Need {
+  const what = `nothing of a graph driver (overlay2, …) below ${rootOf(candidate)}`;
+  return { needs: 'filesystem', what };
+}
+
+/** They are for graph drivers (moby daemon.go, NewDaemon: GraphDriverOptions). */
+function idleOptions(candidate: DecodedConfig): RuleProblem[] {
+  if (stringsOf(candidate.config.get('storage-opts')).length === 0) return [];
+  return [
+    noEffect(
+      ['storage-opts'],
+      'images are kept in containerd here, and storage-opts are for graph drivers',
+      'remove storage-opts',
+    ),
+  ];
 }
 
 /** Sizes of containers are quotas of the file system. */

@@ -26,6 +26,24 @@ const atLeast = (least: number) => ({
 
 const LEVELS = oneOf('', 'panic', 'fatal', 'error', 'warn', 'info', 'debug', 'trace');
 
+/** MaxAPIVersion of each release (moby daemon/config/config.go). */
+const NEWEST_API: readonly (readonly [engines: string, minor: number])[] = [
+  ['29.0..29.1', 52],
+  ['29.2', 53],
+  ['29.3..29.5', 54],
+  ['29.6..', 55],
+];
+
+/** Number by number; what is none is 0 (moby api/types/versions/compare.go). */
+function isApiVersion(text: string, engine: EngineVersion): boolean {
+  const [major = 0, minor = 0, ...more] = text
+    .split('.')
+    .map((part) => (/^[+-]?\d+$/.test(part) ? Number(part) : 0));
+  const newest = NEWEST_API.find(([engines]) => inRange(engine, engines))?.[1] ?? Infinity;
+  if (major !== 1) return false;
+  return minor >= 24 && (minor < newest || (minor === newest && more.every((part) => part <= 0)));
+}
+
 /** moby daemon/config/config.go Validate, config_linux.go validatePlatformConfig, and what NewDaemon refuses later. */
 const RULES: readonly ValueRule[] = [
   {
@@ -90,9 +108,10 @@ const RULES: readonly ValueRule[] = [
   {
     key: 'min-api-version',
     engines: '29..',
-    stops: 'both',
-    expects: 'a version from 1.24, such as "1.40"',
-    accepts: (value) => /^1\.\d+$/.test(String(value)) && Number(String(value).slice(2)) >= 24,
+    // The API server looks, not the configuration (moby daemon/server/middleware/version.go, NewVersionMiddleware).
+    stops: 'start',
+    expects: 'a version of the API from 1.24 to the newest of this engine, such as "1.44"',
+    accepts: (value, engine) => value === '' || isApiVersion(String(value), engine),
   },
   {
     key: 'oom-score-adjust',

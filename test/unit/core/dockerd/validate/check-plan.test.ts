@@ -18,9 +18,12 @@ function judged(text: string, key: string, json: string, version?: string): Plan
   return judgePlan(planDaemonEdit(observed, edit, { activate: 'auto' }), observed, {});
 }
 
+/** What a reload itself does is told by the plan. */
+const isVerdict = (note: string) => !note.includes('after a reload');
+
 describe('judgePlan', () => {
   test('lets pass what dockerd starts with', () => {
-    expect(judged('{}', 'debug', 'true').notes).toEqual([]);
+    expect(judged('{}', 'debug', 'true').notes.filter(isVerdict)).toEqual([]);
   });
 
   test('refuses what dockerd would not start with, at its place in the file to come', () => {
@@ -39,7 +42,7 @@ describe('judgePlan', () => {
 
   test('lets a step pass that leaves an older mistake, and tells of it', () => {
     const { notes } = judged('{\n  "hosts": ["fd://"]\n}\n', 'debug', 'true');
-    expect(notes).toEqual([
+    expect(notes.filter(isVerdict)).toEqual([
       expect.stringMatching(/^Still wrong: \/etc\/docker\/daemon\.json:2:3: /),
     ]);
   });

@@ -27,14 +27,17 @@ const ENGINES = ['20.10', '26.1', '28.5'];
 describe.each(ENGINES)('on %s', (engine) => {
   test('a comma after the last item, and a URL where a host stands: both are fixed', () => {
     const text = '{\n  "insecure-registries": ["http://localhost:5000",]\n}\n';
-    expect(said(text, { engine })).toEqual(['trailing-comma 2:50']);
+    expect(said(text, { engine })).toEqual([
+      'trailing-comma 2:50',
+      'insecure-registry-scheme 2:27',
+    ]);
     expect(fixed(text, { engine })).toBe('{\n  "insecure-registries": ["localhost:5000"]\n}\n');
   });
 
   test('# comments stop dockerd, and go', () => {
     const text =
       '{\n  # our registry\n  "insecure-registries": ["registry.local:5000"] # http\n}\n';
-    expect(said(text, { engine })).toEqual(['comment 2:3']);
+    expect(said(text, { engine })).toEqual(['comment 2:3', 'comment 3:50']);
     expect(JSON.parse(fixed(text, { engine }))).toEqual({
       'insecure-registries': ['registry.local:5000'],
     });

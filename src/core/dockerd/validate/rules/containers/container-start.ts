@@ -1,9 +1,11 @@
+import { inRange } from '../../../options/keys/version.js';
 import type { Json } from '../../../../formats/json/json-object.js';
 import { unlessProgram } from '../missing.js';
 import {
   NO_CONTAINER,
   booleanOf,
   fieldOf,
+  kindAt,
   membersOf,
   quote,
   textOf,
@@ -34,10 +36,31 @@ export function checkContainerStart(candidate: DecodedConfig): RuleProblem[] {
   return [...checkInit(candidate), ...checkUlimits(candidate)];
 }
 
+const LIBEXEC: readonly string[] = [
+  '/usr/local/libexec/docker',
+  '/usr/libexec/docker',
+  '/usr/local/lib/docker',
+  '/usr/lib/docker',
+  '/usr/libexec',
+];
+
 /** With `init`, every container is started below this program. */
 function checkInit(candidate: DecodedConfig): RuleProblem[] {
   const program = textOf(candidate, 'init-path');
   if (program === '' || !booleanOf(candidate, 'init', false)) return [];
+  // moby config_linux.go, LookupInitPath: since 24 relative names are looked up, docker-init's below libexec too.
+  if (!program.startsWith('/') && inRange(candidate.engine, '..23'))
+    return [
+      {
+        code: 'bad-value',
+        path: ['init-path'],
+        message: `init-path ${quote(program)} does not begin at /${NO_CONTAINER}`,
+        hint: 'write the whole path, or remove it for the docker-init of the package',
+        stops: 'containers',
+      },
+    ];
+  if (!program.startsWith('/') && LIBEXEC.some((folder) => kindAt(candidate, `${folder}/${program}`) === 'executable'))
+    return [];
   return unlessProgram(candidate, program, {
     code: 'missing-program',
     path: ['init-path'],
@@ -51,8 +74,22 @@ function checkInit(candidate: DecodedConfig): RuleProblem[] {
 function checkUlimits(candidate: DecodedConfig): RuleProblem[] {
   return membersOf(candidate, 'default-ulimits').flatMap(([key, limit]) => {
     const wrong = whatIsWrong(limit);
-    return wrong === null ? [] : [problem(key, wrong)];
+    return wrong === null ? checkName(key, limit) : [problem(key, wrong)];
   });
+}
+
+/** The Name decides, not the key (moby daemon_unix.go, adaptContainerSettings). */
+function checkName(key: string, limit: Json): RuleProblem[] {
+  const name = fieldOf(limit, 'name');
+  if (typeof name !== 'string' || name.toLowerCase() === key.toLowerCase()) return [];
+  return [
+    {
+      code: 'ignored-key',
+      path: ['default-ulimits', key],
+      message: `default-ulimits.${key} sets ${name}, which its Name says, and not ${quote(key)}`,
+      hint: NAMES.includes(key.toLowerCase()) ? `write "Name": ${quote(key)}` : `call it ${name}`,
+    },
+  ];
 }
 
 interface Wrong {

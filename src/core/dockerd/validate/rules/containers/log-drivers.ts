@@ -203,9 +203,14 @@ function isGelfAddress(value: string): boolean {
   return (url?.scheme === 'udp' || url?.scheme === 'tcp') && /:\d*$/.test(url.host);
 }
 
-function isFluentdAddress(value: string): boolean {
+/** 20.10 looks at no more than that the port is a number. */
+function isFluentdAddress(value: string, engine: EngineVersion): boolean {
   const url = parseGoUrl(value.includes('://') ? value : `tcp://${value}`);
   if (url?.scheme === 'unix') return /[^/]/.test(url.path);
   const port = Number(/:(\d*)$/.exec(url?.host ?? '')?.[1] ?? 0);
-  return (url?.scheme === 'tcp' || url?.scheme === 'tls') && url.path === '' && port <= 65535;
+  return (
+    (url?.scheme === 'tcp' || url?.scheme === 'tls') &&
+    url.path === '' &&
+    (port <= 65535 || inRange(engine, '..20'))
+  );
 }

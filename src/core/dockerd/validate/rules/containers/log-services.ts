@@ -105,6 +105,7 @@ function splunk(options: Options): Service | null {
 /** undefined where the address is another machine's, or nobody could look. */
 function isListening(address: string, { listensAt }: HostFacts): boolean | undefined {
   const { host, port } = splitHostPort(address);
+  if (Number(port) > 65_535) return false;
   const isOwn = /^(?:127\.|localhost$|::1$)/.test(host);
   return isOwn ? listensAt?.(Number(port)) : undefined;
 }

@@ -11,6 +11,7 @@ import {
 import { inRange, type EngineVersion } from '../../../options/keys/version.js';
 import {
   NO_CONTAINER,
+  textOf,
   fieldOf,
   fieldsOf,
   quote,
@@ -38,7 +39,8 @@ function checkDns({ config, engine }: DecodedConfig): RuleProblem[] {
     );
   const bad = [
     ...each('dns', isServer),
-    ...each('host-gateway-ips', isAddress),
+    // netip.Addr, which knows zones.
+    ...each('host-gateway-ips', (text) => isAddress(text.replace(/(?<=:.*)%.+$/, ''))),
     ...each(
       'dns-search',
       (text) =>
@@ -136,14 +138,23 @@ function noBlock(path: RuleProblem['path'], base: string, stops: Stops): RulePro
 }
 
 /** The default bridge takes the first free IPv4 block of the pools; until 20.10 it must have room for two machines. */
-function checkBridgePool(pools: readonly Json[], { engine, host }: DecodedConfig): RuleProblem[] {
+function checkBridgePool(pools: readonly Json[], candidate: DecodedConfig): RuleProblem[] {
+  const { engine, host } = candidate;
+  // Whoever has a bridge, or its address, asks the pools for none; 20.10 asks where it makes the bridge itself.
+  const hasBridge = textOf(candidate, 'bridge') !== '';
+  const hasBlock = textOf(candidate, 'bip') !== '';
   const first = pools.find((pool) => blockOf(pool)?.family === 4);
   const size = first === undefined ? null : fieldOf(first, 'size');
-  const refused = (message: string, hint: string): RuleProblem => ({
+  const refused = (
+    message: string,
+    hint: string,
+    isAsked = !hasBridge && !hasBlock,
+  ): RuleProblem => ({
     code: 'bad-network',
     path: ['default-address-pools'],
-    message,
+    message: isAsked ? message : message.replace('the default bridge', 'a new network'),
     hint,
+    stops: isAsked ? 'start' : 'nothing',
   });
   if (size === null)
     return [
@@ -166,6 +177,7 @@ function checkBridgePool(pools: readonly Json[], { engine, host }: DecodedConfig
         refused(
           'every block of the pools meets a route or a name server of this machine: the default bridge finds none that is free',
           'add a pool of addresses that nothing here uses',
+          !hasBridge && (!hasBlock || inRange(engine, '..20')),
         ),
       ];
 }

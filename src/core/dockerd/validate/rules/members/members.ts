@@ -1,0 +1,118 @@
+import { isObject, type Json } from '../../../../formats/json/json-object.js';
+import { nearest } from '../../../../text/suggest.js';
+import { OBJECTS, type MemberSpec, type ObjectSpec } from '../../../options/members.js';
+import {
+  enginesIn,
+  formatVersion,
+  inRange,
+  type EngineVersion,
+} from '../../../options/keys/version.js';
+import {
+  ENOUGH,
+  isInFile,
+  isSameName,
+  quote,
+  type DecodedConfig,
+  type RuleProblem,
+} from '../rule.js';
+
+/** Names inside objects, which dockerd's own check for unknown keys does not reach: what its decoder passes over. */
+export function checkMembers(candidate: DecodedConfig): RuleProblem[] {
+  return OBJECTS.flatMap((spec) => {
+    const [name = '', ...rest] = spec.path;
+    if (!isInFile(candidate, name)) return [];
+    const found: RuleProblem[] = [];
+    visit(candidate.config.get(name), {
+      rest,
+      path: [name],
+      spec,
+      engine: candidate.engine,
+      found,
+    });
+    return found;
+  });
+}
+
+interface Visit {
+  readonly rest: readonly string[];
+  readonly path: readonly (string | number)[];
+  readonly spec: ObjectSpec;
+  readonly engine: EngineVersion;
+  readonly found: RuleProblem[];
+}
+
+function visit(value: Json | undefined, at: Visit): void {
+  if (at.found.length >= ENOUGH || value === null || typeof value !== 'object') return;
+  const [step, ...rest] = at.rest;
+  if (step === undefined) {
+    if (isObject(value)) for (const name in value) judge(name, at);
+    return;
+  }
+  if (Array.isArray(value)) {
+    if (step !== '*') return;
+    (value as readonly Json[]).forEach((item, index) => {
+      visit(item, { ...at, rest, path: [...at.path, index] });
+    });
+    return;
+  }
+  for (const name in value as Readonly<Record<string, Json>>)
+    if (step === '*' || isSameName(name, step))
+      visit((value as Readonly<Record<string, Json>>)[name], {
+        ...at,
+        rest,
+        path: [...at.path, name],
+      });
+}
+
+function judge(name: string, { spec, path, engine, found }: Visit): void {
+  const known = memberNamed(spec.members, name);
+  if (known !== undefined && inRange(engine, known.engines ?? '')) return;
+  if (found.length >= ENOUGH) return;
+  const does = spec.strict === true ? 'refuses' : 'ignores';
+  const place = path.join('.');
+  const instead = insteadOf(name, spec, engine);
+  const version = formatVersion(engine);
+  const since = known === undefined ? '' : ` (${enginesIn(known.engines ?? '')})`;
+  found.push({
+    code: 'unknown-member',
+    path: [...path, name],
+    message:
+      known === undefined
+        ? `dockerd ${does} ${quote(name)} inside ${place}: ${spec.without}`
+        : `dockerd ${version} ${does} ${name} inside ${place}${since}: ${spec.without}`,
+    hint: hintOf(name, { spec, instead }),
+    ...(spec.strict === true && { stops: 'both' }),
+  });
+}
+
+/** What belongs a level below is put there. */
+function hintOf(
+  name: string,
+  { spec, instead }: { readonly spec: ObjectSpec; readonly instead: string | undefined },
+): string {
+  const below = OBJECTS.find(
+    ({ path, members }) =>
+      path.length === spec.path.length + 1 &&
+      spec.path.every((step, index) => path[index] === step) &&
+      memberNamed(members, name) !== undefined,
+  );
+  if (below !== undefined) return `put it into ${quote(below.path.at(-1) ?? '')}, or remove it`;
+  return instead === undefined ? `remove ${quote(name)}` : `write ${instead}`;
+}
+
+function memberNamed(members: readonly MemberSpec[], name: string): MemberSpec | undefined {
+  return members.find((member) => isSameName(name, member.name));
+}
+
+/** The member of this engine that was meant: as people call it, else the nearest name. */
+function insteadOf(
+  name: string,
+  { members, meant }: ObjectSpec,
+  engine: EngineVersion,
+): string | undefined {
+  const has = members.filter((member) => inRange(engine, member.engines ?? '')).map(nameOf);
+  const called = meant[name.toLowerCase()]?.find((one) => has.includes(one));
+  return called ?? nearest(name, has);
+}
+
+const nameOf = ({ name }: MemberSpec) => name;

@@ -1,0 +1,81 @@
+import { parseGoUrl } from '../../options/values/url.js';
+import { fieldOf, noEffect, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+
+/** What Go makes of the texts (golang.org/x/net/http/httpproxy, parseProxy and init): dockerd itself looks at none. */
+export function checkProxies({ config }: DecodedConfig): RuleProblem[] {
+  const proxies = config.get('proxies');
+  return [
+    ...['http-proxy', 'https-proxy'].flatMap((name) => checkUrl(name, fieldOf(proxies, name))),
+    ...checkExceptions(fieldOf(proxies, 'no-proxy')),
+  ];
+}
+
+function checkUrl(name: string, value: unknown): RuleProblem[] {
+  if (typeof value !== 'string' || value === '') return [];
+  const wrong = whatIsWrong(value);
+  return wrong === null
+    ? []
+    : [
+        noEffect(
+          ['proxies', name],
+          `${name} ${value.includes('@') ? '"…"' : quote(value)} is no proxy: ${wrong}`,
+          'write http://HOST:PORT',
+        ),
+      ];
+}
+
+function whatIsWrong(text: string): string | null {
+  if (/\s/.test(text)) return 'it has a space in it';
+  const given = parseGoUrl(text);
+  // Without a scheme Go puts one before.
+  const url =
+    given === null || given.scheme === '' || given.host === ''
+      ? parseGoUrl(`http://${text}`)
+      : given;
+  if (url === null) return 'it is no address';
+  if (!['http', 'https', 'socks5', 'socks5h'].includes(url.scheme))
+    return `its scheme is ${quote(url.scheme)}`;
+  return /^https?:?$/i.test(url.host) || url.host === '' || url.host.startsWith(':')
+    ? 'it names no host'
+    : null;
+}
+
+function checkExceptions(value: unknown): RuleProblem[] {
+  if (typeof value !== 'string') return [];
+  const path = ['proxies', 'no-proxy'];
+  const entries = value.split(',').map((entry) => entry.trim());
+  return entries.flatMap((entry) => {
+    const wrong = exceptionFault(entry);
+    return wrong === null
+      ? []
+      : [noEffect(path, `no-proxy: ${quote(entry)} matches nothing: ${wrong.why}`, wrong.hint)];
+  });
+}
+
+function exceptionFault(entry: string): { readonly why: string; readonly hint: string } | null {
+  if (entry === '' || entry === '*') return null;
+  if (/[;\s|]/.test(entry))
+    return {
+      why: 'entries are parted by commas',
+      hint: `write ${quote(entry.split(/[;\s|]+/).join(','))}`,
+    };
+  if (entry.includes('://'))
+    return {
+      why: 'a scheme is no part of it',
+      hint: `write ${quote(entry.replace(/^.*:\/\//, ''))}`,
+    };
+  if (/^\d+(?:\.\d+)*\.\*/.test(entry))
+    return { why: 'of addresses only blocks are known', hint: `write ${quote(blockOf(entry))}` };
+  return entry.slice(1).includes('*')
+    ? {
+        why: 'a * stands only at the beginning of a domain',
+        hint: 'write .example.com for all of a domain',
+      }
+    : null;
+}
+
+/** `10.0.*` as a block. */
+function blockOf(entry: string): string {
+  const numbers = entry.split('.').filter((part) => /^\d+$/.test(part));
+  return `${[...numbers, '0', '0', '0', '0'].slice(0, 4).join('.')}/${numbers.length * 8}`;
+}
