@@ -59,7 +59,10 @@ function checkInit(candidate: DecodedConfig): RuleProblem[] {
         stops: 'containers',
       },
     ];
-  if (!program.startsWith('/') && LIBEXEC.some((folder) => kindAt(candidate, `${folder}/${program}`) === 'executable'))
+  if (
+    !program.startsWith('/') &&
+    LIBEXEC.some((folder) => kindAt(candidate, `${folder}/${program}`) === 'executable')
+  )
     return [];
   return unlessProgram(candidate, program, {
     code: 'missing-program',
