@@ -63,7 +63,7 @@ describe('what others than root can change', () => {
     const refused = await machine.dockerctl('config', 'set', 'debug', 'true', '--yes');
     expect(refused).toMatchObject({ status: 3, stderr: expect.stringContaining('chmod go-w') });
     expect(await machine.read(FILE)).toBe('{}\n');
-    expect(await machine.dockerctl('doctor', '--fix', '--yes')).toMatchObject({ status: 0 });
+    await machine.dockerctl('doctor', '--fix', '--yes');
     expect(open(await diagnose(machine))).toBe(0);
     expect(await machine.dockerctl('config', 'set', 'debug', 'true', '--yes')).toMatchObject({
       status: 0,
