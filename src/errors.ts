@@ -28,6 +28,7 @@ export const EXIT_STATUS = {
   // 4: dockerd refused or did not come up; the machine is as before
   'rolled-back': 4,
   'daemon-refused': 4,
+  'containers-lost': 4,
   // 5: rolled back and still unhealthy
   'rollback-failed': 5,
   'daemon-down': 5,

@@ -26,11 +26,14 @@ export function fakeDaemon({
 } = {}): FakeDaemon {
   const asked: string[] = [];
   let broken = brokenFor;
+  let pid = 4711;
   return {
     asked,
-    observe: () => Promise.resolve(observedDaemon({ state, containers, argv: [] })),
-    activate: (_, { action, interimConfig }) => {
+    observe: () => Promise.resolve(observedDaemon({ state, containers, argv: [], pid })),
+    activate: (_, { action, interimConfig, telling }) => {
       asked.push(action);
+      if (action !== 'none') telling(action);
+      if (action === 'restart') pid += 1;
       cross(interimConfig);
       if (refusal !== undefined) return Promise.reject(failure(refusal));
       return Promise.resolve({ action, how: 'reload', milliseconds: 1, proof: [] });
@@ -38,6 +41,7 @@ export function fakeDaemon({
     unmet: () => Promise.resolve(unmet),
     restore: (_, { action, interimConfig }) => {
       asked.push(`restore by ${action}`);
+      if (action === 'restart') pid += 1;
       cross(interimConfig);
       return (broken -= 1) >= 0
         ? Promise.reject(failure('still down', 'daemon-down'))

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Exec, Host, Net, RunResult } from '../../src/host/host.js';
@@ -99,12 +99,13 @@ export function fakeSystemd(): FakeSystemd {
   return fake;
 }
 
-/** dockerd is known by its command line below /proc. */
+/** dockerd is known by its program and its command line below /proc. */
 function showProcess(root: string, pid: number | null): void {
   rmSync(join(root, 'proc'), { recursive: true, force: true });
   if (pid === null) return;
   mkdirSync(join(root, `proc/${pid}`), { recursive: true });
   writeFileSync(join(root, `proc/${pid}/cmdline`), '/usr/sbin/dockerd\0-H\0fd://\0');
+  symlinkSync('/usr/sbin/dockerd', join(root, `proc/${pid}/exe`));
 }
 
 function answer(stdout: string, status = 0): Promise<RunResult> {

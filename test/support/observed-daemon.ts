@@ -29,6 +29,8 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
     unitFault: null,
     flagSources: [{ flag: '-H', source: 'docker.service' }],
     info: {},
+    silence: null,
+    wrapper: null,
     forbidden: false,
     containers: [],
     witnesses: NO_WITNESSES,

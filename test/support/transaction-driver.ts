@@ -27,10 +27,12 @@ const host: Host = { ...real, self: { ...real.self, root: null } };
 
 const daemon: DaemonController = {
   observe: () => Promise.resolve(observedDaemon({ configPath: CONFIG, version: null })),
-  activate: (_, { action }) =>
-    mode === 'refuse'
+  activate: (_, { action, telling }) => {
+    if (action !== 'none') telling(action);
+    return mode === 'refuse'
       ? Promise.reject(new DockerctlError({ code: 'daemon-refused', message: 'no', hint: 'no' }))
-      : Promise.resolve({ action, how: 'reload', milliseconds: 0, proof: [] }),
+      : Promise.resolve({ action, how: 'reload', milliseconds: 0, proof: [] });
+  },
   restore: () => Promise.resolve(),
   unmet: () => Promise.resolve([]),
 };

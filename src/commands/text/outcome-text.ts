@@ -1,6 +1,7 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import { isRecord, type FileChange, type Plan } from '../../core/plan/plan.js';
 import { expectationText, planDiff } from '../../core/plan/plan-text.js';
+import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
 
 /** What became of a change, for people. Every command that changes something answers with this. */
@@ -31,6 +32,7 @@ function doneText(
     ...(activated === null && pending.length === 0
       ? ['dockerd was not touched: nothing changes for it.']
       : []),
+    ...stoppedText(activated, style),
     ...notYet,
     ...(generation === null || plan.changes.length === 0
       ? []
@@ -52,6 +54,15 @@ function activatedText(
 ): string {
   const seconds = (milliseconds / 1000).toFixed(1);
   return `${style.green(DONE[how])} in ${seconds} s${proof.length === 0 ? '' : `: ${proof.join('; ')}`}.`;
+}
+
+function stoppedText(activated: Outcome['activated'], style: Style): string[] {
+  const { stopped = [] } = activated ?? {};
+  if (stopped.length === 0) return [];
+  const names = stopped.map((name) => printable(name));
+  return [
+    `${style.yellow('Stopped')} ${names.join(', ')}. Try: \`docker start ${names.join(' ')}\``,
+  ];
 }
 
 function plannedText({ plan, pending }: Outcome, style: Style): string[] {

@@ -22,4 +22,6 @@ export interface Activated {
   readonly milliseconds: number;
   /** Sentences: "daemon reload event seen", "3 containers kept their pids". */
   readonly proof: readonly string[];
+  /** With `--containers stop`: the names of containers that ran before and do not any more. */
+  readonly stopped?: readonly string[];
 }

@@ -18,16 +18,20 @@ export type DaemonChoice = 'leave' | 'start' | 'strand';
  */
 export function daemonBesideConcurrentEdit(now: ObservedDaemon, outliving: boolean): DaemonChoice {
   if (now.state === 'running') return 'leave';
-  return outliving && !keepsContainers(now) ? 'strand' : 'start';
+  return outliving && !keepsContainers(now, bytesIn(now.configFile)) ? 'strand' : 'start';
 }
 
-function keepsContainers({ configFile, startWords }: ObservedDaemon): boolean {
+/** Whether a start with this daemon.json has live-restore on, by its flags or by the file; null is no file. */
+export function keepsContainers(
+  { startWords }: ObservedDaemon,
+  config: Uint8Array | null,
+): boolean {
   const flag = parseFlags(startWords.map(({ word }) => word)).flags.get('live-restore');
-  return flag === undefined ? saysLiveRestore(bytesIn(configFile)) : flag.values.at(-1) !== 'false';
+  return flag === undefined ? saysLiveRestore(config) : flag.values.at(-1) !== 'false';
 }
 
 /** Whether a daemon.json switches live-restore on; null is no file. */
-export function saysLiveRestore(bytes: Uint8Array | null): boolean {
+function saysLiveRestore(bytes: Uint8Array | null): boolean {
   const parsed = parseDocument(bytes);
   return parsed.ok && get(parsed.document, ['live-restore']) === true;
 }

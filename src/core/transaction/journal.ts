@@ -1,7 +1,7 @@
 import { type Fingerprint, sha256 } from '../plan/content.js';
 import type { Activated } from '../plan/outcome.js';
 import type { Undo } from '../dockerd/config/undo.js';
-import type { Activation, RefreshCommand } from '../plan/plan.js';
+import type { Activation, ActivationAction, RefreshCommand } from '../plan/plan.js';
 
 /**
  * How far a transaction got. Until `committed` it is undone by whoever finds it; `committed` is the point after which it
@@ -57,6 +57,10 @@ export interface JournalEntry {
   readonly undo: Undo;
   /** Whether dockerd ran: a rollback need not bring up what was down. */
   readonly wasRunning: boolean;
+  /** What may become of running containers. */
+  readonly containers?: 'keep' | 'stop';
+  /** The most that dockerd was told of the change: written before it is. An older dockerctl did not write it. */
+  readonly told?: ActivationAction;
   readonly deadline: Deadline | null;
   readonly result: Result | null;
 }

@@ -54,12 +54,10 @@ export function isOverridden(target: TransactionTarget, now: Fingerprint | null)
   return state === 'foreign' || (state === 'before' && !same);
 }
 
-/**
- * How dockerd is restored to the old files: as it was told of the new ones. Until `applied` it was not told at all,
- * but a restart of the machine has told it.
- */
+/** How dockerd was told of the new files, and so by what at most it is restored: a restart of the machine has told it, too. */
 export function undoAction(entry: JournalEntry, bootId: string | null): ActivationAction {
   if (!entry.wasRunning) return 'none';
-  const told = entry.state !== 'preparing' && entry.state !== 'prepared';
-  return told || bootId !== entry.bootId ? entry.activation.action : 'none';
+  if (bootId !== entry.bootId) return entry.activation.action;
+  const begun = entry.state !== 'preparing' && entry.state !== 'prepared';
+  return begun ? (entry.told ?? entry.activation.action) : 'none';
 }

@@ -1,4 +1,6 @@
 import { DockerctlError, isDockerctlError, messageOf } from '../../errors.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
+import type { ActivationAction } from '../plan/plan.js';
 import { printable } from '../text/printable.js';
 import { leftSentences, type Left } from './concurrent-edit.js';
 
@@ -12,14 +14,20 @@ export function contested(path: string, cause: unknown): DockerctlError {
   });
 }
 
-/** The change failed at `cause`, and everything is as it was, but for what others did. */
-export function rolledBack(cause: unknown, left: Left): DockerctlError {
+/**
+ * The change failed at `cause`, and the old files are back, but for what others did. `pending` is what a look at dockerd
+ * then showed to be other than before; where it was not told of the change there was nothing to look for.
+ */
+export function rolledBack(
+  cause: unknown,
+  left: Left,
+  told: ActivationAction = 'reload',
+): DockerctlError {
   const { pending, kept } = left;
-  const state =
-    pending.length === 0 ? 'dockerd is as it was' : `dockerd is up, but ${pending.join('; ')}`;
+  const same = told === 'none' ? 'dockerd was not told of the change' : 'dockerd is as it was';
   const all =
     kept.length === 0
-      ? `The old files are back and ${state}`
+      ? `The old files are back${pending.length === 0 ? ` and ${same}` : `; ${pending.join('; ')}`}`
       : ['What is ours of the files is as before', ...leftSentences(left)].join('; ');
   return new DockerctlError({
     code: 'rolled-back',
@@ -28,6 +36,26 @@ export function rolledBack(cause: unknown, left: Left): DockerctlError {
     cause,
     details: isDockerctlError(cause) ? cause.details : undefined,
   });
+}
+
+/** A dockerd that was told of the change, and cannot be told of the old files without harm. */
+export function notRestored(
+  { pid, containers }: ObservedDaemon,
+  why: 'unanswering' | 'would-stop',
+): DockerctlError {
+  const which = `dockerd${pid === null ? '' : ` (pid ${pid})`}`;
+  const names = containers.map(({ name }) => printable(name)).join(', ');
+  return why === 'unanswering'
+    ? new DockerctlError({
+        code: 'no-daemon',
+        message: `${which} does not answer, so it was left alone: it may have read the new files, and reads the old ones when it reloads or starts next${names === '' ? '' : `; running: ${names}`}`,
+        hint: 'see what it does with `dockerctl daemon logs`; once it answers, `dockerctl daemon reload`',
+      })
+    : new DockerctlError({
+        code: 'containers-would-stop',
+        message: `${which} was left alone, and reads the old files when it starts next: a restart would stop ${names}`,
+        hint: 'restart it when these containers may stop: `dockerctl daemon restart --containers stop`',
+      });
 }
 
 interface Abandoned {
@@ -70,10 +98,14 @@ export function rollbackFailed(cause: unknown, failures: readonly unknown[]): Do
   return new DockerctlError({
     code: 'rollback-failed',
     message: reasonWith(messageOf(cause), failures),
-    hint: failures.find(isDown)?.hint ?? 'look at `dockerctl daemon logs` and `dockerctl doctor`',
+    hint: failures.find(isOurs)?.hint ?? 'look at `dockerctl daemon logs` and `dockerctl doctor`',
     cause,
     details: { failures: failures.map(messageOf) },
   });
+}
+
+function isOurs(error: unknown): error is DockerctlError {
+  return isDockerctlError(error) && error.hint !== '';
 }
 
 function isDown(error: unknown): error is DockerctlError {

@@ -1,16 +1,24 @@
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Host } from '../../host/host.js';
-import { restartWithLiveRestore, keptContainers, switchBack } from './live-restore-restart.js';
+import {
+  restartWithLiveRestore,
+  keptContainers,
+  stoppedContainers,
+  switchBack,
+} from './live-restore-restart.js';
 import type { ActivationRequest, RestoreRequest } from './controller.js';
 import { ping } from './engine.js';
 import { findRun } from './find-daemon.js';
-import { proved, reloadDaemon } from './reload.js';
+import { reloadDaemon } from './reload.js';
 import { restartDaemon } from './restart.js';
 import { startUnits } from '../systemd/systemd.js';
 
 /** The old files have run before: only that they still do is looked at. */
 const RESTORED_MS = 1_000;
+
+/** Whoever brings back has noted long since that dockerd was told. */
+const NOTED = () => undefined;
 
 /**
  * Makes dockerd notice its files, and returns once it is seen to have done so.
@@ -33,20 +41,42 @@ export async function activate(
 }
 
 /**
- * Makes dockerd run on files that were put back. Proves only that it is up, as it was before.
- * @throws daemon-down when it is not
+ * Makes dockerd run on files that were put back, by this action and no other. Proves only that it is up, as it was before.
+ * @throws no-daemon, daemon-refused where a reload was not taken; daemon-down when dockerd is not up
  */
 export async function reactivate(
   host: Host,
   observed: ObservedDaemon,
   request: RestoreRequest,
 ): Promise<void> {
-  const { action, timeoutMs } = request;
+  const { action } = request;
   if (action === 'none') return;
-  if (action === 'reload' && (await reloaded(host, observed, timeoutMs))) return;
+  if (action === 'reload') {
+    await reloadOldFile(host, observed, request);
+    return;
+  }
   await restored(host, observed, request);
   if (observed.manager.kind === 'systemd')
     await startUnits(host, observed.manager, request.dependents);
+}
+
+/** By the text that takes back what the old file is silent about, where there is one. */
+async function reloadOldFile(
+  host: Host,
+  observed: ObservedDaemon,
+  { timeoutMs, interimConfig }: RestoreRequest,
+): Promise<void> {
+  const text = interimConfig?.texts.reset;
+  if (interimConfig === null || text === undefined) {
+    await reloaded(host, observed, timeoutMs);
+    return;
+  }
+  interimConfig.write(text);
+  try {
+    await reloaded(host, observed, timeoutMs);
+  } finally {
+    interimConfig.write(interimConfig.texts.end);
+  }
 }
 
 async function restored(
@@ -54,7 +84,11 @@ async function restored(
   observed: ObservedDaemon,
   { timeoutMs, interimConfig }: RestoreRequest,
 ): Promise<void> {
-  const request = { expect: [], timeoutMs, stableMs: RESTORED_MS };
+  const stableMs = RESTORED_MS;
+  const request = {
+    ...{ expect: [], timeoutMs, stableMs, telling: NOTED },
+    ...({ late: 'leave', lost: 'tell' } as const),
+  };
   if (interimConfig === null) await restartDaemon(host, observed, request);
   else if (interimConfig.oldPid !== null && (await answersAs(host, observed, interimConfig.oldPid)))
     await switchBack(host, observed, { ...request, ...interimConfig });
@@ -67,18 +101,21 @@ async function restarted(
   request: ActivationRequest,
 ): Promise<Activated> {
   const started = host.clock.monotonic();
-  const { expect, interimConfig, progress } = request;
+  const { interimConfig, progress } = request;
   const runs = observed.state === 'running';
   if (interimConfig === null) progress?.(runs ? 'Restarting dockerd' : 'Starting dockerd');
-  const kept =
+  const shown =
     interimConfig === null
       ? await restartAlone(host, observed, request)
       : await restartWithLiveRestore(host, observed, { ...request, ...interimConfig });
+  const stopped =
+    request.containers === 'stop' ? await stoppedContainers(host, observed) : undefined;
   return {
     action: 'restart',
     how: interimConfig !== null ? 'live-restore-bridge' : runs ? 'restart' : 'start',
     milliseconds: Math.round(host.clock.monotonic() - started),
-    proof: ['dockerd is up and stays up', ...proved(expect), ...kept],
+    proof: ['dockerd is up and stays up', ...shown],
+    ...(stopped !== undefined && { stopped: stopped.map(({ name }) => name) }),
   };
 }
 
@@ -87,8 +124,9 @@ async function restartAlone(
   observed: ObservedDaemon,
   request: ActivationRequest,
 ): Promise<string[]> {
-  await restartDaemon(host, observed, request);
-  return request.containers === 'keep' ? keptContainers(host, observed) : [];
+  const shown = await restartDaemon(host, observed, request);
+  const kept = request.containers === 'keep' ? await keptContainers(host, observed) : [];
+  return [...shown, ...kept];
 }
 
 /** It was never restarted, so it runs with the old file still. */
@@ -98,12 +136,11 @@ async function answersAs(host: Host, { endpoint }: ObservedDaemon, pid: number):
 }
 
 /** A daemon that refuses the old file too, but lives, still runs as before. */
-async function reloaded(host: Host, observed: ObservedDaemon, timeoutMs: number): Promise<boolean> {
+async function reloaded(host: Host, observed: ObservedDaemon, timeoutMs: number): Promise<void> {
   try {
-    await reloadDaemon(host, observed, { expect: [], timeoutMs });
-    return true;
-  } catch {
+    await reloadDaemon(host, observed, { expect: [], timeoutMs, telling: NOTED });
+  } catch (error) {
     const { endpoint } = observed;
-    return endpoint !== null && (await ping({ host, endpoint }));
+    if (endpoint === null || !(await ping({ host, endpoint }))) throw error;
   }
 }

@@ -12,13 +12,17 @@ import { recordingStart } from './start-record.js';
 /** Writes an interim config to daemon.json, durably; null deletes the file. */
 export type WriteInterim = (text: string | null) => void;
 
+/** Called before dockerd is told by it, so that whoever takes the change back does no more: a signal, or an end and a start. */
+export type BeforeTelling = (action: 'reload' | 'restart') => void;
+
 /** What dockerd shall be made to do. */
 export interface ActivationRequest {
   readonly action: ActivationAction;
   readonly expect: readonly Expectation[];
   readonly containers: 'keep' | 'stop';
-  /** Milliseconds that dockerd may take to be healthy. */
+  /** Milliseconds for all of it. */
   readonly timeoutMs: number;
+  readonly telling: BeforeTelling;
   readonly progress?: (message: string) => void;
   /** Keeps running containers through the restart; null where live-restore need not be switched. */
   readonly interimConfig: InterimConfig | null;
@@ -43,7 +47,7 @@ export interface RestoreRequest extends Pick<
 /** The daemon's side of a transaction. */
 export interface DaemonController {
   /** `config`: the daemon.json given by `--config`. */
-  observe(config: string | null): Promise<ObservedDaemon>;
+  observe(config: string | null, timeoutMs?: number): Promise<ObservedDaemon>;
   /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
   activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated | null>;
   /** Makes dockerd run on the files as they are now, however it is. */
@@ -55,7 +59,8 @@ export interface DaemonController {
 /** The real dockerd of this machine. */
 export function daemonController(host: Host): DaemonController {
   return {
-    observe: (config) => observeDaemon(host, { config }),
+    observe: (config, timeoutMs) =>
+      observeDaemon(host, { config, ...(timeoutMs !== undefined && { timeoutMs }) }),
     activate: (observed, request) =>
       recordingStart(host, { observed, interim: startText(request) }, () =>
         activate(host, observed, request),

@@ -8,13 +8,10 @@ import {
   memberOf,
 } from '../../core/formats/json/json-object.js';
 import type { LastReload } from '../../core/dockerd/observed/witnesses.js';
-import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 
 /** With socket activation a dockerd that starts leaves clients waiting without an answer: every call has an end. */
 const TIMEOUT_MS = 5_000;
-/** The permission to connect is known at once. */
-const KNOCK_MS = 1_000;
 /** 200 times what dockerd says of itself on a host with a thousand registries, and four times its 256 events. */
 const MOST_ANSWER = 1024 * 1024;
 /** 10,000 running containers. */
@@ -28,16 +25,18 @@ const MOST_INSPECTED = 1_000;
 export interface Engine {
   readonly host: Host;
   readonly endpoint: EngineEndpoint;
+  /** Milliseconds for each call; 5 s unless given. */
+  readonly timeoutMs?: number;
 }
 
 /** Whether GET /_ping answers OK. Never throws. */
-export async function ping({ host, endpoint }: Engine): Promise<boolean> {
+export async function ping({ host, endpoint, timeoutMs = TIMEOUT_MS }: Engine): Promise<boolean> {
   try {
     const answer = await host.net.request({
       ...endpoint,
       method: 'GET',
       path: '/_ping',
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs,
       limit: 1024,
     });
     return answer.status === 200 && answer.body === 'OK';
@@ -46,17 +45,14 @@ export async function ping({ host, endpoint }: Engine): Promise<boolean> {
   }
 }
 
-/** Whether its socket is there and closed to this user. */
-export async function isForbidden(engine: Engine): Promise<boolean> {
-  const error = await get(engine, '/_ping', { timeoutMs: KNOCK_MS }).catch(
-    (error: unknown) => error,
-  );
-  return systemErrorCode(error) === 'EACCES';
-}
-
 /** GET /info; null when the daemon does not answer, or not with an object. */
 export async function engineInfo(engine: Engine): Promise<Record<string, Json> | null> {
-  const info = await get(engine, '/info').catch(() => null);
+  return await askInfo(engine).catch(() => null);
+}
+
+/** GET /info; null when the answer is no object. Throws when there is none: EACCES where its socket is closed to us. */
+export async function askInfo(engine: Engine): Promise<Record<string, Json> | null> {
+  const info = await get(engine, '/info');
   return isObject(info) ? info : null;
 }
 
@@ -80,7 +76,8 @@ export function timeOf(info: Record<string, Json>): number | null {
 export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
   const { clock } = engine.host;
   const list = await get(engine, '/containers/json', { limit: MOST_LIST });
-  const listed = (Array.isArray(list) ? (list as readonly Json[]) : []).filter((entry) =>
+  if (!Array.isArray(list)) throw new Error('GET /containers/json: the answer is no list');
+  const listed = (list as readonly Json[]).filter((entry) =>
     /^[0-9a-f]{12,64}$/.test(text(memberOf(entry, 'Id'))),
   );
   const until = clock.monotonic() + INSPECTED_MS;
@@ -108,12 +105,21 @@ function asListed(entry: Json): RunningContainer {
   return { id, name: name.replace(/^\//, ''), pid: 0, startedAt: '', restartPolicy: 'no' };
 }
 
-/** The attributes of each `daemon reload` event from `sinceMs` (past ones too) until `signal` aborts. */
+/** A `daemon reload` event (moby daemon/reload.go, LogDaemonEventWithAttributes). */
+export interface ReloadEvent {
+  /** By the engine's own clock, milliseconds since 1970; null where it does not say. */
+  readonly timeMs: number | null;
+  /** As /info's ID; null where it does not say. */
+  readonly engine: string | null;
+  readonly attributes: Record<string, string>;
+}
+
+/** Each `daemon reload` event from `sinceMs` (past ones too) until `signal` aborts. */
 export async function* reloadEvents(
   { host, endpoint }: Engine,
   sinceMs: number,
   signal: AbortSignal,
-): AsyncGenerator<Record<string, string>> {
+): AsyncGenerator<ReloadEvent> {
   const query = new URLSearchParams({
     since: seconds(sinceMs),
     filters: JSON.stringify({ type: ['daemon'], event: ['reload'] }),
@@ -121,8 +127,14 @@ export async function* reloadEvents(
   const path = `/events?${query.toString()}`;
   for await (const line of host.net.stream({ ...endpoint, method: 'GET', path }, signal)) {
     const event = parse(line);
-    if (memberOf(event, 'Action') === 'reload')
-      yield strings(memberOf(memberOf(event, 'Actor'), 'Attributes'));
+    if (memberOf(event, 'Action') !== 'reload') continue;
+    const actor = memberOf(event, 'Actor');
+    const nanoseconds = memberOf(event, 'timeNano');
+    yield {
+      timeMs: typeof nanoseconds === 'number' ? nanoseconds / 1e6 : null,
+      engine: text(memberOf(actor, 'ID')) || null,
+      attributes: strings(memberOf(actor, 'Attributes')),
+    };
   }
 }
 
@@ -176,9 +188,9 @@ export function daemonEvents(
 }
 
 async function get(
-  { host, endpoint }: Engine,
+  { host, endpoint, timeoutMs = TIMEOUT_MS }: Engine,
   path: string,
-  { limit = MOST_ANSWER, timeoutMs = TIMEOUT_MS } = {},
+  { limit = MOST_ANSWER } = {},
 ): Promise<Json> {
   const answer = await host.net.request({
     ...endpoint,

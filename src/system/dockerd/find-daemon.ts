@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { parseEnvironmentFile } from '../../core/dockerd/observed/environment-file.js';
 import type { DaemonManager, ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { daemonPaths, type DaemonPaths } from '../../core/dockerd/observed/paths.js';
@@ -10,7 +11,15 @@ import {
 } from '../../core/dockerd/observed/unit.js';
 import type { Host } from '../../host/host.js';
 import { findSupervision, unsupervised, type Supervision } from '../systemd/manager.js';
-import { dockerdOfPidFile, processOf, readText, type Process } from '../systemd/process.js';
+import {
+  dockerdBelow,
+  dockerdOfPidFile,
+  isDockerd,
+  processOf,
+  programOf,
+  readText,
+  type Process,
+} from '../systemd/process.js';
 import { activeDependents, catUnit, listeningSockets, type UnitState } from '../systemd/systemd.js';
 
 /** A dockerd of this machine, running or not, before it is asked anything. */
@@ -20,7 +29,10 @@ export interface FoundDaemon {
   readonly paths: DaemonPaths;
   /** Of the unit, where systemd is the manager. */
   readonly unit: UnitState | null;
+  /** dockerd's own, not that of a program which started it. */
   readonly process: Process | null;
+  /** The program that systemd watches where that is not dockerd itself but what started it, such as a shell; else null. */
+  readonly wrapper: string | null;
   /** The command line that the unit or the service script would start. */
   readonly words: readonly SourcedWord[];
   /** The variables that its unit or script sets. */
@@ -43,7 +55,10 @@ export type DaemonRun = Pick<FoundDaemon, 'unit' | 'process'>;
 export async function findRun(host: Host): Promise<DaemonRun | null> {
   const { supervision, flavour, paths, stray } = await search(host);
   if (supervision !== null)
-    return { unit: supervision.state, process: processIn(host, { supervision, flavour, paths }) };
+    return {
+      unit: supervision.state,
+      process: processIn(host, { supervision, flavour, paths }).process,
+    };
   const isScript = unsupervised(host, paths.pidFile).kind === 'sysv';
   return stray === null && !isScript ? null : { unit: null, process: stray };
 }
@@ -61,6 +76,7 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
     paths,
     unit: null,
     process: stray,
+    wrapper: null,
     words,
     unset: [],
     variables: manager.kind === 'sysv' ? scriptVariables(host) : new Map(),
@@ -100,12 +116,14 @@ async function supervised(
   const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
   const sockets = await listeningSockets(host, manager);
   const dependents = await activeDependents(host, manager, state.dependents);
+  const { process, wrapper } = processIn(host, { supervision, flavour, paths });
   return {
     manager,
     flavour,
     paths,
     unit: state,
-    process: processIn(host, { supervision, flavour, paths }),
+    process,
+    wrapper,
     words,
     variables,
     unset,
@@ -115,14 +133,27 @@ async function supervised(
   };
 }
 
-/** The main process of a rootless unit is rootlesskit; its child dockerd writes the pid file. */
+/**
+ * dockerd, and the program that systemd watches in its place, if any. The main process of a rootless unit is rootlesskit; its
+ * child dockerd writes the pid file.
+ */
 function processIn(
   host: Host,
   { supervision: { state }, flavour, paths }: Supervised,
-): Process | null {
+): Pick<FoundDaemon, 'process' | 'wrapper'> {
   const main = state.mainPid > 0 ? processOf(host, state.mainPid) : null;
   const inner = flavour === 'rootless' ? dockerdOfPidFile(host, paths.pidFile) : null;
-  return inner ?? main;
+  const wrapper = flavour === 'engine' && main !== null ? wrapperOf(host, main) : null;
+  return {
+    process: inner ?? (wrapper === null ? main : dockerdBelow(host, state.mainPid)),
+    wrapper,
+  };
+}
+
+function wrapperOf(host: Host, { pid, argv }: Process): string | null {
+  const [first] = argv;
+  if (first === undefined || isDockerd(host, pid)) return null;
+  return programOf(host, pid) ?? basename(first);
 }
 
 /** Debian's service script starts dockerd with the words of DOCKER_OPTS. */

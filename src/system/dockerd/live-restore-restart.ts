@@ -1,11 +1,14 @@
 import type { InterimTexts } from '../../core/dockerd/activation/live-restore.js';
 import type { ObservedDaemon, RunningContainer } from '../../core/dockerd/observed/observed.js';
+import { compareContainers, namesOf } from '../../core/transaction/as-before.js';
 import type { Expectation } from '../../core/plan/plan.js';
+import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { engineInfo, ping, runningContainers } from './engine.js';
 import type { WriteInterim } from './controller.js';
 import { reloadDaemon } from './reload.js';
 import { restartDaemon, type RestartRequest } from './restart.js';
+import { deadline } from '../systemd/deadline.js';
 import { waitFor } from '../systemd/wait.js';
 
 /** A restart that running containers must survive. */
@@ -13,6 +16,8 @@ export interface LiveRestoreRequest extends RestartRequest {
   readonly texts: InterimTexts;
   readonly write: WriteInterim;
   readonly progress?: (message: string) => void;
+  /** What becomes of a restart that lost containers: it has failed, or, on the way back, whoever looks then tells. */
+  readonly lost?: 'fail' | 'tell';
 }
 
 const SEEN_MS = 5_000;
@@ -27,20 +32,26 @@ export async function restartWithLiveRestore(
   observed: ObservedDaemon,
   request: LiveRestoreRequest,
 ): Promise<string[]> {
-  const { texts, write, progress, timeoutMs } = request;
+  const { texts, write, progress, telling } = request;
+  const end = deadline(host, request.timeoutMs);
+  const rest = () => ({ telling, timeoutMs: end.left() });
   write(texts.first ?? texts.on);
   if (await isUp(host, observed)) {
     progress?.('Switching live-restore on, by reload');
-    await reloadDaemon(host, observed, { expect: [liveRestore(true)], timeoutMs });
+    await reloadDaemon(host, observed, { expect: [liveRestore(true)], ...rest() });
   }
   if (texts.first !== undefined) write(texts.on);
   progress?.('Restarting dockerd');
-  await restartDaemon(host, observed, { ...request, expect: provable(request) });
-  const kept = await keptContainers(host, observed);
+  const shown = await restartDaemon(host, observed, {
+    ...request,
+    ...rest(),
+    expect: provable(request),
+  });
+  const kept = [...shown, ...(request.lost === 'tell' ? [] : await keptContainers(host, observed))];
   if (texts.end === texts.on) return kept;
   progress?.('Switching live-restore off again, by reload');
   write(texts.off);
-  await reloadDaemon(host, observed, { expect: [liveRestore(false)], timeoutMs });
+  await reloadDaemon(host, observed, { expect: [liveRestore(false)], ...rest() });
   if (texts.end !== texts.off) write(texts.end);
   return [...kept, 'live-restore is off again'];
 }
@@ -52,13 +63,13 @@ export async function restartWithLiveRestore(
 export async function switchBack(
   host: Host,
   observed: ObservedDaemon,
-  { texts, write, timeoutMs }: LiveRestoreRequest,
+  { texts, write, timeoutMs, telling }: LiveRestoreRequest,
 ): Promise<void> {
   const { endpoint, info: before } = observed;
   const wasOn = before?.LiveRestoreEnabled === true;
   write(wasOn ? texts.on : texts.off);
   try {
-    await reloadDaemon(host, observed, { expect: [liveRestore(wasOn)], timeoutMs });
+    await reloadDaemon(host, observed, { expect: [liveRestore(wasOn)], timeoutMs, telling });
   } catch (error) {
     const now = endpoint && (await engineInfo({ host, endpoint }));
     if (now?.LiveRestoreEnabled !== wasOn) throw error;
@@ -73,27 +84,48 @@ function provable({ texts, expect }: LiveRestoreRequest): readonly Expectation[]
     : expect.filter((one) => !('key' in one) || one.key !== 'live-restore');
 }
 
-/** What became of the containers that ran before, a sentence each. */
-export async function keptContainers(
-  host: Host,
-  { endpoint, containers }: ObservedDaemon,
-): Promise<string[]> {
+/**
+ * The proof that the containers which ran before still do, as the same processes.
+ * @throws containers-lost, with those that do not: they were to be kept
+ */
+export async function keptContainers(host: Host, observed: ObservedDaemon): Promise<string[]> {
+  const { endpoint, containers } = observed;
   if (endpoint === null || containers.length === 0) return [];
-  let lost: readonly RunningContainer[] = containers;
-  await waitFor(host, SEEN_MS, async () => {
-    const now = await runningContainers({ host, endpoint }).catch(() => []);
-    lost = containers.filter((before) => !now.some((container) => isSame(before, container)));
+  let lost: readonly RunningContainer[] = [];
+  const kept = await waitFor(host, SEEN_MS, async () => {
+    const { stopped, anew } = compareContainers(containers, await running(observed, host));
+    lost = [...stopped, ...anew];
     return lost.length === 0 || null;
   });
-  const kept = containers.length - lost.length;
-  return [
-    `${kept} of ${containers.length} running containers kept their pids`,
-    ...lost.map(({ name }) => `container ${name} no longer runs as it did`),
-  ];
+  const all = containers.length;
+  if (kept !== null) return [`${all} of ${all} running containers kept their pids`];
+  throw new DockerctlError({
+    code: 'containers-lost',
+    message: `${lost.length} of ${all} containers that were to be kept did not outlive the restart: ${namesOf(lost)}`,
+    hint: 'see what runs with `docker ps -a`',
+    details: { lost },
+  });
 }
 
-function isSame(before: RunningContainer, now: RunningContainer): boolean {
-  return before.id === now.id && before.pid === now.pid && before.startedAt === now.startedAt;
+/** Those that ran before a restart and have not come back by a restart policy of theirs. */
+export async function stoppedContainers(
+  host: Host,
+  observed: ObservedDaemon,
+): Promise<readonly RunningContainer[]> {
+  const { containers } = observed;
+  let stopped: readonly RunningContainer[] = [];
+  await waitFor(host, containers.length === 0 ? 0 : SEEN_MS, async () => {
+    ({ stopped } = compareContainers(containers, await running(observed, host)));
+    return stopped.every(({ restartPolicy }) => !COMES_BACK.has(restartPolicy)) || null;
+  });
+  return stopped;
+}
+
+/** By itself, with dockerd (moby container/container.go, ShouldRestart). */
+const COMES_BACK: ReadonlySet<string> = new Set(['always', 'unless-stopped']);
+
+async function running({ endpoint }: ObservedDaemon, host: Host): Promise<RunningContainer[]> {
+  return endpoint === null ? [] : await runningContainers({ host, endpoint }).catch(() => []);
 }
 
 function liveRestore(value: boolean): Expectation {

@@ -1,20 +1,35 @@
 import { flagSources } from '../../core/dockerd/observed/flag-sources.js';
 import { parseFlags } from '../../core/dockerd/options/flags.js';
-import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import { daemonPaths, engineEndpoint, listenAddresses } from '../../core/dockerd/observed/paths.js';
+import type {
+  EngineEndpoint,
+  ObservedDaemon,
+  RunningContainer,
+  Silence,
+} from '../../core/dockerd/observed/observed.js';
+import {
+  daemonPaths,
+  dataRootOf,
+  engineEndpoint,
+  listenAddresses,
+} from '../../core/dockerd/observed/paths.js';
 import { NO_WITNESSES } from '../../core/dockerd/observed/witnesses.js';
 import { dockerdWords } from '../../core/dockerd/observed/unit.js';
+import type { JsonObject } from '../../core/formats/json/json-object.js';
 import type { FileImage } from '../../core/plan/plan.js';
-import { isDockerctlError, type DockerctlError } from '../../errors.js';
+import { isDockerctlError, systemErrorCode, type DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { engineInfo, isForbidden, runningContainers } from './engine.js';
+import { askInfo, runningContainers, type Engine } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { readImage } from '../files/image.js';
 import { readWitnesses } from './witnesses.js';
+import { isStopped } from '../systemd/process.js';
+import { containersByShims } from './container-shims.js';
 import { unitWordsBelow } from '../systemd/unit-below.js';
 
 interface Options {
   readonly config: string | null;
+  /** Milliseconds that the whole command has; what dockerd does not answer in a part of that, it does not answer. */
+  readonly timeoutMs?: number;
   readonly unreadable?: (error: DockerctlError) => void;
 }
 
@@ -25,7 +40,7 @@ interface Options {
  */
 export async function observeDaemon(
   host: Host,
-  { config, unreadable }: Options,
+  { config, timeoutMs, unreadable }: Options,
 ): Promise<ObservedDaemon> {
   const readConfig = (path: string) => orTold(unreadable, () => readImage(host, path));
   const found = host.self.root === null ? await findDaemon(host) : null;
@@ -42,8 +57,11 @@ export async function observeDaemon(
     sockets: found.sockets,
     socket: found.paths.socket,
   });
-  const running = found.process !== null && stateOf(found) === 'running';
-  const info = running && endpoint !== null ? await engineInfo({ host, endpoint }) : null;
+  const running = stateOf(found) === 'running';
+  const engine = running && endpoint !== null ? { host, endpoint, ...patienceOf(timeoutMs) } : null;
+  // It would only be waited for.
+  const isHeld = found.process !== null && isStopped(host, found.process.pid);
+  const { info, containers, closed } = await ask(isHeld ? null : engine);
   return {
     configPath,
     configPathExplicit: named !== undefined,
@@ -61,10 +79,10 @@ export async function observeDaemon(
     unitFault: found.unitFault,
     flagSources: flagSources(argv, words, source),
     info,
-    forbidden:
-      running && info === null && endpoint !== null && (await isForbidden({ host, endpoint })),
-    containers:
-      info === null || endpoint === null ? [] : await runningContainers({ host, endpoint }),
+    silence: engine === null || info !== null || closed ? null : silenceOf(host, found, endpoint),
+    wrapper: found.wrapper,
+    forbidden: closed,
+    containers: containers ?? containersByShims(host, dataRootOf(argv, text)),
     dependents: found.dependents,
     witnesses: await readWitnesses(host, {
       found,
@@ -72,6 +90,43 @@ export async function observeDaemon(
       endpoint: info === null ? null : endpoint,
     }),
   };
+}
+
+/** Three looks, a command's, its transaction's and one more, are to fit into what the command has. */
+function patienceOf(timeoutMs: number | undefined): { readonly timeoutMs?: number } {
+  return timeoutMs === undefined ? {} : { timeoutMs: Math.min(5_000, timeoutMs / 3) };
+}
+
+interface Answers {
+  readonly info: JsonObject | null;
+  /** null where they cannot be listed. */
+  readonly containers: readonly RunningContainer[] | null;
+  /** The socket is closed to this user. */
+  readonly closed: boolean;
+}
+
+async function ask(engine: Engine | null): Promise<Answers> {
+  if (engine === null) return { info: null, containers: null, closed: false };
+  try {
+    const info = await askInfo(engine);
+    const containers = info === null ? null : await runningContainers(engine).catch(() => null);
+    return { info, containers, closed: false };
+  } catch (error) {
+    return { info: null, containers: null, closed: systemErrorCode(error) === 'EACCES' };
+  }
+}
+
+function silenceOf(
+  host: Host,
+  { unit, process }: FoundDaemon,
+  endpoint: EngineEndpoint | null,
+): Silence {
+  if (unit !== null && (unit.busy || unit.activeState !== 'active')) return 'starting';
+  if (process !== null && isStopped(host, process.pid)) return 'stopped';
+  const socket = endpoint !== null && 'socketPath' in endpoint ? endpoint.socketPath : null;
+  return socket !== null && host.fs.stat(socket, { follow: true }) === null
+    ? 'no-socket'
+    : 'silent';
 }
 
 function orTold(unreadable: Options['unreadable'], read: () => FileImage | null): FileImage | null {
@@ -118,6 +173,8 @@ async function notObserved(
     unitFault: null,
     flagSources: own ? flagSources(argv, words, 'the command line') : [],
     info: null,
+    silence: null,
+    wrapper: null,
     forbidden: false,
     containers: [],
     dependents: [],

@@ -1,26 +1,36 @@
 import { causeOfRefusedReload } from '../../core/dockerd/observed/cause.js';
-import { unmetExpectations } from '../../core/dockerd/activation/expectation.js';
+import {
+  type DaemonEvidence,
+  proved,
+  unmetExpectations,
+} from '../../core/dockerd/activation/expectation.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Expectation } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import type { BeforeTelling } from './controller.js';
 import { logSinceNow, type LogReader } from './daemon-log.js';
 import { engineInfo, reloadEvents, timeOf, type Engine } from './engine.js';
 import { findRun } from './find-daemon.js';
 import { isDown, externalRestart, type Run } from './external-restart.js';
-import { processOf } from '../systemd/process.js';
+import { deadline, type Deadline } from '../systemd/deadline.js';
+import { isDockerd, processOf } from '../systemd/process.js';
 import { waitFor } from '../systemd/wait.js';
 
 export interface ReloadRequest {
   readonly expect: readonly Expectation[];
+  /** For all of it. */
   readonly timeoutMs: number;
+  readonly telling: BeforeTelling;
 }
 
 /** A running daemon that can be told and asked. */
 interface ReloadTarget extends Engine, Run {
   /** Now, by the clock that its events go by: dockerd's own. Milliseconds since 1970. */
   readonly since: number;
+  /** The engine's own name, which its events bear; null where /info has none. */
+  readonly id: string | null;
 }
 
 const SETTLE_MS = 3_000;
@@ -37,56 +47,60 @@ export async function reloadDaemon(
   request: ReloadRequest,
 ): Promise<Activated> {
   const started = host.clock.monotonic();
-  const target = await readyTarget(host, observed, request.timeoutMs);
-  const done = await told(target, observed, request).catch((error: unknown) =>
-    toldByOthers(target, request, error),
+  const end = deadline(host, request.timeoutMs);
+  const target = await readyTarget(host, observed, end.left());
+  const done = await told(target, observed, { ...request, end }).catch((error: unknown) =>
+    toldByOthers(target, { ...request, end }, error),
   );
   return { ...done, action: 'reload', milliseconds: Math.round(host.clock.monotonic() - started) };
 }
 
 type Told = Pick<Activated, 'how' | 'proof'>;
 
+interface Timed extends ReloadRequest {
+  readonly end: Deadline;
+}
+
 async function told(
   target: ReloadTarget,
   observed: ObservedDaemon,
-  { expect, timeoutMs }: ReloadRequest,
+  { expect, telling, end }: Timed,
 ): Promise<Told> {
   const log = await logSinceNow(target.host, observed);
-  const attributes = await signalled(target, log, patience(observed, timeoutMs));
-  await proveExpectations(target, attributes, expect);
+  const attributes = await signalled(target, {
+    log,
+    timeoutMs: patience(observed, end.left()),
+    telling,
+  });
+  const evidence = await proveExpectations(target, attributes, expect);
   const kept = `dockerd kept its pid ${target.pid}`;
-  return { how: 'reload', proof: ['daemon reload event seen', kept, ...proved(expect)] };
+  return { how: 'reload', proof: ['daemon reload event seen', kept, ...proved(expect, evidence)] };
 }
 
 /** Somebody may have restarted or stopped dockerd at this very moment: that is no word of dockerd's on the file. */
 async function toldByOthers(
   target: ReloadTarget,
-  { expect, timeoutMs }: ReloadRequest,
+  { expect, end }: Timed,
   error: unknown,
 ): Promise<Told> {
-  switch (await externalRestart(target.host, target, timeoutMs)) {
+  switch (await externalRestart(target.host, target, end.left())) {
     case null:
       throw error;
     case 'stopped':
       return { how: 'overtaken', proof: ['dockerd was stopped; it reads the file when it starts'] };
-    case 'restarted':
-      await proveExpectations(target, null, expect);
+    case 'restarted': {
+      const evidence = await proveExpectations(target, null, expect);
       return {
         how: 'overtaken',
-        proof: ['dockerd was restarted with the file', ...proved(expect)],
+        proof: ['dockerd was restarted with the file', ...proved(expect, evidence)],
       };
+    }
   }
 }
 
 /** Where no log tells of a refusal, silence must do; the slowest that still succeeds or dies are authorization plugins. */
 function patience({ manager }: ObservedDaemon, timeoutMs: number): number {
   return manager.kind === 'process' ? Math.min(timeoutMs, SILENCE_MS) : timeoutMs;
-}
-
-/** What the expectations said, as proof. */
-export function proved(expect: readonly Expectation[]): string[] {
-  const keys = new Set(expect.flatMap((one) => ('key' in one ? [one.key] : [])));
-  return keys.size === 0 ? [] : [`the daemon shows ${[...keys].join(', ')} as wanted`];
 }
 
 /** SIGHUP before dockerd has installed its handler ends it (moby cmd/dockerd/daemon.go), so it must answer first. */
@@ -106,7 +120,8 @@ async function readyTarget(
           const info = pid === null ? null : await engineInfo({ host, endpoint });
           if (pid === null || info === null) return null;
           const since = timeOf(info) ?? host.clock.now();
-          return { host, endpoint, pid, restarts: found.unit?.restarts ?? 0, since };
+          const id = typeof info.ID === 'string' && info.ID !== '' ? info.ID : null;
+          return { host, endpoint, pid, restarts: found.unit?.restarts ?? 0, since, id };
         });
   if (target === null || target === 'down')
     throw new DockerctlError({
@@ -120,14 +135,23 @@ async function readyTarget(
 /** Subscribes, signals, and waits for the event, for a refusal in the log, or for the end of the process. */
 async function signalled(
   target: ReloadTarget,
-  log: LogReader,
-  timeoutMs: number,
+  {
+    log,
+    timeoutMs,
+    telling,
+  }: {
+    readonly log: LogReader;
+    readonly timeoutMs: number;
+    readonly telling: BeforeTelling;
+  },
 ): Promise<Readonly<Record<string, string>>> {
   const { host, pid } = target;
   const listening = new AbortController();
   const events: Readonly<Record<string, string>>[] = [];
   const listener = listen(target, listening.signal, events);
   try {
+    if (!isDockerd(host, pid)) throw notDockerd(pid);
+    telling('reload');
     if (!host.exec.kill(pid, 'SIGHUP')) throw died(pid, null);
     const cause = async () => causeOfRefusedReload((await log()).map(({ message }) => message));
     const ended = await waitFor(host, timeoutMs, async () => {
@@ -149,8 +173,11 @@ async function listen(
   events: Readonly<Record<string, string>>[],
 ): Promise<void> {
   try {
-    for await (const attributes of reloadEvents(target, target.since, signal))
-      events.push(attributes);
+    for await (const { timeMs, engine, attributes } of reloadEvents(target, target.since, signal)) {
+      const others = engine !== null && target.id !== null && engine !== target.id;
+      const before = timeMs !== null && timeMs < target.since;
+      if (!others && !before) events.push(attributes);
+    }
   } catch {
     // The daemon went away, which the caller sees by its process.
   }
@@ -160,20 +187,22 @@ async function proveExpectations(
   target: ReloadTarget,
   reloadEvent: Readonly<Record<string, string>> | null,
   expect: readonly Expectation[],
-): Promise<void> {
+): Promise<DaemonEvidence> {
   let unmet: readonly string[] = ['it does not answer /info'];
   const met = await waitFor(target.host, SETTLE_MS, async () => {
     const info = await engineInfo(target);
-    if (info !== null) unmet = unmetExpectations(expect, { info, reloadEvent });
-    return unmet.length === 0 || null;
+    if (info === null) return null;
+    const evidence = { info, reloadEvent };
+    unmet = unmetExpectations(expect, evidence);
+    return unmet.length === 0 ? evidence : null;
   });
-  if (met === null)
-    throw new DockerctlError({
-      code: 'daemon-refused',
-      message: `dockerd reloaded, but does not show what was wanted: ${unmet.join('; ')}`,
-      hint: 'use `--activate restart` for this change',
-      details: { unmet },
-    });
+  if (met !== null) return met;
+  throw new DockerctlError({
+    code: 'daemon-refused',
+    message: `dockerd reloaded, but does not show what was wanted: ${unmet.join('; ')}`,
+    hint: 'use `--activate restart` for this change',
+    details: { unmet },
+  });
 }
 
 function refused(cause: string | null, timeoutMs: number): DockerctlError {
@@ -184,6 +213,14 @@ function refused(cause: string | null, timeoutMs: number): DockerctlError {
         ? `dockerd did not confirm the reload within ${timeoutMs / 1000} s`
         : `dockerd refused the reload: ${cause}`,
     hint: 'correct the value that it names; `dockerctl config validate` shows the place',
+  });
+}
+
+function notDockerd(pid: number): DockerctlError {
+  return new DockerctlError({
+    code: 'no-daemon',
+    message: `process ${pid} is not dockerd, so it was sent no signal`,
+    hint: 'see `dockerctl daemon status`',
   });
 }
 

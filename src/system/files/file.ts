@@ -1,3 +1,4 @@
+import { sha256 } from '../../core/plan/content.js';
 import { basename, dirname, join } from 'node:path';
 import { type Fingerprint, sameFingerprint } from '../../core/plan/content.js';
 import { onFile } from '../../core/text/file-error.js';
@@ -62,7 +63,8 @@ export function overwrite(host: Host, target: TransactionTarget, bytes: Uint8Arr
  */
 export function writeInterim(host: Host, swap: Swap, bytes: Uint8Array | null): void {
   const { target } = swap;
-  const access = target.after ?? target.before ?? { mode: 0o644, uid: 0, gid: 0 };
+  const old = bytes !== null && sha256(bytes) === target.before?.sha256 ? target.before : null;
+  const access = old ?? target.after ?? target.before ?? { mode: 0o644, uid: 0, gid: 0 };
   onFile(target.path, 'write', () => {
     const { folder, fresh } = helpers(swap);
     if (classify(target, readFingerprint(host, target.real)) === 'foreign')

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 
@@ -11,7 +12,40 @@ export interface Process {
 export function dockerdOfPidFile(host: Host, pidFile: string): Process | null {
   const pid = pidIn(host, pidFile);
   const found = pid === null ? null : processOf(host, pid);
-  return found !== null && /(^|\/)dockerd$/.test(found.argv[0] ?? '') ? found : null;
+  return found !== null && isDockerd(host, found.pid) ? found : null;
+}
+
+/** NixOS wraps its programs under such a name. */
+const DOCKERD = /^(dockerd|\.dockerd-wrapped)$/;
+
+/**
+ * Whether the program of this process is dockerd itself: nothing else may be signalled. Where its program is closed to us
+ * (an agent without CAP_SYS_PTRACE, a plain user), both its own name and its command line must say so: of a script that is
+ * called dockerd, the command line begins with the shell.
+ */
+export function isDockerd(host: Host, pid: number): boolean {
+  const program = programOf(host, pid);
+  if (program !== null) return DOCKERD.test(program);
+  const name = readText(host, `/proc/${pid}/comm`)?.trim() ?? 'dockerd';
+  const [first = ''] = processOf(host, pid)?.argv ?? [];
+  return /^\.?dockerd/.test(name) && /(^|\/)dockerd$/.test(first);
+}
+
+/** The name of the file that a process runs (/proc/PID/exe, proc_pid_exe(5)); null where that is closed to us. */
+export function programOf(host: Host, pid: number): string | null {
+  try {
+    // A package that was upgraded meanwhile has taken the file away.
+    return basename(host.fs.readLink(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
+  } catch {
+    return null;
+  }
+}
+
+/** The dockerd that another program, such as a wrapper script without `exec`, started and waits for. */
+export function dockerdBelow(host: Host, pid: number): Process | null {
+  const children = readText(host, `/proc/${pid}/task/${pid}/children`) ?? '';
+  const child = children.split(' ').find((one) => one !== '' && isDockerd(host, Number(one)));
+  return child === undefined ? null : processOf(host, Number(child));
 }
 
 /** Whether the process that a pid file names is gone, or waits only to be reaped. Without such a file nothing has ended. */

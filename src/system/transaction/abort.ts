@@ -30,11 +30,11 @@ export async function abort(host: Host, { request, entry, error }: Failure): Pro
     action: undoAction(entry, entry.bootId),
     reason: error instanceof Error ? error.message : String(error),
     refusedBy: isRefusal(error) ? request.version : null,
-    restoreDaemon: (action, kept) =>
-      request.restoreDaemon(action, interimWriter(host, entry), kept),
+    prepareRestore: (action) => request.prepareRestore(action, interimWriter(host, entry)),
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
-  return entry.state === 'prepared' ? error : rolledBack(error, { pending, kept });
+  if (entry.state === 'prepared') return error;
+  return rolledBack(error, { pending, kept }, entry.told);
 }
 
 /** dockerd's own verdict on the new files, not a trouble of ours on the way. */

@@ -1,3 +1,5 @@
+import { refuseUnanswering } from '../../core/dockerd/activation/unanswering.js';
+import { deadline, type Deadline } from '../systemd/deadline.js';
 import { chooseActivation, type Choice } from '../../core/dockerd/activation/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../../core/plan/content.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
@@ -78,8 +80,10 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
 const UNTOUCHED = { activated: null, pending: [], generation: null } as const;
 
 async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
-  const observed = await observe(host, plan, options);
+  const end = deadline(host, options.timeoutMs);
+  const observed = await observe(host, plan, { options, end });
   const { action, pending } = choose(host, { plan, options, observed });
+  if (observed !== null) refuseUnanswering(observed, action);
   const { containers } = options;
   if (observed !== null) refuseOpenFiles(host, plan, observed);
   if (observed !== null && options.validate) refuseJudged(host, plan, { observed, action });
@@ -100,9 +104,11 @@ function restartReasons(
 }
 
 async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
-  const observed = await observe(host, plan, options);
+  const end = deadline(host, options.timeoutMs);
+  const observed = await observe(host, plan, { options, end });
   if (observed !== null) noteStarted(host, observed);
   const { action, pending } = choose(host, { plan, options, observed });
+  if (observed !== null) refuseUnanswering(observed, action);
   await refuseUnfit(host, plan, { options, observed, action });
   const { commandLine, config, confirmWithinMs, containers, timeoutMs, progress } = options;
   const daemon = controllerOf(host, options);
@@ -114,6 +120,7 @@ async function apply(host: Host, plan: Plan, options: ApplyOptions): Promise<Out
       containers,
       config,
       timeoutMs,
+      end,
       progress,
     }),
     secrets: options.secrets ?? new Map(),
@@ -180,11 +187,33 @@ function controllerOf(host: Host, { daemon }: ApplyOptions): DaemonController {
 async function observe(
   host: Host,
   { activation }: Plan,
-  options: ApplyOptions,
+  { options, end }: { readonly options: ApplyOptions; readonly end: Deadline },
 ): Promise<ObservedDaemon | null> {
-  const asked = options.activate === 'reload' || options.activate === 'restart';
+  const { activate, config, timeoutMs } = options;
+  const asked = activate === 'reload' || activate === 'restart';
   if (activation.action === 'none' && !asked) return null;
-  return await controllerOf(host, options).observe(options.config);
+  const look = () => controllerOf(host, options).observe(config, timeoutMs);
+  return activate === 'never' ? await look() : await untilItAnswers(host, look, end);
+}
+
+/** How long a dockerd may be silent that systemd holds for started. */
+const SILENT_MS = 2_000;
+
+/** Another may have restarted it this moment: while it is being started there is time. */
+async function untilItAnswers(
+  host: Host,
+  look: () => Promise<ObservedDaemon>,
+  end: Deadline,
+): Promise<ObservedDaemon> {
+  const given = deadline(host, SILENT_MS);
+  let seen = await look();
+  while (seen.silence !== null && seen.silence !== 'stopped') {
+    const limit = seen.silence === 'starting' ? end : given;
+    if (limit.left() <= 1) break;
+    await host.clock.sleep(100);
+    seen = await look();
+  }
+  return seen;
 }
 
 interface ObservedPlan {

@@ -1,9 +1,18 @@
-import { allInterimTexts } from '../../core/dockerd/activation/live-restore.js';
+import {
+  type LiveRestore,
+  interimTextsOf,
+  allInterimTexts,
+} from '../../core/dockerd/activation/live-restore.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { planRestart } from '../../core/dockerd/activation/plan-restart.js';
 import type { ActivationAction, Plan } from '../../core/plan/plan.js';
+import { bytesIn } from '../../core/dockerd/config/file.js';
+import { resetText } from '../../core/dockerd/config/reset-text.js';
 import { undoOf } from '../../core/dockerd/config/undo.js';
-import { restoreDaemon } from './restore-daemon.js';
+import { keepsContainers } from '../../core/transaction/concurrent-edit.js';
+import { activationMs, restoreMs } from '../../core/transaction/time-budget.js';
+import type { Deadline } from '../systemd/deadline.js';
+import { prepareRestore } from './restore-daemon.js';
 import type { DaemonController, InterimConfig, WriteInterim } from '../dockerd/controller.js';
 import type { ChangeRequest } from './request.js';
 
@@ -15,12 +24,21 @@ export interface DaemonHooksRequest {
   readonly containers: 'keep' | 'stop';
   readonly config: string | null;
   readonly timeoutMs: number;
+  /** Of the whole change, its way back included. */
+  readonly end: Deadline;
   readonly progress?: ((message: string) => void) | undefined;
 }
 
 export type DaemonHooks = Pick<
   ChangeRequest,
-  'plan' | 'undo' | 'wasRunning' | 'version' | 'interim' | 'activate' | 'restoreDaemon'
+  | 'plan'
+  | 'undo'
+  | 'wasRunning'
+  | 'containers'
+  | 'version'
+  | 'interim'
+  | 'activate'
+  | 'prepareRestore'
 >;
 
 /**
@@ -28,47 +46,66 @@ export type DaemonHooks = Pick<
  * @throws containers-would-stop, cannot-restart
  */
 export function daemonHooks(plan: Plan, telling: DaemonHooksRequest): DaemonHooks {
-  const { daemon, observed, action, containers, config, timeoutMs, progress } = telling;
+  const { daemon, observed, action, containers, config, timeoutMs, end, progress } = telling;
   const undo = undoOf(plan, observed);
-  if (observed === null) return { ...WITHOUT_DAEMON, plan, undo };
+  if (observed === null) return { ...WITHOUT_DAEMON, plan, undo, containers };
   const prepared = planRestart(plan, observed, { action, containers });
-  const interimConfig = (way: 'forth' | 'back', write: WriteInterim): InterimConfig | null =>
-    prepared.liveRestore && { texts: prepared.liveRestore[way], write, oldPid: observed.pid };
+  // By the time of a restore containers may run that did not before.
+  const texts = prepared.liveRestore ?? textsOf(plan, { action, observed });
+  const interimConfig = (
+    way: 'forth' | 'back',
+    of: LiveRestore | null,
+    write: WriteInterim,
+  ): InterimConfig | null => of && { texts: of[way], write, oldPid: observed.pid };
   return {
     plan: prepared.plan,
     undo,
     wasRunning: observed.state === 'running',
+    containers,
     version: observed.version,
-    interim: prepared.liveRestore && {
-      path: observed.configPath,
-      texts: allInterimTexts(prepared.liveRestore),
-    },
+    interim: texts && { path: observed.configPath, texts: allInterimTexts(texts) },
     activate:
       action === 'none'
         ? null
-        : (write) =>
+        : ({ write, telling: before }) =>
             daemon.activate(observed, {
               action,
               expect: plan.expect,
               containers,
-              timeoutMs,
-              interimConfig: interimConfig('forth', write),
+              timeoutMs: activationMs(end.left(), timeoutMs),
+              telling: before,
+              interimConfig: interimConfig('forth', prepared.liveRestore, write),
               ...(progress && { progress }),
             }),
-    restoreDaemon: (restored, write, kept) => {
+    prepareRestore: (restored, write) => {
       progress?.('Bringing back the old state');
-      return restoreDaemon(daemon, {
+      return prepareRestore(daemon, {
         observed,
-        look: () => daemon.observe(config),
-        action: restored,
+        look: () => daemon.observe(config, timeoutMs),
+        told: {
+          action: restored,
+          containers,
+          pid: observed.pid,
+          liveRestore: keepsContainers(observed, bytesIn(observed.configFile)),
+        },
         undo,
-        timeoutMs,
-        interimConfig: interimConfig('back', write),
-        kept,
+        left: () => restoreMs(end.left()),
+        interimConfig: interimConfig('back', texts, write),
         outliving: prepared.liveRestore !== null || observed.info?.LiveRestoreEnabled === true,
       });
     },
   };
+}
+
+function textsOf(
+  { changes }: Plan,
+  { action, observed }: { readonly action: ActivationAction; readonly observed: ObservedDaemon },
+): LiveRestore | null {
+  const change = changes.find(({ path }) => path === observed.configPath);
+  const texts = change === undefined ? null : interimTextsOf(change);
+  if (change === undefined || texts === null || action !== 'reload') return texts;
+  const reset = resetText(change, observed);
+  return reset === null ? texts : { ...texts, back: { ...texts.back, reset } };
 }
 
 const WITHOUT_DAEMON = {
@@ -76,5 +113,5 @@ const WITHOUT_DAEMON = {
   version: null,
   interim: null,
   activate: null,
-  restoreDaemon: () => Promise.resolve([]),
+  prepareRestore: () => Promise.resolve({ interim: false, restore: () => Promise.resolve([]) }),
 } as const;

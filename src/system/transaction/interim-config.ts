@@ -1,4 +1,7 @@
 import { interimTextsFor } from '../../core/dockerd/activation/live-restore.js';
+import { resetText } from '../../core/dockerd/config/reset-text.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { contentOf, fingerprintOf, sha256 } from '../../core/plan/content.js';
 import type { JournalEntry } from '../../core/transaction/journal.js';
 import type { Host } from '../../host/host.js';
 import type { InterimConfig, WriteInterim } from '../dockerd/controller.js';
@@ -23,11 +26,34 @@ export function interimWriter(host: Host, entry: JournalEntry): WriteInterim {
   };
 }
 
-/** The interim configs on the way back to the old daemon.json; null when the transaction had none. */
-export function interimConfigBack(host: Host, entry: JournalEntry): InterimConfig | null {
+/**
+ * The interim configs on the way back to the old daemon.json; null when the transaction had none. While the new one is
+ * there `observed` tells what a reload of the old one would keep of it.
+ */
+export function interimConfigBack(
+  host: Host,
+  entry: JournalEntry,
+  observed: ObservedDaemon | null,
+): InterimConfig | null {
   const index = interimTarget(entry);
   if (index === null) return null;
   const bytes = oldBytes(host, entry, index);
   const texts = interimTextsFor(bytes === null ? null : Buffer.from(bytes).toString('utf8'));
-  return texts && { texts, write: interimWriter(host, entry), oldPid: null };
+  if (texts === null) return null;
+  const write = interimWriter(host, entry);
+  const reset = observed === null ? null : resetOf(entry, bytes, observed);
+  return { texts: reset === null ? texts : { ...texts, reset }, write, oldPid: null };
+}
+
+function resetOf(
+  { targets }: JournalEntry,
+  bytes: Uint8Array | null,
+  observed: ObservedDaemon,
+): string | null {
+  const after = observed.configFile;
+  const target = targets.find(({ path }) => path === observed.configPath);
+  if (after === null || target?.after?.sha256 !== fingerprintOf(after).sha256) return null;
+  const before = bytes && { ...after, content: contentOf(bytes) };
+  const text = resetText({ before, after }, observed);
+  return text !== null && target.passing.includes(sha256(text)) ? text : null;
 }

@@ -10,7 +10,7 @@ import type { ChangeRequest } from './request.js';
 
 /** The journal entry of a request before anything is done. */
 export function newEntry(host: Host, request: ChangeRequest): JournalEntry {
-  const { plan, commandLine, config, activation, wasRunning, interim } = request;
+  const { plan, commandLine, config, activation, interim } = request;
   const targets = plan.changes.map(({ path, before, after }) => ({
     path,
     real: locate(host, path),
@@ -37,7 +37,9 @@ export function newEntry(host: Host, request: ChangeRequest): JournalEntry {
     activation,
     config,
     undo: request.undo,
-    wasRunning,
+    wasRunning: request.wasRunning,
+    containers: request.containers,
+    told: 'none',
     deadline: null,
     result: null,
   };

@@ -2,11 +2,14 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { JournalEntry } from '../../core/transaction/journal.js';
 import { resolve, undoAction, type Resolution } from '../../core/transaction/recovery.js';
 import { rollbackFailed } from '../../core/transaction/rollback-error.js';
-import { saysLiveRestore, type Left } from '../../core/transaction/concurrent-edit.js';
+import { bytesIn } from '../../core/dockerd/config/file.js';
+import { keepsContainers, type Left } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { restoreMs } from '../../core/transaction/time-budget.js';
+import { deadline } from '../systemd/deadline.js';
 import { readBootId } from '../systemd/boot-id.js';
-import { restoreDaemon } from './restore-daemon.js';
+import { prepareRestore, type PreparedRestore } from './restore-daemon.js';
 import type { DaemonController } from '../dockerd/controller.js';
 import { setAside } from '../history/damaged-journal.js';
 import { isRollbackTimerArmed } from './rollback-timer.js';
@@ -85,6 +88,7 @@ async function decide(host: Host, entry: JournalEntry): Promise<Resolution> {
 
 async function rollBack(host: Host, entry: JournalEntry, options: RecoveryOptions): Promise<Left> {
   const { daemon, timeoutMs } = options;
+  const end = deadline(host, timeoutMs);
   const interrupted = new DockerctlError({
     code: 'rolled-back',
     message: `\`dockerctl ${entry.commandLine}\` was ${entry.state === 'awaiting' ? 'not confirmed' : 'cut off'}`,
@@ -95,28 +99,39 @@ async function rollBack(host: Host, entry: JournalEntry, options: RecoveryOption
     action: daemon === null ? 'none' : undoAction(entry, readBootId(host)),
     reason: interrupted.message,
     refusedBy: null,
-    restoreDaemon: async (action, kept) => {
-      if (daemon === null) return [];
-      const observed = await daemon.observe(entry.config);
-      const interimConfig = interimConfigBack(host, entry);
-      return await restoreDaemon(daemon, {
+    prepareRestore: async (action) => {
+      if (daemon === null) return NOTHING_TO_RESTORE;
+      const observed = await daemon.observe(entry.config, timeoutMs);
+      const interimConfig = interimConfigBack(host, entry, observed);
+      const liveRestore = livedOn(host, entry, observed);
+      const { containers = 'keep' } = entry;
+      return await prepareRestore(
+        daemon,
+        {
+          observed,
+          look: () => daemon.observe(entry.config, timeoutMs),
+          told: { action, containers, pid: null, liveRestore },
+          undo: entry.undo,
+          left: () => restoreMs(end.left()),
+          interimConfig,
+          outliving: interimConfig !== null || liveRestore,
+        },
         observed,
-        look: () => Promise.resolve(observed),
-        action,
-        undo: entry.undo,
-        timeoutMs,
-        interimConfig,
-        kept: kept,
-        outliving: interimConfig !== null || livedOn(host, entry, observed),
-      });
+      );
     },
   });
   if (failures.length > 0) throw rollbackFailed(interrupted, failures);
   return { kept, pending };
 }
 
+const NOTHING_TO_RESTORE: PreparedRestore = {
+  interim: false,
+  restore: () => Promise.resolve([]),
+};
+
 /** Whether the old daemon.json let containers run on without dockerd. */
-function livedOn(host: Host, entry: JournalEntry, { configPath }: ObservedDaemon): boolean {
-  const index = entry.targets.findIndex(({ path }) => path === configPath);
-  return index >= 0 && saysLiveRestore(oldBytes(host, entry, index));
+function livedOn(host: Host, entry: JournalEntry, observed: ObservedDaemon): boolean {
+  const index = entry.targets.findIndex(({ path }) => path === observed.configPath);
+  const old = index >= 0 ? oldBytes(host, entry, index) : bytesIn(observed.configFile);
+  return keepsContainers(observed, old);
 }

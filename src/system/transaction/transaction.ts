@@ -2,6 +2,7 @@ import { bytesOf } from '../../core/plan/content.js';
 import type { JournalEntry, Result, TransactionTarget } from '../../core/transaction/journal.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Plan, Secrets } from '../../core/plan/plan.js';
+import { strongestAction } from '../../core/plan/join-plans.js';
 import { isOverridden } from '../../core/transaction/recovery.js';
 import { contested } from '../../core/transaction/rollback-error.js';
 import type { Host } from '../../host/host.js';
@@ -146,7 +147,14 @@ async function putIntoForce(
   advance(host, open, { state: 'applied' });
   let activated: Activated | null;
   try {
-    activated = await request.activate(interimWriter(host, open.entry));
+    activated = await request.activate({
+      write: interimWriter(host, open.entry),
+      telling: (action) => {
+        const { told = 'none' } = open.entry;
+        const most = strongestAction([{ action }, { action: told }]);
+        if (most !== told) advance(host, open, { told: most });
+      },
+    });
   } catch (error) {
     throw blame(host, open.entry, error);
   }

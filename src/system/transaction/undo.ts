@@ -9,6 +9,7 @@ import { oldBytes } from '../history/generation.js';
 import { readFingerprint } from '../files/image.js';
 import { writeJournal } from '../history/journal.js';
 import { interimConfigBack } from './interim-config.js';
+import type { PreparedRestore } from './restore-daemon.js';
 import { refresh } from '../files/refresh.js';
 
 /** What a rollback needs to know. */
@@ -19,11 +20,8 @@ export interface UndoRequest {
   readonly reason: string;
   /** The version of the dockerd that refused the new files; null where none did. */
   readonly refusedBy: string | null;
-  /** Answers what is not as before the change, a sentence each. `kept`: files that others wrote meanwhile. */
-  readonly restoreDaemon: (
-    action: ActivationAction,
-    kept: readonly string[],
-  ) => Promise<readonly string[]>;
+  /** Never throws. */
+  readonly prepareRestore: (action: ActivationAction) => Promise<PreparedRestore>;
 }
 
 /** What the rollback achieved. */
@@ -44,13 +42,15 @@ export async function undo(host: Host, retreat: UndoRequest): Promise<UndoResult
   const { entry, action, reason, refusedBy } = retreat;
   const failures: unknown[] = [];
   announce(host, entry);
-  const kept = putAllBack(host, entry, { failures, restarting: action === 'restart' });
+  const untold = action === 'none' && (entry.told ?? 'none') === 'none';
+  const restore = untold ? null : await retreat.prepareRestore(action);
+  const kept = putAllBack(host, entry, { failures, interim: restore?.interim === true });
   if (failures.length > 0) return { failures, pending: [], kept };
   await collectFailure(failures, () => refresh(host, entry.refresh));
   const pending: string[] = [];
-  if (action !== 'none')
+  if (restore !== null)
     await collectFailure(failures, async () => {
-      pending.push(...(await retreat.restoreDaemon(action, kept)));
+      pending.push(...(await restore.restore(kept)));
     });
   if (failures.length > 0 && !staysBack(host, entry, failures)) return { failures, pending, kept };
   const endedAt = host.clock.now();
@@ -72,7 +72,7 @@ export async function undo(host: Host, retreat: UndoRequest): Promise<UndoResult
 /** A live-restore restart that failed may have left an interim config in daemon.json. */
 function staysBack(host: Host, entry: JournalEntry, failures: unknown[]): boolean {
   const before = failures.length;
-  putAllBack(host, entry, { failures, restarting: false });
+  putAllBack(host, entry, { failures, interim: false });
   return failures.length === before;
 }
 
@@ -87,22 +87,22 @@ function announce(host: Host, entry: JournalEntry): void {
 
 interface WayBack {
   readonly failures: unknown[];
-  /** dockerd is about to be restarted on the old files. */
-  readonly restarting: boolean;
+  /** daemon.json first takes its old text with live-restore on. */
+  readonly interim: boolean;
 }
 
 /** In reverse order. Returns the files that somebody else changed meanwhile: they are not touched. */
-function putAllBack(host: Host, entry: JournalEntry, { failures, restarting }: WayBack): string[] {
+function putAllBack(host: Host, entry: JournalEntry, { failures, interim }: WayBack): string[] {
   const kept: string[] = [];
   entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
       const swap = { target, generation: entry.generation };
-      const interim =
-        restarting && target.passing.length > 0 ? interimConfigBack(host, entry) : null;
+      const config =
+        interim && target.passing.length > 0 ? interimConfigBack(host, entry, null) : null;
       const put =
-        interim === null
+        config === null
           ? () => putBack(host, swap, oldBytes(host, entry, entry.targets.length - 1 - fromEnd))
-          : () => putOn(host, swap, interim.texts.on);
+          : () => putOn(host, swap, config.texts.on);
       if (!putOneBack(host, swap, put)) kept.push(target.path);
     } catch (error) {
       failures.push(error);

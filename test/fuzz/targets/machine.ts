@@ -116,7 +116,8 @@ function doctored(
 
 async function events(bytes: Uint8Array): Promise<void> {
   const host = hostOfAnswer(textOf(bytes));
-  for await (const attributes of reloadEvents({ host, endpoint: ENDPOINT }, 0, AbortSignal.abort()))
+  const signal = AbortSignal.abort();
+  for await (const { attributes } of reloadEvents({ host, endpoint: ENDPOINT }, 0, signal))
     if (Object.values(attributes).some((value) => typeof value !== 'string'))
       throw new Error('an attribute is no string');
 }

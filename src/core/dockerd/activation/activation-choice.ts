@@ -19,7 +19,9 @@ export interface Choice {
 
 /**
  * What dockerd is told about a plan.
- * @throws invalid-value when a reload is asked for where dockerd would only notice after a restart
+ * A dockerd that failed has nothing to reload: it is started.
+ * @throws invalid-value when a reload is asked for where dockerd would only notice after a restart; no-daemon where it is
+ *   asked for and none runs
  */
 export function chooseActivation(
   { action, reasons }: Activation,
@@ -33,7 +35,20 @@ export function chooseActivation(
   const obstacle = obstacleTo(options);
   if (obstacle !== null) return { action: 'none', pending: [`${obstacle}: ${REMAINS[wanted]}`] };
   if (action === 'restart' && wanted === 'reload') throw reloadIsNotEnough(reasons);
+  const down = options.state === 'failed' || options.state === 'stopped';
+  if (wanted === 'reload' && down) {
+    if (options.activate === 'reload') throw nothingToReload();
+    return { action: 'restart', pending: [] };
+  }
   return { action: wanted, pending: [] };
+}
+
+function nothingToReload(): DockerctlError {
+  return new DockerctlError({
+    code: 'no-daemon',
+    message: 'dockerd does not run, so it has nothing to reload; nothing was written',
+    hint: 'start it: `dockerctl daemon restart`, or leave `--activate reload` out',
+  });
 }
 
 const REMAINS: Readonly<Record<'reload' | 'restart', string>> = {

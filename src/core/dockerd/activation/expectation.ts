@@ -17,6 +17,34 @@ export function unmetExpectations(
   return expectations.flatMap((expectation) => contradiction(expectation, evidence) ?? []);
 }
 
+/** What the expectations came to, as proof: what was seen as wanted, and what dockerd shows nowhere. */
+export function proved(expectations: readonly Expectation[], evidence: DaemonEvidence): string[] {
+  const keys = (shown: boolean) => [
+    ...new Set(
+      expectations.flatMap((one) =>
+        'key' in one && isShown(one, evidence) === shown ? [one.key] : [],
+      ),
+    ),
+  ];
+  const [seen, unseen] = [keys(true), keys(false)];
+  return [
+    ...(seen.length === 0 ? [] : [`the daemon shows ${seen.join(', ')} as wanted`]),
+    ...(unseen.length === 0
+      ? []
+      : [`this dockerd shows nowhere what it has for ${unseen.join(', ')}`]),
+  ];
+}
+
+/** Whether there is a place where it can be seen: a field or an attribute that is not there agrees with nothing. */
+function isShown(
+  expectation: Extract<Expectation, { readonly key: string }>,
+  { info, reloadEvent }: DaemonEvidence,
+): boolean {
+  return expectation.kind === 'info'
+    ? atPointer(info, expectation.pointer) !== undefined
+    : reloadEvent?.[expectation.attribute] !== undefined;
+}
+
 function contradiction(
   expectation: Expectation,
   { info, reloadEvent }: DaemonEvidence,

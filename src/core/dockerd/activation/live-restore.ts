@@ -22,6 +22,8 @@ export interface InterimTexts {
   readonly off: string;
   /** As the plan wants it. Equal to `on` or `off` where the file names the key itself. */
   readonly end: string | null;
+  /** On the way back from a reload: takes back by reload what `end` is silent about. */
+  readonly reset?: string;
 }
 
 /** How containers get to the new file, and how they get back to the old one if it fails. */
@@ -40,14 +42,16 @@ export interface Restart {
 const KEY = 'live-restore';
 
 /**
- * How the running containers outlive a restart of dockerd with another daemon.json. null: no interim config is needed,
- * because there is nothing to keep, or because live-restore is on before and after.
+ * How the running containers outlive a restart of dockerd with another daemon.json, or a start of one that is down while
+ * they run. null: no interim config is needed, because there is nothing to keep, or because live-restore is on before and
+ * after.
  * @throws containers-would-stop, with the containers and why they cannot be kept; not-permitted where only root sees them
  */
 export function planLiveRestore(observed: ObservedDaemon, restart: Restart): LiveRestore | null {
-  if (observed.state !== 'running' || restart.containers === 'stop') return null;
+  if (restart.containers === 'stop') return null;
+  const runs = observed.state === 'running';
   if (observed.forbidden) throw closed();
-  if (observed.info === null) throw wouldStop(observed, [UNSEEN]);
+  if (runs && observed.info === null) throw wouldStop(observed, [UNSEEN]);
   if (observed.containers.length === 0) return null;
   const before = documentOf(textOf(restart.before));
   const after = documentOf(textOf(restart.after));
@@ -55,19 +59,27 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
   const situation: LiveRestoreFacts = { observed, before, after, flags: parseFlags(observed.argv) };
   const obstacles = OBSTACLES.flatMap((obstacle) => obstacle(situation) ?? []);
   if (obstacles.length > 0) throw wouldStop(observed, obstacles);
-  if (
-    isOn(situation, before) &&
-    isOn(situation, after) &&
-    observed.info.LiveRestoreEnabled === true
-  )
-    return null;
+  const isOnNow = runs ? observed.info?.LiveRestoreEnabled === true : isOn(situation, before);
+  if (isOnNow && isOn(situation, before) && isOn(situation, after)) return null;
+  const { forth, back } = bothWays({ before, after }, restart);
+  return { forth: conflicts(situation) ? { ...forth, first: back.on } : forth, back };
+}
+
+/** The texts with which a restart spares containers there and back; null where a file is no strict JSON. */
+export function interimTextsOf(restart: Pick<Restart, 'before' | 'after'>): LiveRestore | null {
+  const before = documentOf(textOf(restart.before));
+  const after = documentOf(textOf(restart.after));
+  return before === null || after === null ? null : bothWays({ before, after }, restart);
+}
+
+function bothWays(
+  { before, after }: Pick<LiveRestoreFacts, 'before' | 'after'>,
+  restart: Pick<Restart, 'before' | 'after'>,
+): LiveRestore {
   const forth = texts(after, restart.after && after.text);
   const back = texts(before, restart.before && before.text);
-  return {
-    forth: conflicts(situation) ? { ...forth, first: back.on } : forth,
-    // The dockerd that is to be brought back was started with that.
-    back: { ...back, first: forth.on },
-  };
+  // The dockerd that is to be restored was started with that.
+  return { forth, back: { ...back, first: forth.on } };
 }
 
 /** The interim texts on the way back to a daemon.json that dockerd has run with; null is no file. */
@@ -78,7 +90,8 @@ export function interimTextsFor(text: string | null): InterimTexts | null {
 
 /** Every text that may stand in daemon.json for a moment, so that whoever finds it knows it for ours. */
 export function allInterimTexts({ forth, back }: LiveRestore): string[] {
-  return [forth.on, forth.off, back.on, back.off];
+  const { reset } = back;
+  return [forth.on, forth.off, back.on, back.off, ...(reset === undefined ? [] : [reset])];
 }
 
 /** dockerd refuses to reload a key that it has as a flag (moby daemon/config, findConfigurationConflicts). */
@@ -107,6 +120,9 @@ const IDENTITY = [
   ...['storage-driver', 'storage-opts'],
 ];
 
+/** With the other image store dockerd looks for its containers elsewhere. */
+const SNAPSHOTTER = ['features', 'containerd-snapshotter'];
+
 const OBSTACLES: readonly Obstacle[] = [
   ({ observed }) =>
     observed.containersOutlive ? null : 'the unit ends all containers together with dockerd',
@@ -120,6 +136,10 @@ const OBSTACLES: readonly Obstacle[] = [
     flags.flags.get(KEY)?.values.at(-1) === 'false'
       ? 'a flag of dockerd says --live-restore=false'
       : null,
+  ({ before, after }) =>
+    get(before, SNAPSHOTTER) === get(after, SNAPSHOTTER)
+      ? null
+      : 'live-restore does not survive a change of the image store (features.containerd-snapshotter)',
   ({ before, after }) =>
     IDENTITY.filter((key) => !sameMeaning(key, get(before, [key]), get(after, [key]))).map(
       (key) => `live-restore does not survive a change of ${key}`,

@@ -2,7 +2,7 @@ import { DockerctlError } from '../../../errors.js';
 import type { ActivationAction, FileChange, Plan } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { type LiveRestore, planLiveRestore } from './live-restore.js';
-import type { ObservedDaemon } from '../observed/observed.js';
+import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
 
 /** A plan as it is applied, and how running containers survive; `liveRestore` null where it need not be switched on. */
 export interface PreparedPlan {
@@ -24,6 +24,7 @@ export function planRestart(
   if (observed.manager.kind === 'process' || observed.manager.kind === 'none')
     throw cannotRestart(observed.pid);
   refuseBadUnit(plan, observed);
+  refuseWrapper(observed);
   const { configPath: path, configFile } = observed;
   const planned = plan.changes.find((change) => change.path === path);
   const change: FileChange = planned ?? { path, before: configFile, after: configFile };
@@ -43,6 +44,17 @@ function refuseBadUnit({ changes }: Plan, { unitFault, manager }: ObservedDaemon
   });
 }
 
+/** systemd would end the program that it watches, and leave dockerd running without it. */
+function refuseWrapper({ wrapper, manager, pid }: ObservedDaemon): void {
+  if (wrapper === null) return;
+  const unit = manager.kind === 'systemd' ? manager.unit : 'the unit';
+  throw new DockerctlError({
+    code: 'cannot-restart',
+    message: `the main process of ${unit} is ${printable(wrapper)}, not dockerd${pid === null ? '' : ` (pid ${pid})`}: a restart would end that and leave dockerd behind`,
+    hint: `start dockerd with \`exec\` in the script that ExecStart= names; see it with \`systemctl cat ${unit}\``,
+  });
+}
+
 /** What a restart means for what needs dockerd, a sentence each. */
 export function restartText(observed: ObservedDaemon, prepared: PreparedPlan): readonly string[] {
   return [...containersText(observed, prepared), ...dependentsText(observed)];
@@ -57,19 +69,30 @@ function dependentsText({ dependents }: ObservedDaemon): string[] {
 }
 
 function containersText(
-  { info, containers }: ObservedDaemon,
+  { state, info, containers }: ObservedDaemon,
   { liveRestore }: PreparedPlan,
 ): readonly string[] {
   if (containers.length === 0) return [];
   const names = containers.map(({ name }) => printable(name)).join(', ');
   const kept = `${names} ${containers.length === 1 ? 'keeps' : 'keep'} running`;
+  if (liveRestore !== null && state !== 'running')
+    return [
+      `live-restore is on while it starts, and put back by reload after that, so that ${kept}`,
+    ];
   if (liveRestore !== null)
     return [
       `live-restore is switched on by reload before it, and back by reload after it, so that ${kept}`,
     ];
   return info?.LiveRestoreEnabled === true
     ? [`live-restore is on, so that ${kept}`]
-    : [`it stops ${names}`];
+    : [`it stops ${containers.map(stopText).join(', ')}`];
+}
+
+function stopText({ name, restartPolicy }: RunningContainer): string {
+  const comesBack = restartPolicy === 'always' || restartPolicy === 'unless-stopped';
+  return comesBack
+    ? `${printable(name)} (dockerd starts it again)`
+    : `${printable(name)} (\`docker start ${printable(name)}\` starts it again)`;
 }
 
 /** Nobody would start it again. */

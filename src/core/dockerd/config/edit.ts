@@ -156,7 +156,8 @@ function readable(bytes: Uint8Array | null, path: string, { convert }: EditOptio
  * Keys that go from the file of a running dockerd, but would stay in force through a reload
  * (moby daemon/reload.go asks IsValueSet), with the value that takes them back.
  */
-function keysToClear(old: DaemonConfig, now: DaemonConfig, observed: ObservedDaemon) {
+/** The keys whose value a reload of `now` would keep although it is gone, and the value that clears each. */
+export function keysToClear(old: DaemonConfig, now: DaemonConfig, observed: ObservedDaemon) {
   if (observed.state !== 'running') return [];
   const engine = engineOf(observed.version);
   const cleared = Object.keys(old).flatMap((name) => {

@@ -20,8 +20,3 @@ export function undoOf(plan: Plan, observed: ObservedDaemon | null): Undo {
   const decision = decideActivation(configIn(change.after), configIn(change.before), observed);
   return { action: decision.activation.action, expect: decision.expect, dependents };
 }
-
-/** Whether dockerd can be restarted without stopping a container. */
-export function mayRestart({ containers, info }: ObservedDaemon): boolean {
-  return containers.length === 0 || info?.LiveRestoreEnabled === true;
-}

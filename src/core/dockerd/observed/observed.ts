@@ -41,8 +41,13 @@ export interface ObservedDaemon {
   readonly flagSources: readonly FlagSource[];
   /** The parsed answer of GET /info; null when the daemon does not answer. */
   readonly info: JsonObject | null;
+  /** Why a dockerd that runs, and may be asked, gives no answer; null where it answers, does not run, or nobody can ask. */
+  readonly silence: Silence | null;
+  /** The program that systemd watches in dockerd's place, such as `sh`; null where that is dockerd itself. */
+  readonly wrapper: string | null;
   /** It runs, and its socket is closed to this user: `info` is null for want of rights only. */
   readonly forbidden: boolean;
+  /** Those that run: as dockerd lists them, or, where it cannot be asked, as their processes show. */
   readonly containers: readonly RunningContainer[];
   /** The active units that systemd stops whenever it stops dockerd's, because they require it. */
   readonly dependents: readonly string[];
@@ -60,6 +65,12 @@ export type DaemonManager =
   | { readonly kind: 'sysv'; readonly service: string }
   | { readonly kind: 'process'; readonly pidFile: string }
   | { readonly kind: 'none' };
+
+/**
+ * `starting`: systemd is at work on its unit; `stopped`: by a signal (SIGSTOP); `no-socket`: its socket file is gone;
+ * `silent`: nothing, or nothing of use, comes from its socket.
+ */
+export type Silence = 'starting' | 'stopped' | 'no-socket' | 'silent';
 
 /** As `Net.request` takes it. */
 export type EngineEndpoint =

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { parseDocument } from '../../formats/json/document.js';
+import { get } from '../../formats/json/json-edit.js';
 import { parseFlags } from '../options/flags.js';
 import type { EngineEndpoint, ObservedDaemon } from './observed.js';
 
@@ -48,6 +50,17 @@ export function daemonPaths(flavour: ObservedDaemon['flavour'], env: Environment
         pidFile: join(home, '.docker/desktop/docker.pid'),
       };
   }
+}
+
+/** Where dockerd keeps its containers: `--data-root`, what its file says, or the default of an engine of root's. */
+export function dataRootOf(argv: readonly string[], config: string | null): string {
+  const { flags } = parseFlags(argv);
+  const flag = flags.get('data-root')?.values.at(-1) ?? flags.get('graph')?.values.at(-1);
+  const parsed = parseDocument(config === null ? null : Buffer.from(config));
+  const named = parsed.ok
+    ? (get(parsed.document, ['data-root']) ?? get(parsed.document, ['graph']))
+    : undefined;
+  return flag ?? (typeof named === 'string' && named !== '' ? named : '/var/lib/docker');
 }
 
 /**

@@ -109,7 +109,7 @@ describe('reloadEvents', () => {
       },
     });
     const seen = [];
-    for await (const attributes of reloadEvents(
+    for await (const { attributes } of reloadEvents(
       engine,
       1_700_000_000_123,
       new AbortController().signal,
@@ -131,7 +131,7 @@ describe('reloadEvents', () => {
       seen.push(attributes);
       stop.abort();
     }
-    expect(seen).toEqual([{ debug: 'true' }]);
+    expect(seen).toEqual([{ timeMs: null, engine: 'x', attributes: { debug: 'true' } }]);
   });
 });
 

@@ -13,7 +13,11 @@ const DEBUG = {
 } as const;
 
 const reload = ({ host }: FakeSystemd) =>
-  reloadDaemon(host, observedDaemon(), { expect: [DEBUG], timeoutMs: 30_000 });
+  reloadDaemon(host, observedDaemon(), {
+    expect: [DEBUG],
+    timeoutMs: 30_000,
+    telling: () => undefined,
+  });
 
 /** The signal always arrives, and `systemctl reload` would always answer 0. */
 describe('a reload', () => {

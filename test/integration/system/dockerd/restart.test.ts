@@ -6,7 +6,7 @@ import { restartDaemon } from '../../../../src/system/dockerd/restart.js';
 import { fakeSystemd, GOOD, HANGS, type FakeSystemd } from '../../../support/fake-systemd.js';
 import { observedDaemon } from '../../../support/observed-daemon.js';
 
-const REQUEST = { expect: [], timeoutMs: 60_000 };
+const REQUEST = { expect: [], timeoutMs: 60_000, telling: () => undefined };
 
 const restart = ({ host }: FakeSystemd, expected: readonly Expectation[] = []) =>
   restartDaemon(host, observedDaemon(), { ...REQUEST, expect: expected });

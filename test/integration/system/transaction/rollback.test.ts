@@ -83,8 +83,11 @@ describe('when dockerd refuses', () => {
   test('and stays down, history says so, and the containers and units that it left are named', async () => {
     const { host, plan, apply } = machine();
     const daemon = fakeDaemon({ refusal: 'unknown key', brokenFor: 1, containers: [CONTAINER] });
-    daemon.activate = () =>
-      Promise.reject(new DockerctlError({ code: 'daemon-down', message: 'unknown key', hint: '' }));
+    const activate = daemon.activate.bind(daemon);
+    daemon.activate = async (...asked) => {
+      await activate(...asked).catch(() => undefined);
+      throw new DockerctlError({ code: 'daemon-down', message: 'unknown key', hint: '' });
+    };
     const restart = plan({ activation: { action: 'restart', reasons: [] } });
     await expect(apply(daemon, restart)).rejects.toMatchObject({
       code: 'rollback-failed',
@@ -104,7 +107,7 @@ describe('when dockerd refuses', () => {
     const daemon = fakeDaemon({ refusal: 'unknown key', state: 'failed' });
     await expect(apply(daemon)).rejects.toMatchObject({ code: 'rolled-back' });
     expect(read()).toBe('{}');
-    expect(daemon.asked).toEqual(['reload']);
+    expect(daemon.asked).toEqual(['restart']);
   });
 });
 
@@ -132,16 +135,24 @@ describe('what a reload cannot take back', () => {
   ];
   const unmet = ['the daemon shows debug as true'];
 
-  test('a restart takes back, where it stops no container', async () => {
-    const { apply, plan, host } = machine();
-    const daemon = fakeDaemon({ refusal: 'refused', unmet });
+  test('is taken back by a reload with its empty value, never by a restart', async () => {
+    const { apply, plan, host, read } = machine();
+    const daemon = fakeDaemon({ refusal: 'refused' });
+    const seen: unknown[] = [];
+    daemon.restore = (_, { action, interimConfig }) => {
+      interimConfig?.write(interimConfig.texts.reset ?? null);
+      seen.push(action, JSON.parse(read()));
+      interimConfig?.write(interimConfig.texts.end);
+      return Promise.resolve();
+    };
     await expect(apply(daemon, plan({ changes: added(host) }))).rejects.toMatchObject({
       message: expect.stringContaining('dockerd is as it was') as unknown,
     });
-    expect(daemon.asked).toEqual(['reload', 'restore by reload', 'restore by restart']);
+    expect(seen).toEqual(['reload', { debug: false }]);
+    expect(read()).toBe('{}');
   });
 
-  test('stays where a restart would stop a container, and the error says so', async () => {
+  test('stays where no value clears it, and the error says so', async () => {
     const { apply, plan, host } = machine();
     const daemon = fakeDaemon({ refusal: 'refused', unmet, containers: [CONTAINER] });
     await expect(apply(daemon, plan({ changes: added(host) }))).rejects.toMatchObject({

@@ -56,7 +56,7 @@ describe('planLiveRestore', () => {
   test.each<[string, Partial<Restart>, Partial<ObservedDaemon>]>([
     ['no container runs', {}, { containers: [] }],
     ['they may stop', { containers: 'stop' }, {}],
-    ['dockerd does not run', {}, { state: 'stopped', info: null }],
+    ['neither dockerd runs nor a container', {}, { state: 'stopped', info: null, containers: [] }],
     [
       'live-restore is on before and after',
       {
@@ -72,6 +72,10 @@ describe('planLiveRestore', () => {
     ],
   ])('needs nothing when %s', (_, restart, parts) => {
     expect(liveRestore(restart, parts)).toBeNull();
+  });
+
+  test('is needed for a start of a dockerd that is down while containers run', () => {
+    expect(liveRestore({}, { state: 'failed', info: null })).not.toBeNull();
   });
 
   test('is needed when live-restore is on now but not in the new file', () => {

@@ -1,0 +1,65 @@
+import { basename, join } from 'node:path';
+import type { RunningContainer } from '../../core/dockerd/observed/observed.js';
+import { isObject, type Json, memberOf } from '../../core/formats/json/json-object.js';
+import type { Host } from '../../host/host.js';
+import { processOf, readText } from '../systemd/process.js';
+
+/**
+ * The containers that run, as the kernel shows them when dockerd cannot be asked: each has a shim of containerd's, whose
+ * command line names it (containerd core/runtime/v2/shim/util.go: `-namespace moby -id ID`). What dockerd wrote of them
+ * below its data root gives them names.
+ */
+export function containersByShims(host: Host, dataRoot: string): RunningContainer[] {
+  return shimmedIds(host)
+    .map((id) => described(host, join(dataRoot, 'containers', id), id))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function shimmedIds(host: Host): string[] {
+  const ids = processes(host).flatMap((pid) => idOfShim(processOf(host, pid)?.argv ?? []) ?? []);
+  return [...new Set(ids)];
+}
+
+function processes({ fs }: Host): number[] {
+  try {
+    return fs
+      .list('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** dockerd's namespace is `moby`, with user namespaces `moby` and their ids (moby cmd/dockerd/daemon.go). */
+function idOfShim([program = '', ...args]: readonly string[]): string | null {
+  const valueOf = (flag: string) => args[args.indexOf(flag) + 1] ?? '';
+  const isShim = basename(program).startsWith('containerd-shim') && args.includes('-id');
+  return isShim && valueOf('-namespace').startsWith('moby') ? valueOf('-id') : null;
+}
+
+function described(host: Host, folder: string, id: string): RunningContainer {
+  const config = parse(readText(host, join(folder, 'config.v2.json')));
+  const policy = memberOf(parse(readText(host, join(folder, 'hostconfig.json'))), 'RestartPolicy');
+  const state = memberOf(config, 'State');
+  return {
+    id,
+    name: text(memberOf(config, 'Name')).replace(/^\//, '') || id.slice(0, 12),
+    pid: Number(memberOf(state, 'Pid') ?? 0),
+    startedAt: text(memberOf(state, 'StartedAt')),
+    restartPolicy: text(memberOf(policy, 'Name')) || 'no',
+  };
+}
+
+function parse(body: string | null): Json {
+  try {
+    const value = JSON.parse(body ?? '') as Json;
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
