@@ -66,9 +66,10 @@ export function writeInterim(host: Host, swap: Swap, bytes: Uint8Array | null): 
   const old = bytes !== null && sha256(bytes) === target.before?.sha256 ? target.before : null;
   const access = old ?? target.after ?? target.before ?? { mode: 0o644, uid: 0, gid: 0 };
   onFile(target.path, 'write', () => {
-    const { folder, fresh } = helpers(swap);
+    const { folder, fresh, now } = helpers(swap);
     if (classify(target, readFingerprint(host, target.real)) === 'foreign')
       throw foreignEdit(target.path);
+    if (!target.inPlace) secondNameIfThere(host, target.real, now);
     if (bytes === null) {
       unlinkIfThere(host, target.real);
     } else if (target.inPlace) {
@@ -78,8 +79,26 @@ export function writeInterim(host: Host, swap: Swap, bytes: Uint8Array | null): 
       createLike(host, { swap, bytes, access });
       host.fs.rename(fresh, target.real);
     }
+    const untouched = keepConcurrentEdit(host, swap);
     host.fs.syncFolder(folder);
+    if (!untouched) throw foreignEdit(target.path);
   });
+}
+
+/** Puts what somebody wrote into the replaced file at this very moment back in its place. @returns whether nobody did */
+function keepConcurrentEdit(host: Host, swap: Swap): boolean {
+  const { target } = swap;
+  const { now } = helpers(swap);
+  const replaced = readFingerprint(host, now);
+  if (replaced === null) return true;
+  const untouched = classify(target, replaced) !== 'foreign';
+  if (untouched) unlinkIfThere(host, now);
+  else host.fs.rename(now, target.real);
+  return untouched;
+}
+
+function secondNameIfThere(host: Host, path: string, name: string): void {
+  if (host.fs.stat(path) !== null) secondName(host, path, name);
 }
 
 /**
@@ -92,9 +111,7 @@ export function putBack(host: Host, swap: Swap, bytes: Uint8Array | null): boole
     const { folder, now } = helpers(swap);
     if (!target.inPlace && target.after !== null) secondName(host, target.real, now);
     restore(host, swap, bytes);
-    const concurrent = readFingerprint(host, now);
-    const untouched = concurrent === null || classify(target, concurrent) !== 'foreign';
-    if (!untouched) host.fs.rename(now, target.real);
+    const untouched = keepConcurrentEdit(host, swap);
     host.fs.syncFolder(folder);
     return untouched;
   });
