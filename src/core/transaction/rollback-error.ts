@@ -78,11 +78,13 @@ export function stranded(cause: unknown, left: Abandoned): unknown {
     ...(dependents.length > 0 ? [`systemd may have stopped ${list(dependents)} with it`] : []),
   ];
   const restart = ['docker', ...dependents.map((name) => printable(name))].join(' ');
+  // Until live-restore stands in the file, neither systemd's Restart= nor a client of the socket may start dockerd.
+  const hold = inDanger ? '`systemctl stop docker.socket docker`, ' : '';
   const keep = inDanger ? '`dockerctl config set live-restore true --activate never`, then ' : '';
   return new DockerctlError({
     code: 'daemon-down',
     message: `${messageOf(cause)}; ${sentences.join('; ')}`,
-    hint: `look at \`dockerctl daemon logs\`, fix what stops dockerd, then ${keep}\`systemctl start ${restart}\``,
+    hint: `${hold}look at \`dockerctl daemon logs\`, fix what stops dockerd, then ${keep}\`systemctl start ${restart}\``,
     cause,
   });
 }
