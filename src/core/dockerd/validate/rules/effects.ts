@@ -1,7 +1,7 @@
 import { stringsOf } from '../../options/meaning.js';
 import { inRange } from '../../options/keys/version.js';
 import { blockContains, ipFamily, parseBlock, type Block } from '../../options/values/address.js';
-import type { Json } from '../../../formats/json/json-object.js';
+import { memberOf, type Json } from '../../../formats/json/json-object.js';
 import {
   booleanOf,
   fieldOf,
@@ -45,7 +45,7 @@ function checkIpv6(candidate: DecodedConfig): RuleProblem[] {
 function checkRotation(candidate: DecodedConfig): RuleProblem[] {
   const options = candidate.config.get('log-opts');
   const driver = textOf(candidate, 'log-driver');
-  const has = (name: string) => fieldOf(options, name) !== undefined;
+  const has = (name: string) => memberOf(options, name) !== undefined;
   if (!['', 'json-file'].includes(driver) || !has('max-file') || has('max-size')) return [];
   return [
     noEffect(

@@ -1,11 +1,5 @@
-import {
-  fieldOf,
-  textOf,
-  booleanOf,
-  noEffect,
-  type DecodedConfig,
-  type RuleProblem,
-} from './rule.js';
+import { memberOf } from '../../../formats/json/json-object.js';
+import { textOf, booleanOf, noEffect, type DecodedConfig, type RuleProblem } from './rule.js';
 import { inRange } from '../../options/keys/version.js';
 
 /**
@@ -51,7 +45,7 @@ function isUint32(text: string): boolean {
 
 /** daemon/config/config.go, Validate, since 29.7. */
 function checkEmbedded(candidate: DecodedConfig): RuleProblem[] {
-  const embedded = fieldOf(candidate.config.get('features'), 'embedded-containerd') === true;
+  const embedded = memberOf(candidate.config.get('features'), 'embedded-containerd') === true;
   if (!embedded || !inRange(candidate.engine, '29.7..')) return [];
   if (!booleanOf(candidate, 'cri-containerd', false)) return [];
   return [
@@ -103,7 +97,7 @@ function checkNftables(candidate: DecodedConfig): RuleProblem[] {
 function checkSwarmFirewall(candidate: DecodedConfig): RuleProblem[] {
   const { host, engine, config } = candidate;
   const swarmTables =
-    inRange(engine, '29.6..') && fieldOf(config.get('features'), 'swarm-nftables') === true;
+    inRange(engine, '29.6..') && memberOf(config.get('features'), 'swarm-nftables') === true;
   if (
     host.swarm !== 'active' ||
     textOf(candidate, 'firewall-backend') !== 'nftables' ||

@@ -1,8 +1,8 @@
+import { memberOf } from '../../../formats/json/json-object.js';
 import { inRange } from '../../options/keys/version.js';
 import { rootOf } from './storage-wants.js';
 import {
   NO_CONTAINER,
-  fieldOf,
   kindAt,
   quote,
   textOf,
@@ -53,7 +53,7 @@ function priorStore(candidate: DecodedConfig): Store {
 const PRIOR: readonly string[] = ['btrfs', 'fuse-overlayfs', 'overlay2', 'zfs'];
 
 function snapshotterWanted({ config }: DecodedConfig): boolean | undefined {
-  const wanted = fieldOf(config.get('features'), 'containerd-snapshotter');
+  const wanted = memberOf(config.get('features'), 'containerd-snapshotter');
   return typeof wanted === 'boolean' ? wanted : undefined;
 }
 
