@@ -73,15 +73,17 @@ describe('--confirm-within', () => {
   test('what dockerd was not told of is pending in status, also where docker info does not show it', async () => {
     await start();
     await machine.dockerctl('config', 'set', 'debug', 'true', '--activate', 'never');
-    expect((await machine.dockerctl('status')).stdout).toMatch(/^ {2}pending {2}debug$/m);
+    expect((await machine.dockerctl('status')).stdout).toMatch(
+      /^ {2}pending {2}debug: dockerctl daemon reload$/m,
+    );
     await start();
-    expect((await machine.dockerctl('status')).stdout).not.toContain('pending');
+    expect((await machine.dockerctl('status')).stdout).not.toMatch(/pending .*debug/);
     await machine.dockerctl('config', 'set', 'shutdown-timeout', '20', '--activate', 'never');
     expect((await machine.dockerctl('status')).stdout).toMatch(
-      /^ {2}pending {2}perhaps .*shutdown-timeout.*: dockerd was not told since the file was changed$/m,
+      /^ {2}pending {2}(?:perhaps )?.*shutdown-timeout/m,
     );
     await machine.dockerctl('daemon', 'reload');
-    expect((await machine.dockerctl('status')).stdout).not.toContain('pending');
+    expect((await machine.dockerctl('status')).stdout).not.toMatch(/pending .*shutdown-timeout/);
   });
 
   test('a restart of the machine ends in the old file, before dockerd reads it', async () => {
