@@ -60,22 +60,25 @@ export async function reactivate(
     await startUnits(host, observed.manager, request.dependents);
 }
 
-/** By the text that takes back what the old file is silent about, where there is one. */
+/** By the texts that take back what the old file is silent about, where there are any. */
 async function reloadOldFile(
   host: Host,
   observed: ObservedDaemon,
-  { timeoutMs, interimConfig }: RestoreRequest,
+  { timeoutMs, interimConfig, switchOff }: RestoreRequest,
 ): Promise<void> {
-  const text = interimConfig?.texts.reset;
-  if (interimConfig === null || text === undefined) {
+  const { reset, off, end } = interimConfig?.texts ?? {};
+  const texts = [reset, switchOff === true ? off : undefined].filter((text) => text !== undefined);
+  if (interimConfig === null || texts.length === 0) {
     await reloaded(host, observed, timeoutMs);
     return;
   }
-  interimConfig.write(text);
   try {
-    await reloaded(host, observed, timeoutMs);
+    for (const text of texts) {
+      interimConfig.write(text);
+      await reloaded(host, observed, timeoutMs);
+    }
   } finally {
-    interimConfig.write(interimConfig.texts.end);
+    interimConfig.write(end ?? null);
   }
 }
 

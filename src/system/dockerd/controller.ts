@@ -42,6 +42,8 @@ export interface RestoreRequest extends Pick<
 > {
   /** The units that ran because dockerd did. */
   readonly dependents: readonly string[];
+  /** Whether dockerd was told of live-restore for the change, which the old file is silent about. */
+  readonly switchOff?: boolean;
 }
 
 /** The daemon's side of a transaction. */

@@ -90,7 +90,11 @@ async function carryOut(
   const { dependents } = undo;
   try {
     const action = choice === 'reload' ? 'reload' : 'restart';
-    await daemon.restore(observed, { action, timeoutMs: left(), interimConfig: kept, dependents });
+    const switchOff = now.info?.LiveRestoreEnabled === true && !told.liveRestore;
+    await daemon.restore(observed, {
+      ...{ action, timeoutMs: left(), interimConfig: kept, dependents },
+      switchOff,
+    });
   } catch (error) {
     throw stranded(error, {
       containers: observed.containers.map(({ name }) => name),
