@@ -91,7 +91,10 @@ export const KEYS = [
   {
     key: 'cgroup-parent',
     values: ['truth.slice', 'other.slice'],
-    seen: process(/^cgroup: \/([^/]+)\//, ([slice]) => slice ?? ''),
+    // Its own is system.slice with the driver systemd, and docker with cgroupfs.
+    seen: process(/^cgroup: \/([^/]+)\//, ([slice]) =>
+      slice === 'docker' ? 'system.slice' : slice,
+    ),
     absent: 'system.slice',
   },
   {

@@ -26,6 +26,7 @@ export async function lookAt(machine, { cursor = '', quick = false } = {}) {
     argv: lines(part.process).slice(1),
     environment: lines(part.environ),
     daemons: lines(part.daemons),
+    unitFiles: part.unitfiles ?? '',
     file: part.hasfile?.trim() === 'yes' ? part.file : null,
     config: parsed(part.file || '{}'),
     journal: lines(part.journal).map((line) => parsed(line)?.MESSAGE ?? ''),

@@ -21,6 +21,8 @@ section file
 cat /etc/docker/daemon.json 2>/dev/null
 section hasfile
 test -e /etc/docker/daemon.json && echo yes
+section unitfiles
+cat /etc/default/docker /etc/systemd/system/docker.service.d/*.conf 2>/dev/null | grep -v '^ *#'
 section journal
 journalctl -q -u docker.service -o json ${cursor:+--after-cursor="$cursor"} 2>/dev/null | head -c 4000000
 section cursor

@@ -10,7 +10,7 @@ export function keysInWorld(look, { baseline, engine, said }) {
   return KEYS.filter(({ on }) => on === undefined || on(engine)).flatMap((spec) => {
     const seen = spec.seen(look);
     if (seen === undefined) return [];
-    const written = look.config[spec.key] ?? said[spec.key];
+    const written = look.config[spec.key] ?? saidIn(look, said[spec.key]);
     const wanted = written === undefined ? absentOf(spec, baseline) : asSeen(spec, written);
     return [{ spec, key: spec.key, written, seen, wanted, holds: same(seen, wanted) }];
   });
@@ -18,4 +18,9 @@ export function keysInWorld(look, { baseline, engine, said }) {
 
 export function absentOf(spec, baseline) {
   return spec.absent === undefined ? spec.seen(baseline) : spec.absent;
+}
+
+/** Others move flags too: what counts is what the files say at this look. */
+function saidIn({ unitFiles }, said) {
+  return said !== undefined && unitFiles.includes(said.text) ? said.value : undefined;
 }

@@ -60,14 +60,14 @@ describe('what others than root can change', () => {
   ])('is found, and no daemon.json is written until it is closed: %s', async (_, seed) => {
     await machine.sh(`mkdir -p /etc/docker; echo '{}' >${FILE}; ${seed}`);
     expect(open(await diagnose(machine))).toBe(1);
-    const refused = await machine.dockerctl('config', 'set', 'debug', 'true', '--yes');
+    // A value that dockerd has not: it would be told.
+    const change = ['config', 'set', 'labels', `n=${seed.length}`, '--yes'];
+    const refused = await machine.dockerctl(...change);
     expect(refused).toMatchObject({ status: 3, stderr: expect.stringContaining('chmod go-w') });
     expect(await machine.read(FILE)).toBe('{}\n');
     await machine.dockerctl('doctor', '--fix', '--yes');
     expect(open(await diagnose(machine))).toBe(0);
-    expect(await machine.dockerctl('config', 'set', 'debug', 'true', '--yes')).toMatchObject({
-      status: 0,
-    });
+    expect(await machine.dockerctl(...change)).toMatchObject({ status: 0 });
   });
 });
 

@@ -1,4 +1,4 @@
-/** Flags and variables of the unit: `walk.said` is what they say of each key, which the next start takes. */
+/** Flags and variables of the unit: `walk.said` is by key the `value` that the next start takes, and the `text` that says so. */
 const FLAGS = [
   { key: 'labels', flag: '--label=flag=1', value: ['flag=1'] },
   {
@@ -39,7 +39,7 @@ export const UNIT_STEPS = [
       await walk.machine.sh(`
         sed -i '/^DOCKER_OPTS/d' /etc/default/docker; echo 'DOCKER_OPTS="${flag}"' >>/etc/default/docker
         ${restarts ? RESTART : ''}`);
-      walk.said[key] = value;
+      walk.said[key] = { value, text: flag };
       return { said: `${flag}${restarts ? ', restarted' : ''}` };
     },
   },
@@ -53,7 +53,7 @@ export const UNIT_STEPS = [
       await walk.machine.sh(`
         mkdir -p /etc/systemd/system/docker.service.d
         printf '[Service]\\nEnvironment="${line}"\\n' >/etc/systemd/system/docker.service.d/truth.conf; ${how}`);
-      if (key !== null) walk.said[key] = value;
+      if (key !== null) walk.said[key] = { value, text: line };
       return { said: `${line}; ${how}` };
     },
   },

@@ -3,6 +3,7 @@ import { CONFIG_FINDING_CODES } from '../../core/dockerd/validate/finding-codes.
 import { DOCTOR_CODES } from '../../core/doctor/codes.js';
 import { planFix, type Fix } from '../../core/doctor/fix.js';
 import { examine, type Examined } from '../../core/doctor/families.js';
+import { isDown } from '../../core/doctor/together.js';
 import type { DoctorFacts } from '../../core/doctor/facts.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -132,8 +133,11 @@ async function carryOut(context: Context, facts: DoctorFacts, fix: Fix): Promise
   const daemon =
     fix.words === null ? {} : { daemon: startedWith(fix.words, daemonController(host)) };
   const { secrets } = facts;
+  // Who asks for what keeps dockerd down to be fixed wants it up, though somebody had stopped it.
+  const starts = isDown(facts) && fix.plan.activation.action === 'restart';
   return applyPlan(host, fix.plan, {
     ...options,
+    ...(starts && options.activate === 'auto' && { activate: 'restart' }),
     ...messagesOf(terminal),
     commandLine,
     secrets,

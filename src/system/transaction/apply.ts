@@ -3,7 +3,6 @@ import { deadline, type Deadline } from '../systemd/deadline.js';
 import { chooseActivation, type Choice } from '../../core/dockerd/activation/activation-choice.js';
 import { fingerprintOf, sameFingerprint } from '../../core/plan/content.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
-import { guardedPaths } from '../../core/dockerd/observed/guarded.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { planRestart, restartText } from '../../core/dockerd/activation/plan-restart.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -15,7 +14,6 @@ import { deferSignals } from './defer-signals.js';
 import { daemonHooks } from './daemon-hooks.js';
 import { foreignEdit } from '../files/file.js';
 import { noteStarted } from '../dockerd/start-record.js';
-import { refuseOpenToOthers } from '../files/guarded-files.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readImage } from '../files/image.js';
 import { hasJournal } from '../history/journal.js';
@@ -29,6 +27,7 @@ import {
   waiting,
 } from './preflight.js';
 import { refuseQuarantined } from '../history/quarantine.js';
+import { refuseOpenFiles } from './refuse-open-files.js';
 import { runTransaction } from './transaction.js';
 
 /** The global options that matter here, under their own names: `{ ...context.options, commandLine }` fits. */
@@ -85,7 +84,7 @@ async function foresee(host: Host, plan: Plan, options: ApplyOptions): Promise<O
   const { action, pending } = choose(host, { plan, options, observed });
   if (observed !== null) refuseUnanswering(observed, action);
   const { containers } = options;
-  if (observed !== null) refuseOpenFiles(host, plan, observed);
+  refuseOpenFiles(host, plan, observed);
   if (observed !== null && options.validate) refuseJudged(host, plan, { observed, action });
   const told = observed === null ? [] : restartReasons(plan, observed, { action, containers });
   const reasons = [...plan.activation.reasons, ...told];
@@ -154,18 +153,10 @@ async function refuseUnfit(
     action,
   }: Pick<ObservedPlan, 'options' | 'observed'> & Pick<Choice, 'action'>,
 ): Promise<void> {
-  if (observed === null) return;
   refuseOpenFiles(host, plan, observed);
+  if (observed === null) return;
   if (options.validate) refuseJudged(host, plan, { observed, action });
   await askDockerd(host, plan, observed);
-}
-
-/** What others wrote may be what we would build on. @throws file-not-writable */
-function refuseOpenFiles(host: Host, { changes, refresh }: Plan, observed: ObservedDaemon): void {
-  const writes = changes.some(({ path }) => path === observed.configPath);
-  if (!writes || host.self.root !== null || observed.state === 'absent') return;
-  const commands = refresh.map(({ argv }) => argv);
-  refuseOpenToOthers(host, guardedPaths(observed), commands);
 }
 
 /** Writes nothing, so that a dry run refuses the same. @throws invalid-config */

@@ -51,8 +51,8 @@ export function withConfigCommand(
   const key = keyOf(finding.subject);
   const hint = `dockerctl config unset ${shellWord(key)}`;
   const isFatal = finding.severity === 'error' && isDown(facts.observed.state);
-  const fix = isFatal ? { fix: unsetPlan(facts, finding.code, parsePath(key)) } : {};
-  return { ...finding, message, hint, ...fix };
+  const fix = isFatal ? unsetPlan(facts, finding.code, parsePath(key)) : null;
+  return { ...finding, message, hint, ...(fix !== null && { fix }) };
 }
 
 /** What `config validate --fix` does, as part of a greater mending; null where dockerd runs and is to be told by that command. */

@@ -28,7 +28,13 @@ export const daemonFamily: Family = {
         : 'dockerd runs',
   find: (facts) =>
     facts.observed.state === 'running'
-      ? [...unstartable(facts), ...silent(facts), ...notEnabled(facts), ...notLoaded(facts)]
+      ? [
+          ...unstartable(facts),
+          ...silent(facts),
+          ...notEnabled(facts),
+          ...notLoaded(facts),
+          ...hostGateway(facts),
+        ]
       : [...down(facts), ...startObstacles(facts), ...blamedByDockerd(facts)],
 };
 

@@ -1,6 +1,6 @@
 import { remove } from '../../formats/json/json-edit.js';
 import type { Path } from '../../formats/json/json-path.js';
-import { planDaemonEdit } from '../../dockerd/config/edit.js';
+import { planDaemonEdit, readableConfig } from '../../dockerd/config/edit.js';
 import { bytesIn } from '../../dockerd/config/file.js';
 import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
 import type { Finding } from '../../plan/finding.js';
@@ -75,20 +75,25 @@ function blamedKeys(facts: DoctorFacts, cause: string): Finding[] {
   if ((changedAt.get(observed.configPath) ?? 0) > (failedStart?.atMs ?? 0)) return [];
   return Object.entries(config ?? {}).flatMap(([key, value]): Finding[] => {
     if (!quotes(cause, key) && !textsIn(value).some((text) => quotes(cause, text))) return [];
+    const fix = unsetPlan(facts, 'key-stops-dockerd', [key]);
     return [
       found('key-stops-dockerd', {
         subject: key,
         path: observed.configPath,
         message: `dockerd did not start with it: ${cause}.`,
         hint: `dockerctl config unset ${shellWord(key)}`,
-        fix: unsetPlan(facts, 'key-stops-dockerd', [key]),
+        ...(fix !== null && { fix }),
       }),
     ];
   });
 }
 
-/** Takes out what dockerd does not start with; the history has the way back. */
-export function unsetPlan({ observed }: DoctorFacts, code: string, path: Path): Plan {
+/**
+ * Takes out what dockerd does not start with; the history has the way back. null for a file that is no strict JSON: that is
+ * fixed first.
+ */
+export function unsetPlan({ observed }: DoctorFacts, code: string, path: Path): Plan | null {
+  if (readableConfig(observed.configFile) === null) return null;
   const { changes, notes } = planDaemonEdit(
     observed,
     { title: '', edit: (document) => remove(document, path) },

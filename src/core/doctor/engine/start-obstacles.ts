@@ -16,10 +16,10 @@ export function startObstacles(facts: DoctorFacts): Finding[] {
 }
 
 function missingProgram({ observed: { manager }, units, unit }: DoctorFacts): Finding[] {
-  if (manager.kind !== 'systemd' || unit?.start == null) return [];
+  const source = unit?.start?.source;
+  if (manager.kind !== 'systemd' || source === undefined) return [];
   if (units.get(manager.unit)?.get('ExecMainStatus') !== EXEC_FAILED) return [];
-  const { source } = unit.start;
-  const [program] = unit.words;
+  const [program] = unit?.words ?? [];
   const isOwn = source.startsWith('/etc/') && dirname(source).endsWith('.d');
   return [
     found('unit-program-missing', {
