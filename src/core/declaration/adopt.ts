@@ -32,7 +32,8 @@ export function adopt(
   { folder, example }: KeptStatements,
 ): Adopted {
   const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;
-  const trusted = registries.filter(({ ca }) => ca !== null);
+  // What certs.d/docker.io holds are the CAs of Docker Hub's mirrors: those registries have folders of their own.
+  const trusted = registries.filter(({ name, ca }) => ca !== null && name !== 'docker.io');
   const caPath = (name: string) => `${folder}/ca/${name}.crt`;
   const value: Record<string, Json> = {
     config: configPath,
