@@ -127,18 +127,18 @@ export const MUTANTS = [
     find: `  entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
       const swap = { target, generation: entry.generation };
-      const interim =
-        restarting && target.passing.length > 0 ? interimConfigBack(host, entry) : null;
+      const config =
+        interim && target.passing.length > 0 ? interimConfigBack(host, entry, null) : null;
       const put =
-        interim === null
+        config === null
           ? () => putBack(host, swap, oldBytes(host, entry, entry.targets.length - 1 - fromEnd))`,
     put: `  entry.targets.forEach((target, fromEnd) => {
     try {
       const swap = { target, generation: entry.generation };
-      const interim =
-        restarting && target.passing.length > 0 ? interimConfigBack(host, entry) : null;
+      const config =
+        interim && target.passing.length > 0 ? interimConfigBack(host, entry, null) : null;
       const put =
-        interim === null
+        config === null
           ? () => putBack(host, swap, oldBytes(host, entry, fromEnd))`,
     test: 'integration/system/transaction/rollback.test.ts',
     name: 'files come back in reverse order',
