@@ -154,8 +154,8 @@ export const MUTANTS = [
   {
     defect: 'the start limit is not cleared',
     file: 'src/system/dockerd/supervisor.ts',
-    find: '      await resetFailed(host, unit);\n      const queued',
-    put: '      const queued',
+    find: '      await resetFailed(host, unit);\n      const withSocket',
+    put: '      const withSocket',
     test: 'integration/system/dockerd/restart.test.ts',
     name: 'clears the start limit first',
   },
