@@ -1,6 +1,6 @@
 import { CONFIG_FINDING_CODES } from '../../dockerd/validate/finding-codes.js';
 import { stringsOf } from '../../dockerd/options/meaning.js';
-import { commentsPath, planDaemonEdit } from '../../dockerd/config/edit.js';
+import { commentsPath, planDaemonEdit, readableConfig } from '../../dockerd/config/edit.js';
 import { bytesIn } from '../../dockerd/config/file.js';
 import { judgedBy } from '../../dockerd/validate/check-candidate.js';
 import { fixConfig } from '../../dockerd/validate/fix.js';
@@ -46,7 +46,7 @@ export function withConfigCommand(
     return { ...finding, message, hint, ...(fix !== null && { fix }) };
   }
   // Of a file that is no JSON yet only its text can be fixed; what is wrong besides is seen again then.
-  if (scanned(bytesIn(facts.observed.configFile)) === null)
+  if (readableConfig(facts.observed.configFile) === null)
     return { ...finding, message, hint: 'dockerctl doctor --fix' };
   const key = keyOf(finding.subject);
   const hint = `dockerctl config unset ${shellWord(key)}`;
@@ -90,21 +90,14 @@ function joined(
 
 /** null where the key does not stand twice at the top, or not with plain values. */
 function withoutFirst(bytes: Uint8Array | null, key: string): Uint8Array | null {
-  const document = scanned(bytes);
-  if (document === null) return null;
-  const { root } = document;
+  const decoded = decode(bytes ?? Buffer.of());
+  const scanned = decoded.ok ? scan(decoded.text, decoded.text.startsWith(BOM) ? 1 : 0) : null;
+  if (!decoded.ok || scanned?.ok !== true || scanned.root?.kind !== 'object') return null;
+  const { text, encoding } = decoded;
+  const { root } = scanned;
   const values = root.members.filter((member) => member.key === key).map(({ value }) => value);
   if (values.length !== 2 || values.some(({ kind }) => kind === 'object')) return null;
-  return bytesOf(remove(document, [key]));
-}
-
-/** The file as strict JSON; null where it is none, or no object. */
-function scanned(bytes: Uint8Array | null) {
-  const decoded = decode(bytes ?? Buffer.of());
-  if (!decoded.ok) return null;
-  const { text, encoding } = decoded;
-  const read = scan(text, text.startsWith(BOM) ? 1 : 0);
-  return read.ok && read.root?.kind === 'object' ? { text, encoding, root: read.root } : null;
+  return bytesOf(remove({ text, encoding, root }, [key]));
 }
 
 function isDown(state: ObservedDaemon['state']): boolean {
