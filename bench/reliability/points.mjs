@@ -31,7 +31,7 @@ export function pointsOf(driver, { root, mode, prepare = () => resetRoot(root) }
   prepare();
   const filter = paths.flatMap((path) => ['-P', path]);
   const counts = {};
-  const points = trace(driver, { root, mode, filter }).map((line) => {
+  const points = trace(driver, { root, mode, filter }).map(({ line }) => {
     const name = /^(\w+)\(/.exec(line)?.[1] ?? '';
     counts[name] = (counts[name] ?? 0) + 1;
     return { name, when: counts[name], changing: changes(name, line), filter };
@@ -39,10 +39,10 @@ export function pointsOf(driver, { root, mode, prepare = () => resetRoot(root) }
   return points.filter(({ name }) => name !== '' && name !== 'execve');
 }
 
-/** The file calls of one whole transaction, as strace writes them, the paths of descriptors among them. */
+/** The file calls of one whole transaction, as strace writes them, each path in full: also what a handle's path stands for. */
 export function callsOf(driver, { root, mode, prepare }) {
   prepare();
-  return trace(driver, { root, mode, filter: [] });
+  return trace(driver, { root, mode, filter: [] }).map(({ resolved }) => resolved);
 }
 
 /** How `runDriver` is to run with one fault at one point: below strace, which writes the call into `log`. */
@@ -70,15 +70,30 @@ function trace(driver, { root, mode, filter }) {
   // A driver that does nothing would meet no fault and leave nothing behind.
   if (status !== (mode === 'refuse' ? ROLLED_BACK : 0))
     throw new Error(`without any fault the driver says: ${answer} (${status})`);
-  const lines = readFileSync(log, 'utf8').split('\n');
+  const lines = resolveHandles(readFileSync(log, 'utf8').split('\n'));
   rmSync(log);
-  return lines.filter((line) => line.includes(root));
+  return lines.filter(({ resolved }) => resolved.includes(root));
 }
 
+/** `/proc/self/fd/N/NAME`, as src/host/node-enter.ts reaches names by handle, with the folder that N is open on. */
+function resolveHandles(lines) {
+  const folders = new Map();
+  return lines.map((line) => {
+    const resolved = line.replace(
+      /\/proc\/self\/fd\/(\d+)(?=[/"])/g,
+      (path, handle) => folders.get(handle) ?? path,
+    );
+    const [, handle, folder] = /^open.* = (\d+)<([^>]+)>/.exec(line) ?? [];
+    if (handle !== undefined) folders.set(handle, folder);
+    return { line, resolved };
+  });
+}
+
+/** What `strace -P` is to look for: each path as a call spells it, and as a descriptor shows it. */
 function pathsIn(lines, root) {
   const paths = new Set();
-  const pattern = new RegExp(`${root}[^"<>]*`, 'g');
-  for (const line of lines)
+  const pattern = new RegExp(`(?:${root}|/proc/self/fd/)[^"<>]*`, 'g');
+  for (const { line } of lines)
     for (const [path] of line.matchAll(pattern)) if (path !== root) paths.add(path);
   return [...paths].filter((path) => !isLock(path));
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 // bench/reliability/order.mjs has the rules; what breaks one is in the error's message.
@@ -25,7 +25,10 @@ test('all of a new authority is fsynced before it gets its name, and its name be
     calls.slice(0, end).flatMap((line) => /fsync\(\d+<([^>]+)>/u.exec(line)?.[1] ?? []);
   const made = readdirSync(pki, { recursive: true, encoding: 'utf8' });
   expect(made).toHaveLength(6);
-  const draft = /rename\("([^"]+)"/u.exec(calls[named ?? -1] ?? '')?.[1] ?? '';
+  const draft = join(
+    folder,
+    basename(/rename\("([^"]+)"/u.exec(calls[named ?? -1] ?? '')?.[1] ?? ''),
+  );
   expect(syncedBy(named)).toEqual(
     expect.arrayContaining([draft, ...made.map((path) => join(draft, path))]),
   );
