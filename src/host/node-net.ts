@@ -27,7 +27,8 @@ export function createNet(fs: Pick<FileSystem, 'read'>): Net {
 
 async function exchange(request: HttpRequest, fs: Pick<FileSystem, 'read'>): Promise<HttpResponse> {
   const { limit = MOST_BODY, timeoutMs = TIMEOUT_MS, encoding = 'utf8' } = request;
-  const deadline = AbortSignal.timeout(timeoutMs);
+  // A share of a deadline is seldom a whole number, and Node takes no other.
+  const deadline = AbortSignal.timeout(Math.ceil(timeoutMs));
   try {
     const { openRequest } = await import('./node-http.js');
     const response = await openRequest(request, { signal: deadline, fs });
