@@ -24,6 +24,7 @@ import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
 import { controllerWith, importing, withDropIn } from './import-flags.js';
 import { flagsInTheWay } from './flags-in-the-way.js';
 import { applyWith } from './apply-change.js';
+import { followStore } from './store-switch.js';
 import { withRecord } from '../declaration/record-change.js';
 
 /** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
@@ -83,7 +84,8 @@ export async function changeObserved(
     ),
   );
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
-  const { plan: whole, secrets } = beside(plan, observed);
+  const { plan: besides, secrets } = beside(plan, observed);
+  const whole = followStore(host, besides, observed);
   return applyWith(context, await withDaemonRecord(context, whole, observed.configPath), {
     ...(secrets && { secrets }),
     ...(moved !== null && { daemon: controllerWith(host, moved) }),

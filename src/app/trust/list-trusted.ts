@@ -1,3 +1,5 @@
+import { configOf } from '../../core/dockerd/config/edit.js';
+import { imageStore, readsHostsToml } from '../../core/dockerd/observed/image-store.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { insecureEntry } from '../../core/dockerd/options/insecure.js';
@@ -22,10 +24,12 @@ export async function readTrusted(context: Context): Promise<Trusted[]> {
   const { document, observed } = await readDaemonJson(context);
   const { host } = context;
   const own = await readOwn(context);
+  const store = imageStore(observed, configOf(document));
+  const hostsToml = readsHostsToml(store, observed.version);
   const folders = [
-    ...readCertFolders(host, observed.certsDir, 'docker'),
-    ...readCertFolders(host, own.containerdCerts, 'containerd'),
-    ...readCertFolders(host, '/etc/containers/certs.d', 'podman'),
+    ...readCertFolders(host, observed.certsDir, { consumer: 'docker', hostsToml }),
+    ...readCertFolders(host, own.containerdCerts, { consumer: 'containerd', hostsToml: true }),
+    ...readCertFolders(host, '/etc/containers/certs.d', { consumer: 'podman', hostsToml: false }),
     ...own.folders,
     ...storedFiles(context),
     ...(await listKeyStores(host)),
@@ -64,7 +68,8 @@ export interface Known {
 /** The registries that `trust verify --all` asks: those with certificates, the insecure ones, and the mirrors. */
 export async function knownRegistries(context: Context): Promise<Known[]> {
   const trusted = (await readTrusted(context)).filter(
-    ({ consumer }) => !NAMED_BY_US.includes(consumer),
+    ({ consumer, registry, asks }) =>
+      !NAMED_BY_US.includes(consumer) && (registry !== 'docker.io' || asks.length > 0),
   );
   const { document } = await readDaemonJson(context);
   const pairs = [
@@ -87,8 +92,14 @@ export function usedByDocker({ consumers }: Known): boolean {
 /** Where a CA has a name that we gave it, which need not be a registry's. */
 const NAMED_BY_US: readonly ConsumerName[] = ['system', 'java', 'nss'];
 
-/** Networks and the folders `docker.io` and `_default` are no registries that could be asked. */
+/** Asked only where a hosts.toml says how: else it is trusted by the system's certificates, like any site. */
+const DOCKER_HUB: RegistryAddress = {
+  ...{ name: 'docker.io', host: 'registry-1.docker.io', port: null, notes: [] },
+};
+
+/** Networks and the folder `_default` are no registries that could be asked. */
 function readName(name: string): RegistryAddress[] {
+  if (name === 'docker.io') return [DOCKER_HUB];
   try {
     return insecureEntry(name).kind === 'block' ? [] : [parseRegistry(name)];
   } catch (error) {

@@ -16,29 +16,42 @@ export interface WeighedMirror extends MirrorResult {
   readonly dockerd: 'gets through' | 'refuses' | null;
 }
 
+/** Mirrors of one registry, with our own results. */
+export interface MirrorsOf {
+  readonly results: readonly MirrorResult[];
+  /** Whose: `docker.io` */
+  readonly registry: string;
+  /** As a hosts.toml names them; null: those of Docker Hub that dockerd has. */
+  readonly hosts: readonly string[] | null;
+}
+
 /**
- * Has dockerd look for an image that nobody has on Docker Hub, for which it asks each of its mirrors, and reads in its log what
+ * Has dockerd look for an image that nobody has, for which it asks each of its mirrors, and reads in its log what
  * became of each. Mirrors that it does not have cannot be asked so.
  */
 export async function weighMirrors(
   context: Context,
   observed: ObservedDaemon,
-  results: readonly MirrorResult[],
+  { results, registry, hosts }: MirrorsOf,
 ): Promise<{ readonly mirrors: readonly WeighedMirror[]; readonly unasked: string | null }> {
   const unasked = whyUnasked(context, observed);
-  const words = unasked === null ? await wordsOf(context, observed) : new Map<string, EngineWord>();
+  const words =
+    unasked === null
+      ? await wordsOf(context, observed, { registry, hosts })
+      : new Map<string, EngineWord>();
   return { mirrors: results.map((one) => weigh(one, words)), unasked };
 }
 
 async function wordsOf(
   { host, options, terminal }: Context,
   observed: ObservedDaemon,
+  { registry, hosts }: Omit<MirrorsOf, 'results'>,
 ): Promise<ReadonlyMap<string, EngineWord>> {
   const { endpoint, info } = observed;
-  const mirrors = stringsOf(atPointer(info ?? {}, '/RegistryConfig/Mirrors'));
+  const mirrors = hosts ?? stringsOf(atPointer(info ?? {}, '/RegistryConfig/Mirrors'));
   if (endpoint === null || mirrors.length === 0) return new Map();
   const log = await logSinceNow(host, observed);
-  await askEngine({ host, endpoint }, ['docker.io'], {
+  await askEngine({ host, endpoint }, [registry], {
     timeoutMs: options.timeoutMs,
     done: () => {
       terminal.progress('dockerd asked its mirrors');

@@ -3,6 +3,7 @@ import { imageStore, readsHostsToml } from '../../core/dockerd/observed/image-st
 import { createPlan, type Plan, type Secrets } from '../../core/plan/plan.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import type { Outcome } from '../../core/plan/outcome.js';
+import { normalizeMirror } from '../../core/dockerd/options/mirrors.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { isDockerHub } from '../../core/registry/refusals.js';
 import type { ConsumerName, Machine } from '../../core/trust/consumers/consumer.js';
@@ -14,6 +15,8 @@ import { DEFAULT, type MirrorRequest } from '../../core/trust/mirrors/mirror-req
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/files/operator-file.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
+import { readAskedServers } from '../../system/trust/asked-servers.js';
+import { containerdCerts } from '../../system/trust/own-trust.js';
 import { recordsOf } from '../../system/trust/records.js';
 import { applyChange } from '../change/apply-change.js';
 import { readDaemonJson } from '../change/daemon-json.js';
@@ -30,11 +33,34 @@ export interface WantedMirrors {
   readonly to: readonly string[];
 }
 
+/** Those that it has now, as the first of the consumers here is told of them, without `gone` and with `added`. */
+export async function changeMirrorsFor(
+  context: Context,
+  wanted: Omit<WantedMirrors, 'urls'>,
+  {
+    added = [],
+    gone = [],
+  }: { readonly added?: readonly string[]; readonly gone?: readonly string[] },
+): Promise<Outcome> {
+  const { observed } = await readDaemonJson(context);
+  const { name } = mirroredRegistry(wanted.registry);
+  const now = [observed.certsDir, containerdCerts(context.host)]
+    .map((certsDir) => readAskedServers(context.host, certsDir, name))
+    .find((asked) => asked?.several === true && !asked.path.includes('/_default/'));
+  const known = (now?.servers.slice(0, -1) ?? []).map(({ url }) => url);
+  const same = (one: string, other: string) => normalizeMirror(one) === normalizeMirror(other);
+  const missing = gone.filter((url) => !known.some((one) => same(one, url)));
+  for (const url of missing) context.terminal.note(`${url} was not a mirror of ${name}.`);
+  const kept = known.filter((url) => !gone.some((one) => same(one, url)));
+  const fresh = added.filter((url) => !known.some((one) => same(one, url)));
+  return setMirrorsFor(context, { ...wanted, urls: [...kept, ...fresh] });
+}
+
 /** Mirrors of one registry, or of all (`_default`), for dockerd with images in containerd, containerd and podman. */
 export async function setMirrorsFor(context: Context, wanted: WantedMirrors): Promise<Outcome> {
   const { host } = context;
   const { document, observed } = await readDaemonJson(context);
-  const registry = registryOf(wanted.registry);
+  const registry = mirroredRegistry(wanted.registry);
   const named = readConsumers(wanted.to);
   refuseOthers(named);
   const machine = forMirrors({
@@ -102,7 +128,7 @@ function planFor(
 }
 
 /** `docker.io` and `_default` are no registries that trust could be given to, and may have mirrors. */
-function registryOf(typed: string): RegistryAddress {
+export function mirroredRegistry(typed: string): RegistryAddress {
   const bare = typed.replace(/^https?:\/\//i, '').replace(/\/.*$/s, '');
   const special = isDockerHub(bare) ? 'docker.io' : bare === DEFAULT ? DEFAULT : null;
   return special === null

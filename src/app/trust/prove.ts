@@ -1,7 +1,11 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
-import { imageStore, tokensBySystemStore } from '../../core/dockerd/observed/image-store.js';
+import {
+  imageStore,
+  readsHostsToml,
+  tokensBySystemStore,
+} from '../../core/dockerd/observed/image-store.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { rulesOfEngine } from '../../core/pki/go/rules/engine.js';
 import type { Finding } from '../../core/plan/finding.js';
@@ -14,14 +18,10 @@ import type { EngineWord } from '../../core/trust/diagnosis/engine-word.js';
 import { weighWord, type Weighed } from '../../core/trust/diagnosis/weigh-word.js';
 import { engineBuild } from '../../system/dockerd/engine.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
-import {
-  readSystemRoots,
-  verifyRegistries,
-  type DaemonTrust,
-} from '../../system/trust/registry-trust.js';
+import type { DaemonTrust } from '../../system/trust/daemon-trust.js';
+import { readSystemRoots, verifyRegistries } from '../../system/trust/registry-trust.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
-import { hostsNotes } from './hosts-notes.js';
 
 /** dockerd itself gives up after 15 seconds (moby registry/auth.go, PingV2Registry). */
 const MOST_MS = 15_000;
@@ -29,12 +29,14 @@ const MOST_MS = 15_000;
 /** The trust of the dockerd here, as it stands now. */
 export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
   const { document, observed } = await readDaemonJson(context);
+  const store = imageStore(observed, configOf(document));
   return {
     certsDir: observed.certsDir,
     insecure: insecureEntries(document, observed),
     systemRoots: readSystemRoots(context.host),
     engines: rulesOfEngine(await buildOf(context, observed)),
-    tokensBySystem: tokensBySystemStore(imageStore(observed, configOf(document)), observed.version),
+    tokensBySystem: tokensBySystemStore(store, observed.version),
+    hostsToml: readsHostsToml(store, observed.version),
     timeoutMs: Math.min(context.options.timeoutMs, MOST_MS),
   };
 }
@@ -76,7 +78,6 @@ export async function judgeRegistries(
     context,
     askable.map(({ registry }) => registry),
   );
-  const byHosts = await hostsNotes(context);
   return verdicts.map(({ registry, findings }, index) => {
     const word = words.of(registry);
     const address = registries[index];
@@ -84,7 +85,7 @@ export async function judgeRegistries(
       word.kind === 'none' && address !== undefined ? proxyFinding(address, words.info) : [];
     return {
       registry,
-      ...weighWord(registry, [...findings, ...byProxy, ...byHosts(registry)], word),
+      ...weighWord(registry, [...findings, ...byProxy], word),
     };
   });
 }

@@ -1,6 +1,12 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
 import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js';
+import { configOf } from '../../core/dockerd/config/edit.js';
+import { imageStore, readsHostsToml } from '../../core/dockerd/observed/image-store.js';
+import { printable } from '../../core/text/printable.js';
+import type { Host } from '../../host/host.js';
+import { readAskedServers } from '../../system/trust/asked-servers.js';
+import { readHostsFiles } from '../../system/trust/hosts-files.js';
 import { redactAddress } from '../../core/text/redact-urls.js';
 import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
@@ -14,7 +20,9 @@ export const command = defineCommand({
   examples: ['insecure list'],
   run: async (context) => {
     const { document, observed } = await readDaemonJson(context);
+    const read = readsHostsToml(imageStore(observed, configOf(document)), observed.version);
     return {
+      hosts: read ? openByHostsToml(context.host, observed.certsDir) : [],
       path: observed.configPath,
       configured: entriesOf(document, INSECURE).map((entry) =>
         redactAddress(insecureEntry(entry).value),
@@ -26,9 +34,25 @@ export const command = defineCommand({
       loaded: observed.info && insecureInInfo(observed.info),
     };
   },
-  render: (lists, style) =>
-    renderConfiguredAndLoaded(lists, {
+  render: (lists, style) => {
+    const open = lists.hosts.map(
+      ({ registry, url, path }) =>
+        `${printable(registry)}: ${printable(url)} is not verified  ${style.dim(`by ${path}`)}`,
+    );
+    const listed = renderConfiguredAndLoaded(lists, {
       style,
-      none: 'None: every registry must show a trusted certificate.',
-    }),
+      none: open.length > 0 ? '' : 'None: every registry must show a trusted certificate.',
+    });
+    return [...(listed === '' ? [] : [listed]), ...open].join('\n');
+  },
 });
+
+/** What hosts.toml says of dockerd: `skip_verify`, and servers that are asked over http. */
+function openByHostsToml(host: Host, certsDir: string) {
+  return readHostsFiles(host, certsDir).flatMap(({ registry }) => {
+    const asked = readAskedServers(host, certsDir, registry);
+    return (asked?.servers ?? [])
+      .filter(({ http, skipVerify }) => http || skipVerify)
+      .map(({ url }) => ({ registry, url, path: asked?.path ?? '' }));
+  });
+}

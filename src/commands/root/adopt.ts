@@ -13,6 +13,7 @@ import { readImage } from '../../system/files/image.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { refusePrivateWorld } from '../../system/history/state-access.js';
+import { readAskedServers } from '../../system/trust/asked-servers.js';
 import { USER_OPTION } from '../../app/context/certs-options.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
@@ -61,18 +62,25 @@ function planOf(host: Host, { files, notes }: Adopted, source: FileImage | null)
 function registriesIn(host: Host, certsDir: string): Found['registries'] {
   return foldersIn(host, certsDir).map((folder) => {
     const names = host.fs.list(folder);
-    const cas = names
-      .filter((name) => name.endsWith('.crt'))
-      .flatMap((name) => {
-        const image = readImage(host, join(folder, name));
-        return image !== null && 'text' in image.content ? certificatesIn(image.content.text) : [];
-      });
+    const beside = names.filter((name) => name.endsWith('.crt')).map((name) => join(folder, name));
+    const cas = [
+      ...new Set([...beside, ...namedByHosts(host, certsDir, basename(folder))]),
+    ].flatMap((path) => {
+      const image = readImage(host, path);
+      return image !== null && 'text' in image.content ? certificatesIn(image.content.text) : [];
+    });
     return {
       name: basename(folder),
-      ca: cas.length === 0 ? null : cas.join(''),
+      ca: cas.length === 0 ? null : [...new Set(cas)].join(''),
       client: names.some((name) => name.endsWith('.cert')),
     };
   });
+}
+
+/** The CA of the registry itself, where a hosts.toml names it. */
+function namedByHosts(host: Host, certsDir: string, registry: string): readonly string[] {
+  const { servers = [] } = readAskedServers(host, certsDir, registry) ?? {};
+  return servers.filter(({ address }) => address.name === registry).flatMap(({ ca }) => ca);
 }
 
 /** Somebody may have put a private key beside them. */

@@ -1,4 +1,5 @@
 import { defineCommand } from '../../app/context/command.js';
+import { printable } from '../../core/text/printable.js';
 import { renderTable } from '../text/table.js';
 import { readTrusted } from '../../app/trust/list-trusted.js';
 
@@ -13,11 +14,17 @@ export const command = defineCommand({
       ? 'No registry is trusted here beyond what the system trusts.'
       : renderTable(
           ['REGISTRY', 'CONSUMER', 'UNTIL', 'BY'],
-          registries.map(({ registry, consumer, until, insecure, by }) => [
+          registries.map(({ registry, consumer, until, insecure, by, asks }) => [
             registry,
             consumer,
             until ?? '-',
-            [...(insecure ? ['insecure: nothing is verified'] : []), ...by].join('; '),
+            [
+              ...(insecure ? ['insecure: nothing is verified'] : []),
+              ...by,
+              ...(asks.length === 0
+                ? []
+                : [`asks ${asks.map((url) => printable(url)).join(', ')}`]),
+            ].join('; '),
           ]),
           style,
         ),

@@ -5,6 +5,7 @@ import { readsCertsDir } from '../trust/diagnosis/lint-certs-dir.js';
 import { namesIn, textAt, type Snapshot } from '../plan/snapshot.js';
 import { stringsOf } from '../dockerd/options/meaning.js';
 import { mirrorHosts } from '../dockerd/options/mirrors.js';
+import { readsAskedServers } from '../trust/hosts/asked-servers.js';
 import { readsMirrorCas } from '../trust/mirrors/mirror-cas.js';
 import { daemonCertificates } from './trust/certificates.js';
 import { KUBELET_FILES } from './engine/cgroup.js';
@@ -80,12 +81,16 @@ function environmentFiles(unit: string): readonly string[] {
 /** A folder named `https:` has the registry's inside. */
 function readsCerts(certsDir: string, snapshot: Snapshot): string[] {
   const folders = below(snapshot, certsDir);
+  const named = namesIn(snapshot, certsDir).flatMap((registry) =>
+    readsAskedServers(snapshot, certsDir, registry),
+  );
   const inside = folders
     .filter((path) => path.endsWith(':'))
     .flatMap((path) => below(snapshot, path));
   return [
     ...readsCertsDir(certsDir),
     ...folders,
+    ...named,
     ...[...folders, ...inside].flatMap((folder) => [folder, ...below(snapshot, folder)]),
   ];
 }

@@ -3,25 +3,47 @@ import type { CertFolder } from '../../core/trust/consumers/listing.js';
 import { fileError } from '../../core/text/file-error.js';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { readAskedServers, type Asked } from './asked-servers.js';
 
-/** The certificates in every folder of a certs.d: no more than one look and one read each, for there may be thousands. */
-export function readCertFolders(host: Host, root: string, consumer: ConsumerName): CertFolder[] {
+/** Whose folders they are, and whether a hosts.toml in them is read. */
+export interface CertReader {
+  readonly consumer: ConsumerName;
+  readonly hostsToml: boolean;
+}
+
+/**
+ * The certificates in every folder of a certs.d: no more than one look and one read each, for there may be thousands. Where a
+ * hosts.toml is read it speaks alone, and the certificates beside it count where it names them.
+ */
+export function readCertFolders(
+  host: Host,
+  root: string,
+  { consumer, hostsToml }: CertReader,
+): CertFolder[] {
   return namesIn(host, root).map((registry) => {
     const folder = `${root}/${registry}`;
     const names = namesIn(host, folder);
-    const read = (name: string) => contentOf(host, `${folder}/${name}`);
-    return {
-      consumer,
-      registry,
-      files: names.filter((name) => /\.(?:crt|cert)$/.test(name)).flatMap(read),
-      insecure: names.includes('hosts.toml') && read('hosts.toml').some(skipsVerification),
-    };
+    const read = (path: string) => contentOf(host, path);
+    const asked =
+      hostsToml && names.includes('hosts.toml') ? readAskedServers(host, root, registry) : null;
+    if (asked !== null) return { consumer, registry, ...byServers(asked, registry, read) };
+    const files = names.filter((name) => /\.(?:crt|cert)$/.test(name));
+    return { consumer, registry, files: files.flatMap((name) => read(`${folder}/${name}`)) };
   });
 }
 
-/** containerd docs/hosts.md. A look at the text: there may be thousands. */
-function skipsVerification(bytes: Uint8Array): boolean {
-  return /^\s*skip_verify\s*=\s*true\b/m.test(Buffer.from(bytes).toString('latin1'));
+function byServers(
+  { servers, several }: Asked,
+  registry: string,
+  read: (path: string) => Uint8Array[],
+): Omit<CertFolder, 'consumer' | 'registry'> {
+  const paths = servers.flatMap(({ ca, client }) => [...ca, ...client.map(([cert]) => cert)]);
+  const elsewhere = servers.filter(({ address }) => address.name !== registry);
+  return {
+    files: [...new Set(paths)].flatMap(read),
+    insecure: servers.some(({ http, skipVerify }) => http || skipVerify),
+    asks: several || elsewhere.length > 0 ? servers.map(({ url }) => url) : [],
+  };
 }
 
 /** None where there is no folder. */

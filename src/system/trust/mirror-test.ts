@@ -4,11 +4,14 @@ import { parseRegistry, type RegistryAddress } from '../../core/registry/address
 import { isDockerHub } from '../../core/registry/refusals.js';
 import { isInsecure } from '../../core/registry/insecure-list.js';
 import { FAILURES } from '../../core/trust/diagnosis/diagnoses.js';
+import type { Finding } from '../../core/plan/finding.js';
 import { messageOf, systemErrorCode } from '../../errors.js';
 import type { Host, HttpRequest, HttpResponse } from '../../host/host.js';
 import { deadline, type Deadline } from '../systemd/deadline.js';
+import { clientOf, filesOf, verifyServer, type Asked, type InTurn } from './asked-servers.js';
 import { leadsInside } from './redirect-guard.js';
-import { readRegistryFiles, verifyRegistries, type DaemonTrust } from './registry-trust.js';
+import type { DaemonTrust, TrustedFiles } from './daemon-trust.js';
+import { readRegistryFiles, verifyRegistries, type RegistryFiles } from './registry-trust.js';
 
 export interface MirrorResult {
   readonly mirror: string;
@@ -27,32 +30,93 @@ const IMAGE = 'library/hello-world';
 const ACCEPT =
   'application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json';
 
+interface Watched {
+  readonly trust: DaemonTrust;
+  readonly done: (result: MirrorResult) => void;
+}
+
 /** Asks every mirror for a real manifest, as a pull would, all at the same time and each within the timeout; never throws. */
 export function testMirrors(
   host: Host,
   mirrors: readonly string[],
-  { trust, done }: { readonly trust: DaemonTrust; readonly done: (result: MirrorResult) => void },
+  { trust, done }: Watched,
 ): Promise<MirrorResult[]> {
   return Promise.all(
     mirrors.map(async (mirror) => {
-      const result = await testMirror(host, mirror, trust);
+      const result = await testMirror(host, ofDaemonJson(host, mirror, trust), trust);
       done(result);
       return result;
     }),
   );
 }
 
-async function testMirror(host: Host, mirror: string, trust: DaemonTrust): Promise<MirrorResult> {
+/** The same for those that a hosts.toml names, each by its own trust; without the last, the registry itself. */
+export function testAskedServers(
+  host: Host,
+  asked: Asked,
+  { trust, done }: Watched,
+): Promise<MirrorResult[]> {
+  return Promise.all(
+    asked.servers.slice(0, -1).map(async (server) => {
+      const result = await testMirror(host, ofHostsToml(host, { asked, server }, trust), trust);
+      done(result);
+      return result;
+    }),
+  );
+}
+
+/** A mirror, and how it is trusted by those who ask it. */
+interface Candidate {
+  readonly mirror: string;
+  readonly registry: RegistryAddress;
+  readonly request: HttpRequest;
+  readonly files: Pick<TrustedFiles, 'ca'> & Pick<RegistryFiles, 'client'>;
+  readonly open: (addresses: readonly string[]) => boolean;
+  /** Why it fails, in the time that is left. */
+  readonly judge: (timeoutMs: number) => Promise<readonly Finding[]>;
+}
+
+function ofDaemonJson(host: Host, mirror: string, trust: DaemonTrust): Candidate {
   const url = new URL(mirror);
-  if (isDockerHub(url.host)) return { ...dead(mirror), tls: '-', reason: HUB };
-  const secure = url.protocol === 'https:';
+  const registry = isDockerHub(url.host)
+    ? { name: url.host, host: url.hostname, port: null, notes: [] }
+    : parseRegistry(url.host);
+  return {
+    ...{ mirror, registry },
+    request: requestFor(url, `${url.pathname.replace(/\/$/, '')}/v2`),
+    files: readRegistryFiles(host, trust.certsDir, registry.name),
+    open: (addresses) => isInsecure(registry.name, { entries: trust.insecure, addresses }),
+    judge: async (timeoutMs) => {
+      const rest = { trust: { ...trust, hostsToml: false, timeoutMs }, done: () => undefined };
+      const [verdict] = await verifyRegistries(host, [registry], rest);
+      return verdict?.findings ?? [];
+    },
+  };
+}
+
+function ofHostsToml(host: Host, turn: InTurn, trust: DaemonTrust): Candidate {
+  const { asked, server } = turn;
+  return {
+    ...{ mirror: server.url, registry: server.address },
+    request: requestFor(new URL(server.url), server.path),
+    files: { ca: filesOf(turn).ca, client: clientOf(asked, server) },
+    open: () => server.skipVerify,
+    judge: (timeoutMs) => verifyServer(host, turn, { ...trust, timeoutMs }),
+  };
+}
+
+async function testMirror(
+  host: Host,
+  candidate: Candidate,
+  trust: DaemonTrust,
+): Promise<MirrorResult> {
+  const { mirror, registry, request, files } = candidate;
+  if (isDockerHub(registry.name)) return { ...dead(mirror), tls: '-', reason: HUB };
+  const secure = request.scheme === 'https';
   const clock = deadline(host, trust.timeoutMs);
-  const request = requestFor(url);
-  const registry = parseRegistry(url.host);
-  const { ca, client } = readRegistryFiles(host, trust.certsDir, registry.name);
   const addresses = await host.net.resolve(registry.host, clock.left()).catch(() => []);
-  const open = isInsecure(registry.name, { entries: trust.insecure, addresses });
-  const tls = { ca, verify: !open, ...(client ?? {}) };
+  const open = candidate.open(addresses);
+  const tls = { ca: files.ca, verify: !open, ...(files.client ?? {}) };
   const begin = host.clock.monotonic();
   try {
     const answer = await ask(host, { ...request, tls }, clock);
@@ -65,8 +129,8 @@ async function testMirror(host: Host, mirror: string, trust: DaemonTrust): Promi
     const how = secure ? (open ? 'insecure' : 'ok') : 'http';
     return { mirror, ...judged, status: answer.status, milliseconds, tls: how };
   } catch (error) {
-    const place = { registry, port: request.port ?? 443, secure };
-    return { ...dead(mirror), ...(await whyDead(host, { error, place, trust, clock })) };
+    const port = request.port ?? 443;
+    return { ...dead(mirror), ...(await whyDead(candidate, { error, port, secure, clock })) };
   }
 }
 
@@ -76,38 +140,32 @@ function dead(mirror: string) {
 
 interface HandshakeFailure {
   readonly error: unknown;
-  readonly place: {
-    readonly registry: RegistryAddress;
-    readonly port: number;
-    readonly secure: boolean;
-  };
-  readonly trust: DaemonTrust;
+  readonly port: number;
+  readonly secure: boolean;
   readonly clock: Deadline;
 }
 
 /** In the time that is left the certificates are looked at too. */
 async function whyDead(
-  host: Host,
-  { error, place: { registry, port, secure }, trust, clock }: HandshakeFailure,
+  { registry, judge }: Candidate,
+  { error, port, secure, clock }: HandshakeFailure,
 ): Promise<Pick<MirrorResult, 'tls' | 'reason'>> {
   const known = FAILURES.find(({ codes }) => codes.test(systemErrorCode(error) ?? ''));
   const reason = known?.says({ name: registry.name, port }) ?? messageOf(error);
   if (!secure) return { tls: 'http', reason };
   if (known?.code === 'registry-timeout') return { tls: known.code, reason };
-  const rest = { trust: { ...trust, timeoutMs: clock.left() }, done: () => undefined };
-  const [verdict] = await verifyRegistries(host, [registry], rest);
-  const cause = verdict?.findings.find(({ severity }) => severity === 'error');
+  const cause = (await judge(clock.left())).find(({ severity }) => severity === 'error');
   return { tls: cause?.code ?? 'failed', reason: cause?.message ?? reason };
 }
 
-function requestFor(url: URL): HttpRequest {
+function requestFor(url: URL, api: string): HttpRequest {
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   return {
     method: 'GET',
     scheme,
     host: url.hostname.replace(/[[\]]/g, ''),
     port: url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port),
-    path: `${url.pathname.replace(/\/$/, '')}/v2/${IMAGE}/manifests/latest`,
+    path: `${api}/${IMAGE}/manifests/latest`,
     headers: { Accept: ACCEPT },
     limit: 64 * 1024,
   };

@@ -18,10 +18,13 @@ export interface ProbeTarget {
   /** dockerd would not look at its certificate. Decided with its addresses, because the list may hold networks. */
   isInsecure(addresses: readonly string[]): boolean;
   readonly client: { readonly cert: string; readonly key: Uint8Array } | null;
+  /** Where its API begins; default: `/v2`. */
+  readonly path?: string;
   /** The whole probe, milliseconds. */
   readonly timeoutMs: number;
 }
 
+const API = '/v2';
 const BODY_LIMIT = 16 * 1024;
 const MOST_REDIRECTS = 5;
 const LIKELY_PORTS = [443, 5000, 5443];
@@ -85,7 +88,7 @@ async function whyNoTls(steps: Steps, tls: Failure): Promise<ProbeFacts> {
     };
   }
   const place = { host: target.registry.host, port: facts.port };
-  const plain = await get(steps, { ...place, scheme: 'http', path: '/v2/' });
+  const plain = await get(steps, { ...place, scheme: 'http', path: `${target.path ?? API}/` });
   return { ...facts, tls, plain, answer: facts.insecure ? (isFailure(plain) ? tls : plain) : null };
 }
 
@@ -95,7 +98,7 @@ async function askOverTls(steps: Steps, tls: Shown): Promise<ProbeFacts> {
     host: target.registry.host,
     port: facts.port,
     scheme: 'https',
-    path: '/v2/',
+    path: `${target.path ?? API}/`,
   });
   const realm = isFailure(answer) ? null : tokenRealm(answer.headers['www-authenticate']);
   const token = realm === null ? null : await askToken(steps, realm);

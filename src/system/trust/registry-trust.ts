@@ -2,37 +2,17 @@ import { join } from 'node:path';
 import type { Finding } from '../../core/plan/finding.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { isInsecure } from '../../core/registry/insecure-list.js';
-import type { GoRules } from '../../core/pki/go/rules/generation.js';
-import {
-  certificatesForGo,
-  nameOf,
-  parseCertificates,
-  toPem,
-} from '../../core/trust/material/certificates.js';
 import { diagnose } from '../../core/trust/diagnosis/diagnose.js';
-import type { Trust } from '../../core/trust/diagnosis/judge-chain.js';
 import { lintCertsDir, readsCertsDir } from '../../core/trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../core/trust/diagnosis/lint.js';
-import { joinRoots, readRoots, type Roots } from '../../core/trust/diagnosis/roots.js';
-import { bytesAt, fileAt, namesIn, type Snapshot } from '../../core/plan/snapshot.js';
+import { readRoots, type Roots } from '../../core/trust/diagnosis/roots.js';
+import { bytesAt, fileAt, namesIn } from '../../core/plan/snapshot.js';
 import { readFolder } from '../../core/trust/consumers/cert-folder.js';
 import { SYSTEM_BUNDLES, type Host } from '../../host/host.js';
+import { verifyAskedServers } from './asked-servers.js';
+import { seenByGo, trustOf, type DaemonTrust, type TrustedFiles } from './daemon-trust.js';
 import { probe } from './probe.js';
 import { readSnapshot } from '../files/read-snapshot.js';
-
-/** What dockerd trusts beside the certificates of one registry. */
-export interface DaemonTrust {
-  readonly certsDir: string;
-  /** Entries of insecure-registries, hosts and networks. */
-  readonly insecure: readonly string[];
-  readonly systemRoots: Roots;
-  /** The rules of its Go; several where it is not known which. */
-  readonly engines: readonly GoRules[];
-  /** Tokens are fetched by the system's certificates alone (images in containerd). */
-  readonly tokensBySystem: boolean;
-  /** For each registry, milliseconds. */
-  readonly timeoutMs: number;
-}
 
 export interface RegistryVerdict {
   readonly registry: string;
@@ -64,11 +44,7 @@ export async function verifyRegistries(
 }
 
 /** The certificates that dockerd would use for a registry, and what is wrong with their files. */
-export interface RegistryFiles {
-  /** What OpenSSL can use of them, PEM. */
-  readonly ca: readonly string[];
-  /** As they are, one character a byte: Go reads in them what it can. */
-  readonly authorities: readonly string[];
+export interface RegistryFiles extends TrustedFiles {
   readonly client: { readonly cert: string; readonly key: Uint8Array } | null;
   readonly findings: readonly Finding[];
 }
@@ -99,17 +75,15 @@ export function readRegistryFiles(host: Host, certsDir: string, name: string): R
   };
 }
 
-function seenByGo(snapshot: Snapshot, path: string): string {
-  return toPem(certificatesForGo(bytesAt(snapshot, path)));
-}
-
 async function verify(
   host: Host,
   registry: RegistryAddress,
   daemon: DaemonTrust,
 ): Promise<Finding[]> {
+  const asked = daemon.hostsToml ? await verifyAskedServers(host, registry, daemon) : null;
   const files = readRegistryFiles(host, daemon.certsDir, registry.name);
   const { client, findings } = files;
+  if (asked !== null) return [...findings, ...asked];
   const facts = await probe(host, {
     registry,
     client,
@@ -117,19 +91,6 @@ async function verify(
     timeoutMs: daemon.timeoutMs,
   });
   return [...findings, ...diagnose(facts, trustOf(files, daemon))];
-}
-
-function trustOf(
-  { ca, authorities }: RegistryFiles,
-  { systemRoots, engines, tokensBySystem }: DaemonTrust,
-): Trust {
-  const installed = ca.flatMap((text) => parseCertificates(Buffer.from(text)));
-  return {
-    roots: joinRoots(systemRoots, readRoots(authorities)),
-    installed: installed.map(({ subject }) => nameOf(subject)),
-    engines,
-    ...(tokensBySystem && { tokenRoots: systemRoots }),
-  };
 }
 
 /** The system's certificates as dockerd reads them: the first bundle that is there. */

@@ -104,6 +104,19 @@ export const TRUST_CODES = {
     advice: 'Put it into certs.d/docker.io, too.',
     fix: 'safe',
   },
+  'registry-ca-elsewhere': {
+    severity: 'error',
+    meaning:
+      "A registry's CA lies where this store of images does not look: named by hosts.toml alone with graph drivers, or not named by it with images in containerd.",
+    advice: 'Put it where this store looks, too.',
+    fix: 'safe',
+  },
+  'hosts-toml-insecure-unread': {
+    severity: 'info',
+    meaning:
+      'A hosts.toml that this store of images does not read switches verification off for a registry.',
+    advice: 'Give the registry a certificate, or list it in insecure-registries.',
+  },
   'hosts-toml-broken': {
     severity: 'error',
     meaning: 'A hosts.toml of dockerd is no TOML, and counts for nothing.',

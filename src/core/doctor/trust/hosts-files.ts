@@ -7,6 +7,8 @@ import { readHosts } from '../../formats/toml/hosts-toml.js';
 import type { Finding } from '../../plan/finding.js';
 import { namesIn, textAt } from '../../plan/snapshot.js';
 import { shellWord } from '../../text/shell-word.js';
+import { askedServers } from '../../trust/hosts/asked-servers.js';
+import { storeMoves } from '../../trust/hosts/store-moves.js';
 import { mirrorCaChanges } from '../../trust/mirrors/mirror-cas.js';
 import { attempt, isDockerctlError } from '../../../errors.js';
 import { fixCommand, found } from '../codes.js';
@@ -15,7 +17,7 @@ import { fixPlan } from '../fix-plan.js';
 
 /** What hosts.toml and the store of images make of mirrors and their CAs: both change with the store, and with the engine. */
 export function hostsFindings(facts: DoctorFacts): Finding[] {
-  return [...hostsFiles(facts), ...casElsewhere(facts)];
+  return [...hostsFiles(facts), ...casOfStore(facts), ...casElsewhere(facts)];
 }
 
 function hostsFiles({ snapshot, observed, config }: DoctorFacts): Finding[] {
@@ -42,19 +44,55 @@ function hostsFiles({ snapshot, observed, config }: DoctorFacts): Finding[] {
           ...place,
           message:
             'pulls do not read it here: dockerd does from 28.0 on, with its images in containerd (builds do from 28.0 on).',
-          hint: 'dockerctl mirrors list',
+          hint:
+            registry === 'docker.io' && file.hosts.length > 0
+              ? `dockerctl mirrors set ${file.hosts.map(({ url }) => shellWord(url)).join(' ')}`
+              : 'dockerctl mirrors list',
         }),
       ];
-    return registry === 'docker.io' && file.hosts.length > 0 && mirrors.length > 0
+    const hub = askedServers(snapshot, certsDir, 'docker.io');
+    return hub?.path === path && hub.several && mirrors.length > 0
       ? [
           found('hosts-toml-hides-mirrors', {
             ...place,
             message: `dockerd asks ${file.hosts.map(({ url }) => url).join(', ')}, and not the mirrors of daemon.json.`,
-            hint: 'dockerctl mirrors clear --for docker.io',
+            hint: `dockerctl mirrors clear --for ${registry}`,
           }),
         ]
       : [];
   });
+}
+
+/** A switch of the store leaves them where the other one looked. */
+function casOfStore({ snapshot, observed }: DoctorFacts): Finding[] {
+  const { certsDir, info, version } = observed;
+  if (info === null) return [];
+  const read = readsHostsToml(imageStoreIn(info), version);
+  return storeMoves(snapshot, certsDir, read).flatMap(({ registry, path, kind, changes }) =>
+    kind === 'ca'
+      ? [
+          found('registry-ca-elsewhere', {
+            subject: registry,
+            path,
+            message: read
+              ? 'its CA lies beside this file and is not named in it: pulls by images in containerd do not read it.'
+              : 'its CA is named by this file alone, which pulls by graph drivers do not read.',
+            hint: fixCommand('registry-ca-elsewhere'),
+            fix: fixPlan('registry-ca-elsewhere', changes),
+          }),
+        ]
+      : kind === 'insecure'
+        ? [
+            found('hosts-toml-insecure-unread', {
+              subject: registry,
+              path,
+              message:
+                'it switches verification off, or speaks http, in a file that pulls by graph drivers do not read: to them the registry is a secure one.',
+              hint: `dockerctl insecure add ${shellWord(registry)}`,
+            }),
+          ]
+        : [],
+  );
 }
 
 /** Engines that look for a mirror's CA under docker.io: with images in containerd, and in builds (moby daemon/hosts.go). */

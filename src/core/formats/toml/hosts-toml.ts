@@ -1,4 +1,6 @@
 import type { TomlTable, TomlValue } from 'smol-toml';
+import { DockerctlError } from '../../../errors.js';
+import { shellWord } from '../../text/shell-word.js';
 import { readToml, valueAt } from './toml-edit.js';
 
 /** One server of a hosts.toml (containerd docs/hosts.md), and how it is trusted. */
@@ -7,42 +9,81 @@ export interface HostsServer {
   readonly url: string;
   /** `host` or `host:port`. */
   readonly name: string;
+  /** As written: below the folder of the file where they are relative. */
   readonly ca: readonly string[];
+  /** Certificate and key; one file may hold both. */
+  readonly client: readonly (readonly [string, string])[];
   readonly skipVerify: boolean;
+  /** It is asked which image a tag is: without it, a server is asked for layers alone. */
+  readonly resolves: boolean;
 }
 
 /** Those that are asked before `server`, in their order, and the server itself; null where none is named. */
 export interface HostsFile {
   readonly hosts: readonly HostsServer[];
   readonly server: HostsServer | null;
+  /** What the keys outside of tables say of the server, named or not: then it is the registry itself. */
+  readonly top: HostsServer;
 }
 
-/** Throws `invalid-config` for what is no TOML. */
+/**
+ * Throws `invalid-config` for what its readers pass over as a whole: no TOML, a capability that there is not, a `ca` that is
+ * neither a path nor a list of them (containerd core/remotes/docker/config/hosts.go, parseHostConfig).
+ */
 export function readHosts(path: string, text: string): HostsFile {
   const table = readToml({ path, text });
   const hosts = valueAt(table, ['host']);
   const named = typeof table.server === 'string' ? table.server : null;
   return {
     hosts: Object.entries(isTable(hosts) ? hosts : {}).map(([url, own]) =>
-      serverOf(url, isTable(own) ? own : {}),
+      serverOf(path, url, isTable(own) ? own : {}),
     ),
-    server: named === null ? null : serverOf(named, table),
+    server: named === null ? null : serverOf(path, named, table),
+    top: serverOf(path, '', table),
   };
 }
 
-function serverOf(url: string, table: TomlTable): HostsServer {
-  const whole = url.includes('://') ? url : `https://${url}`;
+function serverOf(path: string, url: string, table: TomlTable): HostsServer {
+  const whole = url.startsWith('http') || url === '' ? url : `https://${url}`;
+  const capabilities = stringsOf(path, 'capabilities', table.capabilities ?? []);
+  const unknown = capabilities.find((one) => !CAPABILITIES.includes(one.toLowerCase()));
+  if (unknown !== undefined) throw passedOver(path, `capability ${JSON.stringify(unknown)}`);
   return {
     url: whole,
     name: URL.canParse(whole) ? new URL(whole).host : url,
-    ca: listOf(table.ca),
+    ca: stringsOf(path, 'ca', typeof table.ca === 'string' ? [table.ca] : (table.ca ?? [])),
+    client: pairsOf(path, table.client ?? []),
     skipVerify: table.skip_verify === true,
+    resolves: capabilities.length === 0 || capabilities.some((one) => /^resolve$/i.test(one)),
   };
 }
 
-function listOf(value: TomlValue | undefined): string[] {
+const CAPABILITIES = ['pull', 'resolve', 'push'];
+
+function stringsOf(path: string, key: string, value: TomlValue): string[] {
   const list = Array.isArray(value) ? value : [value];
-  return list.filter((one) => typeof one === 'string');
+  const strings = list.filter((one) => typeof one === 'string');
+  if (!Array.isArray(value) || strings.length < list.length) throw passedOver(path, key);
+  return strings;
+}
+
+function pairsOf(path: string, value: TomlValue): (readonly [string, string])[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.map((one) => {
+    const [cert, key = cert, ...more] =
+      typeof one === 'string' ? [one] : stringsOf(path, 'client', one);
+    if (cert === undefined || key === undefined || more.length > 0)
+      throw passedOver(path, 'client');
+    return [cert, key];
+  });
+}
+
+function passedOver(path: string, what: string): DockerctlError {
+  return new DockerctlError({
+    code: 'invalid-config',
+    message: `${path} is passed over as a whole by its readers: its ${what} is not what they take`,
+    hint: `$EDITOR ${shellWord(path)}`,
+  });
 }
 
 function isTable(value: TomlValue | undefined): value is TomlTable {

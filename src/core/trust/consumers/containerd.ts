@@ -1,24 +1,12 @@
 import { join } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import type { FileChange, RefreshCommand } from '../../plan/plan.js';
-import {
-  readToml,
-  setToml,
-  unsetToml,
-  valueAt,
-  type Setting,
-} from '../../formats/toml/toml-edit.js';
-import {
-  CA_FILE,
-  CERT_FILE,
-  dropCertificates,
-  KEY_FILE,
-  putCertificates,
-  readFolder,
-} from './cert-folder.js';
-import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import { readToml, setToml, unsetToml, valueAt } from '../../formats/toml/toml-edit.js';
+import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
+import type { Consumer, TrustRequest } from './consumer.js';
 import { CONTAINERD_CONFIG as CONFIG } from './own-files.js';
 import { drop, NOTHING, put } from './contribution.js';
+import { addHosts, OURS, removeHosts } from './hosts-edit.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const CERTS = '/etc/containerd/certs.d';
@@ -29,8 +17,6 @@ export const CRI_CLIENTS = [
   '/var/lib/kubelet',
   '/etc/crictl.yaml',
 ];
-const OURS = 'set by dockerctl';
-const WHOLE = '# written by dockerctl';
 
 /** Where the CRI plugin is told of the folder, by the schema of config.toml. */
 const CONFIG_PATH: Readonly<Record<string, readonly string[]>> = {
@@ -167,72 +153,4 @@ export function restartFor(changes: readonly FileChange[]): RefreshCommand[] {
           reason: `containerd reads ${CONFIG} at its start only; containers keep running`,
         },
       ];
-}
-
-/** A hosts.toml of our own is written whole; in one that is there, our keys are set and the rest is kept. */
-function addHosts(
-  request: TrustRequest,
-  { snapshot, folder }: { snapshot: Snapshot; folder: string },
-): FileChange[] {
-  const path = join(folder, 'hosts.toml');
-  const text = textAt(snapshot, path);
-  const { name } = request.registry;
-  if (request.material.insecure && (text === null || text.startsWith(WHOLE))) {
-    return put(snapshot, path, { content: { text: insecureHosts(name) }, mode: 0o644 });
-  }
-  const settings = settingsOf(request, folder);
-  const start = text === null || text.startsWith(WHOLE) ? `server = "https://${name}"\n` : text;
-  const next = Object.entries(settings).reduce(
-    (file, [key, setting]) =>
-      setToml({ path, text: file }, [...tableFor(file, request), key], setting),
-    start,
-  );
-  return put(snapshot, path, { content: { text: next }, mode: 0o644 });
-}
-
-function settingsOf(
-  { material }: Pick<TrustRequest, 'material'>,
-  folder: string,
-): Record<string, Setting> {
-  const comment = OURS;
-  return {
-    ...(material.ca === null ? {} : { ca: { value: join(folder, CA_FILE), comment } }),
-    ...(material.client === null
-      ? {}
-      : { client: { value: [[join(folder, CERT_FILE), join(folder, KEY_FILE)]], comment } }),
-    ...(material.insecure ? { skip_verify: { value: true, comment } } : {}),
-  };
-}
-
-/** Keys at the top are those of `server`; a registry that is also listed as a host has its own (docs/hosts.md). */
-function tableFor(text: string, { registry }: Subject): readonly string[] {
-  const table = ['host', `https://${registry.name}`];
-  return valueAt(readToml({ path: 'hosts.toml', text }), table) === undefined ? [] : table;
-}
-
-function removeHosts(snapshot: Snapshot, folder: string): FileChange[] {
-  const path = join(folder, 'hosts.toml');
-  const text = textAt(snapshot, path);
-  if (text === null) return [];
-  if (text.startsWith(WHOLE)) return drop(snapshot, path);
-  const ours = (line: string) =>
-    line.trimEnd().endsWith(`# ${OURS}`) || line.includes(join(folder, CA_FILE));
-  const next = text
-    .split('\n')
-    .filter((line) => !ours(line))
-    .join('\n');
-  return /^server = "[^"]*"\n?$/.test(next)
-    ? drop(snapshot, path)
-    : put(snapshot, path, { content: { text: next }, mode: 0o644 });
-}
-
-/** skip_verify alone does not make containerd speak http: the http host is tried first, and https where that fails. */
-function insecureHosts(name: string): string {
-  return `${WHOLE}
-server = "https://${name}"
-skip_verify = true
-
-[host."http://${name}"]
-  capabilities = ["pull", "resolve", "push"]
-`;
 }

@@ -5,8 +5,9 @@ import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-f
 import { certificatesForGo, dayOf, nameOf, parseCertificates } from '../material/certificates.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
 import { lintFolder } from '../diagnosis/lint.js';
+import { addToHosts, OURS, removeHosts } from './hosts-edit.js';
 import { after, drop, NOTHING, put } from './contribution.js';
-import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { bytesAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /**
  * certs.d as both of dockerd's readers take it: `<host:port>/ca.crt`, `client.cert` with `client.key`
@@ -31,9 +32,14 @@ export const docker: Consumer = {
     const ca = trustedAlready(request, snapshot) ? null : request.material.ca;
     const changes = putCertificates(snapshot, folder, { ...request.material, ca });
     refuseBroken(request, { folder, snapshot: after(snapshot, changes) });
+    const seen = after(snapshot, changes);
     return {
       ...NOTHING,
-      changes: [...changes, ...addMirror(request, snapshot)],
+      changes: [
+        ...changes,
+        ...addToHosts(request, { snapshot: seen, folder }),
+        ...addMirror(request, snapshot),
+      ],
       notes: ca === null ? [] : replaced(snapshot, join(folder, CA_FILE), ca),
     };
   },
@@ -41,7 +47,7 @@ export const docker: Consumer = {
   remove(subject, snapshot) {
     const folder = folderOf(subject);
     const { certsDir } = subject.machine;
-    const changes = dropCertificates(snapshot, folder);
+    const changes = [...dropCertificates(snapshot, folder), ...takenFromHosts(snapshot, folder)];
     const kept = namesIn(snapshot, folder).filter(
       (name) => !changes.some(({ path }) => path === join(folder, name)),
     );
@@ -53,6 +59,12 @@ export const docker: Consumer = {
     };
   },
 };
+
+/** Only where a line of ours is in it. */
+function takenFromHosts(snapshot: Snapshot, folder: string): FileChange[] {
+  const text = textAt(snapshot, join(folder, 'hosts.toml')) ?? '';
+  return text.includes(`# ${OURS}`) ? removeHosts(snapshot, folder) : [];
+}
 
 function folderOf({ registry, machine }: Subject): string {
   return join(machine.certsDir, registry.name);

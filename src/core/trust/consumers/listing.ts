@@ -12,6 +12,8 @@ export interface Trusted {
   /** When the first of them ends, as a day; null where nothing ends. */
   readonly until: string | null;
   readonly insecure: boolean;
+  /** Other servers that are asked in its place, first to last, as a hosts.toml names them. */
+  readonly asks: readonly string[];
 }
 
 /** What a consumer has for one registry. */
@@ -21,6 +23,7 @@ export interface CertFolder {
   readonly files: readonly Uint8Array[];
   /** Said beside them: nothing is verified. */
   readonly insecure?: boolean;
+  readonly asks?: readonly string[];
 }
 
 /** Everything trusted beside the system's own roots; `insecure` are the entries that dockerd does not verify. */
@@ -29,13 +32,15 @@ export function listTrusted(
   insecure: readonly string[],
 ): Trusted[] {
   const parse = remembering();
-  const found = folders.flatMap(({ consumer, registry, files, insecure: open = false }) => {
-    const certificates = files.flatMap(parse);
-    const listedOpen = consumer === 'docker' && insecure.includes(registry);
-    return certificates.length === 0 && !open
-      ? []
-      : [{ registry, consumer, ...summary(certificates), insecure: open || listedOpen }];
-  });
+  const found = folders.flatMap(
+    ({ consumer, registry, files, insecure: open = false, asks = [] }) => {
+      const certificates = files.flatMap(parse);
+      const listedOpen = consumer === 'docker' && insecure.includes(registry);
+      return certificates.length === 0 && !open && asks.length === 0
+        ? []
+        : [{ registry, consumer, ...summary(certificates), insecure: open || listedOpen, asks }];
+    },
+  );
   const dockers = found.filter(({ consumer }) => consumer === 'docker');
   const listed = new Set(dockers.map(({ registry }) => registry));
   const open = insecure
@@ -46,6 +51,7 @@ export function listTrusted(
       by: [],
       until: null,
       insecure: true,
+      asks: [],
     }));
   return [...found, ...open];
 }

@@ -8,7 +8,7 @@ import { isServerOnly } from '../material/client-pair.js';
 import { checkAuthority } from './lint-authority.js';
 import { withKeyInside } from './lint-key-inside.js';
 import type { CertsFolder, LintProblem, LintTarget } from './lint-place.js';
-import { bytesAt, fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { bytesAt, fileAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /**
  * What dockerd's two readers would choke on, or not see, in one folder of certs.d (moby registry/registry.go
@@ -147,7 +147,11 @@ function checkKey({ name, path, snapshot }: LintTarget): LintProblem[] {
     : [];
 }
 
-function checkHosts({ path }: LintTarget): LintProblem[] {
+/** Certificates beside it that it does not name are of no use to its readers. */
+function checkHosts({ path, snapshot, place: { folder } }: LintTarget): LintProblem[] {
+  const text = textAt(snapshot, path) ?? '';
+  const beside = namesIn(snapshot, folder).filter((name) => /\.(?:crt|cert)$/.test(name));
+  if (text === '' || beside.every((name) => text.includes(name))) return [];
   return [
     {
       code: 'trust-hosts-toml',

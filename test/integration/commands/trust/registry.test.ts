@@ -348,6 +348,7 @@ describe('trust list', () => {
       by: [],
       until: null,
       insecure: true,
+      asks: [],
     });
   });
 });

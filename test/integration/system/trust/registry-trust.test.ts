@@ -8,7 +8,8 @@ import { rulesOfEngine } from '../../../../src/core/pki/go/rules/engine.js';
 import { readRoots } from '../../../../src/core/trust/diagnosis/roots.js';
 import { fetchChain } from '../../../../src/system/trust/fetch-chain.js';
 import { testMirrors } from '../../../../src/system/trust/mirror-test.js';
-import { verifyRegistries, type DaemonTrust } from '../../../../src/system/trust/registry-trust.js';
+import type { DaemonTrust } from '../../../../src/system/trust/daemon-trust.js';
+import { verifyRegistries } from '../../../../src/system/trust/registry-trust.js';
 import { realHost, temporaryFolder } from '../../../support/node-host.js';
 import { CA, derOf, issue, server, type Issued } from '../../../support/openssl.js';
 import { freePort, serveHttp, serveTcp, serveTls } from '../../../support/registry-server.js';
@@ -20,6 +21,7 @@ const trust: DaemonTrust = {
   systemRoots: readRoots([]),
   engines: rulesOfEngine({ goVersion: 'go1.27.1', version: '28.5.2+dfsg4' }),
   tokensBySystem: false,
+  hostsToml: false,
   timeoutMs: 1_500,
 };
 const quiet = { trust, done: () => undefined };

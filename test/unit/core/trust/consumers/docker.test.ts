@@ -244,7 +244,17 @@ describe('lintFolder', () => {
       ['error trust-client-unreadable'],
     ],
     ['a .pem', () => ({ 'ca.pem': root.cert }), ['warning trust-file-ignored']],
-    ['a hosts.toml', () => ({ 'hosts.toml': '' }), ['info trust-hosts-toml']],
+    ['a hosts.toml that is empty', () => ({ 'hosts.toml': '' }), []],
+    [
+      'a hosts.toml beside a CA that it does not name',
+      () => ({ 'hosts.toml': 'server = "a"', 'ca.crt': root.cert }),
+      ['info trust-hosts-toml'],
+    ],
+    [
+      'a hosts.toml that names the CA beside it',
+      () => ({ 'hosts.toml': 'ca = "ca.crt"', 'ca.crt': root.cert }),
+      [],
+    ],
     ['notes', () => ({ README: 'x', '.ca.crt.swp': 'x' }), []],
   ])('judges %s', (_, files, findings) => {
     expect(lint(files())).toEqual(findings);

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { attempt, isDockerctlError } from '../../../errors.js';
+import { readHosts } from '../../formats/toml/hosts-toml.js';
+import { readToml, setToml, valueAt, type Setting } from '../../formats/toml/toml-edit.js';
+import type { FileChange } from '../../plan/plan.js';
+import { textAt, type Snapshot } from '../../plan/snapshot.js';
+import { CA_FILE, CERT_FILE, KEY_FILE } from './cert-folder.js';
+import type { Subject, TrustRequest } from './consumer.js';
+import { drop, put } from './contribution.js';
+
+export const OURS = 'set by dockerctl';
+const WHOLE = '# written by dockerctl';
+
+/**
+ * In a hosts.toml that is there already, for dockerd: the file speaks alone to its reader, and the certificates beside it count
+ * where it names them. None where it asks other servers only.
+ */
+export function addToHosts(
+  request: TrustRequest,
+  { snapshot, folder }: { snapshot: Snapshot; folder: string },
+): FileChange[] {
+  const path = join(folder, 'hosts.toml');
+  const text = textAt(snapshot, path) ?? '';
+  const file = attempt(() => readHosts(path, text));
+  if (text === '' || isDockerctlError(file)) return [];
+  const { name } = request.registry;
+  const own = [...file.hosts, file.server ?? { ...file.top, name }].find(
+    (one) => one.name === name,
+  );
+  const named = own?.ca.some((ca) => ca === CA_FILE || ca === join(folder, CA_FILE)) === true;
+  const complete = named && (request.material.client === null || own.client.length > 0);
+  return own === undefined || complete ? [] : addHosts(request, { snapshot, folder });
+}
+
+/** A hosts.toml of our own is written whole; in one that is there, our keys are set and the rest is kept. */
+export function addHosts(
+  request: TrustRequest,
+  { snapshot, folder }: { snapshot: Snapshot; folder: string },
+): FileChange[] {
+  const path = join(folder, 'hosts.toml');
+  const text = textAt(snapshot, path);
+  const { name } = request.registry;
+  if (request.material.insecure && (text === null || text.startsWith(WHOLE))) {
+    return put(snapshot, path, { content: { text: insecureHosts(name) }, mode: 0o644 });
+  }
+  const settings = settingsOf(request, folder);
+  const start = text === null || text.startsWith(WHOLE) ? `server = "https://${name}"\n` : text;
+  const next = Object.entries(settings).reduce(
+    (file, [key, setting]) =>
+      setToml({ path, text: file }, [...tableFor(file, request), key], setting),
+    start,
+  );
+  return put(snapshot, path, { content: { text: next }, mode: 0o644 });
+}
+
+function settingsOf(
+  { material }: Pick<TrustRequest, 'material'>,
+  folder: string,
+): Record<string, Setting> {
+  const comment = OURS;
+  return {
+    ...(material.ca === null ? {} : { ca: { value: join(folder, CA_FILE), comment } }),
+    ...(material.client === null
+      ? {}
+      : { client: { value: [[join(folder, CERT_FILE), join(folder, KEY_FILE)]], comment } }),
+    ...(material.insecure ? { skip_verify: { value: true, comment } } : {}),
+  };
+}
+
+/** Keys at the top are those of `server`; a registry that is also listed as a host has its own (docs/hosts.md). */
+function tableFor(text: string, { registry }: Subject): readonly string[] {
+  const table = ['host', `https://${registry.name}`];
+  return valueAt(readToml({ path: 'hosts.toml', text }), table) === undefined ? [] : table;
+}
+
+/** Our lines out of it; a file that holds nothing else goes. */
+export function removeHosts(snapshot: Snapshot, folder: string): FileChange[] {
+  const path = join(folder, 'hosts.toml');
+  const text = textAt(snapshot, path);
+  if (text === null) return [];
+  if (text.startsWith(WHOLE)) return drop(snapshot, path);
+  const ours = (line: string) =>
+    line.trimEnd().endsWith(`# ${OURS}`) || line.includes(join(folder, CA_FILE));
+  const next = text
+    .split('\n')
+    .filter((line) => !ours(line))
+    .join('\n');
+  return /^server = "[^"]*"\n?$/.test(next)
+    ? drop(snapshot, path)
+    : put(snapshot, path, { content: { text: next }, mode: 0o644 });
+}
+
+/** skip_verify alone does not make containerd speak http: the http host is tried first, and https where that fails. */
+function insecureHosts(name: string): string {
+  return `${WHOLE}
+server = "https://${name}"
+skip_verify = true
+
+[host."http://${name}"]
+  capabilities = ["pull", "resolve", "push"]
+`;
+}
