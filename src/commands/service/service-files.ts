@@ -15,7 +15,7 @@ import { bootUnit } from '../../system/transaction/rollback-timer.js';
 import { foldersOf } from '../../system/authority/deploy.js';
 import { readImage } from '../../system/files/image.js';
 import { readAgentStatus } from '../../system/machine/agent-status-file.js';
-import { isSystemdBooted } from '../../system/systemd/systemd.js';
+import { isSystemdBooted } from '../../system/systemd/systemctl.js';
 
 export const UNIT = 'dockerctl.service';
 

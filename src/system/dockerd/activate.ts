@@ -12,7 +12,7 @@ import { ping } from './engine.js';
 import { findRun } from './find-daemon.js';
 import { reloadDaemon } from './reload.js';
 import { restartDaemon } from './restart.js';
-import { startUnits } from '../systemd/systemd.js';
+import { startUnits } from '../systemd/control-unit.js';
 
 /** The old files have run before: only that they still do is looked at. */
 const RESTORED_MS = 1_000;

@@ -20,7 +20,7 @@ import {
   readText,
   type Process,
 } from '../systemd/process.js';
-import { activeDependents, catUnit, listeningSockets, type UnitState } from '../systemd/systemd.js';
+import { activeDependents, unitText, type UnitState } from '../systemd/unit-state.js';
 
 /** A dockerd of this machine, running or not, before it is asked anything. */
 export interface FoundDaemon {
@@ -111,10 +111,9 @@ async function supervised(
   { supervision, flavour, paths }: Supervised,
 ): Promise<FoundDaemon> {
   const { manager, state } = supervision;
-  const cat = await catUnit(host, manager);
-  const { words, variables, unset } = parseUnitCommand(cat, (path) => readText(host, path));
-  const fault = state.masked ? maskedFault(manager.unit) : unitFault(cat, state.refused);
-  const sockets = await listeningSockets(host, manager);
+  const text = unitText(host, state);
+  const { words, variables, unset } = parseUnitCommand(text, (path) => readText(host, path));
+  const fault = state.masked ? maskedFault(manager.unit) : unitFault(text, state.refused);
   const dependents = await activeDependents(host, manager, state.dependents);
   const { process, wrapper } = processIn(host, { supervision, flavour, paths });
   return {
@@ -128,7 +127,7 @@ async function supervised(
     variables,
     unset,
     unitFault: fault,
-    sockets,
+    sockets: state.sockets,
     dependents,
   };
 }

@@ -3,15 +3,9 @@ import { cannotRestart } from '../../core/dockerd/activation/plan-restart.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { dockerdOfPidFile, hasEnded } from '../systemd/process.js';
-import {
-  hasLostSocket,
-  killMain,
-  queueRestart,
-  resetFailed,
-  showUnit,
-  stopUnit,
-  type Unit,
-} from '../systemd/systemd.js';
+import { killMain, queueRestart, resetFailed, stopUnit } from '../systemd/control-unit.js';
+import type { Unit } from '../systemd/systemctl.js';
+import { hasLostSocket, showUnit } from '../systemd/unit-state.js';
 
 /** dockerd as its supervisor sees it at one moment. */
 export interface DaemonSight {
@@ -53,7 +47,7 @@ function systemdSupervisor(host: Host, unit: Unit): Supervisor {
       // A start that hangs would only be stopped after TimeoutStopSec.
       if (before?.subState.startsWith('start') === true) await killMain(host, unit);
       await resetFailed(host, unit);
-      const withSocket = await hasLostSocket(host, unit);
+      const withSocket = before !== null && hasLostSocket(host, before);
       const queued = await queueRestart(host, unit, { withSocket });
       if (queued?.status !== 0) throw notQueued(unit, queued?.stderr ?? 'there is no systemctl');
       restartsBefore = (await showUnit(host, unit))?.restarts ?? 0;

@@ -4,7 +4,7 @@ import { NO_WITNESSES, type Witnesses } from '../../core/dockerd/observed/witnes
 import { reportedConfig } from '../../core/dockerd/running/reported-config.js';
 import type { Host } from '../../host/host.js';
 import { lastOfRun } from '../systemd/journald.js';
-import { managerEnvironment } from '../systemd/systemd.js';
+import { managerEnvironment } from '../systemd/unit-state.js';
 import { environmentOf, readText, startTicks } from '../systemd/process.js';
 import { defaultBridge, lastReload } from './engine.js';
 import type { FoundDaemon } from './find-daemon.js';

@@ -28,7 +28,8 @@ import { readPause } from './pause.js';
 import { rootsChangesAreHidden } from '../history/state-access.js';
 import type { JournalEntry } from '../systemd/journald.js';
 import { isStopped } from '../systemd/process.js';
-import { isSystemdBooted, showUnits } from '../systemd/systemd.js';
+import { isSystemdBooted } from '../systemd/systemctl.js';
+import { showUnits, unitFiles } from '../systemd/unit-state.js';
 import { openToOthers } from '../files/guarded-files.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 
@@ -91,8 +92,7 @@ function openFiles(
   const { manager, state } = observed;
   if (host.self.root !== null || state === 'absent') return [];
   const unit = manager.kind === 'systemd' ? units.get(manager.unit) : undefined;
-  const ofUnit = [unit?.get('FragmentPath') ?? '', ...(unit?.get('DropInPaths') ?? '').split(' ')];
-  const paths = [...guardedPaths(observed), ...ofUnit.filter((path) => path !== '')];
+  const paths = [...guardedPaths(observed), ...(unit === undefined ? [] : unitFiles(unit))];
   return openToOthers(host, [...new Set(paths)]);
 }
 

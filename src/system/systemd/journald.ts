@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.js';
-import type { Unit } from './systemd.js';
+import type { Unit } from './systemctl.js';
 
 /** A message that the service itself wrote; systemd's own words about it are not among them. */
 export interface JournalEntry {

@@ -1,6 +1,7 @@
 import type { DaemonManager, ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Host } from '../../host/host.js';
-import { isSystemdBooted, showUnit, type Unit, type UnitState } from './systemd.js';
+import { isSystemdBooted, unitsOf, type Unit } from './systemctl.js';
+import { showUnits, unitState, type UnitState } from './unit-state.js';
 
 /** A unit that starts a dockerd. */
 export interface Supervision {
@@ -24,10 +25,14 @@ const USER_UNITS: readonly Supervisor[] = [
 export async function findSupervision(host: Host): Promise<Supervision | null> {
   if (!isSystemdBooted(host)) return null;
   const known: Supervision[] = [];
-  for (const unit of host.self.uid === 0 ? UNITS : [...USER_UNITS, ...UNITS]) {
-    const state = await showUnit(host, unit.manager);
-    if (state?.activeState === 'active') return { ...unit, state };
-    if (state !== null) known.push({ ...unit, state });
+  for (const units of host.self.uid === 0 ? [UNITS] : [USER_UNITS, UNITS]) {
+    const names = units.flatMap(({ manager }) => unitsOf(manager));
+    const shown = await showUnits(host, names, units === USER_UNITS);
+    for (const unit of units) {
+      const state = unitState(shown, unit.manager);
+      if (state?.activeState === 'active') return { ...unit, state };
+      if (state !== null) known.push({ ...unit, state });
+    }
   }
   return known[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { systemdWords } from '../../core/text/systemd-words.js';
 import type { Host } from '../../host/host.js';
-import { isSystemdBooted } from '../systemd/systemd.js';
+import { isSystemdBooted } from '../systemd/systemctl.js';
 import { systemdRun } from '../systemd/systemd-run.js';
 
 /**

@@ -48,7 +48,7 @@ import { readHistory } from '../../../src/system/history/history.js';
 import { lastEntries } from '../../../src/system/systemd/journald.js';
 import { readLastGood } from '../../../src/system/history/last-good.js';
 import { readPause } from '../../../src/system/machine/pause.js';
-import { showUnit } from '../../../src/system/systemd/systemd.js';
+import { showUnit } from '../../../src/system/systemd/unit-state.js';
 import { doctorFacts } from '../../support/doctor-facts.js';
 import { observedDaemon } from '../../support/observed-daemon.js';
 import type { Target } from '../fuzz.js';
