@@ -21,6 +21,7 @@ export function observedDaemon(parts: Partial<ObservedDaemon> = {}): ObservedDae
     dependents: [],
     version: '26.1.5',
     pid: 4711,
+    automaticRestarts: 0,
     argv: ['/usr/sbin/dockerd', '-H', 'fd://'],
     startWords: (parts.argv ?? ['/usr/sbin/dockerd', '-H', 'fd://']).map((word) => ({
       word,

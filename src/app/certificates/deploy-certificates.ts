@@ -49,7 +49,7 @@ export async function deployTo(
   const { target } = request;
   const { plan, secrets } = await planDeployTarget(context, bundles, request);
   const recorded = await withRecord(context, plan, request.said ?? []);
-  const outcome = await applyChange(context, recorded, secrets);
+  const outcome = await applyChange(context, recorded, { secrets });
   if (!options.dryRun) {
     const names = bundles.map(({ name }) => name);
     const store = { folder: authority.folder, waitMs: options.lockTimeoutMs };
@@ -64,7 +64,7 @@ export async function writeFiles(
   wanted: readonly WantedFile[],
 ): Promise<string[]> {
   const { changes, secrets } = planFiles(context.host, wanted);
-  await applyChange(context, createPlan(context.commandLine, { changes }), secrets);
+  await applyChange(context, createPlan(context.commandLine, { changes }), { secrets });
   return changes.map(({ path }) => path);
 }
 

@@ -53,7 +53,7 @@ export async function applyPlacement(
   { request, bundles, plan, secrets }: Placement,
 ): Promise<Plan> {
   const target = request.out?.target ?? null;
-  const outcome = await applyChange(context, plan, secrets).catch((error: unknown) => {
+  const outcome = await applyChange(context, plan, { secrets }).catch((error: unknown) => {
     throw target === null ? error : notDeployed(error, { bundles, target });
   });
   if (target !== null && !context.options.dryRun) {

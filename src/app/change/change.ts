@@ -17,13 +17,13 @@ import { agrees } from './agreement.js';
 import { readPlans } from '../../system/history/history.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import { readImage } from '../../system/files/image.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
 import { noteStarted } from '../../system/dockerd/start-record.js';
 import type { Context } from '../context/command.js';
 import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
-import { controllerWith, importing, withDropIn } from './import-flags.js';
+import { importing, startedWith, withDropIn } from './import-flags.js';
 import { flagsInTheWay } from './flags-in-the-way.js';
-import { applyWith } from './apply-change.js';
+import { applyChange } from './apply-change.js';
+import { observe, type Observation } from './observe.js';
 import { followStore } from './store-switch.js';
 import { withRecord } from '../declaration/record-change.js';
 
@@ -54,9 +54,9 @@ export type Beside = (
 ) => { readonly plan: Plan; readonly secrets?: Secrets };
 
 async function tryToChange(context: Context, edit: DaemonEdit, beside: Beside): Promise<Outcome> {
-  const observed = await observeDaemon(context.host, context.options);
-  const flags = await flagsInTheWay(context, observed, edit.key);
-  return changeObserved(context, observed, { edit, flags, beside });
+  const observation = await observe(context);
+  const flags = await flagsInTheWay(context, observation.observed, edit.key);
+  return changeObserved(context, observation, { edit, flags, beside });
 }
 
 interface Change {
@@ -69,7 +69,7 @@ interface Change {
 /** Plans and applies an edit of the daemon.json that was observed. */
 export async function changeObserved(
   context: Context,
-  observed: ObservedDaemon,
+  { observed, daemon }: Observation,
   { edit, flags, beside = (plan) => ({ plan }) }: Change,
 ): Promise<Outcome> {
   const { host, options } = context;
@@ -86,9 +86,10 @@ export async function changeObserved(
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
   const { plan: besides, secrets } = beside(plan, observed);
   const whole = followStore(host, besides, observed);
-  return applyWith(context, await withDaemonRecord(context, whole, observed.configPath), {
-    ...(secrets && { secrets }),
-    ...(moved !== null && { daemon: controllerWith(host, moved) }),
+  return applyChange(context, await withDaemonRecord(context, whole, observed.configPath), {
+    secrets,
+    daemon: moved === null ? daemon : startedWith(moved.flags.words, daemon),
+    judgedOn: options.validate ? seen : undefined,
   });
 }
 

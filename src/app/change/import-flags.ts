@@ -12,7 +12,7 @@ import { DAEMON_RELOAD } from '../../core/doctor/fix-plan.js';
 import type { FileChange, Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { daemonController, type DaemonController } from '../../system/dockerd/controller.js';
+import type { DaemonController } from '../../system/dockerd/controller.js';
 import { findDaemon } from '../../system/dockerd/find-daemon.js';
 import { readImage } from '../../system/files/image.js';
 
@@ -111,10 +111,6 @@ export function startedWith(
 ): DaemonController {
   return {
     ...daemon,
-    observe: async (config) => ({ ...(await daemon.observe(config)), startWords }),
+    observe: async (config, how) => ({ ...(await daemon.observe(config, how)), startWords }),
   };
-}
-
-export function controllerWith(host: Host, { flags }: Importing): DaemonController {
-  return startedWith(flags.words, daemonController(host));
 }

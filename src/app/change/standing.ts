@@ -4,17 +4,18 @@ import { changedKeys, notInForce } from '../../core/dockerd/running/after-change
 import { keyStates } from '../../core/dockerd/running/key-states.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { isDockerctlError } from '../../errors.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
-import type { Context } from '../context/command.js';
+import type { DaemonController } from '../../system/dockerd/controller.js';
+import type { GlobalOptions } from '../context/command.js';
 
 /** The outcome of a change that dockerd was told of, with what of it does not count all the same: it is looked at again. */
 export async function withStanding(
-  { host, options }: Pick<Context, 'host' | 'options'>,
+  daemon: DaemonController,
+  { config, timeoutMs }: Pick<GlobalOptions, 'config' | 'timeoutMs'>,
   outcome: Outcome,
 ): Promise<Outcome> {
   const { status, activated, plan } = outcome;
   if (status !== 'applied' || activated === null) return outcome;
-  const observed = await observeDaemon(host, options);
+  const observed = await daemon.observe(config, { timeoutMs });
   const change = plan.changes.find(({ path }) => path === observed.configPath);
   if (observed.info === null) return outcome;
   const changed =

@@ -83,10 +83,10 @@ export async function setMirrorsFor(context: Context, wanted: WantedMirrors): Pr
     return applyChange(
       context,
       { ...plan, notes: [`not for dockerd: ${why}`, ...plan.notes] },
-      secrets,
+      { secrets },
     );
   }
-  return applyChange(context, plan, secrets);
+  return applyChange(context, plan, { secrets });
 }
 
 interface Ready {

@@ -1,7 +1,5 @@
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
-import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import type { Document } from '../../core/formats/json/document.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import type { ConsumerName, Machine } from '../../core/trust/consumers/consumer.js';
@@ -18,13 +16,11 @@ import type { Host } from '../../host/host.js';
 import { readKeyStores } from '../../system/trust/key-stores.js';
 import { recordsOf } from '../../system/trust/records.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
-import { readDaemonJson } from '../change/daemon-json.js';
+import { type DaemonJson, readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 
 /** What a decision about one registry needs to see. */
-export interface Scene {
-  readonly observed: ObservedDaemon;
-  readonly document: Document;
+export interface Scene extends DaemonJson {
   readonly machine: Machine;
   readonly snapshot: Snapshot;
   readonly secrets: Secrets;
@@ -34,32 +30,35 @@ export interface Scene {
 export interface Aim {
   readonly chosen: readonly ConsumerName[] | null;
   readonly ca: string | null;
+  /** daemon.json and its dockerd where this command has looked at them already. */
+  readonly seen?: DaemonJson;
 }
 
 /** Looks at dockerd, its file, and what the consumers ask to see. */
 export async function lookAt(
   context: Context,
   registry: RegistryAddress,
-  { chosen, ca }: Aim,
+  { chosen, ca, seen }: Aim,
 ): Promise<Scene> {
-  const { document, observed } = await readDaemonJson(context);
+  const { document, observed, daemon } = seen ?? (await readDaemonJson(context));
   const machine = {
     certsDir: observed.certsDir,
     mirrors: mirrorHosts(entriesOf(document, MIRRORS)),
     chosen,
     records: recordsOf(context.host),
   };
-  const { snapshot, secrets } = readSnapshot(context.host, (seen) => [
+  const { snapshot, secrets } = readSnapshot(context.host, (read) => [
     ...consumerSigns(),
-    ...readsConfigured(seen),
-    ...chooseConsumers(machine, seen).flatMap((consumer) =>
-      consumer.reads({ registry, machine }, seen),
+    ...readsConfigured(read),
+    ...chooseConsumers(machine, read).flatMap((consumer) =>
+      consumer.reads({ registry, machine }, read),
     ),
   ]);
   const named = KEY_STORES.filter((name) => chosen?.includes(name) === true);
   const stores = await readKeyStores(context.host, named, { registry: registry.name, ca });
   return {
     observed,
+    daemon,
     document,
     machine,
     snapshot: new Map([...snapshot, ...stores.snapshot]),

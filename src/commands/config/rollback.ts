@@ -6,7 +6,7 @@ import { daemonController } from '../../system/dockerd/controller.js';
 import { readPlan } from '../../system/history/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history/history.js';
 import { hasJournal, readJournal } from '../../system/history/journal.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observe } from '../../app/change/observe.js';
 import { statementsOf } from '../../app/change/change.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
@@ -27,7 +27,7 @@ export const command = defineCommand({
       if (undone !== null) return undone;
     }
     const past = readPast(host, number);
-    const observed = await observeDaemon(host, options);
+    const { observed, daemon } = await observe(context);
     const present = { images: readPresent(host, past), observed };
     const foreign = foreignEdits(past, present);
     if (
@@ -39,11 +39,10 @@ export const command = defineCommand({
     const oldest = past.at(-1)?.generation.generation ?? 0;
     const plan = planRollback(`rollback to before change ${oldest}`, past, present);
     const said = statementsOf(plan, observed.configPath);
-    return applyChange(
-      context,
-      await withWarnings(context, plan, said),
-      readOldSecrets(host, past),
-    );
+    return applyChange(context, await withWarnings(context, plan, said), {
+      secrets: readOldSecrets(host, past),
+      daemon,
+    });
   },
   render: renderOutcome,
 });

@@ -35,7 +35,7 @@ export const command = defineCommand({
     const seen = await observeSituation(context.host, declaration, context.options);
     const situation = context.options.dryRun ? foreseeable(seen) : seen;
     const plan = desiredPlan(situation, title(file), null);
-    const outcome = await applyChange(context, plan, secretsOf(situation));
+    const outcome = await applyChange(context, plan, { secrets: secretsOf(situation) });
     const proves = outcome.status === 'applied' && context.host.self.root === null;
     const registries = proves ? declaredRegistries(declaration) : [];
     return {

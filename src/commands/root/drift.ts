@@ -54,7 +54,9 @@ export const command = defineCommand({
       const findings = unproved.map((finding) => ({ ...asNote(finding), fixable: false }));
       return { findings: [...found, ...findings], outcome: null };
     }
-    const outcome = await applyChange(context, repairPlan(situation), secretsOf(situation));
+    const outcome = await applyChange(context, repairPlan(situation), {
+      secrets: secretsOf(situation),
+    });
     const left = outcome.status === 'planned' ? situation : await observe();
     return { findings: findingsOf(left), outcome };
   },

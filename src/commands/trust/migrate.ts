@@ -172,12 +172,12 @@ async function replace(
   const material = ready?.material ?? { ca: null, client: null, insecure: false };
   const files = planTrust(title, { registry, material, machine }, snapshot);
   if (ready !== null) {
-    const installed = await applyChange(context, files, secrets);
+    const installed = await applyChange(context, files, { secrets });
     if (installed.status === 'planned')
       return { registry: name, result: 'planned', reason: 'would be trusted by its CA' };
     const left = await judgeSecurely(context, registry);
     if (left.length > 0) {
-      await applyChange(context, invert(files), secrets);
+      await applyChange(context, invert(files), { secrets });
       return { registry: name, result: 'kept', reason: whyNot(left) };
     }
   }
@@ -192,13 +192,13 @@ async function replace(
     notInsecure(name),
   ];
   const last = ready === null ? joinPlans(files, edit) : edit;
-  const outcome = await applyChange(context, await withRecord(context, last, said), secrets);
+  const outcome = await applyChange(context, await withRecord(context, last, said), { secrets });
   if (outcome.status === 'planned')
     return { registry: name, result: 'planned', reason: 'is trusted already' };
   const [judged] = await prove(context, [registry]);
   if (judged?.proved !== true) {
-    await applyChange(context, invert(outcome.plan), secrets);
-    if (ready !== null) await applyChange(context, invert(files), secrets);
+    await applyChange(context, invert(outcome.plan), { secrets });
+    if (ready !== null) await applyChange(context, invert(files), { secrets });
     const { findings = [] } = judged ?? {};
     return { registry: name, result: 'kept', reason: `${TAKEN_BACK}: ${whyNot(findings)}` };
   }

@@ -51,7 +51,8 @@ export const command = defineCommand({
     const noted = { ...files, notes: [...registry.notes, ...own, ...meant] };
     const said = [distrusted(registry.name, named), notInsecure(registry.name)];
     const plan = await withRecord(context, noted, said);
-    if (!listed || !chosen.includes('docker')) return applyChange(context, plan, scene.secrets);
+    if (!listed || !chosen.includes('docker'))
+      return applyChange(context, plan, { secrets: scene.secrets });
     const edit = await withConsent(context, observed, (how) =>
       planDaemonEdit(
         observed,
@@ -59,7 +60,7 @@ export const command = defineCommand({
         how,
       ),
     );
-    return applyChange(context, joinPlans(plan, edit), scene.secrets);
+    return applyChange(context, joinPlans(plan, edit), { secrets: scene.secrets });
   },
   render: renderOutcome,
 });

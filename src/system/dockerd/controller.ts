@@ -6,7 +6,7 @@ import type { ActivationAction, Expectation } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
 import { activate, reactivate } from './activate.js';
 import { engineInfo } from './engine.js';
-import { observeDaemon } from './observe.js';
+import { lookAtDaemon, type Look } from './observe.js';
 import { recordingStart } from './start-record.js';
 
 /** Writes an interim config to daemon.json, durably; null deletes the file. */
@@ -48,8 +48,11 @@ export interface RestoreRequest extends Pick<
 
 /** The daemon's side of a transaction. */
 export interface DaemonController {
-  /** `config`: the daemon.json given by `--config`. */
-  observe(config: string | null, timeoutMs?: number): Promise<ObservedDaemon>;
+  /** What an earlier look of the same command learned from systemd is asked again only where it may have changed, or `anew`. */
+  observe(
+    config: string | null,
+    how?: { readonly timeoutMs?: number; readonly anew?: boolean },
+  ): Promise<ObservedDaemon>;
   /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
   activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated | null>;
   /** Makes dockerd run on the files as they are now, however it is. */
@@ -58,11 +61,15 @@ export interface DaemonController {
   unmet(observed: ObservedDaemon, expect: readonly Expectation[]): Promise<readonly string[]>;
 }
 
-/** The real dockerd of this machine. */
+/** The real dockerd of this machine, for one command: it remembers its last look. */
 export function daemonController(host: Host): DaemonController {
+  let last: Look | null = null;
   return {
-    observe: (config, timeoutMs) =>
-      observeDaemon(host, { config, ...(timeoutMs !== undefined && { timeoutMs }) }),
+    observe: async (config, { timeoutMs, anew } = {}) => {
+      const options = { config, ...(timeoutMs !== undefined && { timeoutMs }) };
+      last = await lookAtDaemon(host, options, anew === true ? null : last);
+      return last.observed;
+    },
     activate: (observed, request) =>
       recordingStart(host, { observed, interim: startText(request) }, () =>
         activate(host, observed, request),

@@ -157,7 +157,11 @@ export async function lastReload(
     (event) => memberOf(event, 'Type') === 'daemon' && memberOf(event, 'Action') === 'reload',
   );
   if (reload !== undefined)
-    return { kind: 'seen', attributes: strings(memberOf(memberOf(reload, 'Actor'), 'Attributes')) };
+    return {
+      kind: 'seen',
+      attributes: strings(memberOf(memberOf(reload, 'Actor'), 'Attributes')),
+      time: Number(memberOf(reload, 'timeNano')),
+    };
   return { kind: events.length < REMEMBERED_EVENTS ? 'none' : 'unknown' };
 }
 

@@ -20,7 +20,13 @@ import {
   readText,
   type Process,
 } from '../systemd/process.js';
-import { activeDependents, unitText, type UnitState } from '../systemd/unit-state.js';
+import {
+  activeDependents,
+  managerEnvironment,
+  unitText,
+  type UnitState,
+} from '../systemd/unit-state.js';
+import { runMark, type RunMark } from './run-mark.js';
 
 /** A dockerd of this machine, running or not, before it is asked anything. */
 export interface FoundDaemon {
@@ -37,6 +43,8 @@ export interface FoundDaemon {
   readonly words: readonly SourcedWord[];
   /** The variables that its unit or script sets. */
   readonly variables: Variables;
+  /** The variables that systemd gives every service. */
+  readonly inherited: ReadonlyMap<string, string>;
   /** What its unit takes out of the environment. */
   readonly unset: readonly string[];
   readonly unitFault: UnitFault | null;
@@ -44,6 +52,8 @@ export interface FoundDaemon {
   readonly sockets: readonly string[];
   /** The active units that systemd stops together with dockerd's. */
   readonly dependents: readonly string[];
+  /** The same as long as systemd has nothing new to say of it (`runMark`); null where that cannot be told. */
+  readonly mark: RunMark | null;
 }
 
 const DEFAULTS_FILE = '/etc/default/docker';
@@ -78,11 +88,13 @@ export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
     process: stray,
     wrapper: null,
     words,
+    inherited: new Map(),
     unset: [],
     variables: manager.kind === 'sysv' ? scriptVariables(host) : new Map(),
     unitFault: null,
     sockets: [],
     dependents: [],
+    mark: null,
   };
 }
 
@@ -112,10 +124,13 @@ async function supervised(
 ): Promise<FoundDaemon> {
   const { manager, state } = supervision;
   const text = unitText(host, state);
-  const { words, variables, unset } = parseUnitCommand(text, (path) => readText(host, path));
+  const { words, variables, unset, environmentFiles } = parseUnitCommand(text, (path) =>
+    readText(host, path),
+  );
   const fault = state.masked ? maskedFault(manager.unit) : unitFault(text, state.refused);
   const dependents = await activeDependents(host, manager, state.dependents);
   const { process, wrapper } = processIn(host, { supervision, flavour, paths });
+  const files = [...state.files, ...environmentFiles];
   return {
     manager,
     flavour,
@@ -125,10 +140,12 @@ async function supervised(
     wrapper,
     words,
     variables,
+    inherited: await managerEnvironment(host, manager),
     unset,
     unitFault: fault,
     sockets: state.sockets,
     dependents,
+    mark: runMark(host, { manager, state, process, files }),
   };
 }
 

@@ -6,31 +6,23 @@ import type {
   RunningContainer,
   Silence,
 } from '../../core/dockerd/observed/observed.js';
-import {
-  daemonPaths,
-  dataRootOf,
-  engineEndpoint,
-  listenAddresses,
-} from '../../core/dockerd/observed/paths.js';
-import { NO_WITNESSES } from '../../core/dockerd/observed/witnesses.js';
+import { dataRootOf, engineEndpoint, listenAddresses } from '../../core/dockerd/observed/paths.js';
 import { dockerdWords } from '../../core/dockerd/observed/unit.js';
 import type { JsonObject } from '../../core/formats/json/json-object.js';
-import type { FileImage } from '../../core/plan/plan.js';
-import { isDockerctlError, systemErrorCode, type DockerctlError } from '../../errors.js';
+import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { askInfo, runningContainers, type Engine } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
-import { readImage } from '../files/image.js';
+import { absentDaemon, readConfig, type Reading } from './absent-daemon.js';
+import { binaryVersion, versionIn } from './program-version.js';
+import { isAsMarked } from './run-mark.js';
 import { readWitnesses } from './witnesses.js';
 import { isStopped } from '../systemd/process.js';
 import { containersByShims } from './container-shims.js';
-import { unitWordsBelow } from '../systemd/unit-below.js';
 
-interface Options {
-  readonly config: string | null;
+interface Options extends Reading {
   /** Milliseconds that the whole command has; what dockerd does not answer in a part of that, it does not answer. */
-  readonly timeoutMs?: number;
-  readonly unreadable?: (error: DockerctlError) => void;
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
@@ -38,20 +30,55 @@ interface Options {
  * `config` is `--config`, where it was given. A daemon.json that cannot be read is told to `unreadable`, and then as none.
  * @throws file-unreadable, not-permitted for it where nobody is to be told
  */
-export async function observeDaemon(
+export async function observeDaemon(host: Host, options: Options): Promise<ObservedDaemon> {
+  return (await lookAtDaemon(host, options, null)).observed;
+}
+
+/** What a look at dockerd found, for the next look of the same command. */
+export interface Look {
+  readonly observed: ObservedDaemon;
+  /** null where there is no dockerd, and where it gave no answer. */
+  readonly found: FoundDaemon | null;
+}
+
+/**
+ * As `observeDaemon`. While dockerd's process and its unit's files are those of the `earlier` look, systemd is not asked
+ * again; dockerd itself, its file and its containers are looked at in any case.
+ */
+export async function lookAtDaemon(
   host: Host,
-  { config, timeoutMs, unreadable }: Options,
+  options: Options,
+  earlier: Look | null,
+): Promise<Look> {
+  if (host.self.root !== null) return { found: null, observed: await absentDaemon(host, options) };
+  const kept = earlier?.found ?? null;
+  const mark = kept?.mark ?? null;
+  const isSame = mark !== null && isAsMarked(host, mark);
+  const found = isSame ? kept : await findDaemon(host);
+  const before = isSame ? (earlier?.observed ?? null) : null;
+  const observed =
+    found === null
+      ? await absentDaemon(host, options)
+      : await ask(host, { ...options, found, earlier: before });
+  return { observed, found: observed.info === null ? null : found };
+}
+
+interface Asking extends Options {
+  readonly found: FoundDaemon;
+  readonly earlier: ObservedDaemon | null;
+}
+
+async function ask(
+  host: Host,
+  { found, config, timeoutMs, unreadable, earlier }: Asking,
 ): Promise<ObservedDaemon> {
-  const readConfig = (path: string) => orTold(unreadable, () => readImage(host, path));
-  const found = host.self.root === null ? await findDaemon(host) : null;
-  if (found === null) return notObserved(host, config, readConfig);
   const words = dockerdWords(found.words);
   const argv = found.process?.argv ?? words.map(({ word }) => word);
   const source = commandLineOf(found);
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
   const configPath = named ?? found.paths.config;
-  if (config !== null && config !== configPath) return notObserved(host, config, readConfig);
-  const configFile = readConfig(configPath);
+  if (config !== null && config !== configPath) return absentDaemon(host, { config, unreadable });
+  const configFile = readConfig(host, configPath, unreadable);
   const text = configFile !== null && 'text' in configFile.content ? configFile.content.text : null;
   const endpoint = engineEndpoint(listenAddresses(argv, text), {
     sockets: found.sockets,
@@ -61,7 +88,7 @@ export async function observeDaemon(
   const engine = running && endpoint !== null ? { host, endpoint, ...patienceOf(timeoutMs) } : null;
   // It would only be waited for.
   const isHeld = found.process !== null && isStopped(host, found.process.pid);
-  const { info, containers, closed } = await ask(isHeld ? null : engine);
+  const { info, containers, closed } = await answersOf(isHeld ? null : engine);
   return {
     configPath,
     configPathExplicit: named !== undefined,
@@ -74,6 +101,7 @@ export async function observeDaemon(
     containersOutlive: outlive(found),
     version: versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0])),
     pid: found.process?.pid ?? null,
+    automaticRestarts: found.unit?.restarts ?? 0,
     argv,
     startWords: words.length > 0 ? words : argv.map((word) => ({ word, source })),
     unitFault: found.unitFault,
@@ -88,6 +116,7 @@ export async function observeDaemon(
       found,
       configPath,
       endpoint: info === null ? null : endpoint,
+      earlier: earlier?.witnesses ?? null,
     }),
   };
 }
@@ -105,7 +134,7 @@ interface Answers {
   readonly closed: boolean;
 }
 
-async function ask(engine: Engine | null): Promise<Answers> {
+async function answersOf(engine: Engine | null): Promise<Answers> {
   if (engine === null) return { info: null, containers: null, closed: false };
   try {
     const info = await askInfo(engine);
@@ -129,59 +158,6 @@ function silenceOf(
     : 'silent';
 }
 
-function orTold(unreadable: Options['unreadable'], read: () => FileImage | null): FileImage | null {
-  try {
-    return read();
-  } catch (error) {
-    if (unreadable === undefined || !isDockerctlError(error)) throw error;
-    unreadable(error);
-    return null;
-  }
-}
-
-/** No dockerd on this machine reads the file given by --config: it is validated and written, and nothing is reloaded. */
-async function notObserved(
-  host: Host,
-  config: string | null,
-  readConfig: (path: string) => FileImage | null,
-): Promise<ObservedDaemon> {
-  const paths = daemonPaths(
-    host.self.uid === 0 || host.self.root !== null ? 'engine' : 'rootless',
-    host.self.env,
-  );
-  const words = host.self.root === null ? [] : dockerdWords(unitWordsBelow(host));
-  const argv = words.map(({ word }) => word);
-  const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
-  const read = named ?? paths.config;
-  const configPath = config ?? read;
-  // The unit's dockerd reads another file than this one, so nothing is known of its flags.
-  const own = configPath === read;
-  return {
-    configPath,
-    configPathExplicit: own && named !== undefined,
-    configFile: readConfig(configPath),
-    certsDir: paths.certs,
-    state: 'absent',
-    manager: { kind: 'none' },
-    flavour: 'engine',
-    endpoint: null,
-    containersOutlive: false,
-    version: host.self.root === null ? await binaryVersion(host, undefined) : null,
-    pid: null,
-    argv: own ? argv : [],
-    startWords: own ? words : [],
-    unitFault: null,
-    flagSources: own ? flagSources(argv, words, 'the command line') : [],
-    info: null,
-    silence: null,
-    wrapper: null,
-    forbidden: false,
-    containers: [],
-    dependents: [],
-    witnesses: NO_WITNESSES,
-  };
-}
-
 function stateOf({ unit, process }: FoundDaemon): ObservedDaemon['state'] {
   if (unit === null) return process === null ? 'stopped' : 'running';
   if (unit.activeState === 'failed' || unit.subState === 'auto-restart') return 'failed';
@@ -199,20 +175,4 @@ function commandLineOf({ manager, process }: FoundDaemon): string {
   return process === null || manager.kind === 'none'
     ? 'the command line'
     : `the command line of process ${process.pid}`;
-}
-
-async function binaryVersion(host: Host, program: string | undefined): Promise<string | null> {
-  const dockerd = program !== undefined && /^\/.*\/dockerd$/.test(program) ? program : 'dockerd';
-  try {
-    const { stdout } = await host.exec.run([dockerd, '--version'], { timeoutMs: 5_000 });
-    return versionIn(stdout);
-  } catch {
-    return null;
-  }
-}
-
-function versionIn(text: unknown): string | null {
-  return typeof text === 'string'
-    ? (/(?<!\d)\d{1,9}\.\d{1,9}\.\d{1,9}/.exec(text)?.[0] ?? null)
-    : null;
 }

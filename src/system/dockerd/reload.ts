@@ -106,22 +106,21 @@ function patience({ manager }: ObservedDaemon, timeoutMs: number): number {
 /** SIGHUP before dockerd has installed its handler ends it (moby cmd/dockerd/daemon.go), so it must answer first. */
 async function readyTarget(
   host: Host,
-  { endpoint }: ObservedDaemon,
+  { endpoint, pid, automaticRestarts, info }: ObservedDaemon,
   timeoutMs: number,
 ): Promise<ReloadTarget> {
+  const seen = info !== null && pid !== null && { pid, restarts: automaticRestarts };
   const target =
     endpoint === null
       ? null
       : await waitFor(host, timeoutMs, async () => {
-          // It may have been restarted since it was observed, and be on its way.
-          const found = await findRun(host);
-          if (found === null || isDown(found)) return 'down';
-          const pid = found.process?.pid ?? null;
-          const info = pid === null ? null : await engineInfo({ host, endpoint });
-          if (pid === null || info === null) return null;
-          const since = timeOf(info) ?? host.clock.now();
-          const id = typeof info.ID === 'string' && info.ID !== '' ? info.ID : null;
-          return { host, endpoint, pid, restarts: found.unit?.restarts ?? 0, since, id };
+          const run = seen && isDockerd(host, seen.pid) ? seen : await runNow(host);
+          if (run === 'down') return 'down';
+          const now = run === null ? null : await engineInfo({ host, endpoint });
+          if (run === null || now === null) return null;
+          const since = timeOf(now) ?? host.clock.now();
+          const id = typeof now.ID === 'string' && now.ID !== '' ? now.ID : null;
+          return { host, endpoint, ...run, since, id };
         });
   if (target === null || target === 'down')
     throw new DockerctlError({
@@ -130,6 +129,17 @@ async function readyTarget(
       hint: 'look at `dockerctl daemon status`, or start it: systemctl start docker',
     });
   return target;
+}
+
+/** The log costs a process, and a file that dockerd takes is told by its event long before. */
+const LOOKS_PER_LOG = 4;
+
+/** It may have been restarted since it was observed, and be on its way: then null. */
+async function runNow(host: Host): Promise<Pick<Run, 'pid' | 'restarts'> | 'down' | null> {
+  const found = await findRun(host);
+  if (found === null || isDown(found)) return 'down';
+  const pid = found.process?.pid ?? null;
+  return pid === null ? null : { pid, restarts: found.unit?.restarts ?? 0 };
 }
 
 /** Subscribes, signals, and waits for the event, for a refusal in the log, or for the end of the process. */
@@ -154,9 +164,12 @@ async function signalled(
     telling('reload');
     if (!host.exec.kill(pid, 'SIGHUP')) throw died(pid, null);
     const cause = async () => causeOfRefusedReload((await log()).map(({ message }) => message));
+    let looks = 0;
     const ended = await waitFor(host, timeoutMs, async () => {
+      looks += 1;
       if (processOf(host, pid) === null) return 'died';
-      return events.length > 0 || (await cause()) !== null ? 'answered' : null;
+      const isLogDue = looks % LOOKS_PER_LOG === 0;
+      return events.length > 0 || (isLogDue && (await cause()) !== null) ? 'answered' : null;
     });
     const [event] = events;
     if (event !== undefined) return event;

@@ -42,6 +42,8 @@ export async function recordingStart<Result>(
   const before = readText(host, configPath);
   const old = pid === null ? null : identityOf(host, pid);
   const result = await deed();
+  // A reload: the same process runs, and systemd need not be asked which.
+  if (old !== null && isSameProcess(host, old)) return result;
   const now = (await findRun(host))?.process?.pid ?? null;
   const fresh = now === null ? null : identityOf(host, now);
   if (fresh === null || (old !== null && isOfProcess(old, fresh))) return result;
@@ -62,6 +64,11 @@ export function noteStarted(host: Host, observed: ObservedDaemon): void {
   const bytes = bytesIn(configFile);
   const startedWith = bytes === null ? null : Buffer.from(bytes).toString('utf8');
   if (identity !== null) write(host, { ...identity, configPath, startedWith, by: 'times' });
+}
+
+function isSameProcess(host: Host, old: ProcessIdentity): boolean {
+  const now = identityOf(host, old.pid);
+  return now !== null && isOfProcess(old, now);
 }
 
 interface Start {

@@ -1,10 +1,13 @@
 import { dirname } from 'node:path';
 import type { EngineEndpoint } from '../../core/dockerd/observed/observed.js';
-import { NO_WITNESSES, type Witnesses } from '../../core/dockerd/observed/witnesses.js';
+import {
+  type LastReload,
+  NO_WITNESSES,
+  type Witnesses,
+} from '../../core/dockerd/observed/witnesses.js';
 import { reportedConfig } from '../../core/dockerd/running/reported-config.js';
 import type { Host } from '../../host/host.js';
 import { lastOfRun } from '../systemd/journald.js';
-import { managerEnvironment } from '../systemd/unit-state.js';
 import { environmentOf, readText, startTicks } from '../systemd/process.js';
 import { defaultBridge, lastReload } from './engine.js';
 import type { FoundDaemon } from './find-daemon.js';
@@ -15,15 +18,17 @@ interface Asked {
   readonly found: FoundDaemon;
   readonly configPath: string;
   readonly endpoint: EngineEndpoint | null;
+  /** Of an earlier look at the same process. */
+  readonly earlier: Witnesses | null;
 }
 
 /** Asks everybody who knows what the dockerd that runs was started with. Changes nothing, and waits for nobody. */
 export async function readWitnesses(
   host: Host,
-  { found, configPath, endpoint }: Asked,
+  { found, configPath, endpoint, earlier }: Asked,
 ): Promise<Witnesses> {
   const { process } = found;
-  const startEnvironment = await environmentOfStart(host, found);
+  const startEnvironment = environmentOfStart(found);
   if (process === null) return { ...NO_WITNESSES, startEnvironment };
   const { pid } = process;
   const startedAt = startTime(host, pid);
@@ -39,25 +44,36 @@ export async function readWitnesses(
     record: readStartRecord(host, { pid, configPath }),
     fileIsOlder: startedAt === null ? null : isOlder(host, configPath, startedAt),
     reload,
-    reported: reload.kind === 'none' ? null : await readReported(host, found),
+    reported: await reportedAfter(reload, earlier, () => readReported(host, found)),
     defaultBridge: engine && (await defaultBridge(engine)),
   };
 }
 
 /** What systemd gives every service, and what the unit adds. */
-async function environmentOfStart(
-  host: Host,
-  { manager, variables, unset }: FoundDaemon,
-): Promise<Witnesses['startEnvironment']> {
-  if (manager.kind !== 'systemd') return variables;
+function environmentOfStart({
+  variables,
+  inherited,
+  unset,
+}: FoundDaemon): Witnesses['startEnvironment'] {
   const source = 'systemctl show-environment';
-  const inherited = await managerEnvironment(host, manager);
   return new Map([
     ...[...inherited]
       .filter(([name]) => !unset.includes(name))
       .map(([name, value]) => [name, { value, source }] as const),
     ...variables,
   ]);
+}
+
+/** What the log says of a reload does not change any more once it is there. */
+async function reportedAfter(
+  reload: LastReload,
+  earlier: Witnesses | null,
+  read: () => Promise<Witnesses['reported']>,
+): Promise<Witnesses['reported']> {
+  if (reload.kind === 'none') return null;
+  const known = earlier?.reload;
+  const isSame = reload.kind === 'seen' && known?.kind === 'seen' && known.time === reload.time;
+  return (isSame ? earlier?.reported : null) ?? (await read());
 }
 
 async function readReported(

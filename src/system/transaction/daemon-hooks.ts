@@ -81,7 +81,7 @@ export function daemonHooks(plan: Plan, telling: DaemonHooksRequest): DaemonHook
       progress?.('Bringing back the old state');
       return prepareRestore(daemon, {
         observed,
-        look: () => daemon.observe(config, timeoutMs),
+        look: () => daemon.observe(config, { timeoutMs, anew: true }),
         told: {
           action: restored,
           containers,

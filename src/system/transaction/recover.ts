@@ -101,7 +101,7 @@ async function rollBack(host: Host, entry: JournalEntry, options: RecoveryOption
     refusedBy: null,
     prepareRestore: async (action) => {
       if (daemon === null) return NOTHING_TO_RESTORE;
-      const observed = await daemon.observe(entry.config, timeoutMs);
+      const observed = await daemon.observe(entry.config, { timeoutMs, anew: true });
       const interimConfig = interimConfigBack(host, entry, observed);
       const liveRestore = livedOn(host, entry, observed);
       const { containers = 'keep' } = entry;
@@ -109,7 +109,7 @@ async function rollBack(host: Host, entry: JournalEntry, options: RecoveryOption
         daemon,
         {
           observed,
-          look: () => daemon.observe(entry.config, timeoutMs),
+          look: () => daemon.observe(entry.config, { timeoutMs, anew: true }),
           told: { action, containers, pid: null, liveRestore },
           undo: entry.undo,
           left: () => restoreMs(end.left()),

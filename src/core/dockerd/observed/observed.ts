@@ -31,6 +31,8 @@ export interface ObservedDaemon {
   /** Like 26.1.5; of the running daemon, else of the binary; null when neither answers. */
   readonly version: string | null;
   readonly pid: number | null;
+  /** How often systemd had started it again by itself (NRestarts=). */
+  readonly automaticRestarts: number;
   /** dockerd's full command line: of the process when it runs, else as it would be started. */
   readonly argv: readonly string[];
   /** As its unit or service script would start it now: other flags than `argv` when that was edited since. */

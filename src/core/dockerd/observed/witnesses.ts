@@ -28,7 +28,12 @@ export interface Witnesses {
 /** Whether this process re-read its file, and the attributes of its last `daemon reload` event. */
 export type LastReload =
   | { readonly kind: 'none' | 'unknown' }
-  | { readonly kind: 'seen'; readonly attributes: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'seen';
+      readonly attributes: Readonly<Record<string, string>>;
+      /** By dockerd's clock, in nanoseconds: it tells two reloads apart. */
+      readonly time?: number;
+    };
 
 export const NO_WITNESSES: Witnesses = {
   environment: null,

@@ -1,0 +1,63 @@
+import { chooseActivation, type Choice } from '../../core/dockerd/activation/activation-choice.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import type { Plan } from '../../core/plan/plan.js';
+import type { Host } from '../../host/host.js';
+import type { DaemonController } from '../dockerd/controller.js';
+import { deadline, type Deadline } from '../systemd/deadline.js';
+import type { ApplyOptions } from './apply.js';
+
+interface Observing extends Pick<ApplyOptions, 'activate' | 'config' | 'timeoutMs'> {
+  readonly daemon: DaemonController;
+  readonly end: Deadline;
+}
+
+/** dockerd at the moment of a change. null where it has no part in the plan: it is not even looked at. */
+export async function observeFor(
+  host: Host,
+  { activation }: Plan,
+  { daemon, activate, config, timeoutMs, end }: Observing,
+): Promise<ObservedDaemon | null> {
+  const asked = activate === 'reload' || activate === 'restart';
+  if (activation.action === 'none' && !asked) return null;
+  // Whom a restart takes along is only for systemd to say, at that moment.
+  const anew = activation.action === 'restart' || activate === 'restart';
+  const look = () => daemon.observe(config, { timeoutMs, anew });
+  return activate === 'never' ? await look() : await untilItAnswers(host, look, end);
+}
+
+/** How long a dockerd may be silent that systemd holds for started. */
+const SILENT_MS = 2_000;
+
+/** Another may have restarted it this moment: while it is being started there is time. */
+async function untilItAnswers(
+  host: Host,
+  look: () => Promise<ObservedDaemon>,
+  end: Deadline,
+): Promise<ObservedDaemon> {
+  const given = deadline(host, SILENT_MS);
+  let seen = await look();
+  while (seen.silence !== null && seen.silence !== 'stopped') {
+    const limit = seen.silence === 'starting' ? end : given;
+    if (limit.left() <= 1) break;
+    await host.clock.sleep(100);
+    seen = await look();
+  }
+  return seen;
+}
+
+/** How dockerd is made to take the plan over, as it is now and as the operator wants it. */
+export function choose(
+  { self }: Host,
+  {
+    plan,
+    options: { activate, config },
+    observed,
+  }: {
+    readonly plan: Plan;
+    readonly options: Pick<ApplyOptions, 'activate' | 'config'>;
+    readonly observed: ObservedDaemon | null;
+  },
+): Choice {
+  const state = observed?.state ?? 'absent';
+  return chooseActivation(plan.activation, { activate, state, root: self.root, config });
+}

@@ -1,0 +1,51 @@
+import type { Choice } from '../../core/dockerd/activation/activation-choice.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
+import type { Plan } from '../../core/plan/plan.js';
+import type { Host } from '../../host/host.js';
+import { askDockerd, refuseNewFlags } from '../dockerd/dockerd-validate.js';
+import { readHostFacts } from '../dockerd/host-facts.js';
+import { refuseQuarantined } from '../history/quarantine.js';
+import { refuseOpenFiles } from './refuse-open-files.js';
+
+export interface Judging extends Pick<Choice, 'action'> {
+  readonly observed: ObservedDaemon;
+  /** The dockerd that this very plan was judged on already; undefined where it was not. */
+  readonly judgedOn: ObservedDaemon | undefined;
+}
+
+/** The lock is held. @throws invalid-config, not-permitted: nothing was changed */
+export async function refuseUnfit(
+  host: Host,
+  plan: Plan,
+  {
+    validate,
+    observed,
+    ...how
+  }: Omit<Judging, 'observed'> & {
+    readonly validate: boolean;
+    readonly observed: ObservedDaemon | null;
+  },
+): Promise<void> {
+  refuseOpenFiles(host, plan, observed);
+  if (observed === null) return;
+  if (validate) refuseJudged(host, plan, { observed, ...how });
+  await askDockerd(host, plan, observed);
+}
+
+/** Writes nothing, so that a dry run refuses the same. @throws invalid-config */
+export function refuseJudged(
+  host: Host,
+  plan: Plan,
+  { observed, action, judgedOn }: Judging,
+): void {
+  if (action === 'restart') refuseNewFlags(host, observed);
+  if (!isJudgedAlike(observed, judgedOn)) judgePlan(plan, observed, readHostFacts(host, observed));
+  refuseQuarantined(host, plan, observed);
+}
+
+/** The verdict rests on the engine and its flags, which `lookAtDaemon` takes over as they are while they are the same. */
+function isJudgedAlike(observed: ObservedDaemon, judgedOn: ObservedDaemon | undefined): boolean {
+  const { startWords, version } = judgedOn ?? {};
+  return startWords === observed.startWords && version === observed.version;
+}
