@@ -2,6 +2,8 @@ import type { Declaration } from '../core/declaration/schema.js';
 import type { MachineState } from '../core/declaration/desired.js';
 import type { Report } from '../core/agent/report.js';
 import { type Expiring, expiryWarnings, type Warned } from '../core/agent/certificate-renewal.js';
+import type { Finding } from '../core/plan/finding.js';
+import { statePaths } from '../core/transaction/state-paths.js';
 import { messageOf } from '../errors.js';
 import type { Context } from '../app/context/command.js';
 import { readExpiries } from '../system/machine/expiries.js';
@@ -20,6 +22,7 @@ export function createUpkeep(
   let next = 0;
   let warned: Warned = new Map();
   let failed = '';
+  let told = new Set<string>();
   return async ({ daemon: { declaration }, trust }, mayRepair) => {
     const now = host.clock.monotonic();
     if (now < next) return [];
@@ -30,8 +33,17 @@ export function createUpkeep(
       const known = [...held, ...(await readExpiries(host, trust))];
       const expiring = expiryWarnings(known, warned, host.clock.now());
       ({ warned } = expiring);
+      const presented = (await presentedWrongly(host)).map(
+        ({ subject, message }) => `${subject}: ${message}`,
+      );
+      const news = presented.filter((reason) => !told.has(reason));
+      told = new Set(presented);
       failed = '';
-      return [...done, ...expiring.reports];
+      return [
+        ...done,
+        ...expiring.reports,
+        ...news.map((reason): Report => ({ name: 'cert-presented', drift: null, reason })),
+      ];
     } catch (error) {
       const reason = `certificates: ${messageOf(error)}`;
       next = now + RETRY_MS;
@@ -40,6 +52,14 @@ export function createUpkeep(
       return known ? [] : [{ name: 'apply-failed', drift: null, reason }];
     }
   };
+}
+
+/** Our PKI is loaded where there is an authority whose certificates were deployed, and not before. */
+async function presentedWrongly(host: Context['host']): Promise<readonly Finding[]> {
+  const folder = `${statePaths(host.self).stateFolder}/pki`;
+  if (host.fs.stat(`${folder}/places.json`) === null) return [];
+  const { checkServed } = await import('../system/authority/served-check.js');
+  return checkServed(host, folder);
 }
 
 interface KeptCertificates {

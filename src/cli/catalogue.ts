@@ -148,6 +148,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
       export: () => import('../commands/certs/export.js'),
       import: () => import('../commands/certs/import.js'),
       deploy: () => import('../commands/certs/deploy.js'),
+      targets: () => import('../commands/certs/targets.js'),
     },
   },
   service: {

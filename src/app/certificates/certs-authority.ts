@@ -39,6 +39,7 @@ export async function readAuthorityOrder(
       givenPassphrase(context, options) ??
       (options['ask-passphrase'] === true ? await askTwice(context) : null),
     crlUrl: profile.crlUrl,
+    caUrl: profile.caUrl ?? null,
   };
 }
 

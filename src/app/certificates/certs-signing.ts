@@ -18,8 +18,9 @@ export function signerOf(
   options: PassphraseOptions,
   authority: Authority,
 ): Promise<Signer> {
-  const { crlUrl } = loadAuthorityProfile(context.host);
-  return openSigner(context.host, authority, { ask: passphraseAsker(context, options), crlUrl });
+  const { crlUrl, caUrl = null } = loadAuthorityProfile(context.host);
+  const ask = passphraseAsker(context, options);
+  return openSigner(context.host, authority, { ask, crlUrl, caUrl });
 }
 
 /** Certificates that are signed and not stored yet. */
@@ -31,6 +32,8 @@ export interface UnwrittenCertificates {
 /** Certificates in the store, and what is still to be done besides. */
 export interface Made extends UnwrittenCertificates {
   readonly placement: Placement | null;
+  /** The authority was made with them. */
+  readonly isFirst?: boolean;
   readonly notes: readonly string[];
 }
 

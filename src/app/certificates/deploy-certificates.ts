@@ -5,6 +5,7 @@ import type { WantedFile } from '../../core/pki/authority/deployment.js';
 import { createPlan, type FileChange } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { shellWord } from '../../core/text/shell-word.js';
+import { formatRegistry } from '../../core/registry/address.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { rememberDeployTarget } from '../../system/authority/deploy-targets.js';
 import type { Authority } from '../../system/authority/authority.js';
@@ -12,6 +13,7 @@ import { planDeployment, type DeployPlan } from '../../system/authority/deploy.j
 import { planFiles } from '../../system/files/plan-files.js';
 import type { Context } from '../context/command.js';
 import { applyChange } from '../change/apply-change.js';
+import { issuerChangeNotes } from './issuer-change.js';
 import { withRecord } from '../declaration/record-change.js';
 
 export interface DeployedBundles {
@@ -48,14 +50,27 @@ export async function deployTo(
   const { host, options } = context;
   const { target } = request;
   const { plan, secrets } = await planDeployTarget(context, bundles, request);
-  const recorded = await withRecord(context, plan, request.said ?? []);
+  const notes = [...plan.notes, ...issuerChangeNotes(context, plan, bundles)];
+  const recorded = await withRecord(context, { ...plan, notes }, request.said ?? []);
   const outcome = await applyChange(context, recorded, { secrets });
   if (!options.dryRun) {
     const names = bundles.map(({ name }) => name);
     const store = { folder: authority.folder, waitMs: options.lockTimeoutMs };
     await rememberDeployTarget(host, store, { names, target });
   }
-  return outcome;
+  return outcome.status === 'applied' ? withSeen(outcome, bundles) : outcome;
+}
+
+/** The transaction has waited until each server presented it. */
+function withSeen(outcome: Outcome, bundles: readonly Bundle[]): Outcome {
+  const seen = outcome.plan.expect.flatMap((expected) =>
+    expected.kind === 'served-certificate' ? [expected] : [],
+  );
+  const notes = seen.map(({ host, port, fingerprint }) => {
+    const of = bundles.find(({ certificate }) => certificate.fingerprint === fingerprint);
+    return `${formatRegistry({ host, port })} presents it now: serial ${of?.certificate.serial ?? ''}`;
+  });
+  return { ...outcome, plan: { ...outcome.plan, notes: [...outcome.plan.notes, ...notes] } };
 }
 
 /** Files on their own, recorded in history like every change. The paths that changed. */

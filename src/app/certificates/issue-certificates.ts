@@ -5,7 +5,11 @@ import {
 } from '../../system/authority/authority-issue.js';
 import { beginAuthority, emptyAuthority } from '../../system/authority/authority-begin.js';
 import { prepareAuthority } from '../../system/authority/authority-init.js';
+import { readDeployTargets } from '../../system/authority/deploy-targets.js';
+import { publicRootPath, publishRoot } from '../../system/authority/public-root.js';
 import { assertNotLost, hasAuthority } from '../../system/authority/authority.js';
+import { shellWord } from '../../core/text/shell-word.js';
+import type { Host } from '../../host/host.js';
 import { refusePrivateWorld } from '../../system/history/state-access.js';
 import { type PassphraseOptions, pkiFolder } from '../context/certs-options.js';
 import type { Context } from '../context/command.js';
@@ -45,6 +49,8 @@ export async function issueCertificates(
   const { requests, notes } = readRequests(context, options);
   const made = await issueAll(context, options, requests);
   const besides = await placeBesides(context, made);
+  if (made.isFirst === true && !context.options.dryRun)
+    publishRoot(context.host, made.authority.folder, made.authority.root);
   return {
     issued: made.issued,
     authority: made.authority.folder,
@@ -55,9 +61,31 @@ export async function issueCertificates(
         ...notes,
         ...besides.notes,
         ...made.issued.flatMap((one) => one.notes),
+        ...nextSteps(context.host, made, options),
       ]),
     ],
   };
+}
+
+/** What is left to do: who has an older copy, where the server reads the pair, and what its clients are given. */
+function nextSteps(host: Host, { authority, issued }: Made, options: IssueOptions): string[] {
+  const [one] = issued.map(({ entry }) => entry);
+  if (issued.length !== 1 || one === undefined || options.out !== undefined) return [];
+  const targets = readDeployTargets(host, authority.folder).get(one.name) ?? [];
+  const at = options.pki === undefined ? '' : ` --pki ${shellWord(options.pki)}`;
+  const command = `dockerctl certs deploy ${shellWord(one.name)}${at}`;
+  if (targets.length > 0)
+    return targets.map(
+      ({ kind, path }) =>
+        `${path} still has the one before: ${command} --${kind === 'folder' ? 'to' : kind} ${shellWord(path)}`,
+    );
+  if (!one.usages.includes('server')) return [];
+  const published = publicRootPath(host);
+  const ca = host.fs.stat(published) !== null && options.pki === undefined ? published : null;
+  return [
+    `next: ${command} --registry CONFIG.yml, --harbor DIR or --to DIR, on the machine of the server`,
+    `clients trust it by ${ca ?? `${authority.folder}/ca.crt`}: dockerctl trust add-registry HOST:PORT --ca ca.crt; on this machine without --ca`,
+  ];
 }
 
 type Requests = readonly IssueRequest[];
@@ -109,6 +137,7 @@ async function issueFirst(
     authority,
     issued,
     placement,
+    isFirst: true,
     notes: [
       `${done} the authority in ${authority.folder}`,
       ...notesOfOrder(order),

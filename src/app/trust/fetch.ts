@@ -11,6 +11,7 @@ import {
 } from '../../core/trust/diagnosis/fetched.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { fetchChain } from '../../system/trust/fetch-chain.js';
+import { ownRoot } from '../../system/trust/own-root.js';
 import type { Context } from '../context/command.js';
 
 const MOST_MS = 15_000;
@@ -41,6 +42,10 @@ export async function fetchAuthorities(
     if (named === null) throw fingerprintMismatch(picked, fingerprint);
     return { name, bytes: Buffer.from(pemOf(named)) };
   }
+  if (picked.fingerprint256 === ownRoot(host)?.fingerprint256) {
+    terminal.note(`${registry.name} has a certificate of this machine's own authority`);
+    return { name, bytes: Buffer.from(pemOf(picked)) };
+  }
   terminal.note(chainText(registry.name, describeChain(chain)));
   const question = `Trust ${describeChain([picked])[0]?.subject ?? ''}, SHA-256 ${picked.fingerprint256}?`;
   const wanted = `--fingerprint ${picked.fingerprint256}`;
@@ -70,4 +75,20 @@ function chainText(registry: string, chain: readonly Link[]): string {
       `  ${index} ${subject}${authority ? ' (authority)' : ''}\n    issued by ${issuer}, valid ${from} to ${until}\n    SHA-256 ${sha256}`,
   );
   return `${registry} shows:\n${lines.join('\n')}`;
+}
+
+/** The root of this machine's own authority, where it signed what the registry shows; null where it did not, or nobody answers. */
+export async function ownAuthorityOf(
+  { host, options }: Context,
+  registry: RegistryAddress,
+): Promise<GivenCertificates | null> {
+  const own = ownRoot(host);
+  if (own === null) return null;
+  const chain = await fetchChain(host, registry, Math.min(options.timeoutMs, MOST_MS)).catch(
+    () => [],
+  );
+  const top = chain.at(-1);
+  return top?.fingerprint256 === own.fingerprint256
+    ? { name: `this machine's own authority`, bytes: Buffer.from(pemOf(own)) }
+    : null;
 }

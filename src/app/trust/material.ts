@@ -7,7 +7,7 @@ import { holdsAuthoritiesOnly } from '../../core/trust/consumers/consumers.js';
 import { DockerctlError } from '../../errors.js';
 import { download, readGiven } from '../../system/files/operator-file.js';
 import type { Context } from '../context/command.js';
-import { fetchAuthorities } from './fetch.js';
+import { fetchAuthorities, ownAuthorityOf } from './fetch.js';
 
 export interface MaterialOptions {
   readonly ca: string | undefined;
@@ -34,9 +34,10 @@ export async function readMaterial(
   registry: RegistryAddress,
   options: MaterialOptions,
 ): Promise<ReadyMaterial> {
-  refuseNonsense(registry.name, options);
+  const own = isSilent(options) ? await ownAuthorityOf(context, registry) : null;
+  if (own === null) refuseNonsense(registry.name, options);
   const now = context.host.clock.now();
-  const given = await readAuthority(context, registry, options);
+  const given = own ?? (await readAuthority(context, registry, options));
   const authorities = given === null ? null : readAuthorities(given, now);
   const client = readClient(context, registry, options);
   return {
@@ -46,8 +47,18 @@ export async function readMaterial(
       insecure: options.insecure,
     },
     secrets: client?.secrets ?? new Map<string, Uint8Array>(),
-    notes: [...(authorities?.notes ?? []), ...(client?.notes ?? [])],
+    notes: [
+      ...(own === null ? [] : [`by this machine's own authority, which signed what it shows`]),
+      ...(authorities?.notes ?? []),
+      ...(client?.notes ?? []),
+    ],
   };
+}
+
+/** Nothing is said of whom to trust: where our own authority signed its certificate, nothing need be. */
+function isSilent(options: MaterialOptions): boolean {
+  const { ca, fetch, insecure, 'client-cert': cert, 'client-key': key } = options;
+  return ca === undefined && !fetch && !insecure && cert === undefined && key === undefined;
 }
 
 function readAuthority(

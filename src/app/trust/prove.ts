@@ -17,6 +17,9 @@ import { endsDockerd } from '../../core/trust/diagnosis/ends-dockerd.js';
 import type { EngineWord } from '../../core/trust/diagnosis/engine-word.js';
 import { weighWord, type Weighed } from '../../core/trust/diagnosis/weigh-word.js';
 import { engineBuild } from '../../system/dockerd/engine.js';
+import { readRoots } from '../../core/trust/diagnosis/roots.js';
+import { readIssuedByUs } from '../../system/authority/served-check.js';
+import { ownRoot } from '../../system/trust/own-root.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import type { DaemonTrust } from '../../system/trust/daemon-trust.js';
 import { readSystemRoots, verifyRegistries } from '../../system/trust/registry-trust.js';
@@ -30,7 +33,12 @@ const MOST_MS = 15_000;
 export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
   const { document, observed } = await readDaemonJson(context);
   const store = imageStore(observed, configOf(document));
+  const own = ownRoot(context.host);
   return {
+    ...(own !== null && {
+      own: readRoots([own.toString()]),
+      issued: readIssuedByUs(context.host),
+    }),
     certsDir: observed.certsDir,
     insecure: insecureEntries(document, observed),
     systemRoots: readSystemRoots(context.host),

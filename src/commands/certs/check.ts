@@ -2,6 +2,7 @@ import { parseDuration } from '../../core/text/duration.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { forPki } from '../../core/pki/authority/pki-hint.js';
 import { checkAuthority } from '../../system/authority/authority-check.js';
+import { checkServed } from '../../system/authority/served-check.js';
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { countFindings, renderFindings } from '../text/findings-text.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
@@ -12,7 +13,7 @@ export interface CheckAnswer {
 }
 
 export const command = defineCommand({
-  summary: 'Say what expires soon, or would be refused by strict clients',
+  summary: 'Say what expires soon, is refused by strict clients, or is no longer to be presented',
   args: [],
   options: {
     within: {
@@ -24,16 +25,17 @@ export const command = defineCommand({
     ...PKI_OPTION,
   },
   examples: ['certs check --within 14d'],
-  run({ host, ...context }, { options }): Promise<CheckAnswer> {
+  async run({ host, ...context }, { options }): Promise<CheckAnswer> {
     const folder = pkiFolder({ host, ...context }, options.pki);
     const withinMs = parseDuration(options.within);
     const { checked, findings } = checkAuthority(host, { folder, withinMs });
-    const listed = findings.map((finding) => ({
+    const served = await checkServed(host, folder);
+    const listed = [...findings, ...served].map((finding) => ({
       ...finding,
       hint: forPki(finding.hint, options.pki),
       fixable: false,
     }));
-    return Promise.resolve({ checked, findings: listed });
+    return { checked, findings: listed };
   },
   render: ({ checked, findings }, style: Style) =>
     findings.length === 0

@@ -22,6 +22,10 @@ const OPTIONS = {
     describe: 'the configuration of a Docker Registry',
   },
   to: { type: 'string', placeholder: 'DIR', describe: 'any folder' },
+  'with-root': {
+    type: 'boolean',
+    describe: 'the server sends the root, too: `trust add-registry --fetch` then finds it',
+  },
   ...PKI_OPTION,
 } as const;
 
@@ -57,7 +61,9 @@ function placeOf({ host }: Context, options: OptionValues<typeof OPTIONS>): Depl
       ['folder', options.to],
     ] as const
   ).flatMap(([kind, path]): DeployTarget[] =>
-    path === undefined ? [] : [{ kind, path: givenPath(host, path) }],
+    path === undefined
+      ? []
+      : [{ kind, path: givenPath(host, path), ...(options['with-root'] && { withRoot: true }) }],
   );
   const [target, ...more] = given;
   if (target !== undefined && more.length === 0) return target;

@@ -26,7 +26,7 @@ import {
 const OPTIONS = {
   format: {
     type: 'string',
-    choices: ['pem', 'p12', 'harbor', 'k8s-secret'],
+    choices: ['pem', 'p12', 'harbor', 'k8s-secret', 'docker-cli'],
     default: 'pem',
     describe: 'for whom',
   },
@@ -34,7 +34,7 @@ const OPTIONS = {
     type: 'string',
     placeholder: 'PATH',
     required: true,
-    describe: 'a folder (pem, harbor) or a file (p12, k8s-secret)',
+    describe: 'a folder (pem, harbor, docker-cli) or a file (p12, k8s-secret)',
   },
   'secret-name': {
     type: 'string',
@@ -84,7 +84,7 @@ export const command = defineCommand({
     ].join('\n'),
 });
 
-type Format = 'pem' | 'p12' | 'harbor' | 'k8s-secret';
+type Format = 'pem' | 'p12' | 'harbor' | 'k8s-secret' | 'docker-cli';
 
 interface Export {
   readonly files: readonly WantedFile[];
@@ -126,6 +126,16 @@ const FORMATS: Readonly<Record<Format, Write>> = {
       ],
     });
   },
+  // docker/cli cli/config: what DOCKER_CERT_PATH, or ~/.docker, holds.
+  'docker-cli': (_context, _options, { bundle, out }) =>
+    Promise.resolve({
+      files: [
+        open(join(out, 'ca.pem'), pemOf(bundle.root)),
+        open(join(out, 'cert.pem'), fullChain(bundle)),
+        secret(join(out, 'key.pem'), keyOf(bundle)),
+      ],
+      notes: [`DOCKER_CERT_PATH=${out} DOCKER_TLS_VERIFY=1 docker -H tcp://HOST:2376 version`],
+    }),
   'k8s-secret': (_context, options, { bundle, out }) => {
     const manifest = kubernetesSecret({
       name: options['secret-name'] ?? bundle.name,

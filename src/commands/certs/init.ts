@@ -8,6 +8,7 @@ import {
   assertVacant,
   createAuthority,
 } from '../../system/authority/authority-create.js';
+import { publishRoot } from '../../system/authority/public-root.js';
 import { prepareAuthority } from '../../system/authority/authority-init.js';
 import { refusePrivateWorld } from '../../system/history/state-access.js';
 import { givenPath } from '../../system/files/given-path.js';
@@ -110,9 +111,18 @@ export const command = defineCommand({
     const waitMs = context.options.lockTimeoutMs;
     const placing = { folder, waitMs, force: options.force, rootKeyOut };
     const replaced = await createAuthority(host, material, placing);
-    return replaced === null
-      ? answer
-      : { ...answer, notes: [...answer.notes, `the old authority was put away: ${replaced}`] };
+    const published = publishRoot(host, folder, material.root);
+    return {
+      ...answer,
+      certificate: published ?? answer.certificate,
+      notes: [
+        ...answer.notes,
+        ...(replaced === null ? [] : [`the old authority was put away: ${replaced}`]),
+        ...(rootKeyOut === null
+          ? []
+          : [`the root key is in ${rootKeyOut} alone: take it off this machine`]),
+      ],
+    };
   },
   render,
 });

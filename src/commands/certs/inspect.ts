@@ -7,6 +7,8 @@ import {
   type Certificate,
 } from '../../core/pki/x509/read-certificate.js';
 import { chainFindings, withChain } from '../../core/pki/authority/docker-findings.js';
+import { judgePresented } from '../../core/pki/authority/served.js';
+import { readIssuedByUs } from '../../system/authority/served-check.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import { DockerctlError, messageOf } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -50,7 +52,15 @@ export const command = defineCommand({
       const subject = certificates.length === 1 ? source : `${source} #${index + 1}`;
       return judge(certificate, { subject, now, ...(isFile ? { path } : {}) });
     });
-    const served = host === null ? [] : servedFindings(certificates, { host, source, now });
+    const ours =
+      host === null || certificates[0] === undefined
+        ? []
+        : judgePresented(
+            { server: source, fingerprint: certificates[0].fingerprint },
+            readIssuedByUs(context.host),
+          );
+    const served =
+      host === null ? [] : [...servedFindings(certificates, { host, source, now }), ...ours];
     return {
       source,
       certificates: certificates.map(viewOf),

@@ -85,7 +85,7 @@ function render(answer: IssueAnswer, style: Style): string {
   return [
     ...(many ? [`${done} ${certificates.length} certificates into ${answer.authority}/certs`] : []),
     ...(many ? [] : certificates).flatMap((one) => [
-      `${done} ${style.bold(one.name)} for ${one.names.join(', ')}`,
+      `${done} ${style.bold(one.name)}${one.names.length === 0 ? ', a client without names of hosts' : ` for ${one.names.join(', ')}`}`,
       `  ${one.keyType}, valid until ${untilText(one)}`,
       `  ${one.certificate}`,
       `  ${one.key}`,

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Finding } from '../../core/plan/finding.js';
 import { formatName } from '../../core/pki/x509/names.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
@@ -10,6 +11,8 @@ import type { Style } from '../../app/context/command.js';
 export interface CertificateView {
   readonly subject: string;
   readonly issuer: string;
+  /** By its own key: an authority may have the same name as what it issued. */
+  readonly signedItself: boolean;
   readonly names: readonly string[];
   readonly serial: string;
   /** ISO 8601, UTC; null where the certificate holds no readable time. */
@@ -37,6 +40,7 @@ export function viewOf(certificate: Certificate): CertificateView {
   return {
     subject: formatSubject(certificate.subject),
     issuer: formatSubject(certificate.issuer),
+    signedItself: signedItself(certificate),
     names: certificate.names.map((name) => printable(formatName(name))),
     serial,
     notBefore: instant(certificate.notBefore),
@@ -53,10 +57,25 @@ export function viewOf(certificate: Certificate): CertificateView {
   };
 }
 
+function signedItself({ der, subject, issuer }: Certificate): boolean {
+  if (formatSubject(subject) !== formatSubject(issuer)) return false;
+  try {
+    const certificate = new X509Certificate(der);
+    return certificate.verify(certificate.publicKey);
+  } catch {
+    return true;
+  }
+}
+
+function issuerText({ subject, issuer, signedItself: own }: CertificateView): string {
+  if (own) return 'itself';
+  return issuer === subject ? `${issuer}, another key of the same name` : issuer;
+}
+
 export function renderView(view: CertificateView, style: Style): string {
   const rows: (readonly [string, string])[] = [
     ['for', view.names.join(', ')],
-    ['issued by', view.issuer === view.subject ? 'itself' : view.issuer],
+    ['issued by', issuerText(view)],
     ['valid', `${view.notBefore ?? '?'} to ${view.notAfter ?? '?'} (${view.days} days)`],
     ['key', view.keyType],
     [

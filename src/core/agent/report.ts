@@ -15,6 +15,7 @@ export type ReportName =
   | 'scan-failed'
   | 'recovered-at-start'
   | 'cert-expiring'
+  | 'cert-presented'
   | 'declaration-read'
   | 'declaration-refused'
   | 'watching-degraded'

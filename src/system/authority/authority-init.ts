@@ -26,6 +26,7 @@ export interface InitOrder {
   readonly constraints: NameConstraints | null;
   readonly passphrase: string | null;
   readonly crlUrl: string | null;
+  readonly caUrl?: string | null;
 }
 
 export interface NewAuthority {
@@ -36,7 +37,7 @@ export interface NewAuthority {
 
 /** Keys and certificates of a new authority, in memory only. Keys are generated side by side: RSA takes seconds. */
 export async function prepareAuthority(host: Host, order: InitOrder): Promise<NewAuthority> {
-  const { keyType, intermediateDays, constraints, passphrase, crlUrl } = order;
+  const { keyType, intermediateDays, constraints, passphrase, crlUrl, caUrl = null } = order;
   const { generate } = KEY_TYPES[keyType];
   const [rootPair, pair] = await Promise.all([
     generate(),
@@ -64,6 +65,7 @@ export async function prepareAuthority(host: Host, order: InitOrder): Promise<Ne
     key,
     constraints: constraints ? [constraints] : [],
     crlUrl,
+    caUrl,
   };
   if (pair === null || intermediateDays === null)
     return { material: { root, rootKey, intermediate: null }, signer };

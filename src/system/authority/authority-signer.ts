@@ -13,7 +13,11 @@ export type AskPassphrase = (question: string) => Promise<string>;
 export async function openSigner(
   host: Host,
   authority: Authority,
-  { ask, crlUrl }: { readonly ask: AskPassphrase; readonly crlUrl: string | null },
+  {
+    ask,
+    crlUrl,
+    caUrl,
+  }: Omit<Signer, 'certificate' | 'key' | 'constraints'> & { readonly ask: AskPassphrase },
 ): Promise<Signer> {
   const { folder, root, issuer } = authority;
   const path = join(folder, issuer === root ? ROOT_KEY : INTERMEDIATE_KEY);
@@ -22,7 +26,7 @@ export async function openSigner(
   const key = readPrivateKey({ path, bytes, passphrase });
   if (!isPair(key, issuer.publicKey)) throw mismatch(path);
   const constraints = [...new Set([root, issuer])].flatMap((one) => one.constraints ?? []);
-  return { certificate: issuer, key, constraints, crlUrl };
+  return { certificate: issuer, key, constraints, crlUrl, caUrl: caUrl ?? null };
 }
 
 function readKey(host: Host, path: string): Uint8Array {

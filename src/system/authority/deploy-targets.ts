@@ -3,6 +3,7 @@ import {
   formatDeployTargets,
   parseDeployTargets,
   withDeployTarget,
+  withoutDeployTarget,
   type DeployTarget,
   type DeployTargets,
 } from '../../core/pki/authority/deploy-targets.js';
@@ -37,5 +38,18 @@ export function rememberDeployTarget(
       readDeployTargets(host, folder),
     );
     replaceDurably(host, join(folder, DEPLOY_TARGETS), formatDeployTargets(targets));
+  });
+}
+
+/** Renewals do not go there any more; the files stay. */
+export function forgetDeployTarget(
+  host: Host,
+  { folder, waitMs }: { readonly folder: string; readonly waitMs: number },
+  { name, path }: { readonly name: string; readonly path: string },
+): Promise<void> {
+  return withAuthorityLock(host, { folder, waitMs }, () => {
+    const left = withoutDeployTarget(readDeployTargets(host, folder), name, path);
+    if (left !== null)
+      replaceDurably(host, join(folder, DEPLOY_TARGETS), formatDeployTargets(left));
   });
 }

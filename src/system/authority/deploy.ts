@@ -1,31 +1,30 @@
 import { dirname, join } from 'node:path';
-import { fileError } from '../../core/text/file-error.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import {
   harborLiveFolder,
   harborPort,
-  registryEndpoint,
   registryPair,
-  registryStorage,
   toFolder,
   toHarbor,
-  toRegistry,
-  type Deployment,
   type Endpoint,
 } from '../../core/pki/authority/deployment.js';
 import { readHarborProxy, type HarborProxy } from '../../core/pki/authority/harbor-proxy.js';
 import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
-import {
-  createPlan,
-  type Plan,
-  type Secrets,
-  type ServedCertificate,
-} from '../../core/plan/plan.js';
+import { createPlan, type Plan, type Secrets } from '../../core/plan/plan.js';
 import type { YamlFile } from '../../core/formats/yaml-edit.js';
 import type { Host } from '../../host/host.js';
 import { planFiles } from '../files/plan-files.js';
-import { assertSafePath } from '../files/safe-path.js';
 import { answersTls } from '../transaction/served-certificate.js';
+import { deployRegistry, registryServerEndpoint } from './deploy-registry.js';
+import {
+  byNobody,
+  readConfig,
+  readSafeConfig,
+  served,
+  tryRun,
+  type DeploymentPart,
+  type TakeOver,
+} from './deployment-part.js';
 
 export interface DeployPlan {
   readonly plan: Plan;
@@ -39,7 +38,9 @@ export async function planDeployment(
   { target, title }: { readonly target: DeployTarget; readonly title: string },
 ): Promise<DeployPlan> {
   const parts = await Promise.all(
-    bundles.map((bundle) => DEPLOY[target.kind](host, bundle, target.path)),
+    bundles.map((bundle) =>
+      DEPLOY[target.kind](host, { ...bundle, withRoot: target.withRoot === true }, target.path),
+    ),
   );
   const files = new Map(parts.flatMap((part) => part.files.map((file) => [file.path, file])));
   const { changes, secrets, notes } = planFiles(host, [...files.values()]);
@@ -49,9 +50,32 @@ export async function planDeployment(
     changes,
     refresh: taken.flatMap(({ refresh }) => refresh),
     expect: taken.flatMap(({ expect }) => expect),
-    notes: [...notes, ...[...parts, ...taken].flatMap((one) => one.notes)],
+    notes: [
+      ...notes,
+      ...[...parts, ...taken].flatMap((one) => one.notes),
+      ...(target.kind === 'folder' && changes.some(({ before }) => before !== null)
+        ? [`what reads ${target.path} has the new one once it is restarted or reloaded`]
+        : []),
+    ],
   });
   return { plan, secrets };
+}
+
+/** Where the server of a deploy target can be asked for its certificate from here; null where nobody knows. */
+export async function endpointOf(
+  host: Host,
+  { kind, path }: DeployTarget,
+): Promise<Endpoint | null> {
+  switch (kind) {
+    case 'folder':
+      return null;
+    case 'registry':
+      return registryServerEndpoint(host, path);
+    case 'harbor': {
+      const proxy = await runningProxy(host, readConfig(host, join(path, 'harbor.yml')));
+      return proxy?.endpoint ?? null;
+    }
+  }
 }
 
 /** The folders that a deployment writes into: a confined agent must be let in. */
@@ -65,19 +89,12 @@ export function foldersOf(host: Host, { kind, path }: DeployTarget): string[] {
   return [
     dirname(file),
     ...live,
-    ...(pair === null ? [] : [dirname(pair.certificate), dirname(pair.key)]),
+    ...(pair === null ? [] : [dirname(pair.certificate), dirname(pair.key)]).filter(
+      // Of a registry in a container these are paths inside.
+      (folder) => host.fs.stat(folder, { follow: true }) !== null,
+    ),
   ];
 }
-
-interface DeploymentPart extends Deployment {
-  /** How what runs here takes new files over. Asked only when there are some: the server itself may be asked for it. */
-  readonly takeOver: () => Promise<TakeOver>;
-}
-
-type TakeOver = Pick<Plan, 'refresh' | 'expect' | 'notes'>;
-
-const NOBODY: TakeOver = { refresh: [], expect: [], notes: [] };
-const byNobody = (): Promise<TakeOver> => Promise.resolve(NOBODY);
 
 type Deploy = (host: Host, bundle: Bundle, path: string) => Promise<DeploymentPart>;
 
@@ -126,63 +143,3 @@ const unseen = (at: Endpoint | null): string =>
       ? 'publishes no TLS port on this machine'
       : `does not answer on ${at.host}:${at.port}`
   }`;
-
-const REGISTRY_UNIT = 'docker-registry.service';
-
-function deployRegistry(host: Host, bundle: Bundle, path: string): Promise<DeploymentPart> {
-  const config = readSafeConfig(host, path);
-  const named = registryPair(config);
-  const existing =
-    named !== null && host.fs.stat(named.key, { follow: true }) !== null ? named : null;
-  const owner = host.fs.stat(registryStorage(config), { follow: true });
-  return Promise.resolve({
-    ...toRegistry(bundle, config, { existing, owner }),
-    takeOver: () => byRegistry(host, bundle, config),
-  });
-}
-
-async function byRegistry(host: Host, bundle: Bundle, config: YamlFile): Promise<TakeOver> {
-  const reason = 'the registry reads its certificate when it starts';
-  return (await isServedByUnit(host, config.path))
-    ? {
-        refresh: [{ argv: ['systemctl', 'restart', REGISTRY_UNIT], reason }],
-        expect: served(bundle, registryEndpoint(config)),
-        notes: [],
-      }
-    : { ...NOBODY, notes: ['restart the registry: it reads its certificate when it starts'] };
-}
-
-/** Debian's service runs with this very file; another registry is its operator's to restart. */
-async function isServedByUnit(host: Host, path: string): Promise<boolean> {
-  if (host.self.root !== null) return false;
-  const show = ['systemctl', 'show', '--property=ActiveState,ExecStart', REGISTRY_UNIT] as const;
-  const words = (await tryRun(host, show)).split(/\s+/);
-  return words.includes('ActiveState=active') && words.includes(path);
-}
-
-const served = ({ certificate }: Bundle, at: Endpoint | null): ServedCertificate[] =>
-  at === null ? [] : [{ kind: 'served-certificate', ...at, fingerprint: certificate.fingerprint }];
-
-/** It names the files that are written. */
-function readSafeConfig(host: Host, path: string): YamlFile {
-  assertSafePath(host, path, { care: 'name' });
-  return readConfig(host, path);
-}
-
-function readConfig(host: Host, path: string): YamlFile {
-  try {
-    return { path, text: Buffer.from(host.fs.read(path)).toString('utf8') };
-  } catch (error) {
-    throw fileError(error, path, 'read');
-  }
-}
-
-/** stdout, or nothing where the program is missing or fails. */
-async function tryRun({ exec }: Host, argv: readonly [string, ...string[]]): Promise<string> {
-  try {
-    const { status, stdout } = await exec.run(argv);
-    return status === 0 ? stdout.trim() : '';
-  } catch {
-    return '';
-  }
-}

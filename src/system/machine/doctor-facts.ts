@@ -16,6 +16,7 @@ import { renewalTime } from '../../core/pki/authority/renewal.js';
 import type { Snapshot } from '../../core/plan/snapshot.js';
 import { isDockerctlError, type DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { checkServed } from '../authority/served-check.js';
 import { checkAuthority } from '../authority/authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../authority/authority.js';
 import { startedAt } from '../dockerd/daemon-times.js';
@@ -77,7 +78,10 @@ export async function readDoctorFacts(
     path: (host.self.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin').split(':'),
     disk: diskOf(host, observed),
     contained: host.self.root !== null || host.fs.stat('/run/systemd/container') !== null,
-    certificates: certificatesOf(host),
+    certificates: [
+      ...certificatesOf(host),
+      ...(await checkServed(host, authorityFolder(host, undefined))),
+    ],
     pause: pause && { by: pause.by, reason: pause.reason },
     declared: hasDeclaration(host),
     dialled: null,

@@ -1,3 +1,4 @@
+import type { IssuedByUs } from '../../core/pki/authority/served.js';
 import type { GoRules } from '../../core/pki/go/rules/generation.js';
 import { bytesAt, type Snapshot } from '../../core/plan/snapshot.js';
 import type { Trust } from '../../core/trust/diagnosis/judge-chain.js';
@@ -19,6 +20,10 @@ export interface DaemonTrust {
   readonly engines: readonly GoRules[];
   /** Tokens are fetched by the system's certificates alone (images in containerd). */
   readonly tokensBySystem: boolean;
+  /** This machine's own authority, whether it is trusted or not; undefined where there is none. */
+  readonly own?: Roots;
+  /** What that authority issued. */
+  readonly issued?: IssuedByUs;
   /** Its pulls read hosts.toml in certsDir. */
   readonly hostsToml: boolean;
   /** For each registry, milliseconds. */
@@ -36,7 +41,7 @@ export interface TrustedFiles {
 /** What dockerd would judge a server's certificates by. */
 export function trustOf(
   { ca, authorities }: TrustedFiles,
-  { systemRoots, engines, tokensBySystem }: DaemonTrust,
+  { systemRoots, engines, tokensBySystem, own, issued }: DaemonTrust,
 ): Trust {
   const installed = ca.flatMap((text) => parseCertificates(Buffer.from(text)));
   return {
@@ -44,6 +49,8 @@ export function trustOf(
     installed: installed.map(({ subject }) => nameOf(subject)),
     engines,
     ...(tokensBySystem && { tokenRoots: systemRoots }),
+    ...(own !== undefined && { own }),
+    ...(issued !== undefined && { issued }),
   };
 }
 

@@ -7,6 +7,7 @@ import { FAILURES } from '../../core/trust/diagnosis/diagnoses.js';
 import { issuerAddresses } from '../../core/trust/diagnosis/fetched.js';
 import { DockerctlError, messageOf, systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
+import { ownRoot } from './own-root.js';
 import { leadsInside } from './redirect-guard.js';
 
 const MOST_LINKS = 6;
@@ -15,9 +16,9 @@ const MOST_BYTES = 64 * 1024;
 const AIA_TIMEOUT_MS = 5_000;
 
 /**
- * The chain that a registry shows, leaf first, completed by the issuers that its certificates name (AIA): what comes
- * over http is taken only when it really signed the certificate below. Trusts nothing, sends nothing.
- * Throws `remote-failed`.
+ * The chain that a registry shows, leaf first, completed by the issuers that its certificates name (AIA), by this machine's own
+ * authority, and by the CA that Harbor gives away: each is taken only when it really signed the certificate below. Trusts
+ * nothing, sends nothing. Throws `remote-failed`.
  */
 export async function fetchChain(
   host: Host,
@@ -26,7 +27,7 @@ export async function fetchChain(
 ): Promise<X509Certificate[]> {
   const chain = decodeAll(await shake(host, registry, timeoutMs), registry);
   for (let top = chain.at(-1); top !== undefined && chain.length < MOST_LINKS;) {
-    const parent = isSelfIssued(top) ? null : await fetchIssuer(host, registry, top);
+    const parent = isSelfIssued(top) ? null : await issuerOf(host, registry, top);
     if (parent === null) break;
     chain.push(parent);
     top = parent;
@@ -65,6 +66,39 @@ async function shake(host: Host, registry: RegistryAddress, timeoutMs: number) {
   }
 }
 
+async function issuerOf(
+  host: Host,
+  registry: RegistryAddress,
+  child: X509Certificate,
+): Promise<X509Certificate | null> {
+  const own = ownRoot(host);
+  if (own !== null && signed(child, own)) return own;
+  return (await fetchIssuer(host, registry, child)) ?? (await fromHarbor(host, registry, child));
+}
+
+function signed(child: X509Certificate, parent: X509Certificate): boolean {
+  return child.checkIssued(parent) && child.verify(parent.publicKey);
+}
+
+/** Harbor gives its CA to anybody (goharbor/harbor src/server/v2.0/handler/systeminfo.go, GetCert). */
+const HARBOR_CA = '/api/v2.0/systeminfo/getcert';
+
+async function fromHarbor(
+  host: Host,
+  { host: name, port }: RegistryAddress,
+  child: X509Certificate,
+): Promise<X509Certificate | null> {
+  const answer = await host.net
+    .request({
+      ...{ method: 'GET', scheme: 'https', host: name, port: port ?? 443, path: HARBOR_CA },
+      ...{ tls: { systemRoots: false, ca: [], verify: false }, timeoutMs: AIA_TIMEOUT_MS },
+      ...{ limit: MOST_BYTES, encoding: 'latin1' },
+    })
+    .catch(() => null);
+  const found = parseCertificates(Buffer.from(answer?.body ?? '', 'latin1'));
+  return found.find((parent) => signed(child, parent)) ?? null;
+}
+
 async function fetchIssuer(
   host: Host,
   registry: RegistryAddress,
@@ -73,8 +107,7 @@ async function fetchIssuer(
   for (const address of issuerAddresses(child).slice(0, MOST_ADDRESSES)) {
     const body = await get(host, registry, new URL(address)).catch(() => '');
     const [parent] = parseCertificates(Buffer.from(body, 'latin1'));
-    if (parent !== undefined && child.checkIssued(parent) && child.verify(parent.publicKey))
-      return parent;
+    if (parent !== undefined && signed(child, parent)) return parent;
   }
   return null;
 }

@@ -9,6 +9,8 @@ export interface Bundle {
   readonly chain: readonly Certificate[];
   readonly root: Certificate;
   readonly key: string | null;
+  /** The root goes out with the chain, too. */
+  readonly withRoot?: boolean;
 }
 
 /** A file to be written: a key is 0600 and never shown. */
@@ -32,9 +34,9 @@ export function bundleFiles(bundle: Bundle): BundleFile[] {
   ];
 }
 
-/** What a server sends: its certificate and the intermediates, without the root. */
-export const fullChain = ({ certificate, chain }: Bundle): string =>
-  [certificate, ...chain].map(pemOf).join('');
+/** What a server sends: its certificate and the intermediates; the root, which clients have, only where it is wanted. */
+export const fullChain = ({ certificate, chain, root, withRoot = false }: Bundle): string =>
+  [certificate, ...chain, ...(withRoot ? [root] : [])].map(pemOf).join('');
 
 export const pemOf = ({ der }: Certificate): string => toPem('CERTIFICATE', der);
 

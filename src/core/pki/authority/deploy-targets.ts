@@ -5,6 +5,8 @@ export interface DeployTarget {
   readonly kind: 'folder' | 'harbor' | 'registry';
   /** Absolute: a folder, Harbor's installation folder, or the registry's config.yml. */
   readonly path: string;
+  /** The root is sent with the chain, so that clients can be given it by the server (`trust add-registry --fetch`). */
+  readonly withRoot?: boolean;
 }
 
 /** By name of the certificate. */
@@ -16,6 +18,20 @@ export function hasDeployTarget(
   target: DeployTarget,
 ): boolean {
   return (targets.get(name) ?? []).some((one) => isSame(one, target));
+}
+
+/** The targets without this one, by its path; null where no certificate of that name is there. */
+export function withoutDeployTarget(
+  targets: DeployTargets,
+  name: string,
+  path: string,
+): DeployTargets | null {
+  const known = targets.get(name) ?? [];
+  const left = known.filter((one) => one.path !== path);
+  if (left.length === known.length) return null;
+  const rest = new Map(targets);
+  rest.delete(name);
+  return left.length === 0 ? rest : rest.set(name, left);
 }
 
 /** A server has one certificate: one that was deployed there before is not renewed there any more. In a folder each has files of its own. */

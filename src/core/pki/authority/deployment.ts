@@ -135,24 +135,30 @@ export interface PairPaths {
   readonly key: string;
 }
 
-/** `existing`: the pair that http.tls names and that is there, which is exchanged in its place; else a new one beside config.yml. */
-export function toRegistry(
-  bundle: Bundle,
-  config: YamlFile,
-  machine: { readonly existing: PairPaths | null; readonly owner: WantedFile['owner'] },
-): Deployment {
+/** Where a registry reads what is deployed to it. */
+export interface RegistryPlace {
+  /** The pair that is exchanged in its place; null: a new one is made, and config.yml points there. */
+  readonly existing: PairPaths | null;
+  readonly owner: WantedFile['owner'];
+  /** Where the new one goes, in tls/; default: the folder of config.yml. */
+  readonly folder?: string;
+  /** How the registry itself calls a file of this machine; default: as we do. */
+  readonly inside?: (path: string) => string;
+}
+
+export function toRegistry(bundle: Bundle, config: YamlFile, machine: RegistryPlace): Deployment {
   if (readYaml(config, ['http', 'tls', 'letsencrypt', 'cachefile']) !== null)
     throw hasLetsEncrypt(config);
-  const given = (file: WantedFile): WantedFile => ({ ...file, owner: machine.owner });
-  if (machine.existing !== null)
-    return { files: pair(bundle, machine.existing).map(given), notes: [] };
-  const folder = join(dirname(config.path), 'tls');
+  const { existing, owner, inside = (path: string) => path } = machine;
+  const given = (file: WantedFile): WantedFile => ({ ...file, owner });
+  if (existing !== null) return { files: pair(bundle, existing).map(given), notes: [] };
+  const folder = join(machine.folder ?? dirname(config.path), 'tls');
   const paths = {
     certificate: join(folder, `${bundle.name}.crt`),
     key: join(folder, `${bundle.name}.key`),
   };
-  const pointed = setYaml(config, ['http', 'tls', 'certificate'], paths.certificate);
-  const text = setYaml({ ...config, text: pointed }, ['http', 'tls', 'key'], paths.key);
+  const pointed = setYaml(config, ['http', 'tls', 'certificate'], inside(paths.certificate));
+  const text = setYaml({ ...config, text: pointed }, ['http', 'tls', 'key'], inside(paths.key));
   const files = pair(bundle, paths).map(given);
   return { files: [...files, wanted(config.path, text, false)], notes: [] };
 }

@@ -78,6 +78,7 @@ export interface Signer {
   /** Of every certificate from the root down: clients apply them all. */
   readonly constraints: readonly NameConstraints[];
   readonly crlUrl: string | null;
+  readonly caUrl?: string | null;
 }
 
 export interface IntermediateOrder {
@@ -108,6 +109,7 @@ export function issueIntermediate(
       names: [],
       role: { authority: { pathLength: 0 }, constraints: order.constraints },
       crlUrl: signer.crlUrl,
+      ...(typeof signer.caUrl === 'string' && { caUrl: signer.caUrl }),
     },
     issuerFrom(signer),
   );
@@ -145,6 +147,7 @@ export function issueLeaf(order: LeafOrder, signer: Signer, entropy: Entropy): I
     names: order.names,
     role: { authority: null, usages: order.usages },
     crlUrl: signer.crlUrl,
+    ...(typeof signer.caUrl === 'string' && { caUrl: signer.caUrl }),
   };
   return { der: buildCertificate(content, issuerFrom(signer)), content, notes };
 }

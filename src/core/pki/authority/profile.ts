@@ -21,10 +21,12 @@ export interface AuthorityProfile {
   readonly crlDays: number;
   /** Where clients fetch it; null leaves the distribution point out of certificates. */
   readonly crlUrl: string | null;
+  /** Where the certificate of the authority can be had, over http; null, or left out, leaves it out of certificates. */
+  readonly caUrl?: string | null;
 }
 
 type Check = (value: Json | undefined) => string | null;
-type Checks<Profile> = { readonly [Key in keyof Profile]: Check };
+type Checks<Profile> = { readonly [Key in keyof Profile]-?: Check };
 
 const days: Check = (value) =>
   Number.isInteger(value) && Number(value) >= 1 ? null : 'a whole number of days';
@@ -45,6 +47,14 @@ const url: Check = (value) =>
     ? null
     : 'an http URL, or null';
 
+/** Whoever follows it has no certificate yet to check a TLS server with (RFC 5280, section 8). */
+const plainUrl: Check = (value) =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && /^http:\/\/\S+$/u.test(value))
+    ? null
+    : 'an http:// URL, or null';
+
 const LEAF: Checks<LeafProfile> = { description: text, keyType, days, usages };
 
 const AUTHORITY: Checks<AuthorityProfile> = {
@@ -54,6 +64,7 @@ const AUTHORITY: Checks<AuthorityProfile> = {
   intermediateDays: days,
   crlDays: days,
   crlUrl: url,
+  caUrl: plainUrl,
 };
 
 /** `value` is the parsed file, `path` names it in errors. Throws `invalid-value`. */

@@ -33,6 +33,8 @@ export interface CertificateContent {
       }
     | { readonly authority: null; readonly usages: readonly Usage[] };
   readonly crlUrl: string | null;
+  /** Where its issuer's certificate is; left out: nowhere. */
+  readonly caUrl?: string | null;
 }
 
 /** The same in every certificate. */
@@ -81,6 +83,7 @@ function extensionsOf(content: CertificateContent, issuer: Issuer): Buffer[] {
     ...(selfSigned ? [] : [extensions.authorityKeyIdentifier(issuer.keyId)]),
     ...(names.length > 0 ? [extensions.subjectAltName(names, content.subject.length === 0)] : []),
     ...(content.crlUrl === null ? [] : [extensions.crlDistributionPoint(content.crlUrl)]),
+    ...(typeof content.caUrl !== 'string' ? [] : [extensions.authorityInfoAccess(content.caUrl)]),
   ];
 }
 

@@ -88,6 +88,14 @@ export const crlDistributionPoint = (url: string): Buffer =>
     sequence(sequence(tagged(0, tagged(0, encodeGeneralName({ kind: 'uri', value: url }))))),
   );
 
+/** Where the certificate of the issuer is (RFC 5280, section 4.2.2.1). */
+export const authorityInfoAccess = (url: string): Buffer =>
+  extension(
+    OID.authorityInfoAccess,
+    false,
+    sequence(sequence(oid(OID.caIssuers), encodeGeneralName({ kind: 'uri', value: url }))),
+  );
+
 export const crlNumber = (number: number): Buffer =>
   extension(OID.crlNumber, false, integer(number));
 

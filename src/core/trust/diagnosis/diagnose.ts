@@ -3,8 +3,11 @@ import { fromFailure, fromVerdict } from './chain-findings.js';
 import { issueCommand } from '../../pki/authority/issue-command.js';
 import { diagnoseAnswer } from './diagnose-answer.js';
 import { diagnoseRedirects, diagnoseToken } from './diagnose-elsewhere.js';
+import { joinRoots } from './roots.js';
+import { judgePresented } from '../../pki/authority/served.js';
+import { sha256 } from '../../plan/content.js';
 import { isFailure, type Failure, type ProbeFacts } from './facts.js';
-import { judgeChain, type Trust } from './judge-chain.js';
+import { judgeChain, type ShownChain, type Trust } from './judge-chain.js';
 
 /**
  * Why dockerd can, or cannot, use the registry: the first step that fails, in plain words, with the command that fixes
@@ -30,8 +33,13 @@ export function diagnose(facts: ProbeFacts, trust: Trust): Finding[] {
   if (isFailure(tls)) return [connection(tls, facts)];
   const shown = { chain: tls.chain, host: registry.host, now: facts.now };
   const findings = [
-    ...judgeChain(shown, trust).map((verdict) => fromVerdict(verdict, registry.name)),
+    ...ofOwnAuthority(
+      judgeChain(shown, trust).map((verdict) => fromVerdict(verdict, registry.name)),
+      shown,
+      trust,
+    ),
     ...diagnoseRedirects(facts, trust),
+    ...notToBePresented(registry.name, tls.chain, trust),
   ];
   if (hasErrors(findings) || answer === null) return findings;
   return [
@@ -40,6 +48,42 @@ export function diagnose(facts: ProbeFacts, trust: Trust): Finding[] {
     ...diagnoseToken(facts, trust),
   ];
 }
+
+/** Of our own making, and revoked or replaced: dockerd does not mind, and somebody should. */
+function notToBePresented(
+  server: string,
+  [leaf]: readonly Uint8Array[],
+  { issued }: Trust,
+): Finding[] {
+  if (issued === undefined || leaf === undefined) return [];
+  return judgePresented({ server, fingerprint: sha256(leaf) }, issued).map((finding) => ({
+    ...finding,
+    severity: 'warning',
+  }));
+}
+
+/** Where our own authority signed it, nobody need be asked for the CA. */
+function ofOwnAuthority(
+  findings: readonly Finding[],
+  shown: ShownChain,
+  { own, ...trust }: Trust,
+): Finding[] {
+  const lacks = findings.some(({ code }) => LACKS_CA.test(code));
+  if (own === undefined || !lacks) return [...findings];
+  const trusted = { ...trust, roots: joinRoots(trust.roots, own), installed: [] };
+  if (judgeChain(shown, trusted).length > 0) return [...findings];
+  return findings.map((finding) =>
+    LACKS_CA.test(finding.code)
+      ? {
+          ...finding,
+          message: `its certificate is of this machine's own authority, which dockerd is not told to trust for it`,
+          hint: `dockerctl trust add-registry ${finding.subject}`,
+        }
+      : finding,
+  );
+}
+
+const LACKS_CA = /^registry-(?:unknown-authority|authority-changed|intermediate-missing)$/;
 
 /** TLS did not come about: was it http all along, or is something else listening? */
 function connection(failure: Failure, facts: ProbeFacts): Finding {

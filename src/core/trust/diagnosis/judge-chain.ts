@@ -1,3 +1,4 @@
+import type { IssuedByUs } from '../../pki/authority/served.js';
 import type { GoRules } from '../../pki/go/rules/generation.js';
 import { rulesOfEngine } from '../../pki/go/rules/engine.js';
 import type { Refusal, RefusalCode } from '../../pki/go/rules/refusal.js';
@@ -16,6 +17,10 @@ export interface Trust {
   readonly engines?: readonly GoRules[];
   /** Where tokens are fetched by other roots (the system's alone) than the registry is asked with. */
   readonly tokenRoots?: Roots;
+  /** This machine's own authority, whether it is trusted or not. */
+  readonly own?: Roots;
+  /** What that authority issued: some of it is not to be presented any more. */
+  readonly issued?: IssuedByUs;
 }
 
 export interface ShownChain {
