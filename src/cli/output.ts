@@ -1,4 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
+import { withLocalTimes } from '../commands/text/local-time.js';
+import { asciiOnly, showsUnicode } from '../core/text/ascii.js';
+import { wrapLines } from '../core/text/wrap.js';
 import { redactText, redactValue } from '../core/text/redact.js';
 import { printableText } from '../core/text/printable.js';
 import type { DockerctlError } from '../errors.js';
@@ -6,7 +9,7 @@ import type { DockerctlError } from '../errors.js';
 export interface Streams {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -19,17 +22,18 @@ interface Answered {
 }
 
 /** stdout is the answer and nothing else. */
-export function printAnswer({ stdout }: Streams, { answer, json, text, verbatim }: Answered): void {
+export function printAnswer(
+  { stdout, env }: Streams,
+  { answer, json, text, verbatim }: Answered,
+): void {
   const data = answer ?? null;
-  stdout.write(
-    json
-      ? jsonLine({ ok: true, data: verbatim ? data : redactValue(data) })
-      : lines(printableText(verbatim ? text() : redactText(text()))),
-  );
+  if (json) stdout.write(jsonLine({ ok: true, data: verbatim ? data : redactValue(data) }));
+  else if (verbatim) stdout.write(lines(printableText(text())));
+  else stdout.write(forReader(lines(printableText(redactText(text()))), stdout, env));
 }
 
-export function printText({ stdout }: Streams, text: string): void {
-  stdout.write(lines(text));
+export function printText({ stdout, env }: Streams, text: string): void {
+  stdout.write(forReader(lines(text), stdout, env));
 }
 
 /** For people: what happened, and what to type. For programs: the same as one object on stdout. */
@@ -49,7 +53,24 @@ export function printError(
   }
   const cause = error.cause instanceof Error ? `${error.cause.stack ?? ''}\n` : '';
   const stack = env.DOCKERCTL_DEBUG === '1' ? cause : '';
-  stderr.write(printableText(`dockerctl: ${message}\n${redactText(stack)}Try: ${hint}\n`));
+  const told = withLocalTimes(`dockerctl: ${message}\n`);
+  // What is to be copied is not broken.
+  const shown = printableText(`${wrapFor(told, stderr)}${redactText(stack)}Try: ${hint}\n`);
+  stderr.write(forReader(shown, stderr, env));
+}
+
+/** A terminal cuts words where its line ends: we break between them. A file or a pipe gets the lines as they are. */
+export function wrapFor(text: string, { isTTY, columns }: Streams['stderr']): string {
+  return isTTY === true && columns !== undefined && columns > 0 ? wrapLines(text, columns) : text;
+}
+
+/** What a terminal that shows ASCII alone can show; a file or a pipe gets UTF-8. */
+export function forReader(
+  text: string,
+  { isTTY }: { readonly isTTY?: boolean },
+  env: Streams['env'],
+): string {
+  return isTTY === true && !showsUnicode(env) ? asciiOnly(text) : text;
 }
 
 /** One line of JSON that cannot drive a terminal either: JSON.stringify leaves DEL and C1 as they are. */

@@ -3,24 +3,22 @@ import type { GlobalOptions, Terminal } from '../app/context/command.js';
 import { redactText, redactValue } from '../core/text/redact.js';
 import { printableText } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
-import { jsonLine, type Streams } from './output.js';
+import { forReader, jsonLine, wrapFor, type Streams } from './output.js';
+import { createProgress } from './progress.js';
 
 /** stderr and the keyboard. `close` clears a half-written progress line. */
 export function createTerminal(
   streams: Streams,
   options: Pick<GlobalOptions, 'yes' | 'quiet' | 'verbose' | 'json'>,
 ): Terminal & { close: () => void } {
-  const { stdout, stderr } = streams;
+  const { stdout, stderr, env } = streams;
   const live = stderr.isTTY === true && !options.quiet && !options.verbose;
-  let pending = false;
-
-  const close = () => {
-    if (pending) stderr.write('\r\u001b[K');
-    pending = false;
-  };
+  const progress = createProgress(stderr, env);
+  const { close } = progress;
   const line = (text: string) => {
     close();
-    stderr.write(`${printableText(redactText(text))}\n`);
+    const shown = wrapFor(printableText(redactText(text)), stderr);
+    stderr.write(`${forReader(shown, stderr, env)}\n`);
   };
   const ask = async (question: string, echo: Writable) => {
     close();
@@ -49,10 +47,7 @@ export function createTerminal(
     close,
     progress: (message) => {
       if (options.verbose) line(message);
-      if (!live) return;
-      close();
-      stderr.write(printableText(redactText(`${message}…`)));
-      pending = true;
+      if (live) progress.show(printableText(redactText(message)));
     },
     note: (message) => {
       if (!options.quiet) line(message);

@@ -2,6 +2,7 @@ import { historyLine, type HistoryLine, waitingLine } from '../../core/transacti
 import type { Plan } from '../../core/plan/plan.js';
 import { planDiff } from '../../core/plan/plan-text.js';
 import { leftSentences } from '../../core/transaction/concurrent-edit.js';
+import { wrapHanging } from '../../core/text/wrap.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { readPlan } from '../../system/history/generation.js';
 import type { Host } from '../../host/host.js';
@@ -9,6 +10,8 @@ import { readHistory } from '../../system/history/history.js';
 import { readJournal } from '../../system/history/journal.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
+import { activationWords } from '../text/activation-words.js';
+import { localTime, withLocalTimes } from '../text/local-time.js';
 
 interface HistoryData {
   readonly changes: readonly HistoryLine[];
@@ -53,16 +56,24 @@ function readWaiting(host: Host, terminal: Context['terminal']): HistoryLine[] {
   }
 }
 
+/** Behind the number of a change. */
+const INDENT = 6;
+
 function lineText(change: HistoryLine, style: Style): string {
   const { generation, when, user, commandLine, status, until, how } = change;
   const mark = {
     applied: style.green('applied'),
     'rolled-back': style.red('rolled back'),
-    waiting: style.yellow(`waits for \`dockerctl confirm\` until ${until ?? ''}, applied`),
+    waiting: style.yellow(
+      `waits for \`dockerctl confirm\` until ${until === null ? '' : localTime(until)}, applied`,
+    ),
   }[status];
-  const told = how === 'none' ? '' : ` by ${how}`;
-  const why = remarks(change).map((sentence) => `\n      ${style.dim(sentence)}`);
-  return `${String(generation).padStart(4)}  ${when}  ${user}  ${mark}${told}  ${style.bold(commandLine)}${why.join('')}`;
+  const words = activationWords(how);
+  const told = words === '' ? '' : ` ${words}`;
+  const line = `${localTime(when)}  ${user}  ${mark}${told}  ${style.bold(commandLine)}`;
+  const why = remarks(change).map((sentence) => style.dim(withLocalTimes(sentence)));
+  const paragraphs = [line, ...why].map((text) => wrapHanging(text, style.width, INDENT));
+  return `${String(generation).padStart(4)}  ${paragraphs.join(`\n${' '.repeat(INDENT)}`)}`;
 }
 
 function remarks({ error, kept, pending }: HistoryLine): string[] {

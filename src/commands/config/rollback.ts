@@ -1,6 +1,7 @@
-import { foreignEdits, planRollback } from '../../core/transaction/rollback.js';
+import { foreignEdits, planRollback, type Past } from '../../core/transaction/rollback.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import { DockerctlError } from '../../errors.js';
+import { printable } from '../../core/text/printable.js';
+import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { undoWaiting } from '../../system/transaction/confirmation.js';
 import { daemonController } from '../../system/dockerd/controller.js';
 import { readPlan } from '../../system/history/generation.js';
@@ -27,6 +28,7 @@ export const command = defineCommand({
       if (undone !== null) return undone;
     }
     const past = readPast(host, number);
+    if (!options.dryRun) await agreeToLaterOnes(terminal, past);
     const { observed, daemon } = await observe(context);
     const present = { images: readPresent(host, past), observed };
     const foreign = foreignEdits(past, present);
@@ -60,6 +62,35 @@ async function takeBackWaiting(
   const plan = readPlan(host, entry.generation);
   if (plan === null) return null;
   return { status: 'rolled-back', plan, activated: null, pending, generation: null };
+}
+
+/** What else goes with the change that was named. Who is not at a terminal has said so by its number, and is told. */
+async function agreeToLaterOnes(
+  terminal: Context['terminal'],
+  past: readonly Past[],
+): Promise<void> {
+  const later = past.slice(0, -1).map(({ generation }) => generation);
+  if (later.length === 0) return;
+  const count = later.length === 1 ? 'a later change goes' : `${later.length} later changes go`;
+  const names = later.map(
+    ({ generation, commandLine }) => `  ${generation}  ${printable(commandLine)}`,
+  );
+  terminal.note([`With it ${count}:`, ...names].join('\n'));
+  if (await agreesWhereAsked(() => terminal.confirm('Take all of them back?', '--yes'))) return;
+  throw new DockerctlError({
+    code: 'answer-needed',
+    message: 'nothing was rolled back.',
+    hint: 'dockerctl config rollback takes back the last change alone',
+  });
+}
+
+async function agreesWhereAsked(ask: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isDockerctlError(error) && error.code === 'answer-needed') return true;
+    throw error;
+  }
 }
 
 function numberOf(id: string): number {

@@ -151,7 +151,8 @@ function pendingText(status: DaemonStatus, style: Style): string[] {
   return [...lines, style.dim(`  ${text}`)];
 }
 
-function stateText(status: DaemonStatus, style: Style): string {
+/** Whether it runs, and which it is. */
+export function stateText(status: DaemonStatus, style: Style): string {
   const { state, version, pid, manager, endpoint, answers, forbidden } = status;
   const dockerd = [version, manager].filter((part) => part !== null).join(', ');
   switch (state) {

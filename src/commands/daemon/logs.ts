@@ -5,6 +5,7 @@ import { daemonLog } from '../../system/dockerd/daemon-log.js';
 import type { JournalEntry } from '../../system/systemd/journald.js';
 import { observeDaemon } from '../../system/dockerd/observe.js';
 import { defineCommand, type Context } from '../../app/context/command.js';
+import { localTime } from '../text/local-time.js';
 
 const MOST_SHOWN = 4000;
 
@@ -35,7 +36,8 @@ function emit(terminal: Context['terminal'], { message, timeMs }: JournalEntry):
   const time = timeMs > 0 ? new Date(timeMs).toISOString() : null;
   const { level, message: said, error } = parseLogLine(message);
   const text = error === null ? said : `${said}: ${error}`;
-  const head = [time, level].filter((part) => part !== null).join(' ');
+  const shown = time === null ? null : localTime(timeMs);
+  const head = [shown, level].filter((part) => part !== null).join(' ');
   terminal.emit(
     { time, level, message: said, error },
     `${head === '' ? '' : `${head} `}${printable(text, MOST_SHOWN)}`,

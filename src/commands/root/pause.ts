@@ -3,6 +3,7 @@ import { parseDuration } from '../../core/text/duration.js';
 import { writePause } from '../../system/machine/pause.js';
 import { defineCommand } from '../../app/context/command.js';
 import { refuseRootsAgent } from '../service/service-files.js';
+import { localTime } from '../text/local-time.js';
 
 interface PauseData extends Pause {
   readonly dryRun: boolean;
@@ -29,7 +30,7 @@ export const command = defineCommand({
     return Promise.resolve({ ...pause, dryRun });
   },
   render: ({ until, dryRun }) => {
-    const end = until === null ? '' : `${new Date(until).toISOString()} or `;
+    const end = until === null ? '' : `${localTime(until)} or `;
     return `${dryRun ? 'Would pause' : 'Paused'} until ${end}\`dockerctl resume\`.`;
   },
 });

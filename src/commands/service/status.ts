@@ -6,6 +6,7 @@ import { isSystemdBooted } from '../../system/systemd/systemctl.js';
 import { showUnit } from '../../system/systemd/unit-state.js';
 import { defineCommand } from '../../app/context/command.js';
 import { agentStatusLines } from '../text/agent-status-text.js';
+import { localTime } from '../text/local-time.js';
 import { UNIT } from './service-files.js';
 
 export const command = defineCommand({
@@ -40,5 +41,5 @@ export const command = defineCommand({
 });
 
 function untilOf({ until }: Pause): string {
-  return until === null ? '' : ` until ${new Date(until).toISOString()}`;
+  return until === null ? '' : ` until ${localTime(until)}`;
 }

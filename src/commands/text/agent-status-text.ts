@@ -1,12 +1,13 @@
 import type { AgentStatus } from '../../core/agent/agent-status.js';
 import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
+import { localTime } from './local-time.js';
 
 /** What the agent says of itself, a line each; null: none runs. */
 export function agentStatusLines(status: AgentStatus | null, style: Style): string[] {
   if (status === null) return [style.dim('no agent runs: dockerctl service install')];
   const { pid, lastScan, waiting, refused, degraded } = status;
-  const looked = lastScan === null ? 'has not looked yet' : `last looked at ${iso(lastScan)}`;
+  const looked = lastScan === null ? 'has not looked yet' : `last looked at ${localTime(lastScan)}`;
   return [
     `runs as pid ${pid}, ${looked}`,
     ...seenLines(status, style),
@@ -26,7 +27,7 @@ function seenLines({ adrift, leftAlone, blind, lastScan }: AgentStatus, style: S
   const known = adrift > 0 ? [style.yellow(seen)] : [];
   if (blind)
     return [
-      style.red(`cannot look since ${iso(blind.since)}: ${printable(blind.reason)}`),
+      style.red(`cannot look since ${localTime(blind.since)}: ${printable(blind.reason)}`),
       ...known,
     ];
   return adrift === 0 && lastScan !== null ? [style.green('everything is as declared')] : known;
@@ -34,7 +35,3 @@ function seenLines({ adrift, leftAlone, blind, lastScan }: AgentStatus, style: S
 
 const FOR_RESTART =
   'for a restart of dockerd: see restart and windows in the declaration, or do it now: dockerctl drift --repair';
-
-function iso(time: number): string {
-  return new Date(time).toISOString();
-}

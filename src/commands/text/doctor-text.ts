@@ -1,4 +1,4 @@
-import { wrap } from '../../core/text/wrap.js';
+import { wrap, wrapHanging } from '../../core/text/wrap.js';
 import { printable } from '../../core/text/printable.js';
 import { sortFindings, type Finding, type Severity } from '../../core/plan/finding.js';
 import type { Examined } from '../../core/doctor/families.js';
@@ -18,7 +18,11 @@ export function renderDoctor({ families, outcome }: DoctorData, style: Style): s
   const fine = families
     .filter((family) => family.findings.length === 0)
     .map(({ name, ok, unseen }) =>
-      unseen ? style.dim(`-- ${name}: not looked at`) : `${style.green('ok')} ${name}: ${ok}`,
+      wrapHanging(
+        unseen ? style.dim(`-- ${name}: not looked at`) : `${style.green('ok')} ${name}: ${ok}`,
+        style.width,
+        3,
+      ),
     );
   const wrong = families
     .filter((family) => family.findings.length > 0)

@@ -3,19 +3,29 @@ import { isRecord, type FileChange, type Plan } from '../../core/plan/plan.js';
 import { expectationText, planDiff } from '../../core/plan/plan-text.js';
 import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
+import { withLocalTimes } from './local-time.js';
 
 /** What became of a change, for people. Every command that changes something answers with this. */
 export function renderOutcome(outcome: Outcome, style: Style): string {
   const { plan, status } = outcome;
   const body = status === 'planned' ? plannedText(outcome, style) : doneText(outcome, style);
-  return [...body, ...plan.notes.map((note) => style.dim(`Note: ${note}`))].join('\n');
+  return [...body, ...plan.notes.map((note) => noteText(note, style))].join('\n');
 }
+
+/** What stands out by a word of its own needs no other before it. */
+function noteText(note: string, style: Style): string {
+  const [, head, rest] = /^(Warning|Still wrong)(: .*)$/su.exec(note) ?? [];
+  return head === undefined ? style.dim(`Note: ${note}`) : `${style.yellow(head)}${rest ?? ''}`;
+}
+
+const pendingText = (sentences: readonly string[], style: Style): string[] =>
+  sentences.map((sentence) => `${style.yellow('Pending')}: ${withLocalTimes(sentence)}`);
 
 function doneText(
   { status, plan, activated, pending, generation }: Outcome,
   style: Style,
 ): string[] {
-  const notYet = pending.map((sentence) => `${style.yellow('Pending')}: ${sentence}`);
+  const notYet = pendingText(pending, style);
   if (status === 'unchanged')
     return [`${style.green('Unchanged')}: ${plan.title}; dockerd was not touched.`, ...notYet];
   if (status === 'rolled-back')
@@ -72,7 +82,7 @@ function plannedText({ plan, pending }: Outcome, style: Style): string[] {
     ...plan.refresh.map(({ argv, reason }) => `Would run ${argv.join(' ')}: ${reason}`),
     activationText(plan),
     ...plan.expect.map((expectation) => `Would verify: ${expectationText(expectation)}`),
-    ...pending.map((sentence) => `${style.yellow('Pending')}: ${sentence}`),
+    ...pendingText(pending, style),
     'Nothing was written (--dry-run).',
   ].filter((line) => line !== '');
 }

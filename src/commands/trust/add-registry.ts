@@ -6,7 +6,6 @@ import { hasErrors, type Finding } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { builderNotes } from '../../core/trust/consumers/builder-notes.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
@@ -14,6 +13,7 @@ import type { Proof } from '../../core/trust/proof/weigh-consumer.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { withConsent } from '../../app/change/change.js';
 import { applyChange } from '../../app/change/apply-change.js';
+import { newBuilderNotes } from '../../app/trust/builder-notes.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { findingData, renderFindings } from '../text/findings-text.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
@@ -160,7 +160,7 @@ async function planAddition(context: Context, { registry, ready, scene }: Additi
     ...registry.notes,
     ...ready.notes,
     ...(listed && !material.insecure ? [stillInsecure(registry.name)] : []),
-    ...builderNotes(observed, files),
+    ...newBuilderNotes(context.host, observed, files),
   ];
   const plan = { ...files, notes: [...notes, ...files.notes] };
   const forDocker = chooseConsumers(machine, snapshot).some(({ name }) => name === 'docker');

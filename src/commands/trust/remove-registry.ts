@@ -6,11 +6,11 @@ import { nearest } from '../../core/text/suggest.js';
 import { isEmpty } from '../../core/plan/plan.js';
 import { printable } from '../../core/text/printable.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { builderNotes } from '../../core/trust/consumers/builder-notes.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planDistrust, planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
+import { newBuilderNotes } from '../../app/trust/builder-notes.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { withConsent } from '../../app/change/change.js';
@@ -47,7 +47,7 @@ export const command = defineCommand({
       (entry) => INSECURE.same(entry) === registry.name,
     );
     const meant = isEmpty(files) && !listed ? await nearestTrusted(context, registry) : [];
-    const own = [...builderNotes(observed, files), ...files.notes];
+    const own = [...newBuilderNotes(context.host, observed, files), ...files.notes];
     const noted = { ...files, notes: [...registry.notes, ...own, ...meant] };
     const said = [distrusted(registry.name, named), notInsecure(registry.name)];
     const plan = await withRecord(context, noted, said);

@@ -9,10 +9,11 @@ import {
   type Plan,
 } from './plan.js';
 import { printable } from '../text/printable.js';
+import { withCertificateLines } from './certificate-lines.js';
 
 /**
- * A plan as a unified diff that people and, where no password was masked, `patch -p1` understand. Secrets and binary files
- * are named, not shown.
+ * A plan as a unified diff that people and, where no password was masked and no certificate stands in it, `patch -p1` understand.
+ * Secrets and binary files are named, not shown; a certificate is a line that says which it is.
  */
 export function planDiff(plan: Plan): string {
   return redactText(
@@ -48,8 +49,8 @@ function changeDiff({ path, before, after }: FileChange): string {
   const patch = createTwoFilesPatch(
     names[0] ?? '',
     names[1] ?? '',
-    old,
-    wanted,
+    withCertificateLines(old),
+    withCertificateLines(wanted),
     undefined,
     undefined,
     {

@@ -1,0 +1,213 @@
+import type { EffectiveValue } from '../../core/dockerd/config/effective.js';
+import { CONFIG_FINDING_CODES } from '../../core/dockerd/validate/finding-codes.js';
+import { DOCTOR_CODES } from '../../core/doctor/codes.js';
+import { dayOf } from '../../core/pki/x509/validity.js';
+import type { Severity } from '../../core/plan/finding.js';
+import { printable } from '../../core/text/printable.js';
+import type { Trusted } from '../../core/trust/consumers/listing.js';
+import type { Style } from '../../app/context/command.js';
+import { agentStatusLines } from './agent-status-text.js';
+import { localTime } from './local-time.js';
+import { groupFindings, type FindingGroup } from './status-groups.js';
+import { registryGroups } from './status-registries.js';
+import type { StatusData, StatusFindings, StatusPart } from './status-data.js';
+
+/** A paragraph of the screen; the label of the first of a part stands before it. */
+export interface Row {
+  readonly label: string;
+  readonly text: string;
+  /** Somebody should do something. */
+  readonly urgent?: boolean;
+  /** By how many columns its further lines are indented. */
+  readonly hang?: number;
+  /** What to type. */
+  readonly command?: string;
+}
+
+/** How many rows of each fit on a screen of 24 lines. */
+const MOST = { findings: 4, settings: 4, registries: 4, certificates: 3 } as const;
+const LONGEST_VALUE = 40;
+
+type Part<Value> = StatusPart<Value>;
+
+function rowsOf<Value>(
+  label: string,
+  part: Part<Value>,
+  { style, rows }: { style: Style; rows: (value: Value) => readonly Omit<Row, 'label'>[] },
+): Row[] {
+  const found = part.ok ? rows(part.value) : [{ text: style.red(part.error), urgent: true }];
+  return found.map((row) => ({ label, ...row }));
+}
+
+/** Those shown, and a row that counts the others. */
+function first<Item>(
+  items: readonly Item[],
+  most: number,
+  { row, more }: { row: (item: Item) => Omit<Row, 'label'>; more: string },
+): Omit<Row, 'label'>[] {
+  const shown = items.length <= most + 1 ? items : items.slice(0, most);
+  const left = items.length - shown.length;
+  return [...shown.map(row), ...(left === 0 ? [] : [{ text: `and ${left} more: ${more}` }])];
+}
+
+/** What is no more than a note is counted. */
+export function findingRows({ findings }: StatusData, style: Style): Row[] {
+  return rowsOf('to do', findings, {
+    style,
+    rows: ({ list, unseen, filesOnly }) => {
+      const groups = groupFindings(list.filter(({ severity }) => severity !== 'info'));
+      const notes = list.filter(({ severity }) => severity === 'info').length;
+      const rows = first(groups, MOST.findings, {
+        row: (group) => ({ text: groupText(group, style), hang: 9, command: group.hint }),
+        more: 'dockerctl doctor',
+      });
+      return [...rows, ...restRow({ groups, notes, unseen, filesOnly }, style)];
+    },
+  });
+}
+
+interface Rest {
+  readonly groups: readonly FindingGroup[];
+  readonly notes: number;
+  readonly unseen: StatusFindings['unseen'];
+  readonly filesOnly: boolean;
+}
+
+function restRow({ groups, notes, unseen, filesOnly }: Rest, style: Style): { text: string }[] {
+  const hidden =
+    unseen.length === 0 ? '' : `; not looked at: ${unseen.join(', ')} (sudo dockerctl doctor)`;
+  const noted = notes === 0 ? '' : `${notes} ${notes === 1 ? 'note' : 'notes'}: dockerctl doctor`;
+  if (groups.length > 0)
+    return noted + hidden === '' ? [] : [{ text: style.dim(`${noted}${hidden}`) }];
+  const seen = unseen.length > 0 ? 'nothing that was seen' : style.green('nothing');
+  const nothing = filesOnly ? 'nothing in the files' : seen;
+  return [{ text: `${nothing}${noted === '' ? '' : `; ${noted}`}${hidden}` }];
+}
+
+const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {
+  error: (style) => style.red('error  '),
+  warning: (style) => style.yellow('warning'),
+  info: (style) => style.cyan('info   '),
+};
+
+const MOST_SUBJECTS = 6;
+
+function groupText({ code, severity, of }: FindingGroup, style: Style): string {
+  const subjects = of.map(({ subject }) => printable(subject, 60));
+  const more =
+    subjects.length > MOST_SUBJECTS ? ` and ${subjects.length - MOST_SUBJECTS} more` : '';
+  const names = `${subjects.slice(0, MOST_SUBJECTS).join(', ')}${more}`;
+  const message =
+    of.length === 1 ? (of[0]?.message ?? '') : (meaningOf(code) ?? of[0]?.message ?? '');
+  return `${MARKS[severity](style)}  ${style.bold(names)}: ${printable(message, 160)}`;
+}
+
+function meaningOf(code: string): string | undefined {
+  const known: Readonly<Record<string, { readonly meaning: string }>> = {
+    ...CONFIG_FINDING_CODES,
+    ...DOCTOR_CODES,
+  };
+  return known[code]?.meaning;
+}
+
+/** What is not in force yet comes first, then what the file says. */
+export function settingRows({ settings, daemon }: StatusData, style: Style): Row[] {
+  // What is wrong with the file stands above.
+  if (!settings.ok && ('error' in daemon || !daemon.starts)) return [];
+  const rank = ({ pending, source }: EffectiveValue): number =>
+    pending === null ? (source === 'file' ? 1 : 2) : 0;
+  return rowsOf('settings', settings, {
+    style,
+    rows: (values) =>
+      values.length === 0
+        ? [{ text: style.dim("dockerd's own: neither file nor flags say anything") }]
+        : first(
+            values.toSorted((a, b) => rank(a) - rank(b)),
+            MOST.settings,
+            {
+              row: (value) => settingRow(value, style),
+              more: 'dockerctl config show --effective',
+            },
+          ),
+  });
+}
+
+function settingRow(value: EffectiveValue, style: Style): Omit<Row, 'label'> {
+  const { key, source, from, pending } = value;
+  const origin = from === null ? source : `${source} ${from}`;
+  const text = `${key} ${shown(value.value)} ${style.dim(`(${origin})`)}`;
+  if (pending === null) return { text, hang: 2 };
+  const next = style.yellow(`not in force yet: ${shown(pending.value)}`);
+  return { text: `${key} ${shown(value.value)}, ${next}`, hang: 2, urgent: true };
+}
+
+const shown = (value: EffectiveValue['value']): string =>
+  printable(JSON.stringify(value), LONGEST_VALUE);
+
+/** A row for each registry, those first that are open or end soonest. */
+export function registryRows({ registries }: StatusData, style: Style): Row[] {
+  return rowsOf<readonly Trusted[]>('registries', registries, {
+    style,
+    rows: (trusted) =>
+      trusted.length === 0
+        ? [{ text: style.dim('none beyond what the system trusts') }]
+        : first(registryGroups(trusted, style), MOST.registries, {
+            row: (text) => ({ text, hang: 2 }),
+            more: 'dockerctl trust list',
+          }),
+  });
+}
+
+export function certificateRows({ certificates }: StatusData, style: Style): Row[] {
+  return rowsOf('certificates', certificates, {
+    style,
+    rows: (list) => {
+      if (list === null) return [{ text: style.dim('no authority of ours: dockerctl certs init') }];
+      if (list.length === 0) return [{ text: style.dim('none issued') }];
+      return first(list, MOST.certificates, {
+        row: ({ name, status, notAfter, due }) => ({
+          text: `${printable(name)}  ${status}, until ${dayOf(Date.parse(notAfter))}${due ? style.yellow('  due: dockerctl certs renew --due') : ''}`,
+          urgent: due || status !== 'valid',
+          hang: 2,
+        }),
+        more: 'dockerctl certs list',
+      });
+    },
+  });
+}
+
+export function changeRows({ change }: StatusData, style: Style): Row[] {
+  return rowsOf('last change', change, {
+    style,
+    rows: (last) => {
+      if (last === null) return [{ text: style.dim('none by dockerctl') }];
+      const { generation, commandLine, when, state } = last;
+      const text = `${generation}  ${localTime(when)}  ${printable(commandLine)}  ${state}`;
+      return [{ text, hang: 2, urgent: state.startsWith('waits') || state === 'cut off' }];
+    },
+  });
+}
+
+export function adriftRows({ adrift }: StatusData, style: Style): Row[] {
+  return rowsOf('declaration', adrift, {
+    style,
+    rows: (count) => {
+      if (count === null)
+        return [{ text: style.dim('none: dockerctl adopt writes one of what is there') }];
+      if (count === 0) return [{ text: style.green('everything is as declared') }];
+      const text = `${count} ${count === 1 ? 'thing is' : 'things are'} adrift: dockerctl drift`;
+      return [{ text: style.yellow(text), urgent: true }];
+    },
+  });
+}
+
+export function agentRows({ agent, pause }: StatusData, style: Style): Row[] {
+  const rows = rowsOf('agent', agent, {
+    style,
+    rows: (status) => agentStatusLines(status, style).map((text) => ({ text, hang: 2 })),
+  });
+  if (pause === null) return rows;
+  const until = pause.until === null ? '' : ` until ${localTime(pause.until)}`;
+  const text = `${style.yellow('paused')} by ${printable(pause.by)}${until}: ${printable(pause.reason)}`;
+  return [...rows, { label: 'agent', text, hang: 2, urgent: true }];
+}

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { useMachine } from './support/machine.js';
+
+const run = promisify(execFile);
+
+/** What a person sees: `dockerctl` on a terminal of tmux, until it ends. `env` as env(1) takes it. */
+async function screen(machine: string, line: string, { columns = 80, env = 'LANG=C.UTF-8' } = {}) {
+  const server = `dockerctl-${machine}`;
+  const tmux = async (...argv: string[]) =>
+    (await run('tmux', ['-L', server, '-f', '/dev/null', ...argv])).stdout;
+  const inside = `test/e2e/support/machine.sh exec ${machine} env -i PATH="$PATH" TERM=screen ${env} ${line}`;
+  const shell = `sh -c '${inside}; tmux -L ${server} wait-for -S done; exec cat'`;
+  await tmux('-u', 'new-session', '-d', '-x', String(columns), '-y', '24', shell);
+  try {
+    await tmux('wait-for', 'done');
+    await sleep(0);
+    return { plain: await tmux('capture-pane', '-p'), colours: await tmux('capture-pane', '-pe') };
+  } finally {
+    await tmux('kill-server');
+  }
+}
+
+describe('the screen of a machine in use', () => {
+  const machine = useMachine();
+
+  beforeAll(async () => {
+    await machine.sh(`
+      dockerctl certs issue --init --domain registry.test --ip 10.99.0.1
+      dockerctl trust add-registry registry.test:5000 --ca /var/lib/dockerctl/pki/ca.crt --no-verify
+      dockerctl mirrors set https://mirror.test
+      dockerctl adopt
+      dockerctl pause --reason 'new disks' --for 2h`);
+  });
+
+  test.each([80, 200])('status at %i columns', async (columns) => {
+    const { plain } = await screen(machine.name, 'dockerctl status', { columns });
+    const lines = plain.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^dockerd {7}running \(/);
+    expect(lines.find((line) => line.startsWith('to do'))).toBeDefined();
+    expect(plain).toMatch(/^registries +registry\.test:5000 +docker, containerd, podman +until \d{4}/m);
+    expect(plain).toMatch(/^agent .*\n.*paused by root until .* UTC: new disks$/m);
+    expect(lines.length).toBeLessThanOrEqual(24);
+  });
+
+  test('without UTF-8, and without colours', async () => {
+    const bare = await screen(machine.name, 'dockerctl help config', { env: 'LANG=C NO_COLOR=1' });
+    // eslint-disable-next-line no-control-regex -- ASCII
+    expect(bare.colours).toMatch(/^[\u0000-\u007f]*$/);
+    const { colours } = await screen(machine.name, 'dockerctl status', { env: 'NO_COLOR=1' });
+    expect(colours).not.toContain('\u001b[3');
+  });
+
+  test('the dry run of trust shows which authority, and no PEM', async () => {
+    const { stdout } = await machine.exec([
+      ...['dockerctl', 'trust', 'add-registry', 'other.test', '--dry-run'],
+      ...['--ca', '/var/lib/dockerctl/pki/ca.crt'],
+    ]);
+    expect(stdout.match(/^\+# CA CN=.*, until \d{4}-\d\d-\d\d, SHA-256 /gm)).toHaveLength(3);
+    expect(stdout).not.toContain('BEGIN CERT');
+  });
+
+  test('what docker build remembers is told at the first change of trust, and not at the next', async () => {
+    const add = (name: string) =>
+      machine.dockerctl('trust', 'add-registry', name, '--ca', PKI_CA, '--no-verify');
+    expect((await add('second.test')).stdout).not.toContain('docker build');
+  });
+
+  afterAll(async () => {
+    await machine.dockerctl('resume');
+  });
+});
+
+const PKI_CA = '/var/lib/dockerctl/pki/ca.crt';
