@@ -6,6 +6,8 @@ import { engine } from './engine.js';
 
 /** A booted Debian machine with systemd and dockerd; see machine.sh beside this file. */
 export interface Machine {
+  /** What machine.sh knows it by. */
+  readonly name: string;
   /** Runs argv as root. Never throws for an exit status. */
   exec(argv: readonly string[], options?: ExecOptions): Promise<Ran>;
   /** Runs a bash script and answers its stdout; throws when it fails. For arranging and looking, not for the act. */
@@ -63,10 +65,10 @@ export function useMachine(
   const reboot = async () => {
     ({ stdout: leader } = await execa(SCRIPT, ['reboot', name]));
   };
-  return { ...inside(() => leader), reboot };
+  return { ...inside(() => leader), name, reboot };
 }
 
-function inside(leader: () => string): Omit<Machine, 'reboot'> {
+function inside(leader: () => string): Omit<Machine, 'name' | 'reboot'> {
   const exec: Machine['exec'] = async (argv, options = {}) => {
     const ran = await execa('nsenter', ['-t', leader(), '-a', ...argv], {
       env: { ...ENVIRONMENT, ...options.env },
