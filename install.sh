@@ -204,7 +204,7 @@ put_in_place() {
   rm -rf "$new" "$lib.next" "$lib.old"
   mkdir -p "$new"
   cp -R "$dist" "$new/dist"
-  for part in templates certs LICENSE; do
+  for part in templates certs docs LICENSE; do
     [ ! -e "$source_folder/$part" ] || cp -R "$source_folder/$part" "$new/"
   done
   # Which `node` stands in PATH differs between sudo, cron and systemd: name the one that was tried.

@@ -22,11 +22,16 @@ const COMPLETIONS = {
   fish: 'fish/vendor_completions.d/dockerctl.fish',
 };
 
+/** What `dockerctl explain` reads. */
+const PAGES = ['findings.md', 'errors.md'];
+
 /** The program as it runs: what is loaded, and what it reads. `interpreter`: the absolute path of the Node.js that runs it. */
 export function writeProgram(folder, interpreter) {
   mkdirSync(folder, { recursive: true });
   for (const part of ['dist', 'templates', 'certs'])
     cpSync(part, join(folder, part), { recursive: true });
+  mkdirSync(join(folder, 'docs'));
+  for (const page of PAGES) cpSync(join('docs', page), join(folder, 'docs', page));
   const main = join(folder, 'dist/dockerctl.cjs');
   const text = readFileSync(main, 'utf8');
   writeFileSync(main, text.replace(/^#!.*/, `#!${interpreter}`), { mode: 0o755 });

@@ -25,8 +25,8 @@ import type {
   StatusData,
   StatusFindings,
   StatusPart,
-} from '../text/status-data.js';
-import { renderStatus } from '../text/status-text.js';
+} from '../screen/status-data.js';
+import { renderStatus } from '../screen/status-text.js';
 
 export const command = defineCommand({
   summary: 'one screen: the daemon, registries, certificates, drift, the agent',

@@ -39,7 +39,7 @@ up() {
 add_dockerctl() {
   local home=$1/usr/local/lib/dockerctl part
   mkdir -p "$home"
-  for part in dist templates certs; do
+  for part in dist templates certs docs; do
     [[ ! -e $checkout/$part ]] || cp -rL "$checkout/$part" "$home/"
   done
   ln -sf ../lib/dockerctl/dist/dockerctl.cjs "$1/usr/local/bin/dockerctl"
