@@ -47,7 +47,7 @@ describe('the screen of a machine in use', () => {
 
   test('without UTF-8, and without colours', async () => {
     const bare = await screen(machine.name, 'dockerctl help config', { env: 'LANG=C NO_COLOR=1' });
-     
+
     expect(bare.colours).toMatch(/^Usage: dockerctl config[\u0000-\u007f]*$/);
     const { colours } = await screen(machine.name, 'dockerctl status', { env: 'NO_COLOR=1' });
     expect(colours).toMatch(/^dockerd {7}running/);

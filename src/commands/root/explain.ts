@@ -15,13 +15,18 @@ interface Explained {
 
 export const command = defineCommand({
   summary: 'what a code of a finding or an error means, and what to do',
-  args: [{ name: 'CODE', describe: 'as it stands in brackets; default: a list of all', many: true }],
+  args: [
+    { name: 'CODE', describe: 'as it stands in brackets; default: a list of all', many: true },
+  ],
   options: {},
   examples: ['explain config-not-loaded', 'explain --json'],
   run: ({ host }, { args: codes }): Promise<Explained> => {
     const entries = readEntries(host);
     const named = codes.map((code) => entryFor(entries, bare(code)) ?? unknown(code, entries));
-    return Promise.resolve({ codes: codes.length === 0 ? entries : named, all: codes.length === 0 });
+    return Promise.resolve({
+      codes: codes.length === 0 ? entries : named,
+      all: codes.length === 0,
+    });
   },
   render: ({ codes, all }, style) =>
     all ? listText(codes, style) : codes.map((one) => entryText(one, style)).join('\n\n'),

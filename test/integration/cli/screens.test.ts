@@ -70,7 +70,7 @@ test('without UTF-8 a terminal gets ASCII alone', async () => {
       columns: 80,
       env: { LANG: 'C' },
     });
-     
+
     expect(stdout + stderr).toMatch(/^[\u0009\u000a\u001b\u0020-\u007e]*$/);
   }
 });
@@ -78,7 +78,7 @@ test('without UTF-8 a terminal gets ASCII alone', async () => {
 test('colours are those that a dark and a light terminal choose themselves, and no background', async () => {
   const root = await machine();
   const { stdout } = await onTerminal(['status', '--root', folderOf(root)], { columns: 80 });
-   
+
   const codes = new Set([...stdout.matchAll(/\u001b\[([0-9;]*)m/g)].map(([, code]) => code));
   expect(codes.size).toBeGreaterThan(2);
   expect([...codes].filter((code) => !/^(?:1|2|22|3[1-6]|39)$/.test(code ?? ''))).toEqual([]);

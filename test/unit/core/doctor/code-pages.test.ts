@@ -34,7 +34,8 @@ test('a certificate in a file has the faults of one that a registry shows', () =
 });
 
 test('a bar behind a backslash is text', () => {
-  const page = '## T\n\n| Code | Meaning | What to do |\n| --- | --- | --- |\n| `a` | x \\| y | z |\n';
+  const page =
+    '## T\n\n| Code | Meaning | What to do |\n| --- | --- | --- |\n| `a` | x \\| y | z |\n';
   expect(readCodePage(page, 'finding')).toEqual([
     {
       ...{ code: 'a', kind: 'finding', section: 'T', severity: null, fix: null },
