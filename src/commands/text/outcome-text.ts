@@ -42,7 +42,8 @@ function doneText(
     ...(activated === null && pending.length === 0
       ? ['dockerd was not touched: nothing changes for it.']
       : []),
-    ...stoppedText(activated, style),
+    ...endedText(activated, style),
+    ...outOfSightText(activated, { generation, style }),
     ...notYet,
     ...(generation === null || plan.changes.length === 0
       ? []
@@ -66,12 +67,45 @@ function activatedText(
   return `${style.green(DONE[how])} in ${seconds} s${proof.length === 0 ? '' : `: ${proof.join('; ')}`}.`;
 }
 
-function stoppedText(activated: Outcome['activated'], style: Style): string[] {
-  const { stopped = [] } = activated ?? {};
-  if (stopped.length === 0) return [];
-  const names = stopped.map((name) => printable(name));
+function endedText(activated: Outcome['activated'], style: Style): string[] {
+  const { stopped = [], startedAnew = [], unlisted = [] } = activated ?? {};
+  const list = (names: readonly string[], between: string) =>
+    names.map((name) => printable(name)).join(between);
   return [
-    `${style.yellow('Stopped')} ${names.join(', ')}. Try: \`docker start ${names.join(' ')}\``,
+    ...(stopped.length === 0
+      ? []
+      : [
+          `${style.yellow('Stopped')} ${list(stopped, ', ')}. Try: \`docker start ${list(stopped, ' ')}\``,
+        ]),
+    ...(startedAnew.length === 0
+      ? []
+      : [
+          `${style.yellow('Stopped')} ${list(startedAnew, ', ')}, and dockerd started ${startedAnew.length === 1 ? 'it' : 'them'} anew by restart policy.`,
+        ]),
+    ...(unlisted.length === 0
+      ? []
+      : [
+          `${style.yellow('Stopped')} ${list(unlisted, ', ')}, which docker does not list any more.`,
+        ]),
+  ];
+}
+
+function outOfSightText(
+  activated: Outcome['activated'],
+  { generation, style }: { readonly generation: number | null; readonly style: Style },
+): string[] {
+  const lost = activated?.outOfSight;
+  if (lost === undefined) return [];
+  const { images, containers, volumes, place } = lost;
+  const counts = [
+    `images ${images.join(' → ')}`,
+    `containers ${containers.join(' → ')}`,
+    ...(volumes === null ? [] : [`volumes ${volumes.join(' → ')}`]),
+  ].join(', ');
+  const back =
+    generation === null ? 'the old value' : `\`dockerctl config rollback ${generation}\``;
+  return [
+    `${style.yellow('Out of sight')}: ${counts}. The old ones lie in ${printable(place)}; ${back} brings them back into sight. To take images along: \`docker save\` there, \`docker load\` here.`,
   ];
 }
 

@@ -2,6 +2,8 @@ import { basename, dirname } from 'node:path';
 import type { Finding } from '../plan/finding.js';
 import type { FileChange, Plan } from '../plan/plan.js';
 import { joinPlans, strongestActivation } from '../plan/join-plans.js';
+import { decideActivation } from '../dockerd/activation/activation.js';
+import { configIn } from '../dockerd/config/edit.js';
 import { after } from '../trust/consumers/contribution.js';
 import { fileAt, namesIn, type Snapshot } from '../plan/snapshot.js';
 import { FIXED_CERTIFICATES } from './trust/certs-fix.js';
@@ -48,7 +50,16 @@ export function planFix(facts: DoctorFacts, codes: readonly string[]): Fix {
   if (isDown(facts) && fixed.some(({ severity }) => severity === 'error'))
     plan = { ...plan, activation: strongestActivation([plan.activation, START_AGAIN]) };
   const title = codes.length === 0 ? 'doctor --fix' : `doctor --fix ${codes.join(' ')}`;
-  return { plan: { ...plan, title }, fixed, words: wordsAfter(facts, seen) };
+  const expect = expectAtLast(plan, facts);
+  return { plan: { ...plan, title, expect }, fixed, words: wordsAfter(facts, seen) };
+}
+
+/** A later fix may take out of daemon.json what an earlier one has it say: what dockerd must show is what the file ends with. */
+function expectAtLast({ changes, expect }: Plan, { observed }: DoctorFacts): Plan['expect'] {
+  const change = changes.find(({ path }) => path === observed.configPath);
+  if (change === undefined) return expect;
+  const decided = decideActivation(configIn(change.before), configIn(change.after), observed);
+  return [...expect.filter((one) => !('key' in one)), ...decided.expect];
 }
 
 function isChosen({ code, fix }: Finding, codes: readonly string[]): boolean {

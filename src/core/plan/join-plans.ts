@@ -34,7 +34,13 @@ export function joinRefresh(commands: readonly RefreshCommand[]): RefreshCommand
 export function strongestActivation(activations: readonly Activation[]): Activation {
   const action = strongestAction(activations);
   const reasons = activations.flatMap((one) => (one.action === action ? one.reasons : []));
-  return { action, reasons: [...new Set(reasons)] };
+  const harmful = activations.filter((one) => one.action === action);
+  return {
+    action,
+    reasons: [...new Set(reasons)],
+    ...(harmful.length > 0 &&
+      harmful.every((one) => one.harmfulReload === true) && { harmfulReload: true }),
+  };
 }
 
 export function strongestAction(

@@ -24,4 +24,20 @@ export interface Activated {
   readonly proof: readonly string[];
   /** With `--containers stop`: the names of containers that ran before and do not any more. */
   readonly stopped?: readonly string[];
+  /** The same: those that ended and that their restart policy has started anew. */
+  readonly startedAnew?: readonly string[];
+  /** The same: those that ended and that docker does not list any more. */
+  readonly unlisted?: readonly string[];
+  /** What docker lists no more since it looks elsewhere; left out where it lists all. */
+  readonly outOfSight?: OutOfSight;
+}
+
+/** What docker listed before a change and does not after it: it lies where it lay. Pairs: before, after. */
+export interface OutOfSight {
+  readonly images: readonly [number, number];
+  readonly containers: readonly [number, number];
+  /** null where they could not be counted. */
+  readonly volumes: readonly [number, number] | null;
+  /** The folder of the old ones. */
+  readonly place: string;
 }

@@ -37,6 +37,8 @@ export interface Activation {
   readonly action: ActivationAction;
   /** Why this action and no cheaper one, a sentence a key. */
   readonly reasons: readonly string[];
+  /** A reload would do, and do the harm that the reasons name: it is done only where it is asked for. */
+  readonly harmfulReload?: boolean;
 }
 
 /** A tool that turns our files into what others read (update-ca-certificates). Run after the files, also when undoing. */

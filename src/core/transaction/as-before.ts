@@ -43,6 +43,15 @@ function ofProcess(before: ObservedDaemon, now: ObservedDaemon, restarted: boole
   ];
 }
 
+/** docker0 has the address of a change that was taken back: only a start without containers makes it anew. */
+export function bridgeStays(block: string, { containers }: ObservedDaemon): string {
+  const why =
+    containers.length === 0
+      ? ''
+      : ` while ${namesOf(containers)} run${containers.length === 1 ? 's' : ''}`;
+  return `docker0 keeps ${block} of the change${why}: \`docker stop $(docker ps -q); dockerctl config set bip 172.17.0.1/16 && dockerctl config unset bip\` moves it`;
+}
+
 /** The containers that ran before and do not any more, or not as the same process, with what starts them. */
 export function containersLost(
   before: readonly RunningContainer[],

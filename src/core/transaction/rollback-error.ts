@@ -21,13 +21,17 @@ export function contested(path: string, cause: unknown): DockerctlError {
 export function rolledBack(
   cause: unknown,
   left: Left,
-  told: ActivationAction = 'reload',
+  {
+    told = 'reload',
+    changed = true,
+  }: { readonly told?: ActivationAction | undefined; readonly changed?: boolean } = {},
 ): DockerctlError {
   const { pending, kept } = left;
+  const back = changed ? 'The old files are back' : 'No file was changed';
   const same = told === 'none' ? 'dockerd was not told of the change' : 'dockerd is as it was';
   const all =
     kept.length === 0
-      ? `The old files are back${pending.length === 0 ? ` and ${same}` : `; ${pending.join('; ')}`}`
+      ? `${back}${pending.length === 0 ? ` and ${same}` : `; ${pending.join('; ')}`}`
       : ['What is ours of the files is as before', ...leftSentences(left)].join('; ');
   return new DockerctlError({
     code: 'rolled-back',

@@ -1,18 +1,15 @@
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { Host } from '../../host/host.js';
-import {
-  restartWithLiveRestore,
-  keptContainers,
-  stoppedContainers,
-  switchBack,
-} from './live-restore-restart.js';
+import { endedContainers, lostFromSight, takeInventory } from './after-restart.js';
+import { restartWithLiveRestore, keptContainers, switchBack } from './live-restore-restart.js';
 import type { ActivationRequest, RestoreRequest } from './controller.js';
 import { ping } from './engine.js';
 import { findRun } from './find-daemon.js';
 import { reloadDaemon } from './reload.js';
 import { restartDaemon } from './restart.js';
 import { startUnits } from '../systemd/control-unit.js';
+import { deadline } from '../systemd/deadline.js';
 
 /** The old files have run before: only that they still do is looked at. */
 const RESTORED_MS = 1_000;
@@ -85,14 +82,19 @@ async function reloadOldFile(
 async function restored(
   host: Host,
   observed: ObservedDaemon,
-  { timeoutMs, interimConfig }: RestoreRequest,
+  { timeoutMs, interimConfig, bridgeReset }: RestoreRequest,
 ): Promise<void> {
   const stableMs = RESTORED_MS;
   const request = {
     ...{ expect: [], timeoutMs, stableMs, telling: NOTED },
     ...({ late: 'leave', lost: 'tell' } as const),
   };
-  if (interimConfig === null) await restartDaemon(host, observed, request);
+  const whole = deadline(host, timeoutMs);
+  await resetBridge(host, observed, { bridgeReset, timeoutMs, telling: NOTED }).catch(
+    () => undefined,
+  );
+  if (interimConfig === null)
+    await restartDaemon(host, observed, { ...request, timeoutMs: whole.left() });
   else if (interimConfig.oldPid !== null && (await answersAs(host, observed, interimConfig.oldPid)))
     await switchBack(host, observed, { ...request, ...interimConfig });
   else await restartWithLiveRestore(host, observed, { ...request, ...interimConfig });
@@ -105,20 +107,22 @@ async function restarted(
 ): Promise<Activated> {
   const started = host.clock.monotonic();
   const { interimConfig, progress } = request;
+  const listed = await takeInventory(host, observed);
   const runs = observed.state === 'running';
   if (interimConfig === null) progress?.(runs ? 'Restarting dockerd' : 'Starting dockerd');
   const shown =
     interimConfig === null
       ? await restartAlone(host, observed, request)
       : await restartWithLiveRestore(host, observed, { ...request, ...interimConfig });
-  const stopped =
-    request.containers === 'stop' ? await stoppedContainers(host, observed) : undefined;
+  const ended = request.containers === 'stop' ? await endedContainers(host, observed) : undefined;
+  const outOfSight = await lostFromSight(host, observed, listed);
   return {
     action: 'restart',
     how: interimConfig !== null ? 'live-restore-bridge' : runs ? 'restart' : 'start',
     milliseconds: Math.round(host.clock.monotonic() - started),
     proof: ['dockerd is up and stays up', ...shown],
-    ...(stopped !== undefined && { stopped: stopped.map(({ name }) => name) }),
+    ...ended,
+    ...(outOfSight !== null && { outOfSight }),
   };
 }
 
@@ -127,9 +131,32 @@ async function restartAlone(
   observed: ObservedDaemon,
   request: ActivationRequest,
 ): Promise<string[]> {
-  const shown = await restartDaemon(host, observed, request);
+  const whole = deadline(host, request.timeoutMs);
+  await resetBridge(host, observed, request);
+  const shown = await restartDaemon(host, observed, { ...request, timeoutMs: whole.left() });
   const kept = request.containers === 'keep' ? await keptContainers(host, observed) : [];
-  return [...shown, ...kept];
+  const made = request.bridgeReset === undefined ? [] : ['docker0 was made anew'];
+  return [...shown, ...kept, ...made];
+}
+
+/** Takes docker0 away, so that the start that follows makes it anew. daemon.json ends as it is to be. */
+async function resetBridge(
+  host: Host,
+  observed: ObservedDaemon,
+  {
+    bridgeReset,
+    timeoutMs,
+    telling,
+  }: Pick<ActivationRequest, 'bridgeReset' | 'timeoutMs' | 'telling'>,
+): Promise<void> {
+  if (bridgeReset === undefined) return;
+  const { text, end, write } = bridgeReset;
+  write(text);
+  try {
+    await restartDaemon(host, observed, { expect: [], timeoutMs, stableMs: 0, telling });
+  } finally {
+    write(end);
+  }
 }
 
 /** It was never restarted, so it runs with the old file still. */

@@ -26,6 +26,16 @@ export interface ActivationRequest {
   readonly progress?: (message: string) => void;
   /** Keeps running containers through the restart; null where live-restore need not be switched. */
   readonly interimConfig: InterimConfig | null;
+  /** Has docker0 made anew by one more start; left out where it stays. */
+  readonly bridgeReset?: BridgeReset | undefined;
+}
+
+/** One start without the default bridge, before the one that counts. */
+export interface BridgeReset {
+  /** daemon.json for it, and as it is to be afterwards; null is no file. */
+  readonly text: string;
+  readonly end: string | null;
+  readonly write: WriteInterim;
 }
 
 /** The texts that daemon.json holds in turn around a live-restore restart, and how they are written. */
@@ -38,7 +48,7 @@ export interface InterimConfig {
 
 export interface RestoreRequest extends Pick<
   ActivationRequest,
-  'action' | 'timeoutMs' | 'interimConfig'
+  'action' | 'timeoutMs' | 'interimConfig' | 'bridgeReset'
 > {
   /** The units that ran because dockerd did. */
   readonly dependents: readonly string[];

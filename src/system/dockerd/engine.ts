@@ -15,7 +15,7 @@ const TIMEOUT_MS = 5_000;
 /** 200 times what dockerd says of itself on a host with a thousand registries, and four times its 256 events. */
 const MOST_ANSWER = 1024 * 1024;
 /** 10,000 running containers. */
-const MOST_LIST = 8 * 1024 * 1024;
+export const MOST_LIST = 8 * 1024 * 1024;
 const INSPECTED_AT_ONCE = 8;
 /** What is asked about each container, all in all; what is more is known by the list alone. */
 const INSPECTED_MS = 8_000;
@@ -52,13 +52,13 @@ export async function engineInfo(engine: Engine): Promise<Record<string, Json> |
 
 /** GET /info; null when the answer is no object. Throws when there is none: EACCES where its socket is closed to us. */
 export async function askInfo(engine: Engine): Promise<Record<string, Json> | null> {
-  const info = await get(engine, '/info');
+  const info = await askEngine(engine, '/info');
   return isObject(info) ? info : null;
 }
 
 /** What GET /version says of its build; null when the daemon does not answer, or not with that. */
 export async function engineBuild(engine: Engine): Promise<EngineBuild | null> {
-  const answer = await get(engine, '/version').catch(() => null);
+  const answer = await askEngine(engine, '/version').catch(() => null);
   if (!isObject(answer)) return null;
   const build = { goVersion: text(answer.GoVersion), version: text(answer.Version) };
   return build.goVersion === '' ? null : build;
@@ -75,7 +75,7 @@ export function timeOf(info: Record<string, Json>): number | null {
  */
 export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
   const { clock } = engine.host;
-  const list = await get(engine, '/containers/json', { limit: MOST_LIST });
+  const list = await askEngine(engine, '/containers/json', { limit: MOST_LIST });
   if (!Array.isArray(list)) throw new Error('GET /containers/json: the answer is no list');
   const listed = (list as readonly Json[]).filter((entry) =>
     /^[0-9a-f]{12,64}$/.test(text(memberOf(entry, 'Id'))),
@@ -87,7 +87,7 @@ export async function runningContainers(engine: Engine): Promise<RunningContaine
     const batch = listed.slice(start, start + INSPECTED_AT_ONCE);
     const details = await Promise.all(
       batch.map((entry) =>
-        get(engine, `/containers/${text(memberOf(entry, 'Id'))}/json`).catch(() => null),
+        askEngine(engine, `/containers/${text(memberOf(entry, 'Id'))}/json`).catch(() => null),
       ),
     );
     containers.push(...details.flatMap((detail) => running(detail) ?? []));
@@ -191,7 +191,8 @@ export function daemonEvents(
   return host.net.stream({ ...endpoint, method: 'GET', path }, signal);
 }
 
-async function get(
+/** GET `path`. Throws where it answers with something else than 200 and JSON, or not at all. */
+export async function askEngine(
   { host, endpoint, timeoutMs = TIMEOUT_MS }: Engine,
   path: string,
   { limit = MOST_ANSWER } = {},

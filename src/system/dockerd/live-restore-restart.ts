@@ -107,23 +107,6 @@ export async function keptContainers(host: Host, observed: ObservedDaemon): Prom
   });
 }
 
-/** Those that ran before a restart and have not come back by a restart policy of theirs. */
-export async function stoppedContainers(
-  host: Host,
-  observed: ObservedDaemon,
-): Promise<readonly RunningContainer[]> {
-  const { containers } = observed;
-  let stopped: readonly RunningContainer[] = [];
-  await waitFor(host, containers.length === 0 ? 0 : SEEN_MS, async () => {
-    ({ stopped } = compareContainers(containers, await running(observed, host)));
-    return stopped.every(({ restartPolicy }) => !COMES_BACK.has(restartPolicy)) || null;
-  });
-  return stopped;
-}
-
-/** By itself, with dockerd (moby container/container.go, ShouldRestart). */
-const COMES_BACK: ReadonlySet<string> = new Set(['always', 'unless-stopped']);
-
 async function running({ endpoint }: ObservedDaemon, host: Host): Promise<RunningContainer[]> {
   return endpoint === null ? [] : await runningContainers({ host, endpoint }).catch(() => []);
 }

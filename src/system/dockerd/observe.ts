@@ -14,6 +14,7 @@ import type { Host } from '../../host/host.js';
 import { askInfo, runningContainers, type Engine } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { absentDaemon, readConfig, type Reading } from './absent-daemon.js';
+import { hostGatewayUsers } from './host-gateway.js';
 import { binaryVersion, versionIn } from './program-version.js';
 import { isAsMarked } from './run-mark.js';
 import { readWitnesses } from './witnesses.js';
@@ -89,6 +90,8 @@ async function ask(
   // It would only be waited for.
   const isHeld = found.process !== null && isStopped(host, found.process.pid);
   const { info, containers, closed } = await answersOf(isHeld ? null : engine);
+  const version = versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0]));
+  const users = engine && info && (await hostGatewayUsers(engine, version));
   return {
     configPath,
     configPathExplicit: named !== undefined,
@@ -99,7 +102,8 @@ async function ask(
     flavour: found.flavour,
     endpoint,
     containersOutlive: outlive(found),
-    version: versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0])),
+    version,
+    ...(users && { hostGatewayUsers: users }),
     pid: found.process?.pid ?? null,
     automaticRestarts: found.unit?.restarts ?? 0,
     argv,

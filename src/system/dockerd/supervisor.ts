@@ -26,10 +26,11 @@ export interface Supervisor {
 }
 
 /** @throws cannot-restart */
-export function supervisorOf(host: Host, { manager, pid }: ObservedDaemon): Supervisor {
+export function supervisorOf(host: Host, observed: ObservedDaemon): Supervisor {
+  const { manager, pid } = observed;
   switch (manager.kind) {
     case 'systemd':
-      return systemdSupervisor(host, manager);
+      return systemdSupervisor(host, manager, bypassesSocket(observed));
     case 'sysv':
       return scriptSupervisor(host, manager.service);
     case 'process':
@@ -38,7 +39,13 @@ export function supervisorOf(host: Host, { manager, pid }: ObservedDaemon): Supe
   }
 }
 
-function systemdSupervisor(host: Host, unit: Unit): Supervisor {
+/** It listens on sockets of its own where its unit is to hand it one: when it ends, it removes the file of that, too. */
+function bypassesSocket({ state, argv, startWords }: ObservedDaemon): boolean {
+  const usesUnits = (words: readonly string[]) => words.some((word) => word.includes('fd://'));
+  return state === 'running' && usesUnits(startWords.map(({ word }) => word)) && !usesUnits(argv);
+}
+
+function systemdSupervisor(host: Host, unit: Unit, isBypassed: boolean): Supervisor {
   /** A client may have had the socket start dockerd just before: how often that one failed is not our start's fault. */
   let restartsBefore = 0;
   return {
@@ -47,7 +54,7 @@ function systemdSupervisor(host: Host, unit: Unit): Supervisor {
       // A start that hangs would only be stopped after TimeoutStopSec.
       if (before?.subState.startsWith('start') === true) await killMain(host, unit);
       await resetFailed(host, unit);
-      const withSocket = before !== null && hasLostSocket(host, before);
+      const withSocket = isBypassed || (before !== null && hasLostSocket(host, before));
       const queued = await queueRestart(host, unit, { withSocket });
       if (queued?.status !== 0) throw notQueued(unit, queued?.stderr ?? 'there is no systemctl');
       restartsBefore = (await showUnit(host, unit))?.restarts ?? 0;

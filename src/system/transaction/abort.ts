@@ -34,7 +34,7 @@ export async function abort(host: Host, { request, entry, error }: Failure): Pro
   });
   if (failures.length > 0) return rollbackFailed(error, failures);
   if (entry.state === 'prepared') return error;
-  return rolledBack(error, { pending, kept }, entry.told);
+  return rolledBack(error, { pending, kept }, { told: entry.told, changed: request.changesFiles });
 }
 
 /** dockerd's own verdict on the new files, not a trouble of ours on the way. */

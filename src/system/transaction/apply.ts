@@ -15,7 +15,7 @@ import { deadline } from '../systemd/deadline.js';
 import { daemonHooks } from './daemon-hooks.js';
 import { deferSignals } from './defer-signals.js';
 import { foresee } from './foresee.js';
-import { choose, observeFor } from './observe-for.js';
+import { choose, notesOf, observeFor } from './observe-for.js';
 import {
   finishInterrupted,
   notYetKept,
@@ -101,6 +101,7 @@ async function apply(
       end,
       progress,
     }),
+    changesFiles: plan.changes.length > 0,
     secrets: options.secrets ?? new Map(),
     activation: { ...plan.activation, action },
     commandLine,
@@ -116,7 +117,7 @@ async function apply(
     });
   return {
     status: 'applied',
-    plan,
+    plan: { ...plan, notes: notesOf(plan, action) },
     activated: entry.result?.activated ?? null,
     pending: [...pending, ...waiting(entry)],
     generation: entry.generation,

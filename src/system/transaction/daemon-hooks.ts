@@ -4,8 +4,15 @@ import {
   allInterimTexts,
 } from '../../core/dockerd/activation/live-restore.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import {
+  concernsBridge,
+  configsIn,
+  movesBridge,
+  withoutBridge,
+  type ConfigPair,
+} from '../../core/dockerd/activation/bridge-reset.js';
 import { planRestart } from '../../core/dockerd/activation/plan-restart.js';
-import type { ActivationAction, Plan } from '../../core/plan/plan.js';
+import type { ActivationAction, FileImage, Plan } from '../../core/plan/plan.js';
 import { bytesIn } from '../../core/dockerd/config/file.js';
 import { resetText } from '../../core/dockerd/config/reset-text.js';
 import { undoOf } from '../../core/dockerd/config/undo.js';
@@ -52,6 +59,7 @@ export function daemonHooks(plan: Plan, telling: DaemonHooksRequest): DaemonHook
   const prepared = planRestart(plan, observed, { action, containers });
   // By the time of a restore containers may run that did not before.
   const texts = prepared.liveRestore ?? textsOf(plan, { action, observed });
+  const bridge = action === 'restart' ? bridgeTexts(plan, observed) : null;
   const interimConfig = (
     way: 'forth' | 'back',
     of: LiveRestore | null,
@@ -63,7 +71,10 @@ export function daemonHooks(plan: Plan, telling: DaemonHooksRequest): DaemonHook
     wasRunning: observed.state === 'running',
     containers,
     version: observed.version,
-    interim: texts && { path: observed.configPath, texts: allInterimTexts(texts) },
+    interim: texts && {
+      path: observed.configPath,
+      texts: [...allInterimTexts(texts), ...(bridge === null ? [] : [bridge.forth, bridge.back])],
+    },
     activate:
       action === 'none'
         ? null
@@ -75,6 +86,11 @@ export function daemonHooks(plan: Plan, telling: DaemonHooksRequest): DaemonHook
               timeoutMs: activationMs(end.left(), timeoutMs),
               telling: before,
               interimConfig: interimConfig('forth', prepared.liveRestore, write),
+              ...(bridge !== null &&
+                prepared.liveRestore === null &&
+                movesBridge(observed, bridge.configs, containers) && {
+                  bridgeReset: { text: bridge.forth, end: bridge.end, write },
+                }),
               ...(progress && { progress }),
             }),
     prepareRestore: (restored, write) => {
@@ -91,6 +107,12 @@ export function daemonHooks(plan: Plan, telling: DaemonHooksRequest): DaemonHook
         undo,
         left: () => restoreMs(end.left()),
         interimConfig: interimConfig('back', texts, write),
+        ...(bridge !== null && {
+          bridge: {
+            configs: { has: bridge.configs.wanted, wanted: bridge.configs.has },
+            reset: { text: bridge.back, end: bridge.start, write },
+          },
+        }),
         outliving: prepared.liveRestore !== null || observed.info?.LiveRestoreEnabled === true,
       });
     },
@@ -106,6 +128,32 @@ function textsOf(
   if (change === undefined || texts === null || action !== 'reload') return texts;
   const reset = resetText(change, observed);
   return reset === null ? texts : { ...texts, back: { ...texts.back, reset } };
+}
+
+interface BridgeTexts {
+  readonly configs: ConfigPair;
+  /** daemon.json for a start without the default bridge, on the way there and on the way back. */
+  readonly forth: string;
+  readonly back: string;
+  /** As the plan wants it, and as it was. */
+  readonly end: string | null;
+  readonly start: string | null;
+}
+
+/** null where docker0 is not concerned. */
+function bridgeTexts({ changes }: Plan, { configPath }: ObservedDaemon): BridgeTexts | null {
+  const change = changes.find(({ path }) => path === configPath);
+  if (change === undefined) return null;
+  const configs = configsIn(change.before, change.after);
+  if (!concernsBridge(configs)) return null;
+  const [start, end] = [textIn(change.before), textIn(change.after)];
+  const [back, forth] = [withoutBridge(start), withoutBridge(end)];
+  return back === null || forth === null ? null : { configs, forth, back, end, start };
+}
+
+function textIn(image: FileImage | null): string | null {
+  const bytes = bytesIn(image);
+  return bytes && Buffer.from(bytes).toString('utf8');
 }
 
 const WITHOUT_DAEMON = {

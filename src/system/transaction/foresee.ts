@@ -1,4 +1,3 @@
-import { restartText, planRestart } from '../../core/dockerd/activation/plan-restart.js';
 import { refuseUnanswering } from '../../core/dockerd/activation/unanswering.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -7,9 +6,10 @@ import type { Host } from '../../host/host.js';
 import type { DaemonController } from '../dockerd/controller.js';
 import { deadline } from '../systemd/deadline.js';
 import type { ApplyOptions } from './apply.js';
-import { choose, observeFor } from './observe-for.js';
+import { choose, notesOf, observeFor } from './observe-for.js';
 import { refuseOpenFiles } from './refuse-open-files.js';
 import { refuseJudged } from './refuse-unfit.js';
+import { restartReasons } from './restart-reasons.js';
 
 /** A dry run: what `applyPlan` would do, refused for the same reasons. Writes nothing, and takes no lock. */
 export async function foresee(
@@ -24,24 +24,15 @@ export async function foresee(
   const { containers, validate, judgedOn } = options;
   refuseOpenFiles(host, plan, observed);
   if (observed !== null && validate) refuseJudged(host, plan, { observed, action, judgedOn });
-  const told = observed === null ? [] : restartReasons(plan, observed, { action, containers });
+  const told =
+    observed === null ? [] : await restartReasons(host, plan, { observed, action, containers });
   const reasons = [...plan.activation.reasons, ...told];
   const activation = pending.length > 0 ? plan.activation : { action, reasons };
   return {
     status: 'planned',
-    plan: { ...plan, activation },
+    plan: { ...plan, activation, notes: notesOf(plan, action) },
     activated: null,
     pending,
     generation: null,
   };
-}
-
-/** What the restart of dockerd means for containers and units. @throws containers-would-stop, cannot-restart */
-function restartReasons(
-  plan: Plan,
-  observed: ObservedDaemon,
-  how: Parameters<typeof planRestart>[2],
-): readonly string[] {
-  const prepared = planRestart(plan, observed, how);
-  return how.action === 'restart' ? restartText(observed, prepared) : [];
 }

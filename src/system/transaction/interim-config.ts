@@ -4,6 +4,8 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { contentOf, fingerprintOf, sha256 } from '../../core/plan/content.js';
 import type { JournalEntry } from '../../core/transaction/journal.js';
 import type { Host } from '../../host/host.js';
+import { configsIn, withoutBridge } from '../../core/dockerd/activation/bridge-reset.js';
+import type { BridgeBack } from './restore-daemon.js';
 import type { InterimConfig, WriteInterim } from '../dockerd/controller.js';
 import { writeInterim } from '../files/file.js';
 import { oldBytes } from '../history/generation.js';
@@ -56,4 +58,27 @@ function resetOf(
   const before = bytes && { ...after, content: contentOf(bytes) };
   const text = resetText({ before, after }, observed);
   return text !== null && target.passing.includes(sha256(text)) ? text : null;
+}
+
+/** How docker0 comes back to where it was; empty where the change left it alone, or the file is another by now. */
+export function bridgeBack(
+  host: Host,
+  entry: JournalEntry,
+  { configFile: after, configPath }: ObservedDaemon,
+): { readonly bridge?: BridgeBack } {
+  const index = entry.targets.findIndex(({ path }) => path === configPath);
+  const target = entry.targets[index];
+  if (target === undefined || after === null) return {};
+  if (target.after?.sha256 !== fingerprintOf(after).sha256) return {};
+  const bytes = oldBytes(host, entry, index);
+  const end = bytes && Buffer.from(bytes).toString('utf8');
+  const text = withoutBridge(end);
+  if (text === null || !target.passing.includes(sha256(text))) return {};
+  const before = bytes && { ...after, content: contentOf(bytes) };
+  return {
+    bridge: {
+      configs: configsIn(after, before),
+      reset: { text, end, write: interimWriter(host, entry) },
+    },
+  };
 }

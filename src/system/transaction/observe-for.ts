@@ -1,3 +1,4 @@
+import { isReloadNote } from '../../core/dockerd/activation/hazards.js';
 import { chooseActivation, type Choice } from '../../core/dockerd/activation/activation-choice.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Plan } from '../../core/plan/plan.js';
@@ -60,4 +61,9 @@ export function choose(
 ): Choice {
   const state = observed?.state ?? 'absent';
   return chooseActivation(plan.activation, { activate, state, root: self.root, config });
+}
+
+/** A dockerd that is down is started where a reload would have done: what that does is no news then. */
+export function notesOf({ notes }: Plan, action: Choice['action']): readonly string[] {
+  return action === 'restart' ? notes.filter((note) => !isReloadNote(note)) : notes;
 }

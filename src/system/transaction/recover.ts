@@ -16,7 +16,7 @@ import { isRollbackTimerArmed } from './rollback-timer.js';
 import { cleanUp, finish } from './finish.js';
 import { oldBytes } from '../history/generation.js';
 import { readJournal, removeJournal } from '../history/journal.js';
-import { interimConfigBack } from './interim-config.js';
+import { bridgeBack, interimConfigBack } from './interim-config.js';
 import { undo } from './undo.js';
 
 /** What recovery found and did. */
@@ -115,6 +115,7 @@ async function rollBack(host: Host, entry: JournalEntry, options: RecoveryOption
           left: () => restoreMs(end.left()),
           interimConfig,
           outliving: interimConfig !== null || liveRestore,
+          ...bridgeBack(host, entry, observed),
         },
         observed,
       );

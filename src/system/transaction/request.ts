@@ -13,6 +13,8 @@ export interface Means {
 /** A plan that was found fit, and how dockerd is told. */
 export interface ChangeRequest {
   readonly plan: Plan;
+  /** Whether what was asked for names files: a restart alone may pass through texts of daemon.json. */
+  readonly changesFiles: boolean;
   readonly secrets: Secrets;
   readonly commandLine: string;
   readonly config: string | null;

@@ -13,7 +13,13 @@ import {
   type Told,
 } from '../../core/transaction/restore-choice.js';
 import { notRestored, stranded } from '../../core/transaction/rollback-error.js';
-import type { DaemonController, InterimConfig } from '../dockerd/controller.js';
+import {
+  type ConfigPair,
+  keptBlock,
+  movesBridge,
+} from '../../core/dockerd/activation/bridge-reset.js';
+import { bridgeStays } from '../../core/transaction/as-before.js';
+import type { BridgeReset, DaemonController, InterimConfig } from '../dockerd/controller.js';
 
 /** dockerd, and how it is to be restored. */
 interface DaemonRestore {
@@ -29,10 +35,18 @@ interface DaemonRestore {
   readonly interimConfig: InterimConfig | null;
   /** Whether it holds the one with live-restore. */
   readonly interim: boolean;
+  /** Where the change may have moved docker0. */
+  readonly bridge?: BridgeBack;
   /** Files that somebody else wrote meanwhile. */
   readonly kept: readonly string[];
   /** Whether containers may run on without dockerd. */
   readonly outliving: boolean;
+}
+
+/** From the address of docker0 that the change brought to that of before. */
+export interface BridgeBack {
+  readonly configs: ConfigPair;
+  readonly reset: BridgeReset;
 }
 
 /** How dockerd is restored, decided while the new files are still there. */
@@ -75,13 +89,19 @@ async function restoreDaemon(
   if (interim && choice !== 'live-restore-restart') interimConfig?.write(interimConfig.texts.end);
   await carryOut(daemon, back, { now, choice });
   const keeps = choice === 'reload' ? await keptByReload(daemon, back) : [];
+  const after = await back.look();
   const restarted = told.action === 'restart' || choice === 'restart';
-  return [...keeps, ...differences(observed, await back.look(), restarted)];
+  const block = back.bridge === undefined ? null : keptBlock(after, back.bridge.configs);
+  return [
+    ...keeps,
+    ...differences(observed, after, restarted),
+    ...(block === null ? [] : [bridgeStays(block, after)]),
+  ];
 }
 
 async function carryOut(
   daemon: DaemonController,
-  { observed, told, undo, left, interimConfig }: DaemonRestore,
+  { observed, told, undo, left, interimConfig, bridge }: DaemonRestore,
   { now, choice }: { readonly now: ObservedDaemon; readonly choice: RestoreChoice },
 ): Promise<void> {
   if (choice === 'none') return;
@@ -94,6 +114,9 @@ async function carryOut(
     await daemon.restore(observed, {
       ...{ action, timeoutMs: left(), interimConfig: kept, dependents },
       switchOff,
+      ...(bridge !== undefined &&
+        choice === 'restart' &&
+        movesBridge(now, bridge.configs, told.containers) && { bridgeReset: bridge.reset }),
     });
   } catch (error) {
     throw stranded(error, {

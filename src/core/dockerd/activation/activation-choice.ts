@@ -24,7 +24,7 @@ export interface Choice {
  *   asked for and none runs
  */
 export function chooseActivation(
-  { action, reasons }: Activation,
+  { action, reasons, harmfulReload }: Activation,
   options: ActivationOptions,
 ): Choice {
   const wanted =
@@ -34,7 +34,8 @@ export function chooseActivation(
     return { action: 'none', pending: [`no dockerd on this machine reads ${options.config}`] };
   const obstacle = obstacleTo(options);
   if (obstacle !== null) return { action: 'none', pending: [`${obstacle}: ${REMAINS[wanted]}`] };
-  if (action === 'restart' && wanted === 'reload') throw reloadIsNotEnough(reasons);
+  if (action === 'restart' && wanted === 'reload' && harmfulReload !== true)
+    throw reloadIsNotEnough(reasons);
   const down = options.state === 'failed' || options.state === 'stopped';
   if (wanted === 'reload' && down) {
     if (options.activate === 'reload') throw nothingToReload();

@@ -26,6 +26,7 @@ interface Demand {
   readonly action: ActivationAction;
   readonly reason?: string;
   readonly note?: string;
+  readonly onRequest?: boolean;
 }
 
 interface Change {
@@ -42,16 +43,21 @@ interface Change {
 export function decideActivation(
   before: DaemonConfig,
   after: DaemonConfig,
-  daemon: Pick<ObservedDaemon, 'version' | 'argv'>,
+  daemon: Pick<ObservedDaemon, 'version' | 'argv' | 'hostGatewayUsers'>,
 ): ActivationDecision {
   const engine = engineOf(daemon.version);
   const changes = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => !sameMeaning(name, before[name], after[name]))
     .map((name): Change => ({ name, before: before[name], after: after[name], engine }));
   const wanted = changes.map(demandOf);
-  const hazards: Demand[] =
+  const hazards: readonly Demand[] =
     strongestAction(wanted) === 'reload'
-      ? reloadHazards({ after, engine, flags: parseFlags(daemon.argv) })
+      ? reloadHazards({
+          after,
+          engine,
+          flags: parseFlags(daemon.argv),
+          hostGatewayUsers: daemon.hostGatewayUsers,
+        })
       : [];
   const demands = [...wanted, ...hazards];
   const action = strongestAction(demands);
@@ -61,9 +67,13 @@ export function decideActivation(
       reasons: demands.flatMap((demand) =>
         demand.action === action && demand.reason !== undefined ? [demand.reason] : [],
       ),
+      ...(action === 'restart' &&
+        demands.every((one) => one.action !== 'restart' || one.onRequest === true) && {
+          harmfulReload: true,
+        }),
     },
     expect: changes.flatMap((change) => expectationsOf({ ...change, action })),
-    notes: demands.flatMap((demand) => demand.note ?? []),
+    notes: (action === 'reload' ? demands : wanted).flatMap((demand) => demand.note ?? []),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import type { DaemonFlags } from '../options/flags.js';
 import { insecureEntry } from '../options/insecure.js';
 import { stringsOf } from '../options/meaning.js';
+import { printable } from '../../text/printable.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';
 
 /** What a reload depends on besides the keys that changed. */
@@ -9,6 +10,8 @@ export interface ReloadSituation {
   readonly after: JsonObject;
   readonly flags: DaemonFlags;
   readonly engine: EngineVersion;
+  /** Containers with `--add-host NAME:host-gateway`. */
+  readonly hostGatewayUsers?: readonly string[] | undefined;
 }
 
 /** Something a reload would break. `restart` where it must not be done, `none` where it is only worth a note. */
@@ -16,6 +19,8 @@ export interface ReloadHazard {
   readonly action: 'restart' | 'none';
   readonly reason?: string;
   readonly note?: string;
+  /** The reload does what it is for, and harm besides: whoever asks for it may have it. */
+  readonly onRequest?: boolean;
 }
 
 interface HazardRule {
@@ -144,10 +149,39 @@ const HAZARDS: readonly HazardRule[] = [
 ];
 
 export function reloadHazards(situation: ReloadSituation): ReloadHazard[] {
-  return HAZARDS.filter(
-    (rule) => inRange(situation.engine, rule.engines) && rule.applies(situation),
-  ).map((rule) => rule.hazard);
+  return [
+    ...HAZARDS.filter(
+      (rule) => inRange(situation.engine, rule.engines) && rule.applies(situation),
+    ).map((rule) => rule.hazard),
+    ...keptFromStarting(situation),
+  ];
 }
+
+/** Whether a note tells of what a reload does: it is of no use where dockerd is started anew. */
+export function isReloadNote(note: string): boolean {
+  return HAZARDS.some(({ hazard }) => hazard.note === note);
+}
+
+function keptFromStarting({
+  engine,
+  after,
+  hostGatewayUsers = [],
+}: ReloadSituation): ReloadHazard[] {
+  if (hostGatewayUsers.length === 0 || !inRange(engine, HOST_GATEWAY_LOST)) return [];
+  if (after.bridge === 'none') return [];
+  const names = hostGatewayUsers.slice(0, MOST_NAMES).map((name) => printable(name));
+  const more = hostGatewayUsers.length - names.length;
+  const list = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [
+    {
+      action: 'restart',
+      onRequest: true,
+      reason: `a reload would keep ${list} from starting again (--add-host NAME:host-gateway, moby#52056)`,
+    },
+  ];
+}
+
+const MOST_NAMES = 5;
 
 function hasInsecureHosts(value: Json | undefined): boolean {
   return stringsOf(value).some((entry) => insecureEntry(entry).kind === 'host');

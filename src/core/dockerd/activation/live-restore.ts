@@ -6,7 +6,7 @@ import type { FileImage } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { configSet } from '../options/config-set.js';
 import { type DaemonFlags, flagConflicts, parseFlags } from '../options/flags.js';
-import { reloadHazards } from './hazards.js';
+import { type ReloadHazard, reloadHazards } from './hazards.js';
 import { DEFAULT_BRIDGE_KEYS } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
@@ -57,10 +57,20 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
   const after = documentOf(textOf(restart.after));
   if (before === null || after === null) throw wouldStop(observed, [UNREADABLE]);
   const situation: LiveRestoreFacts = { observed, before, after, flags: parseFlags(observed.argv) };
-  const obstacles = OBSTACLES.flatMap((obstacle) => obstacle(situation) ?? []);
-  if (obstacles.length > 0) throw wouldStop(observed, obstacles);
   const isOnNow = runs ? observed.info?.LiveRestoreEnabled === true : isOn(situation, before);
-  if (isOnNow && isOn(situation, before) && isOn(situation, after)) return null;
+  const isOnAnyway = isOnNow && isOn(situation, before) && isOn(situation, after);
+  const harm = isOnAnyway ? [] : harmOfReload(situation);
+  const obstacles = [
+    ...OBSTACLES.flatMap((obstacle) => obstacle(situation) ?? []),
+    ...harm.map(({ reason }) => reason ?? ''),
+  ];
+  if (obstacles.length > 0)
+    throw wouldStop(
+      observed,
+      obstacles,
+      harm.length === obstacles.length && harm.every(isOnRequest),
+    );
+  if (isOnAnyway) return null;
   const { forth, back } = bothWays({ before, after }, restart);
   return { forth: conflicts(situation) ? { ...forth, first: back.on } : forth, back };
 }
@@ -150,13 +160,21 @@ const OBSTACLES: readonly Obstacle[] = [
     ).map(
       (key) => `dockerd leaves the default bridge, and so ${key}, as it is while containers run`,
     ),
-  ({ observed, after, flags }) =>
-    reloadHazards({
-      after: get(after, []) as JsonObject,
-      engine: engineOf(observed.version),
-      flags,
-    }).flatMap(({ action, reason }) => (action === 'restart' ? (reason ?? []) : [])),
 ];
+
+/** Live-restore is switched by reloads. */
+function harmOfReload({ observed, after, flags }: LiveRestoreFacts): ReloadHazard[] {
+  return reloadHazards({
+    after: get(after, []) as JsonObject,
+    engine: engineOf(observed.version),
+    flags,
+    hostGatewayUsers: observed.hostGatewayUsers,
+  }).filter(({ action }) => action === 'restart');
+}
+
+function isOnRequest({ onRequest }: ReloadHazard): boolean {
+  return onRequest === true;
+}
 
 function isOn({ flags }: LiveRestoreFacts, document: Document): boolean {
   return flags.flags.has(KEY) || get(document, [KEY]) === true;
@@ -189,13 +207,19 @@ function closed(): DockerctlError {
 const UNSEEN = 'dockerd does not answer, so its containers cannot be seen';
 const UNREADABLE = 'daemon.json is not strict JSON, so live-restore cannot be switched on in it';
 
-function wouldStop(observed: ObservedDaemon, reasons: readonly string[]): DockerctlError {
+function wouldStop(
+  observed: ObservedDaemon,
+  reasons: readonly string[],
+  isAboutReload = false,
+): DockerctlError {
   const { containers } = observed;
   const list = containers.map(describe).join(', ');
   return new DockerctlError({
     code: 'containers-would-stop',
     message: `a restart of dockerd would stop ${list === '' ? 'its containers' : list}: ${reasons.join('; ')}`,
-    hint: 'let them stop with `--containers stop`, or only write the file with `--activate never`',
+    hint: isAboutReload
+      ? 'let them stop with `--containers stop`, reload all the same with `--activate reload` where that is enough, or only write the file with `--activate never`'
+      : 'let them stop with `--containers stop`, or only write the file with `--activate never`',
     details: { containers, reasons },
   });
 }

@@ -2,6 +2,8 @@ import { DockerctlError } from '../../../errors.js';
 import type { ActivationAction, FileChange, Plan } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { type LiveRestore, planLiveRestore } from './live-restore.js';
+import { configsIn, movesBridge } from './bridge-reset.js';
+import { elsewhereOf } from './out-of-sight.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
 
 /** A plan as it is applied, and how running containers survive; `liveRestore` null where it need not be switched on. */
@@ -56,8 +58,28 @@ function refuseWrapper({ wrapper, manager, pid }: ObservedDaemon): void {
 }
 
 /** What a restart means for what needs dockerd, a sentence each. */
-export function restartText(observed: ObservedDaemon, prepared: PreparedPlan): readonly string[] {
-  return [...containersText(observed, prepared), ...dependentsText(observed)];
+export function restartText(
+  observed: ObservedDaemon,
+  prepared: PreparedPlan,
+  containers: 'keep' | 'stop' = 'keep',
+): readonly string[] {
+  return [
+    ...containersText(observed, prepared),
+    ...bridgeText(observed, prepared, containers),
+    ...dependentsText(observed),
+  ];
+}
+
+function bridgeText(
+  observed: ObservedDaemon,
+  { plan, liveRestore }: PreparedPlan,
+  containers: 'keep' | 'stop',
+): string[] {
+  const change = plan.changes.find(({ path }) => path === observed.configPath);
+  if (change === undefined || liveRestore !== null) return [];
+  return movesBridge(observed, configsIn(change.before, change.after), containers)
+    ? ['dockerd is started once without its default bridge before it, so that docker0 is made anew']
+    : [];
 }
 
 function dependentsText({ dependents }: ObservedDaemon): string[] {
@@ -69,9 +91,10 @@ function dependentsText({ dependents }: ObservedDaemon): string[] {
 }
 
 function containersText(
-  { state, info, containers }: ObservedDaemon,
-  { liveRestore }: PreparedPlan,
+  observed: ObservedDaemon,
+  { plan, liveRestore }: PreparedPlan,
 ): readonly string[] {
+  const { state, info, containers } = observed;
   if (containers.length === 0) return [];
   const names = containers.map(({ name }) => printable(name)).join(', ');
   const kept = `${names} ${containers.length === 1 ? 'keeps' : 'keep'} running`;
@@ -85,7 +108,11 @@ function containersText(
     ];
   return info?.LiveRestoreEnabled === true
     ? [`live-restore is on, so that ${kept}`]
-    : [`it stops ${containers.map(stopText).join(', ')}`];
+    : [
+        elsewhereOf(plan, observed) === null
+          ? `it stops ${containers.map(stopText).join(', ')}`
+          : `it stops ${names}, and docker does not list ${containers.length === 1 ? 'it' : 'them'} then`,
+      ];
 }
 
 function stopText({ name, restartPolicy }: RunningContainer): string {

@@ -134,9 +134,14 @@ function planOf(
       ...conversionNotes(observed, comments),
       ...cleared.map(({ name, value }) => clearedNote(name, JSON.stringify(value))),
       ...decision.notes,
-      ...(observed.containers.length === 0 ? [] : limitsOf(changedKeys(running, configOf(after)))),
+      ...(hasContainers(observed) ? limitsOf(changedKeys(running, configOf(after))) : []),
     ],
   };
+}
+
+/** Stopped ones too: what they were made with stays. */
+function hasContainers({ containers, info }: ObservedDaemon): boolean {
+  return containers.length > 0 || Number(info?.Containers ?? 0) > 0;
 }
 
 interface Readable {

@@ -51,6 +51,11 @@ export interface ObservedDaemon {
   readonly forbidden: boolean;
   /** Those that run: as dockerd lists them, or, where it cannot be asked, as their processes show. */
   readonly containers: readonly RunningContainer[];
+  /**
+   * Containers, stopped ones too, that are made with `--add-host NAME:host-gateway`; asked only of engines of which a reload
+   * keeps them from starting, and left out where nobody asked.
+   */
+  readonly hostGatewayUsers?: readonly string[];
   /** The active units that systemd stops whenever it stops dockerd's, because they require it. */
   readonly dependents: readonly string[];
   /** What tells with which configuration it runs. */

@@ -48,5 +48,10 @@ export function limitsOf(keys: readonly string[]): string[] {
     ...(networks === ''
       ? []
       : [`${networks}: for new networks; those that are there stay as they are`]),
+    ...(keys.includes('default-address-pools')
+      ? [
+          'docker0 takes an address of the pools when dockerd is started while no container runs and live-restore is off, and not before',
+        ]
+      : []),
   ];
 }

@@ -12,15 +12,17 @@ export interface Kind {
   readonly cgroupDriver: string | null;
 }
 
-/** Two values, `undefined` for none, make this dockerd run alike; true also where dockerd chooses by itself, and may have chosen so. */
+/**
+ * A dockerd that has the first would run alike with the second; `undefined` is for none. Where nothing is wanted and dockerd
+ * chooses by itself, it may have chosen what it has.
+ */
 export function runsAlike(
   name: string,
-  [a, b]: readonly [Json | undefined, Json | undefined],
+  [has, wanted]: readonly [Json | undefined, Json | undefined],
   kind: Kind,
 ): boolean {
-  const [left, right] = [normal(name, a, kind), normal(name, b, kind)];
-  const silent = [a, b].some((value) => isBlank(keyNamed(name), value));
-  return (silent && chosenByDockerd(name, kind)) || sameMeaning(name, left, right);
+  if (isBlank(keyNamed(name), wanted) && chosenByDockerd(name, kind)) return true;
+  return sameMeaning(name, normal(name, has, kind), normal(name, wanted, kind));
 }
 
 /** Nothing in the file, and no default that we know: dockerd looks around at its start. */

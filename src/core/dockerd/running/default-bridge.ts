@@ -32,8 +32,11 @@ export function onDefaultBridge(
   const where = 'docker network inspect bridge';
   if (network === null) return null;
   if (network === 'none') return key === 'bridge' ? { value: 'none', where } : null;
-  const read = READ[key];
-  return read === undefined ? null : { value: read(network), where };
+  const value = READ[key]?.(network);
+  // 20.10 names no address until it has read one back.
+  return READ[key] === undefined || (key === 'bip' && value === undefined)
+    ? null
+    : { value, where };
 }
 
 function flag(name: string) {
@@ -62,7 +65,7 @@ function blockOf(network: JsonObject, family: 4 | 6): JsonObject | undefined {
   });
 }
 
-/** The address of the bridge itself: 20.10 names none until it has read one back. */
+/** The address of the bridge itself. */
 function addressOf(block: JsonObject | undefined): string | undefined {
   const [gateway, subnet] = [text(block?.Gateway), text(block?.Subnet)];
   return gateway === undefined ? undefined : `${gateway}/${subnet?.split('/')[1] ?? ''}`;

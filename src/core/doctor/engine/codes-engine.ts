@@ -13,13 +13,6 @@ export const ENGINE_CODES = {
       'dockerd failed so often that systemd refuses to start it again, also with a good file.',
     advice: '`dockerctl daemon restart` clears the limit and starts it.',
   },
-  'variable-stops-dockerd': {
-    severity: 'error',
-    meaning:
-      'dockerd does not start, and its last words blame a variable that its unit sets: DOCKER_DRIVER, DOCKER_MIN_API_VERSION.',
-    advice: 'Take the variable out of the drop-in or the file that sets it.',
-    fix: 'named',
-  },
   'key-stops-dockerd': {
     severity: 'error',
     meaning:
@@ -82,6 +75,12 @@ export const ENGINE_CODES = {
     meaning:
       'daemon.json was changed since dockerd was started, and neither dockerd, its log nor our record shows what it was started with.',
     advice: 'Reload or restart, as the hint says.',
+  },
+  'config-before-unknown': {
+    severity: 'info',
+    meaning:
+      'daemon.json was changed since dockerd was started. What it says is judged; what else it said before, nobody knows.',
+    advice: 'Reload or restart, as the hint says, to be sure.',
   },
   'host-gateway-lost': {
     severity: 'info',

@@ -170,7 +170,7 @@ function notEnabled({ observed: { manager }, units }: DoctorFacts): Finding[] {
 function notLoaded(facts: DoctorFacts): Finding[] {
   const { observed } = facts;
   const states = statesOf(facts);
-  if (states === null || !startsAgain(facts)) return [];
+  if (states === null || !startsAgain(facts) || stoppedByVariables(facts).length > 0) return [];
   const { pending, unseen, isRestUnknown } = comparisonOf(states);
   const path = observed.configFile === null ? {} : { path: observed.configPath };
   const contradicted = pending.map(({ key, differences, remedy }) =>
@@ -182,14 +182,26 @@ function notLoaded(facts: DoctorFacts): Finding[] {
     }),
   );
   if (unseen.length === 0 && !isRestUnknown) return contradicted;
-  const keys = unseen.length === 0 ? 'what it said then' : unseen.join(', ');
+  const hint = settlingCommand(observed, states);
+  if (unseen.length === 0)
+    return [
+      ...contradicted,
+      found('config-before-unknown', {
+        subject: 'daemon.json',
+        ...path,
+        message:
+          'the file was changed since dockerd was started. Nobody knows whether it had keys then that are gone by now, of those that dockerd shows nowhere.',
+        hint,
+      }),
+    ];
+  const keys = unseen.join(', ');
   return [
     ...contradicted,
     found('config-not-read', {
-      subject: unseen.length === 0 ? 'daemon.json' : keys,
+      subject: keys,
       ...path,
       message: `the file was changed since dockerd was started, and nothing shows whether ${keys} ${unseen.length < 2 ? 'is' : 'are'} in force.`,
-      hint: settlingCommand(observed, states),
+      hint,
     }),
   ];
 }

@@ -42,15 +42,15 @@ function blamedVariables(facts: DoctorFacts, cause: string): Finding[] {
     const changes =
       own === null ? [] : rewriteFile(facts.snapshot, set.source, withoutVariable(own, name));
     return [
-      found('variable-stops-dockerd', {
+      found('unit-variable-stops', {
         subject: name,
         path: set.source,
         message: `dockerd does not start with ${name}=${set.value}: ${cause}.`,
         ...(changes.length === 0
           ? { hint: 'systemctl edit docker.service' }
           : {
-              hint: fixCommand('variable-stops-dockerd'),
-              fix: fixPlan('variable-stops-dockerd', changes, ofUnit(`${name} is gone`)),
+              hint: fixCommand('unit-variable-stops'),
+              fix: fixPlan('unit-variable-stops', changes, ofUnit(`${name} is gone`)),
             }),
       }),
     ];

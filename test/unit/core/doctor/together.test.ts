@@ -63,6 +63,18 @@ describe('a dockerd that is down for several reasons', () => {
     const files = { [CONFIG]: '{"debug": true,}' };
     expect(planFix(doctorFacts({ files }), []).plan.changes).toEqual([]);
   });
+
+  test('are proved by what the file ends with, and not by what it says between two fixes', () => {
+    const files = {
+      [UNIT]:
+        '[Service]\nExecStart=\nExecStart=/usr/sbin/dockerd -H fd:// --insecure-registry c:1\n',
+      [CONFIG]: '{"registry-mirrors":["https://a.test"],"insecure-registries":["a:1",]}',
+    };
+    const { plan } = planFix(down({ files }), []);
+    const keys = plan.expect.flatMap((one) => ('key' in one ? one.key : []));
+    expect(keys).toContain('registry-mirrors');
+    expect(keys).not.toContain('insecure-registries');
+  });
 });
 
 describe("dockerd's own last words", () => {
@@ -78,7 +90,7 @@ describe("dockerd's own last words", () => {
     const machine = { files: { [UNIT]: `[Service]\n${line}\n` }, facts: since(cause) };
     expect(found(machine)).toContainEqual(
       expect.objectContaining({
-        code: 'variable-stops-dockerd',
+        code: 'unit-variable-stops',
         message: expect.stringContaining(cause),
       }),
     );

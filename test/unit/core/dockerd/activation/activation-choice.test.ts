@@ -11,6 +11,12 @@ const needs = (action: 'none' | 'reload' | 'restart') => ({
 });
 
 describe('chooseActivation', () => {
+  test('a reload that harms is done where it is asked for', () => {
+    const harmful = { ...needs('restart'), harmfulReload: true };
+    expect(chooseActivation(harmful, options).action).toBe('restart');
+    expect(chooseActivation(harmful, { ...options, activate: 'reload' }).action).toBe('reload');
+  });
+
   test.each([
     ['auto takes the cheapest', 'reload', {}, 'reload'],
     ['restart is more than is needed, and done', 'reload', { activate: 'restart' }, 'restart'],

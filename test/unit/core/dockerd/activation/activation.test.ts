@@ -7,9 +7,10 @@ import {
 const decide = (
   before: DaemonConfig,
   after: DaemonConfig,
-  daemon: { version?: string; argv?: string[] } = {},
+  daemon: { version?: string; argv?: string[]; hostGatewayUsers?: string[] } = {},
 ) =>
   decideActivation(before, after, {
+    hostGatewayUsers: daemon.hostGatewayUsers ?? [],
     version: daemon.version ?? '28.5.2',
     argv: ['dockerd', ...(daemon.argv ?? [])],
   });
@@ -161,6 +162,22 @@ describe('a reload that would do harm', () => {
   ])('%s on %s', (...[, version, after, argv, action]) => {
     const before = { ...after, 'registry-mirrors': [] };
     expect(actionOf(before, after, { version, argv })).toBe(action);
+  });
+
+  test('that keeps a container from starting again is a restart, but for who asks for it', () => {
+    const hostGatewayUsers = ['web', 'worker'];
+    const { activation, notes } = decide({}, mirrors, { hostGatewayUsers });
+    expect(activation).toEqual({
+      action: 'restart',
+      harmfulReload: true,
+      reasons: [expect.stringMatching(/would keep web, worker from starting again.*moby#52056/)],
+    });
+    expect(notes).toEqual([]);
+    expect(actionOf({}, mirrors, { hostGatewayUsers, version: '27.5.1' })).toBe('reload');
+    const none = { bridge: 'none' };
+    expect(actionOf(none, { ...mirrors, ...none }, { hostGatewayUsers })).toBe('reload');
+    const both = decide({}, { ...mirrors, icc: false }, { hostGatewayUsers });
+    expect(both.activation.harmfulReload).toBeUndefined();
   });
 
   test('is only told where it is harmless enough', () => {

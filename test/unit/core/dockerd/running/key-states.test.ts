@@ -140,6 +140,19 @@ describe('the default bridge', () => {
     expect(seen('bip')).toMatchObject({ shown: { value: '172.17.0.1/16' }, pending: null });
   });
 
+  test('has no address that 20.10 would show: what is asked for is not in force for that', () => {
+    const defaultBridge = { ...BRIDGE, IPAM: { Config: [{ Subnet: '172.17.0.0/16' }] } };
+    const none = { startedWith: '{}', by: 'start' } as const;
+    const seen = states({ bip: '10.9.0.1/24' }, { witnesses: { record: none, defaultBridge } });
+    expect(seen('bip')).toMatchObject({ shown: null, pending: 'restart without containers' });
+    const same = { startedWith: '{"bip":"10.9.0.1/24"}', by: 'start' } as const;
+    const held = states({ bip: '10.9.0.1/24' }, { witnesses: { record: same, defaultBridge } });
+    expect(held('bip')).toMatchObject({ pending: null });
+    expect(states({}, { witnesses: { record: none, defaultBridge } })('bip')).toMatchObject({
+      pending: null,
+    });
+  });
+
   test('is not known where it cannot be seen', () => {
     expect(states(file, { witnesses: { record } })('icc')).toMatchObject({ evidence: 'unknown' });
   });

@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  elsewhereOf,
+  elsewhereText,
+} from '../../../../../src/core/dockerd/activation/out-of-sight.js';
+import { inventoryOf, outOfSight } from '../../../../../src/core/dockerd/observed/inventory.js';
+import { observedDaemon } from '../../../../support/observed-daemon.js';
+import { image, planOf } from '../../../../support/plans.js';
+
+const INFO = { DockerRootDir: '/var/lib/docker', Driver: 'overlay2', Images: 3, Containers: 2 };
+
+describe('elsewhereOf', () => {
+  const observed = observedDaemon();
+  const keysOf = (before: string | null, after: string, version = '28.5.2') =>
+    elsewhereOf(
+      planOf([
+        {
+          path: observed.configPath,
+          before: before === null ? null : image(before),
+          after: image(after),
+        },
+      ]),
+      { ...observed, version },
+    )?.keys ?? null;
+
+  test.each([
+    [null, '{"data-root":"/srv"}', ['data-root']],
+    ['{"userns-remap":"default"}', '{}', ['userns-remap']],
+    ['{}', '{"features":{"containerd-snapshotter":true}}', ['features.containerd-snapshotter']],
+    ['{}', '{"features":{"cdi":true}}', null],
+    ['{"data-root":"/srv"}', '{"data-root":"/srv","debug":true}', null],
+  ])('%s → %s', (before, after, keys) => {
+    expect(keysOf(before, after)).toEqual(keys);
+  });
+
+  test('20.10 has one image store', () => {
+    expect(keysOf('{}', '{"features":{"containerd-snapshotter":true}}', '20.10.24')).toBeNull();
+  });
+});
+
+describe('what is lost from sight', () => {
+  const before = inventoryOf(INFO, 1);
+
+  test('is counted, with the folder where it lies', () => {
+    const after = inventoryOf({ ...INFO, DockerRootDir: '/srv', Images: 0, Containers: 0 }, 0);
+    expect(outOfSight(before, after)).toEqual({
+      images: [3, 0],
+      containers: [2, 0],
+      volumes: [1, 0],
+      place: '/var/lib/docker/overlay2',
+    });
+  });
+
+  test('is nothing where dockerd looks where it looked', () => {
+    expect(outOfSight(before, inventoryOf({ ...INFO, Containers: 1 }, 1))).toBeNull();
+  });
+
+  test('is foreseen: volumes stay with another storage driver', () => {
+    expect(elsewhereText({ keys: ['storage-driver'], volumes: false }, before)).toMatch(
+      /3 images and 2 containers of today go out of sight\. They stay in \/var\/lib\/docker\/overlay2/,
+    );
+    expect(elsewhereText({ keys: ['data-root'], volumes: true }, before)).toMatch(
+      /3 images, 2 containers and 1 volume/,
+    );
+    const empty = inventoryOf({ ...INFO, Images: 0, Containers: 0 }, 0);
+    expect(elsewhereText({ keys: ['data-root'], volumes: true }, empty)).toBeNull();
+  });
+});
