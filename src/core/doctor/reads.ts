@@ -14,6 +14,7 @@ import { contextPaths } from './machine/client.js';
 import { CONTAINERD_CONFIG } from './engine/containerd.js';
 import type { DoctorFacts } from './facts.js';
 import { readsStoreFully } from './trust/store.js';
+import { PACKAGED_SUMS } from './engine/packaged-unit.js';
 import { FLAG_FILES } from './engine/unit-variables.js';
 
 /** What the families look at, asked again with what was found. */
@@ -29,7 +30,9 @@ export function wantedPaths({
 }: Pick<DoctorFacts, 'observed' | 'config' | 'units' | 'homes' | 'clientEnv'>): (
   snapshot: Snapshot,
 ) => string[] {
-  const own = ['docker.service', 'docker.socket'].flatMap((name) => unitFiles(units.get(name)));
+  const own = ['docker.service', 'docker.socket', 'containerd.service'].flatMap((name) =>
+    unitFiles(units.get(name)),
+  );
   const { manager, certsDir, configPath } = observed;
   const unit = manager.kind === 'systemd' ? unitFiles(units.get(manager.unit)) : [];
   return (snapshot) => [
@@ -40,6 +43,7 @@ export function wantedPaths({
     ...KUBELET_FILES,
     ...FLAG_FILES,
     GROUPS_FILE,
+    ...PACKAGED_SUMS,
     ...new Set([...own, ...unit]),
     ...unit.flatMap((path) => environmentFiles(textAt(snapshot, path) ?? '')),
     ...daemonCertificates({ observed, config }),

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { dockerdsWords, validationArgv } from '../../core/dockerd/validate/dockerd-validate.js';
 import { newFlagErrors } from '../../core/dockerd/validate/new-flags.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import { candidateOf, hasNewFlags } from '../../core/dockerd/validate/check-candidate.js';
+import {
+  candidateOf,
+  hasNewFlags,
+  verdictOn,
+} from '../../core/dockerd/validate/check-candidate.js';
+import type { Finding } from '../../core/plan/finding.js';
 import { onFile } from '../../core/text/file-error.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { printable } from '../../core/text/printable.js';
@@ -39,12 +44,24 @@ export async function askDockerd(host: Host, plan: Plan, observed: ObservedDaemo
   const result = await withFile(host, { path, bytes: candidate }, () => run(host, argv));
   if (result?.status !== 1) return;
   const { configPath } = observed;
-  const words = dockerdsWords(result.stderr, { path, configPath });
+  const words = printable(dockerdsWords(result.stderr, { path, configPath }), 1000);
+  // What was wrong before is no reason to refuse for us, but it is for dockerd: our verdict has its place.
+  const stopping = verdictOn(candidate, observed, readHostFacts(host, observed)).findings;
+  const known = stopping.find(({ severity }) => severity === 'error');
   throw new DockerctlError({
     code: 'invalid-config',
-    message: `dockerd would refuse the new ${configPath}: ${printable(words, 1000)}`,
-    hint: 'correct the value; `dockerctl config validate` says what this dockerd expects',
+    message: `dockerd would refuse the new ${configPath}: ${known === undefined ? words : `${placed(known)} (dockerd: ${words})`}`,
+    hint:
+      known === undefined
+        ? 'correct the value; `dockerctl config validate` says what this dockerd expects'
+        : `${known.hint}: dockerctl config edit`,
   });
+}
+
+function placed({ path, line, column, message }: Finding): string {
+  return [[path, line, column].filter((part) => part !== undefined).join(':'), message]
+    .filter((part) => part !== '')
+    .join(': ');
 }
 
 async function withFile<Result>(

@@ -16,10 +16,16 @@ import { announcedPlugins } from './authorization-plugins.js';
 import type { Host } from '../../host/host.js';
 
 /** What of this machine decides whether its dockerd starts. What cannot be seen is left out, and then not judged. */
-export function readHostFacts(host: Host, { info }: Pick<ObservedDaemon, 'info'>): HostFacts {
+export function readHostFacts(
+  host: Host,
+  { info, manager }: Pick<ObservedDaemon, 'info'> & Partial<Pick<ObservedDaemon, 'manager'>>,
+): HostFacts {
   // Below a root there are files of a machine that does not run.
   if (host.self.root !== null) return {};
-  return { ...fromFiles(host), ...(info === null ? {} : fromInfo(info)) };
+  // RootlessKit runs a dockerd for a user.
+  const ofSystem = manager?.kind === 'systemd' && !manager.user;
+  const untold = ofSystem ? { rootlessKit: false } : {};
+  return { ...fromFiles(host), ...(info === null ? untold : fromInfo(info)) };
 }
 
 function fromInfo(info: JsonObject): HostFacts {

@@ -1,11 +1,14 @@
-import { entriesOf, isObject, type Json } from '../../formats/json/json-object.js';
+import type { Json } from '../../formats/json/json-object.js';
 import { decode, type Decoded } from '../../formats/json/encoding.js';
 import type { Member, Node } from '../../formats/json/node.js';
 import { parsePlain } from '../../formats/json/plain.js';
 import { mistakesIn } from '../../formats/json/mistakes.js';
 import { encodingProblem, problemOf, rootFault, type Problem } from '../../formats/json/problem.js';
-import { scan, type Scan } from '../../formats/json/scan.js';
+import { scan } from '../../formats/json/scan.js';
+import type { Shape } from '../options/keys/key.js';
+import { keyNamed } from '../options/keys/keys.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';
+import { decodedObject, memberShape, type Pairs } from './decode.js';
 
 /** Engines that take the encoding apart, trim, and refuse what follows the value (moby#44777, config.go). */
 const MODERN = '23..';
@@ -13,8 +16,6 @@ const MODERN = '23..';
 /** White space to Go's unicode.IsSpace: modern engines trim it around the text before they parse. */
 const GO_SPACE =
   '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
-
-export type Pairs = readonly (readonly [string, Json])[];
 
 /** What a mistake prevents. A start and a reload check different things: see each rule. `containers`: dockerd takes it, and none starts. */
 export type Stops = 'start' | 'reload' | 'both' | 'containers' | 'nothing';
@@ -29,12 +30,12 @@ export interface Read {
   readonly text: string;
   /** Members of the root in the order of the file, those that stand twice too. Empty when the text cannot be read. */
   readonly pairs: Pairs;
-  /** The same with their places: asked only for a finding, because most files have none. */
-  readonly members: () => readonly Member[];
-  /** A name may stand twice in one object. */
-  readonly mayRepeat: boolean;
+  /** Strict JSON with the same members, and where in it they begin; null where there are none. */
+  readonly source: { readonly text: string; readonly from: number } | null;
+  /** The members with their places, where a name may stand twice in one object. */
+  readonly members: readonly Member[];
   readonly problems: readonly ReadProblem[];
-  /** Where an offset of `members` stands in `text`, where mistakes were read over. */
+  /** Where an offset of `source` stands in `text`, where mistakes were read over. */
   readonly back?: (offset: number) => number;
 }
 
@@ -57,32 +58,21 @@ export function readConfig(bytes: Uint8Array, engine: EngineVersion): Read {
   return { ...read, problems: [...encoding, ...read.problems] };
 }
 
-/** Of equal names the last, but objects are merged. */
-export function mergedPairs(pairs: Pairs): Map<string, Json> {
-  const values = new Map(pairs);
-  if (values.size === pairs.length) return values;
-  const together = new Map<string, Json[]>();
-  for (const [key, value] of pairs) {
-    const earlier = together.get(key);
-    if (isObject(value) && isObject(earlier?.[0])) earlier.push(value);
-    else together.set(key, [value]);
-  }
-  for (const [key, objects] of together)
-    if (objects.length > 1) values.set(key, Object.fromEntries(objects.flatMap(entriesOf)));
-  return values;
-}
-
 /**
  * The members as Go decodes them, one by one: its decoder refuses a wrong value also where a later one takes its place. A number
  * that is not spelt as an integer is NaN, because no key takes one.
  */
 function pairsOf(text: string, members: readonly Member[]): Pairs {
-  return members.map(({ key, value }) => [key, valueOf(text, value)]);
+  return members.map(({ key, value }) => [key, valueOf(text, value, keyNamed(key)?.shape)]);
 }
 
-function valueOf(text: string, node: Node): Json {
-  if (node.kind === 'object') return objectOf(text, node.members);
-  if (node.kind === 'array') return node.items.map((item) => valueOf(text, item));
+/** The shape decides what becomes of a name that stands twice. */
+function valueOf(text: string, node: Node, shape: Shape | undefined): Json {
+  if (node.kind === 'object') return objectOf(text, node.members, shape);
+  if (node.kind === 'array') {
+    const each = typeof shape === 'object' && 'list' in shape ? shape.list : undefined;
+    return node.items.map((item) => valueOf(text, item, each));
+  }
   const source = text.slice(node.start, node.end);
   if (node.kind === 'number') return numberOf(source);
   // Most texts have no escapes, and JSON.parse costs.
@@ -91,14 +81,20 @@ function valueOf(text: string, node: Node): Json {
 }
 
 /** Most objects name each member once. */
-function objectOf(text: string, members: readonly Member[]): Json {
+function objectOf(text: string, members: readonly Member[], shape: Shape | undefined): Json {
   const object: Record<string, Json> = {};
   for (const { key, value } of members) {
-    if (key === '__proto__' || Object.hasOwn(object, key))
-      return Object.fromEntries(mergedPairs(pairsOf(text, members)));
-    object[key] = valueOf(text, value);
+    if (key === '__proto__' || Object.hasOwn(object, key)) return repeated(text, members, shape);
+    object[key] = valueOf(text, value, memberShape(shape, key));
   }
   return object;
+}
+
+function repeated(text: string, members: readonly Member[], shape: Shape | undefined): Json {
+  const pairs = members.map(
+    ({ key, value }) => [key, valueOf(text, value, memberShape(shape, key))] as const,
+  );
+  return decodedObject(pairs, shape);
 }
 
 /** An int64; NaN for what is no integer, and Infinity for what Go cannot even read as a float64. */
@@ -145,7 +141,7 @@ function readTrimmed(text: string): Read {
   const plain = readPlain(text, body, from);
   if (plain !== null) return plain;
   const scanned = scan(body, from);
-  return scanned.ok ? ofRoot(text, scanned.root) : readOver(text, body, from);
+  return scanned.ok ? ofRoot({ text, from }, scanned.root) : readOver(text, body, from);
 }
 
 /** A loop, because a regular expression anchored at the end is quadratic on long runs of spaces. */
@@ -163,7 +159,7 @@ function readOver(text: string, body: string, from: number): Read {
   const { meant, mistakes, back } = found;
   const problems = mistakes.map((problem): ReadProblem => ({ problem, stops: 'both' }));
   if (meant === null) return { ...nothing(text), problems };
-  return { ...ofRoot(meant.text, meant.root), text, problems, back };
+  return { ...ofRoot({ text: meant.text, from: 0 }, meant.root), text, problems, back };
 }
 
 /** 20.10 reads one value and never looks at what follows it. */
@@ -171,11 +167,11 @@ function readFirstValue(text: string): Read {
   const plain = readPlain(text, text, 0);
   if (plain !== null) return plain;
   const scanned = scan(text);
-  if (scanned.ok) return ofRoot(text, scanned.root);
+  if (scanned.ok) return ofRoot({ text, from: 0 }, scanned.root);
   const problem = problemOf(text, scanned.fault);
   if (scanned.fault.expected !== 'end') return readOver(text, text, 0);
   const first = scan(text.slice(0, scanned.fault.previous));
-  const read = first.ok ? ofRoot(text, first.root) : stopped(text, problem);
+  const read = first.ok ? ofRoot({ text, from: 0 }, first.root) : stopped(text, problem);
   return { ...read, problems: [...read.problems, { problem, stops: 'nothing' }] };
 }
 
@@ -183,35 +179,20 @@ function readFirstValue(text: string): Read {
 function readPlain(text: string, body: string, from: number): Read | null {
   const root = parsePlain(body.slice(from));
   if (root === null) return null;
-  let members: readonly Member[] | undefined;
-  return {
-    text,
-    pairs: Object.entries(root),
-    members: () => (members ??= membersOf(scan(body, from))),
-    mayRepeat: false,
-    problems: [],
-  };
+  const source = { text: body, from };
+  return { text, pairs: Object.entries(root), source, members: [], problems: [] };
 }
 
-function membersOf(scanned: Scan): readonly Member[] {
-  return scanned.ok && scanned.root?.kind === 'object' ? scanned.root.members : [];
-}
-
-function ofRoot(text: string, root: Node | null): Read {
+function ofRoot(source: NonNullable<Read['source']>, root: Node | null): Read {
+  const { text } = source;
   if (root === null || root.kind === 'null') return nothing(text);
   if (root.kind === 'object') {
     const { members } = root;
-    return {
-      text,
-      pairs: pairsOf(text, members),
-      members: () => members,
-      mayRepeat: true,
-      problems: [],
-    };
+    return { text, pairs: pairsOf(text, members), source, members, problems: [] };
   }
   return stopped(text, { ...rootFault(root), offset: root.start });
 }
 
 function nothing(text: string): Read {
-  return { text, pairs: [], members: () => [], mayRepeat: false, problems: [] };
+  return { text, pairs: [], source: null, members: [], problems: [] };
 }

@@ -1,3 +1,5 @@
+import { isObject, type Json } from '../../formats/json/json-object.js';
+import { parsePlain } from '../../formats/json/plain.js';
 import type { Finding } from '../../plan/finding.js';
 import type { Plan } from '../../plan/plan.js';
 import { DockerctlError } from '../../../errors.js';
@@ -24,7 +26,10 @@ export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts)
   const fresh = findings.filter((finding) => !known.includes(identityOf(finding)));
   const [first, ...more] = fresh.filter(isFatal);
   if (first !== undefined) {
-    throw refusal(first, { starts, more: more.length, findings: findings.filter(isFatal) });
+    const needed = takenAway(first, { before: old, after: candidate });
+    throw refusal(needed === null ? first : { ...first, hint: needed }, {
+      ...{ starts, more: more.length, findings: findings.filter(isFatal) },
+    });
   }
   return {
     ...plan,
@@ -41,6 +46,40 @@ export function judgePlan(plan: Plan, observed: ObservedDaemon, host: HostFacts)
         ),
     ],
   };
+}
+
+/**
+ * Where the plan only takes away, and what is wrong then is a key that it leaves as it was: that one needs what goes, and to add it
+ * again is no way on. The command to begin with; null elsewhere.
+ */
+function takenAway(
+  { subject }: Finding,
+  { before, after }: { readonly before: Uint8Array; readonly after: Uint8Array },
+): string | null {
+  const [old, now] = [before, after].map((bytes) => parsePlain(Buffer.from(bytes).toString()));
+  const [key = ''] = subject.split('.');
+  if (old === undefined || old === null || now === undefined || now === null) return null;
+  if (!Object.hasOwn(now, key)) return null;
+  const isSame = (name: string) => JSON.stringify(old[name]) === JSON.stringify(now[name]);
+  const changed = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+    (name) => !isSame(name),
+  );
+  const isLess = (name: string) => isPart(now[name], old[name]);
+  if (changed.length === 0 || changed.includes(key) || !changed.every(isLess)) return null;
+  return `dockerctl config unset ${key}  (it needs what this takes away), then the same command again`;
+}
+
+/** Nothing, or an object or list with some of the members and nothing else. */
+function isPart(now: Json | undefined, old: Json | undefined): boolean {
+  if (now === undefined) return true;
+  if (Array.isArray(now) && Array.isArray(old)) {
+    const known = new Set((old as readonly Json[]).map((item) => JSON.stringify(item)));
+    return (now as readonly Json[]).every((item) => known.has(JSON.stringify(item)));
+  }
+  if (!isObject(now) || !isObject(old)) return false;
+  return Object.entries(now).every(
+    ([name, value]) => JSON.stringify(old[name]) === JSON.stringify(value),
+  );
 }
 
 /** The same mistake on another line is the same. */

@@ -4,7 +4,7 @@ import type { ConfigFix } from './config-edit.js';
 import type { FindingCode } from './finding-code.js';
 import { CONFIG_FINDING_CODES } from './finding-codes.js';
 import { type MachineNeed, type Need, whereToLook } from './need.js';
-import type { ConfigPath } from './offsets.js';
+import type { ValuePath } from '../../formats/json/places.js';
 import type { ReadProblem, Stops } from '../config/read.js';
 import type { RuleProblem } from './rules/rule.js';
 
@@ -13,7 +13,7 @@ export interface Judged {
   readonly finding: Omit<Finding, 'path' | 'line' | 'column'>;
   readonly stops: Stops;
   /** An offset, or what stands there. */
-  readonly place: number | ConfigPath;
+  readonly place: number | ValuePath;
   readonly fix?: ConfigFix | undefined;
   /** Not this file but another is to be changed. */
   readonly elsewhere?: string | undefined;

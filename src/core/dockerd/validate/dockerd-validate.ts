@@ -25,11 +25,12 @@ export function validationArgv(
   return [program, ...flags, '--validate', '--config-file', path];
 }
 
-/** dockerd's own words about the candidate, its path put right. */
+/** dockerd's own words about the candidate, its path put right; of its command line it says `Status: …, Code: 125` (docker/cli, StatusError). */
 export function dockerdsWords(
   stderr: string,
   { path, configPath }: { readonly path: string; readonly configPath: string },
 ): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const status = /(?:^|\n)Status: ([^\n]+)[\s\S]*, Code: \d+\s*$/.exec(stderr)?.[1];
+  const lines = (status ?? stderr).split('\n').filter((line) => line.trim() !== '');
   return (lines.at(-1) ?? 'it does not say why').replaceAll(path, configPath).trim();
 }

@@ -1,6 +1,7 @@
 /** What a machine must have for a configuration to work there. */
 export type NeedKind =
   | 'file'
+  | 'device'
   | 'program'
   | 'folder'
   | 'socket'
@@ -39,6 +40,7 @@ export interface MachineNeed extends Need {
 
 const WHERE: Readonly<Record<NeedKind, string>> = {
   file: 'file system',
+  device: 'lsblk, dmsetup ls',
   program: 'file system, PATH of docker.service',
   folder: 'file system',
   socket: 'file system',
@@ -64,6 +66,7 @@ export function whereToLook({ needs }: Need): string {
 export function needText({ needs, what }: Need): string {
   const kinds: Partial<Record<NeedKind, string>> = {
     file: 'the file',
+    device: 'the device',
     program: 'the program',
     folder: 'the folder',
     socket: 'the socket',

@@ -18,8 +18,9 @@ import {
 } from './classify.js';
 import { linesOf } from './lines.js';
 import type { MachineNeed } from './need.js';
-import { offsetsOf } from './offsets.js';
-import { mergedPairs, readConfig } from '../config/read.js';
+import { placesIn } from '../../formats/json/places.js';
+import { decodedConfig } from '../config/decode.js';
+import { readConfig } from '../config/read.js';
 import { checkAddressLists } from './rules/network/addresses.js';
 import { checkBridge } from './rules/network/bridge.js';
 import { checkBuilder } from './rules/builder.js';
@@ -30,6 +31,7 @@ import { checkFlags } from './rules/rule-flags.js';
 import { checkFeatures } from './rules/members/features.js';
 import { checkMembers } from './rules/members/members.js';
 import { checkNetworkOptions } from './rules/members/network-options.js';
+import { checkRepeated } from './rules/members/repeated.js';
 import { checkEffects } from './rules/effects.js';
 import { checkProxies } from './rules/proxies.js';
 import { checkEngine29 } from './rules/engine-29.js';
@@ -98,6 +100,7 @@ const RULES: readonly Rule[] = [
   checkLogs,
   checkBuilder,
   checkMembers,
+  checkRepeated,
   checkFeatures,
   checkNetworkOptions,
   checkEngine29,
@@ -117,15 +120,12 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
   const flags = parseFlags(argv);
   const candidateOf = (members: DecodedConfig['members']): DecodedConfig => {
     const set = configSet(members, engine);
-    const config = new Map([...pushedBooleans(set), ...mergedPairs(members)]);
+    const config = new Map([...pushedBooleans(set), ...decodedConfig(members)]);
     return { config, set: new Set(set.keys()), members, engine, flags, sourceOf, host };
   };
   const candidate = candidateOf(pairs);
   const file = path === undefined ? {} : { path };
-  const ofText = [
-    ...read.problems.map(ofReading),
-    ...(read.mayRepeat ? duplicates(read.members()) : []).map(ofRule),
-  ];
+  const ofText = [...read.problems.map(ofReading), ...duplicates(read.members).map(ofRule)];
   const judgedBy = (one: DecodedConfig): Judged[] => judgeAll(one).map(ofRule);
   const atStart = [...ofText, ...judgedBy(candidate)];
   const atReload =
@@ -143,10 +143,10 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
         .filter(({ about }) => containers || about.stops !== 'containers')
         .slice(0, MOST_FINDINGS)
     : [];
-  const offsetOf = offsetsOf(
-    read.members,
-    [...foremost, ...needed].flatMap(({ place }) => (typeof place === 'number' ? [] : [place])),
+  const wanted = [...foremost, ...needed].flatMap(({ place }) =>
+    typeof place === 'number' ? [] : [place],
   );
+  const offsetOf = read.source === null ? () => 0 : placesIn(read.source, wanted);
   const placeOfJudged = ({ place, elsewhere }: Judged) =>
     elsewhere === undefined
       ? { ...file, ...placeOf(typeof place === 'number' ? place : back(offsetOf(place))) }

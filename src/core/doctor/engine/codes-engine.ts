@@ -119,6 +119,13 @@ export const ENGINE_CODES = {
     meaning: 'dockerd runs with other flags than its unit has by now.',
     advice: 'Restart it.',
   },
+  'unit-edited-in-place': {
+    severity: 'warning',
+    meaning:
+      "The unit that a package brought was edited where it lies (by dpkg's MD5 sums): the next upgrade puts the package's own there, and the change is gone.",
+    advice:
+      'Copy it to /etc/systemd/system, which systemd prefers, or put the change into a drop-in.',
+  },
   'flags-in-many-places': {
     severity: 'info',
     meaning:

@@ -5,6 +5,7 @@ import type { Finding } from '../../plan/finding.js';
 import { found } from '../codes.js';
 import { withConfigCommand } from './config-commands.js';
 import type { DoctorFacts, Family } from '../facts.js';
+import { editedUnits } from './packaged-unit.js';
 import { moveFlags } from './flags-to-file.js';
 import { flagFiles, misspelt, unused } from './unit-variables.js';
 
@@ -21,6 +22,7 @@ export const unitFamily: Family = {
       ...unused(facts, unit),
       ...scattered(facts, unit),
       ...stale(facts, unit),
+      ...editedUnits(facts),
     ];
   },
 };

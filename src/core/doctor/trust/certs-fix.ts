@@ -13,6 +13,10 @@ import { fixPlan, renameFile, restrictFile, rewriteFile } from '../fix-plan.js';
 const FIXES: Readonly<Record<string, (snapshot: Snapshot, path: string) => readonly FileChange[]>> =
   {
     'trust-key-readable': (snapshot, path) => restrictFile(snapshot, path, 0o600),
+    'trust-server-key': (snapshot, path) =>
+      [path, path.replace(/cert$/, 'key')].flatMap((one) =>
+        renameFile(snapshot, one, `${one}.unused`),
+      ),
     'trust-key-without-cert': (snapshot, path) => renameFile(snapshot, path, `${path}.unused`),
     'trust-cert-without-key': (snapshot, path) => {
       const [leaf] = parseCertificates(bytesAt(snapshot, path));
@@ -35,7 +39,13 @@ const FIXES: Readonly<Record<string, (snapshot: Snapshot, path: string) => reado
     },
   };
 
-export const FIXED_CERTIFICATES: ReadonlySet<string> = new Set(Object.keys(FIXES));
+/** A registry may take the certificate of a server from its clients, too: only whoever runs them can say. */
+const NAMED_FIXES: readonly string[] = ['trust-server-key'];
+
+/** Those that nobody could want otherwise. */
+export const FIXED_CERTIFICATES: ReadonlySet<string> = new Set(
+  Object.keys(FIXES).filter((code) => !NAMED_FIXES.includes(code)),
+);
 
 export function fixCertificate(snapshot: Snapshot, finding: Finding): Finding {
   const changes = FIXES[finding.code]?.(snapshot, finding.path ?? '') ?? [];

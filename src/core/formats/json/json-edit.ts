@@ -204,7 +204,16 @@ function notAContainer(path: Path, { node, depth }: Reached): DockerctlError {
   const at = formatPath(path.slice(0, depth)) || 'the file';
   return new DockerctlError({
     code: 'invalid-value',
-    message: `${formatPath(path)} cannot be set: ${at} is a ${node?.kind ?? 'nothing'}, which has no key ${formatPath(path.slice(depth))}`,
+    message: `${formatPath(path)} cannot be set: ${at} is ${KINDS[node?.kind ?? 'null']}, which has no key ${formatPath(path.slice(depth))}`,
     hint: `look at it with: dockerctl config get ${at}`,
   });
 }
+
+const KINDS: Readonly<Record<Node['kind'], string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+};

@@ -65,6 +65,11 @@ export const DAEMON_DEFECTS: readonly Defect[] = [
     code: 'unit-not-reloaded',
     seed: `${dropIn(`${PACKAGED} $DOCKER_OPTS`)}; sleep 1.1; echo >>/etc/systemd/system/docker.service.d/guide.conf`,
   },
+  {
+    code: 'unit-edited-in-place',
+    seed: `sed -i 's/^Restart=.*/Restart=no/' "$(systemctl show --value -p FragmentPath docker.service)"; systemctl daemon-reload`,
+    fast: true,
+  },
   { code: 'unit-not-restarted', seed: dropIn(`${PACKAGED} --max-concurrent-downloads=5`) },
   {
     code: 'flags-in-many-places',

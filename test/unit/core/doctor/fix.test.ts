@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { planFix } from '../../../../src/core/doctor/fix.js';
 import { planDiff } from '../../../../src/core/plan/plan-text.js';
+import { issue, server } from '../../../support/openssl.js';
 import { doctorFacts, imageOf, type Machine } from '../../../support/doctor-facts.js';
 
 const CONFIG = '/etc/docker/daemon.json';
@@ -27,6 +31,22 @@ describe('planFix', () => {
     expect(plan.changes.map(({ path }) => path)).toEqual([
       `${FOLDER}/client.key.unused`,
       `${FOLDER}/client.key`,
+    ]);
+  });
+
+  test('a pair of a server is moved away by name alone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fix-'));
+    const { cert } = issue(folder, { cn: 'reg', extensions: server('DNS:registry.lab') });
+    rmSync(folder, { recursive: true });
+    const pair = {
+      [`${FOLDER}/server.cert`]: cert,
+      [`${FOLDER}/server.key`]: { ...key, mode: 0o600 },
+    };
+    expect(fix({ files: pair }).fixed).toEqual([]);
+    const { plan } = fix({ files: pair }, 'trust-server-key');
+    expect(plan.changes.filter(({ after }) => after !== null).map(({ path }) => path)).toEqual([
+      `${FOLDER}/server.cert.unused`,
+      `${FOLDER}/server.key.unused`,
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { stringsOf } from '../../options/meaning.js';
 import { inRange } from '../../options/keys/version.js';
-import { listOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+import { NO_CONTAINER, listOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** The daemon's own affairs: labels, resources, accounts, plugins, swarm. */
 export function checkProcess(candidate: DecodedConfig): RuleProblem[] {
@@ -139,7 +139,10 @@ function checkSwarm(candidate: DecodedConfig): RuleProblem[] {
   ];
 }
 
-/** dockerd-rootless.sh gives the flag; since 28.0 the bridge driver asks RootlessKit for its ports (moby libnetwork/drivers/bridge, rlkclient). */
+/**
+ * dockerd-rootless.sh gives the flag; since 28.0 the bridge driver asks RootlessKit for its ports (moby libnetwork/drivers/bridge,
+ * rlkclient), before the first container does so for its cgroup (pkg/rootless/specconv, ToRootless).
+ */
 function checkRootless({ config, engine, host }: DecodedConfig): RuleProblem[] {
   const modern = inRange(engine, '28..');
   if (config.get('rootless') !== true || host.rootlessKit === true) return [];
@@ -147,14 +150,12 @@ function checkRootless({ config, engine, host }: DecodedConfig): RuleProblem[] {
     {
       code: 'bad-value',
       path: ['rootless'],
-      message:
-        'rootless true is for a dockerd that runs below RootlessKit, which says so by itself',
+      message: `rootless true is for a dockerd that runs below RootlessKit, which says so by itself${modern ? '' : NO_CONTAINER}`,
       hint: 'remove rootless; set a rootless dockerd up with dockerd-rootless-setuptool.sh',
-      stops: modern ? 'start' : 'nothing',
-      ...(modern &&
-        host.rootlessKit === undefined && {
-          need: { needs: 'rootlesskit', what: 'RootlessKit, below which dockerd runs' },
-        }),
+      stops: modern ? 'start' : 'containers',
+      ...(host.rootlessKit === undefined && {
+        need: { needs: 'rootlesskit', what: 'RootlessKit, below which dockerd runs' },
+      }),
     },
   ];
 }

@@ -1,11 +1,10 @@
 import { stringsOf } from '../../options/meaning.js';
-import { isGoBoolean } from '../../options/values/scalar.js';
-import { isSize } from '../../options/values/size.js';
 import { formatVersion, inRange } from '../../options/keys/version.js';
 import type { Need } from '../need.js';
 import { checkStore, GRAPH_DRIVERS, storeOf } from './storage-store.js';
 import { filesystemOf, lacksOf, rootOf } from './storage-wants.js';
-import { noEffect, quote, textOf, type DecodedConfig, type RuleProblem } from './rule.js';
+import { deviceOf, optionFault, STORAGE_OPTIONS } from './storage-options.js';
+import { kindAt, noEffect, quote, textOf, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** Storage drivers that engines have removed (moby daemon/graphdriver/driver.go, checkRemoved). */
 const REMOVED: ReadonlyMap<string, string> = new Map(
@@ -13,23 +12,6 @@ const REMOVED: ReadonlyMap<string, string> = new Map(
     aufs: '24..',
     overlay: '24..',
     devicemapper: '25..',
-  }),
-);
-
-interface OptionRule {
-  readonly engines: string;
-  readonly is: 'boolean' | 'size';
-}
-
-/** Options per driver, in small letters (moby daemon/graphdriver, parseOptions of each). */
-const OPTIONS: ReadonlyMap<string, Readonly<Record<string, OptionRule>>> = new Map(
-  Object.entries({
-    overlay2: {
-      'overlay2.override_kernel_check': { engines: '..23', is: 'boolean' },
-      'overlay2.size': { engines: '', is: 'size' },
-    },
-    vfs: { size: { engines: '', is: 'size' } },
-    btrfs: { 'btrfs.min_space': { engines: '', is: 'size' } },
   }),
 );
 
@@ -83,12 +65,12 @@ function isUnknown({ config, engine }: DecodedConfig, driver: string): boolean {
 }
 
 function checkOptions(candidate: DecodedConfig, driver: string): RuleProblem[] {
-  const known = OPTIONS.get(driver);
   const store = storeOf(candidate);
   if (store === 'containerd') return idleOptions(candidate);
-  if (known === undefined) return [];
+  if (!STORAGE_OPTIONS.has(driver)) return [];
   return stringsOf(candidate.config.get('storage-opts')).flatMap((option, index): RuleProblem[] => {
-    const reason = optionProblem(candidate, { option, known, driver });
+    const named = namedOption(option);
+    const reason = optionProblem(candidate, named, driver);
     const problem: RuleProblem = {
       code: 'storage-option',
       path: ['storage-opts', index],
@@ -101,8 +83,10 @@ function checkOptions(candidate: DecodedConfig, driver: string): RuleProblem[] {
     };
     if (reason !== null)
       return [store === 'graph' ? problem : { ...problem, need: freshRoot(candidate) }];
-    const quota = isQuota(option) && driver !== 'btrfs';
-    if (!quota || filesystemOf(candidate) !== undefined) return [];
+    const device = deviceOf(named);
+    if (device !== null && kindAt(candidate, device) === undefined)
+      return [{ ...problem, need: { needs: 'device', what: device } }];
+    if (!isQuota(named.name) || filesystemOf(candidate) !== undefined) return [];
     const what = `xfs with project quotas (pquota) below ${rootOf(candidate)}`;
     return [{ ...problem, need: { needs: 'filesystem', what } }];
   });
@@ -126,28 +110,34 @@ function idleOptions(candidate: DecodedConfig): RuleProblem[] {
   ];
 }
 
+interface NamedOption {
+  readonly name: string;
+  readonly value: string;
+}
+
+function namedOption(option: string): NamedOption {
+  const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(option) ?? [];
+  return { name: name.trim().toLowerCase(), value: value.trim() };
+}
+
 /** Sizes of containers are quotas of the file system. */
-function isQuota(option: string): boolean {
-  return /^\s*(?:overlay2\.)?size\s*=/i.test(option);
+function isQuota(name: string): boolean {
+  return name === 'size' || name === 'overlay2.size';
 }
 
 function optionProblem(
   candidate: DecodedConfig,
-  of: {
-    readonly option: string;
-    readonly known: Readonly<Record<string, OptionRule>>;
-    readonly driver: string;
-  },
+  option: NamedOption,
+  driver: string,
 ): string | null {
-  const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(of.option) ?? [];
-  if (name.trim() === '') return 'it is not name=value';
-  const option = name.trim().toLowerCase();
-  const rule = Object.hasOwn(of.known, option) ? of.known[option] : undefined;
-  if (rule === undefined) return `${of.driver} does not know it`;
-  if (!inRange(candidate.engine, rule.engines)) return `${of.driver} does not know it any more`;
-  if (rule.is === 'boolean') return isGoBoolean(value.trim()) ? null : 'it must be true or false';
-  if (!isSize(value.trim(), candidate.engine)) return 'it is not a size';
+  const fault = optionFault(option, { driver, engine: candidate.engine });
+  if (fault !== null) return fault;
+  const device = deviceOf(option);
+  if (device !== null && kindAt(candidate, device) === null)
+    return `${device} does not exist on this machine`;
+  if (!isQuota(option.name)) return null;
   const filesystem = filesystemOf(candidate);
-  const needsXfs = of.driver !== 'btrfs' && filesystem !== undefined && filesystem !== 'xfs';
-  return needsXfs ? `it needs xfs below data-root, and this machine has ${filesystem}` : null;
+  return filesystem === undefined || filesystem === 'xfs'
+    ? null
+    : `it needs xfs below data-root, and this machine has ${filesystem}`;
 }

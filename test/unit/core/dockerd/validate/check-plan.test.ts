@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { planDaemonEdit } from '../../../../../src/core/dockerd/config/edit.js';
 import { judgePlan } from '../../../../../src/core/dockerd/validate/check-plan.js';
-import { setText } from '../../../../../src/core/formats/json/json-edit.js';
+import { remove, setText } from '../../../../../src/core/formats/json/json-edit.js';
 import { parsePath } from '../../../../../src/core/formats/json/json-path.js';
 import type { Plan } from '../../../../../src/core/plan/plan.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
@@ -46,6 +46,35 @@ describe('judgePlan', () => {
       expect.stringMatching(/^Still wrong: \/etc\/docker\/daemon\.json:2:3: /),
     ]);
   });
+
+  test.each([
+    [
+      { runtimes: { nvidia: { path: '/usr/bin/x' } }, 'default-runtime': 'nvidia' },
+      'runtimes.nvidia',
+      'default-runtime',
+    ],
+    [
+      { runtimes: { nvidia: { path: '/usr/bin/x' } }, 'default-runtime': 'nvidia' },
+      'runtimes',
+      'default-runtime',
+    ],
+    [{ ipv6: true, 'fixed-cidr-v6': 'fd00:1::/64' }, 'fixed-cidr-v6', 'ipv6'],
+    [{ ip6tables: true, experimental: true }, 'experimental', 'ip6tables'],
+    [{ tlsverify: true, tlscacert: '/c', tlscert: '/a', tlskey: '/b' }, 'tlskey', null],
+  ])(
+    'of %j nothing that another key needs is taken away in a circle of hints',
+    (config, key, first) => {
+      const observed = observedWith(JSON.stringify(config), '26.1.5');
+      const plan = planDaemonEdit(
+        observed,
+        { title: '', edit: (document) => remove(document, parsePath(key)) },
+        { activate: 'auto' },
+      );
+      const hint = expect.stringContaining(`dockerctl config unset ${first}  (it needs`);
+      if (first === null) expect(() => judgePlan(plan, observed, {})).not.toThrow();
+      else expect(() => judgePlan(plan, observed, {})).toThrow(expect.objectContaining({ hint }));
+    },
+  );
 
   test('refuses a log driver that dockerd starts with and no container does', () => {
     expect(() => judged('{}', 'log-driver', '"jsonfile"')).toThrow(

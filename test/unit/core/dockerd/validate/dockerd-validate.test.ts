@@ -46,6 +46,13 @@ describe('validationArgv', () => {
   });
 });
 
+test('of a command line that dockerd refuses its words are told, and not how the program ends', () => {
+  const stderr = "Status: unknown flag: --foo\nSee 'dockerd --help'.\n, Code: 125\n";
+  expect(dockerdsWords(stderr, { path, configPath: '/etc/docker/daemon.json' })).toBe(
+    'unknown flag: --foo',
+  );
+});
+
 test('dockerd’s words name the real file', () => {
   const stderr = `warning\nunable to configure the Docker daemon with file ${path}: the following directives\n`;
   expect(dockerdsWords(stderr, { path, configPath: '/etc/docker/daemon.json' })).toBe(

@@ -158,9 +158,9 @@ describe('set', () => {
     [
       '{"log-opts": "x"}',
       ['log-opts', 'max-size'],
-      /log-opts is a string, which has no key max-size/,
+      /log-opts is a text, which has no key max-size/,
     ],
-    ['{"dns": ["a"]}', ['dns', 'x'], /dns is a array/],
+    ['{"dns": ["a"]}', ['dns', 'x'], /dns is a list/],
   ])('refuses a path through what has no keys: %s', (text, path, message) => {
     expect(() => set(read(text), path, 'v')).toThrow(message);
   });
@@ -193,7 +193,7 @@ describe('append', () => {
   });
 
   test('refuses what is no list', () => {
-    expect(() => append(read('{"dns": "1.1.1.1"}'), ['dns'], 'x')).toThrow(/dns is a string/);
+    expect(() => append(read('{"dns": "1.1.1.1"}'), ['dns'], 'x')).toThrow(/dns is a text/);
   });
 });
 

@@ -78,6 +78,15 @@ function checkCgroups(candidate: DecodedConfig): RuleProblem[] {
       hint: 'write the name of a slice, such as "docker.slice"',
       stops: 'start',
     });
+  } else if (parent !== '' && systemd !== false && !isSliceName(parent)) {
+    found.push({
+      ...(systemd === undefined && { need: CGROUPFS }),
+      code: 'bad-value',
+      path: ['cgroup-parent'],
+      message: `systemd takes no slice of the name ${quote(parent)}${NO_CONTAINER}`,
+      hint: 'write the name of a slice, such as "docker.slice"; one below another is "above-below.slice"',
+      stops: 'containers',
+    });
   }
   for (const key of ['cpu-rt-period', 'cpu-rt-runtime']) {
     const value = candidate.config.get(key);
@@ -96,6 +105,12 @@ function checkCgroups(candidate: DecodedConfig): RuleProblem[] {
     });
   }
   return found;
+}
+
+/** Whose dashes part the names of slices, from the outermost on (systemd.slice(5); opencontainers/runc, ExpandSlice). */
+function isSliceName(name: string): boolean {
+  if (name === '-.slice') return true;
+  return name.length < 256 && /^[\w:.\\]+(?:-[\w:.\\]+)*\.slice$/.test(name);
 }
 
 const CGROUPFS = {

@@ -1,5 +1,8 @@
 import { isGoBoolean } from '../../../options/values/scalar.js';
 import { parseSize } from '../../../options/values/size.js';
+import type { EngineRange, EngineVersion } from '../../../options/keys/version.js';
+import { inRange } from '../../../options/keys/version.js';
+import { goRegexpFault } from '../../../options/values/go-regexp.js';
 import type { LogDriver } from './log-drivers.js';
 import { NO_CONTAINER, quote, type RuleProblem } from '../rule.js';
 
@@ -9,6 +12,7 @@ interface ChosenDriver {
   readonly options: ReadonlyMap<string, string>;
   /** What dockerd refuses already when it starts. */
   readonly refused: readonly RuleProblem[];
+  readonly engine: EngineVersion;
 }
 
 /**
@@ -19,7 +23,7 @@ export function checkFirstContainer(name: string, of: ChosenDriver): RuleProblem
   const known = new Set(of.refused.map(({ path }) => path.at(-1)));
   return [
     ...checkNeeds(name, of),
-    ...[...of.options].flatMap(([option, value]) => checkLater(name, option, value)),
+    ...[...of.options].flatMap((option) => checkLater(name, option, of.engine)),
     ...checkRotation(name, of.options),
   ].filter(({ path }) => !known.has(path.at(-1)));
 }
@@ -39,6 +43,10 @@ function checkNeeds(name: string, { driver, options }: ChosenDriver): RuleProble
 
 interface Later {
   readonly expects: string;
+  /** Engines on which no container starts; on others some do. Default: all. */
+  readonly engines?: EngineRange;
+  /** Whose containers fail on the others. */
+  readonly of?: string;
   accepts(text: string): boolean;
 }
 
@@ -65,6 +73,25 @@ const TAG: Later = {
     ),
 };
 
+const REGEXP: Later = {
+  expects: 'a regular expression of Go (RE2): it knows no (?=…) and no (?<!…)',
+  accepts: (text) => goRegexpFault(text) === null,
+};
+
+/** Since 28 it is compiled for a container that has variables (moby daemon/logger/loginfo.go, ExtraAttributes). */
+const ENV_REGEXP: Later = {
+  ...REGEXP,
+  engines: '..27',
+  of: 'that has a variable in its environment, as most images have',
+};
+
+/** Of every driver that takes them but syslog, which does not read them. */
+const OF_MOST: ReadonlyMap<string, Later> = new Map([
+  ['tag', TAG],
+  ['labels-regex', REGEXP],
+  ['env-regex', ENV_REGEXP],
+]);
+
 /** By driver; what it does not read is in no list. */
 const LATER: ReadonlyMap<string, ReadonlyMap<string, Later>> = new Map([
   [
@@ -79,7 +106,6 @@ const LATER: ReadonlyMap<string, ReadonlyMap<string, Later>> = new Map([
       ],
       ['max-file', COUNT],
       ['compress', BOOLEAN],
-      ['tag', TAG],
     ]),
   ],
   [
@@ -96,17 +122,34 @@ const LATER: ReadonlyMap<string, ReadonlyMap<string, Later>> = new Map([
       ['compress', BOOLEAN],
     ]),
   ],
+  ['awslogs', new Map([['awslogs-multiline-pattern', REGEXP]])],
 ]);
 
-function checkLater(driver: string, option: string, value: string): RuleProblem[] {
-  const later = LATER.get(driver)?.get(option) ?? (option === 'tag' ? TAG : undefined);
+function checkLater(
+  driver: string,
+  [option, value]: readonly [string, string],
+  engine: EngineVersion,
+): RuleProblem[] {
+  const unread = driver === 'syslog' && option !== 'tag';
+  const later = LATER.get(driver)?.get(option) ?? (unread ? undefined : OF_MOST.get(option));
   if (later === undefined || later.accepts(value)) return [];
+  const { expects, engines = '', of = '' } = later;
+  if (!inRange(engine, engines))
+    return [
+      {
+        code: 'bad-log-option',
+        path: ['log-opts', option],
+        message: `dockerd starts with ${option} ${quote(value)}, but no container ${of}`,
+        hint: `write ${expects}`,
+        stops: 'nothing',
+      },
+    ];
   return [
     {
       code: 'bad-log-option',
       path: ['log-opts', option],
       message: `dockerd starts with ${option} ${quote(value)}, but no container does`,
-      hint: `write ${later.expects}`,
+      hint: `write ${expects}`,
       stops: 'containers',
     },
   ];

@@ -36,7 +36,12 @@ export function checkLogs(candidate: DecodedConfig): RuleProblem[] {
     ...(names.length === 0 ? [] : checkWhole(candidate, { name, driver }, taken)),
   ];
   const texts = textsOf(taken);
-  const later = checkFirstContainer(name, { driver, options: texts, refused });
+  const later = checkFirstContainer(name, {
+    driver,
+    options: texts,
+    refused,
+    engine: candidate.engine,
+  });
   const services =
     refused.length + later.length > 0
       ? []

@@ -97,13 +97,15 @@ function checkPools(candidate: DecodedConfig): RuleProblem[] {
   const pools = config.get('default-address-pools');
   if (!Array.isArray(pools)) return [];
   const decoded = inRange(engine, '27..');
+  // One that a later one replaces is decoded all the same.
+  const lists = (decoded ? candidate.members : []).flatMap(([name, list]) =>
+    name === 'default-address-pools' && Array.isArray(list) ? [list as readonly Json[]] : [],
+  );
   const found = (pools as readonly Json[]).flatMap((pool, index): RuleProblem[] => {
     const base = fieldOf(pool, 'base') ?? '';
     const size = fieldOf(pool, 'size') ?? 0;
     const path = ['default-address-pools', index];
-    // One that a later one replaces is decoded all the same.
-    const bases = decoded ? fieldsOf(pool, 'base').map(([, one]) => one) : [];
-    const undecoded = bases.find(isUndecoded);
+    const undecoded = lists.flatMap((list) => basesOf(list[index])).find(isUndecoded);
     if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
     if (typeof base !== 'string' || typeof size !== 'number') return [];
     const block = parseCidr(base);
@@ -121,6 +123,10 @@ function checkPools(candidate: DecodedConfig): RuleProblem[] {
   return found.length > 0 || pools.length === 0
     ? found
     : checkBridgePool(pools as readonly Json[], candidate);
+}
+
+function basesOf(pool: Json | undefined): readonly Json[] {
+  return fieldsOf(pool, 'base').map(([, base]) => base);
 }
 
 function isUndecoded(base: Json): base is string {

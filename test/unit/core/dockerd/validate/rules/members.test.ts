@@ -16,6 +16,30 @@ const said = (config: unknown, engine = '28.5.2') =>
     .findings.filter(({ code }) => /unknown|no-effect|ignored|bad-network|other-engine/.test(code))
     .map(({ subject, hint }) => `${subject} -> ${hint}`);
 
+test.each([
+  [{ builder: { gc: { enabled: true }, GC: { defaultKeepStorage: '10xx' } } }, 'builder.GC'],
+  [
+    { 'default-address-pools': [{ base: '10.0.0.0/16', Base: '10.1.0.0/16', size: 24 }] },
+    'default-address-pools.0.Base',
+  ],
+  [
+    { 'default-ulimits': { nofile: { Name: 'nofile', name: 'nproc', Hard: 1, Soft: 1 } } },
+    'default-ulimits.nofile.name',
+  ],
+  [{ runtimes: { a: { path: '/a', Path: '/b' } } }, 'runtimes.a.Path'],
+])('%j has one member in two spellings', (config, subject) => {
+  for (const engine of ['20.10.24', '26.1.5', '28.5.2'])
+    expect(judge(config, engine).findings).toContainEqual(
+      expect.objectContaining({ code: 'duplicate-key', severity: 'warning', subject }),
+    );
+});
+
+test('what two spellings of builder.gc make together stops dockerd', () => {
+  const config = { builder: { gc: { enabled: true }, GC: { defaultKeepStorage: '10xx' } } };
+  for (const engine of ['20.10.24', '26.1.5', '28.5.2'])
+    expect(judge(config, engine).starts).toBe(false);
+});
+
 describe('a member that dockerd passes over', () => {
   test.each([
     [

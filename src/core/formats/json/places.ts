@@ -1,0 +1,157 @@
+/** Names of members and indices of items, from the root on. */
+export type ValuePath = readonly (string | number)[];
+
+/** A value that is looked for, or one around it. */
+interface Wanted {
+  /** Where it stands by its own name, and by one that differs in case: the last of each. */
+  exact?: number;
+  folded?: number;
+  readonly members: Map<string, Wanted>;
+  readonly byFolded: Map<string, Wanted>;
+  readonly items: Map<number, Wanted>;
+}
+
+/**
+ * Finds where members (their names) and items stand in a strict JSON text: of equal names the last, or the last in other case where
+ * there is no other; as near as there is, 0 where nothing of the path is. One pass over the text, which must be known to be JSON: what
+ * is not looked for is passed over by its brackets and quotes alone.
+ */
+export function placesIn(
+  { text, from }: { readonly text: string; readonly from: number },
+  paths: readonly ValuePath[],
+): (path: ValuePath) => number {
+  const root = nothing();
+  for (const path of paths)
+    path.reduce<Wanted>(
+      (at, step) => (typeof step === 'number' ? wantItem(at, step) : wantMember(at, step)),
+      root,
+    );
+  if (root.members.size > 0) passValue({ text, isFolded: false }, afterSpace(text, from), root);
+  return (path) => {
+    let [at, place] = [root, 0];
+    for (const step of path) {
+      const next = typeof step === 'number' ? at.items.get(step) : at.members.get(step);
+      const found = next?.exact ?? next?.folded;
+      if (next === undefined || found === undefined) break;
+      [at, place] = [next, found];
+    }
+    return place;
+  };
+}
+
+function nothing(): Wanted {
+  return { members: new Map(), byFolded: new Map(), items: new Map() };
+}
+
+function wantItem({ items }: Wanted, index: number): Wanted {
+  const item = items.get(index) ?? nothing();
+  items.set(index, item);
+  return item;
+}
+
+function wantMember({ members, byFolded }: Wanted, name: string): Wanted {
+  const folded = name.toLowerCase();
+  const member = members.get(name) ?? nothing();
+  members.set(name, member);
+  if (!byFolded.has(folded)) byFolded.set(folded, member);
+  return member;
+}
+
+/** `isFolded`: an object around has another case than what was asked for. */
+interface Source {
+  readonly text: string;
+  readonly isFolded: boolean;
+}
+
+/** Each of these takes the offset of what it passes, and gives that behind it. */
+function passValue(source: Source, at: number, wanted: Wanted | undefined): number {
+  const { text } = source;
+  const first = text.charAt(at);
+  if (first === '{' && wanted !== undefined && wanted.members.size > 0)
+    return passMembers(source, at, wanted);
+  if (first === '[' && wanted !== undefined && wanted.items.size > 0)
+    return passItems(source, at, wanted);
+  if (first === '{' || first === '[') return passContainer(text, at);
+  return first === '"' ? passText(text, at) : passWord(text, at);
+}
+
+function passMembers(source: Source, open: number, wanted: Wanted): number {
+  const { text } = source;
+  const folded = source.isFolded ? source : { text, isFolded: true };
+  const most = Math.max(...[...wanted.members.keys()].map((name) => name.length));
+  for (let at = afterSpace(text, open + 1); at < text.length;) {
+    if (text.charAt(at) === '}') return at + 1;
+    const start = at;
+    at = passText(text, start);
+    const name = at - start - 2 > most * LONGEST_ESCAPE ? '' : nameIn(text, start, at);
+    const exact = source.isFolded ? undefined : wanted.members.get(name);
+    const member = exact ?? wanted.byFolded.get(name.toLowerCase());
+    if (member !== undefined) member[exact === undefined ? 'folded' : 'exact'] = start;
+    at = afterSpace(text, afterSpace(text, at) + 1);
+    at = afterSpace(text, passValue(exact === undefined ? folded : source, at, member));
+    if (text.charAt(at) === ',') at = afterSpace(text, at + 1);
+  }
+  return text.length;
+}
+
+/** `\u0061` is a letter. */
+const LONGEST_ESCAPE = 6;
+
+function nameIn(text: string, start: number, end: number): string {
+  const written = text.slice(start + 1, end - 1);
+  return written.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : written;
+}
+
+function passItems(source: Source, open: number, wanted: Wanted): number {
+  const { text, isFolded } = source;
+  let at = afterSpace(text, open + 1);
+  for (let index = 0; at < text.length; index += 1) {
+    if (text.charAt(at) === ']') return at + 1;
+    const item = wanted.items.get(index);
+    if (item !== undefined) item[isFolded ? 'folded' : 'exact'] = at;
+    at = afterSpace(text, passValue(source, at, item));
+    if (text.charAt(at) === ',') at = afterSpace(text, at + 1);
+  }
+  return text.length;
+}
+
+function passContainer(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = passText(text, at) - 1;
+    else if (code === 0x7b || code === 0x5b) depth += 1;
+    else if (code === 0x7d || code === 0x5d) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return text.length;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+function passText(text: string, open: number): number {
+  for (let end = text.indexOf('"', open + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 0) return end + 1;
+  }
+  return text.length;
+}
+
+function passWord(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && !',]}'.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+function afterSpace(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+    at += 1;
+  }
+}
