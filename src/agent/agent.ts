@@ -10,6 +10,7 @@ import type { ApplyOptions } from '../system/transaction/apply.js';
 import { pausePath, readPause } from '../system/machine/pause.js';
 import { readText } from '../system/systemd/process.js';
 import { createActiveDeclaration } from './active-declaration.js';
+import { daemonController } from '../system/dockerd/controller.js';
 import { lastRestart } from './last-restart.js';
 import { nowOf } from './clock.js';
 import { repairDrift } from './repair.js';
@@ -45,7 +46,9 @@ export interface Agent {
 /** @throws what is wrong with the declaration: there is no last good one yet */
 export function createAgent(host: Host, options: AgentOptions, sources: Sources): Agent {
   const active = createActiveDeclaration(host, options.from);
-  const observer = createObserver(host, options.apply, sources);
+  // A repair follows the scan that found what is to be repaired, and takes over what that saw of dockerd.
+  const apply = { daemon: daemonController(host), ...options.apply };
+  const observer = createObserver(host, apply, sources);
   const telemetry = createTelemetry(host, options);
   const upkeep = createUpkeep({ ...options.context, host });
   /** The text of pause.json as it was read last: only a new one is an event. Rereading the declaration is none. */
@@ -54,7 +57,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
 
   const repair = async (repair: Repair): Promise<AgentEvent> => {
     const wanted = { declaration: active.declaration(), repair };
-    return { kind: 'repaired', repair, result: await repairDrift(host, wanted, options.apply) };
+    return { kind: 'repaired', repair, result: await repairDrift(host, wanted, apply) };
   };
 
   /** Carries out an action; returns the event that it ends in, if any. */

@@ -8,6 +8,7 @@ import { keepFetched } from '../system/trust/fetched-authorities.js';
 import { rememberGood } from '../system/history/last-good.js';
 import { pausePath } from '../system/machine/pause.js';
 import { noteStarted } from '../system/dockerd/start-record.js';
+import type { ApplyOptions } from '../system/transaction/apply.js';
 import { observeSituation } from '../system/machine/situation.js';
 
 export interface Scan {
@@ -19,9 +20,9 @@ export interface Scan {
 export async function scan(
   host: Host,
   declaration: Declaration,
-  { config }: { readonly config: string | null },
+  { config, daemon }: Pick<ApplyOptions, 'config' | 'daemon'>,
 ): Promise<Scan> {
-  const situation = await observeSituation(host, declaration, { config });
+  const situation = await observeSituation(host, declaration, { config, daemon, anew: true });
   noteStarted(host, situation.daemon.observed);
   const drifts = desiredDrifts(situation);
   rememberInOrder(host, situation, drifts);

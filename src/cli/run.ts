@@ -93,6 +93,7 @@ async function execute(
     options: globals,
     commandLine: redactWords(argv).map(shellWord).join(' '),
     terminal,
+    looks: { last: null },
   };
   try {
     const answer: unknown = await command.run(context, { args, options });

@@ -11,28 +11,60 @@ child.spawn = (file, args, options) => {
   return spawn(file, args, options);
 };`;
 
-/** The processes of one command, in order, without how often the log is asked: that depends on when dockerd writes. */
+const machine = useMachine();
+
+/** The processes of one command, in order. How often the log is asked depends on when dockerd writes; `--validate` came with 23. */
 async function processesOf(...command: string[]): Promise<string[]> {
   await machine.exec(['rm', '-f', '/srv/spawned']);
   await machine.write('/srv/count.cjs', COUNT);
   const env = { NODE_OPTIONS: '--require /srv/count.cjs' };
   const ran = await machine.exec(['dockerctl', ...command], { env });
   expect(ran).toMatchObject({ status: 0 });
-  return (await machine.read('/srv/spawned')).trim().split('\n');
+  const started = (await machine.read('/srv/spawned')).trim().split('\n');
+  expect(started.filter((line) => line.startsWith('/usr/sbin/dockerd')).length).toBeLessThan(2);
+  return started.filter((line) => !/^(?:journalctl|\/usr\/sbin\/dockerd) /.test(line));
 }
 
-const machine = useMachine();
+/** dockerd is looked at, changed by reload, and looked at again. */
+const LOOK = ['systemctl show', 'systemctl show-environment'];
+const RELOAD = ['flock --wait', 'systemd-run --quiet', 'systemctl stop'];
 
-test('mirrors set asks systemd once, and starts no more than eight processes', async () => {
+test('mirrors set asks systemd once', async () => {
   const spawned = await processesOf('mirrors', 'set', 'https://mirror.test:5443');
-  const others = spawned.filter((line) => !line.startsWith('journalctl '));
-  // dockerd has --validate since 23.
-  expect(others.filter((line) => line !== '/usr/sbin/dockerd -H')).toEqual([
-    'systemctl show',
-    'systemctl show-environment',
-    'flock --wait',
-    'systemd-run --quiet',
-    'systemctl stop',
+  expect(spawned).toEqual([...LOOK, ...RELOAD]);
+});
+
+test('trust add-registry asks systemd once', async () => {
+  await machine.exec([
+    ...['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=A CA'],
+    ...[
+      '-addext',
+      'keyUsage=critical,keyCertSign',
+      '-keyout',
+      '/srv/ca.key',
+      '-out',
+      '/srv/ca.pem',
+    ],
   ]);
-  expect(others.length).toBeLessThanOrEqual(6);
+  const words = ['add-registry', 'registry.test:5000', '--ca', '/srv/ca.pem', '--to', 'docker'];
+  expect(await processesOf('trust', ...words)).toEqual([...LOOK, 'flock --wait']);
+});
+
+test('certs issue --out --install asks systemd once, and locks the store twice and the machine once', async () => {
+  await machine.dockerctl('certs', 'init', '--yes');
+  const words = ['--domain', 'registry.test', '--install', '--out', '/srv/out'];
+  const locks = ['flock --wait', 'flock --wait', 'flock --wait'];
+  expect(await processesOf('certs', 'issue', ...words)).toEqual([...LOOK, ...locks]);
+});
+
+test('a drift is repaired with as many processes as a change by hand', async () => {
+  await machine.write('/etc/dockerctl/dockerctl.json5', '{ daemon: { debug: true } }');
+  expect(await processesOf('drift', '--repair')).toEqual([...LOOK, ...RELOAD]);
+  await machine.exec(['rm', '/etc/dockerctl/dockerctl.json5']);
+});
+
+test('doctor --fix asks systemd once, and for the units that it judges before and after', async () => {
+  await machine.write('/etc/docker/daemon.json', '{"debug": true,}');
+  const spawned = await processesOf('doctor', '--fix', 'trailing-comma', '--yes');
+  expect(spawned).toEqual([...LOOK, 'systemctl show', ...RELOAD, 'systemctl show']);
 });

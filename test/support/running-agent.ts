@@ -69,7 +69,13 @@ export function startAgent({
   if (daemonJson !== undefined) write(DAEMON_JSON, daemonJson);
   const ended = runAgent(through(host, root), {
     apply: { ...APPLY, commandLine: 'watch' },
-    context: unattended({ host, options: OPTIONS, commandLine: 'watch', terminal: SILENT }),
+    context: unattended({
+      host,
+      options: OPTIONS,
+      commandLine: 'watch',
+      terminal: SILENT,
+      looks: { last: null },
+    }),
     from: null,
     emit: (value) => {
       told.push((value as { MESSAGE: string }).MESSAGE);

@@ -3,7 +3,7 @@ import { pemOf, type Bundle } from '../../core/pki/authority/bundle.js';
 import type { Plan, Secrets } from '../../core/plan/plan.js';
 import { formatRegistry, parseRegistry } from '../../core/registry/address.js';
 import { attempt, isDockerctlError } from '../../errors.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observe } from '../context/observe.js';
 import { observeTrust } from '../../system/machine/situation.js';
 import type { Context } from '../context/command.js';
 
@@ -14,7 +14,7 @@ interface TrustPlan {
 
 /** The plan that lets the docker of this machine trust the authority for each name of the bundles (port 443). */
 export async function planTrustHere(
-  { host, options, commandLine }: Context,
+  context: Context,
   bundles: readonly Bundle[],
 ): Promise<TrustPlan> {
   const named = bundles.flatMap(({ certificate, root }) =>
@@ -30,8 +30,8 @@ export async function planTrustHere(
     named.flatMap(({ address, ca }) => (isDockerctlError(address) ? [] : [[address.name, { ca }]])),
   );
   const declared = { registries, cas: {}, daemon: {}, mirrors: undefined };
-  const trust = await observeTrust(host, declared, await observeDaemon(host, options));
-  const plan = planTrusted(trust, commandLine, null);
+  const trust = await observeTrust(context.host, declared, await observe(context));
+  const plan = planTrusted(trust, context.commandLine, null);
   return { plan: { ...plan, notes: [...notes, ...plan.notes] }, secrets: trust.secrets };
 }
 

@@ -1,22 +1,30 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { type ApplyOptions, applyPlan } from '../../system/transaction/apply.js';
-import { daemonController } from '../../system/dockerd/controller.js';
+import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
+import { startedWith } from './import-flags.js';
+import { daemonOf } from '../context/observe.js';
 import type { Context, Terminal } from '../context/command.js';
 import { withStanding } from './standing.js';
 
 /** Applies a plan under the global options, and says what of it does not count although dockerd was told. */
 export async function applyChange(
-  { host, options, commandLine, terminal }: Context,
+  context: Context,
   plan: Plan,
-  { daemon = daemonController(host), ...more }: Known = {},
+  { startWords, ...more }: Known = {},
 ): Promise<Outcome> {
+  const { host, options, commandLine, terminal } = context;
+  const real = daemonOf(context);
+  const daemon = startWords === undefined ? real : startedWith(startWords, real);
   const said = { ...options, ...messagesOf(terminal), commandLine, ...more, daemon };
   return withStanding(daemon, options, await applyPlan(host, plan, said));
 }
 
 /** What is at hand already of a plan that is to be applied. */
-export type Known = Pick<ApplyOptions, 'secrets' | 'daemon' | 'judgedOn'>;
+export interface Known extends Pick<ApplyOptions, 'secrets' | 'judgedOn'> {
+  /** dockerd's command line after the change, where that changes it. */
+  readonly startWords?: readonly SourcedWord[];
+}
 
 /** Progress and notes of a change, for the terminal. */
 export function messagesOf(terminal: Terminal): Required<Pick<ApplyOptions, 'progress' | 'note'>> {

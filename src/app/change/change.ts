@@ -20,10 +20,10 @@ import { readImage } from '../../system/files/image.js';
 import { noteStarted } from '../../system/dockerd/start-record.js';
 import type { Context } from '../context/command.js';
 import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
-import { importing, startedWith, withDropIn } from './import-flags.js';
+import { importing, withDropIn } from './import-flags.js';
 import { flagsInTheWay } from './flags-in-the-way.js';
 import { applyChange } from './apply-change.js';
-import { observe, type Observation } from './observe.js';
+import { observe } from '../context/observe.js';
 import { followStore } from './store-switch.js';
 import { withRecord } from '../declaration/record-change.js';
 
@@ -54,9 +54,9 @@ export type Beside = (
 ) => { readonly plan: Plan; readonly secrets?: Secrets };
 
 async function tryToChange(context: Context, edit: DaemonEdit, beside: Beside): Promise<Outcome> {
-  const observation = await observe(context);
-  const flags = await flagsInTheWay(context, observation.observed, edit.key);
-  return changeObserved(context, observation, { edit, flags, beside });
+  const observed = await observe(context);
+  const flags = await flagsInTheWay(context, observed, edit.key);
+  return changeObserved(context, observed, { edit, flags, beside });
 }
 
 interface Change {
@@ -69,7 +69,7 @@ interface Change {
 /** Plans and applies an edit of the daemon.json that was observed. */
 export async function changeObserved(
   context: Context,
-  { observed, daemon }: Observation,
+  observed: ObservedDaemon,
   { edit, flags, beside = (plan) => ({ plan }) }: Change,
 ): Promise<Outcome> {
   const { host, options } = context;
@@ -88,7 +88,7 @@ export async function changeObserved(
   const whole = followStore(host, besides, observed);
   return applyChange(context, await withDaemonRecord(context, whole, observed.configPath), {
     secrets,
-    daemon: moved === null ? daemon : startedWith(moved.flags.words, daemon),
+    ...(moved !== null && { startWords: moved.flags.words }),
     judgedOn: options.validate ? seen : undefined,
   });
 }

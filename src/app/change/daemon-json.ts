@@ -1,17 +1,19 @@
 import { readDaemonFile } from '../../core/dockerd/config/file.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Document } from '../../core/formats/json/document.js';
 import type { Context } from '../context/command.js';
-import { observe, type Observation } from './observe.js';
+import { observe } from '../context/observe.js';
 
 /** daemon.json and its dockerd. */
-export interface DaemonJson extends Observation {
+export interface DaemonJson {
+  readonly observed: ObservedDaemon;
   readonly document: Document;
 }
 
 /** daemon.json and its dockerd, for a command that only looks: it is read with comments too, with a note. */
 export async function readDaemonJson(context: Context): Promise<DaemonJson> {
-  const observation = await observe(context);
-  const { document, notStrict } = readDaemonFile(observation.observed);
+  const observed = await observe(context);
+  const { document, notStrict } = readDaemonFile(observed);
   if (notStrict !== null) context.terminal.note(`dockerd refuses this file: ${notStrict}`);
-  return { ...observation, document };
+  return { observed, document };
 }

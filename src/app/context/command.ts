@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.js';
+import type { Looks } from '../../system/dockerd/controller.js';
 
 /** The options of every command (docs/cli.md, "Everywhere"). */
 export interface GlobalOptions {
@@ -27,6 +28,8 @@ export interface Context {
   /** What the operator typed after `dockerctl`, for history and plan titles; secrets never stand in argv. */
   readonly commandLine: string;
   readonly terminal: Terminal;
+  /** What this command has seen of dockerd, for its next look. */
+  readonly looks: Looks;
 }
 
 /** stderr and the keyboard. stdout belongs to the answer. */

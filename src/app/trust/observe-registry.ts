@@ -30,17 +30,15 @@ export interface Scene extends DaemonJson {
 export interface Aim {
   readonly chosen: readonly ConsumerName[] | null;
   readonly ca: string | null;
-  /** daemon.json and its dockerd where this command has looked at them already. */
-  readonly seen?: DaemonJson;
 }
 
 /** Looks at dockerd, its file, and what the consumers ask to see. */
 export async function lookAt(
   context: Context,
   registry: RegistryAddress,
-  { chosen, ca, seen }: Aim,
+  { chosen, ca }: Aim,
 ): Promise<Scene> {
-  const { document, observed, daemon } = seen ?? (await readDaemonJson(context));
+  const { document, observed } = await readDaemonJson(context);
   const machine = {
     certsDir: observed.certsDir,
     mirrors: mirrorHosts(entriesOf(document, MIRRORS)),
@@ -58,7 +56,6 @@ export async function lookAt(
   const stores = await readKeyStores(context.host, named, { registry: registry.name, ca });
   return {
     observed,
-    daemon,
     document,
     machine,
     snapshot: new Map([...snapshot, ...stores.snapshot]),

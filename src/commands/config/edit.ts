@@ -3,7 +3,7 @@ import { planDaemonReplacement } from '../../core/dockerd/config/edit.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { EXIT_STATUS, isDockerctlError } from '../../errors.js';
 import { editText } from '../../system/files/editor.js';
-import { observe } from '../../app/change/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { agrees } from '../../app/change/agreement.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { withConsent, withDaemonRecord } from '../../app/change/change.js';
@@ -17,7 +17,7 @@ export const command = defineCommand({
   options: {},
   examples: ['config edit'],
   run: async (context) => {
-    const { configFile } = (await observe(context)).observed;
+    const { configFile } = await observe(context);
     return offer(context, bytesOf(configFile?.content ?? { text: '' }, new Map()));
   },
   render: renderOutcome,
@@ -38,11 +38,11 @@ async function offer(context: Context, text: Uint8Array): Promise<Outcome> {
 }
 
 async function replace(context: Context, bytes: Uint8Array): Promise<Outcome> {
-  const { observed, daemon } = await observe(context);
+  const observed = await observe(context);
   const plan = await withConsent(context, observed, (options) =>
     planDaemonReplacement(observed, { title: 'config edit', bytes }, options),
   );
   const whole = await withDaemonRecord(context, plan, observed.configPath);
   const judgedOn = context.options.validate ? observed : undefined;
-  return applyChange(context, whole, { daemon, judgedOn });
+  return applyChange(context, whole, { judgedOn });
 }

@@ -8,7 +8,7 @@ import {
   parseVersion,
 } from '../../core/dockerd/options/keys/version.js';
 import { DockerctlError } from '../../errors.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observe } from '../../app/context/observe.js';
 import type { Context } from '../../app/context/command.js';
 
 export interface ChosenEngine {
@@ -30,7 +30,7 @@ export async function chosenEngine(context: Context, engine: string): Promise<Ch
 
 async function named(context: Context, engine: string): Promise<ChosenEngine> {
   if (engine === 'auto') {
-    const observed = await observeDaemon(context.host, context.options);
+    const observed = await observe(context);
     return { version: engineOf(observed.version), observed };
   }
   const version = parseVersion(engine);

@@ -2,7 +2,7 @@ import { importableKeys } from '../../core/dockerd/config/import-flags.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { createPlan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
-import { observe } from '../../app/change/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { changeObserved } from '../../app/change/change.js';
 import { flagsToImport } from '../../app/change/import-flags.js';
@@ -18,8 +18,7 @@ export const command = defineCommand({
   run: async (context, { args: keys }) => {
     const { host } = context;
     const title = ['config import-flags', ...keys].join(' ');
-    const observation = await observe(context);
-    const { observed } = observation;
+    const observed = await observe(context);
     const given = importableKeys(observed.startWords, engineOf(observed.version));
     const strange = keys.find((key) => !given.includes(key));
     if (strange !== undefined) throw notGiven(strange, given);
@@ -29,7 +28,7 @@ export const command = defineCommand({
         context,
         createPlan(title, { notes: ['no flag of dockerd could stand in daemon.json.'] }),
       );
-    return changeObserved(context, observation, {
+    return changeObserved(context, observed, {
       flags,
       edit: { title, edit: (document) => document },
     });

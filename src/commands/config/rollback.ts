@@ -7,7 +7,7 @@ import { daemonController } from '../../system/dockerd/controller.js';
 import { readPlan } from '../../system/history/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history/history.js';
 import { hasJournal, readJournal } from '../../system/history/journal.js';
-import { observe } from '../../app/change/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { statementsOf } from '../../app/change/change.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
@@ -29,7 +29,7 @@ export const command = defineCommand({
     }
     const past = readPast(host, number);
     if (!options.dryRun) await agreeToLaterOnes(terminal, past);
-    const { observed, daemon } = await observe(context);
+    const observed = await observe(context);
     const present = { images: readPresent(host, past), observed };
     const foreign = foreignEdits(past, present);
     if (
@@ -43,7 +43,6 @@ export const command = defineCommand({
     const said = statementsOf(plan, observed.configPath);
     return applyChange(context, await withWarnings(context, plan, said), {
       secrets: readOldSecrets(host, past),
-      daemon,
     });
   },
   render: renderOutcome,

@@ -10,7 +10,7 @@ import { validateConfig } from '../../core/dockerd/validate/validate.js';
 import type { EngineVersion } from '../../core/dockerd/options/keys/version.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { isDockerctlError } from '../../errors.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import type { Context } from '../../app/context/command.js';
 import { readInputFile } from '../../app/change/input-file.js';
@@ -65,7 +65,7 @@ export async function ownFile(
   context: Context,
   { observed }: ChosenEngine,
 ): Promise<ValidatedFile> {
-  const owner = observed ?? (await observeDaemon(context.host, context.options));
+  const owner = observed ?? (await observe(context));
   const { configPath, configFile } = owner;
   return { path: configPath, bytes: bytesIn(configFile), owner };
 }

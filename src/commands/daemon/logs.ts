@@ -3,7 +3,7 @@ import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import { daemonLog } from '../../system/dockerd/daemon-log.js';
 import type { JournalEntry } from '../../system/systemd/journald.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { defineCommand, type Context } from '../../app/context/command.js';
 import { localTime } from '../text/local-time.js';
 
@@ -23,9 +23,10 @@ export const command = defineCommand({
   },
   examples: ['daemon logs', 'daemon logs --lines 200', 'daemon logs -f --json'],
   streams: () => true,
-  run: async ({ host, options: globals, terminal }, { options }) => {
+  run: async (context, { options }) => {
+    const { host, terminal } = context;
     if (!Number.isInteger(options.lines) || options.lines < 0) throw badCount(options.lines);
-    const observed = await observeDaemon(host, globals);
+    const observed = await observe(context);
     const wanted = { count: options.lines, follow: options.follow };
     for await (const entry of daemonLog(host, observed, wanted)) emit(terminal, entry);
   },

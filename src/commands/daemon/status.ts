@@ -1,4 +1,4 @@
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { defineCommand } from '../../app/context/command.js';
 import { daemonStatus, renderDaemonStatus } from './daemon-status.js';
 
@@ -7,6 +7,6 @@ export const command = defineCommand({
   args: [],
   options: {},
   examples: ['daemon status', 'daemon status --json'],
-  run: async ({ host, options }) => daemonStatus(host, await observeDaemon(host, options)),
+  run: async (context) => daemonStatus(context.host, await observe(context)),
   render: renderDaemonStatus,
 });

@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { createPlan, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import { refuseNewFlags } from '../../system/dockerd/dockerd-validate.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import type { Context } from '../../app/context/command.js';
 import { judgeFile } from './daemon-status.js';
@@ -13,9 +13,9 @@ import { judgeFile } from './daemon-status.js';
  * kept by live-restore. A file that dockerd would refuse is refused before.
  */
 export async function tellDaemon(context: Context, action: 'reload' | 'restart'): Promise<Outcome> {
-  const { host, options } = context;
+  const { options } = context;
   refuseContradiction(options.activate, action);
-  const observed = await observeDaemon(host, options);
+  const observed = await observe(context);
   refuseUntellable(observed, action);
   refuseStranger(context, observed, action);
   if (options.validate) {

@@ -2,6 +2,7 @@ import { desiredPlan, secretsOf, type MachineState } from '../../core/declaratio
 import { type Finding, hasErrors } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
+import { daemonOf } from '../../app/context/observe.js';
 import { observeSituation } from '../../system/machine/situation.js';
 import { isDockerctlError } from '../../errors.js';
 import { applyChange } from '../../app/change/apply-change.js';
@@ -32,7 +33,8 @@ export const command = defineCommand({
   run: async (context, { options: { file } }): Promise<ApplyData> => {
     const declaration = await declarationFrom(context, file);
     const certificates = await keptCertificates(context, declaration);
-    const seen = await observeSituation(context.host, declaration, context.options);
+    const looking = { config: context.options.config, daemon: daemonOf(context) };
+    const seen = await observeSituation(context.host, declaration, looking);
     const situation = context.options.dryRun ? foreseeable(seen) : seen;
     const plan = desiredPlan(situation, title(file), null);
     const outcome = await applyChange(context, plan, { secrets: secretsOf(situation) });

@@ -12,7 +12,7 @@ import { printable } from '../../core/text/printable.js';
 import { planDiff } from '../../core/plan/plan-text.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { applyPlan } from '../../system/transaction/apply.js';
-import { daemonController } from '../../system/dockerd/controller.js';
+import { daemonOf } from '../../app/context/observe.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
 import { startedWith } from '../../app/change/import-flags.js';
 import { messagesOf } from '../../app/change/apply-change.js';
@@ -84,7 +84,8 @@ function named(families: readonly Examined[], codes: readonly string[]): readonl
 }
 
 async function look(context: Context, deep: boolean): Promise<DoctorFacts> {
-  const facts = await readDoctorFacts(context.host, context.options);
+  const { config } = context.options;
+  const facts = await readDoctorFacts(context.host, { config, daemon: daemonOf(context) });
   return deep ? { ...facts, dialled: await dial(context, facts) } : facts;
 }
 
@@ -130,8 +131,8 @@ async function carryOut(context: Context, facts: DoctorFacts, fix: Fix): Promise
     terminal.note(planDiff(fix.plan).trimEnd());
     await confirmed(context, fix);
   }
-  const daemon =
-    fix.words === null ? {} : { daemon: startedWith(fix.words, daemonController(host)) };
+  const real = daemonOf(context);
+  const daemon = fix.words === null ? real : startedWith(fix.words, real);
   const { secrets } = facts;
   // Who asks for what keeps dockerd down to be fixed wants it up, though somebody had stopped it.
   const starts = isDown(facts) && fix.plan.activation.action === 'restart';
@@ -141,7 +142,7 @@ async function carryOut(context: Context, facts: DoctorFacts, fix: Fix): Promise
     ...messagesOf(terminal),
     commandLine,
     secrets,
-    ...daemon,
+    daemon,
   });
 }
 

@@ -8,6 +8,7 @@ import type { Finding } from '../../core/plan/finding.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { namePackages } from '../../system/machine/package-owner.js';
+import { daemonOf } from '../../app/context/observe.js';
 import { observeSituation } from '../../system/machine/situation.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { defineCommand } from '../../app/context/command.js';
@@ -37,7 +38,8 @@ export const command = defineCommand({
   examples: ['drift', 'drift --repair', 'drift --json'],
   run: async (context, { options: { file, repair } }): Promise<DriftData> => {
     const declaration = await declarationFrom(context, file);
-    const observe = () => observeSituation(context.host, declaration, context.options);
+    const looking = { config: context.options.config, daemon: daemonOf(context) };
+    const observe = () => observeSituation(context.host, declaration, looking);
     const situation = await observe();
     if (!repair) {
       const asked = context.host.self.root === null ? declaredRegistries(declaration) : [];

@@ -12,7 +12,7 @@ import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
 import { readPause } from '../../system/machine/pause.js';
 import { readHistory } from '../../system/history/history.js';
 import { readJournal } from '../../system/history/journal.js';
-import { observeDaemon } from '../../system/dockerd/observe.js';
+import { daemonOf, observe } from '../../app/context/observe.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import { readAgentStatus } from '../../system/machine/agent-status-file.js';
 import type { Host } from '../../host/host.js';
@@ -34,8 +34,8 @@ export const command = defineCommand({
   options: {},
   examples: ['status', 'status --json'],
   run: async (context): Promise<StatusData> => {
-    const { host, options } = context;
-    const observed = await part(() => observeDaemon(host, options));
+    const { host } = context;
+    const observed = await part(() => observe(context));
     return {
       findings: await part(() => readFindings(context)),
       daemon: observed.ok ? daemonStatus(host, observed.value) : { error: observed.error },
@@ -52,8 +52,10 @@ export const command = defineCommand({
 });
 
 /** What `doctor` finds without asking registries. */
-async function readFindings({ host, options }: Context): Promise<StatusFindings> {
-  const families = examine(await readDoctorFacts(host, options));
+async function readFindings(context: Context): Promise<StatusFindings> {
+  const { host, options } = context;
+  const looking = { config: options.config, daemon: daemonOf(context) };
+  const families = examine(await readDoctorFacts(host, looking));
   const { root } = host.self;
   const findings = families.flatMap((family) => family.findings);
   return {

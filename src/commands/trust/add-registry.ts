@@ -98,14 +98,12 @@ export const command = defineCommand({
     });
     const { chosen } = realm;
     const ready = { ...given, notes: [...given.notes, ...realm.notes] };
-    const aim = { chosen, ca, seen: first };
-    const scene = chosen === named ? first : await lookAt(context, registry, aim);
+    const scene = chosen === named ? first : await lookAt(context, registry, { chosen, ca });
     const plan = await planAddition(context, { registry, ready, scene });
     const secrets = new Map([...scene.secrets, ...ready.secrets]);
     const said = statementOf(context, { registry, ready, scene }, options);
     const outcome = await applyChange(context, await withRecord(context, plan, [said]), {
       secrets,
-      daemon: scene.daemon,
     });
     if (outcome.status === 'applied') await checkStores(context, registry, { chosen, ca });
     const asks = options.verify && !context.options.dryRun && context.host.self.root === null;

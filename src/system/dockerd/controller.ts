@@ -3,6 +3,7 @@ import { unmetExpectations } from '../../core/dockerd/activation/expectation.js'
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';
 import type { ActivationAction, Expectation } from '../../core/plan/plan.js';
+import type { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { activate, reactivate } from './activate.js';
 import { engineInfo } from './engine.js';
@@ -56,13 +57,20 @@ export interface RestoreRequest extends Pick<
   readonly switchOff?: boolean;
 }
 
+/** How dockerd is looked at. */
+export interface Looking {
+  /** Milliseconds that the whole command has. */
+  readonly timeoutMs?: number;
+  /** Systemd is asked again, too. */
+  readonly anew?: boolean;
+  /** Told of a daemon.json that cannot be read, which is then taken for none. */
+  readonly unreadable?: (error: DockerctlError) => void;
+}
+
 /** The daemon's side of a transaction. */
 export interface DaemonController {
   /** What an earlier look of the same command learned from systemd is asked again only where it may have changed, or `anew`. */
-  observe(
-    config: string | null,
-    how?: { readonly timeoutMs?: number; readonly anew?: boolean },
-  ): Promise<ObservedDaemon>;
+  observe(config: string | null, how?: Looking): Promise<ObservedDaemon>;
   /** Throws when dockerd refuses, does not come up, or does not show what is expected. */
   activate(observed: ObservedDaemon, request: ActivationRequest): Promise<Activated | null>;
   /** Makes dockerd run on the files as they are now, however it is. */
@@ -71,14 +79,18 @@ export interface DaemonController {
   unmet(observed: ObservedDaemon, expect: readonly Expectation[]): Promise<readonly string[]>;
 }
 
-/** The real dockerd of this machine, for one command: it remembers its last look. */
-export function daemonController(host: Host): DaemonController {
-  let last: Look | null = null;
+/** The last look at dockerd of one command, or of one repair of the agent. */
+export interface Looks {
+  last: Look | null;
+}
+
+/** The real dockerd of this machine. Whoever shares `looks` asks systemd once. */
+export function daemonController(host: Host, looks: Looks = { last: null }): DaemonController {
   return {
-    observe: async (config, { timeoutMs, anew } = {}) => {
-      const options = { config, ...(timeoutMs !== undefined && { timeoutMs }) };
-      last = await lookAtDaemon(host, options, anew === true ? null : last);
-      return last.observed;
+    observe: async (config, { anew, ...how } = {}) => {
+      const options = { config, ...how };
+      looks.last = await lookAtDaemon(host, options, anew === true ? null : looks.last);
+      return looks.last.observed;
     },
     activate: (observed, request) =>
       recordingStart(host, { observed, interim: startText(request) }, () =>

@@ -24,7 +24,7 @@ import { daemonLog } from '../dockerd/daemon-log.js';
 import { hasDeclaration } from './declaration-files.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readJournal } from '../history/journal.js';
-import { observeDaemon } from '../dockerd/observe.js';
+import type { DaemonController } from '../dockerd/controller.js';
 import { readPause } from './pause.js';
 import { rootsChangesAreHidden } from '../history/state-access.js';
 import type { JournalEntry } from '../systemd/journald.js';
@@ -37,21 +37,19 @@ import { readSnapshot } from '../files/read-snapshot.js';
 /** Reads what `doctor` judges. Changes nothing, dials nobody but the engine on its own socket. */
 export async function readDoctorFacts(
   host: Host,
-  options: { readonly config: string | null },
+  { config: named, daemon }: { readonly config: string | null; readonly daemon: DaemonController },
 ): Promise<DoctorFacts> {
   const errors: DockerctlError[] = [];
-  const observed = await observeDaemon(host, {
-    ...options,
-    unreadable: (error) => errors.push(error),
-  });
+  const unreadable = (error: DockerctlError) => errors.push(error);
+  const observed = await daemon.observe(named, { unreadable });
   const configHidden = hiddenBy(errors);
   const config = configHidden === null ? configOf(observed) : null;
   const units = await readUnits(host, observed);
   const homes = homesOf(host);
   const clientEnv = clientEnvironment(host.self.root === null ? host.self.env : {});
-  const unreadable: string[] = [];
+  const hidden: string[] = [];
   const wanted = wantedPaths({ observed, config, units, homes, clientEnv });
-  const { snapshot, secrets } = readSnapshot(host, wanted, (path) => unreadable.push(path));
+  const { snapshot, secrets } = readSnapshot(host, wanted, (path) => hidden.push(path));
   const pause = readPause(host);
   return {
     now: host.clock.now(),
@@ -72,7 +70,7 @@ export async function readDoctorFacts(
     changedAt: changeTimes(host, snapshot),
     filesOnly: host.self.root !== null,
     stateHidden: rootsChangesAreHidden(host),
-    unreadable,
+    unreadable: hidden,
     homes,
     clientEnv,
     path: (host.self.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin').split(':'),

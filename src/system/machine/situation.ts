@@ -12,20 +12,29 @@ import type { Host } from '../../host/host.js';
 import { readBootId } from '../systemd/boot-id.js';
 import { readImage } from '../files/image.js';
 import { readLastGood } from '../history/last-good.js';
-import { observeDaemon } from '../dockerd/observe.js';
+import { daemonController, type DaemonController } from '../dockerd/controller.js';
 import { recordsOf } from '../trust/records.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 import { readWantedTrust } from '../trust/wanted-trust.js';
 
 type TrustDeclaration = Pick<Declaration, 'registries' | 'cas' | 'mirrors' | 'daemon'>;
 
-/** Looks at everything the declaration speaks of. `config` is `--config`, where it was given. */
+interface Looking {
+  /** `--config`, where it was given. */
+  readonly config: string | null;
+  /** The daemon, with what was seen of it already. */
+  readonly daemon?: DaemonController | undefined;
+  /** Whatever was seen of it already. */
+  readonly anew?: boolean;
+}
+
+/** Looks at everything the declaration speaks of. */
 export async function observeSituation(
   host: Host,
   declaration: Declaration,
-  { config }: { readonly config: string | null },
+  { config, daemon = daemonController(host), anew = false }: Looking,
 ): Promise<MachineState> {
-  const seen = await observeDaemon(host, { config });
+  const seen = await daemon.observe(config, { anew });
   const path = config ?? declaration.config ?? seen.configPath;
   const same = path === seen.configPath;
   const observed = same ? seen : { ...seen, configPath: path, configFile: readImage(host, path) };
