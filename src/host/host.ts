@@ -113,7 +113,8 @@ export interface Access {
 export interface Exec {
   /**
    * Runs argv without a shell, with a fixed environment (PATH, LC_ALL=C, and `env`), below no root. Never throws for a
-   * status; throws ENOENT when there is no such program. `timeoutMs` default 30 s, then SIGKILL.
+   * status; throws ENOENT when there is no such program. `timeoutMs` default 30 s, then SIGKILL, and nobody waits for what
+   * it started, even where that keeps its output open.
    */
   run(argv: readonly [string, ...string[]], options?: RunOptions): Promise<RunResult>;
   /** The lines of a long-running program's stdout until it ends or `signal` aborts. */

@@ -5,6 +5,8 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** What systemctl --user and rootless docker need to find their sockets; nothing else of the caller's is passed on. */
 const KEPT = ['XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS', 'HOME'];
 const MOST_OUTPUT = 64 * 1024 * 1024;
+/** How long after its end, or its killing, a program's output may stay open. */
+const CLOSING_MS = 200;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,18 +35,27 @@ async function run(
 ): Promise<RunResult> {
   refuseMissing(argv[0], options.env?.PATH ?? PATH);
   const { execa } = await import('execa');
-  const result = await execa(argv[0], argv.slice(1), {
+  const timeoutMs = options.timeoutMs ?? 30_000;
+  const running = execa(argv[0], argv.slice(1), {
     reject: false,
     extendEnv: false,
     env: { ...fixedEnvironment(env), ...options.env },
     cwd: '/',
     stripFinalNewline: false,
-    timeout: options.timeoutMs ?? 30_000,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
     maxBuffer: MOST_OUTPUT,
     ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
     ...(options.uid === undefined ? {} : { uid: options.uid }),
     ...(options.gid === undefined ? {} : { gid: options.gid }),
+  });
+  // What it started may live on with its output open: that would be waited for without end.
+  const limit = setTimeout(() => {
+    running.stdout.destroy();
+    running.stderr.destroy();
+  }, timeoutMs + CLOSING_MS);
+  const result = await running.finally(() => {
+    clearTimeout(limit);
   });
   if (result.exitCode === undefined && !result.timedOut && result.signal === undefined)
     throw result.cause;
@@ -52,7 +63,7 @@ async function run(
     status: result.exitCode ?? null,
     stdout: result.stdout,
     stderr: result.stderr,
-    timedOut: result.timedOut,
+    timedOut: result.timedOut && result.exitCode === undefined,
   };
 }
 

@@ -17,3 +17,13 @@ test('a program is found by name and by path, and answers with its status', asyn
       timedOut: false,
     });
 });
+
+test.each([
+  ['is killed at its limit', 'sleep 1000 & wait', { status: null, timedOut: true }],
+  ['has ended', 'echo said; sleep 1000 &', { status: 0, stdout: 'said\n', timedOut: false }],
+])(
+  'a program that %s is not waited for when what it started keeps its output open',
+  async (_, script, expected) => {
+    expect(await exec.run(['sh', '-c', script], { timeoutMs: 300 })).toMatchObject(expected);
+  },
+);
