@@ -29,6 +29,7 @@ import {
   type Scene,
   usualConsumers,
 } from '../../app/trust/observe-registry.js';
+import { askToClose, dropInsecureEntry } from '../../app/trust/verification-off.js';
 import { checkStores } from '../../app/trust/store-check.js';
 import { withRealm } from '../../app/trust/token-realm.js';
 import { REQUIRE_PROOF } from '../../app/trust/require-proof.js';
@@ -97,15 +98,19 @@ export const command = defineCommand({
       served: chooseConsumers(first.machine, first.snapshot).map(({ name }) => name),
     });
     const { chosen } = realm;
-    const ready = { ...given, notes: [...given.notes, ...realm.notes] };
     const scene = chosen === named ? first : await lookAt(context, registry, { chosen, ca });
-    const plan = await planAddition(context, { registry, ready, scene });
+    const closing = await askToClose(context, registry, { material: given.material, scene });
+    const material = { ...given.material, ...(closing.files && { closes: true }) };
+    const ready = { ...given, material, notes: [...given.notes, ...realm.notes] };
+    const entryGoes = closing.entry;
+    const plan = await planAddition(context, { registry, ready, scene, entryGoes });
     const secrets = new Map([...scene.secrets, ...ready.secrets]);
     const said = statementOf(context, { registry, ready, scene }, options);
     const outcome = await applyChange(context, await withRecord(context, plan, [said]), {
       secrets,
     });
     if (outcome.status === 'applied') await checkStores(context, registry, { chosen, ca });
+    const dropped = closing.entry ? [await dropInsecureEntry(context, registry, scene)] : [];
     const asks = options.verify && !context.options.dryRun && context.host.self.root === null;
     const consumers = chooseConsumers(scene.machine, scene.snapshot).map(({ name }) => name);
     const { proofs, findings } = asks
@@ -114,7 +119,9 @@ export const command = defineCommand({
     const proved = asks ? proofs.every((proof) => proof.proved) : null;
     const lacksProof = options['require-proof'] && proved !== true && !context.options.dryRun;
     const answer = { registry: registry.name, proved, proofs, lacksProof };
-    return { ...outcome, ...answer, findings: findings.map(findingData) };
+    const notes = [...outcome.plan.notes, ...dropped];
+    const told = { ...outcome, plan: { ...outcome.plan, notes } };
+    return { ...told, ...answer, findings: findings.map(findingData) };
   },
   render: renderAdded,
   status: ({ findings, lacksProof }) =>
@@ -131,6 +138,8 @@ interface Addition {
   readonly registry: RegistryAddress;
   readonly ready: ReadyMaterial;
   readonly scene: Scene;
+  /** It is taken out of insecure-registries afterwards. */
+  readonly entryGoes?: boolean;
 }
 
 function statementOf(
@@ -148,7 +157,10 @@ function statementOf(
   });
 }
 
-async function planAddition(context: Context, { registry, ready, scene }: Addition): Promise<Plan> {
+async function planAddition(
+  context: Context,
+  { registry, ready, scene, entryGoes = false }: Addition,
+): Promise<Plan> {
   const { machine, snapshot, observed, document } = scene;
   const { material } = ready;
   const title = `trust add-registry ${registry.name}`;
@@ -157,7 +169,7 @@ async function planAddition(context: Context, { registry, ready, scene }: Additi
   const notes = [
     ...registry.notes,
     ...ready.notes,
-    ...(listed && !material.insecure ? [stillInsecure(registry.name)] : []),
+    ...(listed && !material.insecure && !entryGoes ? [stillInsecure(registry.name)] : []),
     ...newBuilderNotes(context.host, observed, files),
   ];
   const plan = { ...files, notes: [...notes, ...files.notes] };

@@ -25,6 +25,7 @@ import {
   whyUnasked,
   type Judged,
 } from '../../app/trust/prove.js';
+import { migrateContainerd } from '../../app/trust/migrate-containerd.js';
 import { lookAt } from '../../app/trust/observe-registry.js';
 
 /** What became of one entry of insecure-registries. */
@@ -45,9 +46,20 @@ export const command = defineCommand({
       describe: 'SHA-256 that the CA fetched from the registry must have',
       placeholder: 'SHA256',
     },
+    to: {
+      type: 'string',
+      choices: ['docker', 'containerd'],
+      default: 'docker',
+      describe: "containerd: the CRI plugin's old tables of registries become hosts.toml",
+    },
   },
-  examples: ['trust migrate', 'trust migrate registry.example.com:5000 --ca ca.crt'],
-  run: async (context, { args, options }) => {
+  examples: [
+    'trust migrate',
+    'trust migrate registry.example.com:5000 --ca ca.crt',
+    'trust migrate --to containerd',
+  ],
+  run: async (context, { args, options }): Promise<{ readonly results: readonly Migrated[] }> => {
+    if (options.to === 'containerd') return { results: await migrateContainerd(context) };
     const names =
       args.length > 0 ? args.map((typed) => parseRegistry(typed).name) : await entries(context);
     const results: Migrated[] = [];
@@ -222,7 +234,8 @@ function renderResults(
   { results }: { readonly results: readonly Migrated[] },
   style: Style,
 ): string {
-  if (results.length === 0) return 'Nothing to migrate: insecure-registries is empty.';
+  if (results.length === 0)
+    return 'Nothing to migrate: there is no entry of insecure-registries, or no old table of containerd, to replace.';
   const paint = {
     migrated: () => style.green('migrated'),
     planned: () => style.cyan('planned'),

@@ -6,6 +6,8 @@ import { namesIn, textAt, type Snapshot } from '../plan/snapshot.js';
 import { stringsOf } from '../dockerd/options/meaning.js';
 import { mirrorHosts } from '../dockerd/options/mirrors.js';
 import { readsAskedServers } from '../trust/hosts/asked-servers.js';
+import { attempt, isDockerctlError } from '../../errors.js';
+import { readsContainerdConfig } from '../trust/consumers/containerd-config.js';
 import { readsMirrorCas } from '../trust/mirrors/mirror-cas.js';
 import { daemonCertificates } from './trust/certificates.js';
 import { KUBELET_FILES } from './engine/cgroup.js';
@@ -39,7 +41,7 @@ export function wantedPaths({
     '/etc/docker/daemon.json',
     configPath,
     commentsPath(configPath),
-    CONTAINERD_CONFIG,
+    ...containerdConfig(snapshot),
     ...KUBELET_FILES,
     ...FLAG_FILES,
     GROUPS_FILE,
@@ -76,6 +78,12 @@ export function unitCommand(
     .map((path) => `# ${path}\n${textAt(snapshot, path) ?? ''}`)
     .join('\n');
   return parseUnitCommand(text, (path) => textAt(snapshot, path));
+}
+
+/** One that is no TOML is told by its own family. */
+function containerdConfig(snapshot: Snapshot): string[] {
+  const paths = attempt(() => readsContainerdConfig(snapshot));
+  return isDockerctlError(paths) ? [CONTAINERD_CONFIG] : paths;
 }
 
 function environmentFiles(unit: string): readonly string[] {

@@ -33,7 +33,7 @@ export function readCertFolders(
 }
 
 function byServers(
-  { servers, several }: Asked,
+  { servers }: Asked,
   registry: string,
   read: (path: string) => Uint8Array[],
 ): Omit<CertFolder, 'consumer' | 'registry'> {
@@ -42,7 +42,7 @@ function byServers(
   return {
     files: [...new Set(paths)].flatMap(read),
     insecure: servers.some(({ http, skipVerify }) => http || skipVerify),
-    asks: several || elsewhere.length > 0 ? servers.map(({ url }) => url) : [],
+    asks: elsewhere.length > 0 ? servers.map(({ url }) => url) : [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { listConfigured, readsConfigured } from '../../core/trust/consumers/configured.js';
 import { certsDir } from '../../core/trust/consumers/containerd.js';
 import type { CertFolder } from '../../core/trust/consumers/listing.js';
-import { CONTAINERD_CONFIG } from '../../core/trust/consumers/own-files.js';
+import { readsContainerdConfig } from '../../core/trust/consumers/containerd-config.js';
 import { bytesAt } from '../../core/plan/snapshot.js';
 import type { Host } from '../../host/host.js';
 import { readSnapshot } from '../files/read-snapshot.js';
@@ -19,20 +19,21 @@ export function readOwnTrust(host: Host): OwnTrust {
   const unread: string[] = [];
   const { snapshot } = readSnapshot(
     host,
-    (seen) => [CONTAINERD_CONFIG, ...readsConfigured(seen)],
+    (seen) => readsConfigured(seen),
     (path) => unread.push(`${path} cannot be read: what it trusts is not listed`),
   );
   const { configured, notes } = listConfigured(snapshot);
-  const folders = configured.map(({ consumer, registry, paths, insecure }) => ({
+  const folders = configured.map(({ consumer, registry, paths, insecure, asks = [] }) => ({
     consumer,
     registry,
     files: paths.map((path) => bytesAt(snapshot, path) ?? Buffer.of()),
     insecure,
+    asks,
   }));
   return { containerdCerts: certsDir(snapshot), folders, notes: [...unread, ...notes] };
 }
 
 /** Where containerd has its folders, by its config.toml. */
 export function containerdCerts(host: Host): string {
-  return certsDir(readSnapshot(host, () => [CONTAINERD_CONFIG]).snapshot);
+  return certsDir(readSnapshot(host, (seen) => readsContainerdConfig(seen)).snapshot);
 }

@@ -92,6 +92,18 @@ export const TRUST_CODES = {
     meaning: 'A registry is listed as insecure, and its certificate is good (`--deep`).',
     advice: '`dockerctl insecure remove`.',
   },
+  'cri-old-tables': {
+    severity: 'warning',
+    meaning:
+      "containerd's CRI plugin has registries in the old tables registry.mirrors and registry.configs, beside which no hosts.toml counts for Kubernetes.",
+    advice: '`dockerctl trust migrate --to containerd`.',
+  },
+  'cri-password-readable': {
+    severity: 'warning',
+    meaning:
+      "A password for a registry stands in containerd's configuration, which others can read.",
+    advice: 'Give the file the mode 0600.',
+  },
   'mirror-is-console': {
     severity: 'warning',
     meaning: 'A mirror is the address of a web page, not of a registry.',

@@ -6,6 +6,7 @@ import { namesIn } from '../../plan/snapshot.js';
 import { found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { shellWord } from '../../text/shell-word.js';
+import { criTables } from './cri-tables.js';
 import { loggedIn } from './used-registries.js';
 
 export const registriesFamily: Family = {
@@ -14,7 +15,12 @@ export const registriesFamily: Family = {
     dialled === null
       ? 'listed as they are used (--deep asks them)'
       : 'all answer as dockerd needs them',
-  find: (facts) => [...otherPort(facts), ...withoutNeed(facts), ...asked(facts)],
+  find: (facts) => [
+    ...otherPort(facts),
+    ...withoutNeed(facts),
+    ...asked(facts),
+    ...criTables(facts),
+  ],
 };
 
 /** The list is compared letter by letter, port included (moby registry/config.go). */

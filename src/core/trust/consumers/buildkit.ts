@@ -10,7 +10,7 @@ import {
   putCertificates,
   readFolder,
 } from './cert-folder.js';
-import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import type { Consumer, Material, Subject, TrustRequest } from './consumer.js';
 import { BUILDKITD } from './own-files.js';
 import { drop, NOTHING, put, type Contribution } from './contribution.js';
 import { textAt, type Snapshot } from '../../plan/snapshot.js';
@@ -43,7 +43,7 @@ export const buildkit: Consumer = {
       unset(
         text,
         request,
-        KEYS.filter((key) => !wanted.some(([name]) => name === key)),
+        KEYS.filter((key) => !wanted.some(([name]) => name === key) && !staysOpen(key, material)),
       ),
     );
     const certificates = material.insecure
@@ -67,6 +67,11 @@ export const buildkit: Consumer = {
     };
   },
 };
+
+/** What switches verification off stays until somebody agrees that it goes. */
+function staysOpen(key: string, { insecure, closes }: Material): boolean {
+  return !insecure && closes !== true && (key === 'insecure' || key === 'http');
+}
 
 function settingsOf(request: TrustRequest): Record<string, TomlValue> {
   const { ca, client, insecure } = request.material;

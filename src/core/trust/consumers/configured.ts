@@ -1,10 +1,17 @@
 import { isMap, isScalar } from 'yaml';
 import type { TomlTable, TomlValue } from 'smol-toml';
-import { isDockerctlError } from '../../../errors.js';
+import { attempt, isDockerctlError } from '../../../errors.js';
 import { readToml, valueAt } from '../../formats/toml/toml-edit.js';
+import { criRegistry, oldRegistries, readsContainerdConfig } from './containerd-config.js';
 import type { ConsumerName } from './consumer.js';
 import { parseRegistries } from './k3s.js';
-import { BUILDKITD, REGISTRIES_CONF, REGISTRIES_CONF_D, REGISTRIES_YAML } from './own-files.js';
+import {
+  BUILDKITD,
+  CONTAINERD_CONFIG,
+  REGISTRIES_CONF,
+  REGISTRIES_CONF_D,
+  REGISTRIES_YAML,
+} from './own-files.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** What a consumer's own file says of one registry; the certificates it names may lie anywhere. */
@@ -13,6 +20,8 @@ export interface Configured {
   readonly registry: string;
   readonly paths: readonly string[];
   readonly insecure: boolean;
+  /** Other servers that are asked in its place. */
+  readonly asks?: readonly string[];
 }
 
 interface ConfiguredSource {
@@ -28,8 +37,10 @@ const SOURCES: readonly ConfiguredSource[] = [
 ];
 
 export function readsConfigured(snapshot: Snapshot): readonly string[] {
+  const containerd = attempt(() => readsContainerdConfig(snapshot));
   return [
     REGISTRIES_CONF_D,
+    ...(isDockerctlError(containerd) ? [CONTAINERD_CONFIG] : containerd),
     ...SOURCES.flatMap(({ files }) => files(snapshot)),
     ...listConfigured(snapshot).configured.flatMap(({ paths }) => paths),
   ];
@@ -53,7 +64,21 @@ export function listConfigured(snapshot: Snapshot): {
       }
     }
   }
+  configured.push(...byOldTables(snapshot));
   return { configured, notes };
+}
+
+/** `registry.configs` and `registry.mirrors` of the CRI plugin; of a file that cannot be read others tell. */
+function byOldTables(snapshot: Snapshot): Configured[] {
+  const cri = attempt(() => criRegistry(snapshot));
+  if (cri === null || isDockerctlError(cri)) return [];
+  return oldRegistries(cri).map(({ name, ca, client, skipVerify, endpoints }) => ({
+    consumer: 'containerd',
+    registry: name,
+    paths: [ca, client?.[0]].filter(isAbsolute),
+    insecure: skipVerify || endpoints.some((url) => url.startsWith('http:')),
+    asks: endpoints.filter((url) => !URL.canParse(url) || new URL(url).host !== name),
+  }));
 }
 
 /** containers-registries.conf(5), of both versions. */

@@ -15,6 +15,8 @@ export interface Material {
   readonly client: ClientPair | null;
   /** Neither https nor a certificate is asked for. */
   readonly insecure: boolean;
+  /** What switches verification off for the registry, or speaks http with it, is taken out, so that the CA counts. */
+  readonly closes?: boolean;
 }
 
 /** Where things are on this machine, and what dockerd is told. */

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
-import type { TomlTable } from 'smol-toml';
 import type { FileChange, RefreshCommand } from '../../plan/plan.js';
-import { readToml, setToml, unsetToml, valueAt } from '../../formats/toml/toml-edit.js';
+import { readToml, setToml, unsetToml } from '../../formats/toml/toml-edit.js';
 import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
+import {
+  containerdFiles,
+  criRegistry,
+  readsContainerdConfig,
+  registryKeys,
+} from './containerd-config.js';
 import type { Consumer, TrustRequest } from './consumer.js';
 import { CONTAINERD_CONFIG as CONFIG } from './own-files.js';
 import { drop, NOTHING, put } from './contribution.js';
@@ -18,13 +23,6 @@ export const CRI_CLIENTS = [
   '/etc/crictl.yaml',
 ];
 
-/** Where the CRI plugin is told of the folder, by the schema of config.toml. */
-const CONFIG_PATH: Readonly<Record<string, readonly string[]>> = {
-  1: ['plugins', 'cri', 'registry', 'config_path'],
-  2: ['plugins', 'io.containerd.grpc.v1.cri', 'registry', 'config_path'],
-  3: ['plugins', 'io.containerd.cri.v1.images', 'registry', 'config_path'],
-};
-
 /**
  * `<folder>/<host:port>/hosts.toml` with the certificates beside it (containerd docs/hosts.md). ctr and nerdctl read it
  * at every pull; the CRI plugin too, once its `config_path` names the folder, which takes a restart of containerd.
@@ -33,15 +31,17 @@ export const containerd: Consumer = {
   name: 'containerd',
   signs: ['/etc/containerd', '/usr/bin/ctr', '/usr/local/bin/ctr'],
 
-  shared: [CONFIG],
+  shared: [CONFIG, '/etc/containerd/conf.d/'],
 
   follow: (changes) => ({
-    refresh: restartFor(changes.filter(({ path }) => path === CONFIG)),
+    refresh: restartFor(
+      changes.filter(({ path }) => path === CONFIG || path.startsWith('/etc/containerd/conf.d/')),
+    ),
     notes: [],
   }),
 
   reads: (subject, snapshot) => [
-    CONFIG,
+    ...readsContainerdConfig(snapshot),
     ...CRI_CLIENTS,
     certsDir(snapshot),
     ...readFolder(snapshot, join(certsDir(snapshot), subject.registry.name)),
@@ -85,15 +85,8 @@ export function certsDir(snapshot: Snapshot): string {
 }
 
 function configured(snapshot: Snapshot): string {
-  const text = textAt(snapshot, CONFIG);
-  if (text === null) return '';
-  const value = valueAt(readToml({ path: CONFIG, text }), pathOf(readToml({ path: CONFIG, text })));
+  const value = criRegistry(snapshot)?.table.config_path;
   return typeof value === 'string' ? value : '';
-}
-
-function pathOf(config: TomlTable): readonly string[] {
-  const version = typeof config.version === 'number' ? config.version : 1;
-  return CONFIG_PATH[version] ?? CONFIG_PATH[3] ?? [];
 }
 
 function wantsConfig({ machine }: TrustRequest, snapshot: Snapshot): boolean {
@@ -102,30 +95,32 @@ function wantsConfig({ machine }: TrustRequest, snapshot: Snapshot): boolean {
 }
 
 export function addConfigPath(snapshot: Snapshot): { changes: FileChange[]; notes: string[] } {
+  const files = containerdFiles(snapshot);
+  const cri = criRegistry(snapshot);
   const text = textAt(snapshot, CONFIG) ?? 'version = 2\n';
-  const config = readToml({ path: CONFIG, text });
-  const path = pathOf(config);
-  const disabled = Array.isArray(config.disabled_plugins) ? config.disabled_plugins : [];
+  // An imported file with a table of the plugin replaces what config.toml says of it.
+  const file = cri?.file ?? { path: CONFIG, text, table: readToml({ path: CONFIG, text }) };
+  const disabled = files.flatMap(({ table }) =>
+    Array.isArray(table.disabled_plugins) ? table.disabled_plugins : [],
+  );
   if (
     configured(snapshot) !== '' ||
     disabled.some((name) => typeof name === 'string' && name.endsWith('cri'))
   ) {
     return { changes: [], notes: [] };
   }
-  const registry = valueAt(config, path.slice(0, -1));
-  const old = ['mirrors', 'configs'].filter(
-    (key) => !isEmptyTable(valueAt(config, [...path.slice(0, -1), key])),
-  );
-  if (registry !== undefined && old.length > 0) {
+  const old = ['mirrors', 'configs'].filter((key) => !isEmptyTable(cri?.table[key]));
+  if (old.length > 0) {
     return {
       changes: [],
       notes: [
-        `${CONFIG} has the old registry.${old.join(' and registry.')}, beside which containerd refuses config_path: Kubernetes does not see this trust until they are moved into ${CERTS}`,
+        `${file.path} has the old registry.${old.join(' and registry.')}, beside which containerd refuses config_path: Kubernetes does not see this trust until \`dockerctl trust migrate --to containerd\` has moved them into ${CERTS}`,
       ],
     };
   }
-  const next = setToml({ path: CONFIG, text }, path, { value: CERTS, comment: OURS });
-  return { changes: put(snapshot, CONFIG, { content: { text: next }, mode: 0o644 }), notes: [] };
+  const path = [...registryKeys(file.table), 'config_path'];
+  const next = setToml(file, path, { value: CERTS, comment: OURS });
+  return { changes: put(snapshot, file.path, { content: { text: next }, mode: 0o644 }), notes: [] };
 }
 
 function isEmptyTable(value: unknown): boolean {
@@ -136,12 +131,13 @@ function isEmptyTable(value: unknown): boolean {
 }
 
 function removeConfigPath(snapshot: Snapshot): FileChange[] {
-  const text = textAt(snapshot, CONFIG);
-  if (text?.includes(`# ${OURS}`) !== true) return [];
-  const next = unsetToml({ path: CONFIG, text }, pathOf(readToml({ path: CONFIG, text })));
-  return next === 'version = 2\n'
-    ? drop(snapshot, CONFIG)
-    : put(snapshot, CONFIG, { content: { text: next }, mode: 0o644 });
+  return containerdFiles(snapshot).flatMap((file) => {
+    if (!file.text.includes(`# ${OURS}`)) return [];
+    const next = unsetToml(file, [...registryKeys(file.table), 'config_path']);
+    return next === 'version = 2\n'
+      ? drop(snapshot, file.path)
+      : put(snapshot, file.path, { content: { text: next }, mode: 0o644 });
+  });
 }
 
 export function restartFor(changes: readonly FileChange[]): RefreshCommand[] {

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { attempt, isDockerctlError } from '../../../errors.js';
 import { readHosts } from '../../formats/toml/hosts-toml.js';
-import { readToml, setToml, valueAt, type Setting } from '../../formats/toml/toml-edit.js';
+import {
+  readToml,
+  setToml,
+  unsetToml,
+  valueAt,
+  type Setting,
+} from '../../formats/toml/toml-edit.js';
 import type { FileChange } from '../../plan/plan.js';
 import { textAt, type Snapshot } from '../../plan/snapshot.js';
 import { CA_FILE, CERT_FILE, KEY_FILE } from './cert-folder.js';
@@ -28,7 +34,10 @@ export function addToHosts(
     (one) => one.name === name,
   );
   const named = own?.ca.some((ca) => ca === CA_FILE || ca === join(folder, CA_FILE)) === true;
-  const complete = named && (request.material.client === null || own.client.length > 0);
+  const closes =
+    request.material.closes === true &&
+    (own?.skipVerify === true || own?.url.startsWith('http:') === true);
+  const complete = named && !closes && (request.material.client === null || own.client.length > 0);
   return own === undefined || complete ? [] : addHosts(request, { snapshot, folder });
 }
 
@@ -40,11 +49,12 @@ export function addHosts(
   const path = join(folder, 'hosts.toml');
   const text = textAt(snapshot, path);
   const { name } = request.registry;
-  if (request.material.insecure && (text === null || text.startsWith(WHOLE))) {
+  const whole = text === null || text === insecureHosts(name);
+  if (request.material.insecure && whole) {
     return put(snapshot, path, { content: { text: insecureHosts(name) }, mode: 0o644 });
   }
   const settings = settingsOf(request, folder);
-  const start = text === null || text.startsWith(WHOLE) ? `server = "https://${name}"\n` : text;
+  const start = whole ? `server = "https://${name}"\n` : closed(path, text, request);
   const next = Object.entries(settings).reduce(
     (file, [key, setting]) =>
       setToml({ path, text: file }, [...tableFor(file, request), key], setting),
@@ -67,6 +77,25 @@ function settingsOf(
   };
 }
 
+/** https in place of http, and no `skip_verify`, for the registry itself; as it is where that is not wanted or would be no file. */
+function closed(
+  path: string,
+  text: string,
+  { registry: { name }, material }: TrustRequest,
+): string {
+  if (material.closes !== true) return text;
+  const result = attempt(() => {
+    const https = text.replaceAll(`"http://${name}`, `"https://${name}`);
+    const top = /^server = "https:\/\/([^"/]+)/m.exec(https)?.[1] ?? name;
+    const tables = [...(top === name ? [[]] : []), ['host', `https://${name}`]];
+    return tables.reduce(
+      (file, table) => unsetToml({ path, text: file }, [...table, 'skip_verify']),
+      https,
+    );
+  });
+  return isDockerctlError(result) ? text : result;
+}
+
 /** Keys at the top are those of `server`; a registry that is also listed as a host has its own (docs/hosts.md). */
 function tableFor(text: string, { registry }: Subject): readonly string[] {
   const table = ['host', `https://${registry.name}`];
@@ -78,7 +107,7 @@ export function removeHosts(snapshot: Snapshot, folder: string): FileChange[] {
   const path = join(folder, 'hosts.toml');
   const text = textAt(snapshot, path);
   if (text === null) return [];
-  if (text.startsWith(WHOLE)) return drop(snapshot, path);
+  if (WHOLE_HOSTS.test(text)) return drop(snapshot, path);
   const ours = (line: string) =>
     line.trimEnd().endsWith(`# ${OURS}`) || line.includes(join(folder, CA_FILE));
   const next = text
@@ -89,6 +118,10 @@ export function removeHosts(snapshot: Snapshot, folder: string): FileChange[] {
     ? drop(snapshot, path)
     : put(snapshot, path, { content: { text: next }, mode: 0o644 });
 }
+
+/** As `insecureHosts` has it, whatever the registry. */
+const WHOLE_HOSTS =
+  /^# written by dockerctl\nserver = "https:[^"]*"\nskip_verify = true\n\n\[host\."http:[^"]*"\]\n  capabilities = \[[^\]]*\]\n$/;
 
 /** skip_verify alone does not make containerd speak http: the http host is tried first, and https where that fails. */
 function insecureHosts(name: string): string {

@@ -148,9 +148,14 @@ function addEntry(
   const tls = tlsOf({ material: request.material, folder: certsOf(folder, request) });
   const document = parseRegistries(fileOf(folder), text);
   if (document.hasIn(['configs', name])) {
-    const same = Object.entries(tls).every(
-      ([key, value]) => document.getIn(['configs', name, 'tls', key]) === value,
-    );
+    const skip = ['configs', name, 'tls', 'insecure_skip_verify'];
+    const opens = request.material.closes === true && document.getIn(skip) === true;
+    if (opens) document.deleteIn(skip);
+    const same =
+      !opens &&
+      Object.entries(tls).every(
+        ([key, value]) => document.getIn(['configs', name, 'tls', key]) === value,
+      );
     if (same) return text;
     const set = Object.entries(tls).every(([key, value]) =>
       putNode(document, ['configs', name, 'tls', key], value),

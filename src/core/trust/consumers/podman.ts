@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { attempt, isDockerctlError } from '../../../errors.js';
+import { readToml } from '../../formats/toml/toml-edit.js';
 import type { FileChange } from '../../plan/plan.js';
 import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
 import type { Consumer, Subject, TrustRequest } from './consumer.js';
-import { REGISTRIES_CONF_D } from './own-files.js';
+import { REGISTRIES_CONF, REGISTRIES_CONF_D } from './own-files.js';
 import { drop, NOTHING, put } from './contribution.js';
-import type { Snapshot } from '../../plan/snapshot.js';
+import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const CERTS = '/etc/containers/certs.d';
 
@@ -29,13 +31,21 @@ export const podman: Consumer = {
     CERTS,
     ...readFolder(snapshot, folderOf(subject)),
     dropIn(subject),
+    ...openFiles(snapshot),
   ],
 
   add(request, snapshot) {
     const certificates = request.material.insecure
       ? []
       : putCertificates(snapshot, folderOf(request), request.material);
-    return { ...NOTHING, changes: [...certificates, ...markInsecure(request, snapshot)] };
+    return {
+      ...NOTHING,
+      changes: [
+        ...certificates,
+        ...markInsecure(request, snapshot),
+        ...(request.material.closes === true ? closeRegistries(request, snapshot) : []),
+      ],
+    };
   },
 
   remove: (subject, snapshot) => ({
@@ -44,6 +54,45 @@ export const podman: Consumer = {
     prune: [folderOf(subject), CERTS, REGISTRIES_CONF_D, '/etc/containers'],
   }),
 };
+
+/** Where somebody else may have said that it is insecure. */
+function openFiles(snapshot: Snapshot): string[] {
+  const dropIns = namesIn(snapshot, REGISTRIES_CONF_D).filter((name) => name.endsWith('.conf'));
+  return [
+    REGISTRIES_CONF,
+    REGISTRIES_CONF_D,
+    ...dropIns.map((name) => join(REGISTRIES_CONF_D, name)),
+  ];
+}
+
+/** `insecure = true` out of the tables of the registry; version 1 of the file, a list, stays and is said to stay. */
+function closeRegistries(request: TrustRequest, snapshot: Snapshot): FileChange[] {
+  const { name } = request.registry;
+  return openFiles(snapshot)
+    .filter((path) => path !== dropIn(request))
+    .flatMap((path) => {
+      const text = textAt(snapshot, path);
+      const next = text
+        ?.split(/^(?=[ \t]*\[)/m)
+        .map((table) => (isOf(table, name) ? secured(table) : table))
+        .join('');
+      if (text === null || next === undefined || next === text) return [];
+      const file = attempt(() => readToml({ path, text: next }));
+      return isDockerctlError(file)
+        ? []
+        : put(snapshot, path, { content: { text: next }, mode: 0o644 });
+    });
+}
+
+function isOf(table: string, name: string): boolean {
+  const value = (key: string) =>
+    new RegExp(`^[ \\t]*${key}[ \\t]*=[ \\t]*["']([^"'\\n]*)["']`, 'm').exec(table)?.[1];
+  return /^[ \t]*\[\[registry\]\]/.test(table) && (value('location') ?? value('prefix')) === name;
+}
+
+function secured(table: string): string {
+  return table.replace(/^[ \t]*insecure[ \t]*=[ \t]*true[^\n]*(?:\n|$)/m, '');
+}
 
 function folderOf({ registry }: Subject): string {
   return join(CERTS, registry.name);

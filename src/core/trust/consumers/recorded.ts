@@ -102,7 +102,7 @@ function record(
   const folders = [...known.shared.folders];
   const keys: FileChange[] = [];
   for (const change of changes) {
-    const where = shared.includes(change.path) ? 'shared' : 'own';
+    const where = isShared(shared, change.path) ? 'shared' : 'own';
     const there = files[where][change.path];
     files[where][change.path] = recordOf(there, change);
     folders.push(...newFolders(snapshot, change));
@@ -168,6 +168,11 @@ function giveBack(consumer: Removes, removal: Removal): Contribution {
   };
 }
 
+/** A folder, which ends with a slash, stands for all of its files. */
+function isShared(shared: readonly string[], path: string): boolean {
+  return shared.some((one) => one === path || (one.endsWith('/') && path.startsWith(one)));
+}
+
 /** Innermost first; those in which something else is stay. */
 function madeBy({ name }: Removes, { subject, snapshot }: Removal): string[] {
   const { folders } = readRecord(snapshot, sharedPath(subject, name)) ?? NO_RECORD;
@@ -210,7 +215,7 @@ function sharedStays(
 ): FileChange[] {
   const path = sharedPath(subject, name);
   const known = readRecord(snapshot, path);
-  const changes = share.changes.filter((change) => shared.includes(change.path));
+  const changes = share.changes.filter((change) => isShared(shared, change.path));
   if (known === null || changes.length === 0) return changes;
   const left = changes.flatMap(({ path: file, before, after }) => {
     const one = known.files[file];

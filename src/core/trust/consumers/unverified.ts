@@ -6,59 +6,70 @@ import { listConfigured } from './configured.js';
 import type { ConsumerName, TrustRequest } from './consumer.js';
 import { certsDir } from './containerd.js';
 
-/**
- * Where a consumer verifies nothing for a registry, or speaks http with it, by files of its own: a CA that is added there does
- * not count until that goes, and whoever adds it must know. One sentence a consumer, the same for all of them.
- */
+/** A consumer that verifies nothing for a registry, or speaks http with it, and what says so to it. */
+export interface Unverified {
+  readonly consumer: ConsumerName;
+  readonly says: string;
+}
+
+/** The consumers for which a CA would not count, by files of their own. */
+export function unverifiedBy(
+  { registry: { name }, machine }: Pick<TrustRequest, 'registry' | 'machine'>,
+  snapshot: Snapshot,
+): Unverified[] {
+  const { configured } = listConfigured(snapshot);
+  const own = configured.filter((one) => one.insecure && one.registry === name);
+  const root = attempt(() => certsDir(snapshot));
+  const open = [
+    ...(isOpenHost(snapshot, machine.certsDir, name) ? ['docker' as const] : []),
+    ...(!isDockerctlError(root) && isOpenHost(snapshot, root, name) ? ['containerd' as const] : []),
+    ...own.map(({ consumer }) => consumer),
+  ];
+  return [...new Set(open)].map((consumer) => ({ consumer, says: SAYS[consumer] ?? 'insecure' }));
+}
+
+/** What is said of each that stays as it is, and of each that was taken out: the same sentences for all of them. */
 export function unverifiedNotes(
-  { registry: { name }, material }: TrustRequest,
+  request: TrustRequest,
   consumers: readonly ConsumerName[],
   { before, left }: { readonly before: Snapshot; readonly left: Snapshot },
 ): string[] {
+  const { material, registry } = request;
   if (material.insecure || material.ca === null) return [];
-  const still = openTo(left, name).filter((consumer) => consumers.includes(consumer));
-  const taken = openTo(before, name).includes('buildkit') && !still.includes('buildkit');
+  const chosen = ({ consumer }: Unverified) => consumers.includes(consumer);
+  const still = unverifiedBy(request, left).filter(chosen);
+  const taken = unverifiedBy(request, before)
+    .filter(chosen)
+    .filter(({ consumer }) => still.every((one) => one.consumer !== consumer));
   return [
     ...still.map(
-      (consumer) =>
-        `${consumer} verifies nothing for ${name}, as a file of its own says (${SAYS[consumer] ?? 'insecure'}): the CA counts once that is taken out`,
+      ({ consumer, says }) =>
+        `${consumer} verifies nothing for ${registry.name}, as a file of its own says (${says}): the CA counts once that is taken out, which the same command with --yes does`,
     ),
-    ...(taken && consumers.includes('buildkit')
-      ? [
-          `buildkit verified nothing for ${name} (insecure, http in its file): taken out, so that the CA counts`,
-        ]
-      : []),
-  ];
-}
-
-function openTo(snapshot: Snapshot, name: string): ConsumerName[] {
-  const { configured } = listConfigured(snapshot);
-  const own = configured.filter((one) => one.insecure && one.registry === name);
-  return [
-    ...new Set([
-      ...own.map(({ consumer }) => consumer),
-      ...(isOpenHost(snapshot, name) ? ['containerd' as const] : []),
-    ]),
+    ...taken.map(
+      ({ consumer, says }) =>
+        `${consumer} verified nothing for ${registry.name} (${says}): taken out, so that the CA counts`,
+    ),
   ];
 }
 
 const SAYS: Partial<Record<ConsumerName, string>> = {
-  containerd: 'skip_verify or an http server in hosts.toml',
+  docker: 'skip_verify or an http server in its hosts.toml',
+  containerd: 'skip_verify or an http server in hosts.toml, or insecure_skip_verify in config.toml',
   podman: 'insecure = true in registries.conf',
+  buildkit: 'insecure or http in buildkitd.toml',
   k3s: 'insecure_skip_verify in registries.yaml',
 };
 
 /** containerd docs/hosts.md */
-function isOpenHost(snapshot: Snapshot, name: string): boolean {
-  const root = attempt(() => certsDir(snapshot));
-  if (isDockerctlError(root)) return false;
+function isOpenHost(snapshot: Snapshot, root: string, name: string): boolean {
   const path = join(root, name, 'hosts.toml');
   const text = textAt(snapshot, path);
-  if (text === null || text.startsWith('# written by dockerctl')) return false;
+  if (text === null) return false;
   const file = attempt(() => readHosts(path, text));
   if (isDockerctlError(file)) return false;
-  const own = [file.server, ...file.hosts].filter((server) => server?.name === name);
-  return own.some(
-    (server) => server !== null && (server.skipVerify || server.url.startsWith('http:')),
+  const own = [file.server ?? { ...file.top, name, url: `https://${name}` }, ...file.hosts].filter(
+    (server) => server.name === name,
   );
+  return own.some(({ skipVerify, url }) => skipVerify || url.startsWith('http:'));
 }

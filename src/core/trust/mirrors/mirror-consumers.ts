@@ -5,6 +5,7 @@ import { fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { CA_FILE, readFolder } from '../consumers/cert-folder.js';
 import type { Consumer, Machine, Subject } from '../consumers/consumer.js';
 import { addConfigPath, certsDir, CRI_CLIENTS, restartFor } from '../consumers/containerd.js';
+import { readsContainerdConfig } from '../consumers/containerd-config.js';
 import { after, drop, NOTHING, put } from '../consumers/contribution.js';
 import { CONTAINERD_CONFIG, REGISTRIES_CONF_D } from '../consumers/own-files.js';
 import { podman } from '../consumers/podman.js';
@@ -34,13 +35,13 @@ const docker: Consumer<MirrorRequest> = {
 const containerd: Consumer<MirrorRequest> = {
   name: 'containerd',
   signs: ['/etc/containerd', '/usr/bin/ctr', '/usr/local/bin/ctr'],
-  shared: [CONTAINERD_CONFIG],
+  shared: [CONTAINERD_CONFIG, '/etc/containerd/conf.d/'],
   follow: (changes) => ({
     refresh: restartFor(changes.filter(({ path }) => path === CONTAINERD_CONFIG)),
     notes: [],
   }),
   reads: (subject, snapshot) => [
-    CONTAINERD_CONFIG,
+    ...readsContainerdConfig(snapshot),
     ...CRI_CLIENTS,
     ...readsHosts(subject, snapshot, certsDir(snapshot)),
   ],

@@ -142,14 +142,28 @@ describe('trust add-registry', () => {
     write(root, {
       'etc/containers/registries.conf': `[[registry]]\nlocation = "${name}"\ninsecure = true\n`,
       [`etc/containerd/certs.d/${name}/hosts.toml`]: `server = "https://${name}"\nskip_verify = true\n`,
+      [`etc/docker/certs.d/${name}/hosts.toml`]: `[host."http://${name}"]\n`,
       'etc/buildkit/buildkitd.toml': `[registry."${name}"]\ninsecure = true\n`,
       'etc/rancher/k3s/registries.yaml': `configs:\n  "${name}":\n    tls:\n      insecure_skip_verify: true\n`,
     });
     const before = tree();
     const { stdout } = await trust('add-registry', name, '--ca', file('ca.crt'));
-    for (const consumer of ['podman', 'containerd', 'k3s'])
+    const all = ['docker', 'podman', 'containerd', 'buildkit', 'k3s'];
+    for (const consumer of all)
       expect(stdout).toMatch(new RegExp(`Note: ${consumer} verifies nothing for ${name}`));
-    expect(stdout).toMatch(/Note: buildkit verified nothing for .*taken out/);
+    const closed = await trust('add-registry', name, '--ca', file('ca.crt'), '--yes');
+    for (const consumer of all)
+      expect(closed.stdout).toMatch(
+        new RegExp(`Note: ${consumer} verified nothing for ${name}.*taken out`),
+      );
+    for (const path of [
+      'etc/containers/registries.conf',
+      `etc/containerd/certs.d/${name}/hosts.toml`,
+      `etc/docker/certs.d/${name}/hosts.toml`,
+      'etc/buildkit/buildkitd.toml',
+      'etc/rancher/k3s/registries.yaml',
+    ])
+      expect(read(path)).not.toMatch(/insecure|skip_verify|http:/);
     await trust('remove-registry', name);
     expect(tree()).toBe(before);
   });
