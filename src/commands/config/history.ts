@@ -15,6 +15,8 @@ import { localTime, withLocalTimes } from '../text/local-time.js';
 
 interface HistoryData {
   readonly changes: readonly HistoryLine[];
+  /** How many older ones are not shown. */
+  readonly older: number;
   /** Of the one change that was asked for. */
   readonly plan: Plan | null;
 }
@@ -29,16 +31,25 @@ export const command = defineCommand({
   run: ({ host, terminal }, { args: [id], options: { limit } }): Promise<HistoryData> => {
     const changes = [...readWaiting(host, terminal), ...[...readHistory(host)].map(historyLine)];
     if (changes.length === 0) refuseToSayNone(host, 'config history');
-    if (id === undefined) return Promise.resolve({ changes: changes.slice(0, limit), plan: null });
+    const older = Math.max(0, changes.length - limit);
+    if (id === undefined)
+      return Promise.resolve({ changes: changes.slice(0, limit), older, plan: null });
     const one = changes.find(({ generation }) => String(generation) === id);
     if (one === undefined) throw unknownChange(id);
-    return Promise.resolve({ changes: [one], plan: readPlan(host, one.generation) });
+    return Promise.resolve({ changes: [one], older: 0, plan: readPlan(host, one.generation) });
   },
-  render: ({ changes, plan }, style) =>
+  render: ({ changes, older, plan }, style) =>
     changes.length === 0
       ? 'dockerctl has changed nothing on this machine.'
       : [
           ...changes.map((change) => lineText(change, style)),
+          ...(older === 0
+            ? []
+            : [
+                style.dim(
+                  `${older} older: \`dockerctl config history --limit ${changes.length + older}\``,
+                ),
+              ]),
           ...(plan === null ? [] : [planDiff(plan)]),
         ].join('\n'),
 });

@@ -13,7 +13,8 @@ export const command = defineCommand({
   args: [
     {
       name: 'KEY',
-      describe: 'a dotted path: log-opts.max-size; quote a key that has dots: runtimes."a.b".path',
+      describe:
+        'a dotted path: log-opts.max-size; quote a key that has dots: runtimes."a.b".path; several in one change: KEY=VALUE KEY=VALUE',
       required: true,
     },
     {
@@ -28,21 +29,58 @@ export const command = defineCommand({
     'config set debug true',
     'config set log-opts.max-size 10m',
     'config set dns 1.1.1.1 8.8.8.8',
+    'config set tlsverify=true tlscacert=/etc/docker/ca.pem tlscert=/etc/docker/cert.pem tlskey=/etc/docker/key.pem',
   ],
-  run: (context, { args: [key = '', ...words] }) => {
-    const path = parsePath(key);
+  run: (context, { args: [first = '', ...words] }) => {
     const { validate } = context.options;
+    const wanted = wantedOf(first, words);
+    const [key] = wanted[0]?.path ?? [];
     return changeDaemonJson(context, {
-      title: ['config', 'set', ...redactWords([key, ...words])].join(' '),
-      ...(path[0] !== undefined && { key: path[0] }),
+      title: ['config', 'set', ...titleWords(wanted)].join(' '),
+      ...(key !== undefined && { key }),
       edit: (document, { version }) => {
         const engine = engineOf(version);
-        const json = validate
-          ? readValue(path, shapeAt(path, engine), words)
-          : readLoosely(path, engine, words);
-        return setText(document, path, json);
+        return wanted.reduce(
+          (text, { path, words: values }) =>
+            setText(
+              text,
+              path,
+              validate
+                ? readValue(path, shapeAt(path, engine), values)
+                : readLoosely(path, engine, values),
+            ),
+          document,
+        );
       },
     });
   },
   render: renderOutcome,
 });
+
+interface Wanted {
+  readonly key: string;
+  readonly path: ReturnType<typeof parsePath>;
+  readonly words: readonly string[];
+}
+
+/** Of one key all values, or of each word its own: keys that dockerd wants together are one change. */
+function wantedOf(first: string, words: readonly string[]): Wanted[] {
+  const pairs = [first, ...words].map((word) => PAIR.exec(word));
+  const isPairs = pairs.every((pair) => pair !== null);
+  return isPairs
+    ? pairs.map((pair) => {
+        const [, key = '', value = ''] = pair;
+        return { key, path: parsePath(key), words: [value] };
+      })
+    : [{ key: first, path: parsePath(first), words }];
+}
+
+/** No key of dockerd's has an equals sign. */
+const PAIR = /^([a-z][\w.-]*)=(.*)$/su;
+
+function titleWords(wanted: readonly Wanted[]): string[] {
+  const [one] = wanted;
+  return wanted.length === 1 && one !== undefined
+    ? redactWords([one.key, ...one.words])
+    : wanted.map(({ key, words }) => redactWords([key, ...words]).join('='));
+}

@@ -49,8 +49,24 @@ export function planRollback(title: string, past: readonly Past[], present: Pres
     ]),
     // With a unit flags come back, which a file that is silent does not tell of.
     expect: past.some(({ plan }) => plan.refresh.length > 0) ? [] : (decided?.expect ?? []),
-    notes: [...foreignNotes(past, present), ...(decided?.notes ?? []), ...renewalNotes(past)],
+    notes: [
+      ...countNotes(past),
+      ...foreignNotes(past, present),
+      ...(decided?.notes ?? []),
+      ...renewalNotes(past),
+    ],
   };
+}
+
+/** Who names an old change takes back all after it, too. */
+function countNotes(past: readonly Past[]): string[] {
+  const numbers = past.map(({ generation }) => generation.generation);
+  const [newest, oldest] = [numbers[0], numbers.at(-1)];
+  return past.length < 2
+    ? []
+    : [
+        `this takes back ${past.length} changes, ${oldest ?? ''} to ${newest ?? ''} of \`dockerctl config history\``,
+      ];
 }
 
 /** Where a certificate was put is remembered by its authority, and no part of a rollback. */

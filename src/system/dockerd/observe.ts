@@ -107,6 +107,7 @@ async function ask(
     pid: found.process?.pid ?? null,
     automaticRestarts: found.unit?.restarts ?? 0,
     argv,
+    unitFiles: found.unit?.files ?? [],
     startWords: words.length > 0 ? words : argv.map((word) => ({ word, source })),
     unitFault: found.unitFault,
     flagSources: flagSources(argv, words, source),

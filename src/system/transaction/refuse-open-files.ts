@@ -16,8 +16,9 @@ export function refuseOpenFiles(
   const written = changes
     .map(({ path }) => path)
     .filter((path) => path === observed?.configPath || path === DAEMON_JSON);
+  const { startWords = [], unitFiles = [] } = observed ?? {};
   const paths = written.flatMap((configPath) =>
-    guardedPaths({ configPath, startWords: observed?.startWords ?? [] }),
+    guardedPaths({ configPath, startWords, unitFiles }),
   );
   const commands = refresh.map(({ argv }) => argv);
   refuseOpenToOthers(host, paths, commands);

@@ -10,7 +10,7 @@ import type { FileChange, FileImage, Plan } from '../../plan/plan.js';
 import { type DaemonConfig, decideActivation } from '../activation/activation.js';
 import { clearingValue } from '../options/keys/keys.js';
 import { sameMeaning } from '../options/meaning.js';
-import { changedKeys, limitsOf } from '../running/after-change.js';
+import { changedKeys, leftInKernel, limitsOf } from '../running/after-change.js';
 import { runningConfig } from '../running/running-config.js';
 import { bytesIn } from './file.js';
 import type { ObservedDaemon } from '../observed/observed.js';
@@ -134,6 +134,7 @@ function planOf(
       ...conversionNotes(observed, comments),
       ...cleared.map(({ name, value }) => clearedNote(name, JSON.stringify(value))),
       ...decision.notes,
+      ...leftInKernel(running, configOf(after), engineOf(observed.version)),
       ...(hasContainers(observed) ? limitsOf(changedKeys(running, configOf(after))) : []),
     ],
   };

@@ -2,6 +2,7 @@ import type { Document } from '../../formats/json/document.js';
 import type { Json } from '../../formats/json/json-object.js';
 import { redactAt } from '../../text/redact.js';
 import type { ObservedDaemon } from '../observed/observed.js';
+import { effectOf } from '../options/keys/effects.js';
 import { keyNamed } from '../options/keys/keys.js';
 import { engineOf, inRange } from '../options/keys/version.js';
 import { HOST_GATEWAY_LOST } from '../activation/hazards.js';
@@ -62,12 +63,16 @@ function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKe
   const own = keyNamed(key)?.default;
   const has = text(key, current.value ?? own);
   const where = shown === null ? 'it was started with that' : shown.where;
+  const wanted = text(key, next?.value ?? own);
+  const isForgotten = effectOf(key).need === 'reload only';
   return {
     key,
     value: next?.value ?? null,
     remedy: pending,
     differences: [
-      `dockerd has ${has} (${where}), and its next start would take ${text(key, next?.value ?? own)}`,
+      isForgotten
+        ? `dockerd has ${has}, as after every start, and takes ${wanted} by a reload only`
+        : `dockerd has ${has} (${where}), and its next start would take ${wanted}`,
     ],
   };
 }

@@ -11,13 +11,14 @@ export interface GuardedFile {
   readonly gid: number;
 }
 
-/** daemon.json and its folder, and every file that gives dockerd a word of its command line. */
+/** daemon.json and its folder, its unit's files, and every other that gives dockerd a word of its command line. */
 export function guardedPaths({
   configPath,
   startWords,
-}: Pick<ObservedDaemon, 'configPath' | 'startWords'>): string[] {
+  unitFiles = [],
+}: Pick<ObservedDaemon, 'configPath' | 'startWords' | 'unitFiles'>): string[] {
   const sources = startWords.map(({ source }) => source).filter((path) => path.startsWith('/'));
-  return [...new Set([dirname(configPath), configPath, ...sources])];
+  return [...new Set([dirname(configPath), configPath, ...unitFiles, ...sources])];
 }
 
 /**

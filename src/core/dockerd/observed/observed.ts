@@ -35,6 +35,8 @@ export interface ObservedDaemon {
   readonly automaticRestarts: number;
   /** dockerd's full command line: of the process when it runs, else as it would be started. */
   readonly argv: readonly string[];
+  /** Its unit file and drop-ins; left out where there is no unit. */
+  readonly unitFiles?: readonly string[];
   /** As its unit or service script would start it now: other flags than `argv` when that was edited since. */
   readonly startWords: readonly SourcedWord[];
   /** Why systemd would not start it again; null where nothing is known to be wrong with its unit. */

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../formats/json/json-object.js';
+import type { Json, JsonObject } from '../../formats/json/json-object.js';
+import { inRange, type EngineVersion } from '../options/keys/version.js';
 import { redactAt } from '../../text/redact.js';
 import { effectOf } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
@@ -13,13 +14,16 @@ export function changedKeys(before: JsonObject, after: JsonObject): string[] {
 
 /** What of these is written and does not count although dockerd was told, a sentence each. */
 export function notInForce(states: readonly KeyState[]): string[] {
-  return states.flatMap(({ key, pending, current }) => {
+  return states.flatMap(({ key, pending, current, said }) => {
     if (pending === null) return [];
-    const has =
-      current?.value === undefined
-        ? ''
-        : `: dockerd has ${JSON.stringify(redactAt([key], current.value))}`;
-    return [`${key} is written and not in force${has}. ${WAYS[pending]}`];
+    const value = current?.value;
+    const shown = value === undefined ? null : JSON.stringify(redactAt([key], value));
+    const has = shown === null ? '' : `: dockerd has ${shown}`;
+    return said.length === 0
+      ? [
+          `${key} is said by nobody any more, and dockerd still has ${shown ?? 'a value'}. ${WAYS[pending]}`,
+        ]
+      : [`${key} is written and not in force${has}. ${WAYS[pending]}`];
   });
 }
 
@@ -29,6 +33,67 @@ const WAYS: Readonly<Record<Remedy, string>> = {
   'restart without containers':
     'The default bridge stays as it is while containers run: stop them, then `dockerctl daemon restart`',
 };
+
+/** What the kernel keeps of the old value after the restart that this takes, a sentence a key (measured on 20.10, 26.1 and 28.5). */
+export function leftInKernel(
+  before: JsonObject,
+  after: JsonObject,
+  engine: EngineVersion,
+): string[] {
+  return LEFT.filter(
+    ({ key, when, engines = '' }) => when(before[key], after[key]) && inRange(engine, engines),
+  ).map(({ text }) => text);
+}
+
+interface Left {
+  readonly key: string;
+  readonly engines?: string;
+  readonly when: (before: Json | undefined, after: Json | undefined) => boolean;
+  readonly text: string;
+}
+
+const becomes =
+  (value: Json): Left['when'] =>
+  (before, after) =>
+    after === value && before !== value;
+const isNoLonger =
+  (value: Json): Left['when'] =>
+  (before, after) =>
+    before === value && after !== value;
+
+const LEFT: readonly Left[] = [
+  {
+    key: 'iptables',
+    when: becomes(false),
+    text: 'iptables false: the rules that dockerd has made stay in the kernel until they are flushed by hand or the machine is booted; it makes no more',
+  },
+  {
+    key: 'ip6tables',
+    when: becomes(false),
+    text: 'ip6tables false: the rules that dockerd has made stay in the kernel until they are flushed by hand or the machine is booted; it makes no more',
+  },
+  {
+    key: 'ip-forward',
+    when: becomes(false),
+    text: 'ip-forward false: forwarding stays as the kernel has it; `sysctl net.ipv4.ip_forward=0` switches it off',
+  },
+  {
+    key: 'ip-forward-no-drop',
+    when: isNoLonger(true),
+    text: 'the policy of FORWARD stays as it is: dockerd sets it to DROP only where it switches forwarding on itself',
+  },
+  {
+    key: 'ipv6',
+    when: isNoLonger(true),
+    text: 'net.ipv6.conf.all.forwarding and net.ipv6.conf.default.forwarding stay as ipv6 has set them, and docker0 may keep its IPv6 address until the machine is booted',
+  },
+  {
+    key: 'userland-proxy',
+    engines: '..22',
+    when: isNoLonger(false),
+    text: 'rules that dockerd has made while userland-proxy was false stay in the kernel until the machine is booted',
+  },
+];
 
 /** What containers and networks that are there get of a change of these keys, a sentence a kind. */
 export function limitsOf(keys: readonly string[]): string[] {

@@ -3,12 +3,13 @@ import { get } from '../../formats/json/json-edit.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { effectOf } from '../options/keys/effects.js';
 import type { KeySpec } from '../options/keys/key.js';
-import { isKnown, KEYS } from '../options/keys/keys.js';
+import { isKnown, keyNamed, KEYS } from '../options/keys/keys.js';
 import { stateOfFeatures } from './features.js';
 import type { KeyState } from './key-state.js';
 import { type Known, type Looked, lookAt } from './looked.js';
 import { inFile, saidOf } from './places.js';
 import { remedyFor } from './remedy.js';
+import type { Merged } from './said.js';
 import { shownOf } from './shown.js';
 import { loadedOf, startedOf } from './started.js';
 
@@ -34,7 +35,7 @@ export function keyStates(observed: ObservedDaemon, document: Document): KeyStat
 function stateOf(key: KeySpec, looked: Looked): KeyState {
   const { observed, kind, next } = looked;
   const { state, info, witnesses } = observed;
-  const merged = next.merged(key);
+  const merged = forced(key, looked) ?? next.merged(key);
   const runs = state === 'running';
   const loaded = runs ? loadedOf(key, looked) : null;
   const shown = runs ? shownOf(key, { info, witnesses, engine: kind.engine }) : null;
@@ -56,6 +57,13 @@ function stateOf(key: KeySpec, looked: Looked): KeyState {
         ? null
         : remedyFor(key, [current.held.value, merged.value], looked),
   };
+}
+
+/** Without iptables dockerd does not masquerade, whatever is asked for (moby daemon_unix.go, verifyDaemonSettings). */
+function forced({ name }: KeySpec, { next }: Looked): Merged | null {
+  const iptables = name === 'ip-masq' ? keyNamed('iptables') : undefined;
+  const off = iptables === undefined ? null : next.merged(iptables);
+  return off?.value === false ? { ...off, value: false } : null;
 }
 
 /** What was loaded of the default bridge, a start with running containers has perhaps left out. */

@@ -23,6 +23,12 @@ describe('config rollback', () => {
 
   test('with an ID takes that change and all later ones back', async () => {
     const root = await changedThrice();
+    expect((await root.run('config', 'rollback', '1', '--dry-run')).stdout).toContain(
+      'this takes back 3 changes, 1 to 3 of',
+    );
+    expect((await root.run('config', 'history', '--limit', '2')).stdout).toContain(
+      '1 older: `dockerctl config history --limit 3`',
+    );
     expect(await root.run('config', 'rollback', '1')).toMatchObject({ status: 0 });
     expect(root.text()).toBe(ORIGINAL);
   });

@@ -28,6 +28,28 @@ describe('config set', () => {
     });
   });
 
+  test('takes several keys as one change, KEY=VALUE each', async () => {
+    const root = rootWith('{"debug":false}');
+    const ran = await root.run(
+      'config',
+      'set',
+      'debug=true',
+      'log-opts.max-size=10m',
+      'dns=["1.1.1.1"]',
+    );
+    expect(ran).toMatchObject({ status: 0 });
+    expect(JSON.parse(root.text())).toEqual({
+      debug: true,
+      'log-opts': { 'max-size': '10m' },
+      dns: ['1.1.1.1'],
+    });
+    await root.run('config', 'set', 'labels', 'a=b', 'c=d');
+    expect(JSON.parse(root.text())).toMatchObject({ labels: ['a=b', 'c=d'] });
+    expect(await root.run('config', 'set', 'debug=true', 'nosuchkey=1')).toMatchObject({
+      status: 3,
+    });
+  });
+
   test('says "unchanged" when the file has the value', async () => {
     const root = rootWith('{"debug":true}');
     const { stdout } = await root.run('config', 'set', 'debug', 'true', '--json');

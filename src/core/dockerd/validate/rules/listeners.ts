@@ -99,7 +99,7 @@ function checkTls(candidate: DecodedConfig): RuleProblem[] {
       code: 'tls-half',
       path: [key],
       message: `${key} switches TLS on, and ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not given`,
-      hint: `add ${missing.join(' and ')}, or remove ${key}`,
+      hint: `set all in one change, \`dockerctl config set ${key}=true tlscacert=FILE tlscert=FILE tlskey=FILE\`, or remove ${key}`,
       stops,
     });
   }

@@ -157,6 +157,17 @@ describe('the default bridge', () => {
     expect(states(file, { witnesses: { record } })('icc')).toMatchObject({ evidence: 'unknown' });
   });
 
+  test('does not masquerade without iptables, and nobody is waited for', () => {
+    const masks = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
+    const defaultBridge = { ...BRIDGE, Options: { ...BRIDGE.Options, ...masks } };
+    const held = { startedWith: '{"iptables":false}', by: 'start' } as const;
+    const seen = states({ iptables: false }, { witnesses: { record: held, defaultBridge } });
+    expect(seen('ip-masq')).toMatchObject({ shown: { value: false }, pending: null });
+    expect(states({}, { witnesses: { record: held, defaultBridge } })('ip-masq')).toMatchObject({
+      pending: 'restart without containers',
+    });
+  });
+
   test('may be none at all', () => {
     const seen = states({ bridge: 'none' }, { witnesses: { record, defaultBridge: 'none' } });
     expect(seen('bridge')).toMatchObject({ evidence: 'shown', pending: null });
