@@ -199,6 +199,25 @@ describe('what is said to be in force', () => {
     });
   });
 
+  test('a folder that we make beside daemon.json says nothing of daemon.json', async () => {
+    await machine.sh(
+      `rm -rf ${FILE} /etc/docker/certs.d; systemctl restart docker; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /root/k.pem -out /root/ca.pem -subj '/CN=own' -days 9 2>/dev/null`,
+    );
+    await machine.dockerctl(
+      'trust',
+      'add-registry',
+      'r.test:5000',
+      '--ca',
+      '/root/ca.pem',
+      '--yes',
+    );
+    expect(await machine.sh('ls /etc/docker/certs.d')).toMatch('r.test:5000');
+    expect(await data('daemon', 'status')).toMatchObject({ pending: [], untold: [] });
+    expect(await machine.dockerctl('config', 'diff')).toMatchObject({ status: 0 });
+    const doctor = await machine.dockerctl('doctor', 'config-before-unknown');
+    expect(doctor).toMatchObject({ status: 0 });
+  });
+
   test('every start forgets network-diagnostic-port', async () => {
     await machine.dockerctl('config', 'set', 'network-diagnostic-port', '2111', '--yes');
     const open = () => machine.sh('ss -Hltn "sport = :2111" | wc -l');

@@ -1,6 +1,8 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { type ApplyOptions, applyPlan } from '../../system/transaction/apply.js';
+import type { DaemonController } from '../../system/dockerd/controller.js';
+import { noteStarted } from '../../system/dockerd/start-record.js';
 import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
 import { startedWith } from './import-flags.js';
 import { daemonOf } from '../context/observe.js';
@@ -17,8 +19,26 @@ export async function applyChange(
   const real = daemonOf(context);
   const daemon = startWords === undefined ? real : startedWith(startWords, real);
   const said = { ...options, ...messagesOf(terminal), commandLine, ...more, daemon };
+  await noteBefore(context, plan, daemon);
   return withStanding(daemon, options, await applyPlan(host, plan, said));
 }
+
+/**
+ * A new folder beside daemon.json makes the folder of both young: that there was no daemon.json when dockerd was started can be
+ * seen before only.
+ */
+async function noteBefore(
+  { host, options: { config, dryRun, timeoutMs } }: Context,
+  { changes, activation }: Plan,
+  daemon: DaemonController,
+): Promise<void> {
+  const isBeside = changes.some(({ path, before }) => before === null && path.startsWith(BESIDE));
+  if (dryRun || activation.action !== 'none' || !isBeside) return;
+  const observed = await daemon.observe(config, { timeoutMs }).catch(() => null);
+  if (observed !== null) noteStarted(host, observed);
+}
+
+const BESIDE = '/etc/docker/';
 
 /** What is at hand already of a plan that is to be applied. */
 export interface Known extends Pick<ApplyOptions, 'secrets' | 'judgedOn'> {
