@@ -95,6 +95,12 @@ export const ENGINE_CODES = {
     advice: 'Take it out of the unit.',
     fix: 'named',
   },
+  'unit-proxies-joined': {
+    severity: 'warning',
+    meaning:
+      'Several proxy variables stand in one pair of quotes in the unit, so that they are one variable with a value that is no proxy.',
+    advice: 'Quote each by itself: `Environment="HTTP_PROXY=…" "NO_PROXY=…"`.',
+  },
   'unit-variable-unset': {
     severity: 'warning',
     meaning:

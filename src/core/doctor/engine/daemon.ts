@@ -12,7 +12,7 @@ import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import { masked } from './masked.js';
 import type { DoctorFacts, Family } from '../facts.js';
-import { stoppedByVariables } from './unit-environment.js';
+import { joinedProxies, stoppedByVariables } from './unit-environment.js';
 import { blamedByDockerd } from './start-cause.js';
 import { startObstacles } from './start-obstacles.js';
 import { fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
@@ -34,6 +34,7 @@ export const daemonFamily: Family = {
           ...notEnabled(facts),
           ...notLoaded(facts),
           ...hostGateway(facts),
+          ...joinedProxies(facts),
         ]
       : [...down(facts), ...startObstacles(facts), ...blamedByDockerd(facts)],
 };

@@ -1,6 +1,7 @@
 import { verdictOn } from '../../dockerd/validate/check-candidate.js';
 import { engineOf, inRange } from '../../dockerd/options/keys/version.js';
 import type { Finding } from '../../plan/finding.js';
+import { redactText } from '../../text/redact.js';
 import { printable } from '../../text/printable.js';
 import { fileAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
@@ -33,6 +34,24 @@ export function stoppedByVariables(facts: DoctorFacts): Finding[] {
         ]
       : []),
   ];
+}
+
+const PROXY = /^(?:https?|no)_proxy$/i;
+/** The next assignment, which systemd has read as a part of this value. */
+const NEXT = /\s(?:https?|no)_proxy=/i;
+
+/** `Environment="http_proxy=A https_proxy=B"` is one variable (systemd.exec(5)), and no pull goes through such a proxy. */
+export function joinedProxies({ observed }: DoctorFacts): Finding[] {
+  return [...observed.witnesses.startEnvironment]
+    .filter(([name, { value }]) => PROXY.test(name) && NEXT.test(value))
+    .map(([name, { value, source }]) =>
+      found('unit-proxies-joined', {
+        subject: name,
+        ...(source.startsWith('/') && { path: source }),
+        message: `${name} is the whole of ${printable(redactText(value))}: systemd takes what stands between one pair of quotes for one variable, and dockerd uses no proxy by it.`,
+        hint: `systemctl edit ${observed.manager.kind === 'systemd' ? observed.manager.unit : 'docker.service'}`,
+      }),
+    );
 }
 
 /** As if the file named it: the variable has the word before file and flag. */

@@ -34,3 +34,23 @@ test.each([
 ])('%s=%s does not stop %s', (name, value, version) => {
   expect(codes(name, value, version)).toEqual([['daemon-down', 'dockerd', undefined]]);
 });
+
+test('several proxies in one pair of quotes are one variable, and no proxy', () => {
+  const findings = (value: string) =>
+    examine(
+      doctorFacts({
+        observed: {
+          witnesses: {
+            ...NO_WITNESSES,
+            startEnvironment: new Map([['http_proxy', { value, source }]]),
+          },
+        },
+      }),
+    )
+      .flatMap((family) => family.findings)
+      .filter(({ code }) => code === 'unit-proxies-joined');
+  expect(findings('http://u:secret@a.test:1 https_proxy=http://b.test:2')).toMatchObject([
+    { subject: 'http_proxy', path: source, message: expect.not.stringContaining('secret') },
+  ]);
+  expect(findings('http://a.test:1')).toEqual([]);
+});
