@@ -8,11 +8,11 @@ import { renewalTime } from '../../core/pki/authority/renewal.js';
 import { isDockerctlError } from '../../errors.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../../system/authority/authority.js';
 import { hasDeclaration } from '../../system/machine/declaration-files.js';
-import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
+import { lookAtMachine } from '../../app/doctor/examine-machine.js';
 import { readPause } from '../../system/machine/pause.js';
 import { readHistory } from '../../system/history/history.js';
 import { readJournal } from '../../system/history/journal.js';
-import { daemonOf, observe } from '../../app/context/observe.js';
+import { observe } from '../../app/context/observe.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import { readAgentStatus } from '../../system/machine/agent-status-file.js';
 import type { Host } from '../../host/host.js';
@@ -53,10 +53,8 @@ export const command = defineCommand({
 
 /** What `doctor` finds without asking registries. */
 async function readFindings(context: Context): Promise<StatusFindings> {
-  const { host, options } = context;
-  const looking = { config: options.config, daemon: daemonOf(context) };
-  const families = examine(await readDoctorFacts(host, looking));
-  const { root } = host.self;
+  const families = examine(await lookAtMachine(context, false));
+  const { root } = context.host.self;
   const findings = families.flatMap((family) => family.findings);
   return {
     list: findings.map(({ fix, ...finding }) => ({

@@ -26,15 +26,6 @@ interface Options extends Reading {
   readonly timeoutMs?: number | undefined;
 }
 
-/**
- * Everything there is to know about this machine's dockerd, without changing or waiting for anything.
- * `config` is `--config`, where it was given. A daemon.json that cannot be read is told to `unreadable`, and then as none.
- * @throws file-unreadable, not-permitted for it where nobody is to be told
- */
-export async function observeDaemon(host: Host, options: Options): Promise<ObservedDaemon> {
-  return (await lookAtDaemon(host, options, null)).observed;
-}
-
 /** What a look at dockerd found, for the next look of the same command. */
 export interface Look {
   readonly observed: ObservedDaemon;
@@ -43,8 +34,10 @@ export interface Look {
 }
 
 /**
- * As `observeDaemon`. While dockerd's process and its unit's files are those of the `earlier` look, systemd is not asked
- * again; dockerd itself, its file and its containers are looked at in any case.
+ * Everything there is to know about this machine's dockerd, without changing or waiting for anything. A daemon.json that
+ * cannot be read is told to `unreadable`, and then as none. While dockerd's process and its unit's files are those of the
+ * `earlier` look, systemd is not asked again; dockerd itself, its file and its containers are looked at in any case.
+ * @throws file-unreadable, not-permitted for daemon.json where nobody is to be told
  */
 export async function lookAtDaemon(
   host: Host,

@@ -7,9 +7,9 @@ import { parseRegistry, type RegistryAddress } from '../../core/registry/address
 import { isDockerctlError } from '../../errors.js';
 import { testMirrors } from '../../system/trust/mirror-test.js';
 import { verifyRegistries } from '../../system/trust/registry-trust.js';
-import type { Context } from '../../app/context/command.js';
-import { knownRegistries, usedByDocker } from '../../app/trust/list-trusted.js';
-import { judgeRegistries, readDaemonTrust } from '../../app/trust/prove.js';
+import type { Context } from '../context/command.js';
+import { knownRegistries, usedByDocker } from '../trust/list-trusted.js';
+import { judgeRegistries, readDaemonTrust } from '../trust/prove.js';
 
 /** Asks every registry and mirror that this machine knows, all at once. */
 export async function dial(context: Context, { config }: DoctorFacts): Promise<Dialled> {
