@@ -4,6 +4,7 @@ import {
   secretsOf,
   type MachineState,
 } from '../../core/declaration/desired.js';
+import { silentDaemon } from '../../core/declaration/daemon-silent.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -87,8 +88,11 @@ function repairPlan(situation: MachineState): Plan {
 }
 
 function findingsOf(situation: MachineState): DriftData['findings'] {
-  return desiredDrifts(situation).map(({ finding, beyondRepair }) => ({
-    ...finding,
-    fixable: !beyondRepair,
-  }));
+  return [
+    ...silentDaemon(situation.daemon).map((finding) => ({ ...finding, fixable: false })),
+    ...desiredDrifts(situation).map(({ finding, beyondRepair }) => ({
+      ...finding,
+      fixable: !beyondRepair,
+    })),
+  ];
 }
