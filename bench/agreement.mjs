@@ -1,7 +1,8 @@
-// npm run bench:agreement [-- --corpus DIR] [--ask SUITE]… [--fresh COUNT [--seed N] | --sweep | --rules | --files DIR] [--part I/N]
+// npm run bench:agreement [-- --corpus DIR] [--ask SUITE]… [--fresh COUNT [--seed N] | --members COUNT [--seed N] | --sweep | --rules | --files DIR] [--part I/N]
 // How often our verdict is the real dockerd's, and how often that of `dockerd --validate` is, with what differs.
 // Without options: on the made cases, against the answers on record. --corpus: on a folder of labelled files too.
-// --fresh: on so many configurations that nobody has seen before; --sweep: every key with a value of every type; --rules: those of
+// --members: so many members of objects (right, misspelt, of another engine): does each have an effect on a new container, network or
+// build, or is it reported? --fresh: on so many configurations that nobody has seen before; --sweep: every key with a value of every type; --rules: those of
 // engine-29.json5; --files:
 // the files of a folder. These boot a machine of each suite (bookworm, trixie, forky; or those of --ask) and ask its
 // dockerd: about a second each; needs root. --part 2/3 asks the second third. --ask alone asks about the made cases
@@ -12,6 +13,7 @@ import { askDockerd } from './agreement/ask.mjs';
 import { allCases, filesOf, ruleCases, sweepCases } from './agreement/cases.mjs';
 import { judgeCorpus } from './agreement/corpus.mjs';
 import { freshCases } from './agreement/fresh/fresh.mjs';
+import { judgeMembers } from './agreement/members/members.mjs';
 import { reportAgreement } from './agreement/report.mjs';
 import { loadValidator } from './agreement/validator.mjs';
 
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     corpus: { type: 'string', default: process.env.AGREEMENT_CORPUS },
     ask: { type: 'string', multiple: true, default: [] },
     fresh: { type: 'string' },
+    members: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     sweep: { type: 'boolean', default: false },
     rules: { type: 'boolean', default: false },
@@ -29,9 +32,18 @@ const { values } = parseArgs({
 });
 const { judge, judgeOff, keys } = await loadValidator();
 if (values.corpus !== undefined) judgeCorpus(values.corpus, { judge, judgeOff });
+const SUITES = ['bookworm', 'trixie', 'forky'];
 const unseen = unseenCases();
-if (unseen === null) judgeMade(allCases());
+if (values.members !== undefined) members();
+else if (unseen === null) judgeMade(allCases());
 else judgeUnseen(unseen.name, partOf(unseen.cases));
+
+function members() {
+  for (const suite of values.ask.length > 0 ? values.ask : SUITES) {
+    const of = { seed: Number(values.seed), count: Number(values.members), partOf, judge };
+    if (judgeMembers(suite, of) > 0) process.exitCode = 1;
+  }
+}
 
 function unseenCases() {
   const { fresh: count, seed, sweep, files, rules } = values;
@@ -66,7 +78,7 @@ function judgeMade(cases) {
 }
 
 function judgeUnseen(name, cases) {
-  const suites = values.ask.length > 0 ? values.ask : ['bookworm', 'trixie', 'forky'];
+  const suites = values.ask.length > 0 ? values.ask : SUITES;
   for (const suite of suites) {
     const { version, rows } = askDockerd(suite, cases);
     const answers = new Map(rows.map((row) => [row.name, row]));

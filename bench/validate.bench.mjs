@@ -40,6 +40,23 @@ const LARGE = {
   'networks without TLS': {
     'insecure-registries': many(45_000, (at) => `10.${at >> 8}.${at & 255}.0/24`),
   },
+  'runtimes, one by one': {
+    runtimes: Object.fromEntries(
+      many(15_000, (at) => [`r-${at}`, { path: `/usr/bin/runtime-${at}`, runtimeArgs: ['-v'] }]),
+    ),
+  },
+  'options of networks': {
+    'default-network-opts': {
+      bridge: Object.fromEntries(many(28_000, (at) => [`com.docker.option-${at}`, `v${at}`])),
+    },
+  },
+  'filters of one rule': {
+    builder: { gc: { enabled: true, policy: [{ filter: many(60_000, (at) => `type-${at}=x`) }] } },
+  },
+  'values of the wrong type': { labels: many(150_000, (at) => at) },
+  plugins: { 'authorization-plugins': many(60_000, (at) => `plugin-${at}`) },
+  mirrors: { 'registry-mirrors': many(30_000, (at) => `https://mirror-${at}.example.com`) },
+  'keys that nobody knows': Object.fromEntries(many(40_000, (at) => [`unknown-key-${at}`, at])),
   'one text': { 'data-root': `/${'x'.repeat(1e6)}` },
 };
 

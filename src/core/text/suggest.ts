@@ -4,11 +4,23 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const limit = wanted.length < 6 ? 1 : 2;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, plain(candidate), limit);
+    const distance = editDistance(wanted, plainOf(candidate), limit);
     if (distance <= limit && distance < (best?.distance ?? Infinity))
       best = { candidate, distance };
   }
   return best?.candidate;
+}
+
+/** Candidates are the names of tables, asked for again and again. */
+const PLAIN = new Map<string, string>();
+const MOST_KEPT = 2000;
+
+function plainOf(candidate: string): string {
+  const known = PLAIN.get(candidate);
+  if (known !== undefined) return known;
+  const found = plain(candidate);
+  if (PLAIN.size < MOST_KEPT) PLAIN.set(candidate, found);
+  return found;
 }
 
 function plain(name: string): string {

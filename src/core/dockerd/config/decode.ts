@@ -11,6 +11,14 @@ export type Pairs = readonly (readonly [string, Json])[];
  * counts, and of `gc` and `GC` the members of both.
  */
 export function decodedConfig(pairs: Pairs): Map<string, Json> {
+  const once = new Map(pairs);
+  if (once.size === pairs.length) {
+    // Most files name each key once, and most values are no objects.
+    for (const [name, value] of pairs)
+      if (typeof value === 'object' && value !== null)
+        once.set(name, decoded([value], keyNamed(name)?.shape));
+    return once;
+  }
   const values = new Map<string, Json[]>();
   for (const [name, value] of pairs) add(values, name, value);
   return new Map([...values].map(([name, all]) => [name, decoded(all, keyNamed(name)?.shape)]));

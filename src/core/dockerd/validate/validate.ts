@@ -42,6 +42,7 @@ import { checkNetwork } from './rules/network/network.js';
 import { checkProcess } from './rules/process.js';
 import { checkRegistries } from './rules/registries.js';
 import {
+  enoughOf,
   quote,
   type DecodedConfig,
   type Rule,
@@ -178,7 +179,7 @@ function judgeAll(file: DecodedConfig): RuleProblem[] {
   const alone = [...given.config].filter(([name]) => !file.config.has(name) && !file.set.has(name));
   const ofFlags = new Set(alone.map(([name]) => name));
   const joined = { ...file, ofFlags, config: new Map([...alone, ...file.config]) };
-  const problems = RULES.flatMap((rule) => rule(joined));
+  const problems = RULES.flatMap((rule) => enoughOf(rule(joined)));
   const isOfFlag = ({ path: [name] }: RuleProblem) => typeof name === 'string' && ofFlags.has(name);
   const ofValues = ofFlagValues(problems.filter(isOfFlag), { candidate: file, given });
   const isSaid = ({ code, subject }: RuleProblem) =>

@@ -31,15 +31,16 @@ function checkIdle(candidate: DecodedConfig): RuleProblem[] {
   const enabled = fieldOf(gc, 'enabled') ?? inRange(candidate.engine, '28..');
   const given = entriesOf(gc).map(([name]) => name);
   if (enabled !== true)
-    return given.some((name) => !isSameName(name, 'enabled'))
-      ? [
-          noEffect(
-            ['builder', 'gc'],
-            'builder.gc without "enabled": true collects nothing',
-            'add "enabled": true, or remove gc',
-          ),
-        ]
-      : [];
+    return given
+      .filter((name) => !isSameName(name, 'enabled'))
+      .slice(0, ENOUGH)
+      .map((name) =>
+        noEffect(
+          ['builder', 'gc', name],
+          `${quote(name)} does nothing: builder.gc collects no garbage without "enabled": true`,
+          `write "enabled": true, or remove ${quote(name)}`,
+        ),
+      );
   if (!Array.isArray(fieldOf(gc, 'policy'))) return [];
   const defaults = given.filter((name) => NEW_GC.some((one) => isSameName(name, one)));
   return defaults.map((name) =>
@@ -143,6 +144,7 @@ function checkFilterNames({ config }: DecodedConfig): RuleProblem[] {
     if (found.length >= ENOUGH) return;
     for (const [name, value] of filterTerms(fieldOf(rule, 'filter'))) {
       const known = FILTERS.includes(name);
+      if (found.length >= ENOUGH) return;
       if (known && !value.startsWith('=')) continue;
       const meant = nearest(name.replace(/[!~<>]+$/, ''), FILTERS);
       found.push({

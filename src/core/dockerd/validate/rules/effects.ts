@@ -9,6 +9,7 @@ import {
   kindAt,
   listOf,
   noEffect,
+  problemsOf,
   quote,
   textOf,
   type DecodedConfig,
@@ -140,6 +141,10 @@ const OWN: readonly Block[] = [
   '127.0.0.0/8',
 ].flatMap((text) => parseBlock(text) ?? []);
 
+/** Most are, and a look costs less than the sum. */
+const PLAINLY_OWN =
+  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+\/(?:1[6-9]|2\d|3[0-2])$/;
+
 function checkPublic({ config }: DecodedConfig): RuleProblem[] {
   const pools = config.get('default-address-pools');
   const given: readonly (readonly [RuleProblem['path'], Json | undefined])[] = [
@@ -148,8 +153,8 @@ function checkPublic({ config }: DecodedConfig): RuleProblem[] {
       (pool, index) => [['default-address-pools', index, 'base'], fieldOf(pool, 'base')] as const,
     ),
   ];
-  return given.flatMap(([path, text]): RuleProblem[] => {
-    if (typeof text !== 'string') return [];
+  return problemsOf(given, ([path, text]): RuleProblem[] => {
+    if (typeof text !== 'string' || PLAINLY_OWN.test(text)) return [];
     const block = parseBlock(text);
     if (block?.family !== 4 || block.prefix < 4 || ipFamily(block.network) !== 4) return [];
     if (OWN.some((own) => own.prefix <= block.prefix && blockContains(own, block.network)))

@@ -1,6 +1,13 @@
 import { stringsOf } from '../../options/meaning.js';
 import { inRange } from '../../options/keys/version.js';
-import { NO_CONTAINER, listOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+import {
+  NO_CONTAINER,
+  listOf,
+  problemsOf,
+  quote,
+  type DecodedConfig,
+  type RuleProblem,
+} from './rule.js';
 
 /** The daemon's own affairs: labels, resources, accounts, plugins, swarm. */
 export function checkProcess(candidate: DecodedConfig): RuleProblem[] {
@@ -105,7 +112,8 @@ function checkGroup(candidate: DecodedConfig): RuleProblem[] {
 
 function checkPlugins(candidate: DecodedConfig): RuleProblem[] {
   const { authorizationPlugins } = candidate.host;
-  return stringsOf(candidate.config.get('authorization-plugins')).flatMap(
+  return problemsOf(
+    stringsOf(candidate.config.get('authorization-plugins')),
     (plugin, index): RuleProblem[] =>
       authorizationPlugins?.includes(plugin) === true
         ? []

@@ -20,8 +20,10 @@ export function checkFlags(candidate: DecodedConfig): RuleProblem[] {
 
 function conflicts(candidate: DecodedConfig): RuleProblem[] {
   const { flags, engine, members, sourceOf } = candidate;
+  const found = flagConflicts([...candidate.set], flags, engine);
+  if (found.length === 0) return [];
   const set = configSet(members, engine);
-  return flagConflicts([...set.keys()], flags, engine).map(({ key, flag }): RuleProblem => ({
+  return found.map(({ key, flag }): RuleProblem => ({
     code: 'flag-and-file',
     path: set.get(key)?.path ?? [key],
     message: `${key} stands in the file and in dockerd's flags (${flag.written})`,

@@ -58,6 +58,36 @@ export interface RuleProblem {
 /** Nobody reads more of one kind, and a file of a megabyte may hold nothing else. */
 export const ENOUGH = 100;
 
+/**
+ * What is found of each item, until there is enough: for checks whose problems all weigh the same, so that none which is left out would
+ * change the verdict.
+ */
+export function problemsOf<Item>(
+  items: Iterable<Item>,
+  check: (item: Item, index: number) => readonly RuleProblem[],
+): RuleProblem[] {
+  const found: RuleProblem[] = [];
+  let index = 0;
+  for (const item of items) {
+    if (found.length >= ENOUGH) break;
+    found.push(...check(item, index));
+    index += 1;
+  }
+  return found;
+}
+
+/** Of what weighs the same no more than enough: for checks whose problems may be of several kinds. */
+export function enoughOf(problems: readonly RuleProblem[]): readonly RuleProblem[] {
+  if (problems.length <= ENOUGH) return problems;
+  const counts = new Map<string, number>();
+  return problems.filter(({ code, stops = '', need }) => {
+    const kind = `${code} ${stops} ${need === undefined ? '' : 'need'}`;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= ENOUGH;
+  });
+}
+
 export type Rule = (candidate: DecodedConfig) => readonly RuleProblem[];
 
 /** What is at the path: null for nothing, undefined where nobody may look, or where this is another machine. */

@@ -2,13 +2,20 @@ import type { Json, JsonObject } from '../../../formats/json/json-object.js';
 import { isFlattened } from '../../options/config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../../options/keys/keys.js';
 import type { Shape } from '../../options/keys/key.js';
-import { editPath, isSameName, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+import {
+  editPath,
+  isSameName,
+  problemsOf,
+  quote,
+  type DecodedConfig,
+  type RuleProblem,
+} from './rule.js';
 
 type Path = readonly (string | number)[];
 
 /** Values that Go's decoder refuses (encoding/json UnmarshalTypeError). null fits everywhere. */
 export function checkTypes(candidate: DecodedConfig): RuleProblem[] {
-  return candidate.members.flatMap(([name, value]) => {
+  return problemsOf(candidate.members, ([name, value]) => {
     const known = keyNamed(name);
     if (known !== undefined && value !== null && conforms(value, known.shape)) return [];
     const huge = overflow(value, [name]);
@@ -130,14 +137,14 @@ function inner(value: Json, shape: Shape, path: Path): RuleProblem[] {
   if (Array.isArray(value)) {
     const items: readonly Json[] = value;
     return 'list' in shape
-      ? items.flatMap((item, index) => mismatches(item, shape.list, [...path, index]))
+      ? problemsOf(items, (item, index) => mismatches(item, shape.list, [...path, index]))
       : [];
   }
   const members = Object.entries(value as JsonObject);
   if ('map' in shape)
-    return members.flatMap(([name, member]) => mismatches(member, shape.map, [...path, name]));
+    return problemsOf(members, ([name, member]) => mismatches(member, shape.map, [...path, name]));
   if ('list' in shape) return [];
-  return members.flatMap(([name, member]) => {
+  return problemsOf(members, ([name, member]) => {
     const field = fieldNamed(shape.fields, name);
     return field === undefined ? [] : mismatches(member, field, [...path, name]);
   });

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../../formats/json/json-object.js';
+import { isObject, type Json, type JsonObject } from '../../../../formats/json/json-object.js';
 import { nearest } from '../../../../text/suggest.js';
 import { OBJECTS, type MemberSpec, type ObjectSpec } from '../../../options/members.js';
 import {
@@ -28,6 +28,7 @@ export function checkMembers(candidate: DecodedConfig): RuleProblem[] {
       spec,
       engine: candidate.engine,
       found,
+      known: new Set(namesFor(spec, candidate.engine)),
     });
     return found;
   });
@@ -39,6 +40,8 @@ interface Visit {
   readonly spec: ObjectSpec;
   readonly engine: EngineVersion;
   readonly found: RuleProblem[];
+  /** The members that this engine reads. */
+  readonly known: ReadonlySet<string>;
 }
 
 function visit(value: Json | undefined, at: Visit): void {
@@ -51,17 +54,24 @@ function visit(value: Json | undefined, at: Visit): void {
   if (Array.isArray(value)) {
     if (step !== '*') return;
     (value as readonly Json[]).forEach((item, index) => {
+      if (rest.length === 0 && isKnown(item, at)) return;
       visit(item, { ...at, rest, path: [...at.path, index] });
     });
     return;
   }
-  for (const name in value as Readonly<Record<string, Json>>)
-    if (step === '*' || isSameName(name, step))
-      visit((value as Readonly<Record<string, Json>>)[name], {
-        ...at,
-        rest,
-        path: [...at.path, name],
-      });
+  const members = value as JsonObject;
+  for (const name in members) {
+    if (step === '*' ? rest.length === 0 && isKnown(members[name], at) : !isSameName(name, step))
+      continue;
+    visit(members[name], { ...at, rest, path: [...at.path, name] });
+  }
+}
+
+/** Every name in it is as it should be: most are, and paths cost more than the look. */
+function isKnown(value: Json | undefined, { known }: Visit): boolean {
+  if (!isObject(value)) return true;
+  for (const name in value) if (!known.has(name)) return false;
+  return true;
 }
 
 function judge(name: string, { spec, path, engine, found }: Visit): void {
@@ -110,9 +120,11 @@ function insteadOf(
   { members, meant }: ObjectSpec,
   engine: EngineVersion,
 ): string | undefined {
-  const has = members.filter((member) => inRange(engine, member.engines ?? '')).map(nameOf);
+  const has = namesFor({ members }, engine);
   const called = meant[name.toLowerCase()]?.find((one) => has.includes(one));
   return called ?? nearest(name, has);
 }
 
-const nameOf = ({ name }: MemberSpec) => name;
+function namesFor({ members }: Pick<ObjectSpec, 'members'>, engine: EngineVersion): string[] {
+  return members.filter((member) => inRange(engine, member.engines ?? '')).map(({ name }) => name);
+}

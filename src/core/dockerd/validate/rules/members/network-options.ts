@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../../formats/json/json-object.js';
+import { entriesOf, type Json } from '../../../../formats/json/json-object.js';
 import { nearest } from '../../../../text/suggest.js';
 import { NETWORK_OPTIONS, type NetworkOption } from '../../../options/members.js';
 import {
@@ -8,22 +8,18 @@ import {
   type EngineVersion,
 } from '../../../options/keys/version.js';
 import { isGoBoolean } from '../../../options/values/scalar.js';
-import { ENOUGH, membersOf, quote, type DecodedConfig, type RuleProblem } from '../rule.js';
+import { membersOf, problemsOf, quote, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 const KEY = 'default-network-opts';
 
 /** What new networks get, by driver; the bridge that dockerd makes itself gets nothing of it. */
 export function checkNetworkOptions(candidate: DecodedConfig): RuleProblem[] {
-  return membersOf(candidate, KEY)
-    .flatMap(([driver, options]) => {
-      const known = NETWORK_OPTIONS.get(driver);
-      return known === undefined
-        ? checkDriver(driver)
-        : Object.entries(isObject(options) ? options : {}).flatMap((option) =>
-            checkOption(option, { driver, known, engine: candidate.engine }),
-          );
-    })
-    .slice(0, ENOUGH);
+  return problemsOf(membersOf(candidate, KEY), ([driver, options]) => {
+    const known = NETWORK_OPTIONS.get(driver);
+    if (known === undefined) return checkDriver(driver);
+    const of = { driver, known, engine: candidate.engine };
+    return problemsOf(entriesOf(options), (option) => checkOption(option, of));
+  });
 }
 
 /** Networks without options, and what no driver is named. A plugin may have any other name. */

@@ -5,10 +5,12 @@ import { keyNamed } from '../../../options/keys/keys.js';
 import { ENOUGH, quote, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 /** Two spellings of one member: `base` and `Base` fill the same field, which a reader of the file does not see. */
-export function checkRepeated({ members }: DecodedConfig): RuleProblem[] {
+export function checkRepeated({ members, config }: DecodedConfig): RuleProblem[] {
   const found: RuleProblem[] = [];
   for (const [name, value] of members)
-    visit(value, { shape: keyNamed(name)?.shape, path: [name], found });
+    // What the decoder left as it is has each name once, as its field has it.
+    if (config.get(name) !== value)
+      visit(value, { shape: keyNamed(name)?.shape, path: [name], found });
   return found;
 }
 

@@ -110,7 +110,7 @@ describe('a member that dockerd passes over', () => {
     [
       { builder: { gc: { defaultKeepStorage: '1GB' } } },
       '26.1.5',
-      'builder.gc -> add "enabled": true, or remove gc',
+      'builder.gc.defaultKeepStorage -> write "enabled": true, or remove "defaultKeepStorage"',
     ],
     [
       {
