@@ -36,6 +36,7 @@ const argv = [
 ];
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+const ended = new Promise((resolve) => child.once('close', resolve));
 let [rounds, hits, rows] = [0, 0, 0];
 for await (const line of createInterface({ input: child.stdout })) {
   const row = JSON.parse(line);
@@ -52,4 +53,4 @@ for await (const line of createInterface({ input: child.stdout })) {
 }
 rmSync(dir, { recursive: true, force: true });
 console.log(`${rounds} raced rounds, ${hits} hits`);
-process.exitCode = hits === 0 && rows > 0 && child.exitCode === 0 ? 0 : 1;
+process.exitCode = hits === 0 && rows > 0 && (await ended) === 0 ? 0 : 1;

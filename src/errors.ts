@@ -78,6 +78,11 @@ export function isDockerctlError(error: unknown): error is DockerctlError {
   return hasMessage(error) && 'name' in error && error.name === 'DockerctlError';
 }
 
+/** The time of the whole command is over: what looks at many things one by one is to stop, and not to go on with the next. */
+export function isOverdue(error: unknown): boolean {
+  return isDockerctlError(error) && error.code === 'timed-out';
+}
+
 /** The result of `make`, or the DockerctlError that it threw, as a value; `ready` throws it where the result is needed. */
 export function attempt<Value>(make: () => Value): Value | DockerctlError {
   try {

@@ -33,8 +33,7 @@ export const GLOBAL_OPTIONS = {
   timeout: {
     type: 'string',
     placeholder: 'SECONDS',
-    default: '60',
-    describe: 'seconds until dockerd must be healthy',
+    describe: 'seconds until dockerd must be healthy: 60; for all of what only looks: 10',
   },
   'lock-timeout': {
     type: 'string',
@@ -81,4 +80,17 @@ export function readGlobalOptions(options: Readonly<Record<string, unknown>>): G
     quiet: options.quiet === true,
     verbose: options.verbose === true,
   };
+}
+
+const LOOK_SECONDS = '10';
+/** A dry run asks registries, too, as the change would. */
+const DRY_RUN_SECONDS = '30';
+
+/** How long a command may take that only looks, or only shows what it would do; milliseconds. */
+export function readLookMs({
+  timeout,
+  'dry-run': dryRun,
+}: Readonly<Record<string, unknown>>): number {
+  const usual = dryRun === true ? DRY_RUN_SECONDS : LOOK_SECONDS;
+  return parseDuration(typeof timeout === 'string' ? timeout : usual, 's');
 }

@@ -1,11 +1,12 @@
 import type { Context } from '../app/context/command.js';
+import { boundedHost } from '../app/context/look-deadline.js';
 import { unexpectedFileError } from '../core/text/file-error.js';
 import { redactWords } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { findCommand, type Found } from './find-command.js';
-import { readGlobalOptions } from './global-options.js';
+import { readGlobalOptions, readLookMs } from './global-options.js';
 import { printAnswer, printError, printText, type Streams } from './output.js';
 import { readPlainWords } from './plain-words.js';
 import { createStyle } from './style.js';
@@ -88,15 +89,24 @@ async function execute(
   if (globals.confirmWithinMs !== null && command.isConfirmable !== true)
     throw notConfirmable(found.name);
   const terminal = createTerminal(program.streams, globals);
+  const commandLine = redactWords(argv).map(shellWord).join(' ');
+  const own = program.hostBelow(globals.root);
+  const bounded =
+    globals.dryRun || command.looks?.(options) === true
+      ? boundedHost(own, { limitMs: readLookMs(options), commandLine })
+      : null;
+  const host = bounded?.host ?? own;
   const context: Context = {
-    host: program.hostBelow(globals.root),
+    host,
     options: globals,
-    commandLine: redactWords(argv).map(shellWord).join(' '),
+    commandLine,
     terminal,
     looks: { last: null },
   };
   try {
     const answer: unknown = await command.run(context, { args, options });
+    const exceeded = bounded?.exceeded() ?? null;
+    if (exceeded !== null) throw exceeded;
     terminal.close();
     if (command.streams?.(options) !== true) {
       const style = createStyle(program.streams, options.color === true);

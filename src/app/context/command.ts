@@ -115,6 +115,8 @@ export interface Command<
   readonly isVerbatim?: true;
   /** It changes the machine by one transaction, which `--confirm-within` takes back; every other command refuses the option. */
   readonly isConfirmable?: true;
+  /** With these options it looks at this machine and at nothing else: it ends within `--timeout`, 10 s unless told otherwise. */
+  looks?(options: OptionValues<Specs>): boolean;
   /** 1 when the check found something. Default 0. */
   status?(answer: Answer): 0 | 1;
   /** With these options it prints as it goes through `terminal.emit` and has no final answer. */

@@ -13,6 +13,7 @@ export interface CheckAnswer {
 }
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'Say what expires soon, is refused by strict clients, or is no longer to be presented',
   args: [],
   options: {

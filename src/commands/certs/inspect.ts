@@ -32,6 +32,7 @@ export interface InspectAnswer {
 }
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'Show a certificate, of a file or a server, and what is wrong with it',
   args: [{ name: 'FILE|HOST:PORT', describe: 'PEM, DER, or a TLS server', required: true }],
   options: {},

@@ -24,6 +24,7 @@ export interface ListAnswer {
 }
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'List what our authority issued',
   args: [],
   options: {

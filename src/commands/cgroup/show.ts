@@ -4,6 +4,7 @@ import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'show the cgroup driver: of the file, and of the running daemon',
   args: [],
   options: {},

@@ -29,6 +29,7 @@ interface Compared {
 }
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'compare daemon.json with the running daemon, or with another file',
   args: [{ name: 'FILE', describe: 'the other file; default: the running daemon' }],
   options: {},

@@ -8,6 +8,7 @@ import { defineCommand } from '../../app/context/command.js';
 
 export const command = defineCommand({
   isVerbatim: true,
+  looks: () => true,
   summary: 'print one value of daemon.json',
   args: [{ name: 'KEY', describe: 'a dotted path: log-opts.max-size', required: true }],
   options: {},

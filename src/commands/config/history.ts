@@ -22,6 +22,7 @@ interface HistoryData {
 }
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'what dockerctl changed on this machine: who, when, what, and how it ended',
   args: [{ name: 'ID', describe: 'show this one change in full' }],
   options: {

@@ -21,6 +21,7 @@ interface Shown {
 
 export const command = defineCommand({
   isVerbatim: true,
+  looks: () => true,
   summary: 'show daemon.json, or what dockerd makes of it',
   args: [{ name: 'KEY', describe: 'only this: log-opts, or log-opts.max-size' }],
   options: {

@@ -13,7 +13,7 @@ import { isDockerctlError } from '../../errors.js';
 import { observe } from '../../app/context/observe.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import type { Context } from '../../app/context/command.js';
-import { readInputFile } from '../../app/change/input-file.js';
+import { readConfigInput, readInputFile } from '../../app/change/input-file.js';
 import type { ChosenEngine } from './engine-option.js';
 
 /** What a dockerd would make of one file. */
@@ -71,7 +71,7 @@ export async function ownFile(
 }
 
 export async function namedFile(context: Context, file: string): Promise<ValidatedFile> {
-  return { path: file, bytes: await readInputFile(context, file), owner: null };
+  return { path: file, bytes: await readConfigInput(context, file), owner: null };
 }
 
 /** With places as they are on this machine: those of the machine's own file are below `--root`. */
@@ -96,9 +96,11 @@ export function unread(path: string, error: unknown): Judged {
 
 const UNREAD: ReadonlySet<string> = new Set(['file-not-found', 'file-unreadable', 'not-permitted']);
 
+const MOST_LIST = 16 * 1024 * 1024;
+
 /** One name a line, as `git ls-files` and `find` print them; `-` is stdin. */
 export async function namesIn(context: Context, list: string): Promise<readonly string[]> {
-  const text = Buffer.from(await readInputFile(context, list)).toString('utf8');
+  const text = Buffer.from(await readInputFile(context, list, MOST_LIST)).toString('utf8');
   return text.split(/\r?\n|\0/).filter((name) => name !== '');
 }
 

@@ -3,6 +3,7 @@ import { defineCommand } from '../../app/context/command.js';
 import { daemonStatus, renderDaemonStatus } from './daemon-status.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'whether dockerd runs, what it reads, and what is pending',
   args: [],
   options: {},

@@ -14,6 +14,7 @@ import { defineCommand } from '../../app/context/command.js';
 import { renderConfiguredAndLoaded } from '../text/lists-text.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'list the registries that dockerd reaches without verified TLS',
   args: [],
   options: {},

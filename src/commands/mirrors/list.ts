@@ -11,9 +11,11 @@ import type { Host } from '../../host/host.js';
 import { readHostsFiles } from '../../system/trust/hosts-files.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
+import { cut, MOST_LISTED } from '../text/cut.js';
 import { renderConfiguredAndLoaded } from '../text/lists-text.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'list the registry mirrors: of the file, of flags, and of the running daemon',
   args: [],
   options: {},
@@ -37,8 +39,11 @@ export const command = defineCommand({
         style,
         none: 'No mirrors: Docker Hub is asked directly.',
       }),
-      ...lists.hosts.map(
-        ({ registry, urls, path }) => `${registry}: ${urls.join(', ')}  ${style.dim(path)}`,
+      ...cut(
+        lists.hosts.map(
+          ({ registry, urls, path }) => `${registry}: ${urls.join(', ')}  ${style.dim(path)}`,
+        ),
+        MOST_LISTED,
       ),
       ...lists.notes.map((note) => style.dim(`Note: ${note}`)),
     ].join('\n'),

@@ -16,6 +16,7 @@ export interface DoctorAnswer {
 
 export const command = defineCommand({
   isConfirmable: true,
+  looks: ({ deep, fix }) => !deep && !fix,
   summary: "what is wrong with docker's configuration and trust, and the fix",
   args: [{ name: 'CODE', describe: 'only these findings; default: all', many: true }],
   options: {

@@ -30,6 +30,7 @@ interface DriftData {
 
 export const command = defineCommand({
   isConfirmable: true,
+  looks: ({ repair }) => !repair,
   summary: 'what differs from the declaration, in files and in dockerd',
   args: [],
   options: {

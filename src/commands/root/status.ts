@@ -5,7 +5,7 @@ import { examine } from '../../core/doctor/families.js';
 import { commandedBelow } from '../../core/plan/rooted-hint.js';
 import { statusOf } from '../../core/pki/authority/entry.js';
 import { renewalTime } from '../../core/pki/authority/renewal.js';
-import { isDockerctlError } from '../../errors.js';
+import { isDockerctlError, isOverdue } from '../../errors.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../../system/authority/authority.js';
 import { hasDeclaration } from '../../system/machine/declaration-files.js';
 import { lookAtMachine } from '../../app/doctor/examine-machine.js';
@@ -29,6 +29,7 @@ import type {
 import { renderStatus } from '../screen/status-text.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'one screen: the daemon, registries, certificates, drift, the agent',
   args: [],
   options: {},
@@ -70,7 +71,7 @@ async function part<Value>(read: () => Promise<Value> | Value): Promise<StatusPa
   try {
     return { ok: true, value: await read() };
   } catch (error) {
-    if (isDockerctlError(error)) return { ok: false, error: error.message };
+    if (isDockerctlError(error) && !isOverdue(error)) return { ok: false, error: error.message };
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { defineCommand } from '../../app/context/command.js';
 import { readPresets } from './presets.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'list container runtimes: of the file, of the running daemon, and known ones',
   args: [],
   options: {},

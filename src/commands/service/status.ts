@@ -10,6 +10,7 @@ import { localTime } from '../text/local-time.js';
 import { UNIT } from './service-files.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'whether the agent runs, what it sees, and whether it may repair',
   args: [],
   options: {},

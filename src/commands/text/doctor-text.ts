@@ -3,6 +3,7 @@ import { printable } from '../../core/text/printable.js';
 import { sortFindings, type Finding, type Severity } from '../../core/plan/finding.js';
 import type { Examined } from '../../core/doctor/families.js';
 import type { Outcome } from '../../core/plan/outcome.js';
+import { andMore, MOST_ON_SCREEN } from './cut.js';
 import type { Style } from '../../app/context/command.js';
 import { countFindings } from './findings-text.js';
 import { renderOutcome } from './outcome-text.js';
@@ -43,9 +44,11 @@ function noneOf(outcome: Outcome | null): string {
 }
 
 function familyText({ name, findings }: Examined, style: Style): string {
-  return [style.bold(name), ...sortFindings(findings).map((one) => findingText(one, style))].join(
-    '\n',
-  );
+  const shown = sortFindings(findings)
+    .slice(0, MOST_ON_SCREEN)
+    .map((one) => findingText(one, style));
+  const more = findings.length - shown.length;
+  return [style.bold(name), ...shown, ...(more > 0 ? [`  ${andMore(more)}`] : [])].join('\n');
 }
 
 const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {

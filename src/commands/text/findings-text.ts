@@ -1,11 +1,14 @@
+import { andMore, MOST_FINDINGS } from './cut.js';
 import { sortFindings, type Finding, type Severity } from '../../core/plan/finding.js';
 import type { Style } from '../../app/context/command.js';
 
 /** Findings for people, worst first: place, severity, message, code, and what to type. */
 export function renderFindings(findings: readonly Finding[], style: Style): string {
-  return sortFindings(findings)
-    .map((finding) => findingText(finding, style))
-    .join('\n');
+  const [more, shown] = [findings.length - MOST_FINDINGS, sortFindings(findings)];
+  return [
+    ...shown.slice(0, MOST_FINDINGS).map((finding) => findingText(finding, style)),
+    ...(more > 0 ? [andMore(more)] : []),
+  ].join('\n');
 }
 
 /** `1 error, 2 warnings`; '' when there is nothing to count. */

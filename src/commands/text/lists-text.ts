@@ -1,3 +1,4 @@
+import { andMore, MOST_LISTED } from './cut.js';
 import type { FlagEntry } from '../../core/dockerd/observed/flag-entries.js';
 import type { Style } from '../../app/context/command.js';
 
@@ -18,18 +19,18 @@ export function renderConfiguredAndLoaded(
   const places = new Map(flags.map(({ value, from }) => [value, from]));
   const all = [...new Set([...configured, ...places.keys(), ...(loaded ?? [])])];
   if (all.length === 0) return none;
-  return all
-    .map((entry) => {
-      const place = places.get(entry);
-      const by = place === undefined ? '' : `  ${style.dim(`by a flag: ${place}`)}`;
-      if (loaded === null) return `${entry}${by}`;
-      if (place !== undefined)
-        return `${entry}${by}${loaded.includes(entry) ? '' : style.yellow('  not in the running daemon')}`;
-      if (!loaded.includes(entry))
-        return `${entry}  ${style.yellow(`in ${path}, not in the running daemon`)}`;
-      if (!configured.includes(entry))
-        return `${entry}  ${style.dim(`in the running daemon, not in ${path}`)}`;
-      return entry;
-    })
-    .join('\n');
+  const [known, here] = [new Set(configured), new Set(loaded)];
+  const lines = all.slice(0, MOST_LISTED).map((entry) => {
+    const place = places.get(entry);
+    const by = place === undefined ? '' : `  ${style.dim(`by a flag: ${place}`)}`;
+    if (loaded === null) return `${entry}${by}`;
+    if (place !== undefined)
+      return `${entry}${by}${here.has(entry) ? '' : style.yellow('  not in the running daemon')}`;
+    if (!here.has(entry))
+      return `${entry}  ${style.yellow(`in ${path}, not in the running daemon`)}`;
+    if (!known.has(entry)) return `${entry}  ${style.dim(`in the running daemon, not in ${path}`)}`;
+    return entry;
+  });
+  const more = all.length - lines.length;
+  return [...lines, ...(more > 0 ? [andMore(more)] : [])].join('\n');
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { isRecord, type FileChange, type Plan } from '../../core/plan/plan.js';
 import { expectationText, planDiff } from '../../core/plan/plan-text.js';
 import { printable } from '../../core/text/printable.js';
+import { cut, MOST_FINDINGS, MOST_ON_SCREEN } from './cut.js';
 import type { Style } from '../../app/context/command.js';
 import { withLocalTimes } from './local-time.js';
 
@@ -9,7 +10,8 @@ import { withLocalTimes } from './local-time.js';
 export function renderOutcome(outcome: Outcome, style: Style): string {
   const { plan, status } = outcome;
   const body = status === 'planned' ? plannedText(outcome, style) : doneText(outcome, style);
-  return [...body, ...plan.notes.map((note) => noteText(note, style))].join('\n');
+  const notes = cut(plan.notes, MOST_FINDINGS).map((note) => noteText(note, style));
+  return [...body, ...notes].join('\n');
 }
 
 /** What stands out by a word of its own needs no other before it. */
@@ -34,9 +36,12 @@ function doneText(
       ...notYet,
     ];
   return [
-    ...plan.changes
-      .filter((change) => !isRecord(change))
-      .map((change) => `${style.green(verbOf(change))} ${change.path}`),
+    ...cut(
+      plan.changes
+        .filter((change) => !isRecord(change))
+        .map((change) => `${style.green(verbOf(change))} ${change.path}`),
+      MOST_FINDINGS,
+    ),
     ...plan.refresh.map(({ argv }) => `${style.green('Ran')} ${argv.join(' ')}`),
     ...(activated === null ? [] : [activatedText(activated, style)]),
     ...(activated === null && pending.length === 0
@@ -64,7 +69,7 @@ function activatedText(
   style: Style,
 ): string {
   const seconds = (milliseconds / 1000).toFixed(1);
-  return `${style.green(DONE[how])} in ${seconds} s${proof.length === 0 ? '' : `: ${proof.join('; ')}`}.`;
+  return `${style.green(DONE[how])} in ${seconds} s${proof.length === 0 ? '' : `: ${cut(proof, MOST_ON_SCREEN).join('; ')}`}.`;
 }
 
 function endedText(activated: Outcome['activated'], style: Style): string[] {
@@ -115,7 +120,10 @@ function plannedText({ plan, pending }: Outcome, style: Style): string[] {
     colourDiff(planDiff(plan), style),
     ...plan.refresh.map(({ argv, reason }) => `Would run ${argv.join(' ')}: ${reason}`),
     activationText(plan),
-    ...plan.expect.map((expectation) => `Would verify: ${expectationText(expectation)}`),
+    ...cut(
+      plan.expect.map((expectation) => `Would verify: ${expectationText(expectation)}`),
+      MOST_FINDINGS,
+    ),
     ...pendingText(pending, style),
     'Nothing was written (--dry-run).',
   ].filter((line) => line !== '');

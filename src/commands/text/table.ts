@@ -1,3 +1,4 @@
+import { andMore, MOST_LISTED } from './cut.js';
 import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
 
@@ -7,7 +8,10 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   style: Style,
 ): string {
-  const lines = [head, ...rows].map((row) => row.map((cell) => printable(cell)));
+  const more = rows.length - MOST_LISTED;
+  const lines = [head, ...rows.slice(0, MOST_LISTED)].map((row) =>
+    row.map((cell) => printable(cell)),
+  );
   const widths = head.map((_, column) =>
     lines.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
   );
@@ -17,5 +21,5 @@ export function renderTable(
       .join('  ')
       .trimEnd(),
   );
-  return [style.bold(first), ...rest].join('\n');
+  return [style.bold(first), ...rest, ...(more > 0 ? [andMore(more)] : [])].join('\n');
 }

@@ -4,6 +4,7 @@ import { defineCommand } from '../../app/context/command.js';
 import { renderTable } from '../text/table.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'the CAs that were added to the system store',
   args: [],
   options: {},

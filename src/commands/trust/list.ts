@@ -4,6 +4,7 @@ import { renderTable } from '../text/table.js';
 import { readTrusted } from '../../app/trust/list-trusted.js';
 
 export const command = defineCommand({
+  looks: () => true,
   summary: 'every registry trusted on this machine, by whom, by what, until when',
   args: [],
   options: {},

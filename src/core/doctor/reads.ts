@@ -19,10 +19,13 @@ import { readsStoreFully } from './trust/store.js';
 import { PACKAGED_SUMS } from './engine/packaged-unit.js';
 import { FLAG_FILES } from './engine/unit-variables.js';
 
-/** What the families look at, asked again with what was found. */
+/** Nobody waits for more; the CAs of the rest are not looked at. */
+const MOST_MIRRORS = 1_000;
+
 /** Where a socket unit's SocketGroup= is looked up, unless another source of names has it (nsswitch.conf(5)). */
 export const GROUPS_FILE = '/etc/group';
 
+/** What the families look at, asked again with what was found. */
 export function wantedPaths({
   observed,
   config,
@@ -54,7 +57,10 @@ export function wantedPaths({
     ...readsCerts(certsDir, snapshot),
     ...readsStoreFully(snapshot),
     ...readsMirrorCas(
-      { certsDir, mirrors: mirrorHosts(stringsOf(config?.['registry-mirrors'])) },
+      {
+        certsDir,
+        mirrors: mirrorHosts(stringsOf(config?.['registry-mirrors'])).slice(0, MOST_MIRRORS),
+      },
       snapshot,
     ),
   ];

@@ -1,4 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
+import { LARGE, largeDiff } from './large-diff.js';
 import { redactText } from '../text/redact.js';
 import {
   isRecord,
@@ -11,16 +12,21 @@ import {
 import { printable } from '../text/printable.js';
 import { withCertificateLines } from './certificate-lines.js';
 
+/** Of a plan that touches more, nobody reads the diff to its end. */
+const MOST_FILES = 50;
+
 /**
  * A plan as a unified diff that people and, where no password was masked and no certificate stands in it, `patch -p1` understand.
  * Secrets and binary files are named, not shown; a certificate is a line that says which it is.
  */
 export function planDiff(plan: Plan): string {
+  const changes = plan.changes.filter((change) => !isRecord(change));
+  const more = changes.length - MOST_FILES;
   return redactText(
-    plan.changes
-      .filter((change) => !isRecord(change))
-      .map(changeDiff)
-      .join(''),
+    [
+      ...changes.slice(0, MOST_FILES).map(changeDiff),
+      ...(more > 0 ? [`… and ${more} more files\n`] : []),
+    ].join(''),
   );
 }
 
@@ -42,13 +48,15 @@ function changeDiff({ path, before, after }: FileChange): string {
   const access = accessChange(before, after);
   const [old, wanted] = [textOf(before), textOf(after)];
   if (old === null || wanted === null) return `${opaque(path, { before, after })}${access}`;
-  const names = [
+  const names: readonly [string, string] = [
     before === null ? '/dev/null' : `a${path}`,
     after === null ? '/dev/null' : `b${path}`,
   ];
+  if (old.length + wanted.length > LARGE)
+    return `${access}${old === wanted ? '' : `--- ${names[0]}\n+++ ${names[1]}\n${largeDiff([old, wanted])}`}`;
   const patch = createTwoFilesPatch(
-    names[0] ?? '',
-    names[1] ?? '',
+    names[0],
+    names[1],
     withCertificateLines(old),
     withCertificateLines(wanted),
     undefined,

@@ -2,7 +2,7 @@ import { sortFindings, type Finding } from '../../core/plan/finding.js';
 import { judge, judgeExpiry } from '../../core/pki/authority/judgement.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
 import { dayOf } from '../../core/pki/x509/validity.js';
-import { isDockerctlError } from '../../errors.js';
+import { isDockerctlError, isOverdue } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { judgeAuthorityKey, judgeKey } from './authority-keys.js';
 import { readStoredCertificate } from './authority-read.js';
@@ -64,7 +64,7 @@ function inForce(host: Host, { folder, entries, revoked, damaged }: Authority): 
       certificates.push({ subject: entry.name, certificate });
       keys.push(...judgeKey(host, folder, { entry, certificate }));
     } catch (error) {
-      if (!isDockerctlError(error)) throw error;
+      if (!isDockerctlError(error) || isOverdue(error)) throw error;
       faults.push(damage(entry.name, error.message, error.hint));
     }
   }

@@ -7,8 +7,9 @@ import { parseFlags } from '../../core/dockerd/options/flags.js';
 import type { FileImage } from '../../core/plan/plan.js';
 import { isDockerctlError, type DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { readImage } from '../files/image.js';
+
 import { unitWordsBelow } from '../systemd/unit-below.js';
+import { readConfigImage } from './config-image.js';
 import { binaryVersion } from './program-version.js';
 
 /** Which daemon.json is read, and who is told where it cannot be. */
@@ -68,7 +69,7 @@ export function readConfig(
   unreadable: Reading['unreadable'],
 ): FileImage | null {
   try {
-    return readImage(host, path);
+    return readConfigImage(host, path);
   } catch (error) {
     if (unreadable === undefined || !isDockerctlError(error)) throw error;
     unreadable(error);

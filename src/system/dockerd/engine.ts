@@ -18,8 +18,8 @@ const MOST_ANSWER = 1024 * 1024;
 export const MOST_LIST = 8 * 1024 * 1024;
 const INSPECTED_AT_ONCE = 8;
 /** What is asked about each container, all in all; what is more is known by the list alone. */
-const INSPECTED_MS = 8_000;
-const MOST_INSPECTED = 1_000;
+const INSPECTED_MS = 2_000;
+const MOST_INSPECTED = 500;
 
 /** The engine's API on one daemon's socket; unversioned paths, which every engine answers (moby api/server). */
 export interface Engine {

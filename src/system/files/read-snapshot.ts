@@ -2,7 +2,7 @@ import { contentOf, secretOf } from '../../core/plan/content.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import type { SnapshotEntry, Snapshot } from '../../core/plan/snapshot.js';
 import type { FileStat, Host } from '../../host/host.js';
-import { systemErrorCode } from '../../errors.js';
+import { isOverdue, systemErrorCode } from '../../errors.js';
 import { fileError, onFile } from '../../core/text/file-error.js';
 
 export interface ReadSnapshot {
@@ -27,7 +27,7 @@ export function readSnapshot(
     try {
       return readEntry(host, path, secrets);
     } catch (error) {
-      if (unreadable === undefined) throw error;
+      if (unreadable === undefined || isOverdue(error)) throw error;
       unreadable(path);
       return { kind: 'other' };
     }

@@ -10,7 +10,7 @@ import type { FileImage } from '../../core/plan/plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Host } from '../../host/host.js';
 import { readBootId } from '../systemd/boot-id.js';
-import { readImage } from '../files/image.js';
+import { readConfigImage } from '../dockerd/config-image.js';
 import { readLastGood } from '../history/last-good.js';
 import { daemonController, type DaemonController } from '../dockerd/controller.js';
 import { recordsOf } from '../trust/records.js';
@@ -37,7 +37,7 @@ export async function observeSituation(
   const seen = await daemon.observe(config, { anew });
   const path = config ?? declaration.config ?? seen.configPath;
   const same = path === seen.configPath;
-  const observed = same ? seen : { ...seen, configPath: path, configFile: readImage(host, path) };
+  const observed = same ? seen : { ...seen, configPath: path, configFile: readConfigImage(host, path) };
   return {
     certificates: await observeCertificates(host, declaration),
     trust: await observeTrust(host, declaration, observed),

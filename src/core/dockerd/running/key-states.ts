@@ -13,6 +13,9 @@ import type { Merged } from './said.js';
 import { shownOf } from './shown.js';
 import { loadedOf, startedOf } from './started.js';
 
+/** dockerd does not start with one of them. */
+const MOST_STRANGE = 100;
+
 /**
  * The one picture of dockerd's configuration: every key that this engine knows, by name, and those that only the file has.
  * All views are made from it, and say nothing that is not in it.
@@ -28,6 +31,7 @@ export function keyStates(observed: ObservedDaemon, document: Document): KeyStat
     ),
     ...[...new Set(strange)]
       .filter((key) => !names.has(key))
+      .slice(0, MOST_STRANGE)
       .map((key) => strangeState(key, looked)),
   ].sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
 }

@@ -20,10 +20,15 @@ export const configFamily: Family = {
     const fixable = fixableOf(verdict, bytesOf(facts));
     const found = verdict.findings
       .filter(isOurs)
+      .slice(0, bytesOf(facts).length > LARGE ? FEW : undefined)
       .map((finding) => withConfigCommand(facts, finding, fixable));
     return found.map((finding) => (isAlone(finding, found) ? finding : inEditor(finding)));
   },
 };
+
+/** Bytes. What to type for a finding is tried out on the whole file. */
+const LARGE = 200_000;
+const FEW = 10;
 
 /** A flag that opens the API is told as api-without-tls, with all that listens. */
 function isOurs({ code, subject }: Finding): boolean {

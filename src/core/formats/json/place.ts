@@ -19,12 +19,27 @@ export function placeOf(text: string, offset: number): TextPosition {
     start = found.index + found[0].length;
   }
   if (start === 0 && text.startsWith(BOM)) start = 1;
-  const before = Array.from(text.slice(start, offset));
+  // A line may be as long as the file.
+  const left = Array.from(text.slice(Math.max(start, offset - WIDTH), offset)).slice(-WIDTH / 2);
   const after = Array.from(/^[^\r\n]*/.exec(text.slice(offset, offset + WIDTH))?.[0] ?? '');
-  const left = before.slice(-WIDTH / 2);
   const shown = visible([...left, ...after].slice(0, WIDTH).join(''));
-  return { line, column: before.length + 1, snippet: `${shown}\n${' '.repeat(left.length)}^` };
+  return {
+    line,
+    column: charactersIn(text, start, offset) + 1,
+    snippet: `${shown}\n${' '.repeat(left.length)}^`,
+  };
 }
+
+function charactersIn(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0xdc00 || code > 0xdfff || !isHigh(text.charCodeAt(at - 1))) count += 1;
+  }
+  return count;
+}
+
+const isHigh = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
 
 /** Foreign text must not move the cursor of a terminal. */
 function visible(text: string): string {

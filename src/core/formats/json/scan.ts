@@ -52,7 +52,7 @@ export function scan(text: string, from = 0): Scan {
 
   // Nothing is allocated for a token: of those a megabyte has hundreds of thousands.
   for (;;) {
-    const kind = nextKind(scanner);
+    const kind = nextKind(scanner, text);
     const start = scanner.getTokenOffset();
     const end = start + scanner.getTokenLength();
     if (kind === 'eof') {
@@ -134,10 +134,24 @@ const ERRORS: readonly Fault['inside'][] = [
   'control',
 ];
 
-function nextKind(scanner: JSONScanner): TokenKind {
+function nextKind(scanner: JSONScanner, text: string): TokenKind {
   for (;;) {
+    // The scanner puts blanks together one by one: a megabyte of them would take it a hundred.
+    const from = scanner.getPosition();
+    const to = afterBlanks(text, from);
+    if (to > from + 1) scanner.setPosition(to);
     const kind = TOKENS[scanner.scan()] ?? 'other';
     if (kind !== 'space') return kind;
+  }
+}
+
+/** RFC 8259 section 2. */
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+    at += 1;
   }
 }
 
