@@ -37,7 +37,9 @@ export async function observeSituation(
   const seen = await daemon.observe(config, { anew });
   const path = config ?? declaration.config ?? seen.configPath;
   const same = path === seen.configPath;
-  const observed = same ? seen : { ...seen, configPath: path, configFile: readConfigImage(host, path) };
+  const observed = same
+    ? seen
+    : { ...seen, configPath: path, configFile: readConfigImage(host, path) };
   return {
     certificates: await observeCertificates(host, declaration),
     trust: await observeTrust(host, declaration, observed),
