@@ -2,6 +2,7 @@ import type { AgentState } from '../core/agent/state.js';
 import type { Report, ReportName } from '../core/agent/report.js';
 import { agentStatusOf } from '../core/agent/agent-status.js';
 import type { Host } from '../host/host.js';
+import { programDigest } from '../system/machine/agent-status-file.js';
 import { nowOf } from './clock.js';
 import type { Published } from './publisher.js';
 import { createReporter, type Emit } from './reporter.js';
@@ -34,6 +35,7 @@ export function createTelemetry(host: Host, { emit, publish }: TelemetryOptions)
   const tell = createReporter(host, emit);
   const counts = new Map<ReportName, number>();
   let degraded: string | null = null;
+  const program = programDigest(host, host.self.command.at(-1) ?? '');
   const report = async (said: Report) => {
     counts.set(said.name, (counts.get(said.name) ?? 0) + 1);
     await tell(said);
@@ -56,7 +58,7 @@ export function createTelemetry(host: Host, { emit, publish }: TelemetryOptions)
         state,
         counters: { reports: counts, lastScan, dockerUp, version },
         now,
-        status: agentStatusOf(state, { pid, version, lastScan, refused, degraded }, now),
+        status: agentStatusOf(state, { pid, version, program, lastScan, refused, degraded }, now),
         textfile,
       });
     },

@@ -138,6 +138,7 @@ export function doctorFacts({
     disk: { path: '/var/lib/docker', freeBytes: 50 * 1024 ** 3, sizeBytes: 100 * 1024 ** 3 },
     contained: false,
     certificates: [],
+    agentOutdated: false,
     pause: null,
     declared: false,
     dialled: null,

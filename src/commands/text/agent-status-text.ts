@@ -10,6 +10,9 @@ export function agentStatusLines(status: AgentStatus | null, style: Style): stri
   const looked = lastScan === null ? 'has not looked yet' : `last looked at ${localTime(lastScan)}`;
   return [
     `runs as pid ${pid}, ${looked}`,
+    ...(status.outdated === true
+      ? [style.yellow('runs an older program than is installed: systemctl restart dockerctl')]
+      : []),
     ...seenLines(status, style),
     ...(waiting > 0
       ? [style.yellow(`${waiting} ${waiting === 1 ? 'waits' : 'wait'} ${FOR_RESTART}`)]

@@ -5,6 +5,10 @@ import { waitingForRestart } from './repair.js';
 export interface AgentStatus {
   readonly pid: number;
   readonly version: string;
+  /** The SHA-256 of the program that it is, lower-case hex; null where that could not be read, left out by an older agent. */
+  readonly program?: string | null;
+  /** Told by who reads this: another program is installed by now than the one that it runs. */
+  readonly outdated?: boolean;
   /** The last complete scan; null before the first. */
   readonly lastScan: number | null;
   /** Things that are not as declared. */
@@ -21,7 +25,10 @@ export interface AgentStatus {
   readonly degraded: string | null;
 }
 
-export type Circumstances = Omit<AgentStatus, 'adrift' | 'leftAlone' | 'waiting' | 'blind'>;
+export type Circumstances = Omit<
+  AgentStatus,
+  'adrift' | 'leftAlone' | 'waiting' | 'blind' | 'outdated'
+>;
 
 export function agentStatusOf(
   state: AgentState,

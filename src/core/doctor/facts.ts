@@ -66,6 +66,8 @@ export interface DoctorFacts {
   readonly contained: boolean;
   /** What `certs check` says of our own certificates. */
   readonly certificates: readonly Finding[];
+  /** The agent runs another program than is installed. */
+  readonly agentOutdated: boolean;
   readonly pause: { readonly by: string; readonly reason: string } | null;
   /** There is a declaration. */
   readonly declared: boolean;

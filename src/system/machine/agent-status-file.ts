@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AgentStatus } from '../../core/agent/agent-status.js';
+import { sha256 } from '../../core/plan/content.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -11,7 +12,20 @@ export function readAgentStatus(host: Host): AgentStatus | null {
   const status = parse(readText(host, pathFor(host)));
   if (status === null) return null;
   // Another program may have its number by now.
-  return processOf(host, status.pid)?.argv.includes('watch') === true ? status : null;
+  const process = processOf(host, status.pid);
+  if (process?.argv.includes('watch') !== true) return null;
+  const script = process.argv.slice(0, process.argv.indexOf('watch')).at(-1);
+  const installed = script === undefined ? null : programDigest(host, script);
+  return { ...status, outdated: installed !== null && status.program !== installed };
+}
+
+/** Of the program that runs under this name by now; null where it cannot be read. Its other files have their digests in their names. */
+export function programDigest({ fs }: Host, script: string): string | null {
+  try {
+    return sha256(fs.read(script));
+  } catch {
+    return null;
+  }
 }
 
 /** It is below /run: nothing of it outlives the machine's run. */

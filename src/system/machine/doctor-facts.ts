@@ -25,6 +25,7 @@ import { hasDeclaration } from './declaration-files.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readJournal } from '../history/journal.js';
 import type { DaemonController } from '../dockerd/controller.js';
+import { readAgentStatus } from './agent-status-file.js';
 import { readPause } from './pause.js';
 import { rootsChangesAreHidden } from '../history/state-access.js';
 import type { JournalEntry } from '../systemd/journald.js';
@@ -80,6 +81,7 @@ export async function readDoctorFacts(
       ...certificatesOf(host),
       ...(await checkServed(host, authorityFolder(host, undefined))),
     ],
+    agentOutdated: host.self.root === null && readAgentStatus(host)?.outdated === true,
     pause: pause && { by: pause.by, reason: pause.reason },
     declared: hasDeclaration(host),
     dialled: null,

@@ -10,7 +10,7 @@ export const agentFamily: Family = {
     units.get(AGENT)?.get('LoadState') === 'loaded'
       ? 'it runs'
       : 'not installed, and nothing declared',
-  find: ({ units, pause, declared }) => {
+  find: ({ units, pause, declared, agentOutdated }) => {
     const unit = units.get(AGENT);
     if (unit?.get('LoadState') !== 'loaded') {
       return declared && units.size > 0
@@ -32,9 +32,19 @@ export const agentFamily: Family = {
         }),
       ];
     }
+    const old = agentOutdated
+      ? [
+          found('agent-outdated', {
+            subject: AGENT,
+            message: 'it runs an older program than is installed: it was not restarted since.',
+            hint: `systemctl restart ${AGENT}`,
+          }),
+        ]
+      : [];
     return pause === null
-      ? []
+      ? old
       : [
+          ...old,
           found('agent-paused', {
             subject: AGENT,
             message: `${pause.by} paused it: ${pause.reason}.`,

@@ -92,6 +92,11 @@ export const MACHINE_CODES = {
     meaning: 'The agent is installed and does not run: nothing is repaired or renewed.',
     advice: 'Start it.',
   },
+  'agent-outdated': {
+    severity: 'warning',
+    meaning: 'The agent runs, and dockerctl was exchanged since it was started.',
+    advice: 'Restart it.',
+  },
   'agent-not-installed': {
     severity: 'info',
     meaning: 'There is a declaration and no agent that keeps it.',

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AgentStatus } from '../../../../src/core/agent/agent-status.js';
 import type { Host } from '../../../../src/host/host.js';
 import {
+  programDigest,
   readAgentStatus,
   refuseSecond,
   writeAgentStatus,
@@ -41,7 +44,22 @@ describe('what the agent says of itself', () => {
     expect(readAgentStatus(host)).toBeNull();
     const pid = processWith('watch');
     writeAgentStatus(host, status(pid));
-    expect(readAgentStatus(host)).toEqual(status(pid));
+    expect(readAgentStatus(host)).toMatchObject(status(pid));
+  });
+
+  test('is said to be that of an older program once another is installed', () => {
+    const host = ownHost();
+    const script = join(temporaryFolder(), 'dockerctl.cjs');
+    writeFileSync(script, 'first');
+    const pid = processWith(script, 'watch');
+    writeAgentStatus(host, { ...status(pid), program: programDigest(host, script) });
+    expect(readAgentStatus(host)).toMatchObject({ outdated: false });
+    writeFileSync(script, 'second');
+    expect(readAgentStatus(host)).toMatchObject({ outdated: true });
+    writeAgentStatus(host, status(pid));
+    expect(readAgentStatus(host)).toMatchObject({ outdated: true });
+    rmSync(script);
+    expect(readAgentStatus(host)).toMatchObject({ outdated: false });
   });
 
   test('is void once another program has its number, or nobody', () => {
