@@ -1,7 +1,8 @@
 import { formatDuration } from '../core/text/duration.js';
-import { nextScanAt } from '../core/agent/step.js';
+import { nextDueAt } from '../core/agent/step.js';
 import type { Host } from '../host/host.js';
 import { type Agent, type AgentOptions, createAgent } from './agent.js';
+import { nowOf } from './clock.js';
 import { createInbox, type Inbox } from './inbox.js';
 import { notifySystemd } from './notify.js';
 import { recoverAtStart } from './recover-at-start.js';
@@ -68,8 +69,9 @@ async function handle(agent: Agent, message: Exclude<Message, 'stop'> | null): P
   return agent.notice('files');
 }
 
-function waitMs({ clock }: Host, agent: Agent, sweepMs: number): number {
-  return Math.max(0, Math.min(nextScanAt(agent.state()) - clock.monotonic(), sweepMs));
+function waitMs(host: Host, agent: Agent, sweepMs: number): number {
+  const now = nowOf(host);
+  return Math.max(0, Math.min(nextDueAt(agent.state(), now) - now.mono, sweepMs));
 }
 
 /** When to look again after a look that took so long. */

@@ -3,7 +3,7 @@ import { createState, type AgentState, type Settings } from '../../src/core/agen
 import type { Report } from '../../src/core/agent/report.js';
 import type { Repair } from '../../src/core/agent/repair.js';
 import type { Action, AgentEvent, RepairResult } from '../../src/core/agent/events.js';
-import { nextScanAt, step } from '../../src/core/agent/step.js';
+import { nextDueAt, step } from '../../src/core/agent/step.js';
 import type { ActivationAction } from '../../src/core/plan/plan.js';
 
 export const SETTINGS: Settings = {
@@ -23,7 +23,8 @@ interface Field {
 const WANTED = 'wanted';
 const SCAN_MS = 50;
 const REPAIR_MS = 700;
-const SWEEP_MS = 5_000;
+/** As on a machine where a look takes long. */
+const SWEEP_MS = 30_000;
 
 /** A machine of named fields, an agent with a brain, and a clock that jumps from event to event. */
 export interface World {
@@ -102,7 +103,11 @@ export function createWorld(options: WorldOptions): World {
     run(ms) {
       const end = mono + ms;
       for (;;) {
-        const next = Math.min(pending?.at ?? Infinity, nextScanAt(state), lastSweep + SWEEP_MS);
+        const next = Math.min(
+          pending?.at ?? Infinity,
+          nextDueAt(state, clock()),
+          lastSweep + SWEEP_MS,
+        );
         if (next > end) break;
         mono = Math.max(mono, next);
         if (pending !== null && pending.at <= mono) {

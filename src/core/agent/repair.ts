@@ -36,6 +36,16 @@ export function chooseRepair(state: AgentState, now: Now): Repair | null {
   return mayRestart(state, now) ? { ids: idsOf(open), restart: true } : null;
 }
 
+/** When a repair that only has to wait for its turn after earlier attempts is due, monotonic; Infinity where none is. */
+export function nextRepairAt(state: AgentState, now: Now): number {
+  if (state.busy !== null || !mayRepair(state, now)) return Infinity;
+  const restarts = mayRestart(state, now);
+  const due = [...state.items.values()]
+    .filter((item) => isRepairable(item, state) && (item.drift.action !== 'restart' || restarts))
+    .map((item) => Math.max(turnOf(item), state.notBefore));
+  return Math.min(...due.filter((time) => time > now.mono), Infinity);
+}
+
 /** How many things wait for a restart of dockerd that the declaration, or the last one, does not allow now. */
 export function waitingForRestart(state: AgentState, now: Now): number {
   if (mayRestart(state, now)) return 0;
@@ -52,18 +62,25 @@ export function isPaused({ pause }: AgentState, now: Now): boolean {
   return pause !== null && (pause.until === null || now.wall < pause.until);
 }
 
-function isOpen(item: Item, { settings }: AgentState, now: Now): boolean {
+function isOpen(item: Item, state: AgentState, now: Now): boolean {
+  return isRepairable(item, state) && now.mono >= turnOf(item);
+}
+
+function isRepairable(item: Item, { settings }: AgentState): boolean {
   const { drift, present, settled, verdict, repairs } = item;
-  const last = repairs.at(-1) ?? -Infinity;
   return (
     present &&
     settled &&
     settings.policy[drift.scope] === 'repair' &&
     !drift.beyondRepair &&
     verdict === null &&
-    repairs.length < FIGHT_REPAIRS &&
-    now.mono - last >= backoffMs(repairs.length)
+    repairs.length < FIGHT_REPAIRS
   );
+}
+
+/** When it may be repaired after the repairs of it that somebody undid. */
+function turnOf({ repairs }: Item): number {
+  return (repairs.at(-1) ?? -Infinity) + backoffMs(repairs.length);
 }
 
 function mayRestart({ settings, lastRestart }: AgentState, now: Now): boolean {

@@ -1,7 +1,7 @@
 import type { Action, AgentEvent, StepResult } from './events.js';
 import { reduce, RESUMED, said, silent } from './reduce.js';
 import type { AgentState, Now } from './state.js';
-import { chooseRepair, isPaused, type Repair } from './repair.js';
+import { chooseRepair, isPaused, nextRepairAt, type Repair } from './repair.js';
 import type { Report } from './report.js';
 
 /** However busy the folder is, it is looked at so often. */
@@ -19,8 +19,12 @@ export function step(state: AgentState, event: AgentEvent, now: Now): StepResult
   return { state: decided.state, actions };
 }
 
-/** When `step` is due again for a scan, monotonic. What else time brings about can wait for the next tick. */
-export function nextScanAt(state: AgentState): number {
+/** When `step` is due again, monotonic: for a scan, or for a repair that waits its turn. All else can wait for the next tick. */
+export function nextDueAt(state: AgentState, now: Now): number {
+  return Math.min(nextScanAt(state), nextRepairAt(state, now));
+}
+
+function nextScanAt(state: AgentState): number {
   return state.busy === null ? Math.min(state.nextScan, dueHint(state)) : Infinity;
 }
 

@@ -44,6 +44,17 @@ describe('noticing', () => {
     expect(world.scans - before).toBeLessThanOrEqual(7);
   });
 
+  test('what is undone right after its repair is repaired once its wait is over, and not at the next look', () => {
+    const world = createWorld(reloadable);
+    world.run(1_000);
+    world.write('mirrors', 'theirs');
+    world.run(2_000);
+    world.write('mirrors', 'theirs again');
+    world.run(3_500);
+    expect(world.repairs).toHaveLength(2);
+    expect(world.value('mirrors')).toBe('wanted');
+  });
+
   test('a change that no watcher saw is found by the full scan', () => {
     const world = createWorld(reloadable);
     world.run(1_000);
