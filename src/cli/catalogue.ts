@@ -23,6 +23,10 @@ export const SINGLE_COMMANDS: Readonly<
     summary: "what is wrong with docker's configuration and trust, and the fix",
     load: () => import('../commands/root/doctor.js'),
   },
+  report: {
+    summary: 'this machine on one page of HTML, to send and to print',
+    load: () => import('../commands/root/report.js'),
+  },
   explain: {
     summary: 'what a code of a finding or an error means, and what to do',
     load: () => import('../commands/root/explain.js'),

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -35,13 +43,26 @@ describe('the bundle', () => {
     { line: ['config', 'get', 'log-driver', '--config', config], most: 360, stdout: /^local$/ },
     {
       line: ['certs', 'issue', '--init', '--domain', 'a.test', '--pki', pki],
-      most: 185,
+      most: 190,
       stdout: /^Issued/,
     },
   ])('loads at most $most kB of chunks for $line', async ({ line, most, stdout }) => {
     const ran = await program('--require', WEIGH_CHUNKS, ...line);
     expect(ran.stdout).toMatch(stdout);
     expect(Number(/(\d+) kB of chunks$/.exec(ran.stderr)?.[1])).toBeLessThanOrEqual(most);
+  });
+
+  test('loads the page of the report for the report alone', async () => {
+    const loaded = async (...line: string[]) => {
+      const { stderr } = await program('--require', WEIGH_CHUNKS, ...line);
+      const chunks = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, path = '']) => path);
+      return chunks.filter((path) => readFileSync(path, 'utf8').includes("default-src 'none'"));
+    };
+    symlinkSync(resolve('templates'), join(folder, 'templates'));
+    const page = join(folder, 'page.html');
+    expect(await loaded('report', '--html', page, '--config', config)).toHaveLength(1);
+    for (const line of ['status', 'doctor', 'config show --effective', 'report --json', '--help'])
+      expect(await loaded(...line.split(' '), '--config', config)).toEqual([]);
   });
 
   test('ends only after it has given its answer', async () => {

@@ -10,8 +10,7 @@ type Summaries = Readonly<Record<string, { readonly summary: string }>>;
 /** `dockerctl --help`: fits a terminal of 80 columns and 24 lines. `width`: of the terminal, in characters. */
 export function helpOfProgram(width: number): string {
   return paragraphs(
-    "Usage: dockerctl COMMAND    owns a Docker host's configuration and its registry trust",
-    definitionList(rowsOf({ ...SINGLE_COMMANDS, ...NOUNS }), width),
+    `Usage: dockerctl COMMAND    owns a Docker host's configuration and its registry trust\n${definitionList(rowsOf({ ...SINGLE_COMMANDS, ...NOUNS }), width)}`,
     'More: dockerctl COMMAND --help, help options, help --all, completion SHELL, --version',
   );
 }
