@@ -57,6 +57,7 @@ const inContinuousIntegration = onMachines('e2e').map((one, index) => ({
 export default {
   // Its own default leaves one core of two idle.
   maxWorkers: '100%',
+  reporters: ['default', '<rootDir>/test/support/heartbeat.cjs'],
   projects: [
     project('unit'),
     project('integration'),
