@@ -161,7 +161,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the failed socket is not reset',
-    file: 'src/system/systemd/systemd.ts',
+    file: 'src/system/systemd/systemctl.ts',
     find: 'return unit.socketUnit === null ? [unit.unit] : [unit.unit, unit.socketUnit];',
     put: 'return [unit.unit];',
     test: 'integration/system/dockerd/restart.test.ts',
@@ -225,7 +225,7 @@ export const MUTANTS = [
   },
   {
     defect: 'a daemon.json that dockerd refused is tried again',
-    file: 'src/system/transaction/apply.ts',
+    file: 'src/system/transaction/refuse-unfit.ts',
     find: '  refuseQuarantined(host, plan, observed);\n',
     put: '',
     test: 'integration/system/history/quarantine.test.ts',
