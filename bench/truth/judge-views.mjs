@@ -190,6 +190,8 @@ function judgeList(view, data, { look, world, hold, key }) {
 function judgeDrift({ status }, { look, world, hold, walk }) {
   if (walk.declared === null)
     return hold(status === 3, 'drift: without a declaration', `exit ${status}`);
+  // Where nothing is declared of dockerd, all of it is as declared.
+  if (look.info === null && Object.keys(walk.declared).length === 0) return undefined;
   if (look.info === null)
     return hold(
       status !== 0,

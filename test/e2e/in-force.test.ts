@@ -1,5 +1,4 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { engine } from './support/engine.js';
 import { useMachine } from './support/machine.js';
 
 const FILE = '/etc/docker/daemon.json';
@@ -154,38 +153,6 @@ describe('what is said to be in force', () => {
       'docker run --rm --network none bb:1 sh -c "grep NoNewPrivs /proc/self/status"',
     );
     expect(seen).toMatch(/1$/);
-  });
-
-  const losing = engine.docker === '28.5' ? ['host-gateway'] : [];
-  test.each(losing)('a reload that keeps containers with %s from starting is none', async () => {
-    const host = '--add-host h:host-gateway --network none';
-    const starts = () => machine.exec(['bash', '-c', `docker run --rm ${host} bb:1 true`]);
-    await machine.sh(`docker create --name later ${host} bb:1 true`);
-    const change = ['insecure', 'add', 'b.test:5000', '--yes'];
-    const foreseen = await machine.dockerctl(...change, '--dry-run');
-    expect(foreseen.stdout).toMatch(
-      /Would restart dockerd: a reload would keep later from starting/,
-    );
-    expect(await machine.dockerctl(...change)).toMatchObject({
-      status: 0,
-      stdout: expect.stringMatching(/Restarted dockerd/),
-    });
-    expect(await starts()).toMatchObject({ status: 0 });
-    await machine.sh(`docker run -d --name runs ${host} bb:1 sleep 8888`);
-    expect(await machine.dockerctl('insecure', 'add', 'c.test:5000', '--yes')).toMatchObject({
-      status: 3,
-      stderr: expect.stringMatching(/would keep later, runs from starting.*--activate reload/s),
-    });
-    expect(await starts()).toMatchObject({ status: 0 });
-    const asked = ['insecure', 'add', 'c.test:5000', '--activate', 'reload', '--yes'];
-    expect(await machine.dockerctl(...asked)).toMatchObject({
-      status: 0,
-      stdout: expect.stringMatching(/Reloaded dockerd/),
-    });
-    expect(await starts()).toMatchObject({ status: 125 });
-    expect(await machine.dockerctl('doctor', 'host-gateway-lost')).toMatchObject({
-      stdout: expect.stringMatching(/daemon restart/),
-    });
   });
 
   test('without iptables the default bridge does not masquerade, and that is not pending', async () => {

@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { engine } from './support/engine.js';
+import { useMachine } from './support/machine.js';
+
+const HOST = '--add-host h:host-gateway --network none';
+const ADD = ['insecure', 'add', 'b.test:5000', '--yes'];
+
+describe('containers with --add-host NAME:host-gateway', () => {
+  const machine = useMachine();
+  const starts = () => machine.exec(['bash', '-c', `docker run --rm ${HOST} bb:1 true`]);
+  const make = () => machine.sh(`docker create --name later ${HOST} bb:1 true`);
+
+  /** moby#52056. */
+  const where28 = () => {
+    test('are not kept from starting by a reload: dockerd is restarted, or that is asked for', async () => {
+      await make();
+      const foreseen = await machine.dockerctl(...ADD, '--dry-run');
+      expect(foreseen.stdout).toMatch(
+        /Would restart dockerd: a reload would keep later from starting/,
+      );
+      expect(await machine.dockerctl(...ADD)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/Restarted dockerd/),
+      });
+      expect(await starts()).toMatchObject({ status: 0 });
+      await machine.sh(`docker run -d --name runs ${HOST} bb:1 sleep 8888`);
+      const more = ['insecure', 'add', 'c.test:5000', '--yes'];
+      expect(await machine.dockerctl(...more)).toMatchObject({
+        status: 3,
+        stderr: expect.stringMatching(/would keep later, runs from starting.*--activate reload/s),
+      });
+      expect(await starts()).toMatchObject({ status: 0 });
+      expect(await machine.dockerctl(...more, '--activate', 'reload')).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/Reloaded dockerd/),
+      });
+      expect(await starts()).toMatchObject({ status: 125 });
+      expect(await machine.dockerctl('doctor', 'host-gateway-lost')).toMatchObject({
+        stdout: expect.stringMatching(/daemon restart/),
+      });
+    });
+  };
+  const elsewhere = () => {
+    test('start after a reload', async () => {
+      await make();
+      expect(await machine.dockerctl(...ADD)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/Reloaded dockerd/),
+      });
+      expect(await starts()).toMatchObject({ status: 0 });
+    });
+  };
+  const suite = engine.docker === '28.5' ? where28 : elsewhere;
+  suite();
+});
