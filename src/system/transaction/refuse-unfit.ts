@@ -44,8 +44,9 @@ export function refuseJudged(
   refuseQuarantined(host, plan, observed);
 }
 
-/** The verdict rests on the engine and its flags, which `lookAtDaemon` takes over as they are while they are the same. */
+/** A verdict rests on the engine and on the flags that it would be started with. */
 function isJudgedAlike(observed: ObservedDaemon, judgedOn: ObservedDaemon | undefined): boolean {
-  const { startWords, version } = judgedOn ?? {};
-  return startWords === observed.startWords && version === observed.version;
+  if (judgedOn === undefined || judgedOn.version !== observed.version) return false;
+  const words = ({ startWords }: ObservedDaemon) => startWords.map(({ word }) => word).join('\0');
+  return words(judgedOn) === words(observed);
 }
