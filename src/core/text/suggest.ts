@@ -30,23 +30,32 @@ function plain(name: string): string {
     .replace(/[^a-z0-9]/g, '');
 }
 
-/** Damerau–Levenshtein with adjacent transpositions; not counted where it is beyond the limit for certain. */
+/** Damerau–Levenshtein with adjacent transpositions; Infinity where it is beyond the limit for certain. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return Infinity;
-  const rows: number[][] = Array.from({ length: a.length + 1 }, (_, row) => [row]);
-  const at = (row: number, column: number) => rows[row]?.[column] ?? Infinity;
-  for (let column = 0; column <= b.length; column++) (rows[0] ?? [])[column] = column;
-  for (let row = 1; row <= a.length; row++) {
+  let [two, one, row] = [[], Array.from({ length: b.length + 1 }, (_, at) => at), []] as number[][];
+  for (let at = 1; at <= a.length; at++) {
+    row = [at];
+    let least = at;
     for (let column = 1; column <= b.length; column++) {
-      const change = a[row - 1] === b[column - 1] ? 0 : 1;
-      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      (rows[row] ?? [])[column] = Math.min(
-        at(row - 1, column) + 1,
-        at(row, column - 1) + 1,
-        at(row - 1, column - 1) + change,
-        swapped ? at(row - 2, column - 2) + 1 : Infinity,
+      const change = a.charCodeAt(at - 1) === b.charCodeAt(column - 1) ? 0 : 1;
+      const swapped =
+        at > 1 &&
+        column > 1 &&
+        a.charCodeAt(at - 1) === b.charCodeAt(column - 2) &&
+        a.charCodeAt(at - 2) === b.charCodeAt(column - 1);
+      const cost = Math.min(
+        (one?.[column] ?? Infinity) + 1,
+        (row[column - 1] ?? Infinity) + 1,
+        (one?.[column - 1] ?? Infinity) + change,
+        swapped ? (two?.[column - 2] ?? Infinity) + 1 : Infinity,
       );
+      row.push(cost);
+      least = Math.min(least, cost);
     }
+    // A transposition reaches back one row more.
+    if (least > limit && Math.min(...(one ?? [])) > limit) return Infinity;
+    [two, one] = [one, row];
   }
-  return at(a.length, b.length);
+  return one?.[b.length] ?? Infinity;
 }

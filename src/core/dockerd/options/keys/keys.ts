@@ -64,8 +64,13 @@ export function clearingValue(name: string, engine: EngineVersion): KeySpec['def
 
 /** The known key that was probably meant, by its own name or its flag's. */
 export function nearestKey(name: string): string | undefined {
-  return SPELLINGS.get(nearest(name, SPELLINGS.keys()) ?? '');
+  if (lastAsked?.name !== name)
+    lastAsked = { name, key: SPELLINGS.get(nearest(name, SPELLINGS.keys()) ?? '') };
+  return lastAsked.key;
 }
+
+/** A name is asked about for its hint, and again for its fix. */
+let lastAsked: { readonly name: string; readonly key: string | undefined } | undefined;
 
 const SPELLINGS: ReadonlyMap<string, string> = new Map(
   KEYS.flatMap(({ name, flag }) => [name, ...(flag ? [flag] : [])].map((word) => [word, name])),

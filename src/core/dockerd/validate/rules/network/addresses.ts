@@ -105,7 +105,9 @@ function checkPools(candidate: DecodedConfig): RuleProblem[] {
     const base = fieldOf(pool, 'base') ?? '';
     const size = fieldOf(pool, 'size') ?? 0;
     const path = ['default-address-pools', index];
-    const undecoded = lists.flatMap((list) => basesOf(list[index])).find(isUndecoded);
+    const isAlone = lists.length === 1 && lists[0]?.[index] === pool;
+    const bases = isAlone ? [base] : lists.flatMap((list) => basesOf(list[index]));
+    const undecoded = bases.find(isUndecoded);
     if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
     if (typeof base !== 'string' || typeof size !== 'number') return [];
     const block = parseCidr(base);
