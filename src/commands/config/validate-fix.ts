@@ -1,6 +1,7 @@
 import { contentOf } from '../../core/plan/content.js';
 import { commentsPath, planDaemonReplacement } from '../../core/dockerd/config/edit.js';
 import { bytesIn } from '../../core/dockerd/config/file.js';
+import { validateConfig } from '../../core/dockerd/validate/validate.js';
 import { fixConfig } from '../../core/dockerd/validate/fix.js';
 import { commentsText, type Comment } from '../../core/formats/json/relaxed.js';
 import { asClosedAs } from '../../core/plan/derived-file.js';
@@ -24,17 +25,26 @@ export async function fixFile(
   const fixed = bytes === null ? null : fixConfig({ ...situation, bytes, path });
   if (fixed === null) return candidate;
   if (path === '-') throw cannotWriteStdin();
-  const plan = planOf(context, candidate, fixed);
+  const { starts } = validateConfig({ ...situation, bytes: fixed.bytes, path });
+  const plan = planOf(context, candidate, { ...fixed, starts });
   const { terminal, options } = context;
   terminal.note(planDiff(plan).trimEnd());
   if (options.dryRun) return candidate;
   if (!(await terminal.confirm(`Change ${path} like this?`, '--yes'))) return candidate;
-  if (candidate.owner !== null) await applyChange(context, plan);
+  if (candidate.owner !== null && starts) await applyChange(context, plan);
+  // What dockerd does not start with before and after: the file alone is a step, and dockerd is told nothing.
+  else if (candidate.owner !== null) await applyChange(untold(context), plan);
   else for (const change of plan.changes) write(context, change);
   return { ...candidate, bytes: fixed.bytes };
 }
 
+function untold(context: Context): Context {
+  return { ...context, options: { ...context.options, activate: 'never', validate: false } };
+}
+
 interface Fixed {
+  /** dockerd would, with what is fixed. */
+  readonly starts: boolean;
   readonly bytes: Uint8Array;
   readonly comments: readonly Comment[];
 }
@@ -45,7 +55,7 @@ function planOf(context: Context, { path: name, owner }: ValidatedFile, fixed: F
   const { bytes, comments } = fixed;
   const path = owner === null ? givenPath(context.host, name) : name;
   const kept = comments.length === 0 ? [] : [commentsChange(context, path, comments)];
-  if (owner !== null) {
+  if (owner !== null && fixed.starts) {
     const { activate } = context.options;
     const plan = planDaemonReplacement(owner, { title, bytes }, { activate });
     return { ...plan, changes: [...kept, ...plan.changes] };

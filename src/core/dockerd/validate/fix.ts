@@ -1,6 +1,7 @@
 import type { Finding } from '../../plan/finding.js';
 import { bytesOf, type Document, parseDocument } from '../../formats/json/document.js';
-import { fixText } from '../../formats/json/json-fix.js';
+import { encode } from '../../formats/json/encoding.js';
+import { fixText, isAside, withAside } from '../../formats/json/json-fix.js';
 import type { Comment } from '../../formats/json/relaxed.js';
 import { applyFix, type ConfigFix } from './config-edit.js';
 import { validateConfig, type ValidationInput, type ConfigVerdict } from './validate.js';
@@ -22,16 +23,21 @@ export function fixConfig(input: ValidationInput): Fixed | null {
   const verdict = validateConfig(input);
   if (fixableOf(verdict, input.bytes).size === 0) return null;
   const parsed = parseDocument(input.bytes);
-  const fixed = parsed.ok ? { document: parsed.document, comments: [] } : fixText(input.bytes);
+  const fixed = parsed.ok
+    ? { document: parsed.document, comments: [], aside: [] }
+    : fixText(input.bytes);
   if (fixed === null) return null;
   let { document } = fixed;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const { fixes } = validateConfig({ ...input, bytes: bytesOf(document) });
-    const next = applyAll(document, [...fixes.values()]);
+    // Nothing is certain of a value that only its author can correct.
+    const sure = [...fixes.values()].filter((fix) => !isAside(JSON.stringify(fix)));
+    const next = applyAll(document, sure);
     if (next.text === document.text) break;
     document = next;
   }
-  const bytes = bytesOf(document);
+  const text = withAside(document.text, fixed.aside);
+  const bytes = encode(text, document.encoding);
   return Buffer.from(bytes).equals(input.bytes) ? null : { bytes, comments: fixed.comments };
 }
 
@@ -44,7 +50,11 @@ export function fixableOf(
   const ofText = findings.filter(isOfText);
   if (fixed.length + ofText.length === 0) return new Set();
   if (parseDocument(bytes).ok) return new Set(fixed);
-  return new Set(fixText(bytes) === null ? [] : [...fixed, ...ofText]);
+  const text = fixText(bytes);
+  if (text === null) return new Set();
+  const isLeft = ({ code, line }: Finding) =>
+    text.aside.some((one) => one.code === code && one.line === line);
+  return new Set([...fixed, ...ofText.filter((finding) => !isLeft(finding))]);
 }
 
 /** What makes the file unreadable is about the whole of it. */

@@ -114,6 +114,10 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
     const found = matchAt(STRING, text, at);
     return { at, removed: found.length, inserted: found.replace(/[\u0000-\u001f]/g, ' ') };
   },
+  'unexpected-character': (text, at) => {
+    const words = matchAt(/[^{}[\]":,\r\n]*\p{L}[^{}[\]":,\r\n]*(?=[\r\n]|$)/u, text, at);
+    return words === '' ? null : blank(at, words);
+  },
   'trailing-content': (text, at) => blank(at, text.slice(at)),
 };
 

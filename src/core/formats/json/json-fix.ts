@@ -5,9 +5,18 @@ import type { Problem } from './problem.js';
 import { type Comment, relax } from './relaxed.js';
 
 export interface FixedText {
+  /** With a text of its own (`isAside`) for each place that only its author can correct. */
   readonly document: Document;
   /** They cannot stay in strict JSON. */
   readonly comments: readonly Comment[];
+  readonly aside: readonly Aside[];
+}
+
+/** What stood in a place that is left as it was, and the line it stands on, from 1. */
+export interface Aside {
+  readonly code: string;
+  readonly line: number;
+  readonly text: string;
 }
 
 /** A text with more is not worth fixing by program. */
@@ -16,21 +25,59 @@ const MOST_STEPS = 1000;
 /**
  * Strict JSON with the layout of the original, where each mistake has one fixing that nobody would dispute: all that `relax`
  * takes, typographic and full-width marks, a missing or doubled comma, True and None, a shell command around the object.
- * null where something is left to guess.
+ * A value that is left to guess is set aside, and put back by `withAside`; null where what is left makes the rest unreadable.
  */
 export function fixText(bytes: Uint8Array): FixedText | null {
   const decoded = decode(bytes);
   const encoding = decoded.ok ? decoded.encoding : 'utf-8';
   let text = decoded.text;
+  const aside: Aside[] = [];
+  if (text.includes(MARK)) return null;
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const relaxed = relax(step === 0 ? bytes : encode(text, encoding));
-    if (relaxed.ok) return relaxed;
+    if (relaxed.ok) return { ...relaxed, aside };
     if (!decoded.ok) return null;
-    const fixed = fixOne(text, relaxed.problems[0]);
+    const [problem] = relaxed.problems;
+    const fixed = fixOne(text, problem) ?? setAside(text, problem, aside);
     if (fixed === null || fixed === text) return null;
     text = fixed;
   }
   return null;
+}
+
+/** No text has it: it is of the private use area of Unicode. */
+const MARK = '\ue0d0';
+
+/** A text that stands for what was set aside. */
+export function isAside(text: string): boolean {
+  return text.includes(MARK);
+}
+
+/** The text with what was set aside back in its place. */
+export function withAside(text: string, aside: readonly Aside[]): string {
+  return text.replace(
+    new RegExp(`"${MARK}(\\d+)${MARK}"`, 'g'),
+    (_, index: string) => aside[Number(index)]?.text ?? '',
+  );
+}
+
+/** Values whose correction would be a guess. */
+const UNSURE: Readonly<Record<string, RegExp>> = {
+  'unquoted-value': /[^,}\]\r\n"]*[^\s,}\]"]/y,
+  'bad-literal': /[a-z]+/iy,
+  'bad-number': /[^\s,}\]]+/y,
+  'missing-value': /(?=[\s\S]?)/y,
+  'unterminated-string': /"[^"\r\n]*?(?=\s*,?\s*(?:[\r\n]|$))/y,
+};
+
+function setAside(text: string, { code, offset, line }: Problem, aside: Aside[]): string | null {
+  const pattern = UNSURE[code];
+  if (pattern === undefined) return null;
+  pattern.lastIndex = offset;
+  const found = pattern.exec(text)?.[0];
+  if (found === undefined) return null;
+  aside.push({ code, line, text: found });
+  return `${text.slice(0, offset)}"${MARK}${aside.length - 1}${MARK}"${text.slice(offset + found.length)}`;
 }
 
 type TextFix = (text: string, offset: number) => string | null;
@@ -39,6 +86,9 @@ type TextFix = (text: string, offset: number) => string | null;
 const FIXES: Readonly<Record<string, TextFix>> = {
   // A comment is kept beside the file.
   prose: (text, at) => `${text.slice(0, at)}// ${text.slice(at)}`,
+  // An arrow or a dash with words behind a value.
+  'unexpected-character': (text, at) =>
+    WORDS_ALONE.test(text.slice(at, at + 1000)) ? `${text.slice(0, at)}// ${text.slice(at)}` : null,
   'missing-braces': (text) => braced(text),
   'missing-colon': (text, at) => `${text.slice(0, at)}:${text.slice(at)}`,
   'unquoted-value': (text, at) => {
@@ -67,6 +117,9 @@ const FIXES: Readonly<Record<string, TextFix>> = {
     return object === '' ? null : `${object}\n`;
   },
 };
+
+/** To the end of the line, with nothing of JSON in it. */
+const WORDS_ALONE = /^[^{}[\]":,\r\n]*\p{L}[^{}[\]":,\r\n]*(?=[\r\n]|$)/u;
 
 /** A text between typographic quotes, or one and a plain one, on one line. */
 const QUOTED = /^[“”„‟«»‘’‚‛″′＂]([^"“”„‟«»‘’‚‛″′＂\\\r\n]*)["“”„‟«»‘’‚‛″′＂]/;

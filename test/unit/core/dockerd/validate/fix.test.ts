@@ -127,3 +127,21 @@ function casesOf(): string[] {
     ...texts.map(([, text]) => text),
   ];
 }
+
+test('what is certain is fixed beside what only its author can correct, which is left as it was and told', () => {
+  const text =
+    '{\n  // note\n  "log-level": warn and more,\n  "mtu": "1400",\n  "debug": yes,\n  "registry-mirror": ["https://m.example"],\n  "bip": \n}\n';
+  const input = situation(text);
+  const fixed = fixConfig(input);
+  expect(Buffer.from(fixed?.bytes ?? []).toString()).toBe(
+    '{\n  "log-level": warn and more,\n  "mtu": 1400,\n  "debug": yes,\n  "registry-mirrors": ["https://m.example"],\n  "bip": \n}\n',
+  );
+  expect(fixed?.comments).toEqual([{ line: 2, text: '// note' }]);
+  expect(fixConfig({ ...input, bytes: fixed?.bytes ?? Buffer.of() })).toBeNull();
+  const verdict = validateConfig(input);
+  const fixable = fixableOf(verdict, input.bytes);
+  const left = verdict.findings.filter(
+    (finding) => !fixable.has(finding) && finding.subject === 'daemon.json',
+  );
+  expect(left.map(({ line }) => line)).toEqual([3, 5, 8]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fixText } from '../../../../../src/core/formats/json/json-fix.js';
+import { fixText, withAside } from '../../../../../src/core/formats/json/json-fix.js';
 
 const fixed = (text: string) => fixText(Buffer.from(text))?.document.text ?? null;
 
@@ -27,7 +27,6 @@ describe('fixText', () => {
 
   test.each([
     ['a truncated file', '{"a": [1'],
-    ['a value that may be anything', '{"a": yes}'],
     ['two objects', '{"a": 1}\n{"b": 2}'],
     ['a merge conflict', '{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> x\n}'],
     ['a web page', '<!doctype html>'],
@@ -36,6 +35,18 @@ describe('fixText', () => {
   ])('leaves %s alone', (name, text) => {
     const bytes = name === 'latin-1' ? Buffer.from(text, 'latin1') : Buffer.from(text);
     expect(fixText(bytes)).toBeNull();
+  });
+
+  test('a value that may be anything is set aside', () => {
+    const found = fixText(Buffer.from('{"a": yes, "b": 1,}'));
+    expect(found?.aside).toEqual([{ code: 'bad-literal', line: 1, text: 'yes' }]);
+    expect(withAside(found?.document.text ?? '', found?.aside ?? [])).toBe('{"a": yes, "b": 1}');
+  });
+
+  test('words behind a value are a comment', () => {
+    const found = fixText(Buffer.from('{\n  "mtu": 1400   <- jumbo frames need 9000\n}\n'));
+    expect(found?.document.text).toBe('{\n  "mtu": 1400\n}\n');
+    expect(found?.comments).toEqual([{ line: 2, text: '// <- jumbo frames need 9000' }]);
   });
 
   test('ends on what is long and broken', () => {
