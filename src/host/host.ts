@@ -1,6 +1,6 @@
 /**
  * The machine, as a port of primitives. Everything outside core reaches the world through one `Host`;
- * src/host/node*.ts is the real one, test/support/fake-host.ts the one for tests.
+ * src/host/node*.ts implements it; tests use the same below a temporary folder.
  *
  * All paths are absolute and logical: below `--root` when there is one. Errors are Node's own
  * (`error.code` is ENOENT, EACCES…): callers wrap them where they know what the path means.

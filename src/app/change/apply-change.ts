@@ -7,7 +7,7 @@ import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
 import { startedWith } from './import-flags.js';
 import { daemonOf } from '../context/observe.js';
 import type { Context, Terminal } from '../context/command.js';
-import { withStanding } from './standing.js';
+import { withPending } from './pending-after.js';
 
 /** Applies a plan under the global options, and says what of it does not count although dockerd was told. */
 export async function applyChange(
@@ -20,7 +20,7 @@ export async function applyChange(
   const daemon = startWords === undefined ? real : startedWith(startWords, real);
   const said = { ...options, ...messagesOf(terminal), commandLine, ...more, daemon };
   await noteBefore(context, plan, daemon);
-  return withStanding(daemon, options, await applyPlan(host, plan, said));
+  return withPending(daemon, options, await applyPlan(host, plan, said));
 }
 
 /**

@@ -46,7 +46,7 @@ export async function proveConsumers(
 /** What was written into a store has been read back, by its own tool. */
 const READ_BACK: readonly ConsumerName[] = ['system', ...KEY_STORES];
 
-interface Errand {
+interface ProofRequest {
   readonly registry: RegistryAddress;
   readonly consumer: ConsumerName;
   readonly doubt: boolean;
@@ -54,7 +54,7 @@ interface Errand {
 
 async function askOne(
   { host, options, terminal }: Context,
-  { registry: { name: registry }, consumer, doubt }: Errand,
+  { registry: { name: registry }, consumer, doubt }: ProofRequest,
 ): Promise<ReturnType<typeof weighConsumer>> {
   const timeoutMs = Math.min(options.timeoutMs, MOST_MS);
   if (READ_BACK.includes(consumer))

@@ -17,8 +17,8 @@ export async function checkStores(
   const pem = ca ?? '';
   if (chosen?.includes('system') === true) checkStore(context, pem);
   const stores = KEY_STORES.filter((name) => chosen?.includes(name) === true);
-  const errand = { registry: registry.name, ca: pem };
-  const [missing] = await missingInKeyStores(context.host, stores, errand);
+  const request = { registry: registry.name, ca: pem };
+  const [missing] = await missingInKeyStores(context.host, stores, request);
   if (missing !== undefined) throw ineffective(missing, 'the CA');
 }
 

@@ -13,7 +13,7 @@ import { readDaemonTrust } from './prove.js';
 
 const MOST_MS = 10_000;
 
-interface Wish {
+interface RealmRequest {
   readonly material: Material;
   /** Those named by --to; null: nobody was. */
   readonly chosen: readonly ConsumerName[] | null;
@@ -29,14 +29,14 @@ interface Wish {
 export async function withRealm(
   context: Context,
   registry: RegistryAddress,
-  wish: Wish,
-): Promise<{ readonly chosen: Wish['chosen']; readonly notes: readonly string[] }> {
-  const { chosen, served, material } = wish;
-  const realm = await realmOf(context, registry, wish);
+  request: RealmRequest,
+): Promise<{ readonly chosen: RealmRequest['chosen']; readonly notes: readonly string[] }> {
+  const { chosen, served, material } = request;
+  const realm = await realmOf(context, registry, request);
   if (realm === null) return { chosen, notes: [] };
   const again = `dockerctl trust add-registry ${registry.name} --ca FILE --to docker,system`;
   const why = `${registry.name} sends its clients to ${realm.name} for a token, and dockerd, with its images in containerd, trusts the system's certificates alone there`;
-  if (!realm.cured)
+  if (!realm.isTrusted)
     return {
       chosen,
       notes: [`${why}: with the CA of ${realm.name} in FILE, too: ${again}`],
@@ -51,8 +51,8 @@ export async function withRealm(
 async function realmOf(
   context: Context,
   registry: RegistryAddress,
-  { material, served }: Wish,
-): Promise<{ readonly name: string; readonly cured: boolean } | null> {
+  { material, served }: RealmRequest,
+): Promise<{ readonly name: string; readonly isTrusted: boolean } | null> {
   const { host, options } = context;
   const { document, observed } = await readDaemonJson(context);
   const store = imageStore(observed, configOf(document));
@@ -71,8 +71,8 @@ async function realmOf(
   const fine = (roots: typeof system) =>
     judgeChain(question, { roots, installed: [], engines }).length === 0;
   if (fine(system)) return null;
-  const cured = material.ca !== null && fine(joinRoots(readRoots([material.ca]), system));
-  return { name: token.name, cured };
+  const isTrusted = material.ca !== null && fine(joinRoots(readRoots([material.ca]), system));
+  return { name: token.name, isTrusted };
 }
 
 /** What the token server showed; the registry itself, where it gives the tokens. */

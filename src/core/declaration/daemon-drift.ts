@@ -103,7 +103,7 @@ function staleDrift(stale: StaleKey, situation: DaemonSituation): Drift {
   };
 }
 
-/** Not to be mended unasked: perhaps nothing is wrong. */
+/** Not to be fixed unasked: perhaps nothing is wrong. */
 function unknownDrift(keys: readonly string[], { observed }: DaemonSituation): Drift[] {
   if (keys.length === 0) return [];
   return [

@@ -18,7 +18,7 @@ import { installationFamily } from './machine/installation.js';
 import { mirrorsFamily } from './trust/mirrors.js';
 import { registriesFamily } from './trust/registries.js';
 import { storeFamily } from './trust/store.js';
-import { mendedTogether } from './together.js';
+import { fixedTogether } from './together.js';
 import { unitFamily } from './engine/unit.js';
 
 /** In the order in which they are read: what keeps dockerd from running first. */
@@ -61,7 +61,7 @@ export function examine(facts: DoctorFacts): readonly Examined[] {
       unseen: findings.length === 0 && (unseen?.(facts) === true || untold?.(facts) === true),
     };
   });
-  const examined = mendedTogether(each, facts);
+  const examined = fixedTogether(each, facts);
   const findings = [...unreadable(facts), ...unlooked(facts, examined)];
   return findings.length === 0
     ? examined

@@ -28,7 +28,7 @@ export interface Fix {
 const MOST_STEPS = 500;
 
 /**
- * One plan that mends everything that can be fixed by a plan, each fix made on what those before it left. Without
+ * One plan that fixes everything that can be fixed by a plan, each fix made on what those before it left. Without
  * `codes` what nobody could want otherwise, and where dockerd is down all that keeps it there: fixed one by one it would
  * be refused for the next. With them, those codes alone.
  */

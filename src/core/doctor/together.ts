@@ -11,7 +11,7 @@ export function isDown({ observed: { state } }: Pick<DoctorFacts, 'observed'>): 
   return state === 'failed' || state === 'stopped' || state === 'masked';
 }
 
-/** What keeps a dockerd that is down from starting, and can be mended by a plan. */
+/** What keeps a dockerd that is down from starting, and can be fixed by a plan. */
 export function blockers(examined: readonly Examined[]): Finding[] {
   return findingsOf(examined.filter(({ name }) => BLOCKING.includes(name))).filter(
     ({ severity, fix }) => severity === 'error' && fix !== undefined,
@@ -19,10 +19,10 @@ export function blockers(examined: readonly Examined[]): Finding[] {
 }
 
 /**
- * One command for all that keeps dockerd down: with one of two faults mended it is refused for the other, and while there is
- * any, starting it is no cure.
+ * One command for all that keeps dockerd down: with one of two faults fixed it is refused for the other, and while there is
+ * any, starting it does not help.
  */
-export function mendedTogether(
+export function fixedTogether(
   examined: readonly Examined[],
   facts: DoctorFacts,
 ): readonly Examined[] {

@@ -37,11 +37,11 @@ export function readStartRecord(
 export async function recordingStart<Result>(
   host: Host,
   { observed: { pid, configPath }, interim }: Start,
-  deed: () => Promise<Result>,
+  work: () => Promise<Result>,
 ): Promise<Result> {
   const before = readText(host, configPath);
   const old = pid === null ? null : identityOf(host, pid);
-  const result = await deed();
+  const result = await work();
   // A reload: the same process runs, and systemd need not be asked which.
   if (old !== null && isSameProcess(host, old)) return result;
   const now = (await findRun(host))?.process?.pid ?? null;

@@ -19,7 +19,7 @@ export function openToOthers(host: Host, paths: readonly string[]): GuardedFile[
   });
 }
 
-/** @throws file-not-writable for the first that is not mended by one of `commands` */
+/** @throws file-not-writable for the first that is not fixed by one of `commands` */
 export function refuseOpenToOthers(
   host: Host,
   paths: readonly string[],

@@ -14,7 +14,7 @@ import { type Held, type KeyStore, withScratch } from './key-store.js';
 import { findNssStores } from './nss-store.js';
 
 /** What shall become of a registry in the stores. */
-export interface Errand {
+export interface KeyStoreRequest {
   readonly registry: string;
   /** PEM to be trusted; null: what we put there for the registry goes. */
   readonly ca: string | null;
@@ -30,14 +30,14 @@ export interface KeyStoreSnapshot {
 export async function readKeyStores(
   host: Host,
   consumers: readonly KeyStoreName[],
-  errand: Errand,
+  request: KeyStoreRequest,
 ): Promise<KeyStoreSnapshot> {
   const snapshot = new Map<string, StoreEntry>();
   const secrets = new Map<string, Uint8Array>();
   for (const store of findStores(host, consumers)) {
-    if (errand.ca === null && !mayHoldOurs(host, store.path)) continue;
+    if (request.ca === null && !mayHoldOurs(host, store.path)) continue;
     const now = filesOf(host, store);
-    const later = await carryOut(host, store, errand);
+    const later = await carryOut(host, store, request);
     for (const [path, bytes] of now) {
       const open = path === store.path;
       const image = readImage(host, path, { secret: !open });
@@ -55,9 +55,9 @@ export async function readKeyStores(
 export async function missingInKeyStores(
   host: Host,
   consumers: readonly KeyStoreName[],
-  errand: Errand,
+  request: KeyStoreRequest,
 ): Promise<string[]> {
-  const { snapshot } = await readKeyStores(host, consumers, errand);
+  const { snapshot } = await readKeyStores(host, consumers, request);
   return [...snapshot]
     .filter(([, { image, wanted }]) => !isDeepStrictEqual(image, wanted))
     .map(([path]) => path);
@@ -103,7 +103,7 @@ const ENCRYPTED = Buffer.from('06092a864886f70d010706', 'hex');
 const SIGNS = [Buffer.from(OURS), Buffer.from(OURS, 'utf16le').swap16(), ENCRYPTED];
 
 /** By path; the very bytes of before where somebody else's certificates are all that is left. */
-function carryOut(host: Host, store: KeyStore, { registry, ca }: Errand): Promise<Files> {
+function carryOut(host: Host, store: KeyStore, { registry, ca }: KeyStoreRequest): Promise<Files> {
   const owner = registry.toLowerCase();
   return onCopy(host, { store }, async (copy) => {
     const held = await store.list(copy);

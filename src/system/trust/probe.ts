@@ -197,9 +197,9 @@ function clientOf({ client }: ProbeTarget): Pick<TlsMaterial, 'cert' | 'key'> {
   return client === null ? {} : { cert: client.cert, key: client.key };
 }
 
-async function attempt<Result>(deed: Promise<Result>): Promise<Result | Failure> {
+async function attempt<Result>(work: Promise<Result>): Promise<Result | Failure> {
   try {
-    return await deed;
+    return await work;
   } catch (error) {
     return { code: systemErrorCode(error) ?? 'UNKNOWN', message: messageOf(error) };
   }

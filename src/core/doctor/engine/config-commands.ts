@@ -55,7 +55,7 @@ export function withConfigCommand(
   return { ...finding, message, hint, ...(fix !== null && { fix }) };
 }
 
-/** What `config validate --fix` does, as part of a greater mending; null where dockerd runs and is to be told by that command. */
+/** What `config validate --fix` does, as part of other fixes; null where dockerd runs and is to be told by that command. */
 function validateFix({ observed, host }: DoctorFacts, code: string): Plan | null {
   const { configFile: before, configPath: path, state } = observed;
   const bytes = bytesIn(before);

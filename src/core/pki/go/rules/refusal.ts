@@ -83,10 +83,10 @@ export function refuse([code, detail]: Problem): never {
   throw Object.assign(new Error(detail), { refusal: { code, detail } });
 }
 
-/** What `deed` was refused for; null: it was not. Other errors pass. */
-export function refusalIn(deed: () => void): Refusal | null {
+/** What `work` was refused for; null: it was not. Other errors pass. */
+export function refusalIn(work: () => void): Refusal | null {
   try {
-    deed();
+    work();
     return null;
   } catch (error) {
     return refusalOf(error);
@@ -97,10 +97,10 @@ export type Tried<Value> =
   | { readonly value: Value; readonly refusal: null }
   | { readonly value: null; readonly refusal: Refusal };
 
-/** What `deed` makes, or what it was refused for. */
-export function tried<Value>(deed: () => Value): Tried<Value> {
+/** What `work` makes, or what it was refused for. */
+export function tried<Value>(work: () => Value): Tried<Value> {
   try {
-    return { value: deed(), refusal: null };
+    return { value: work(), refusal: null };
   } catch (error) {
     return { value: null, refusal: refusalOf(error) };
   }

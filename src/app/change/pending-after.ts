@@ -8,7 +8,7 @@ import type { DaemonController } from '../../system/dockerd/controller.js';
 import type { GlobalOptions } from '../context/command.js';
 
 /** The outcome of a change that dockerd was told of, with what of it does not count all the same: it is looked at again. */
-export async function withStanding(
+export async function withPending(
   daemon: DaemonController,
   { config, timeoutMs }: Pick<GlobalOptions, 'config' | 'timeoutMs'>,
   outcome: Outcome,
