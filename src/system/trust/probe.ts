@@ -125,7 +125,7 @@ interface Request extends DialTarget {
 
 async function isTrap({ host, target, clock }: Steps, to: string): Promise<boolean> {
   const from = target.registry.host;
-  return leadsInside(host, { from, to, timeoutMs: clock.left() }).catch(() => false);
+  return leadsInside(host, { from, to, timeoutMs: clock.left() });
 }
 
 interface Followed {

@@ -13,7 +13,8 @@ import {
 import { OID } from '../asn1/oid.js';
 import { encryptPbes2, type Encrypted, type Salts } from './pbes2.js';
 
-const ITERATIONS = 10_000;
+/** As keys of ours have: whoever has the file tries passphrases at the weakest of key, certificates and MAC. */
+const ITERATIONS = 600_000;
 const HASH_BYTES = 32;
 const BLOCK_BYTES = 64;
 const MAC_KEY = 3;

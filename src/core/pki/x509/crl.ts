@@ -65,13 +65,20 @@ export function nextList({ crl, crlIsLost, revoked }: Published, order: ListOrde
   const { now, days, revoke } = order;
   assertDays(days, 'revocation list');
   // A client keeps the list with the highest number, and that of a lost one is unknown: more than anybody counts to.
+  const listed = [...revoked.values(), ...revoke.filter(({ serial }) => !revoked.has(serial))];
   const before = crlIsLost ? Math.floor(now / 1000) : (crl?.number ?? 0);
   return {
     number: before + 1,
-    thisUpdate: now - BACKDATE_MS,
+    thisUpdate: issuedAt(now, listed),
     nextUpdate: now + days * DAY_MS,
-    revoked: [...revoked.values(), ...revoke.filter(({ serial }) => !revoked.has(serial))],
+    revoked: listed,
   };
+}
+
+/** Backdated for clocks that are slow, but never before what stands on the list was revoked (RFC 5280 5.1.2.4). */
+function issuedAt(now: number, listed: readonly Revocation[]): number {
+  const latest = listed.reduce((time, { at }) => Math.max(time, at), 0);
+  return Math.min(now, Math.max(now - BACKDATE_MS, latest));
 }
 
 /** CertificateList version 2 (RFC 5280 5) as DER. */

@@ -71,7 +71,7 @@ const ROWS: readonly Row[] = [
     code: 'registry-redirects',
     severity: 'error',
     says: ({ headers }) =>
-      `it redirects without end, last to ${printable(headers.location ?? 'nowhere')}: a login page or a proxy in between?`,
+      `it redirects, last to ${printable(headers.location ?? 'nowhere')}, where nobody is asked any more: it is the sixth place, no http address, or leads to this very machine or one beside it. A login page or a proxy in between?`,
     advice: ({ registry }) => `curl -vL https://${registry.name}/v2/`,
   },
   {
