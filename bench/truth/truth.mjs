@@ -24,5 +24,10 @@ export function absentOf(spec, baseline) {
 
 /** Others move flags too: what counts is what the files say at this look. */
 function saidIn({ unitFiles }, said) {
-  return said !== undefined && unitFiles.includes(said.text) ? said.value : undefined;
+  if (said === undefined || !unitFiles.includes(said.text)) return undefined;
+  // A command line that was written anew without them leaves the flags of a variable unused.
+  const line = (unitFiles.match(/^ExecStart=.+$/gm) ?? []).at(-1);
+  const isUnused =
+    said.text.startsWith('--') && line !== undefined && !/\$\{?DOCKER_OPTS/.test(line);
+  return isUnused && !line.includes(said.text) ? undefined : said.value;
 }
