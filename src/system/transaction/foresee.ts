@@ -1,5 +1,4 @@
 import { refuseUnanswering } from '../../core/dockerd/activation/unanswering.js';
-import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
