@@ -1,6 +1,7 @@
 import { DockerctlError } from '../errors.js';
 import { NOUNS, SINGLE_COMMANDS } from './catalogue.js';
 import { GLOBAL_OPTIONS } from './global-options.js';
+import { argumentWords, LIVE_FUNCTIONS, LIVE_NAMES } from './completion-values.js';
 import { loadEveryCommand } from './load.js';
 
 interface Completed {
@@ -17,7 +18,10 @@ const SHELLS: Readonly<Record<string, (commands: readonly Completed[]) => string
   fish: fishScript,
 };
 
-/** The completion script of a shell: static, so that a press of TAB starts no program. Throws `usage`. */
+/**
+ * The completion script of a shell. A press of TAB starts no program: keys and values stand in it, and the names that this
+ * machine knows are read by bash itself. Throws `usage`.
+ */
 export async function completionScript(shell: string | undefined): Promise<string> {
   const script = SHELLS[shell ?? ''];
   if (script !== undefined) return script(await completedCommands());
@@ -42,6 +46,8 @@ function nextWords(commands: readonly Completed[]): Map<string, readonly string[
   ]);
   for (const [noun, { verbs }] of Object.entries(NOUNS)) table.set(noun, Object.keys(verbs));
   for (const { name, options } of commands) table.set(name, options);
+  for (const [name, words] of argumentWords())
+    table.set(name, [...words, ...(table.get(name) ?? [])]);
   return table;
 }
 
@@ -52,9 +58,14 @@ function cases(commands: readonly Completed[], variable: string): string {
 }
 
 function bashScript(commands: readonly Completed[]): string {
+  const live = LIVE_NAMES.map(([names, source]) => `    ${names}) live=$(${source}) ;;`).join('\n');
   return `# bash completion for dockerctl
-_dockerctl() {
-  local name='' words='' word
+${LIVE_FUNCTIONS}_dockerctl() {
+  local name='' words='' live='' word
+  # Behind a colon bash begins a new word, and names of registries have one.
+  local line=\${COMP_LINE:0:\${COMP_POINT:-0}}
+  local current=\${line##*[[:space:]]}
+  [[ -n $line ]] || current=\${COMP_WORDS[COMP_CWORD]}
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == -* ]] || name="\${name:+$name }$word"
   done
@@ -65,7 +76,15 @@ ${cases(commands, 'words')}
     [[ -n $words || $name != *' '* ]] && break
     name="\${name% *}"
   done
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  case "$name" in
+${live}
+  esac
+  local typed=''
+  [[ $current != *:* || $COMP_WORDBREAKS != *:* ]] || typed=\${current%"\${current##*:}"}
+  COMPREPLY=()
+  while read -r word; do
+    [[ $word == "$current"* && $word =~ ^[A-Za-z0-9._:/@%+~=-]+$ ]] && COMPREPLY+=("\${word#"$typed"}")
+  done <<<"\${words// /$'\\n'}"$'\\n'"$live"
   [[ \${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o filenames -F _dockerctl dockerctl

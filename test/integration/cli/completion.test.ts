@@ -7,13 +7,21 @@ describe('bash completion', () => {
     [['dockerctl', 'mir'], ['mirrors']],
     [['dockerctl', 'mirrors', 'c'], ['clear']],
     [['dockerctl', 'mirrors', 'set', '--dry'], ['--dry-run']],
+    [['dockerctl', 'config', 'set', 'log-dr'], ['log-driver']],
+    [['dockerctl', 'config', 'set', 'log-driver', 'jo'], ['journald']],
+    [['dockerctl', 'config', 'unset', 'registry-m'], ['registry-mirrors']],
+    [
+      ['dockerctl', 'config', 'set', 'live-restore', ''],
+      ['true', 'false'],
+    ],
+    [['dockerctl', 'config', 'set', '--dry'], ['--dry-run']],
     [
       ['dockerctl', '--json', 'cgroup', 's'],
       ['show', 'set'],
     ],
   ])('%j offers %j', async (words, offered) => {
     const { stdout: script } = await dockerctl('completion', 'bash');
-    const line = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _dockerctl; echo "\${COMPREPLY[@]}"`;
+    const line = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _dockerctl; echo "\${COMPREPLY[@]}"`;
     const printed = execFileSync('bash', ['-c', `${script}\n${line}`], { encoding: 'utf8' });
     expect(printed.trim().split(' ')).toEqual(offered);
   });
