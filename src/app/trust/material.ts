@@ -55,7 +55,7 @@ export async function readMaterial(
   };
 }
 
-/** Nothing is said of whom to trust: where our own authority signed its certificate, nothing need be. */
+/** No option says whom to trust: allowed where our own authority signed the registry's certificate. */
 function isSilent(options: MaterialOptions): boolean {
   const { ca, fetch, insecure, 'client-cert': cert, 'client-key': key } = options;
   return ca === undefined && !fetch && !insecure && cert === undefined && key === undefined;

@@ -41,7 +41,7 @@ export const command = defineCommand({
   ],
   run(context, { args: [name = ''], options }): Promise<Outcome> {
     const { host } = context;
-    const target = placeOf(context, options);
+    const target = targetOf(context, options);
     const authority = openAuthority(host, pkiFolder(context, options.pki));
     const entry = findCurrent(authority, name);
     const refused = whyRefused(host, authority, entry);
@@ -53,7 +53,7 @@ export const command = defineCommand({
   render: renderOutcome,
 });
 
-function placeOf({ host }: Context, options: OptionValues<typeof OPTIONS>): DeployTarget {
+function targetOf({ host }: Context, options: OptionValues<typeof OPTIONS>): DeployTarget {
   const given = (
     [
       ['harbor', options.harbor],

@@ -8,7 +8,7 @@ import type { ValuePath } from '../../formats/json/places.js';
 import type { ReadProblem, Stops } from '../config/read.js';
 import type { RuleProblem } from './rules/rule.js';
 
-/** A finding on its way: with what it stops, and what fixes it. */
+/** A finding before its place is known as line and column: with what it stops, and the edit that fixes it. */
 export interface Judged {
   readonly finding: Omit<Finding, 'path' | 'line' | 'column'>;
   readonly stops: Stops;
@@ -44,7 +44,7 @@ export function needsOf(judged: readonly Judged[]): (Judged & { readonly about: 
   });
 }
 
-/** What only the flags that dockerd runs with stand against: it starts, and until then refuses to reload. */
+/** Problems with the flags of the process alone: dockerd would start with the file, and refuses to reload it until it is restarted. */
 export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Judged[]): Judged[] {
   if (atReload === atStart) return [];
   const known = new Set(atStart.map(({ finding }) => finding.message));

@@ -49,7 +49,7 @@ export function diagnose(facts: ProbeFacts, trust: Trust): Finding[] {
   ];
 }
 
-/** Of our own making, and revoked or replaced: dockerd does not mind, and somebody should. */
+/** A certificate of our own authority that was revoked or replaced. dockerd accepts it (it asks no revocation list), so it is a warning. */
 function notToBePresented(
   server: string,
   [leaf]: readonly Uint8Array[],
@@ -62,7 +62,7 @@ function notToBePresented(
   }));
 }
 
-/** Where our own authority signed it, nobody need be asked for the CA. */
+/** Where our own authority signed the certificate, `add-registry` finds the CA by itself: the hint needs no --ca. */
 function ofOwnAuthority(
   findings: readonly Finding[],
   shown: ShownChain,
@@ -121,7 +121,7 @@ function afterHandshake(failure: Failure, facts: ProbeFacts): Finding {
     refused ? { ...failure, code: 'ALERT_BAD_CERTIFICATE' } : failure,
     place,
   );
-  // What OpenSSL cannot do with certificates that dockerd accepts is our own fault.
+  // OpenSSL refuses some certificates that dockerd accepts: that is no error of the registry.
   return finding.code === 'registry-tls-failed' ? { ...finding, severity: 'warning' } : finding;
 }
 

@@ -21,7 +21,7 @@ export interface Bridge {
   readonly address: string | null;
 }
 
-/** What docker0 gets where nothing else has it (libnetwork/ipamutils). */
+/** The block of docker0 where no other network has it (libnetwork/ipamutils). */
 const FIRST_BLOCK = '172.17.0.1/16';
 
 /** Engines that make fixed-cidr the block of a bridge that is not there yet (moby daemon_unix.go, initBridgeDriver, v24.0.0). */
@@ -57,7 +57,7 @@ function isKept(candidate: DecodedConfig, { block }: Bridge): boolean {
   return blockContains(block, address);
 }
 
-/** Before fixed-cidr decided about the block, it did about the bridge's own address. */
+/** Before 24 fixed-cidr gives the bridge its address and leaves it its block. */
 function withAddressFrom(range: Block | null, bridge: Bridge): Bridge {
   if (range === null || range.network === bridge.block.network) return bridge;
   return {
