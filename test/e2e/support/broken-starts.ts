@@ -93,7 +93,7 @@ export const BROKEN_STARTS: readonly BrokenStart[] = [
   },
   {
     name: 'a second ExecStart=, and a comma',
-    seed: `drop_in ExecStart=/usr/sbin/dockerd; file '{"debug":true,}'; systemctl stop docker.socket docker.service`,
+    seed: `drop_in ExecStart=/usr/sbin/dockerd; file '{"debug":true,}'; systemctl stop docker.socket docker.service || true`,
   },
   {
     name: 'a flag that there is not, and a comma',

@@ -35,7 +35,8 @@ function missingProgram({ observed: { manager }, units, unit }: DoctorFacts): Fi
 
 /** moby pkg/pidfile: a process with that number lives, whoever it is. */
 function stalePidFile({ failedStart }: DoctorFacts): Finding[] {
-  const path = /or delete (\/\S+\.pid):/.exec(failedStart?.cause ?? '')?.[1];
+  // 20.10 ends with the name, 23 and later go on.
+  const path = /or delete (\/\S+\.pid)\b/.exec(failedStart?.cause ?? '')?.[1];
   if (path === undefined) return [];
   return [
     found('pid-file-stale', {

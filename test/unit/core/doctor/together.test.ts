@@ -19,6 +19,17 @@ const fixed = (machine: Machine) => {
   return { files, action: plan.activation.action };
 };
 
+test('a stale pid file is named by the words of 20.10, too', () => {
+  const cause =
+    'failed to start daemon: pid file found, ensure docker is not running or delete /var/run/docker.pid';
+  expect(found({ facts: { failedStart: { cause, atMs: 2 } } })).toContainEqual(
+    expect.objectContaining({
+      code: 'pid-file-stale',
+      hint: 'rm /var/run/docker.pid && dockerctl daemon restart',
+    }),
+  );
+});
+
 describe('a dockerd that is down for several reasons', () => {
   test.each([
     [
