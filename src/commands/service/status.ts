@@ -19,8 +19,9 @@ export const command = defineCommand({
     const unit = { kind: 'systemd', unit: UNIT, socketUnit: null, user: false } as const;
     const state = isSystemdBooted(host) ? await showUnit(host, unit) : null;
     const agent = readAgentStatus(host);
+    const below = host.self.root !== null && host.fs.stat(`/etc/systemd/system/${UNIT}`) !== null;
     return {
-      installed: state !== null,
+      installed: state !== null || below,
       active: state?.activeState ?? 'inactive',
       pid: agent?.pid ?? state?.mainPid ?? 0,
       agent,
