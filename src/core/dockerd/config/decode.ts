@@ -41,9 +41,16 @@ export function memberShape(shape: Shape | undefined, name: string): Shape | und
 /** The field that Go's decoder fills from a member of this name: the name itself, else without regard to case. */
 export function fieldNamed(fields: Fields, member: string): string | undefined {
   if (Object.hasOwn(fields, member)) return member;
-  const folded = member.toLowerCase();
-  return Object.keys(fields).find((name) => name.toLowerCase() === folded);
+  let folded = FOLDED.get(fields);
+  if (folded === undefined) {
+    folded = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]));
+    FOLDED.set(fields, folded);
+  }
+  return folded.get(member.toLowerCase());
 }
+
+/** The names of fields in small letters: a list may have ten thousand objects of the same shape. */
+const FOLDED = new WeakMap<Fields, ReadonlyMap<string, string>>();
 
 type Fields = Readonly<Record<string, Shape>>;
 

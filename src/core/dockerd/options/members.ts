@@ -158,7 +158,8 @@ export interface NetworkOption extends MemberSpec {
 const MTU: NetworkOption = { name: 'com.docker.network.driver.mtu', takes: 'number' };
 const FAMILIES: readonly NetworkOption[] = [
   { name: 'com.docker.network.enable_ipv4', takes: 'boolean', engines: '28..' },
-  { name: 'com.docker.network.enable_ipv6', takes: 'boolean' },
+  // 26.1 passes over it (asked of a real one).
+  { name: 'com.docker.network.enable_ipv6', takes: 'boolean', engines: '27..' },
 ];
 const PREFIX: NetworkOption = { name: 'com.docker.network.container_iface_prefix', takes: 'text' };
 

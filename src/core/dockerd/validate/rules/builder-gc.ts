@@ -1,4 +1,4 @@
-import { entriesOf, type Json } from '../../../formats/json/json-object.js';
+import { entriesOf, isObject, memberOf, type Json } from '../../../formats/json/json-object.js';
 import { stringsOf } from '../../options/meaning.js';
 import { isDuration } from '../../options/values/scalar.js';
 import { isSize } from '../../options/values/size.js';
@@ -209,9 +209,10 @@ function filterTerms(filter: Json | undefined): Term[] {
 
 function sizes(value: Json | undefined, { names, engine }: Sizes): RuleProblem[] {
   const found: RuleProblem[] = [];
-  for (const [name, size] of entriesOf(value)) {
+  // The decoder has put every field under its own name.
+  for (const name of isObject(value) ? names : []) {
+    const size = memberOf(value, name);
     if (typeof size !== 'string' || size === '' || isSize(size, engine)) continue;
-    if (!names.some((one) => isSameName(name, one))) continue;
     found.push({
       code: 'bad-size',
       path: [name],

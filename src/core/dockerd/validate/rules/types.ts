@@ -1,15 +1,9 @@
 import type { Json, JsonObject } from '../../../formats/json/json-object.js';
+import { fieldNamed } from '../../config/decode.js';
 import { isFlattened } from '../../options/config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../../options/keys/keys.js';
 import type { Shape } from '../../options/keys/key.js';
-import {
-  editPath,
-  isSameName,
-  problemsOf,
-  quote,
-  type DecodedConfig,
-  type RuleProblem,
-} from './rule.js';
+import { editPath, problemsOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 type Path = readonly (string | number)[];
 
@@ -65,7 +59,7 @@ function membersConform(members: JsonObject, shape: Shape): boolean {
 
 function fieldsConform(value: JsonObject, fields: Fields): boolean {
   for (const name in value) {
-    const field = fieldNamed(fields, name);
+    const field = fieldShape(fields, name);
     const member = value[name] ?? null;
     if (!(field === undefined ? overflow(member, []) === null : conforms(member, field)))
       return false;
@@ -75,9 +69,8 @@ function fieldsConform(value: JsonObject, fields: Fields): boolean {
 
 type Fields = Readonly<Record<string, Shape>>;
 
-function fieldNamed(fields: Fields, name: string): Shape | undefined {
-  if (Object.hasOwn(fields, name)) return fields[name];
-  return Object.entries(fields).find(([known]) => isSameName(name, known))?.[1];
+function fieldShape(fields: Fields, name: string): Shape | undefined {
+  return fields[fieldNamed(fields, name) ?? ''];
 }
 
 /** Where a number stands that is beyond a float64: no decoder takes it, whatever the key (encoding/json, convertNumber). */
@@ -145,7 +138,7 @@ function inner(value: Json, shape: Shape, path: Path): RuleProblem[] {
     return problemsOf(members, ([name, member]) => mismatches(member, shape.map, [...path, name]));
   if ('list' in shape) return [];
   return problemsOf(members, ([name, member]) => {
-    const field = fieldNamed(shape.fields, name);
+    const field = fieldShape(shape.fields, name);
     return field === undefined ? [] : mismatches(member, field, [...path, name]);
   });
 }

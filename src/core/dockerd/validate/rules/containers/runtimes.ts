@@ -3,6 +3,7 @@ import { stringsOf } from '../../../options/meaning.js';
 import { inRange } from '../../../options/keys/version.js';
 import { unlessProgram } from '../missing.js';
 import {
+  ENOUGH,
   NO_CONTAINER,
   fieldOf,
   listOf,
@@ -26,6 +27,7 @@ const notAnObject = {
 
 function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
   const modern = inRange(candidate.engine, '25..');
+  let told = 0;
   return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): RuleProblem[] => {
     const path = ['runtimes', name];
     const refused = (message: string, hint: string): RuleProblem[] => [
@@ -77,6 +79,9 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
         ? checkShim(candidate, { key: [...path, 'runtimeType'], name, type })
         : [];
     if (program === '' && type !== '') return [];
+    // What is missing stops nothing but its own containers, unless it is the default.
+    told += 1;
+    if (told > ENOUGH && !isDefaultRuntime(candidate, name)) return [];
     return unlessProgram(candidate, program, missingProgram(candidate, { name, program, args }));
   });
 }

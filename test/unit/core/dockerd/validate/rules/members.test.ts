@@ -239,3 +239,13 @@ test('20.10 has no key for a proxy, and without one pulls lose it: the drop-in c
     ]);
   }
 });
+
+test('26.1 makes networks without the option that enables IPv6, and 28.5 with it', () => {
+  const config = {
+    'default-network-opts': { bridge: { 'com.docker.network.enable_ipv6': 'true' } },
+  };
+  expect(judge(config, '28.5.2').findings).toEqual([]);
+  expect(judge(config, '26.1.5').findings).toMatchObject([
+    { code: 'unknown-member', severity: 'warning' },
+  ]);
+});
