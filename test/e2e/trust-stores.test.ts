@@ -88,8 +88,8 @@ describe('the stores of Java and NSS', () => {
       expect(await machine.exec(valid)).toMatchObject({ status: 0 });
     }
     const list = (await machine.dockerctl('trust', 'list')).stdout;
-    expect(list).toMatch(/registry\.test_5443 +java +\S+ +CN=lab/);
-    expect(list).toMatch(/registry\.test_5443 +nss +\S+ +CN=lab/);
+    expect(list).toMatch(/registry\.test:5443 +java +\S+ +CN=lab/);
+    expect(list).toMatch(/registry\.test:5443 +nss +\S+ +CN=lab/);
 
     const again = await trust(
       machine,

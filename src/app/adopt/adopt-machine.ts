@@ -1,18 +1,17 @@
-import { basename, dirname, join } from 'node:path';
-import { adopt, type Adopted, type Found } from '../../core/declaration/adopt.js';
+import { dirname } from 'node:path';
+import { adopt, type Adopted } from '../../core/declaration/adopt.js';
 import { declarationPaths, examplePath } from '../../core/declaration/declaration-paths.js';
 import { importableKeys } from '../../core/dockerd/config/import-flags.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { derivedFile } from '../../core/plan/derived-file.js';
 import { createPlan, type FileImage, type Plan } from '../../core/plan/plan.js';
-import { pemBlocks } from '../../core/pki/keys/pem.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/files/image.js';
 import { applyChange } from '../change/apply-change.js';
 import { readDaemonJson } from '../change/daemon-json.js';
-import { readAskedServers } from '../../system/trust/asked-servers.js';
+import { trustedHere } from '../../system/trust/adoptable.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Context } from '../context/command.js';
 
@@ -29,9 +28,9 @@ export async function adoptMachine(
   if (!force && readImage(host, file) !== null) throw exists(file);
   const { document, observed } = await readDaemonJson(context);
   const { configPath, certsDir } = observed;
-  const registries = registriesIn(host, certsDir);
+  const { registries, cas } = trustedHere(host, certsDir);
   const adopted = adopt(
-    { configPath, config: configOf(document), registries },
+    { configPath, config: configOf(document), registries, cas },
     { folder, example: examplePath(host.self.command.at(-1) ?? '') },
   );
   const flags = importableKeys(observed.startWords, engineOf(observed.version));
@@ -50,42 +49,6 @@ function planOf(host: Host, { files, notes }: Adopted, source: FileImage | null)
     derivedFile(path, text, { before: readImage(host, path), source }),
   );
   return createPlan('adopt', { changes, notes });
-}
-
-function registriesIn(host: Host, certsDir: string): Found['registries'] {
-  return foldersIn(host, certsDir).map((folder) => {
-    const names = host.fs.list(folder);
-    const beside = names.filter((name) => name.endsWith('.crt')).map((name) => join(folder, name));
-    const cas = [
-      ...new Set([...beside, ...namedByHosts(host, certsDir, basename(folder))]),
-    ].flatMap((path) => {
-      const image = readImage(host, path);
-      return image !== null && 'text' in image.content ? certificatesIn(image.content.text) : [];
-    });
-    return {
-      name: basename(folder),
-      ca: cas.length === 0 ? null : [...new Set(cas)].join(''),
-      client: names.some((name) => name.endsWith('.cert')),
-    };
-  });
-}
-
-/** The CA of the registry itself, where a hosts.toml names it. */
-function namedByHosts(host: Host, certsDir: string, registry: string): readonly string[] {
-  const { servers = [] } = readAskedServers(host, certsDir, registry) ?? {};
-  return servers.filter(({ address }) => address.name === registry).flatMap(({ ca }) => ca);
-}
-
-/** Somebody may have put a private key beside them. */
-const certificatesIn = (text: string): string[] =>
-  pemBlocks(text).flatMap((block) => (block.label === 'CERTIFICATE' ? [`${block.text}\n`] : []));
-
-function foldersIn({ fs }: Host, folder: string): string[] {
-  if (fs.stat(folder, { follow: true })?.kind !== 'folder') return [];
-  return fs
-    .list(folder)
-    .map((name) => join(folder, name))
-    .filter((path) => fs.stat(path, { follow: true })?.kind === 'folder');
 }
 
 function exists(path: string): DockerctlError {

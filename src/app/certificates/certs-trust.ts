@@ -32,7 +32,14 @@ export async function planTrustHere(
   const declared = { registries, cas: {}, daemon: {}, mirrors: undefined };
   const trust = await observeTrust(context.host, declared, await observe(context));
   const plan = planTrusted(trust, context.commandLine, null);
-  return { plan: { ...plan, notes: [...notes, ...plan.notes] }, secrets: trust.secrets };
+  const first = Object.keys(registries)[0];
+  const port =
+    first === undefined || plan.changes.length === 0
+      ? []
+      : [
+          `trusted for port 443, without a port in image names; with another, which is another registry to docker: dockerctl trust add-registry ${first}:5000`,
+        ];
+  return { plan: { ...plan, notes: [...notes, ...port, ...plan.notes] }, secrets: trust.secrets };
 }
 
 const isHost = ({ kind, value }: Bundle['certificate']['names'][number]): boolean =>

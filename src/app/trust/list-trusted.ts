@@ -10,7 +10,7 @@ import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/con
 import { OWN_FILES } from '../../core/trust/consumers/own-files.js';
 import { readsStore, storedNames } from '../../core/trust/consumers/system.js';
 import { bytesAt } from '../../core/plan/snapshot.js';
-import { isDockerctlError } from '../../errors.js';
+import { attempt, isDockerctlError } from '../../errors.js';
 import { readCertFolders } from '../../system/trust/cert-folders.js';
 import type { OwnTrust } from '../../system/trust/own-trust.js';
 import { listKeyStores } from '../../system/trust/key-stores.js';
@@ -35,7 +35,22 @@ export async function readTrusted(context: Context): Promise<Trusted[]> {
     ...(await listKeyStores(host)),
   ];
   const insecure = insecureEntries(document, observed).filter((entry) => !isLoopbackBlock(entry));
-  return listTrusted(folders, insecure);
+  return listTrusted(folders.map(named).filter(isReadable), insecure);
+}
+
+/** A store's own name for a CA of ours has no colon. */
+function named(folder: CertFolder): CertFolder {
+  return NAMED_BY_US.includes(folder.consumer)
+    ? { ...folder, registry: folder.registry.replace(/_(\d+)$/, ':$1') }
+    : folder;
+}
+
+/** Of a folder that is called as no registry can be, nobody trusts anything: doctor tells of it. */
+function isReadable({ consumer, registry }: CertFolder): boolean {
+  if (consumer !== 'docker' && consumer !== 'containerd') return true;
+  if (/^(?:docker\.io|_default|\*|.+_\d+_)$/.test(registry)) return true;
+  const address = attempt(() => parseRegistry(registry));
+  return !isDockerctlError(address) && address.name === registry;
 }
 
 /** What stands in files of the consumers' own. Their readers are loaded where there is such a file. */

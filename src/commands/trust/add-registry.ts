@@ -68,8 +68,14 @@ function renderAdded(added: Answer, style: Style): string {
 function proofText({ registry, proofs, lacksProof }: Answer, style: Style): string[] {
   const names = new Set(proofs.filter(({ proved }) => proved).map(({ by }) => by));
   const seen = [...names].join(', ');
+  const open = proofs.filter(({ proved }) => !proved).map(({ by, consumer }) => by || consumer);
   return [
     ...(seen === '' ? [] : [`${style.green('Proved')} by ${seen}: ${registry} can be used.`]),
+    ...(open.length > 0 && !lacksProof
+      ? [
+          `${style.yellow('Not proved')} by ${[...new Set(open)].join(', ')}: --require-proof makes that exit status 1.`,
+        ]
+      : []),
     ...(lacksProof ? [`${style.red('Not proved')}, and --require-proof asks for it.`] : []),
   ];
 }

@@ -11,7 +11,11 @@ export interface Found {
     readonly name: string;
     readonly ca: string | null;
     readonly client: boolean;
+    /** Who trusts it so; left out: docker alone. */
+    readonly to?: readonly string[];
   }[];
+  /** CAs that dockerctl put into the system's store, by the name that they were given. */
+  readonly cas?: readonly { readonly name: string; readonly pem: string }[];
 }
 
 export interface Adopted {
@@ -28,13 +32,14 @@ export interface KeptStatements {
 
 /** The declaration that finds this machine as declared; CAs are kept beside it. */
 export function adopt(
-  { configPath, config, registries }: Found,
+  { configPath, config, registries, cas = [] }: Found,
   { folder, example }: KeptStatements,
 ): Adopted {
   const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;
   // What certs.d/docker.io holds are the CAs of Docker Hub's mirrors: those registries have folders of their own.
   const trusted = registries.filter(({ name, ca }) => ca !== null && name !== 'docker.io');
   const caPath = (name: string) => `${folder}/ca/${name}.crt`;
+  const systemPath = (name: string) => `${folder}/ca/system-${name}.crt`;
   const value: Record<string, Json> = {
     config: configPath,
     daemon,
@@ -44,15 +49,22 @@ export function adopt(
       ? {}
       : {
           registries: Object.fromEntries(
-            trusted.map(({ name }) => [name, { ca: { file: caPath(name) } }]),
+            trusted.map(({ name, to = ['docker'] }) => [
+              name,
+              { ca: { file: caPath(name) }, ...(to.join() === 'docker' ? {} : { to: [...to] }) },
+            ]),
           ),
         }),
+    ...(cas.length === 0
+      ? {}
+      : { cas: Object.fromEntries(cas.map(({ name }) => [name, { file: systemPath(name) }])) }),
     drift: { default: 'report' },
     restart: 'never',
   };
   return {
     files: [
       ...trusted.map(({ name, ca }) => ({ path: caPath(name), text: ca ?? '' })),
+      ...cas.map(({ name, pem }) => ({ path: systemPath(name), text: pem })),
       { path: `${folder}/dockerctl.json5`, text: `${header(example)}${formatSettings(value)}` },
     ],
     notes: registries

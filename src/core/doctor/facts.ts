@@ -71,6 +71,8 @@ export interface DoctorFacts {
   readonly pause: { readonly by: string; readonly reason: string } | null;
   /** There is a declaration. */
   readonly declared: boolean;
+  /** Registries that images here are named after; left out where nobody was asked. */
+  readonly imageRegistries?: readonly string[];
   /** What was asked of registries and mirrors; null without `--deep`. */
   readonly dialled: Dialled | null;
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { commentsPath } from '../dockerd/config/edit.js';
 import { parseUnitCommand, type UnitCommand } from '../dockerd/observed/unit.js';
 import { readsCertsDir } from '../trust/diagnosis/lint-certs-dir.js';
@@ -107,6 +107,9 @@ function readsCerts(certsDir: string, snapshot: Snapshot): string[] {
     .flatMap((path) => below(snapshot, path));
   return [
     ...readsCertsDir(certsDir),
+    ...below(snapshot, dirname(certsDir)).filter((path) =>
+      /\/certs?(?:\.d|\.ds|d|ificates?)?$/i.test(path),
+    ),
     ...folders,
     ...named,
     ...[...folders, ...inside].flatMap((folder) => [folder, ...below(snapshot, folder)]),

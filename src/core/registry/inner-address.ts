@@ -6,6 +6,9 @@ for (const [network, bits] of [
   ['0.0.0.0', 8],
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
+  // Metadata of Alibaba Cloud, and the wire server of Azure.
+  ['100.100.100.200', 32],
+  ['168.63.129.16', 32],
 ] as const)
   INNER.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
@@ -13,6 +16,8 @@ for (const [network, bits] of [
   ['fe80::', 10],
   // AWS's metadata service.
   ['fd00:ec2::', 32],
+  // Google's.
+  ['fd20:ce::254', 128],
 ] as const)
   INNER.addSubnet(network, bits, 'ipv6');
 

@@ -32,6 +32,7 @@ import type { JournalEntry } from '../systemd/journald.js';
 import { isStopped } from '../systemd/process.js';
 import { isSystemdBooted } from '../systemd/systemctl.js';
 import { showUnits, unitFiles } from '../systemd/unit-state.js';
+import { imageRegistries } from '../dockerd/image-registries.js';
 import { openToOthers } from '../files/guarded-files.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 
@@ -84,6 +85,10 @@ export async function readDoctorFacts(
     agentOutdated: host.self.root === null && readAgentStatus(host)?.outdated === true,
     pause: pause && { by: pause.by, reason: pause.reason },
     declared: hasDeclaration(host),
+    imageRegistries:
+      observed.endpoint === null || observed.info === null
+        ? []
+        : await imageRegistries({ host, endpoint: observed.endpoint }),
     dialled: null,
   };
 }

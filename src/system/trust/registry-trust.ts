@@ -90,7 +90,34 @@ async function verify(
     isInsecure: (addresses) => isInsecure(registry.name, { entries: daemon.insecure, addresses }),
     timeoutMs: daemon.timeoutMs,
   });
-  return [...findings, ...diagnose(facts, trustOf(files, daemon))];
+  const found = diagnose(facts, trustOf(files, daemon));
+  const near = neighbourOf(host, daemon.certsDir, registry.name);
+  return [...findings, ...found.map((finding) => withNeighbour(finding, near))];
+}
+
+/** A folder of the same host with another port, where the registry has none. */
+function neighbourOf(host: Host, certsDir: string, name: string): string | null {
+  const bare = (registry: string) => registry.replace(/:\d+$/, '');
+  const names = namesIn(
+    readSnapshot(
+      host,
+      () => [certsDir],
+      () => undefined,
+    ).snapshot,
+    certsDir,
+  );
+  if (names.includes(name)) return null;
+  return names.find((one) => bare(one) === bare(name)) ?? null;
+}
+
+/** The port is a part of the name: what lies there counts for another registry. */
+function withNeighbour(finding: Finding, near: string | null): Finding {
+  return near !== null && /^registry-(?:unknown-authority|client-)/.test(finding.code)
+    ? {
+        ...finding,
+        message: `${finding.message}; certs.d has a folder ${near}, which is another registry: the port is a part of the name`,
+      }
+    : finding;
 }
 
 /** The system's certificates as dockerd reads them: the first bundle that is there. */

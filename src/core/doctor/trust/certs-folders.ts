@@ -19,6 +19,7 @@ export const certsFamily: Family = {
   find: (facts) => [
     ...lintCertsDir(facts.snapshot, facts.observed.certsDir, 'certs.d'),
     ...folders(facts),
+    ...misspelt(facts),
     ...hidden(facts),
   ],
 };
@@ -35,6 +36,7 @@ function folders(facts: DoctorFacts): Finding[] {
     const named = folderFindings(facts, registry);
     const inside = [
       ...broken(snapshot, folder),
+      ...nested(snapshot, folder),
       ...lintFolder(snapshot, { registry, folder, secrets, now }).filter(
         ({ path = '' }) => snapshot.get(path) !== null,
       ),
@@ -42,6 +44,44 @@ function folders(facts: DoctorFacts): Finding[] {
     ].map((finding) => fixCertificate(snapshot, finding));
     return [...named, ...inside.map((one) => ({ ...one, subject: registry }))];
   });
+}
+
+/** `/etc/docker/cert.d` and the like: nobody looks there. */
+function misspelt({ observed: { certsDir }, snapshot }: DoctorFacts): Finding[] {
+  const above = dirname(certsDir);
+  return namesIn(snapshot, above)
+    .filter(
+      (name) => name !== basename(certsDir) && /^certs?(?:\.d|\.ds|d|ificates?)?$/i.test(name),
+    )
+    .filter((name) => namesIn(snapshot, join(above, name)).length > 0)
+    .map((name) =>
+      found('certs-folder-misspelt', {
+        subject: name,
+        path: join(above, name),
+        message: `no reader looks here: the folder is ${certsDir}.`,
+        hint: moveInto(join(above, name), certsDir),
+      }),
+    );
+}
+
+/** What is in one folder goes into another; nothing there is written over. */
+function moveInto(from: string, to: string): string {
+  return `cp -rn ${shellWord(from)}/. ${shellWord(to)}/ && rm -r ${shellWord(from)}`;
+}
+
+/** A folder in a registry's folder, with certificates in it: no reader goes that deep. */
+function nested(snapshot: Snapshot, folder: string): Finding[] {
+  return namesIn(snapshot, folder)
+    .map((name) => join(folder, name))
+    .filter((path) => namesIn(snapshot, path).some((name) => CERTIFICATE.test(name)))
+    .map((path) =>
+      found('certs-folder-nested', {
+        subject: basename(folder),
+        path,
+        message: `certificates lie in a folder of the registry's folder, and no reader goes that deep: they belong into ${folder}.`,
+        hint: moveInto(path, folder),
+      }),
+    );
 }
 
 function loose(certsDir: string, path: string): Finding {

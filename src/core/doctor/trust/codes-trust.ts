@@ -8,6 +8,18 @@ export const TRUST_CODES = {
     advice: 'Rename it to host:port, as image names begin.',
     fix: 'safe',
   },
+  'certs-folder-misspelt': {
+    severity: 'error',
+    meaning:
+      'A folder beside certs.d has nearly its name, and certificates in it: no reader looks there.',
+    advice: 'Move what is in it to certs.d.',
+  },
+  'certs-folder-nested': {
+    severity: 'error',
+    meaning:
+      "Certificates lie in a folder of a registry's folder in certs.d: no reader goes that deep.",
+    advice: "Move them into the registry's folder.",
+  },
   'certs-folder-port': {
     severity: 'warning',
     meaning: 'The folder lacks the port that the registry is used with: it is another registry.',

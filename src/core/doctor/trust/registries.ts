@@ -7,7 +7,7 @@ import { found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { shellWord } from '../../text/shell-word.js';
 import { criTables } from './cri-tables.js';
-import { loggedIn } from './used-registries.js';
+import { namedByUse } from './used-registries.js';
 
 export const registriesFamily: Family = {
   name: 'registries',
@@ -30,7 +30,7 @@ function otherPort(facts: DoctorFacts): Finding[] {
     .map((entry) => insecureEntry(entry))
     .flatMap(({ kind, value }) => (kind === 'host' ? [value] : []));
   const trusted = namesIn(snapshot, observed.certsDir);
-  return [...new Set(loggedIn(facts))]
+  return namedByUse(facts)
     .filter((used) => !listed.includes(used) && !trusted.includes(used))
     .flatMap((used) => {
       const other = listed.find((entry) => withoutPort(entry) === withoutPort(used));

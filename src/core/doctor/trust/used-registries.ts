@@ -11,7 +11,12 @@ export function usedRegistries({ config, ...facts }: DoctorFacts): string[] {
   const insecure = stringsOf(config?.['insecure-registries'])
     .map((entry) => insecureEntry(entry))
     .flatMap(({ kind, value }) => (kind === 'host' ? [value] : []));
-  return [...new Set([...loggedIn({ ...facts, config }), ...insecure, ...mirrors])];
+  return [...new Set([...namedByUse({ ...facts, config }), ...insecure, ...mirrors])];
+}
+
+/** Registries that somebody logged in to, or that images here are named after. */
+export function namedByUse(facts: DoctorFacts): string[] {
+  return [...new Set([...loggedIn(facts), ...(facts.imageRegistries ?? [])])];
 }
 
 /** Registries that somebody logged in to. */

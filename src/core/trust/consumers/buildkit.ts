@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { TomlValue } from 'smol-toml';
+import { printable } from '../../text/printable.js';
+import { shellWord } from '../../text/shell-word.js';
 import type { FileChange } from '../../plan/plan.js';
 import { setToml, unsetToml } from '../../formats/toml/toml-edit.js';
 import {
@@ -13,9 +15,11 @@ import {
 import type { Consumer, Material, Subject, TrustRequest } from './consumer.js';
 import { BUILDKITD } from './own-files.js';
 import { drop, NOTHING, put, type Contribution } from './contribution.js';
-import { textAt, type Snapshot } from '../../plan/snapshot.js';
+import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const FOLDER = '/etc/buildkit';
+/** Builders of root's docker buildx, a file each (docker/buildx store/nodegroup.go). */
+const BUILDERS = '/root/.docker/buildx/instances';
 const KEYS = ['ca', 'keypair', 'insecure', 'http'];
 
 /**
@@ -25,11 +29,15 @@ const KEYS = ['ca', 'keypair', 'insecure', 'http'];
  */
 export const buildkit: Consumer = {
   name: 'buildkit',
-  signs: [BUILDKITD, '/usr/bin/buildkitd', '/usr/local/bin/buildkitd'],
+  signs: [BUILDKITD, '/usr/bin/buildkitd', '/usr/local/bin/buildkitd', BUILDERS],
 
   shared: [BUILDKITD],
 
-  reads: (subject, snapshot) => [BUILDKITD, ...readFolder(snapshot, folderOf(subject))],
+  reads: (subject, snapshot) => [
+    BUILDKITD,
+    ...readFolder(snapshot, BUILDERS),
+    ...readFolder(snapshot, folderOf(subject)),
+  ],
 
   follow,
 
@@ -50,7 +58,9 @@ export const buildkit: Consumer = {
       ? []
       : putCertificates(snapshot, folderOf(request), material);
     const changes = [...certificates, ...write(snapshot, next)];
-    return { ...NOTHING, ...follow(changes), changes };
+    const { refresh, notes } = follow(changes);
+    const builders = changes.length === 0 ? [] : recreated(snapshot);
+    return { ...NOTHING, refresh, notes: [...notes, ...builders], changes };
   },
 
   remove(subject, snapshot) {
@@ -107,6 +117,27 @@ function follow(changes: readonly FileChange[]): Pick<Contribution, 'refresh' | 
         ]
       : [],
   };
+}
+
+/** One of the driver docker-container has the configuration, and the certificates, that it was made with. */
+function recreated(snapshot: Snapshot): string[] {
+  return namesIn(snapshot, BUILDERS).flatMap((file) => {
+    const { Name, Driver } = objectIn(textAt(snapshot, join(BUILDERS, file)));
+    if (Driver !== 'docker-container' || typeof Name !== 'string') return [];
+    const name = shellWord(Name);
+    return [
+      `the buildx builder ${printable(Name)} has the buildkitd.toml that it was made with; to give it this one, once no build runs: \`docker buildx rm ${name}\`, then \`docker buildx create --name ${name} --driver docker-container --buildkitd-config ${BUILDKITD}\``,
+    ];
+  });
+}
+
+function objectIn(text: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
 }
 
 function tableOf({ registry }: Subject): readonly string[] {

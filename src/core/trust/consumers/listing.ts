@@ -53,7 +53,9 @@ export function listTrusted(
       insecure: true,
       asks: [],
     }));
-  return [...found, ...open];
+  return [...found, ...open].toSorted((one, other) =>
+    one.registry < other.registry ? -1 : one.registry > other.registry ? 1 : 0,
+  );
 }
 
 /** Thousands of registries share a few CAs. */

@@ -1,9 +1,16 @@
 import type { X509Certificate } from 'node:crypto';
 import { createPrivateKey } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Finding } from '../../plan/finding.js';
 import { moveAside, shellWord } from '../../text/shell-word.js';
-import { certificatesForGo, isAuthority, nameOf } from '../material/certificates.js';
+import { decodeX509 } from '../../pki/x509/x509.js';
+import {
+  certificatesForGo,
+  holdsPrivateKey,
+  isAuthority,
+  nameOf,
+  parseCertificates,
+} from '../material/certificates.js';
 import { isServerOnly } from '../material/client-pair.js';
 import { checkAuthority } from './lint-authority.js';
 import { withKeyInside } from './lint-key-inside.js';
@@ -175,11 +182,28 @@ function checkIgnored({ name, path, snapshot }: LintTarget): LintProblem[] {
   ];
 }
 
+/** What it is decides what it is to be called: a key is no ca.crt, and a server's certificate is no authority. */
 function unhide(bytes: Uint8Array | null, path: string): string {
+  const found = bytes?.[0] === 0x30 ? decodable(bytes) : parseCertificates(bytes);
+  const [first] = found;
+  if (first === undefined)
+    return holdsPrivateKey(bytes)
+      ? `it holds a private key: see with \`ls -l ${shellWord(dirname(path))}\` whose, and call a client's pair client.cert and client.key`
+      : moveAside(path);
+  if (!isAuthority(first))
+    return `it is the certificate of ${nameOf(first.subject)} and of no authority: ${moveAside(path)}; the CA that signed it is ${nameOf(first.issuer)}`;
   const wanted = shellWord(path.replace(/\.[^.]*$/, '.crt'));
   return bytes?.[0] === 0x30
     ? `openssl x509 -inform DER -in ${shellWord(path)} -out ${wanted} && rm ${shellWord(path)}`
     : `mv -n ${shellWord(path)} ${wanted}`;
+}
+
+function decodable(bytes: Uint8Array): X509Certificate[] {
+  try {
+    return [decodeX509(bytes)];
+  } catch {
+    return [];
+  }
 }
 
 function secretName(image: ReturnType<typeof fileAt>): string {
