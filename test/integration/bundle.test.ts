@@ -43,7 +43,7 @@ describe('the bundle', () => {
     { line: ['config', 'get', 'log-driver', '--config', config], most: 360, stdout: /^local$/ },
     {
       line: ['certs', 'issue', '--init', '--domain', 'a.test', '--pki', pki],
-      most: 190,
+      most: 195,
       stdout: /^Issued/,
     },
   ])('loads at most $most kB of chunks for $line', async ({ line, most, stdout }) => {

@@ -89,10 +89,8 @@ export function foldersOf(host: Host, { kind, path }: DeployTarget): string[] {
   return [
     dirname(file),
     ...live,
-    ...(pair === null ? [] : [dirname(pair.certificate), dirname(pair.key)]).filter(
-      // Of a registry in a container these are paths inside.
-      (folder) => host.fs.stat(folder, { follow: true }) !== null,
-    ),
+    // Of a registry in a container these are paths inside; a folder that is not there lets nobody in anywhere.
+    ...(pair === null ? [] : [dirname(pair.certificate), dirname(pair.key)]),
   ];
 }
 

@@ -84,7 +84,7 @@ describe('the command line', () => {
     ],
     [
       ['certs', 'export', 'a', '--format', 'der', '--out', 'o'],
-      'certs export: --format takes one of "pem", "p12", "harbor", "k8s-secret", not "der".',
+      'certs export: --format takes one of "pem", "p12", "harbor", "k8s-secret", "docker-cli", not "der".',
       'dockerctl certs export --help',
     ],
   ])('%j is refused in words of its own', async (argv, message, hint) => {

@@ -30,7 +30,8 @@ export function dockerdsWords(
   stderr: string,
   { path, configPath }: { readonly path: string; readonly configPath: string },
 ): string {
-  const status = /(?:^|\n)Status: ([^\n]+)[\s\S]*, Code: \d+\s*$/.exec(stderr)?.[1];
+  const ended = /, Code: \d+\s*$/.test(stderr);
+  const status = ended ? /(?:^|\n)Status: ([^\n]+)/.exec(stderr)?.[1] : undefined;
   const lines = (status ?? stderr).split('\n').filter((line) => line.trim() !== '');
   return (lines.at(-1) ?? 'it does not say why').replaceAll(path, configPath).trim();
 }

@@ -65,7 +65,7 @@ function withoutVariable(text: string, name: string): string {
     .flatMap((line) => {
       if (/^\s*[#;]/.test(line) || !assignment.test(line)) return [line];
       const rest = line.replace(assignment, '').trimEnd();
-      return /^\s*(?:Environment=|export)?\s*$/.test(rest) ? [] : [rest.replace('= ', '=')];
+      return ['', 'Environment=', 'export'].includes(rest.trim()) ? [] : [rest.replace('= ', '=')];
     })
     .join('\n');
 }

@@ -67,13 +67,13 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
   'extra-comma': (text, at) => blank(at, text.charAt(at)),
   nbsp: (text, at) => blank(at, text.charAt(at)),
   'smart-quotes': (text, at) => {
-    const found = matchAt(/.[^"“”„‟«»‘’‚‛″′＂\\\r\n]*["“”„‟«»‘’‚‛″′＂]/, text, at);
-    const inner = found.slice(1, -1);
-    return found === '' ? null : { at, removed: found.length, inserted: `"${inner}"` };
+    const inner = matchAt(/[^"“”„‟«»‘’‚‛″′＂\\\r\n]*/, text, at + 1);
+    const isClosed = /["“”„‟«»‘’‚‛″′＂]/.test(text.charAt(at + 1 + inner.length));
+    return isClosed ? { at, removed: inner.length + 2, inserted: `"${inner}"` } : null;
   },
   'single-quotes': (text, at) => {
-    const found = matchAt(/'(?:[^'\\\r\n]|\\[\s\S])*'/, text, at);
-    const value = found === '' ? undefined : fromJson5(found);
+    const found = matchAt(/'(?:[^'\\\r\n]|\\[\s\S])*'?/, text, at);
+    const value = fromJson5(found);
     return typeof value === 'string'
       ? { at, removed: found.length, inserted: JSON.stringify(value) }
       : null;
@@ -101,8 +101,10 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
   'missing-colon': insert(':'),
   'missing-value': insert('null'),
   'unterminated-string': (text, at) => {
-    const found = matchAt(/"[^\r\n]*/, text, at).replace(/[\s,]*$/, '');
-    return { at: at + found.length, removed: 0, inserted: '"' };
+    const found = matchAt(/"[^\r\n]*/, text, at);
+    let end = found.length;
+    while (/[\s,]/.test(found.charAt(end - 1))) end -= 1;
+    return { at: at + end, removed: 0, inserted: '"' };
   },
   'bad-escape': (text, at) => {
     const found = matchAt(STRING, text, at);
@@ -115,8 +117,9 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
     return { at, removed: found.length, inserted: found.replace(/[\u0000-\u001f]/g, ' ') };
   },
   'unexpected-character': (text, at) => {
-    const words = matchAt(/[^{}[\]":,\r\n]*\p{L}[^{}[\]":,\r\n]*(?=[\r\n]|$)/u, text, at);
-    return words === '' ? null : blank(at, words);
+    const words = matchAt(/[^{}[\]":,\r\n]*/, text, at);
+    const endsLine = /^[\r\n]?$/.test(text.charAt(at + words.length));
+    return endsLine && /\p{L}/u.test(words) ? blank(at, words) : null;
   },
   'trailing-content': (text, at) => blank(at, text.slice(at)),
 };

@@ -40,7 +40,7 @@ function checkDns({ config, engine }: DecodedConfig): RuleProblem[] {
   const bad = [
     ...each('dns', isServer),
     // netip.Addr, which knows zones.
-    ...each('host-gateway-ips', (text) => isAddress(text.replace(/(?<=:.*)%.+$/, ''))),
+    ...each('host-gateway-ips', (text) => isAddress(withoutZone(text))),
     ...each(
       'dns-search',
       (text) =>
@@ -213,4 +213,11 @@ function isAddress(text: string): boolean {
 function blockOf(pool: Json): Block | null {
   const base = fieldOf(pool, 'base');
   return typeof base === 'string' ? parseBlock(base) : null;
+}
+
+/** An IPv6 address alone has one. */
+function withoutZone(text: string): string {
+  const colon = text.indexOf(':');
+  const zone = colon < 0 ? -1 : text.indexOf('%', colon);
+  return zone < 0 || zone === text.length - 1 ? text : text.slice(0, zone);
 }
