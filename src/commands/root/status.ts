@@ -7,6 +7,7 @@ export const command = defineCommand({
   args: [],
   options: {},
   examples: ['status', 'status --json'],
+  looks: () => true,
   run: (context) => readStatus(context),
   render: renderStatus,
 });
