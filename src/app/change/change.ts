@@ -6,10 +6,11 @@ import {
   planDaemonEdit,
 } from '../../core/dockerd/config/edit.js';
 import { asBeforeTheKey } from '../../core/dockerd/config/restore-original-bytes.js';
+import { refuseUnknownEffect } from '../../core/dockerd/activation/unanswering.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import type { Plan, Secrets } from '../../core/plan/plan.js';
+import { isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
 import type { Statement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
@@ -86,6 +87,7 @@ export async function changeObserved(
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
   const { plan: besides, secrets } = beside(plan, observed);
   const whole = followStore(host, besides, observed);
+  if (isEmpty(whole) && options.activate !== 'never') refuseUnknownEffect(observed);
   return applyChange(context, await withDaemonRecord(context, whole, observed.configPath), {
     secrets,
     ...(moved !== null && { startWords: moved.flags.words }),

@@ -16,6 +16,17 @@ export function refuseUnanswering(observed: ObservedDaemon, action: ActivationAc
   if (action === 'reload' && observed.info === null && !observed.forbidden) throw unreachable();
 }
 
+/**
+ * The file that says already what is wanted is no answer either: nobody knows whether such a dockerd has it. One that is
+ * being started reads the file as it is.
+ * @throws no-daemon
+ */
+export function refuseUnknownEffect(observed: ObservedDaemon): void {
+  const { state, silence } = observed;
+  if (state === 'running' && silence !== null && silence !== 'starting')
+    throw unanswering(observed, silence);
+}
+
 function unanswering(observed: ObservedDaemon, silence: Silence): DockerctlError {
   const { pid, containers } = observed;
   const names = containers.map(({ name }) => printable(name));
