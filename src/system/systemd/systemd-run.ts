@@ -22,7 +22,7 @@ export async function demand(host: Host, argv: readonly [string, ...string[]]): 
   if (failure !== null) throw noSystemd(`${argv[0]} failed: ${failure}`);
 }
 
-export function noSystemd(why: string): DockerctlError {
+function noSystemd(why: string): DockerctlError {
   return new DockerctlError({
     code: 'no-daemon',
     message: `systemd is needed to take a change back without us: ${why}`,

@@ -1,6 +1,7 @@
 import { unitText } from '../../core/text/unit-template.js';
+import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { demand, noSystemd, systemdRun } from '../systemd/systemd-run.js';
+import { demand, systemdRun } from '../systemd/systemd-run.js';
 
 export const BOOT_UNIT = 'dockerctl-recover.service';
 
@@ -52,8 +53,7 @@ export async function isRollbackTimerArmed(host: Host, unit: string): Promise<bo
  * @throws no-daemon where there is no systemd to do it
  */
 export async function installBootRecovery(host: Host): Promise<void> {
-  if (host.self.uid !== 0 || host.self.root !== null)
-    throw noSystemd('this needs root and no --root');
+  if (host.self.uid !== 0 || host.self.root !== null) throw ofThisMachine();
   const { path, text } = bootUnit(host);
   if (host.fs.stat(path) !== null) {
     if (Buffer.from(host.fs.read(path)).toString('utf8') === text) return;
@@ -70,4 +70,13 @@ export function bootUnit({ fs, self }: Host): { readonly path: string; readonly 
     path: `/etc/systemd/system/${BOOT_UNIT}`,
     text: unitText(template, { command: self.command, writable: [] }),
   };
+}
+
+function ofThisMachine(): DockerctlError {
+  return new DockerctlError({
+    code: 'no-daemon',
+    message:
+      'only the systemd of the machine itself can be told, and by root, to end at boot what is cut off',
+    hint: '`sudo dockerctl recover --install` on that machine, without --root',
+  });
 }

@@ -45,10 +45,11 @@ export function readValue(path: Path, shape: Shape, words: readonly string[]): s
   }
   const name = formatPath(path);
   const { what, example } = describe(shape);
+  const own = path.length === 1 ? exampleOf(name) : null;
   throw new DockerctlError({
     code: 'invalid-value',
     message: `${name} takes ${what}, not ${JSON.stringify(words.join(' ').slice(0, 100))}.`,
-    hint: `dockerctl config set ${name}${example}`,
+    hint: `dockerctl config set ${name}${own ?? example}`,
   });
 }
 
@@ -116,6 +117,15 @@ const DESCRIPTIONS: Readonly<Record<Extract<Shape, string>, Description>> = {
   unsigned: { what: 'a whole number, 0 or more', example: ' 10' },
   string: { what: 'a text', example: ' TEXT' },
 };
+
+/** A value that dockerd takes for this key; null where a value of its type alone is known. */
+function exampleOf(name: string): string | null {
+  const { example, default: usual } = keyNamed(name) ?? {};
+  const value = example ?? usual;
+  return typeof value === 'number' || (typeof value === 'string' && value !== '')
+    ? ` ${value}`
+    : null;
+}
 
 function describe(shape: Shape): Description {
   if (typeof shape === 'string') return DESCRIPTIONS[shape];

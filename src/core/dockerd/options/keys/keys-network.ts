@@ -23,7 +23,7 @@ export const NETWORK_KEYS: readonly KeySpec[] = [
   { name: 'ipv6', shape: 'boolean', default: false },
   { name: 'userland-proxy', shape: 'boolean', default: true },
   { name: 'userland-proxy-path', shape: 'string' },
-  { name: 'mtu', shape: 'integer' },
+  { name: 'mtu', shape: 'integer', example: 1500 },
   { name: 'network-control-plane-mtu', shape: 'integer', default: 1500 },
   { name: 'dns', shape: STRINGS, default: [] },
   { name: 'dns-opts', shape: STRINGS, flag: 'dns-opt', default: [] },

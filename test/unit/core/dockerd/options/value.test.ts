@@ -63,6 +63,8 @@ describe('readValue', () => {
 
 test.each([
   ['debug', 'dockerctl config set debug true'],
+  ['mtu', 'dockerctl config set mtu 1500'],
+  ['log-level', 'dockerctl config set log-level info'],
   ['features', 'dockerctl config set features.NAME true'],
   ['log-opts', 'dockerctl config set log-opts.NAME TEXT'],
   [
