@@ -5,7 +5,7 @@ const LISTS = ['mirrors list', 'insecure list', 'trust list', 'runtime list', 'c
 const LOOKS = ['status', 'doctor', 'config show --effective', 'config diff', 'daemon status'];
 const CHANGE = 'config set debug true --dry-run';
 const FILE = '/etc/docker/daemon.json';
-const HISTORY = '/var/lib/dockerctl/history';
+const HISTORY = '/var/lib/dockerctl/generations';
 const DECLARATION = '/etc/dockerctl/dockerctl.json5';
 
 const range = (count, make) => Array.from({ length: count }, (_, index) => make(index));
