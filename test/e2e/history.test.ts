@@ -23,14 +23,18 @@ describe('history and rollback', () => {
     expect(await machine.read(CONFIG)).toBe(changed);
     expect(await machine.sh("docker info -f '{{.LoggingDriver}}'")).toBe('json-file');
 
-    await succeed('config', 'rollback', '1');
+    const back = await machine.dockerctl('config', 'rollback', '1');
+    expect(back).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^With it 2 later changes go:\n.*config rollback\n.*local\n$/),
+    });
     expect(await machine.read(CONFIG)).toBe(ODD);
     expect(await machine.sh(`stat -c %a ${CONFIG}`)).toBe('640');
     expect(await machine.sh("docker info -f '{{len .RegistryConfig.Mirrors}}'")).toBe('0');
 
     const history = await succeed('config', 'history');
     for (const what of [
-      /\d{4}-\d\d-\d\dT\S+ +root +applied by reload +mirrors add https:\/\/mirror\.test/,
+      /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC +root +applied by reload +mirrors add https:\/\/mirror\.test/,
       /root +applied by restart +config set log-driver local/,
       /rollback 1/,
     ])
