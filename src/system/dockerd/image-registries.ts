@@ -15,7 +15,8 @@ export async function imageRegistries({
       ...{ method: 'GET', path: '/images/json', timeoutMs, limit: MOST_BYTES },
     });
     const images = JSON.parse(body) as Json;
-    const tags = (Array.isArray(images) ? images : []).flatMap((image) =>
+    const listed = Array.isArray(images) ? (images as readonly Json[]) : [];
+    const tags = listed.flatMap((image) =>
       isObject(image) && Array.isArray(image.RepoTags) ? (image.RepoTags as readonly Json[]) : [],
     );
     const names = tags.flatMap((tag) => (typeof tag === 'string' ? registryOf(tag) : []));

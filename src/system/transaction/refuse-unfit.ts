@@ -46,7 +46,7 @@ export function refuseJudged(
 
 /** A verdict rests on the engine and on the flags that it would be started with. */
 function isJudgedAlike(observed: ObservedDaemon, judgedOn: ObservedDaemon | undefined): boolean {
-  if (judgedOn === undefined || judgedOn.version !== observed.version) return false;
-  const words = ({ startWords }: ObservedDaemon) => startWords.map(({ word }) => word).join('\0');
-  return words(judgedOn) === words(observed);
+  const basisOf = ({ version, startWords }: ObservedDaemon) =>
+    [version, ...startWords.map(({ word }) => word)].join('\0');
+  return judgedOn !== undefined && basisOf(judgedOn) === basisOf(observed);
 }
