@@ -102,10 +102,6 @@ const FIXES: Readonly<Record<string, TextFix>> = {
   },
   'missing-comma': (text, at) => `${text.slice(0, at + 1)},${text.slice(at + 1)}`,
   'extra-comma': (text, at) => replaceAt(text, at, ''),
-  'wide-punctuation': (text, at) => {
-    const plain = PLAIN[text.charAt(at)];
-    return plain === undefined ? null : replaceAt(text, at, plain);
-  },
   'bad-literal': (text, at) => {
     const [word = ''] = /^[a-z]+/i.exec(text.slice(at, at + 20)) ?? [];
     const literal = word.toLowerCase() === 'none' ? 'null' : word.toLowerCase();
@@ -124,27 +120,19 @@ const WORDS_ALONE = /^[^{}[\]":,\r\n]*\p{L}[^{}[\]":,\r\n]*(?=[\r\n]|$)/u;
 /** A text between typographic quotes, or one and a plain one, on one line. */
 const QUOTED = /^[“”„‟«»‘’‚‛″′＂]([^"“”„‟«»‘’‚‛″′＂\\\r\n]*)["“”„‟«»‘’‚‛″′＂]/;
 
-const PLAIN: Readonly<Record<string, string>> = {
-  '，': ',',
-  '：': ':',
-  '｛': '{',
-  '｝': '}',
-  '［': '[',
-  '］': ']',
-};
-
-/** Mistakes that `relax` takes where they stand alone, corrected one by one where they stand beside others. */
-const RELAXED: ReadonlySet<string> = new Set([
+/** Mistakes whose one correction is certain: what `relax` takes where it stands alone, too. */
+const CERTAIN: ReadonlySet<string> = new Set([
   'bad-escape',
   'bad-number',
   'nbsp',
   'single-quotes',
   'unquoted-key',
+  'wide-punctuation',
 ]);
 
 function fixOne(text: string, { code, offset }: Problem): string | null {
   const fixed = FIXES[code]?.(text, offset) ?? null;
-  if (fixed !== null || !RELAXED.has(code)) return fixed;
+  if (fixed !== null || !CERTAIN.has(code)) return fixed;
   const correction = correctionOf(text, code, offset);
   return correction === null ? null : corrected(text, correction);
 }
