@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeCaFile } from './support/ca-file.js';
 import { useMachine } from './support/machine.js';
 
 /** What a command passed: files of src in the order of their first call, and calls by `file:function`. */
@@ -63,18 +64,8 @@ test('mirrors set', async () => {
 });
 
 test('trust add-registry', async () => {
-  await machine.exec([
-    ...['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=A CA'],
-    ...[
-      '-addext',
-      'keyUsage=critical,keyCertSign',
-      '-keyout',
-      '/srv/ca.key',
-      '-out',
-      '/srv/ca.pem',
-    ],
-  ]);
-  const words = ['registry.test:5000', '--ca', '/srv/ca.pem', '--to', 'docker'];
+  const ca = await makeCaFile(machine);
+  const words = ['registry.test:5000', '--ca', ca, '--to', 'docker'];
   expectPath(
     'trust add-registry REGISTRY --ca FILE',
     await passedBy('trust', 'add-registry', ...words),

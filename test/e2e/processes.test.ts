@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { makeCaFile } from './support/ca-file.js';
 import { useMachine } from './support/machine.js';
 
 /** Notes every process that dockerctl starts, in the order of their starts. */
@@ -35,18 +36,8 @@ test('mirrors set asks systemd once', async () => {
 });
 
 test('trust add-registry asks systemd once', async () => {
-  await machine.exec([
-    ...['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=A CA'],
-    ...[
-      '-addext',
-      'keyUsage=critical,keyCertSign',
-      '-keyout',
-      '/srv/ca.key',
-      '-out',
-      '/srv/ca.pem',
-    ],
-  ]);
-  const words = ['add-registry', 'registry.test:5000', '--ca', '/srv/ca.pem', '--to', 'docker'];
+  const ca = await makeCaFile(machine);
+  const words = ['add-registry', 'registry.test:5000', '--ca', ca, '--to', 'docker'];
   expect(await processesOf('trust', ...words)).toEqual([...LOOK, 'flock --wait']);
 });
 
