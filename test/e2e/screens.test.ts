@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { useMachine } from './support/machine.js';
 
 const run = promisify(execFile);
 
-/** What a person sees: `dockerctl` on a terminal of tmux, until it ends. `env` as env(1) takes it. */
+/**
+ * What a person sees: `dockerctl` on a terminal of tmux, until it ends. `env` as env(1) takes it.
+ * Each has a server of its own: one that was told to end still takes connections for a moment.
+ */
 async function screen(machine: string, line: string, { columns = 80, env = 'LANG=C.UTF-8' } = {}) {
-  const server = `dockerctl-${machine}`;
+  const server = `dockerctl-${randomBytes(4).toString('hex')}`;
   const tmux = async (...argv: string[]) =>
     (await run('tmux', ['-L', server, '-f', '/dev/null', ...argv])).stdout;
   const inside = `test/e2e/support/machine.sh exec ${machine} env -i PATH="$PATH" TERM=screen ${env} ${line}`;
