@@ -1,9 +1,10 @@
 #!/bin/sh
-# Installs dockerctl: sudo ./install.sh [--prefix DIR] [--uninstall]
+# Installs dockerctl: sudo ./install.sh [--prefix DIR] [--offline] [--uninstall]
 #
 # Puts the program into DIR/lib/dockerctl, a link into DIR/bin and completion files into DIR/share; DIR is /usr/local.
 # Run it again to update. It builds in a temporary folder, so a git clone stays as it is, and touches no shell profile.
 # Where there is no Node.js >= 20.19 it gets one: Debian's own where that is new enough, else a private one in DIR/lib/dockerctl.
+# --offline fetches nothing: for a release (dockerctl-VERSION.tar.gz), with the Node.js that is here.
 set -eu
 umask 022
 
@@ -13,6 +14,7 @@ system_bin=/usr/bin/dockerctl
 units=/etc/systemd/system
 catalog=/usr/local/lib/systemd/catalog/dockerctl.catalog
 uninstall=
+offline=
 # Of the package node-linux-ARCH; a private one is fetched by version and digest, or not at all.
 node_version=22.23.5
 
@@ -57,9 +59,10 @@ read_arguments() {
         shift
         ;;
       --prefix=*) prefix=${1#--prefix=} ;;
+      --offline) offline=yes ;;
       --uninstall) uninstall=yes ;;
       -h | --help)
-        sed -n '2,6s/^# \{0,1\}//p' "$0"
+        sed -n '2,7s/^# \{0,1\}//p' "$0"
         exit 0
         ;;
       *) fail 2 "$1 is not an option." "$0 --help" ;;
@@ -139,7 +142,9 @@ find_node() {
 }
 
 get_node() {
-  get_npm
+  [ -z "$offline" ] || fail 3 'there is no Node.js >= 20.19 here, and --offline fetches none.' 'install Node.js 22 and run this again, or install the Debian package for this architecture, which brings its own'
+  # What is built already needs no npm, which brings some 340 packages with it.
+  if ! built || ! get_debian_node; then get_npm; fi
   if find_node; then return 0; fi
   case $(uname -m) in
     x86_64)
@@ -164,6 +169,16 @@ get_node() {
   find_node || fail 3 'the Node.js that was fetched does not run on this machine.' 'install Node.js 22 and npm, then run this again'
 }
 
+# Debian's own, where that is new enough.
+get_debian_node() {
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  logged apt-get update || say 'apt-get update failed; going on with the package lists there are'
+  candidate=$(apt-cache policy nodejs | sed -n 's/^ *Candidate: //p')
+  dpkg --compare-versions "${candidate:-0}" ge 20.19 || return 1
+  say "apt-get installs the package nodejs and what it depends on, which stay (to take them away: apt-get autoremove --purge nodejs)"
+  quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs
+}
+
 get_npm() {
   if command -v npm >/dev/null; then return 0; fi
   command -v apt-get >/dev/null ||
@@ -183,6 +198,7 @@ built() {
 }
 
 build() {
+  [ -z "$offline" ] || fail 3 "$source_folder holds no built program, and --offline fetches nothing to build it with." "npm ci && npm run package, then $0 --offline in what packages/dockerctl-VERSION.tar.gz unpacks to"
   get_npm
   say 'building dockerctl'
   mkdir "$work/build"
@@ -246,9 +262,13 @@ remove() {
   [ "$(readlink "$system_bin")" != "$bin" ] || rm -f "$system_bin"
   rm -f "$bin" "$prefix/share/bash-completion/completions/dockerctl" \
     "$prefix/share/zsh/site-functions/_dockerctl" "$prefix/share/fish/vendor_completions.d/dockerctl.fish"
-  if [ "$(id -u)" -eq 0 ] && dpkg-query --show npm >/dev/null 2>&1; then
-    say 'the package npm stays, whoever installed it; to take it away: apt-get autoremove --purge npm'
-  fi
+  for package in npm nodejs; do
+    # npm takes nodejs with it.
+    if [ "$(id -u)" -eq 0 ] && dpkg-query --show "$package" >/dev/null 2>&1; then
+      say "the package $package stays, whoever installed it; to take it away: apt-get autoremove --purge $package"
+      break
+    fi
+  done
   say "dockerctl is removed; /etc/docker, /etc/dockerctl and the history in /var/lib/dockerctl stay"
 }
 

@@ -3,26 +3,31 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { useMachine } from './support/machine.js';
+import { engine } from './support/engine.js';
+import { useMachine, type Machine } from './support/machine.js';
 
 const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
 
+/** The folder into which `npm run package` wrote. */
+let out: string;
+beforeAll(() => {
+  out = mkdtempSync(join(tmpdir(), 'dockerctl-package-test-'));
+  const words = ['build/package.mjs', '--out', out, '--architecture', `all,${architecture}`];
+  execFileSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+});
+afterAll(() => {
+  rmSync(out, { recursive: true, force: true });
+});
+
 describe('the Debian package that brings its own Node.js, on a machine that has none', () => {
   const machine = useMachine({ fresh: true });
-  let out: string;
 
   beforeAll(async () => {
-    out = mkdtempSync(join(tmpdir(), 'dockerctl-package-test-'));
-    const words = ['build/package.mjs', '--out', out, '--architecture', `all,${architecture}`];
-    execFileSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
     for (const name of [architecture, 'all'])
       await machine.write(
         `/root/dockerctl_${name}.deb`,
         readFileSync(join(out, `dockerctl_0.1.0_${name}.deb`)),
       );
-  });
-  afterAll(() => {
-    rmSync(out, { recursive: true, force: true });
   });
 
   const dpkg = (...argv: string[]) =>
@@ -96,5 +101,54 @@ describe('the Debian package that brings its own Node.js, on a machine that has 
         'find / -xdev -iname "*dockerctl*" -not -path "/root/*" -not -path "/proc/*"',
       ),
     ).toBe('');
+  });
+});
+
+/** Unpacked in /root, as somebody who was given the file does. */
+async function unpackTarball(machine: Machine): Promise<void> {
+  await machine.write('/root/dockerctl.tar.gz', readFileSync(join(out, 'dockerctl-0.1.0.tar.gz')));
+  await machine.sh('tar -xf /root/dockerctl.tar.gz -C /root');
+}
+const INSTALL = '/root/dockerctl-0.1.0/install.sh';
+
+describe('the tarball, where there is a Node.js and no network', () => {
+  const machine = useMachine();
+
+  test('installs the program and the unit that ends a cut-off change, and removes them', async () => {
+    await machine.sh('rm -r /usr/local/lib/dockerctl /usr/local/bin/dockerctl');
+    await unpackTarball(machine);
+    const { status, stdout } = await machine.exec([INSTALL, '--offline']);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('dockerctl 0.1.0 is installed: /usr/local/bin/dockerctl'),
+    });
+    expect(await machine.sh('systemctl is-enabled dockerctl-recover.service')).toBe('enabled');
+    expect(await machine.dockerctl('doctor')).toMatchObject({ status: 0 });
+    expect(await machine.exec([INSTALL, '--uninstall'])).toMatchObject({ status: 0 });
+    const left = 'find /usr /etc /var/lib -iname "*dockerctl*"';
+    expect(await machine.sh(left)).toBe('');
+  });
+});
+
+describe('the tarball, where there is no Node.js', () => {
+  const machine = useMachine({ fresh: true });
+  beforeAll(() => unpackTarball(machine));
+
+  test('fetches nothing with --offline, and says what is missing', async () => {
+    const { status, stderr } = await machine.exec([INSTALL, '--offline']);
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringContaining(
+        'there is no Node.js >= 20.19 here, and --offline fetches none',
+      ),
+    });
+    expect(await machine.sh('ls -A /usr/local/lib /usr/local/bin')).not.toContain('dockerctl/');
+  });
+
+  test('takes what fits from Debian, and does not bring npm where that is enough', async () => {
+    expect(await machine.exec([INSTALL])).toMatchObject({ status: 0 });
+    expect(await machine.dockerctl('--version')).toMatchObject({ stdout: 'dockerctl 0.1.0\n' });
+    const npm = await machine.sh('command -v npm || true');
+    expect(npm).toBe(engine.suite === 'bookworm' ? '/usr/bin/npm' : '');
   });
 });
