@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"crypto/ecdsa"
 	"crypto/ed25519"
+	"crypto/elliptic"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/json"
@@ -50,8 +51,14 @@ func judge(q question) (reason string) {
 	if err != nil {
 		return err.Error()
 	}
-	switch leaf.PublicKey.(type) {
-	case *rsa.PublicKey, *ecdsa.PublicKey, ed25519.PublicKey:
+	switch key := leaf.PublicKey.(type) {
+	case *ecdsa.PublicKey:
+		// No TLS signature is made with it (crypto/tls auth.go).
+		if key.Curve == elliptic.P224() {
+			return "unsupported curve"
+		}
+		return ""
+	case *rsa.PublicKey, ed25519.PublicKey:
 		return ""
 	}
 	return "unsupported type of public key"

@@ -1,8 +1,10 @@
 import * as make from './certificate.js';
-import { cn, day, int, intAs, NO_NAME, pem, seq } from './der.js';
+import { cn, day, NO_NAME, pem } from './der.js';
 import { damagedCertificate, damagedPem, oddCertificate } from './random-damage.js';
-import { anyExtensions, POLICIES, several } from './random-extensions.js';
+import { anyExtensions, several } from './random-extensions.js';
 import { anyBase, anyName, DNS_NAMES, HOSTS, ODD_HOSTS, SUBJECTS } from './random-names.js';
+import { withPolicies } from './random-policies.js';
+import { sibling, siblingKeys } from './random-siblings.js';
 import type { Random } from './random.js';
 
 /** A server, what is trusted, and the name that is asked for. */
@@ -15,7 +17,10 @@ export interface ChainCase {
   readonly host: string;
 }
 
-export const KINDS = ['graph', 'constraints', 'policies', 'host', 'odd', 'pem', 'damaged'] as const;
+export const KINDS = [
+  ...(['graph', 'constraints', 'policies', 'host', 'odd', 'pem', 'damaged'] as const),
+  'siblings',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** `count` chains of one kind; the same for the same seed but for keys, serials and signatures. */
@@ -29,7 +34,9 @@ export function randomChains(kind: Kind, count: number, random: Random): ChainCa
     odd: () => pinned('odd', oddCertificate(keys, random)),
     pem: () => inFile(keys, random),
     damaged: () => pinned('damaged', damagedCertificate(samples(), random)),
+    siblings: () => sibling(forms, random),
   };
+  const forms = kind === 'siblings' ? siblingKeys() : [];
   let known: Buffer[] = [];
   const samples = (): Buffer[] => {
     if (known.length === 0)
@@ -178,64 +185,6 @@ function constrained(
     host: 'registry.test',
   };
 }
-
-/** Policies, mappings and limits on both, over up to six certificates. */
-function withPolicies(keys: readonly make.Key[], random: Random): ChainCase {
-  const p = (probability: number) => random.chance(probability);
-  const known = POLICIES.slice(0, 3);
-  const mapped = [...known, '1.2.3.4', '1.2.3.5', '1.2.3.6'];
-  const length = 2 + random.below(4);
-  let parent = { key: keys[0]!, subject: cn('R') };
-  const chain: Buffer[] = [];
-  for (let at = 0; at < length; at += 1) {
-    const isLeaf = at === length - 1;
-    const isSelfIssued = at === 0 || (!isLeaf && p(0.2));
-    const subject = isSelfIssued ? parent.subject : cn(`N${at}`);
-    const key = keys[at % 5]!;
-    const list = [...new Set([...random.some(known, 3), ...(p(0.5) ? [random.pick(known)] : [])])];
-    const extensions = [
-      isLeaf ? make.alternativeNames([make.dns('registry.test')]) : make.basicConstraints(true),
-      ...(p(0.85) ? [make.policies(list)] : []),
-      ...(p(0.4) ? [limits(random)] : []),
-      ...(p(0.35)
-        ? [
-            make.policyMappings(
-              Array.from(
-                { length: 1 + random.below(2) },
-                () => [random.pick(mapped), random.pick(mapped)] as const,
-              ),
-            ),
-          ]
-        : []),
-      ...(p(0.3) ? [make.extension('2.5.29.54', int(random.pick([0, 1, -1])))] : []),
-    ];
-    chain.unshift(
-      make.certificate({
-        issuer: parent.subject,
-        subject,
-        key,
-        signer: at === 0 ? key : parent.key,
-        extensions,
-      }),
-    );
-    parent = { key, subject };
-  }
-  return {
-    kind: 'policies',
-    ca: pem(chain.at(-1)!),
-    chain: chain.slice(0, -1),
-    host: 'registry.test',
-  };
-}
-
-const limits = (random: Random): Buffer =>
-  make.extension(
-    '2.5.29.36',
-    seq(
-      random.chance(0.7) ? intAs(0x80, random.pick([0, 0, 1, 2, -1])) : [],
-      random.chance(0.5) ? intAs(0x81, random.pick([0, 1, 2])) : [],
-    ),
-  );
 
 /** A pinned certificate with odd names, asked for by odd hosts. */
 function asked([key]: readonly make.Key[], random: Random): ChainCase {

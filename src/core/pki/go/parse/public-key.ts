@@ -1,10 +1,11 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { cursor, enter, read, take, type Cursor } from '../der/cursor.js';
 import { TAG } from '../der/tags.js';
 import { bigOf, bitsOf, isShortest, oidOf, rightAligned, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
 import { refuse, type Problem } from '../rules/refusal.js';
 import { isNull, ML_DSA, readAlgorithm } from './algorithm.js';
+import { CURVES, isPoint } from './curve.js';
 
 /** What Go knows of a key. `unknown` parses (Ed448, RSASSA-PSS), and can neither sign nor serve. */
 export type PublicKey =
@@ -31,7 +32,7 @@ export function readPublicKey(spki: Buffer, rules: GoRules): PublicKey {
     case '1.2.840.113549.1.1.1':
       return readRsa(key, parameters);
     case '1.2.840.10045.2.1':
-      return readEcdsa(key, parameters, { spki, rules });
+      return readEcdsa(key, parameters, rules);
     case '1.3.101.112':
       if (parameters.length > 0 || key.length !== ED25519_OCTETS) refuse(MALFORMED);
       return { kind: 'Ed25519' };
@@ -65,39 +66,32 @@ function bitsIn(integer: Buffer): number {
     : (integer.length - 1) * 8 + 32 - Math.clz32(first);
 }
 
-const CURVES: Readonly<Record<string, number>> = {
-  '1.3.132.0.33': 28,
-  '1.2.840.10045.3.1.7': 32,
-  '1.3.132.0.34': 48,
-  '1.3.132.0.35': 66,
-};
-const UNCOMPRESSED = 4;
-
-interface Encoded {
-  readonly spki: Buffer;
-  readonly rules: GoRules;
-}
-
-function readEcdsa(key: Buffer, parameters: Buffer, { spki, rules }: Encoded): PublicKey {
+function readEcdsa(key: Buffer, parameters: Buffer, rules: GoRules): PublicKey {
   const named = read(cursor(parameters), TAG.oid);
-  const curve = named === null ? null : oidOf(named.content, rules);
-  const size = CURVES[curve ?? ''];
-  if (size === undefined) {
-    const what = curve ?? 'written out as numbers';
-    return refuse(['curve-unsupported', `the curve of its key is ${what}`]);
-  }
-  if (key.length !== 1 + 2 * size || key[0] !== UNCOMPRESSED || !isOnCurve(spki))
+  const oid = named === null ? null : oidOf(named.content, rules);
+  const curve = CURVES[oid ?? ''];
+  if (curve === undefined)
+    return refuse([
+      'curve-unsupported',
+      `the curve of its key is ${oid ?? 'written out as numbers'}`,
+    ]);
+  if (!isPoint(key, curve))
     refuse(['curve-point-invalid', 'the point of its key is compressed, or not on the curve']);
-  return { kind: 'ECDSA', size };
+  return { kind: 'ECDSA', size: curve.size };
 }
 
-/** OpenSSL refuses a point that is not on its curve. */
-function isOnCurve(spki: Buffer): boolean {
+const keys = new WeakMap<Buffer, KeyObject>();
+
+/** A key as OpenSSL decodes it, which takes it as long as to check a signature; null: it does not. */
+export function keyOf(spki: Buffer): KeyObject | null {
+  const known = keys.get(spki);
+  if (known !== undefined) return known;
   try {
-    createPublicKey({ key: spki, format: 'der', type: 'spki' });
-    return true;
+    const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    keys.set(spki, key);
+    return key;
   } catch {
-    return false;
+    return null;
   }
 }
 

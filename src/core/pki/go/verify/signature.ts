@@ -1,5 +1,5 @@
-import { constants, createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { PublicKey } from '../parse/public-key.js';
+import { constants, verify } from 'node:crypto';
+import { keyOf, type PublicKey } from '../parse/public-key.js';
 import type { GoCertificate } from '../parse/certificate.js';
 import type { GoRules } from '../rules/generation.js';
 import type { Problem } from '../rules/refusal.js';
@@ -80,10 +80,22 @@ function checkSignature(
     ];
   const problem = key.kind === 'RSA' ? rsaProblem(key, parent.subject.text, rules) : null;
   if (problem !== null) return problem;
-  const keyObject = keyOf(parent);
+  const keyObject = keyOf(parent.spki);
   if (keyObject === null) return invalid(child, parent);
   const options = key.kind === 'RSA' ? { key: keyObject, ...padding(algorithm.pss) } : keyObject;
-  return isSigned(child, options) ? null : invalid(child, parent);
+  return remembered(child, parent, () => isSigned(child, options)) ? null : invalid(child, parent);
+}
+
+const answers = new WeakMap<GoCertificate, Map<string, boolean>>();
+
+/** A search comes by the same two on many paths, and by many authorities of one key. */
+function remembered(child: GoCertificate, parent: GoCertificate, check: () => boolean): boolean {
+  const known = answers.get(child) ?? new Map<string, boolean>();
+  answers.set(child, known);
+  const key = parent.spki.toString('latin1');
+  const answer = known.get(key) ?? check();
+  known.set(key, answer);
+  return answer;
 }
 
 const padding = (pss: boolean) =>
@@ -116,19 +128,4 @@ function rsaProblem(
   if (rules.rsaAtLeast1024 && bits < 1024)
     return ['rsa-too-small', `the RSA key of ${name} has ${bits} bits`];
   return null;
-}
-
-const keys = new WeakMap<Buffer, KeyObject>();
-
-/** OpenSSL takes as long to decode a key as to check a signature with it. */
-function keyOf({ spki }: GoCertificate): KeyObject | null {
-  const known = keys.get(spki);
-  if (known !== undefined) return known;
-  try {
-    const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
-    keys.set(spki, key);
-    return key;
-  } catch {
-    return null;
-  }
 }

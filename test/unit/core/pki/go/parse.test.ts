@@ -25,6 +25,9 @@ const from = (written: Buffer): Buffer =>
   leaf({ validity: seq(written, text(24, '20991231000000Z')) });
 const constrained = (...bases: readonly Buffer[]): Buffer => also(make.nameConstraints(bases));
 const withKey = (spki: Buffer): Buffer => leaf({ key: { spki } });
+/** With another last bit. */
+const beside = (spki: Buffer): Buffer =>
+  Buffer.concat([spki.subarray(0, -1), Buffer.of(spki.at(-1)! ^ 1)]);
 const ecSpki = (curve: Buffer, point: Buffer): Buffer =>
   seq(seq(oid('1.2.840.10045.2.1'), curve), bits(point));
 const UUID = '2.25.329800735698586629295641978511506172918';
@@ -120,6 +123,14 @@ const KEYS: readonly Row[] = [
     () => withKey(seq(seq(oid('1.2.840.113549.1.1.1'), NULL), bits(seq(int(-5), int(3))))),
     'key-malformed',
   ],
+  ...['P-224', 'P-256', 'P-384', 'P-521'].flatMap((curve): Row[] => [
+    [`a point of ${curve}`, () => withKey(make.ecKey(curve).spki), 'ok'],
+    [
+      `a point beside ${curve}`,
+      () => withKey(beside(make.ecKey(curve).spki)),
+      'curve-point-invalid',
+    ],
+  ]),
   ['secp256k1', () => withKey(make.ecKey('secp256k1').spki), 'curve-unsupported'],
   ['brainpool', () => withKey(make.ecKey('brainpoolP256r1').spki), 'curve-unsupported'],
   [
