@@ -3,8 +3,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const wanted = plain(word);
   const limit = wanted.length < 6 ? 1 : 2;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
+  const letters = lettersOf(wanted);
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, plainOf(candidate), limit);
+    const known = plainOf(candidate);
+    if (Math.abs(known.plain.length - wanted.length) > limit) continue;
+    if (count(letters & ~known.letters) > limit || count(known.letters & ~letters) > limit)
+      continue;
+    const distance = editDistance(wanted, known.plain, limit);
     if (distance <= limit && distance < (best?.distance ?? Infinity))
       best = { candidate, distance };
   }
@@ -12,15 +17,41 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 }
 
 /** Candidates are the names of tables, asked for again and again. */
-const PLAIN = new Map<string, string>();
+const PLAIN = new Map<string, Candidate>();
 const MOST_KEPT = 2000;
 
-function plainOf(candidate: string): string {
+interface Candidate {
+  readonly plain: string;
+  readonly letters: number;
+}
+
+function plainOf(candidate: string): Candidate {
   const known = PLAIN.get(candidate);
   if (known !== undefined) return known;
-  const found = plain(candidate);
+  const text = plain(candidate);
+  const found = { plain: text, letters: lettersOf(text) };
   if (PLAIN.size < MOST_KEPT) PLAIN.set(candidate, found);
   return found;
+}
+
+/** Which letters there are, a bit each, digits together: a letter that one word lacks takes an edit each, and counting costs less. */
+function lettersOf(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    letters |= code < A ? DIGIT : 1 << (code - A);
+  }
+  return letters;
+}
+
+const A = 0x61;
+const DIGIT = 1 << 26;
+
+function count(bits: number): number {
+  let left = bits;
+  let ones = 0;
+  for (; left !== 0; left &= left - 1) ones += 1;
+  return ones;
 }
 
 function plain(name: string): string {
@@ -32,7 +63,6 @@ function plain(name: string): string {
 
 /** Damerau–Levenshtein with adjacent transpositions; Infinity where it is beyond the limit for certain. */
 function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return Infinity;
   let [two, one, row] = [[], Array.from({ length: b.length + 1 }, (_, at) => at), []] as number[][];
   for (let at = 1; at <= a.length; at++) {
     row = [at];

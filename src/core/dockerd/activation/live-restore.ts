@@ -107,7 +107,7 @@ export function allInterimTexts({ forth, back }: LiveRestore): string[] {
 /** dockerd refuses to reload a key that it has as a flag (moby daemon/config, findConfigurationConflicts). */
 function conflicts({ observed, after, flags }: LiveRestoreFacts): boolean {
   const engine = engineOf(observed.version);
-  const names = [...configSet(Object.entries(get(after, []) as JsonObject), engine).keys()];
+  const names = configSet(new Map(Object.entries(get(after, []) as JsonObject)), engine).keys();
   return flagConflicts(names, flags, engine).length > 0;
 }
 

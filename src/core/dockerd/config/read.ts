@@ -4,6 +4,7 @@ import type { Member, Node } from '../../formats/json/node.js';
 import { parsePlain } from '../../formats/json/plain.js';
 import { mistakesIn } from '../../formats/json/mistakes.js';
 import { encodingProblem, problemOf, rootFault, type Problem } from '../../formats/json/problem.js';
+import type { JsonSource } from '../../formats/json/places.js';
 import { scan } from '../../formats/json/scan.js';
 import type { Shape } from '../options/keys/key.js';
 import { keyNamed } from '../options/keys/keys.js';
@@ -30,8 +31,8 @@ export interface Read {
   readonly text: string;
   /** Members of the root in the order of the file, those that stand twice too. Empty when the text cannot be read. */
   readonly pairs: Pairs;
-  /** Strict JSON with the same members, and where in it they begin; null where there are none. */
-  readonly source: { readonly text: string; readonly from: number } | null;
+  /** Strict JSON with the same members; null where there are none. */
+  readonly source: JsonSource | null;
   /** The members with their places, where a name may stand twice in one object. */
   readonly members: readonly Member[];
   readonly problems: readonly ReadProblem[];
@@ -179,11 +180,13 @@ function readFirstValue(text: string): Read {
 function readPlain(text: string, body: string, from: number): Read | null {
   const root = parsePlain(body.slice(from));
   if (root === null) return null;
-  const source = { text: body, from };
-  return { text, pairs: Object.entries(root), source, members: [], problems: [] };
+  const pairs: [string, Json][] = [];
+  // Object.entries takes three times as long on an object of many.
+  for (const name in root) pairs.push([name, root[name] ?? null]);
+  return { text, pairs, source: { text: body, from, once: true }, members: [], problems: [] };
 }
 
-function ofRoot(source: NonNullable<Read['source']>, root: Node | null): Read {
+function ofRoot(source: JsonSource, root: Node | null): Read {
   const { text } = source;
   if (root === null || root.kind === 'null') return nothing(text);
   if (root.kind === 'object') {

@@ -35,19 +35,19 @@ export function isFlattened(
 
 /**
  * The names of the file as dockerd's checks for unknown keys and for conflicts with flags see them (moby config.go,
- * configValuesSet): of equal names the last, and objects flattened.
+ * configValuesSet): objects flattened. Takes the last of equal names.
  */
 export function configSet(
-  members: Iterable<readonly [string, Json]>,
+  members: ReadonlyMap<string, Json>,
   engine: EngineVersion,
 ): Map<string, SetValue> {
   const set = new Map<string, SetValue>();
-  for (const [name, value] of new Map(members)) {
+  members.forEach((value, name) => {
     if (!isFlattened(value, { name, engine })) set.set(name, { value, path: [name] });
     else
-      for (const [inner, member] of Object.entries(value))
-        set.set(inner, { value: member, path: [name, inner] });
-  }
+      for (const inner in value)
+        set.set(inner, { value: value[inner] ?? null, path: [name, inner] });
+  });
   return set;
 }
 
@@ -59,11 +59,13 @@ const NOT_PUSHED: readonly string[] = ['tls', 'tlsverify'];
  * at a start (moby config.go, getConflictFreeConfiguration).
  */
 export function pushedBooleans(set: ReadonlyMap<string, SetValue>): [string, boolean][] {
-  return [...set].flatMap(([name, { value, path }]): [string, boolean][] => {
-    const counts = keyNamed(name)?.shape === 'boolean' && !NOT_PUSHED.includes(name);
-    const pushed = path.length > 1 && counts ? goBoolean(value) : null;
-    return pushed === null ? [] : [[name, pushed]];
+  const found: [string, boolean][] = [];
+  set.forEach(({ value, path }, name) => {
+    if (path.length === 1 || NOT_PUSHED.includes(name)) return;
+    const pushed = keyNamed(name)?.shape === 'boolean' ? goBoolean(value) : null;
+    if (pushed !== null) found.push([name, pushed]);
   });
+  return found;
 }
 
 /** strconv.ParseBool of what fmt prints of the value; null where that fails. */

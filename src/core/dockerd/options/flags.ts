@@ -166,19 +166,20 @@ function cut(text: string): [string, string | undefined] {
  * `names` are the keys of the file, with the members of `proxies` in place of the object.
  */
 export function flagConflicts(
-  names: readonly string[],
+  names: Iterable<string>,
   flags: DaemonFlags,
   engine: EngineVersion,
 ): FlagConflict[] {
-  return names.flatMap((name) => {
+  const found: FlagConflict[] = [];
+  for (const name of flags.flags.size === 0 ? [] : names) {
     const key = keyNamed(name);
-    if (key?.mergeable === true || key?.flag === null) return [];
-    if (key === undefined && isNamedOption(name)) return [];
-    const flagName = key?.flag ?? name;
-    if (key?.flagEngines !== undefined && !inRange(engine, key.flagEngines)) return [];
-    const flag = flags.flags.get(flagName);
-    return flag === undefined ? [] : [{ key: name, flag }];
-  });
+    const flag = flags.flags.get(key?.flag ?? name);
+    if (flag === undefined || key?.mergeable === true || key?.flag === null) continue;
+    if (key === undefined && isNamedOption(name)) continue;
+    if (key?.flagEngines !== undefined && !inRange(engine, key.flagEngines)) continue;
+    found.push({ key: name, flag });
+  }
+  return found;
 }
 
 /** dockerd looks for the key's name then, not for the flag's: `host` in the file does not conflict with --host. */

@@ -20,11 +20,13 @@ export function isBlank(key: KeySpec | undefined, value: Json | undefined): bool
 
 /** The texts of a list; null inside it is the empty text to Go's decoder. */
 export function stringsOf(value: Json | undefined): string[] {
-  return Array.isArray(value)
-    ? value
-        .map((item: Json) => item ?? '')
-        .filter((item): item is string => typeof item === 'string')
-    : [];
+  const texts: string[] = [];
+  if (!Array.isArray(value)) return texts;
+  for (const item of value as readonly Json[]) {
+    if (typeof item === 'string') texts.push(item);
+    else if (item === null) texts.push('');
+  }
+  return texts;
 }
 
 function meaningOf(key: KeySpec | undefined, value: Json | undefined): Json | undefined {

@@ -15,7 +15,7 @@ export interface MirrorProblem {
 
 /** Why this engine would not start with the mirror (moby daemon/pkg/registry/config.go, ValidateMirror); null when it would. */
 export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProblem | null {
-  const bare = parseBareUrl(mirror);
+  const { bare, url } = urlOf(mirror);
   if (!/^[^:]+:\/\//.test(mirror) && (bare === null || inRange(engine, WITH_SLASHES))) {
     const host = /^(?:https?:\/?)?([a-z0-9[][a-z0-9.:[\]_/-]*)$/i.exec(mirror)?.[1];
     return {
@@ -23,7 +23,6 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
       ...(host !== undefined && { instead: `https://${host}` }),
     };
   }
-  const url = bare ?? parseGoUrl(mirror);
   if (url === null) return { reason: 'it is not a URL' };
   if (url.scheme !== 'http' && url.scheme !== 'https') {
     return { reason: `its scheme is ${url.scheme}, and only https and http will do` };
@@ -40,6 +39,22 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
   }
   return null;
 }
+
+interface MirrorUrl {
+  readonly mirror: string;
+  readonly bare: GoUrl | null;
+  readonly url: GoUrl | null;
+}
+
+function urlOf(mirror: string): MirrorUrl {
+  if (lastRead?.mirror === mirror) return lastRead;
+  const bare = parseBareUrl(mirror);
+  lastRead = { mirror, bare, url: bare ?? parseGoUrl(mirror) };
+  return lastRead;
+}
+
+/** What dockerd refuses is asked first, and then what it accepts in vain. */
+let lastRead: MirrorUrl | undefined;
 
 /** `https:host`, in which Go sees a scheme and something opaque, and dockerd nothing to complain of. */
 function parseBareUrl(mirror: string): GoUrl | null {
@@ -70,7 +85,7 @@ export function normalizeMirrors(mirrors: readonly string[]): string[] {
 
 /** Why a mirror that dockerd accepts can never answer; null when it may. */
 export function mirrorDoubt(mirror: string): MirrorProblem | null {
-  const url = parseBareUrl(mirror) ?? parseGoUrl(mirror);
+  const { url } = urlOf(mirror);
   if (url === null) return null;
   if (url.host === '' || url.host.startsWith(':')) return { reason: 'it names no host' };
   const port = /:(\d+)$/.exec(url.host)?.[1];

@@ -1,5 +1,5 @@
 import type { Finding } from '../../plan/finding.js';
-import { bytesOf, type Document, parseDocument } from '../../formats/json/document.js';
+import { bytesOf, type Document, isDocument, parseDocument } from '../../formats/json/document.js';
 import { encode } from '../../formats/json/encoding.js';
 import { fixText, isAside, withAside } from '../../formats/json/json-fix.js';
 import type { Comment } from '../../formats/json/relaxed.js';
@@ -49,7 +49,7 @@ export function fixableOf(
   const fixed = findings.filter((finding) => fixes.has(finding));
   const ofText = findings.filter(isOfText);
   if (fixed.length + ofText.length === 0) return new Set();
-  if (parseDocument(bytes).ok) return new Set(fixed);
+  if (isDocument(bytes)) return new Set(fixed);
   const text = fixText(bytes);
   if (text === null) return new Set();
   const isLeft = ({ code, line }: Finding) =>

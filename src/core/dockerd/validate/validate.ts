@@ -1,4 +1,5 @@
 import { sortFindings, type Finding } from '../../plan/finding.js';
+import type { Json } from '../../formats/json/json-object.js';
 import type { Member } from '../../formats/json/node.js';
 import { configSet, pushedBooleans } from '../options/config-set.js';
 import type { ConfigFix } from './config-edit.js';
@@ -120,9 +121,10 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
   const { pairs, back = (offset: number) => offset } = read;
   const flags = parseFlags(argv);
   const candidateOf = (members: DecodedConfig['members']): DecodedConfig => {
-    const set = configSet(members, engine);
-    const config = new Map([...pushedBooleans(set), ...decodedConfig(members)]);
-    return { config, set: new Set(set.keys()), members, engine, flags, sourceOf, host };
+    const last = new Map(members);
+    const set = configSet(last, engine);
+    const config = joined(new Map(pushedBooleans(set)), decodedConfig(members));
+    return { config, set, last, members, engine, flags, sourceOf, host };
   };
   const candidate = candidateOf(pairs);
   const file = path === undefined ? {} : { path };
@@ -178,13 +180,22 @@ function judgeAll(file: DecodedConfig): RuleProblem[] {
   const given = flagConfig(file.flags, file.engine);
   const alone = [...given.config].filter(([name]) => !file.config.has(name) && !file.set.has(name));
   const ofFlags = new Set(alone.map(([name]) => name));
-  const joined = { ...file, ofFlags, config: new Map([...alone, ...file.config]) };
-  const problems = RULES.flatMap((rule) => enoughOf(rule(joined)));
+  const both = { ...file, ofFlags, config: joined(new Map(alone), file.config) };
+  const problems = RULES.flatMap((rule) => enoughOf(rule(both)));
   const isOfFlag = ({ path: [name] }: RuleProblem) => typeof name === 'string' && ofFlags.has(name);
   const ofValues = ofFlagValues(problems.filter(isOfFlag), { candidate: file, given });
   const isSaid = ({ code, subject }: RuleProblem) =>
     ofValues.some((one) => one.code === code && one.subject === subject && subject !== undefined);
   return [...problems.filter((problem) => !isOfFlag(problem) && !isSaid(problem)), ...ofValues];
+}
+
+type Config = DecodedConfig['config'];
+
+/** The others first, and of a name in both the value of the file. */
+function joined(others: Map<string, Json>, file: Config): Config {
+  if (others.size === 0) return file;
+  file.forEach((value, name) => others.set(name, value));
+  return others;
 }
 
 function duplicates(members: readonly Member[]): RuleProblem[] {

@@ -2,6 +2,7 @@ import { BOM, decode, encode, type Encoding } from './encoding.js';
 import type { Node } from './node.js';
 import { encodingProblem, type Problem, problemAt, problemOf, rootFault } from './problem.js';
 import { placeOf } from './place.js';
+import { parsePlain } from './plain.js';
 import { scan } from './scan.js';
 
 /** A strict JSON text and where its values stand in it. Immutable: an edit gives a new one. */
@@ -45,6 +46,13 @@ export function parseText(text: string, encoding: Encoding = 'utf-8'): ParsedDoc
     .map((duplicate) => duplicateProblem(text, duplicate));
   if (first !== undefined) return { ok: false, problems: [first, ...more] };
   return { ok: true, document: { text, encoding, root: root?.kind === 'object' ? root : null } };
+}
+
+/** Whether `parseDocument` reads it. Of most files JSON.parse tells, at a fraction of the cost. */
+export function isDocument(bytes: Uint8Array): boolean {
+  const decoded = decode(bytes);
+  if (!decoded.ok) return false;
+  return parsePlain(decoded.text) !== null || parseText(decoded.text, decoded.encoding).ok;
 }
 
 /** The bytes of the file. */

@@ -1,6 +1,14 @@
 /** Names of members and indices of items, from the root on. */
 export type ValuePath = readonly (string | number)[];
 
+/** A strict JSON text, and where in it the value begins. */
+export interface JsonSource {
+  readonly text: string;
+  readonly from: number;
+  /** It is known that no object has a name twice: what is found needs no look at the rest. */
+  readonly once?: boolean;
+}
+
 /** A value that is looked for, or one around it. */
 interface Wanted {
   /** Where it stands by its own name, and by one that differs in case: the last of each. */
@@ -17,7 +25,7 @@ interface Wanted {
  * is not looked for is passed over by its brackets and quotes alone.
  */
 export function placesIn(
-  { text, from }: { readonly text: string; readonly from: number },
+  { text, from, once = false }: JsonSource,
   paths: readonly ValuePath[],
 ): (path: ValuePath) => number {
   const root = nothing();
@@ -26,7 +34,9 @@ export function placesIn(
       (at, step) => (typeof step === 'number' ? wantItem(at, step) : wantMember(at, step)),
       root,
     );
-  if (root.members.size > 0) passValue({ text, isFolded: false }, afterSpace(text, from), root);
+  const left = { count: once ? countOf(root) - 1 : Infinity };
+  if (root.members.size > 0)
+    passValue({ text, isFolded: false, left }, afterSpace(text, from), root);
   return (path) => {
     let [at, place] = [root, 0];
     for (const step of path) {
@@ -41,6 +51,13 @@ export function placesIn(
 
 function nothing(): Wanted {
   return { members: new Map(), byFolded: new Map(), items: new Map() };
+}
+
+function countOf({ members, items }: Wanted): number {
+  let count = 1;
+  for (const one of members.values()) count += countOf(one);
+  for (const one of items.values()) count += countOf(one);
+  return count;
 }
 
 function wantItem({ items }: Wanted, index: number): Wanted {
@@ -61,6 +78,8 @@ function wantMember({ members, byFolded }: Wanted, name: string): Wanted {
 interface Source {
   readonly text: string;
   readonly isFolded: boolean;
+  /** What is still looked for by its own name: without any, all that follows is passed over in one step. */
+  readonly left: { count: number };
 }
 
 /** Each of these takes the offset of what it passes, and gives that behind it. */
@@ -77,7 +96,7 @@ function passValue(source: Source, at: number, wanted: Wanted | undefined): numb
 
 function passMembers(source: Source, open: number, wanted: Wanted): number {
   const { text } = source;
-  const folded = source.isFolded ? source : { text, isFolded: true };
+  const folded = source.isFolded ? source : { ...source, isFolded: true };
   const most = Math.max(...[...wanted.members.keys()].map((name) => name.length));
   for (let at = afterSpace(text, open + 1); at < text.length;) {
     if (text.charAt(at) === '}') return at + 1;
@@ -87,6 +106,8 @@ function passMembers(source: Source, open: number, wanted: Wanted): number {
     const exact = source.isFolded ? undefined : wanted.members.get(name);
     const member = exact ?? wanted.byFolded.get(name.toLowerCase());
     if (member !== undefined) member[exact === undefined ? 'folded' : 'exact'] = start;
+    if (exact !== undefined) source.left.count -= 1;
+    if (source.left.count === 0) return text.length;
     at = afterSpace(text, afterSpace(text, at) + 1);
     at = afterSpace(text, passValue(exact === undefined ? folded : source, at, member));
     if (text.charAt(at) === ',') at = afterSpace(text, at + 1);
@@ -109,6 +130,8 @@ function passItems(source: Source, open: number, wanted: Wanted): number {
     if (text.charAt(at) === ']') return at + 1;
     const item = wanted.items.get(index);
     if (item !== undefined) item[isFolded ? 'folded' : 'exact'] = at;
+    if (item !== undefined && !isFolded) source.left.count -= 1;
+    if (source.left.count === 0) return text.length;
     at = afterSpace(text, passValue(source, at, item));
     if (text.charAt(at) === ',') at = afterSpace(text, at + 1);
   }

@@ -49,9 +49,9 @@ export function enginesIn(range: EngineRange): string {
 }
 
 export function inRange(version: EngineVersion, range: EngineRange): boolean {
-  return windowsOf(range).some(
-    ({ from, to }) => compareVersions(version, from) >= 0 && compareVersions(version, to) <= 0,
-  );
+  for (const { from, to } of windowsOf(range))
+    if (compareVersions(version, from) >= 0 && compareVersions(version, to) <= 0) return true;
+  return false;
 }
 
 interface Window {

@@ -10,9 +10,12 @@ export interface Block {
   readonly canonical: boolean;
 }
 
+/** Most texts are none, and Node compiles a large expression for its answer. */
+const MAYBE_ADDRESS = /^[\d.]+$|:/;
+
 /** 4 or 6 as Go's net.ParseIP reads it (no zone), or null. */
 export function ipFamily(text: string): 4 | 6 | null {
-  if (text.includes('%')) return null;
+  if (text.includes('%') || !MAYBE_ADDRESS.test(text)) return null;
   const family = isIP(text);
   return family === 4 || family === 6 ? family : null;
 }

@@ -65,7 +65,7 @@ function checkGc(candidate: DecodedConfig): RuleProblem[] {
   if ((fieldOf(gc, 'enabled') ?? modern) !== true) return [];
   const policy = fieldOf(gc, 'policy');
   const rules = Array.isArray(policy) ? (policy as readonly Json[]) : [];
-  const ofRule = { names: modern ? NEW_RULE : OLD_RULE, engine };
+  const ofRule = { names: modern ? NEW_RULE : OLD_RULE, engine, modern };
   return [
     // Modern engines look at the defaults only where there is no policy.
     ...(modern && Array.isArray(policy)
@@ -111,10 +111,14 @@ interface Sizes {
   readonly engine: EngineVersion;
 }
 
-function checkGcRule(rule: Json, of: Sizes): RuleProblem[] {
+function checkGcRule(
+  rule: Json,
+  of: Sizes & { readonly modern: boolean },
+): readonly RuleProblem[] {
   const found = sizes(rule, of);
-  const filters = checkFilters(fieldOf(rule, 'filter'), of.engine);
-  if (inRange(of.engine, '28..') || found.length > 0 || (fieldOf(rule, 'keepStorage') ?? '') !== '')
+  const filters = checkFilters(filterTerms(rule), of.engine);
+  if (filters.length + found.length === 0 && of.modern) return found;
+  if (of.modern || found.length > 0 || (fieldOf(rule, 'keepStorage') ?? '') !== '')
     return [...found, ...filters];
   return [
     {
@@ -132,7 +136,8 @@ const AGES = ['until', 'unused-for'];
 const ALONE = [...SINGLE.map((name) => [name]), AGES];
 const TIMESTAMP = /^(?:\d{4}-\d\d-\d\d(?:T.*)?|\d+(?:\.\d+)?)$/;
 
-const FILTERS = [...SINGLE, ...AGES];
+const NAMES = [...SINGLE, ...AGES];
+const FILTERS: ReadonlySet<string> = new Set(NAMES);
 
 /** BuildKit asks only for the filters that it knows; a rule without them holds for all there is (builder-next/builder.go, toBuildkitPruneInfo). */
 function checkFilterNames({ config }: DecodedConfig): RuleProblem[] {
@@ -141,12 +146,11 @@ function checkFilterNames({ config }: DecodedConfig): RuleProblem[] {
   if (!Array.isArray(policy)) return [];
   const found: RuleProblem[] = [];
   (policy as readonly Json[]).forEach((rule, index) => {
-    if (found.length >= ENOUGH) return;
-    for (const [name, value] of filterTerms(fieldOf(rule, 'filter'))) {
-      const known = FILTERS.includes(name);
+    for (const [name, value] of found.length < ENOUGH ? filterTerms(rule) : []) {
+      const known = FILTERS.has(name);
       if (found.length >= ENOUGH) return;
       if (known && !value.startsWith('=')) continue;
-      const meant = nearest(name.replace(/[!~<>]+$/, ''), FILTERS);
+      const meant = nearest(name.replace(/[!~<>]+$/, ''), NAMES);
       found.push({
         code: 'unknown-member',
         path: ['builder', 'gc', 'policy', index, 'filter'],
@@ -156,7 +160,7 @@ function checkFilterNames({ config }: DecodedConfig): RuleProblem[] {
         hint: known
           ? `write ${quote(`${name}${value}`)}`
           : meant === undefined
-            ? `remove it, or write one of ${FILTERS.slice(0, 4).join(', ')}, unused-for`
+            ? `remove it, or write one of ${SINGLE.slice(0, 4).join(', ')}, unused-for`
             : `write ${quote(`${meant}=${value}`)}`,
       });
     }
@@ -164,10 +168,12 @@ function checkFilterNames({ config }: DecodedConfig): RuleProblem[] {
   return found;
 }
 
-function checkFilters(filter: Json | undefined, engine: EngineVersion): RuleProblem[] {
-  const terms = filterTerms(filter);
+function checkFilters(terms: readonly Term[], engine: EngineVersion): RuleProblem[] {
+  const [first] = terms;
+  if (first === undefined) return [];
   const repeated = terms.length < 2 ? [] : ALONE.filter((names) => valuesOf(terms, names).size > 1);
-  const [age, another] = terms.length === 0 ? [] : valuesOf(terms, AGES);
+  const ages = terms.length > 1 ? [...valuesOf(terms, AGES)] : AGES.includes(first[0]) ? [first[1]] : [];
+  const [age, another] = ages;
   const found = repeated.map((names) =>
     badFilter(`the filter ${names.join(' or ')} takes one value`, 'make it a rule of its own'),
   );
@@ -192,19 +198,25 @@ function badFilter(message: string, hint: string): RuleProblem {
   return { code: 'bad-builder', path: ['filter'], message, hint };
 }
 
-/** A list of `name=value`, or the older object of objects. */
-function filterTerms(filter: Json | undefined): Term[] {
+/** The filters of a rule: a list of `name=value`, or the older object of objects. */
+function filterTerms(rule: Json): readonly Term[] {
+  const filter = fieldOf(rule, 'filter');
+  if (filter === undefined) return NO_TERMS;
   if (!Array.isArray(filter)) {
     return entriesOf(filter).flatMap(([name, values]) =>
       entriesOf(values).map(([value]) => [name, value] as const),
     );
   }
-  return stringsOf(filter as Json).map((term) => {
-    const at = term.indexOf('=');
-    return at === -1
-      ? ([term.trim().toLowerCase(), ''] as const)
-      : ([term.slice(0, at).trim().toLowerCase(), term.slice(at + 1).trim()] as const);
-  });
+  return stringsOf(filter as Json).map(termOf);
+}
+
+const NO_TERMS: readonly Term[] = [];
+
+function termOf(term: string): Term {
+  const at = term.indexOf('=');
+  return at === -1
+    ? [term.trim().toLowerCase(), '']
+    : [term.slice(0, at).trim().toLowerCase(), term.slice(at + 1).trim()];
 }
 
 function sizes(value: Json | undefined, { names, engine }: Sizes): RuleProblem[] {

@@ -44,8 +44,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
 /** Keys that dockerd does not know, does not read, or will not know for long. */
 export function checkNames(candidate: DecodedConfig): RuleProblem[] {
   const found: RuleProblem[] = [];
-  // Of equal names the last alone is looked at.
-  for (const [name, value] of new Map(candidate.members)) {
+  for (const [name, value] of candidate.last) {
     if (found.length >= ENOUGH) break;
     found.push(...checkName(candidate, { name, value }));
   }

@@ -1,5 +1,4 @@
 import type { Json } from '../../../formats/json/json-object.js';
-import { configSet } from '../../options/config-set.js';
 import { flagConfig, type UnreadFlag } from '../../options/flag-config.js';
 import { hasFlag } from '../../options/flag-table.js';
 import { flagConflicts, type FlagUse } from '../../options/flags.js';
@@ -19,11 +18,8 @@ export function checkFlags(candidate: DecodedConfig): RuleProblem[] {
 }
 
 function conflicts(candidate: DecodedConfig): RuleProblem[] {
-  const { flags, engine, members, sourceOf } = candidate;
-  const found = flagConflicts([...candidate.set], flags, engine);
-  if (found.length === 0) return [];
-  const set = configSet(members, engine);
-  return found.map(({ key, flag }): RuleProblem => ({
+  const { flags, engine, set, sourceOf } = candidate;
+  return flagConflicts(set.keys(), flags, engine).map(({ key, flag }): RuleProblem => ({
     code: 'flag-and-file',
     path: set.get(key)?.path ?? [key],
     message: `${key} stands in the file and in dockerd's flags (${flag.written})`,

@@ -8,6 +8,7 @@ import { redactText } from '../../../text/redact.js';
 import type { Stops } from '../../config/read.js';
 import type { ConfigFix } from '../config-edit.js';
 import type { ConfigFindingCode } from '../finding-codes.js';
+import type { SetValue } from '../../options/config-set.js';
 import type { DaemonFlags } from '../../options/flags.js';
 import type { FileKind, HostFacts } from '../host-facts.js';
 import type { Need } from '../need.js';
@@ -24,8 +25,10 @@ export interface DecodedConfig {
   readonly config: ReadonlyMap<string, Json>;
   /** The members of `config` that no file has. */
   readonly ofFlags?: ReadonlySet<string>;
-  /** The names that dockerd's own checks see, those inside objects that it does not know too. */
-  readonly set: ReadonlySet<string>;
+  /** What dockerd's own checks see, by name: the members of objects that it does not know too. */
+  readonly set: ReadonlyMap<string, SetValue>;
+  /** Of members of one name the last. */
+  readonly last: ReadonlyMap<string, Json>;
   /** The members one by one, those that stand twice too. */
   readonly members: readonly (readonly [string, Json])[];
   readonly engine: EngineVersion;

@@ -43,8 +43,10 @@ function conforms(value: Json, shape: Shape): boolean {
   if (value === null) return true;
   if (!fits(value, shape)) return false;
   if (typeof value !== 'object' || typeof shape !== 'object') return true;
-  if ('list' in shape)
-    return (value as readonly Json[]).every((item) => conforms(item, shape.list));
+  if ('list' in shape) {
+    for (const item of value as readonly Json[]) if (!conforms(item, shape.list)) return false;
+    return true;
+  }
   const members = value as JsonObject;
   return 'fields' in shape
     ? fieldsConform(members, shape.fields)

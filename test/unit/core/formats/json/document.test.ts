@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   bytesOf,
+  isDocument,
   parseDocument,
   type ParsedDocument,
 } from '../../../../../src/core/formats/json/document.js';
@@ -168,6 +169,7 @@ describe('parseDocument and JSON.parse', () => {
         (value, indent) => {
           const text = JSON.stringify(value, null, indent);
           expect(read(text)).toEqual(JSON.parse(text));
+          expect(isDocument(utf8(text))).toBe(true);
         },
       ),
     );
@@ -205,6 +207,7 @@ describe('parseDocument and JSON.parse', () => {
         const [ours, theirs] = [read(text), judge(text)];
         const duplicate = first(parseDocument(utf8(text))).startsWith('duplicate-key');
         if (!duplicate) expect(ours).toEqual(theirs);
+        expect(isDocument(utf8(text))).toBe(parseDocument(utf8(text)).ok);
       }),
       { numRuns: 3000 },
     );

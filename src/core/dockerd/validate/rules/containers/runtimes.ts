@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { JsonObject } from '../../../../formats/json/json-object.js';
 import { stringsOf } from '../../../options/meaning.js';
 import { inRange } from '../../../options/keys/version.js';
 import { unlessProgram } from '../missing.js';
@@ -19,6 +20,10 @@ export function checkRuntimeKeys(candidate: DecodedConfig): RuleProblem[] {
   return [...checkRuntimes(candidate), ...checkDefaultRuntime(candidate)];
 }
 
+const NONE: readonly RuleProblem[] = [];
+
+const NO_OPTIONS: JsonObject = {};
+
 const notAnObject = {
   code: 'wrong-type',
   message: 'the options of a runtime are an object',
@@ -27,8 +32,9 @@ const notAnObject = {
 
 function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
   const modern = inRange(candidate.engine, '25..');
+  const hasTypes = inRange(candidate.engine, '24..');
   let told = 0;
-  return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): RuleProblem[] => {
+  return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): readonly RuleProblem[] => {
     const path = ['runtimes', name];
     const refused = (message: string, hint: string): RuleProblem[] => [
       { code: 'bad-runtime', path, message, hint },
@@ -38,10 +44,10 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
     const program = fieldOf(runtime, 'path') ?? '';
     const type = fieldOf(runtime, 'runtimeType') ?? '';
     const args = stringsOf(fieldOf(runtime, 'runtimeArgs'));
-    const given = fieldOf(runtime, 'options') ?? {};
+    const given = fieldOf(runtime, 'options') ?? NO_OPTIONS;
     if (modern && (typeof given !== 'object' || Array.isArray(given)))
       return [{ ...notAnObject, path: [...path, 'options'] }];
-    const options = Object.keys(given).length;
+    const options = given === NO_OPTIONS ? 0 : Object.keys(given).length;
     if (modern && program === '' && type === '') {
       return refused(
         `the runtime ${quote(name)} has neither path nor runtimeType`,
@@ -72,16 +78,16 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
         'give the runtime another name',
       );
     }
-    if (typeof program !== 'string' || typeof type !== 'string') return [];
+    if (typeof program !== 'string' || typeof type !== 'string') return NONE;
     // Before 24 the decoder knows no runtimeType.
-    if (type !== '' && inRange(candidate.engine, '24..'))
+    if (type !== '' && hasTypes)
       return program === ''
         ? checkShim(candidate, { key: [...path, 'runtimeType'], name, type })
         : [];
-    if (program === '' && type !== '') return [];
+    if (program === '' && type !== '') return NONE;
     // What is missing stops nothing but its own containers, unless it is the default.
     told += 1;
-    if (told > ENOUGH && !isDefaultRuntime(candidate, name)) return [];
+    if (told > ENOUGH && !isDefaultRuntime(candidate, name)) return NONE;
     return unlessProgram(candidate, program, missingProgram(candidate, { name, program, args }));
   });
 }
@@ -91,6 +97,7 @@ const SCRIPTS = '/var/lib/docker/runtimes';
 
 /** Since 25 more follows the name: `..` is as good as any other then. */
 function isFileName(name: string, modern: boolean): boolean {
+  if (/^\w[\w.-]*$/.test(name)) return true;
   const script = posix.join(SCRIPTS, `${name}${modern ? '.suffix' : ''}`);
   const isFolder = (path: string) =>
     path === SCRIPTS || SCRIPTS.startsWith(path.replace(/\/?$/, '/'));
