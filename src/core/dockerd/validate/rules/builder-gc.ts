@@ -111,10 +111,7 @@ interface Sizes {
   readonly engine: EngineVersion;
 }
 
-function checkGcRule(
-  rule: Json,
-  of: Sizes & { readonly modern: boolean },
-): readonly RuleProblem[] {
+function checkGcRule(rule: Json, of: Sizes & { readonly modern: boolean }): readonly RuleProblem[] {
   const found = sizes(rule, of);
   const filters = checkFilters(filterTerms(rule), of.engine);
   if (filters.length + found.length === 0 && of.modern) return found;
@@ -172,7 +169,8 @@ function checkFilters(terms: readonly Term[], engine: EngineVersion): RuleProble
   const [first] = terms;
   if (first === undefined) return [];
   const repeated = terms.length < 2 ? [] : ALONE.filter((names) => valuesOf(terms, names).size > 1);
-  const ages = terms.length > 1 ? [...valuesOf(terms, AGES)] : AGES.includes(first[0]) ? [first[1]] : [];
+  const ages =
+    terms.length > 1 ? [...valuesOf(terms, AGES)] : AGES.includes(first[0]) ? [first[1]] : [];
   const [age, another] = ages;
   const found = repeated.map((names) =>
     badFilter(`the filter ${names.join(' or ')} takes one value`, 'make it a rule of its own'),

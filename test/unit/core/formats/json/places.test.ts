@@ -33,9 +33,16 @@ describe('placesIn', () => {
 
   test.each<readonly ValuePath[]>([
     [['b', 'c'], ['a']],
-    [['e', 1, 'y'], ['e', 0], ['e', 1]],
+    [
+      ['e', 1, 'y'],
+      ['e', 0],
+      ['e', 1],
+    ],
     [['B', 'c'], ['z'], ['a']],
-    [['a', 'c'], ['e', 5]],
+    [
+      ['a', 'c'],
+      ['e', 5],
+    ],
   ])('that every name stands once changes no place: %j', (...paths) => {
     const text = '{"b": {"c": 1, "C": 2}, "a": [3], "e": ["x", {"y": 4}, "w"], "f": 5}';
     const places = (once: boolean) => paths.map(placesIn({ text, from: 0, once }, paths));
