@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Declaration } from '../core/declaration/schema.js';
-import { desiredDrifts, type MachineState } from '../core/declaration/desired.js';
+import { driftsBySlice, type MachineState } from '../core/declaration/desired.js';
 import { declarationPaths } from '../core/declaration/declaration-paths.js';
 import type { Drift } from '../core/declaration/drift.js';
 import type { Host } from '../host/host.js';
@@ -24,7 +24,11 @@ export async function scan(
 ): Promise<Scan> {
   const situation = await observeSituation(host, declaration, { config, daemon, anew: true });
   noteStarted(host, situation.daemon.observed);
-  const drifts = desiredDrifts(situation);
+  const drifts: Drift[] = [];
+  for (const some of driftsBySlice(situation)) {
+    drifts.push(...some);
+    await host.clock.sleep(0);
+  }
   rememberInOrder(host, situation, drifts);
   keepFetched(host, situation.trust);
   return { situation, drifts };

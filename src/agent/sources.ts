@@ -1,7 +1,7 @@
 import type { EngineEndpoint } from '../core/dockerd/observed/observed.js';
-import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { daemonEvents } from '../system/dockerd/engine.js';
+import { createFolders } from './folders.js';
 
 /** What tells of changes, by hints that may be missing or too many. What has ended is begun anew when it is asked for. */
 export interface Sources {
@@ -20,15 +20,10 @@ export interface Listener {
 }
 
 export function createSources(host: Host, listener: Listener): Sources {
-  let folders: Running | null = null;
+  const folders = createFolders(host, listener);
   let engine: Running | null = null;
   return {
-    folders(paths) {
-      const key = paths.map((path) => `${path} ${inodeOf(host, path)}`).join('\n');
-      if (folders !== null && !folders.ended && folders.key === key) return;
-      folders?.stop();
-      folders = start(key, (signal) => watchFolders(host, paths, { signal, listener }));
-    },
+    folders: folders.watch,
     engine(endpoint) {
       const key = JSON.stringify(endpoint);
       if (engine !== null && !engine.ended && engine.key === key) return;
@@ -39,7 +34,7 @@ export function createSources(host: Host, listener: Listener): Sources {
           : start(key, (signal) => watchEngine(host, endpoint, { signal, listener }));
     },
     close() {
-      folders?.stop();
+      folders.close();
       engine?.stop();
     },
   };
@@ -71,21 +66,6 @@ interface Listening {
   readonly listener: Listener;
 }
 
-async function watchFolders(
-  host: Host,
-  paths: readonly string[],
-  { signal, listener }: Listening,
-): Promise<void> {
-  try {
-    for await (const { path } of host.watch.folders(paths, signal)) {
-      if (path === null) listener.watching(null);
-      else listener.files();
-    }
-  } catch (error) {
-    if (!signal.aborted) listener.watching(messageOf(error));
-  }
-}
-
 async function watchEngine(
   host: Host,
   endpoint: EngineEndpoint,
@@ -98,12 +78,4 @@ async function watchEngine(
     // It went away: the scan that follows sees what became of it.
   }
   if (!signal.aborted) listener.engine();
-}
-
-function inodeOf({ fs }: Host, path: string): string {
-  try {
-    return String(fs.stat(path, { follow: true })?.inode ?? 0);
-  } catch {
-    return '';
-  }
 }

@@ -235,15 +235,16 @@ export interface Random {
   bytes(count: number): Uint8Array;
 }
 
-export interface WatchEvent {
-  /** null: from now on everything is watched. */
-  readonly path: string | null;
+export interface WatchListener {
+  /** Something changed; `name`: of the entry in the folder, or of the folder itself where that went; null where it is not known. */
+  readonly changed: (name: string | null) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 export interface Watch {
   /**
-   * Changes directly inside the folders (not below). A hint, not a log: bursts coalesce, a full scan must back it up.
-   * Throws ENOSPC or EMFILE where the kernel has no more watches.
+   * Tells of changes directly inside the folder (not below) until the answer is called. A hint, not a log: a full scan must
+   * back it up. Throws ENOSPC or EMFILE where the kernel has no more watches, ENOENT where there is no such folder.
    */
-  folders(paths: readonly string[], signal: AbortSignal): AsyncIterable<WatchEvent>;
+  folder(path: string, listener: WatchListener): () => void;
 }

@@ -33,7 +33,7 @@ export function createFileSystem(
     readGiven: (path, limit = MOST_BYTES) =>
       readRegularFile(fs.existsSync(path) ? path : at(path, true), limit),
     stat: (path, { follow = false } = {}) => statOf(at(path, follow), follow),
-    list: (path) => fs.readdirSync(at(path, true)).sort(byBytes),
+    list: (path) => byBytes(fs.readdirSync(at(path, true))),
     realpath: (path) => paths.logical(fs.realpathSync.native(at(path, true))),
     readLink: (path) => fs.readlinkSync(at(path)),
     create: (path, bytes, access) => {
@@ -103,7 +103,7 @@ export function createFileSystem(
     },
     lock: (path, waitMs) => acquireLock(within(path, openLock), waitMs),
     readAsset: (name) => fs.readFileSync(join(installation, name)),
-    listAssets: (folder) => fs.readdirSync(join(installation, folder)).sort(byBytes),
+    listAssets: (folder) => byBytes(fs.readdirSync(join(installation, folder))),
   };
 }
 
@@ -195,6 +195,9 @@ function appendTo(path: string, bytes: Uint8Array): void {
   });
 }
 
-function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** Only surrogates stand elsewhere by UTF-16 than by bytes, and a buffer for each name of thousands costs. */
+function byBytes(names: readonly string[]): string[] {
+  return names.some((name) => /[\ud800-\udfff]/.test(name))
+    ? names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    : names.toSorted((a, b) => (a < b ? -1 : 1));
 }

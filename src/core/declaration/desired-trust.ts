@@ -58,6 +58,15 @@ export function readsTrust(
   ];
 }
 
+/** So many registries take no longer than somebody else can wait. */
+const SLICE = 50;
+
+/** A few of them at a time; all of them, the very list, where they are few. */
+export function* slicesOf<One>(all: readonly One[]): Generator<readonly One[]> {
+  if (all.length <= SLICE) yield all;
+  else for (let at = 0; at < all.length; at += SLICE) yield all.slice(at, at + SLICE);
+}
+
 export function trustDrifts(situation: TrustSituation): Drift[] {
   return partsOf(situation).flatMap((part) => {
     const drift = driftOf(part, situation.snapshot);

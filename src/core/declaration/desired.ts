@@ -8,7 +8,7 @@ import {
   planCertificates,
 } from './desired-certificates.js';
 import { type ChosenDrifts, planDaemon } from './daemon-plan.js';
-import { planTrusted, trustDrifts, type TrustSituation } from './desired-trust.js';
+import { planTrusted, slicesOf, trustDrifts, type TrustSituation } from './desired-trust.js';
 import type { DaemonSituation } from './wanted-file.js';
 
 /** Everything that is to be known about a machine and what is declared of it. */
@@ -19,8 +19,21 @@ export interface MachineState {
 }
 
 /** Everything that is not as declared. */
-export function desiredDrifts({ daemon, trust, certificates }: MachineState): Drift[] {
-  return [...certificateDrifts(certificates), ...trustDrifts(trust), ...daemonDrifts(daemon)];
+export function desiredDrifts(state: MachineState): Drift[] {
+  return [...driftsBySlice(state)].flat();
+}
+
+/** The same in parts of which none takes long: an agent has others to answer. */
+export function* driftsBySlice({
+  daemon,
+  trust,
+  certificates,
+}: MachineState): Generator<readonly Drift[]> {
+  yield certificateDrifts(certificates);
+  for (const registries of slicesOf(trust.registries))
+    yield trustDrifts({ ...trust, registries, authorities: [] });
+  yield trustDrifts({ ...trust, registries: [] });
+  yield daemonDrifts(daemon);
 }
 
 /** One plan that makes the machine what is declared; `chosen`: only in these respects. Throws where it cannot be made. */

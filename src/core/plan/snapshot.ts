@@ -1,4 +1,4 @@
-import type { FileImage } from './plan.js';
+import type { Content, FileImage } from './plan.js';
 
 /** Whose certificates lie in a store that only its own tool can write. */
 export type KeyStoreName = 'java' | 'nss';
@@ -32,12 +32,19 @@ export function textAt(snapshot: Snapshot, path: string): string | null {
   return image !== null && 'text' in image.content ? image.content.text : null;
 }
 
-/** The file's bytes; null where there is no file, or a secret one. */
+/** The file's bytes, the same object for the same content; null where there is no file, or a secret one. */
 export function bytesAt(snapshot: Snapshot, path: string): Uint8Array | null {
   const content = fileAt(snapshot, path)?.content;
   if (content === undefined || 'secret' in content) return null;
-  return 'text' in content ? Buffer.from(content.text) : Buffer.from(content.base64, 'base64');
+  const known = BYTES.get(content);
+  if (known !== undefined) return known;
+  const bytes =
+    'text' in content ? Buffer.from(content.text) : Buffer.from(content.base64, 'base64');
+  BYTES.set(content, bytes);
+  return bytes;
 }
+
+const BYTES = new WeakMap<Content, Uint8Array>();
 
 /** The names in a folder; none where there is no folder. */
 export function namesIn(snapshot: Snapshot, path: string): readonly string[] {

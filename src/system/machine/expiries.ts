@@ -1,5 +1,7 @@
+import type { X509Certificate } from 'node:crypto';
 import type { TrustSituation } from '../../core/declaration/desired-trust.js';
 import type { Expiring } from '../../core/agent/certificate-renewal.js';
+import type { RegistryAddress } from '../../core/registry/address.js';
 import { nameOf, parseCertificates } from '../../core/trust/material/certificates.js';
 import { isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -8,31 +10,33 @@ import { fetchChain } from '../trust/fetch-chain.js';
 /** An agent that waits here for a registry that is away sees nothing else meanwhile. */
 const ASK_MS = 5_000;
 
-/** When the declared CAs end, and what the declared registries present. One that cannot be asked presents nothing. */
-export async function readExpiries(
-  host: Host,
-  { registries, authorities }: TrustSituation,
-): Promise<Expiring[]> {
-  const trusted = registries.flatMap(({ address, material }) =>
-    isDockerctlError(material) ? [] : endsOf(`the CA of ${address.name}`, material.ca),
-  );
-  const system = authorities.flatMap(({ name, pem }) =>
-    isDockerctlError(pem) ? [] : endsOf(`the CA ${name}`, pem),
-  );
-  const asked = registries.filter(({ declared }) => declared.insecure !== true);
-  const shown = await Promise.all(
-    asked.map(async ({ address }) => {
-      const [leaf] = await fetchChain(host, address, ASK_MS).catch(() => []);
-      return leaf === undefined
-        ? []
-        : endsOf(`the certificate of ${address.name}`, leaf.toString());
-    }),
-  );
-  return [...trusted, ...system, ...shown.flat()];
+/** When the declared CAs end. */
+export function declaredEnds({ registries, authorities }: TrustSituation): Expiring[] {
+  const trusted = registries.map(({ address, material }) => ({
+    name: `the CA of ${address.name}`,
+    pem: isDockerctlError(material) ? null : material.ca,
+  }));
+  const system = authorities.map(({ name, pem }) => ({
+    name: `the CA ${name}`,
+    pem: isDockerctlError(pem) ? null : pem,
+  }));
+  const known = new Map<string, X509Certificate[]>();
+  return [...trusted, ...system].flatMap(({ name, pem }) => {
+    if (pem === null) return [];
+    const certificates = known.get(pem) ?? parseCertificates(Buffer.from(pem));
+    known.set(pem, certificates);
+    return endsOf(name, certificates);
+  });
 }
 
-function endsOf(name: string, pem: string | null): Expiring[] {
-  return parseCertificates(pem === null ? null : Buffer.from(pem)).map((one) => ({
+/** When what a registry presents ends; nothing of one that cannot be asked. */
+export async function presentedEnds(host: Host, address: RegistryAddress): Promise<Expiring[]> {
+  const chain = await fetchChain(host, address, ASK_MS).catch(() => []);
+  return endsOf(`the certificate of ${address.name}`, chain.slice(0, 1));
+}
+
+function endsOf(name: string, certificates: readonly X509Certificate[]): Expiring[] {
+  return certificates.map((one) => ({
     name: `${name} (${nameOf(one.subject)})`,
     notAfter: Date.parse(one.validTo),
   }));

@@ -3,7 +3,7 @@ import { stringsOf } from '../../core/dockerd/options/meaning.js';
 import { mirrorHosts } from '../../core/dockerd/options/mirrors.js';
 import type { CertificateSituation } from '../../core/declaration/desired-certificates.js';
 import type { MachineState } from '../../core/declaration/desired.js';
-import { readsTrust, type TrustSituation } from '../../core/declaration/desired-trust.js';
+import { readsTrust, slicesOf, type TrustSituation } from '../../core/declaration/desired-trust.js';
 import { documentOf } from '../../core/declaration/wanted-file.js';
 import { get } from '../../core/formats/json/json-edit.js';
 import type { FileImage } from '../../core/plan/plan.js';
@@ -14,7 +14,7 @@ import { readConfigImage } from '../dockerd/config-image.js';
 import { readLastGood } from '../history/last-good.js';
 import { daemonController, type DaemonController } from '../dockerd/controller.js';
 import { recordsOf } from '../trust/records.js';
-import { readSnapshot } from '../files/read-snapshot.js';
+import { createSnapshotReader } from '../files/read-snapshot.js';
 import { readWantedTrust } from '../trust/wanted-trust.js';
 
 type TrustDeclaration = Pick<Declaration, 'registries' | 'cas' | 'mirrors' | 'daemon'>;
@@ -74,15 +74,19 @@ export async function observeTrust(
   const { registries, authorities, secrets } = await readWantedTrust(host, declaration, certsDir);
   const mirrors = declaredMirrors(declaration, configFile);
   const machine = { certsDir, mirrors, records: recordsOf(host) };
-  const grown = readSnapshot(host, (seen) =>
-    readsTrust({ machine, registries, authorities }, seen),
-  );
+  const reader = createSnapshotReader(host);
+  reader.grow((seen) => readsTrust({ machine, registries: [], authorities }, seen));
+  for (const some of slicesOf(registries)) {
+    reader.grow((seen) => readsTrust({ machine, registries: some, authorities: [] }, seen));
+    if (some !== registries) await host.clock.sleep(0);
+  }
+  const { seen } = reader;
   return {
     machine,
     registries,
     authorities,
-    snapshot: grown.snapshot,
-    secrets: new Map([...grown.secrets, ...secrets]),
+    snapshot: seen.snapshot,
+    secrets: new Map([...seen.secrets, ...secrets]),
   };
 }
 

@@ -14,7 +14,7 @@ import {
   pemOf,
   pickAuthority,
 } from '../../core/trust/diagnosis/fetched.js';
-import { type DockerctlError, isDockerctlError } from '../../errors.js';
+import { attempt as caught, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { fetchChain } from './fetch-chain.js';
 import { findByFingerprint, keptPath } from './fetched-authorities.js';
@@ -36,10 +36,11 @@ export async function readWantedTrust(
   certsDir: string,
 ): Promise<WantedTrust> {
   const secrets = new Map<string, Uint8Array>();
+  const authority = authorityReader(host);
   const wanted = Object.entries(registries).map(async ([name, declared]) => {
     const address = parseRegistry(name);
     const material = await attempt(async () => ({
-      ca: await authorityOf(host, { declared, address, certsDir }),
+      ca: await authorityOf(host, { declared, address, certsDir, authority }),
       client: clientOf(host, { declared, address, secrets }),
       insecure: declared.insecure === true,
     }));
@@ -47,9 +48,7 @@ export async function readWantedTrust(
   });
   const authorities = Object.entries(cas).map(async ([name, { file, pem }]) => ({
     name,
-    pem: await attempt(() =>
-      Promise.resolve(readAuthorities(given(host, { name, file, pem }), host.clock.now()).pem),
-    ),
+    pem: await attempt(() => Promise.resolve(authority({ name, file, pem }))),
   }));
   return {
     registries: await Promise.all(wanted),
@@ -65,7 +64,12 @@ interface Asked {
 
 async function authorityOf(
   host: Host,
-  { declared, address, certsDir }: Asked & { readonly certsDir: string },
+  {
+    declared,
+    address,
+    certsDir,
+    authority,
+  }: Asked & { readonly certsDir: string; readonly authority: AuthorityReader },
 ): Promise<string | null> {
   const { ca } = declared;
   if (ca === undefined) return null;
@@ -74,7 +78,22 @@ async function authorityOf(
     const bytes = await fetched(host, address, { fingerprint, certsDir });
     return readAuthorities({ name: address.name, bytes }, host.clock.now()).pem;
   }
-  return readAuthorities(given(host, { name: address.name, file, pem }), host.clock.now()).pem;
+  return authority({ name: address.name, file, pem });
+}
+
+type AuthorityReader = (source: PemSource) => string;
+
+/** A file that many registries name, or a text that they share, is read and decoded once. */
+function authorityReader(host: Host): AuthorityReader {
+  const known = new Map<string, string | DockerctlError>();
+  return (source) => {
+    const key = source.file === undefined ? `text ${source.pem ?? ''}` : `file ${source.file}`;
+    const found =
+      known.get(key) ?? caught(() => readAuthorities(given(host, source), host.clock.now()).pem);
+    // What is wrong with a text is said by the name of the registry that has it.
+    if (source.file !== undefined || !isDockerctlError(found)) known.set(key, found);
+    return ready(found);
+  };
 }
 
 /** What is kept or installed already need not be fetched again. */

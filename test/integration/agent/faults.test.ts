@@ -90,9 +90,9 @@ describe('faults around the agent', () => {
       through: (host): Host => ({
         ...host,
         watch: {
-          folders: (paths, signal) => {
+          folder: (path, listener) => {
             if (exhausted) throw full();
-            return host.watch.folders(paths, signal);
+            return host.watch.folder(path, listener);
           },
         },
       }),

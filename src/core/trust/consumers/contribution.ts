@@ -55,6 +55,7 @@ function sameContent(one: Content, other: Content): boolean {
 
 /** The snapshot with `changes` applied: what a check of the result looks at. */
 export function after(snapshot: Snapshot, changes: readonly FileChange[]): Snapshot {
+  if (changes.length === 0) return snapshot;
   const result = new Map(snapshot);
   applyTo(result, changes);
   return result;

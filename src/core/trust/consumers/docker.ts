@@ -84,11 +84,15 @@ function addMirror(request: TrustRequest, snapshot: Snapshot): FileChange[] {
 /** By any *.crt of the folder: dockerd takes them all, whatever they are called. */
 function trustedAlready(request: TrustRequest, snapshot: Snapshot): boolean {
   const folder = folderOf(request);
-  const there = namesIn(snapshot, folder)
+  const ca = request.material.ca ?? '';
+  const paths = namesIn(snapshot, folder)
     .filter((name) => name.endsWith('.crt'))
-    .flatMap((name) => certificatesForGo(bytesAt(snapshot, join(folder, name))))
+    .map((name) => join(folder, name));
+  const there = paths
+    .flatMap((path) => certificatesForGo(bytesAt(snapshot, path)))
     .map(({ fingerprint256 }) => fingerprint256);
-  const wanted = parseCertificates(Buffer.from(request.material.ca ?? ''));
+  const same = paths.find((path) => textAt(snapshot, path) === ca);
+  const wanted = parseCertificates(same === undefined ? Buffer.from(ca) : bytesAt(snapshot, same));
   return wanted.every(({ fingerprint256 }) => there.includes(fingerprint256));
 }
 

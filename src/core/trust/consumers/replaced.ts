@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { isDockerctlError } from '../../../errors.js';
 import { fingerprintOf, sameFingerprint } from '../../plan/content.js';
 import type { FileChange, FileImage } from '../../plan/plan.js';
-import { textAt, type Snapshot } from '../../plan/snapshot.js';
+import { fileAt, textAt, type Snapshot } from '../../plan/snapshot.js';
 import { mergeLines } from '../../text/line-merge.js';
 import { readToml } from '../../formats/toml/toml-edit.js';
 import { parseYaml } from '../../formats/yaml-edit.js';
@@ -46,7 +46,19 @@ export function keptKeyPath(subject: Subject, consumer: ConsumerName, path: stri
 
 /** null where there is none, or one that nobody can read. */
 export function readRecord(snapshot: Snapshot, path: string): ReplacedRecord | null {
-  const text = textAt(snapshot, path);
+  const image = fileAt(snapshot, path);
+  if (image === null) return null;
+  const known = READ.get(image);
+  if (known !== undefined) return known;
+  const record = parseRecord(textAt(snapshot, path));
+  READ.set(image, record);
+  return record;
+}
+
+/** The record of all is asked for once a registry: a thousand of them would read a thousand lines as often. */
+const READ = new WeakMap<FileImage, ReplacedRecord | null>();
+
+function parseRecord(text: string | null): ReplacedRecord | null {
   if (text === null) return null;
   try {
     const { files, folders } = JSON.parse(text) as Partial<ReplacedRecord>;

@@ -41,6 +41,10 @@ export function readCertificates(given: Uint8Array, source: string): X509Certifi
 /** Every certificate of a file that can be read, in PEM of any label or one in DER; all else in it is passed over. */
 export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
   if (bytes === null || bytes.length > MAX_BUNDLE_BYTES) return [];
+  return once(PARSED, bytes, parse);
+}
+
+function parse(bytes: Uint8Array): X509Certificate[] {
   if (bytes[0] === DER_SEQUENCE) return decodable([bytes]);
   return decodable(
     pemBlocks(Buffer.from(bytes).toString('latin1'))
@@ -55,7 +59,24 @@ export function parseCertificates(bytes: Uint8Array | null): X509Certificate[] {
  */
 export function certificatesForGo(bytes: Uint8Array | null): X509Certificate[] {
   if (bytes === null) return [];
-  return decodable(pemCertificates(Buffer.from(bytes).toString('latin1'), NEWEST));
+  return once(FOR_GO, bytes, (all) =>
+    decodable(pemCertificates(Buffer.from(all).toString('latin1'), NEWEST)),
+  );
+}
+
+/** By the object that the bytes are: the same file is looked at by many rules, and one CA lies in many folders. */
+type Decoded = WeakMap<Uint8Array, readonly X509Certificate[]>;
+const PARSED: Decoded = new WeakMap();
+const FOR_GO: Decoded = new WeakMap();
+
+function once(
+  known: Decoded,
+  bytes: Uint8Array,
+  decodeAll: (bytes: Uint8Array) => X509Certificate[],
+): X509Certificate[] {
+  const certificates = known.get(bytes) ?? decodeAll(bytes);
+  known.set(bytes, certificates);
+  return [...certificates];
 }
 
 const NEWEST = rulesOf('1.27');

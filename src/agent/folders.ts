@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import { messageOf, systemErrorCode } from '../errors.js';
+import type { Host } from '../host/host.js';
+import type { Listener } from './sources.js';
+
+/** The folders that the kernel tells us of. */
+export interface Folders {
+  /** Listens to these, and to no others any more; only to what is new it begins to listen, so that one of thousands costs one. */
+  readonly watch: (paths: readonly string[]) => void;
+  readonly close: () => void;
+}
+
+interface Watched {
+  readonly inode: string;
+  readonly stop: () => void;
+  /** The folder was moved or removed: another of its name may have its inode. */
+  gone: boolean;
+}
+
+export function createFolders(
+  host: Host,
+  { files, watching }: Pick<Listener, 'files' | 'watching'>,
+): Folders {
+  const watched = new Map<string, Watched>();
+  const end = (path: string) => {
+    watched.get(path)?.stop();
+    watched.delete(path);
+  };
+  const begin = (path: string, inode: string) => {
+    const stop = host.watch.folder(path, {
+      changed: (name) => {
+        if (name === basename(path) && known.stop === stop) known.gone = true;
+        files();
+      },
+      failed: (error) => {
+        end(path);
+        watching(messageOf(error));
+      },
+    });
+    const known: Watched = { inode, stop, gone: false };
+    watched.set(path, known);
+  };
+  return {
+    watch(paths) {
+      const wanted = new Set(paths);
+      for (const path of watched.keys()) if (!wanted.has(path)) end(path);
+      let news = false;
+      try {
+        for (const path of wanted) {
+          const inode = inodeOf(host, path);
+          const before = watched.get(path);
+          if (before?.inode === inode && !before.gone) continue;
+          end(path);
+          if (inode === '') continue;
+          begin(path, inode);
+          news = true;
+        }
+      } catch (error) {
+        if (systemErrorCode(error) !== 'ENOENT') {
+          watching(messageOf(error));
+          return;
+        }
+        news = true;
+      }
+      if (news) watching(null);
+    },
+    close() {
+      for (const path of watched.keys()) end(path);
+    },
+  };
+}
+
+/** '' where there is nothing. */
+function inodeOf(host: Host, path: string): string {
+  try {
+    const stat = host.fs.stat(path, { follow: true });
+    return stat === null ? '' : `${stat.device} ${stat.inode}`;
+  } catch {
+    return '';
+  }
+}
