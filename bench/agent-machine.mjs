@@ -1,12 +1,14 @@
-// sudo npm run bench:agent [-- --minutes N --rounds N --suite bookworm|trixie|forky --chart FILE.svg]
+// sudo npm run bench:agent [-- --minutes N --rounds N --suite bookworm|trixie|forky --chart FILE.svg --registries N]
 //
 // The agent as systemd runs it, on a machine of its own with a real dockerd: how soon a changed daemon.json is told of in
 // the journal, how soon its repair is seen in /info, and what the agent costs in rest over N minutes, as figures and a chart.
+// With --registries N instead: what so many declared registries of one CA cost (agent/many.mjs).
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chartOf } from './agent/chart.mjs';
+import { measureMany } from './agent/many.mjs';
 import { percentile, watchUsage } from './agent/usage.mjs';
 
 const { values } = parseArgs({
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     suite: { type: 'string', default: 'forky' },
     chart: { type: 'string', default: 'agent.svg' },
+    registries: { type: 'string', default: '0' },
   },
 });
 const SCRIPT = join(import.meta.dirname, '../test/e2e/support/machine.sh');
@@ -29,7 +32,7 @@ const sh = (script) => machine('exec', NAME, 'bash', '-euo', 'pipefail', '-c', s
 
 machine('up', NAME, values.suite);
 try {
-  await measure();
+  await (values.registries === '0' ? measure() : many());
 } finally {
   machine('down', NAME);
 }
@@ -61,6 +64,17 @@ async function measure() {
   const title = `dockerctl watch in rest, ${values.suite}, node ${process.version}`;
   writeFileSync(values.chart, chartOf(samples, { title, limits: LIMITS }));
   console.log(`  chart: ${values.chart}`);
+}
+
+async function many() {
+  sh('mkdir -p /etc/dockerctl');
+  const rows = await measureMany(sh, {
+    count: Number(values.registries),
+    rounds: Number(values.rounds),
+    seconds: Number(values.minutes) * 60,
+    pid: agentPid,
+  });
+  for (const { name, value, unit, limit } of rows) print(name, value, unit, limit);
 }
 
 /** Seconds from the end of a write to the entry in the journal, and to /info showing the declared mirror again. */

@@ -1,6 +1,7 @@
 import type { AgentState, Now } from '../core/agent/state.js';
 import { type Counters, metricsText } from '../core/agent/metrics.js';
-import type { AgentStatus } from '../core/agent/agent-status.js';
+import { agentTrouble, type AgentStatus } from '../core/agent/agent-status.js';
+import { printable } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
 import type { Host, HttpAnswer } from '../host/host.js';
 import { writeAgentStatus } from '../system/machine/agent-status-file.js';
@@ -22,15 +23,15 @@ export interface Published {
 /** Metrics for Prometheus, and what `dockerctl status` shows. `listen` is HOST:PORT on the loopback or unix:/PATH; there is no TCP without it. */
 export async function createPublisher(host: Host, listen: string | null): Promise<Publisher> {
   let text = '';
-  let healthy = false;
+  let trouble: string | null = 'no scan yet';
   let written = '';
   let known = '';
   const ending = new AbortController();
   const answer = (path: string): HttpAnswer => {
     if (path === '/metrics') return { status: 200, type: PROMETHEUS, body: text };
     if (path !== '/healthz') return { status: 404, type: 'text/plain', body: 'not found\n' };
-    const [status, body] = healthy ? [200, 'ok\n'] : [503, 'no scan yet\n'];
-    return { status, type: 'text/plain', body };
+    const [status, body] = trouble === null ? [200, 'ok'] : [503, trouble];
+    return { status, type: 'text/plain; charset=utf-8', body: `${body}\n` };
   };
   if (listen !== null) await host.net.serve(addressOf(listen), answer, ending.signal);
   return {
@@ -39,7 +40,7 @@ export async function createPublisher(host: Host, listen: string | null): Promis
       if (json !== known) writeQuietly(host, status);
       known = json;
       text = metricsText(state, counters, now);
-      healthy = counters.lastScan !== null && state.blind === null;
+      trouble = troubleOf(status);
       if (textfile === null || text === written) return;
       writeTextfile(host, textfile, text);
       written = text;
@@ -48,6 +49,14 @@ export async function createPublisher(host: Host, listen: string | null): Promis
       ending.abort();
     },
   };
+}
+
+/** What keeps the agent from its work, since when and why; null: nothing. */
+function troubleOf(status: AgentStatus): string | null {
+  const trouble = agentTrouble(status);
+  if (trouble === null) return status.lastScan === null ? 'no scan yet' : null;
+  const what = trouble.what === 'look' ? 'cannot look' : 'repairs fail';
+  return `${what} since ${new Date(trouble.since).toISOString()}: ${printable(trouble.reason)}`;
 }
 
 /** On a disk that is full there is nothing to say that the journal does not say. */

@@ -65,11 +65,14 @@ const BUSY: ReadonlySet<string> = new Set([
 
 /** The folders to be told about: those of the paths, and those that links lead to. */
 export function watchedFolders(host: Host, paths: readonly string[]): string[] {
-  const folders = paths.flatMap((path) => [
-    existingFolder(host, dirname(path)),
-    ...targetFolder(host, path),
+  const parents = [...new Set(paths.map((path) => dirname(path)))];
+  const folders = parents.flatMap((folder) => [
+    existingFolder(host, folder),
+    ...targetOf(host, folder),
   ]);
-  return [...new Set(folders)].filter((folder) => !BUSY.has(folder)).sort();
+  const linked = paths.filter((path) => isLink(host, path));
+  const targets = linked.flatMap((path) => targetOf(host, path)).map((path) => dirname(path));
+  return [...new Set([...folders, ...targets])].filter((folder) => !BUSY.has(folder)).sort();
 }
 
 function rememberInOrder(host: Host, { daemon }: MachineState, drifts: readonly Drift[]): void {
@@ -95,9 +98,17 @@ function existingFolder(host: Host, folder: string): string {
   return existingFolder(host, dirname(folder));
 }
 
-function targetFolder({ fs }: Host, path: string): string[] {
+function isLink({ fs }: Host, path: string): boolean {
   try {
-    return [dirname(fs.realpath(path))];
+    return fs.stat(path)?.kind === 'link';
+  } catch {
+    return false;
+  }
+}
+
+function targetOf({ fs }: Host, path: string): string[] {
+  try {
+    return [fs.realpath(path)];
   } catch {
     return [];
   }

@@ -139,6 +139,7 @@ export function doctorFacts({
     contained: false,
     certificates: [],
     agentOutdated: false,
+    agentTrouble: null,
     pause: null,
     declared: false,
     dialled: null,

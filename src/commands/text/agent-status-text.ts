@@ -24,16 +24,24 @@ export function agentStatusLines(status: AgentStatus | null, style: Style): stri
 }
 
 /** An agent that cannot look knows nothing of what is in order. An older one says nothing of that. */
-function seenLines({ adrift, leftAlone, blind, lastScan }: AgentStatus, style: Style): string[] {
+function seenLines(status: AgentStatus, style: Style): string[] {
+  const { adrift, leftAlone, blind, lastScan } = status;
   const left = leftAlone === 0 ? '' : `, ${leftAlone} of them left alone: dockerctl resume`;
   const seen = `${adrift} ${adrift === 1 ? 'thing is' : 'things are'} adrift${left}`;
-  const known = adrift > 0 ? [style.yellow(seen)] : [];
+  const known = [...(adrift > 0 ? [style.yellow(seen)] : []), ...failingLines(status, style)];
   if (blind)
     return [
       style.red(`cannot look since ${localTime(blind.since)}: ${printable(blind.reason)}`),
       ...known,
     ];
   return adrift === 0 && lastScan !== null ? [style.green('everything is as declared')] : known;
+}
+
+function failingLines({ failing }: AgentStatus, style: Style): string[] {
+  if (!failing) return [];
+  return [
+    style.red(`repairs fail since ${localTime(failing.since)}: ${printable(failing.reason)}`),
+  ];
 }
 
 const FOR_RESTART =

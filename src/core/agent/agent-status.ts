@@ -1,4 +1,5 @@
-import type { Blind, AgentState, Now } from './state.js';
+import { redactText } from '../text/redact.js';
+import type { Blind, AgentState, Failing, Now } from './state.js';
 import { waitingForRestart } from './repair.js';
 
 /** The status that the agent publishes of itself. Plain data; times in milliseconds since 1970. */
@@ -19,6 +20,8 @@ export interface AgentStatus {
   readonly waiting: number;
   /** Since when it cannot look, and why: what is adrift is as it was before. null: it can. */
   readonly blind: Omit<Blind, 'scans'> | null;
+  /** Since when repairs of what is adrift fail, and why the last one did; null: none does; left out by an older agent. */
+  readonly failing?: Omit<Failing, 'ids'> | null;
   /** Why a newer declaration is not in force; null where there is none. */
   readonly refused: string | null;
   /** Why it is told of no changes and finds them only by looking; null where it is told. */
@@ -27,7 +30,7 @@ export interface AgentStatus {
 
 export type Circumstances = Omit<
   AgentStatus,
-  'adrift' | 'leftAlone' | 'waiting' | 'blind' | 'outdated'
+  'adrift' | 'leftAlone' | 'waiting' | 'blind' | 'failing' | 'outdated'
 >;
 
 export function agentStatusOf(
@@ -38,6 +41,24 @@ export function agentStatusOf(
   const present = [...state.items.values()].filter((item) => item.present);
   const { length: leftAlone } = present.filter(({ verdict }) => verdict !== null);
   const waiting = waitingForRestart(state, now);
-  const blind = state.blind && { since: state.blind.since, reason: state.blind.reason };
-  return { ...circumstances, adrift: present.length, leftAlone, waiting, blind };
+  const blind = state.blind && { since: state.blind.since, reason: redactText(state.blind.reason) };
+  const failing = state.failing && {
+    since: state.failing.since,
+    reason: redactText(state.failing.reason),
+  };
+  return { ...circumstances, adrift: present.length, leftAlone, waiting, blind, failing };
+}
+
+/** What keeps the agent from its work, since when and why; null: nothing, or none runs. */
+export function agentTrouble(status: AgentStatus | null): AgentTrouble | null {
+  if (status === null) return null;
+  if (status.blind) return { what: 'look', ...status.blind };
+  return status.failing ? { what: 'repair', ...status.failing } : null;
+}
+
+export interface AgentTrouble {
+  readonly what: 'look' | 'repair';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly reason: string;
 }

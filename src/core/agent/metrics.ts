@@ -64,6 +64,9 @@ function metricsOf(state: AgentState, counters: Counters, now: Now): Metric[] {
     gauge('fight_suspected', 'Things that somebody else manages too.', [
       ['', items.filter(({ verdict }) => verdict?.kind === 'fight').length],
     ]),
+    gauge('repairs_failing', 'Whether repairs of what is adrift fail.', [
+      ['', state.failing === null ? 0 : 1],
+    ]),
     gauge('paused', 'Whether repairs are paused.', [['', isPaused(state, now) ? 1 : 0]]),
     gauge('transaction_in_flight', 'Whether a repair is under way.', [
       ['', state.busy === 'repair' ? 1 : 0],

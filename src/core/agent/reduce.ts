@@ -1,6 +1,6 @@
 import type { AgentEvent, RepairResult, Scanned, StepResult } from './events.js';
 import { DOUBT_MS, type Items, noteDrifts } from './items.js';
-import type { Item, AgentState, Now, Pause, Settings } from './state.js';
+import type { Failing, Item, AgentState, Now, Pause, Settings } from './state.js';
 import { backoffMs, isPaused } from './repair.js';
 import type { Report } from './report.js';
 
@@ -68,9 +68,23 @@ function reduceScan(
   ];
   const nextScan = now.mono + Math.min(...waits);
   return {
-    state: { ...state, items, fingerprint, nextScan, busy: null, blind: null, unanswered },
+    state: {
+      ...state,
+      items,
+      fingerprint,
+      nextScan,
+      busy: null,
+      blind: null,
+      unanswered,
+      failing: stillFailing(state.failing, (id) => items.get(id)?.present === true),
+    },
     actions: reports.map((report) => ({ kind: 'report', report })),
   };
+}
+
+/** What is in order, by whom ever, fails no more. */
+function stillFailing(failing: Failing | null, isOpen: (id: string) => boolean): Failing | null {
+  return failing !== null && [...failing.ids].some(isOpen) ? failing : null;
 }
 
 function isInDoubt(items: Items, now: Now): boolean {
@@ -106,6 +120,14 @@ function reduceRepair(
     drift: first ?? null,
     reason: result.reason,
   };
+  const done = result.status === 'applied' || result.status === 'contested';
+  const failing = done
+    ? stillFailing(state.failing, (id) => !tried.has(id))
+    : {
+        since: state.failing?.since ?? now.wall,
+        reason: result.reason,
+        ids: new Set([...(state.failing?.ids ?? []), ...tried]),
+      };
   const restarted = result.action === 'restart' && !failed && result.status !== 'refused';
   return {
     state: {
@@ -113,6 +135,7 @@ function reduceRepair(
       items,
       busy: null,
       failures,
+      failing,
       notBefore: failed ? now.mono + backoffMs(failures) : 0,
       nextScan: now.mono,
       lastRestart: restarted ? now.mono : state.lastRestart,

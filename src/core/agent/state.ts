@@ -58,6 +58,14 @@ export interface Blind {
   readonly scans: number;
 }
 
+/** Why repairs fail, the last time; `ids`: of what. */
+export interface Failing {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly reason: string;
+  readonly ids: ReadonlySet<string>;
+}
+
 /** All that the agent keeps from one event to the next. */
 export interface AgentState {
   readonly settings: Settings;
@@ -74,6 +82,8 @@ export interface AgentState {
   readonly unanswered: number;
   /** Repairs that failed in a row, and until when none is tried again. */
   readonly failures: number;
+  /** null once nothing is adrift of which a repair failed, or a repair of it was done. */
+  readonly failing: Failing | null;
   readonly notBefore: number;
   readonly lastRestart: number | null;
   readonly pause: Pause | null;
@@ -90,6 +100,7 @@ export function createState(settings: Settings, now: Now): AgentState {
     blind: null,
     unanswered: 0,
     failures: 0,
+    failing: null,
     notBefore: 0,
     lastRestart: null,
     pause: null,

@@ -59,7 +59,7 @@ export function readsTrust(
 }
 
 /** So many registries take no longer than somebody else can wait. */
-const SLICE = 50;
+const SLICE = 25;
 
 /** A few of them at a time; all of them, the very list, where they are few. */
 export function* slicesOf<One>(all: readonly One[]): Generator<readonly One[]> {

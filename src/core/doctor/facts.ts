@@ -1,3 +1,4 @@
+import type { AgentTrouble } from '../agent/agent-status.js';
 import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import type { HostFacts } from '../dockerd/validate/host-facts.js';
 import type { FailedStart } from '../dockerd/observed/failed-start.js';
@@ -68,6 +69,8 @@ export interface DoctorFacts {
   readonly certificates: readonly Finding[];
   /** The agent runs another program than is installed. */
   readonly agentOutdated: boolean;
+  /** What keeps the agent from its work, since when (milliseconds since 1970) and why. */
+  readonly agentTrouble: AgentTrouble | null;
   readonly pause: { readonly by: string; readonly reason: string } | null;
   /** There is a declaration. */
   readonly declared: boolean;

@@ -17,5 +17,5 @@ export function unitText(template: string, { command, writable }: UnitValues): s
 
 /** V8 keeps its young generation small: 8 MiB less for a process that is idle. */
 export function agentCommand([node, ...rest]: readonly [string, ...string[]]): string[] {
-  return [node, '--max-semi-space-size=1', '--v8-pool-size=1', ...rest];
+  return [node, '--max-semi-space-size=1', '--v8-pool-size=1', '--optimize-for-size', ...rest];
 }

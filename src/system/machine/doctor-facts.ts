@@ -25,6 +25,7 @@ import { hasDeclaration } from './declaration-files.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { readJournal } from '../history/journal.js';
 import type { DaemonController } from '../dockerd/controller.js';
+import { agentTrouble } from '../../core/agent/agent-status.js';
 import { readAgentStatus } from './agent-status-file.js';
 import { readPause } from './pause.js';
 import { rootsChangesAreHidden } from '../history/state-access.js';
@@ -53,6 +54,7 @@ export async function readDoctorFacts(
   const wanted = wantedPaths({ observed, config, units, homes, clientEnv });
   const { snapshot, secrets } = readSnapshot(host, wanted, (path) => hidden.push(path));
   const pause = readPause(host);
+  const agent = host.self.root === null ? readAgentStatus(host) : null;
   return {
     now: host.clock.now(),
     observed,
@@ -82,7 +84,8 @@ export async function readDoctorFacts(
       ...certificatesOf(host),
       ...(await checkServed(host, authorityFolder(host, undefined))),
     ],
-    agentOutdated: host.self.root === null && readAgentStatus(host)?.outdated === true,
+    agentOutdated: agent?.outdated === true,
+    agentTrouble: agentTrouble(agent),
     pause: pause && { by: pause.by, reason: pause.reason },
     declared: hasDeclaration(host),
     imageRegistries:

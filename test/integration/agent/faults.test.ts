@@ -130,8 +130,10 @@ describe('faults around the agent', () => {
     agent.write(FILE, OTHER);
     await agent.heard('apply-failed');
     expect(agent.read(FILE)).toBe(OTHER);
+    await agent.until(() => /no space/.test(agent.state()?.status.failing?.reason ?? ''));
     full = false;
     await agent.heard('drift-resolved');
+    await agent.until(() => agent.state()?.status.failing === null);
     expect(agent.read(FILE)).toBe(GOOD);
     expect(agent.told.filter((line) => line.startsWith('apply-failed'))).toHaveLength(1);
   });

@@ -72,3 +72,67 @@ describe('a CA that is declared by its fingerprint', () => {
     expect(await look()).toEqual(['drift-impossible']);
   });
 });
+
+describe('many registries of one CA', () => {
+  const COUNT = 120;
+
+  /** As declared but for one of them, and what a look asked of the file system. */
+  async function looked() {
+    const { host, root } = temporaryHost();
+    const names = Array.from({ length: COUNT }, (_, index) => `r${index}.test:5000`);
+    mkdirSync(join(root, 'etc/dockerctl'), { recursive: true });
+    writeFileSync(join(root, 'etc/dockerctl/ca.crt'), ca);
+    for (const name of names.slice(1)) {
+      mkdirSync(join(root, 'etc/docker/certs.d', name), { recursive: true });
+      writeFileSync(join(root, 'etc/docker/certs.d', name, 'ca.crt'), ca);
+    }
+    const one = { ca: { file: '/etc/dockerctl/ca.crt' }, to: ['docker'] };
+    const registries = Object.fromEntries(names.map((name) => [name, one]));
+    const text = JSON.stringify({ registries });
+    const declaration = parseDeclaration([{ path: 'd.json5', text }]);
+    const asked = new Map<string, number>();
+    const count = (verb: string, path: string) =>
+      asked.set(`${verb} ${path}`, (asked.get(`${verb} ${path}`) ?? 0) + 1);
+    let turns = 0;
+    const watched: Host = {
+      ...host,
+      fs: {
+        ...host.fs,
+        read: (path, limit) => {
+          count('read', path);
+          return host.fs.read(path, limit);
+        },
+        list: (path) => {
+          count('list', path);
+          return host.fs.list(path);
+        },
+      },
+      clock: {
+        ...host.clock,
+        sleep: (ms) => {
+          turns += 1;
+          return host.clock.sleep(ms);
+        },
+      },
+    };
+    const seen = await scan(watched, declaration, { config: null });
+    return { ...seen, asked, turns: () => turns };
+  }
+
+  test('each file is read and each folder listed once a look, and the text is held once', async () => {
+    const { asked, drifts, situation } = await looked();
+    expect(drifts.map(({ finding }) => finding.subject)).toEqual(['r0.test:5000']);
+    const trust = [...asked].filter(([what]) => /certs\.d|ca\.crt|replaced/.test(what));
+    expect(trust.filter(([, times]) => times > 1)).toEqual([]);
+    const texts = [...situation.trust.snapshot]
+      .filter(([path]) => path.endsWith('/ca.crt'))
+      .map(([, entry]) => (entry?.kind === 'file' ? entry.image.content : null));
+    expect(texts).toHaveLength(COUNT - 1);
+    expect(new Set(texts).size).toBe(1);
+  });
+
+  test('others have their turn in between', async () => {
+    const { turns } = await looked();
+    expect(turns()).toBeGreaterThan(COUNT / 25);
+  });
+});

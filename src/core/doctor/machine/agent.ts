@@ -1,4 +1,6 @@
 import { found } from '../codes.js';
+import type { Finding } from '../../plan/finding.js';
+import type { AgentTrouble } from '../../agent/agent-status.js';
 import type { Family } from '../facts.js';
 
 export const AGENT = 'dockerctl.service';
@@ -10,7 +12,7 @@ export const agentFamily: Family = {
     units.get(AGENT)?.get('LoadState') === 'loaded'
       ? 'it runs'
       : 'not installed, and nothing declared',
-  find: ({ units, pause, declared, agentOutdated }) => {
+  find: ({ units, pause, declared, agentOutdated, agentTrouble }) => {
     const unit = units.get(AGENT);
     if (unit?.get('LoadState') !== 'loaded') {
       return declared && units.size > 0
@@ -41,10 +43,12 @@ export const agentFamily: Family = {
           }),
         ]
       : [];
+    const troubled = agentTrouble === null ? [] : [troubleOf(agentTrouble)];
+    const known = [...old, ...troubled];
     return pause === null
-      ? old
+      ? known
       : [
-          ...old,
+          ...known,
           found('agent-paused', {
             subject: AGENT,
             message: `${pause.by} paused it: ${pause.reason}.`,
@@ -53,3 +57,13 @@ export const agentFamily: Family = {
         ];
   },
 };
+
+function troubleOf({ what, since, reason }: AgentTrouble): Finding {
+  const time = new Date(since).toISOString().slice(0, 19).replace('T', ' ');
+  const said = what === 'look' ? 'it cannot look at this machine' : 'its repairs fail';
+  return found('agent-failing', {
+    subject: AGENT,
+    message: `${said} since ${time} UTC: ${reason.replace(/\.$/, '')}.`,
+    hint: 'see what is adrift, and repair it by hand once the cause is gone: `dockerctl drift --repair`',
+  });
+}

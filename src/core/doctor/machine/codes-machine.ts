@@ -92,6 +92,11 @@ export const MACHINE_CODES = {
     meaning: 'The agent is installed and does not run: nothing is repaired or renewed.',
     advice: 'Start it.',
   },
+  'agent-failing': {
+    severity: 'warning',
+    meaning: 'The agent cannot look at this machine, or its repairs fail: what is adrift stays so.',
+    advice: 'Mend the cause that it names; it tries again by itself, ever more rarely.',
+  },
   'agent-outdated': {
     severity: 'warning',
     meaning: 'The agent runs, and dockerctl was exchanged since it was started.',
