@@ -58,6 +58,20 @@ describe('the screen of a machine in use', () => {
     expect(colours).not.toContain('\u001b[3');
   });
 
+  test('an answer breaks between words', async () => {
+    const { plain } = await screen(machine.name, 'dockerctl config set debug true -y');
+    expect(plain).toMatch(/^Reloaded dockerd in .*[;:]?$/m);
+    // A line that was cut within a word would be as wide as the terminal, and joined it would be what is told to a pipe.
+    const told = await machine.dockerctl('config', 'set', 'debug', 'false', '-y');
+    const words = new Set(told.stdout.replaceAll('\n', ' ').split(' '));
+    for (const word of ['reload', 'event', 'daemon', 'shows', 'wanted.'])
+      expect([word, words.has(word), plain.split(/\s+/).includes(word)]).toEqual([
+        word,
+        true,
+        true,
+      ]);
+  });
+
   test('the dry run of trust shows which authority, and no PEM', async () => {
     const { stdout } = await machine.exec([
       ...['dockerctl', 'trust', 'add-registry', 'other.test', '--dry-run'],

@@ -55,6 +55,8 @@ export interface Style {
   green(text: string): string;
   yellow(text: string): string;
   cyan(text: string): string;
+  /** By words to the width of the terminal; whole for whatever else reads it. */
+  wrapped(text: string): string;
   readonly width: number;
 }
 

@@ -9,9 +9,12 @@ import { withLocalTimes } from './local-time.js';
 /** What became of a change, for people. Every command that changes something answers with this. */
 export function renderOutcome(outcome: Outcome, style: Style): string {
   const { plan, status } = outcome;
-  const body = status === 'planned' ? plannedText(outcome, style) : doneText(outcome, style);
+  const body =
+    status === 'planned'
+      ? plannedText(outcome, style)
+      : doneText(outcome, style).map((line) => style.wrapped(line));
   const notes = cut(plan.notes, MOST_FINDINGS).map((note) => noteText(note, style));
-  return [...body, ...notes].join('\n');
+  return [...body, ...notes.map((note) => style.wrapped(note))].join('\n');
 }
 
 /** What stands out by a word of its own needs no other before it. */
@@ -116,15 +119,17 @@ function outOfSightText(
 
 function plannedText({ plan, pending }: Outcome, style: Style): string[] {
   return [
-    style.bold(`Would do: ${plan.title}`),
+    style.bold(style.wrapped(`Would do: ${plan.title}`)),
     colourDiff(planDiff(plan), style),
-    ...plan.refresh.map(({ argv, reason }) => `Would run ${argv.join(' ')}: ${reason}`),
-    activationText(plan),
-    ...cut(
-      plan.expect.map((expectation) => `Would verify: ${expectationText(expectation)}`),
-      MOST_FINDINGS,
-    ),
-    ...pendingText(pending, style),
+    ...[
+      ...plan.refresh.map(({ argv, reason }) => `Would run ${argv.join(' ')}: ${reason}`),
+      activationText(plan),
+      ...cut(
+        plan.expect.map((expectation) => `Would verify: ${expectationText(expectation)}`),
+        MOST_FINDINGS,
+      ),
+      ...pendingText(pending, style),
+    ].map((line) => style.wrapped(line)),
     'Nothing was written (--dry-run).',
   ].filter((line) => line !== '');
 }

@@ -1,11 +1,11 @@
 import { columnsOf } from './width.js';
 
-/** Lines of at most `width` columns of a terminal. Words are not cut: a path or an address is copied whole. */
+/** Lines of at most `width` columns of a terminal. Words and commands in backquotes are not cut: they are copied whole. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line: string | null = null;
   let used = 0;
-  for (const word of text.split(' ')) {
+  for (const word of wordsOf(text)) {
     const columns = columnsOf(word);
     if (line !== null && used + columns + 1 <= width) {
       line += ` ${word}`;
@@ -17,6 +17,24 @@ export function wrap(text: string, width: number): string[] {
     used = columns;
   }
   return line === null ? lines : [...lines, line];
+}
+
+/** What stands between spaces; what is in a pair of backquotes is one. */
+function wordsOf(text: string): string[] {
+  const parts = text.split('`');
+  // Without its partner the last one is a character like any other.
+  const last = parts.length % 2 === 0 ? parts.length - 2 : parts.length - 1;
+  const words: string[] = [];
+  let word = '';
+  parts.forEach((part, index) => {
+    const [first = '', ...others] = index % 2 === 1 && index <= last ? [part] : part.split(' ');
+    word += (index === 0 ? '' : '`') + first;
+    for (const next of others) {
+      words.push(word);
+      word = next;
+    }
+  });
+  return [...words, word];
 }
 
 /** The same with the lines after the first indented by so many columns; the first is as long as the others with it. */
