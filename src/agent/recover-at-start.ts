@@ -5,23 +5,16 @@ import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/transaction/apply.js';
 import { daemonController } from '../system/dockerd/controller.js';
 import { hasJournal } from '../system/history/journal.js';
-import { takeLock } from '../system/files/lock.js';
+import { withLock } from '../system/files/lock.js';
 import { recover, type Recovery } from '../system/transaction/recover.js';
 
 /** Ends what a dead process left, perhaps the agent before us. null: there was nothing to end, or it still waits. */
-export async function recoverAtStart(
-  host: Host,
-  { commandLine: command, lockTimeoutMs: waitMs, timeoutMs }: ApplyOptions,
-): Promise<Report | null> {
+export async function recoverAtStart(host: Host, options: ApplyOptions): Promise<Report | null> {
   if (!hasJournal(host)) return null;
   try {
-    const release = await takeLock(host, { waitMs, command });
-    try {
-      const daemon = daemonController(host);
-      return recoveryReport(await recover(host, { daemon, timeoutMs, force: false }));
-    } finally {
-      await release();
-    }
+    const { timeoutMs } = options;
+    const asked = { daemon: daemonController(host), timeoutMs, force: false };
+    return await withLock(host, options, async () => recoveryReport(await recover(host, asked)));
   } catch (error) {
     return { name: 'rollback-failed', drift: null, reason: messageOf(error) };
   }

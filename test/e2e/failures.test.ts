@@ -90,6 +90,29 @@ ExecStart=/usr/bin/tail --follow /dev/null
     await expectTheOldConfig();
   });
 
+  test('a file with which dockerd hangs is started with once, though clients go on asking', async () => {
+    const folder = '/etc/systemd/system/docker.service.d';
+    const wrapper = `#!/bin/sh
+      if grep -q debug ${CONFIG}; then echo x >>/run/starts; trap '' TERM; exec sleep 1000; fi
+      exec /usr/sbin/dockerd "$@"\n`;
+    await machine.write('/usr/local/sbin/dockerd', wrapper, '0755');
+    await machine.write(
+      `${folder}/hangs.conf`,
+      '[Service]\nExecStart=\nExecStart=/usr/local/sbin/dockerd -H fd://\n',
+    );
+    await machine.sh('systemctl daemon-reload; systemctl restart docker');
+    const set = ['config', 'set', 'debug', 'true', '--activate', 'restart', '--timeout', '10s'];
+    const { result } = await whileAsking(machine, () => machine.dockerctl(...set));
+    expect(result).toMatchObject({ status: 4, stderr: expect.stringMatching(/did not come up/) });
+    expect(await machine.sh('cat /run/starts; systemctl is-active docker.socket')).toBe(
+      'x\nactive',
+    );
+    await expectTheOldConfig();
+    await machine.sh(
+      `rm ${folder}/hangs.conf /usr/local/sbin/dockerd; systemctl daemon-reload; systemctl restart docker`,
+    );
+  });
+
   const ADD_PLUGIN = ['config', 'set', 'authorization-plugins', '["nope"]', '--no-validate'];
 
   test('a reload with an authorization plugin that is not there, which kills dockerd late, is refused', async () => {

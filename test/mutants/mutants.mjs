@@ -145,7 +145,7 @@ export const MUTANTS = [
   },
   {
     defect: 'the lock is not taken',
-    file: 'src/system/transaction/apply.ts',
+    file: 'src/system/files/lock.ts',
     find: 'const release = await takeLock(host, { waitMs, command });',
     put: 'const release = await Promise.resolve((waitMs + command) && (() => undefined));',
     test: 'integration/system/transaction/apply.test.ts',
@@ -178,7 +178,7 @@ export const MUTANTS = [
   {
     defect: 'a hung start is not killed',
     file: 'src/system/dockerd/restart.ts',
-    find: '  await supervisor.kill();\n',
+    find: "  await supervisor.kill({ holdSocket: request.late !== 'leave' });\n",
     put: '',
     test: 'integration/system/dockerd/restart.test.ts',
     name: 'that hangs is killed at its deadline',

@@ -41,7 +41,7 @@ async function noteBefore(
 const BESIDE = '/etc/docker/';
 
 /** What is at hand already of a plan that is to be applied. */
-export interface Known extends Pick<ApplyOptions, 'secrets' | 'judgedOn'> {
+export interface Known extends Pick<ApplyOptions, 'secrets' | 'judgedOn' | 'isLocked'> {
   /** dockerd's command line after the change, where that changes it. */
   readonly startWords?: readonly SourcedWord[];
 }

@@ -18,6 +18,7 @@ import { agrees } from './agreement.js';
 import { readPlans } from '../../system/history/history.js';
 import { readHostFacts } from '../../system/dockerd/host-facts.js';
 import { readImage } from '../../system/files/image.js';
+import { withLock } from '../../system/files/lock.js';
 import { noteStarted } from '../../system/dockerd/start-record.js';
 import type { Context } from '../context/command.js';
 import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
@@ -30,6 +31,8 @@ import { withRecord } from '../declaration/record-change.js';
 
 /** Each try starts from the file as it is then: so many foreign edits in a row are no accident. */
 const MOST_TRIES = 20;
+/** After so many the lock is held from the look on: other dockerctls wait, and can no longer be faster each time. */
+const UNLOCKED_TRIES = 2;
 
 /**
  * Observe, plan, apply: the one way in which a command edits daemon.json. A file that somebody changes in between is
@@ -40,11 +43,16 @@ export async function changeDaemonJson(
   edit: DaemonEdit,
   beside: Beside = (plan) => ({ plan }),
 ): Promise<Outcome> {
-  for (let tries = MOST_TRIES; ; tries -= 1)
+  const { host, options, commandLine } = context;
+  for (let tries = 1; ; tries += 1)
     try {
-      return await tryToChange(context, edit, beside);
+      const isLocked = tries > UNLOCKED_TRIES;
+      const change = () => tryToChange(context, edit, { beside, isLocked });
+      if (!isLocked) return await change();
+      return await withLock(host, { ...options, commandLine }, change);
     } catch (error) {
-      if (tries <= 1 || !isDockerctlError(error) || error.code !== 'stale-plan') throw error;
+      const isStale = isDockerctlError(error) && error.code === 'stale-plan';
+      if (tries >= MOST_TRIES || !isStale) throw error;
     }
 }
 
@@ -54,10 +62,14 @@ export type Beside = (
   observed: ObservedDaemon,
 ) => { readonly plan: Plan; readonly secrets?: Secrets };
 
-async function tryToChange(context: Context, edit: DaemonEdit, beside: Beside): Promise<Outcome> {
+async function tryToChange(
+  context: Context,
+  edit: DaemonEdit,
+  how: Pick<Change, 'beside' | 'isLocked'>,
+): Promise<Outcome> {
   const observed = await observe(context);
   const flags = await flagsInTheWay(context, observed, edit.key);
-  return changeObserved(context, observed, { edit, flags, beside });
+  return changeObserved(context, observed, { edit, flags, ...how });
 }
 
 interface Change {
@@ -65,13 +77,14 @@ interface Change {
   /** Flags that go into the file with it. */
   readonly flags: FlagImport | null;
   readonly beside?: Beside;
+  readonly isLocked?: boolean;
 }
 
 /** Plans and applies an edit of the daemon.json that was observed. */
 export async function changeObserved(
   context: Context,
   observed: ObservedDaemon,
-  { edit, flags, beside = (plan) => ({ plan }) }: Change,
+  { edit, flags, beside = (plan) => ({ plan }), isLocked = false }: Change,
 ): Promise<Outcome> {
   const { host, options } = context;
   if (!options.dryRun) noteStarted(host, observed);
@@ -92,6 +105,7 @@ export async function changeObserved(
     secrets,
     ...(moved !== null && { startWords: moved.flags.words }),
     judgedOn: options.validate ? seen : undefined,
+    isLocked,
   });
 }
 

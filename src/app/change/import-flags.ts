@@ -8,7 +8,7 @@ import { readDaemonFile } from '../../core/dockerd/config/file.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
-import { DAEMON_RELOAD } from '../../core/doctor/fix-plan.js';
+import { DAEMON_RELOAD, dropInOfFlags } from '../../core/doctor/fix-plan.js';
 import type { FileChange, Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -77,7 +77,7 @@ export function withDropIn(host: Host, plan: Plan, { flags, observed }: Importin
   const { manager, configPath } = observed;
   const mode = modeOf(host, flags);
   const unit = manager.kind === 'systemd' ? manager.unit : 'docker.service';
-  const path = `/etc/systemd/system/${unit}.d/zz-dockerctl-flags.conf`;
+  const path = dropInOfFlags(unit);
   const change: FileChange = {
     path,
     before: readImage(host, path),

@@ -3,7 +3,7 @@ import { leftSentences } from '../../core/transaction/concurrent-edit.js';
 import { daemonController } from '../../system/dockerd/controller.js';
 import { leftAside } from '../../system/history/damaged-journal.js';
 import { installBootRecovery } from '../../system/transaction/rollback-timer.js';
-import { endStoppedHolder, takeLock } from '../../system/files/lock.js';
+import { endStoppedHolder, withLock } from '../../system/files/lock.js';
 import { recover, type Recovery } from '../../system/transaction/recover.js';
 import { refuseToSayNone } from '../../system/history/state-access.js';
 import type { Host } from '../../host/host.js';
@@ -43,10 +43,9 @@ export const command = defineCommand({
       await installBootRecovery(host);
       return { did: 'install', generation: null, commandLine: null, remarks: [] };
     }
-    const waitMs = options.boot ? 0 : PATIENCE_MS;
+    const lockTimeoutMs = options.boot ? 0 : PATIENCE_MS;
     endStoppedHolder(host);
-    const release = await takeLock(host, { waitMs, command: commandLine });
-    try {
+    return await withLock(host, { lockTimeoutMs, commandLine }, async () => {
       const daemon = options.boot || host.self.root !== null ? null : daemonController(host);
       const force = options.transaction ?? false;
       const recovery = await recover(host, { daemon, timeoutMs, force });
@@ -54,16 +53,13 @@ export const command = defineCommand({
       const { did, entry, left } = recovery;
       const asked = !options.boot && options.transaction === undefined;
       if (entry === null && asked) refuseToSayNothing(host);
-      const { generation, commandLine: interrupted } = entry ?? {};
       return {
         did,
-        generation: generation ?? null,
-        commandLine: interrupted ?? null,
+        generation: entry?.generation ?? null,
+        commandLine: entry?.commandLine ?? null,
         remarks: leftSentences(left),
       };
-    } finally {
-      await release();
-    }
+    });
   },
   render: ({ did, generation, commandLine, remarks }) =>
     did === 'install'

@@ -16,6 +16,15 @@ export const DAEMON_RELOAD: RefreshCommand = {
   reason: 'systemd reads its units',
 };
 
+/** The drop-in that takes flags from the command line of a unit; its name has the last word. */
+export function dropInOfFlags(unit: string): string {
+  return `${dropInFolder(unit)}/zz-dockerctl-flags.conf`;
+}
+
+export function dropInFolder(unit: string): string {
+  return `/etc/systemd/system/${unit}.d`;
+}
+
 /** What a change of the unit takes to count: dockerd has its flags from its start on. */
 export function ofUnit(reason: string): Pick<Plan, 'refresh' | 'activation'> {
   return { refresh: [DAEMON_RELOAD], activation: { action: 'restart', reasons: [reason] } };

@@ -12,7 +12,7 @@ import type { DoctorCode } from './code-row.js';
 import type { DoctorFacts } from './facts.js';
 import { examine } from './families.js';
 import { dockerdWords, type SourcedWord } from '../dockerd/observed/unit.js';
-import { fixPlan } from './fix-plan.js';
+import { dropInFolder, fixPlan } from './fix-plan.js';
 import { unitCommand } from './reads.js';
 import { START_AGAIN } from './engine/start-cause.js';
 import { blockers, isDown } from './together.js';
@@ -82,17 +82,37 @@ function withChanges(facts: DoctorFacts, changes: readonly FileChange[]): Doctor
   const snapshot = withFolders(after(facts.snapshot, changes), changes);
   const { observed } = facts;
   const changed = changes.some(({ path }) => path === observed.configPath);
-  const startWords = wordsAfter(facts, { ...facts, snapshot }) ?? observed.startWords;
+  const units = withDropIns(facts, changes);
+  const startWords = wordsAfter(facts, { ...facts, units, snapshot }) ?? observed.startWords;
   return {
     ...facts,
+    units,
     snapshot,
-    unit: unitCommand(facts, snapshot),
+    unit: unitCommand({ observed, units }, snapshot),
     observed: {
       ...observed,
       startWords,
       ...(changed && { configFile: fileAt(snapshot, observed.configPath) }),
     },
   };
+}
+
+/** New drop-ins of dockerd's unit, which systemd lists once it has read them. */
+function withDropIns(
+  { units, observed: { manager } }: DoctorFacts,
+  changes: readonly FileChange[],
+): DoctorFacts['units'] {
+  const unit = manager.kind === 'systemd' ? units.get(manager.unit) : undefined;
+  if (manager.kind !== 'systemd' || unit === undefined) return units;
+  const made = changes.filter(
+    ({ path, before }) => before === null && dirname(path) === dropInFolder(manager.unit),
+  );
+  if (made.length === 0) return units;
+  const paths = [unit.get('DropInPaths') ?? '', ...made.map(({ path }) => path)];
+  return new Map([
+    ...units,
+    [manager.unit, new Map([...unit, ['DropInPaths', paths.join(' ').trim()]])],
+  ]);
 }
 
 /** A file that is new may be the first of its folder, which its own folder then lists. */

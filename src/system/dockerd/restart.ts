@@ -142,15 +142,18 @@ async function proveExpectations(
   });
 }
 
-/** Ends the attempt. A supervisor that tried again just while the old files come back would start dockerd on half of them. */
+/**
+ * Ends the attempt. A supervisor that tried again just while the old files come back, or a client that has the socket start
+ * dockerd, would start it on half of them, or on the new ones once more.
+ */
 async function down(
-  { log, before, supervisor, observed: { manager } }: Attempt,
+  { log, before, supervisor, request, observed: { manager } }: Attempt,
   what: string,
 ): Promise<DockerctlError> {
   const lines = (await log()).filter(
     ({ invocation }) => invocation === '' || invocation !== before,
   );
-  await supervisor.kill();
+  await supervisor.kill({ holdSocket: request.late !== 'leave' });
   const messages = lines.map(({ message }) => message);
   const cause = causeOfFailedStart(messages) ?? lastWait(messages);
   const silent = manager.kind === 'systemd' && messages.length === 0;

@@ -3,8 +3,14 @@ import { cannotRestart } from '../../core/dockerd/activation/plan-restart.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { dockerdOfPidFile, hasEnded } from '../systemd/process.js';
-import { killMain, queueRestart, resetFailed, stopUnit } from '../systemd/control-unit.js';
-import type { Unit } from '../systemd/systemctl.js';
+import {
+  killMain,
+  queueRestart,
+  readUnitFiles,
+  resetFailed,
+  stopUnits,
+} from '../systemd/control-unit.js';
+import { unitsOf, type Unit } from '../systemd/systemctl.js';
 import { hasLostSocket, showUnit } from '../systemd/unit-state.js';
 
 /** dockerd as its supervisor sees it at one moment. */
@@ -21,8 +27,11 @@ export interface Supervisor {
   /** Begins to restart dockerd, or to start it, without waiting; answers the name of the run before. */
   start(): Promise<string>;
   look(): Promise<DaemonSight>;
-  /** Ends a dockerd that hangs, and the tries to start one that fails. */
-  kill(): Promise<void>;
+  /**
+   * Ends a dockerd that hangs, and the tries to start one that fails. `holdSocket`: until its next start by us no client
+   * starts it by its socket either.
+   */
+  kill(how: { readonly holdSocket: boolean }): Promise<void>;
 }
 
 /** @throws cannot-restart */
@@ -53,6 +62,8 @@ function systemdSupervisor(host: Host, unit: Unit, isBypassed: boolean): Supervi
       const before = await showUnit(host, unit);
       // A start that hangs would only be stopped after TimeoutStopSec.
       if (before?.subState.startsWith('start') === true) await killMain(host, unit);
+      // It was judged by its files as they are.
+      if (before?.isOutdated === true) await readUnitFiles(host, unit);
       await resetFailed(host, unit);
       const withSocket = isBypassed || (before !== null && hasLostSocket(host, before));
       const queued = await queueRestart(host, unit, { withSocket });
@@ -73,9 +84,13 @@ function systemdSupervisor(host: Host, unit: Unit, isBypassed: boolean): Supervi
         failed: restarts > restartsBefore || (ended && !busy),
       };
     },
-    kill: async () => {
+    kill: async ({ holdSocket }) => {
+      const state = await showUnit(host, unit);
+      const names = holdSocket && state?.ownsSocketUnit === true ? unitsOf(unit) : [unit.unit];
+      // Queued before it is killed: a client that waits would have its socket start it again at once.
+      await stopUnits(host, unit, { names, wait: false });
       await killMain(host, unit);
-      await stopUnit(host, unit);
+      await stopUnits(host, unit, { names, wait: true });
       await resetFailed(host, unit);
     },
   };

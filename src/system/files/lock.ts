@@ -33,6 +33,23 @@ export async function takeLock(
   return release;
 }
 
+/** Holds it for as long as `action` takes. @throws as takeLock does, and what `action` throws */
+export async function withLock<Result>(
+  host: Host,
+  {
+    lockTimeoutMs: waitMs,
+    commandLine: command,
+  }: { readonly lockTimeoutMs: number; readonly commandLine: string },
+  action: () => Promise<Result>,
+): Promise<Result> {
+  const release = await takeLock(host, { waitMs, command });
+  try {
+    return await action();
+  } finally {
+    await release();
+  }
+}
+
 /**
  * What we keep, and what we do as it is declared, nobody else may write or exchange: a link of root's to a folder of
  * somebody else is no place for it either. Throws `file-not-writable`.

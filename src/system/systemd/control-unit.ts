@@ -22,14 +22,23 @@ export async function resetFailed(host: Host, unit: Unit): Promise<void> {
   await systemctl(host, unit, ['reset-failed', ...unitsOf(unit)]);
 }
 
+/** Has systemd read the files of its units; what runs is left as it is. */
+export async function readUnitFiles(host: Host, unit: Pick<Unit, 'user'>): Promise<void> {
+  await systemctl(host, unit, ['daemon-reload']);
+}
+
 /** Ends a dockerd that hangs; the processes of its containers are not touched. */
 export async function killMain(host: Host, unit: Unit): Promise<void> {
   await systemctl(host, unit, ['kill', '--signal=SIGKILL', '--kill-who=main', unit.unit]);
 }
 
-/** Stops the unit, an automatic restart that is still to come included (systemd.service(5), Restart=). */
-export async function stopUnit(host: Host, unit: Unit): Promise<void> {
-  await systemctl(host, unit, ['stop', unit.unit]);
+/** Stops the units, an automatic restart that is still to come included (systemd.service(5), Restart=). */
+export async function stopUnits(
+  host: Host,
+  unit: Pick<Unit, 'user'>,
+  { names, wait }: { readonly names: readonly string[]; readonly wait: boolean },
+): Promise<void> {
+  await systemctl(host, unit, [...(wait ? [] : ['--no-block']), 'stop', ...names]);
 }
 
 /** Begins to start them; what is active stays as it is. */

@@ -2,6 +2,7 @@ import { parseEnvironmentFile } from '../../core/dockerd/observed/environment-fi
 import { splitWords } from '../../core/dockerd/observed/unit.js';
 import { onFile } from '../../core/text/file-error.js';
 import type { Host } from '../../host/host.js';
+import { dropInsOnDisk } from './drop-ins.js';
 import { readText } from './process.js';
 import { systemctl, unitsOf, type Unit } from './systemctl.js';
 
@@ -25,10 +26,14 @@ export interface UnitState {
   readonly busy: boolean;
   /** The units that are stopped and restarted whenever this one is. */
   readonly dependents: readonly string[];
-  /** Its unit file and drop-ins in the order in which systemd has read them. */
+  /** Its unit file and drop-ins in the order in which systemd reads them, also where they were changed since it did. */
   readonly files: readonly string[];
+  /** They were changed, and systemd has not read them: only after a daemon-reload does a start take them. */
+  readonly isOutdated: boolean;
   /** The stream sockets that its socket unit listens on: absolute paths. */
   readonly sockets: readonly string[];
+  /** Whether this unit requires its socket unit, and no other does: they stop and start together. */
+  readonly ownsSocketUnit: boolean;
 }
 
 /** null when systemd does not answer or does not know the unit. */
@@ -57,11 +62,13 @@ export function unitState(
     busy: Number(values.get('Job') ?? 0) > 0,
     dependents: dependentsIn(values).filter((name) => name !== socketUnit),
     files: load === 'masked' ? [] : unitFiles(values),
+    isOutdated: values.get('NeedDaemonReload') === 'yes',
     sockets: listens(shown.get(socketUnit ?? '')),
+    ownsSocketUnit: isOnly(unit, dependentsIn(shown.get(socketUnit ?? '') ?? new Map())),
   };
 }
 
-/** The unit file and the drop-ins that systemd has read for a unit, as `systemctl cat` lists them. */
+/** The unit file and the drop-ins of a unit that `showUnits` answered, as `systemctl cat` lists them. */
 export function unitFiles(values: UnitProperties): string[] {
   const files = [values.get('FragmentPath') ?? '', ...splitWords(values.get('DropInPaths') ?? '')];
   return files.filter((path) => path !== '');
@@ -82,6 +89,10 @@ const DEPENDENTS = ['RequiredBy', 'RequisiteOf', 'BoundBy', 'ConsistsOf'];
 function dependentsIn(properties: UnitProperties): string[] {
   const names = DEPENDENTS.flatMap((name) => (properties.get(name) ?? '').split(' '));
   return [...new Set(names)].filter((name) => name !== '');
+}
+
+function isOnly(name: string, names: readonly string[]): boolean {
+  return names.length === 1 && names[0] === name;
 }
 
 /** Those of `dependents`, and of the units that require them in turn, that are active. */
@@ -126,9 +137,16 @@ export async function showUnits(
   return new Map(
     blocks.map((block, at) => {
       const properties = propertiesIn(block);
-      return [names[at] ?? properties.get('Id') ?? '', properties] as const;
+      const name = names[at] ?? properties.get('Id') ?? '';
+      return [name, user ? properties : withDropIns(host, name, properties)] as const;
     }),
   );
+}
+
+function withDropIns(host: Host, name: string, properties: UnitProperties): UnitProperties {
+  if (properties.get('NeedDaemonReload') !== 'yes') return properties;
+  const quoted = dropInsOnDisk(host, name).map((path) => (path.includes(' ') ? `"${path}"` : path));
+  return new Map([...properties, ['DropInPaths', quoted.join(' ')]]);
 }
 
 /** A property that stands there more than once, as Listen does, has its values a line each. */

@@ -8,7 +8,7 @@ import { daemonController, type DaemonController } from '../dockerd/controller.j
 import { noteStarted } from '../dockerd/start-record.js';
 import { foreignEdit } from '../files/file.js';
 import { readImage } from '../files/image.js';
-import { takeLock } from '../files/lock.js';
+import { withLock } from '../files/lock.js';
 import { hasJournal } from '../history/journal.js';
 import { rememberChange } from '../history/last-good.js';
 import { deadline } from '../systemd/deadline.js';
@@ -47,6 +47,8 @@ export interface ApplyOptions {
   readonly daemon?: DaemonController;
   /** The dockerd that this very plan was judged on (`judgePlan`): it is not judged again on one that is the same. */
   readonly judgedOn?: ObservedDaemon | undefined;
+  /** The caller holds the lock, and made the plan under it. */
+  readonly isLocked?: boolean;
 }
 
 /**
@@ -59,9 +61,7 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
   if (isEmpty(plan) && !hasJournal(host)) return unchanged;
   const daemon = options.daemon ?? daemonController(host);
   if (options.dryRun) return await foresee(host, plan, { ...options, daemon });
-  const { lockTimeoutMs: waitMs, commandLine: command } = options;
-  const release = await takeLock(host, { waitMs, command });
-  try {
+  const carryOut = async (): Promise<Outcome> => {
     const { timeoutMs, note } = options;
     const told = host.self.root === null ? daemon : null;
     const recovery = await finishInterrupted(host, { daemon: told, timeoutMs, note });
@@ -70,9 +70,8 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
     refuseWaiting(recovery);
     refuseStale(host, plan);
     return await deferSignals(host, note, () => apply(host, plan, { ...options, daemon }));
-  } finally {
-    await release();
-  }
+  };
+  return options.isLocked === true ? await carryOut() : await withLock(host, options, carryOut);
 }
 
 const UNTOUCHED = { activated: null, pending: [], generation: null } as const;

@@ -7,7 +7,7 @@ import { armRollbackTimer, disarmRollbackTimer } from './rollback-timer.js';
 import { finish } from './finish.js';
 import { readFingerprint } from '../files/image.js';
 import { readJournal, writeJournal } from '../history/journal.js';
-import { takeLock } from '../files/lock.js';
+import { withLock } from '../files/lock.js';
 import { recover, type RecoveryOptions } from './recover.js';
 import { noChange } from '../history/state-access.js';
 
@@ -46,7 +46,7 @@ interface Confirmation extends Omit<RecoveryOptions, 'force'> {
  * @throws not-found when none does; rolled-back when it is too late
  */
 export async function confirmChange(host: Host, options: Confirmation): Promise<JournalEntry> {
-  return await locked(host, options, async () => {
+  return await withLock(host, options, async () => {
     const { did, entry, left } = await recover(host, { ...options, force: false });
     if (entry?.state !== 'awaiting') throw nothingWaits(host);
     if (did !== 'leave') {
@@ -68,7 +68,7 @@ export async function confirmChange(host: Host, options: Confirmation): Promise<
  * @throws stale-plan where somebody else has written a file since: it was kept, and the change is closed all the same
  */
 export async function undoWaiting(host: Host, options: Confirmation): Promise<Undone | null> {
-  return await locked(host, options, async () => {
+  return await withLock(host, options, async () => {
     if (readJournal(host)?.state !== 'awaiting') return null;
     const { entry, left } = await recover(host, { ...options, force: true });
     if (entry === null) return null;
@@ -86,19 +86,6 @@ function overridden(host: Host, { targets }: JournalEntry): string[] {
 
 function timerOf(generation: number): string {
   return `dockerctl-undo-${generation}-unconfirmed`;
-}
-
-async function locked<Result>(
-  host: Host,
-  { lockTimeoutMs: waitMs, commandLine: command }: Confirmation,
-  action: () => Promise<Result>,
-): Promise<Result> {
-  const release = await takeLock(host, { waitMs, command });
-  try {
-    return await action();
-  } finally {
-    await release();
-  }
 }
 
 function nothingWaits(host: Host): DockerctlError {

@@ -64,15 +64,16 @@ function pendingKey({ key, next, current, shown, pending }: KeyState): PendingKe
   const has = text(key, current.value ?? own);
   const where = shown === null ? 'it was started with that' : shown.where;
   const wanted = text(key, next?.value ?? own);
-  const isForgotten = effectOf(key).need === 'reload only';
   return {
     key,
     value: next?.value ?? null,
     remedy: pending,
     differences: [
-      isForgotten
+      effectOf(key).need === 'reload only'
         ? `dockerd has ${has}, as after every start, and takes ${wanted} by a reload only`
-        : `dockerd has ${has} (${where}), and its next start would take ${wanted}`,
+        : pending === 'one place'
+          ? `dockerd has ${has} (${where}), and does not start again: both the file and a flag say ${key}`
+          : `dockerd has ${has} (${where}), and its next start would take ${wanted}`,
     ],
   };
 }
@@ -92,6 +93,7 @@ export function settlingCommand({ version }: ObservedDaemon, states: readonly Ke
 export const REMEDIES: Readonly<Record<Remedy, string>> = {
   reload: 'dockerctl daemon reload',
   restart: 'dockerctl daemon restart',
+  'one place': 'dockerctl doctor',
   'restart without containers': 'docker stop $(docker ps -q) && dockerctl daemon restart',
 };
 

@@ -30,6 +30,8 @@ export function notInForce(states: readonly KeyState[]): string[] {
 const WAYS: Readonly<Record<Remedy, string>> = {
   reload: 'It takes a reload: `dockerctl daemon reload`',
   restart: 'It takes a restart: `dockerctl daemon restart`',
+  'one place':
+    'The file and a flag both say it, with which dockerd does not start again: `dockerctl doctor` names the command',
   'restart without containers':
     'The default bridge stays as it is while containers run: stop them, then `dockerctl daemon restart`',
 };

@@ -24,7 +24,9 @@ export type Remedy =
   | 'reload'
   | 'restart'
   /** The default bridge is made anew by a start that finds no running container. */
-  | 'restart without containers';
+  | 'restart without containers'
+  /** The file and a flag both say it: dockerd does not start until one of them does not. */
+  | 'one place';
 
 /** One key of daemon.json: who says what, what the daemon that runs has, and what a start now would give it. */
 export interface KeyState {

@@ -46,8 +46,8 @@ function placeOfFlag(key: KeySpec, { flagSources, startWords }: ObservedDaemon):
     names.some((name) => word === `--${name}` || word.startsWith(`--${name}=`)) ||
     (key.short !== undefined && word.startsWith(`-${key.short}`));
   return (
-    flagSources.find(({ flag }) => isOne(flag))?.source ??
     startWords.find(({ word }) => isOne(word))?.source ??
+    flagSources.find(({ flag }) => isOne(flag))?.source ??
     null
   );
 }

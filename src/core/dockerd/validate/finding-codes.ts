@@ -57,7 +57,8 @@ export const CONFIG_FINDING_CODES = {
   'flag-and-file': {
     severity: 'error',
     meaning: 'The key is given in the file and as a flag of the unit, even with equal values.',
-    advice: 'Remove one of the two; a flag goes by a systemd drop-in.',
+    advice:
+      'Remove one of the two; `dockerctl config import-flags KEY` moves the flag into the file, where two lists become one.',
   },
   'bad-flag': {
     severity: 'error',

@@ -1,6 +1,6 @@
 import type { Finding } from '../../plan/finding.js';
 import { bytesOf, type Document, isDocument, parseDocument } from '../../formats/json/document.js';
-import { encode } from '../../formats/json/encoding.js';
+import { BOM, decode, encode } from '../../formats/json/encoding.js';
 import { fixText, isAside, withAside } from '../../formats/json/json-fix.js';
 import type { Comment } from '../../formats/json/relaxed.js';
 import { applyFix, type ConfigFix } from './config-edit.js';
@@ -22,10 +22,11 @@ const MOST_ROUNDS = 20;
 export function fixConfig(input: ValidationInput): Fixed | null {
   const verdict = validateConfig(input);
   if (fixableOf(verdict, input.bytes).size === 0) return null;
-  const parsed = parseDocument(input.bytes);
+  const spelled = verdict.findings.some(isOfSpelling) ? spelledForOld(input.bytes) : input.bytes;
+  const parsed = parseDocument(spelled);
   const fixed = parsed.ok
     ? { document: parsed.document, comments: [], aside: [] }
-    : fixText(input.bytes);
+    : fixText(spelled);
   if (fixed === null) return null;
   let { document } = fixed;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -46,7 +47,7 @@ export function fixableOf(
   { findings, fixes }: ConfigVerdict,
   bytes: Uint8Array,
 ): ReadonlySet<Finding> {
-  const fixed = findings.filter((finding) => fixes.has(finding));
+  const fixed = findings.filter((finding) => fixes.has(finding) || isOfSpelling(finding));
   const ofText = findings.filter(isOfText);
   if (fixed.length + ofText.length === 0) return new Set();
   if (isDocument(bytes)) return new Set(fixed);
@@ -60,6 +61,17 @@ export function fixableOf(
 /** What makes the file unreadable is about the whole of it. */
 function isOfText({ severity, subject }: Finding): boolean {
   return severity === 'error' && subject === 'daemon.json';
+}
+
+/** What 20.10 refuses of a file that later ones read. */
+export function isOfSpelling({ code }: Finding): boolean {
+  return code === 'empty-file' || code === 'byte-order-mark';
+}
+
+/** As UTF-8 without a byte order mark, with an object in it. */
+function spelledForOld(bytes: Uint8Array): Uint8Array {
+  const text = decode(bytes).text.replace(BOM, '');
+  return Buffer.from(text.trim() === '' ? '{}\n' : text);
 }
 
 /** What is removed from a list goes last, from its end, so that no index moves before its turn. */

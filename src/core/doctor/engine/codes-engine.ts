@@ -118,7 +118,7 @@ export const ENGINE_CODES = {
   'unit-not-reloaded': {
     severity: 'warning',
     meaning: 'A unit file was changed and systemd still uses what it read before.',
-    advice: '`systemctl daemon-reload`.',
+    advice: '`systemctl daemon-reload`; `dockerctl daemon restart` does it, too.',
   },
   'unit-not-restarted': {
     severity: 'warning',

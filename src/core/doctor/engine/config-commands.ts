@@ -3,7 +3,7 @@ import { stringsOf } from '../../dockerd/options/meaning.js';
 import { commentsPath, planDaemonEdit, readableConfig } from '../../dockerd/config/edit.js';
 import { bytesIn } from '../../dockerd/config/file.js';
 import { judgedBy } from '../../dockerd/validate/check-candidate.js';
-import { fixConfig } from '../../dockerd/validate/fix.js';
+import { fixConfig, isOfSpelling } from '../../dockerd/validate/fix.js';
 import type { Finding } from '../../plan/finding.js';
 import { relax } from '../../formats/json/relaxed.js';
 import { formatPath, parsePath } from '../../formats/json/json-path.js';
@@ -16,6 +16,7 @@ import { scan } from '../../formats/json/scan.js';
 import type { Plan } from '../../plan/plan.js';
 import { fileAt } from '../../plan/snapshot.js';
 import type { DoctorFacts } from '../facts.js';
+import { flagIntoFile } from './flag-and-file.js';
 import { FLAG_CODES, withoutBadFlags, withoutFlag } from './bad-flags.js';
 import { fixPlan, renameFile } from '../fix-plan.js';
 import { START_AGAIN, unsetPlan } from './start-cause.js';
@@ -32,7 +33,7 @@ export function withConfigCommand(
   fixable: ReadonlySet<Finding>,
 ): Finding {
   const message = `${finding.message}: ${finding.hint}.`;
-  if (!(finding.code in CONFIG_FINDING_CODES))
+  if (!(finding.code in CONFIG_FINDING_CODES) && !isOfSpelling(finding))
     return { ...finding, message, ...textFix(facts, finding) };
   if (finding.code === 'bad-flag') return { ...finding, message, ...withoutBadFlags(facts) };
   if (FLAG_CODES.includes(finding.code))
@@ -50,9 +51,25 @@ export function withConfigCommand(
     return { ...finding, message, hint: 'dockerctl doctor --fix' };
   const key = keyOf(finding.subject);
   const hint = `dockerctl config unset ${shellWord(key)}`;
+  if (finding.code === 'flag-and-file') {
+    const moved = flagIntoFile(facts, finding.code, key);
+    if (moved !== null)
+      return { ...finding, message, ...importing(facts, finding.code, { key, fix: moved }) };
+  }
   const isFatal = finding.severity === 'error' && isDown(facts.observed.state);
   const fix = isFatal ? unsetPlan(facts, finding.code, parsePath(key)) : null;
   return { ...finding, message, hint, ...(fix !== null && { fix }) };
+}
+
+/** While dockerd runs by its own command, which asks; else as part of what brings it up. */
+function importing(
+  { observed: { state } }: DoctorFacts,
+  code: string,
+  { key, fix }: { readonly key: string; readonly fix: Plan },
+): { readonly hint: string; readonly fix?: Plan } {
+  return isDown(state)
+    ? { hint: `dockerctl doctor --fix ${code}`, fix }
+    : { hint: `dockerctl config import-flags ${shellWord(key)}` };
 }
 
 /** What `config validate --fix` does, as part of other fixes; null where dockerd runs and is to be told by that command. */

@@ -164,6 +164,8 @@ describe('a rollback', () => {
     const systemd = fakeSystemd();
     systemd.starts = [HANGS, HANGS, GOOD];
     await expect(restart(systemd)).rejects.toMatchObject({ code: 'daemon-down' });
+    // By somebody else, on the bad file still.
+    await systemd.host.exec.run(['systemctl', 'restart', 'docker.service']);
     const failed = systemd.now();
     await restore(systemd);
     expect(systemd.answers()).toBe(true);

@@ -23,6 +23,8 @@ const STATE = {
   dependents: [],
   files: ['/lib/systemd/system/docker.service'],
   sockets: [],
+  isOutdated: false,
+  ownsSocketUnit: true,
 };
 
 function machine() {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Host } from '../../../../src/host/host.js';
@@ -66,9 +66,48 @@ test('one process answers all of a service and its socket unit', async () => {
       '/etc/systemd/system/docker.service.d/20.conf',
     ],
     sockets: ['/run/docker.sock', '/run/other.sock'],
+    ownsSocketUnit: false,
+    isOutdated: false,
   });
   expect(asked).toHaveLength(1);
   expect(asked[0]?.slice(-2)).toEqual(['docker.service', 'docker.socket']);
+});
+
+test('where systemd has not read the files of a unit, its drop-ins are those on disk', async () => {
+  const { host, root } = answering(
+    'Id=docker.service\nLoadState=loaded\nNeedDaemonReload=yes\nFragmentPath=/usr/lib/systemd/system/docker.service\nDropInPaths=/gone.conf\n',
+  );
+  const put = (path: string) => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), '[Service]\n');
+  };
+  put('/usr/lib/systemd/system/docker.service.d/20.conf');
+  put('/usr/lib/systemd/system/docker.service.d/30.conf');
+  put('/run/systemd/system/docker.service.d/10 a.conf');
+  put('/etc/systemd/system/docker.service.d/20.conf');
+  put('/etc/systemd/system/docker.service.d/note.txt');
+  put('/etc/systemd/system/service.d/05.conf');
+  symlinkSync('/dev/null', join(root, 'etc/systemd/system/docker.service.d/30.conf'));
+  expect(await showUnit(host, UNIT)).toMatchObject({
+    isOutdated: true,
+    files: [
+      '/usr/lib/systemd/system/docker.service',
+      '/etc/systemd/system/service.d/05.conf',
+      '/run/systemd/system/docker.service.d/10 a.conf',
+      '/etc/systemd/system/docker.service.d/20.conf',
+    ],
+  });
+});
+
+test.each([
+  ['docker.service', true],
+  ['app.service docker.service', false],
+  ['', false],
+])('a socket unit that is required by %j: its service alone has it: %s', async (by, owns) => {
+  const { host } = answering(
+    `Id=docker.service\nLoadState=loaded\n\nId=docker.socket\nLoadState=loaded\nRequiredBy=${by}\n`,
+  );
+  expect(await showUnit(host, UNIT)).toMatchObject({ ownsSocketUnit: owns });
 });
 
 test('a unit is known by the name that was asked for, and not by the one that it is an alias of', async () => {

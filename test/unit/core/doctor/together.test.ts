@@ -53,6 +53,42 @@ describe('a dockerd that is down for several reasons', () => {
     ]);
   });
 
+  test('a flag goes into the file that names its key too, and the lists of both stay whole', () => {
+    const env = 'DOCKER_OPTS="--label f=1 --insecure-registry f:1 --mtu 1400"\n';
+    const text = '{"labels":["x=1"],"insecure-registries":["x:1","f:1"],"mtu":1300,"debug":true,}';
+    const machine = { files: { '/etc/default/docker': env, [CONFIG]: text } };
+    const { files } = fixed(machine);
+    expect(JSON.parse(files[CONFIG] ?? '')).toEqual({
+      labels: ['x=1', 'f=1'],
+      'insecure-registries': ['x:1', 'f:1'],
+      debug: true,
+    });
+    const dropIn = '/etc/systemd/system/docker.service.d/zz-dockerctl-flags.conf';
+    expect(files[dropIn]).toMatch(/^ExecStart=\/usr\/sbin\/dockerd .*--mtu 1400$/m);
+    expect(files[dropIn]).not.toMatch(/--label|--insecure-registry/);
+    expect(planFix(down(machine), []).words?.map(({ word }) => word)).toEqual(
+      expect.arrayContaining(['--mtu', '1400']),
+    );
+  });
+
+  test('beside a dockerd that runs, the flag goes by its own command', () => {
+    const env = 'DOCKER_OPTS="--label f=1"\n';
+    const files = { '/etc/default/docker': env, [CONFIG]: '{"labels":["x=1"]}' };
+    expect(examine(doctorFacts({ files })).flatMap(({ findings }) => findings)).toContainEqual(
+      expect.objectContaining({
+        code: 'flag-and-file',
+        hint: 'dockerctl config import-flags labels',
+      }),
+    );
+  });
+
+  test('an empty file, which 20.10 refuses, gets its object', () => {
+    const observed = { ...DOWN, version: '20.10.24' };
+    const { plan } = planFix(doctorFacts({ files: { [CONFIG]: '' }, observed }), []);
+    expect(plan.changes.map(({ after }) => textOf(after))).toEqual(['{}\n']);
+    expect(plan.activation.action).toBe('restart');
+  });
+
   test('a file that is no JSON at all is moved away, and dockerd started', () => {
     expect(fixed({ files: { [CONFIG]: 'debug: true' } })).toEqual({
       action: 'restart',
@@ -77,14 +113,13 @@ describe('a dockerd that is down for several reasons', () => {
 
   test('are proved by what the file ends with, and not by what it says between two fixes', () => {
     const files = {
-      [UNIT]:
-        '[Service]\nExecStart=\nExecStart=/usr/sbin/dockerd -H fd:// --insecure-registry c:1\n',
-      [CONFIG]: '{"registry-mirrors":["https://a.test"],"insecure-registries":["a:1",]}',
+      [UNIT]: '[Service]\nExecStart=\nExecStart=/usr/sbin/dockerd -H fd:// --debug=false\n',
+      [CONFIG]: '{"registry-mirrors":["https://a.test"],"debug":true,}',
     };
     const { plan } = planFix(down({ files }), []);
     const keys = plan.expect.flatMap((one) => ('key' in one ? one.key : []));
     expect(keys).toContain('registry-mirrors');
-    expect(keys).not.toContain('insecure-registries');
+    expect(keys).not.toContain('debug');
   });
 });
 

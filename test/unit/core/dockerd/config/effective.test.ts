@@ -7,23 +7,21 @@ const document = openDocument(
   Buffer.from('{\n  "debug": true,\n  "log-driver": "journald",\n  "mtu": 1400\n}\n'),
   '/etc/docker/daemon.json',
 );
+const UNIT = 'docker.service';
+const startWords = [
+  ['/usr/sbin/dockerd', UNIT],
+  ['-H', UNIT],
+  ['fd://', UNIT],
+  ['-H', UNIT],
+  ['tcp://127.0.0.1:1', UNIT],
+  ['--log-opt', UNIT],
+  ['tag=x', UNIT],
+  ['--live-restore', '/etc/default/docker'],
+  ['--max-concurrent-downloads=7', '/etc/systemd/system/docker.service.d/a.conf'],
+].map(([word = '', source = '']) => ({ word, source }));
 const observed = observedDaemon({
-  argv: [
-    '/usr/sbin/dockerd',
-    '-H',
-    'fd://',
-    '-H',
-    'tcp://127.0.0.1:1',
-    '--log-opt',
-    'tag=x',
-    '--live-restore',
-    '--max-concurrent-downloads=7',
-  ],
-  flagSources: [
-    { flag: '-H', source: 'docker.service' },
-    { flag: '--live-restore', source: '/etc/default/docker' },
-    { flag: '--max-concurrent-downloads=7', source: '/etc/systemd/system/docker.service.d/a.conf' },
-  ],
+  argv: startWords.map(({ word }) => word),
+  startWords,
   info: {
     Debug: false,
     LoggingDriver: 'journald',
@@ -42,7 +40,7 @@ describe('effectiveConfig', () => {
     ['mtu', 1400, 'file', '/etc/docker/daemon.json:4', null],
     ['hosts', ['fd://', 'tcp://127.0.0.1:1'], 'flag', 'docker.service', true],
     ['live-restore', true, 'flag', '/etc/default/docker', true],
-    ['log-opts', { tag: 'x' }, 'flag', '/lib/systemd/system/docker.service', true],
+    ['log-opts', { tag: 'x' }, 'flag', 'docker.service', true],
     ['storage-driver', 'overlay2', 'running daemon', null, true],
     ['shutdown-timeout', 15, 'default', null, null],
   ])('%s is %j, from %s', (...[key, value, source, from, inForce]) => {

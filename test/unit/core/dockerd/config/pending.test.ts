@@ -49,6 +49,22 @@ test('names what the daemon uses otherwise than the file, and what it does not s
   });
 });
 
+test.each(['{"labels": ["x=1"]}', '{"labels": ["a=b"]}', '{"labels": []}'])(
+  'what file and flag both say keeps dockerd from its next start, whatever the file says: %s',
+  (text) => {
+    const argv = ['/usr/bin/dockerd', '--label', 'a=b'];
+    const words = argv.map((word) => ({ word, source: '/etc/default/docker' }));
+    const both = observedDaemon({ info, argv, startWords: words });
+    const { pending } = compareWithRunning(both, openDocument(Buffer.from(text), path));
+    expect(pending.find(({ key }) => key === 'labels')).toMatchObject({
+      remedy: 'one place',
+      differences: [
+        'dockerd has ["a=b"] (/info/Labels), and does not start again: both the file and a flag say labels',
+      ],
+    });
+  },
+);
+
 test('knows nothing without an answer of the daemon', () => {
   const stopped = observedDaemon({ state: 'stopped', info: null });
   expect(compareWithRunning(stopped, openDocument(Buffer.from('{"debug": true}'), path))).toEqual({

@@ -41,6 +41,19 @@ describe('fixConfig', () => {
     expect(fixable(text, '26.1.5')).toEqual([]);
   });
 
+  test.each([
+    ['', '{}\n'],
+    [' \n', '{}\n'],
+    ['\ufeff{"debug": true}', '{"debug": true}'],
+    ['\ufeff{"debug": "true",}', '{"debug": true}'],
+  ])('%j is written as 20.10 reads it', (text, fixed) => {
+    expect(fix(text, '20.10.24')).toBe(fixed);
+    const encoded = Buffer.from(`\ufeff${text.replace('\ufeff', '')}`, 'utf16le');
+    const utf16 = fixConfig({ ...situation(text, '20.10.24'), bytes: encoded });
+    expect(utf16 === null ? null : Buffer.from(utf16.bytes).toString()).toBe(fixed);
+    expect(fix('')).toBeNull();
+  });
+
   test('one that does no harm is fixed beside one that does', () => {
     expect(fix('{"label": ["x"], "registry-mirror": ["https://m.test"]}', '26.1.5')).toBe(
       '{"label": ["x"], "registry-mirrors": ["https://m.test"]}',
