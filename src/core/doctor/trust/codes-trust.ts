@@ -70,6 +70,12 @@ export const TRUST_CODES = {
       'A CA in the folder of trust anchors is DER: the tool writes it into the bundle as it is.',
     advice: 'Convert it to PEM and run the tool.',
   },
+  'anchor-unreadable': {
+    severity: 'warning',
+    meaning:
+      'A CA in the folder of trust anchors stands in a form that Go, and so dockerd, does not read, though OpenSSL may.',
+    advice: 'Add it anew with `dockerctl trust add-ca`, which reads it.',
+  },
   'anchor-bundle': {
     severity: 'warning',
     meaning:
@@ -91,7 +97,7 @@ export const TRUST_CODES = {
   'store-newer-than-daemon': {
     severity: 'warning',
     meaning:
-      "The system's certificates changed after dockerd was started; it reads them only once.",
+      "The system's certificates changed after dockerd was started; it reads them once, when it first needs them.",
     advice: 'Restart it.',
   },
   'insecure-port': {

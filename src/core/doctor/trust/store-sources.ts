@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { parseCertificates } from '../../trust/material/certificates.js';
+import { anchorFiles } from '../../trust/consumers/anchor-files.js';
 import type { SystemStore } from '../../trust/consumers/system-stores.js';
-import { bytesAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
+import { bytesAt, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** The distribution's own certificates, of which update-ca-certificates(8) compiles those that CONF names. */
 const DISTRIBUTED = '/usr/share/ca-certificates';
@@ -26,7 +27,7 @@ function sourcesIn(snapshot: Snapshot): string[] {
 export function handmadeIn(snapshot: Snapshot, store: SystemStore): X509Certificate[] {
   if (!isDebian(store) || textAt(snapshot, CONF) === null) return [];
   const bundle = blocksAt(snapshot, store.bundle);
-  const anchors = namesIn(snapshot, store.anchors).map((name) => join(store.anchors, name));
+  const anchors = anchorFiles(snapshot, store);
   const known = new Set(
     [...sourcesIn(snapshot), ...anchors].flatMap((path) => blocksAt(snapshot, path)),
   );

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Finding } from '../../plan/finding.js';
 import {
   dayOf,
@@ -8,14 +8,16 @@ import {
   parseCertificates,
   toPem,
 } from '../../trust/material/certificates.js';
+import { anchorFiles, isDebianTool } from '../../trust/consumers/anchor-files.js';
 import { put } from '../../trust/consumers/contribution.js';
 import { compiledIn, findStore, readsStore, storedNames } from '../../trust/consumers/system.js';
 import type { SystemStore } from '../../trust/consumers/system-stores.js';
-import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { bytesAt, type Snapshot } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { fixPlan } from '../fix-plan.js';
 import { moveCommand, shellWord } from '../../text/shell-word.js';
+import { unreadForm, type UnreadForm } from './anchor-forms.js';
 import { handmadeIn, readsSources } from './store-sources.js';
 
 export const storeFamily: Family = {
@@ -24,13 +26,13 @@ export const storeFamily: Family = {
   find: (facts) => {
     const { snapshot } = facts;
     const store = findStore(snapshot);
-    const names = store === null ? [] : namesIn(snapshot, store.anchors);
     if (store === null) return [];
-    const compiled = names.length === 0 ? new Set<string>() : compiledIn(snapshot);
+    const paths = anchorFiles(snapshot, store);
+    const compiled = paths.length === 0 ? new Set<string>() : compiledIn(snapshot);
     return [
-      ...names.flatMap((name) => anchor(facts, { store, name, compiled })),
+      ...paths.flatMap((path) => anchor(facts, { store, path, compiled })),
       ...edited(facts, store),
-      ...newer(facts, { store, names, compiled }),
+      ...newer(facts, { store, paths, compiled }),
     ];
   },
 };
@@ -39,27 +41,31 @@ export const storeFamily: Family = {
 export function readsStoreFully(snapshot: Snapshot): readonly string[] {
   const store = findStore(snapshot);
   if (store === null) return readsStore(null, snapshot);
-  const files = namesIn(snapshot, store.anchors).map((name) => join(store.anchors, name));
+  const files = anchorFiles(snapshot, store);
   return [...readsStore(null, snapshot), ...files, ...readsSources(snapshot, store)];
 }
 
 interface AnchorFile {
   readonly store: SystemStore;
-  readonly name: string;
+  readonly path: string;
   /** SHA-256 fingerprints. */
   readonly compiled: ReadonlySet<string>;
 }
 
-function anchor({ snapshot, now }: DoctorFacts, { store, name, compiled }: AnchorFile): Finding[] {
-  const path = join(store.anchors, name);
+function anchor({ snapshot, now }: DoctorFacts, { store, path, compiled }: AnchorFile): Finding[] {
+  const name = basename(path);
   const bytes = bytesAt(snapshot, path);
   const certificates = parseCertificates(bytes);
   const [first] = certificates;
+  if (first === undefined || !certificates.every((one) => compiled.has(one.fingerprint256))) {
+    const form = isDebianTool(store) && name.endsWith('.crt') ? unreadForm(snapshot, path) : null;
+    if (form !== null) return [unread(path, form, first)];
+  }
   if (first === undefined) return [];
   const refresh = store.refresh.join(' ');
   const place = { subject: nameOf(first.subject), path };
   const isDer = bytes?.[0] === 0x30;
-  if (onlyDebian(store) && isDer) {
+  if (isDebianTool(store) && isDer) {
     return [
       found('anchor-der', {
         ...place,
@@ -68,7 +74,7 @@ function anchor({ snapshot, now }: DoctorFacts, { store, name, compiled }: Ancho
       }),
     ];
   }
-  if (onlyDebian(store) && !name.endsWith(store.ending)) {
+  if (isDebianTool(store) && !name.endsWith(store.ending)) {
     if (SET_ASIDE.test(name) || certificates.every((one) => isExpired(one, now))) return [];
     const right = path.replace(/(?:\.[^./]*)?$/, store.ending);
     return [
@@ -80,7 +86,7 @@ function anchor({ snapshot, now }: DoctorFacts, { store, name, compiled }: Ancho
     ];
   }
   const missing = certificates.filter((one) => !compiled.has(one.fingerprint256));
-  if (onlyDebian(store) && certificates.length > 1 && missing.length > 0) {
+  if (isDebianTool(store) && certificates.length > 1 && missing.length > 0) {
     return [
       found('anchor-bundle', {
         ...place,
@@ -106,9 +112,13 @@ function anchor({ snapshot, now }: DoctorFacts, { store, name, compiled }: Ancho
 /** Names that people, editors and package managers give to what shall not count. */
 const SET_ASIDE = /(?:~|\.(?:bak|old|orig|save|off|disabled|unused|expired|dpkg-\w+|ucf-\w+))$/;
 
-/** update-ca-certificates, of Debian and those that took it over, is particular about its files. */
-function onlyDebian({ anchors }: SystemStore): boolean {
-  return anchors === '/usr/local/share/ca-certificates';
+function unread(path: string, { what, hint }: UnreadForm, first?: X509Certificate): Finding {
+  return found('anchor-unreadable', {
+    subject: first === undefined ? basename(path) : nameOf(first.subject),
+    path,
+    message: `${what}: dockerd, and whatever else is written in Go, reads no certificate there.`,
+    hint,
+  });
 }
 
 function expired(
@@ -157,13 +167,12 @@ const FROM_BUNDLE = 'from-bundle-';
 /** Go reads the system's roots once per process (crypto/x509, SystemCertPool). */
 function newer(
   { snapshot, startedAt, changedAt, observed }: DoctorFacts,
-  { store, names, compiled }: Omit<AnchorFile, 'name'> & { readonly names: readonly string[] },
+  { store, paths, compiled }: Omit<AnchorFile, 'path'> & { readonly paths: readonly string[] },
 ): Finding[] {
   if (observed.state !== 'running' || startedAt === null) return [];
   const later = (path: string): boolean => (changedAt.get(path) ?? 0) > startedAt;
-  const fresh = names
-    .filter((name) => !name.startsWith(FROM_BUNDLE))
-    .map((name) => join(store.anchors, name))
+  const fresh = paths
+    .filter((path) => !basename(path).startsWith(FROM_BUNDLE))
     .filter((path) => later(path) && later(store.bundle))
     .filter((path) => {
       const certificates = parseCertificates(bytesAt(snapshot, path));
@@ -177,7 +186,7 @@ function newer(
       subject: 'dockerd',
       path: fresh[0] ?? store.bundle,
       message:
-        'it was added after dockerd was started, which reads the certificates of the system only once.',
+        'it was added after dockerd was started, which reads the certificates of the system once, when it first needs them: after its first pull it does not know this one.',
       hint: 'dockerctl daemon restart',
     }),
   ];

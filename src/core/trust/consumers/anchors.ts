@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { dayOf, nameOf, parseCertificates } from '../material/certificates.js';
+import { anchorFiles } from './anchor-files.js';
 import { compiledIn, findStore, readsStore, storedNames } from './system.js';
-import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { bytesAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** A CA certificate in the folder where operators put them. */
 export interface Anchor {
@@ -18,8 +18,7 @@ export interface Anchor {
 export function readsAnchors(snapshot: Snapshot): readonly string[] {
   const store = findStore(snapshot);
   if (store === null) return readsStore(null, snapshot);
-  const files = namesIn(snapshot, store.anchors).map((name) => join(store.anchors, name));
-  return [...readsStore(null, snapshot), ...files];
+  return [...readsStore(null, snapshot), ...anchorFiles(snapshot, store)];
 }
 
 export function listAnchors(snapshot: Snapshot): Anchor[] {
@@ -27,14 +26,13 @@ export function listAnchors(snapshot: Snapshot): Anchor[] {
   if (store === null) return [];
   const compiled = compiledIn(snapshot);
   const ours = new Map(storedNames(snapshot).map(({ name, path }) => [path, name]));
-  return namesIn(snapshot, store.anchors).flatMap((file) => {
-    const path = join(store.anchors, file);
-    return parseCertificates(bytesAt(snapshot, path)).map((one) => ({
+  return anchorFiles(snapshot, store).flatMap((path) =>
+    parseCertificates(bytesAt(snapshot, path)).map((one) => ({
       name: ours.get(path) ?? null,
       path,
       subject: nameOf(one.subject),
       until: dayOf(one.validTo),
       compiled: compiled.has(one.fingerprint256),
-    }));
-  });
+    })),
+  );
 }

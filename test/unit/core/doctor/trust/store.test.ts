@@ -54,6 +54,44 @@ describe('an anchor', () => {
   });
 });
 
+describe('an anchor that Go does not read', () => {
+  const hintOf = (bytes: string) => {
+    const path = `${ANCHORS}/lab.crt`;
+    const found = examine(doctorFacts(debian({ [path]: bytes }, { bundle: bytes })))
+      .flatMap(({ findings }) => findings)
+      .filter((one) => one.path === path);
+    return found.map(({ code, hint }) => [code, hint.includes('trust add-ca /root/lab.crt')]);
+  };
+
+  test.each<[string, (pem: string) => string]>([
+    ['a byte order mark', (pem) => `\uFEFF${pem}`],
+    ['the label of OpenSSL', (pem) => pem.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')],
+    ['the label of Netscape', (pem) => pem.replaceAll('CERTIFICATE', 'X509 CERTIFICATE')],
+    ['PKCS#7', (pem) => pem.replaceAll('CERTIFICATE', 'PKCS7')],
+    ['indentation', (pem) => pem.replaceAll(/^/gm, '  ')],
+    ['carriage returns alone', (pem) => pem.replaceAll('\n', '\r')],
+    ['line ends as text', (pem) => pem.replaceAll('\n', '\\n')],
+    ['headers', (pem) => pem.replace('\n', '\nProc-Type: 4\n\n')],
+    ['base64 alone', (pem) => pem.replaceAll(/-----.*-----\n/g, '')],
+  ])('%s', (_, wrap) => {
+    expect(hintOf(wrap(ca))).toEqual([['anchor-unreadable', true]]);
+  });
+
+  test.each<[string, (pem: string) => string]>([
+    ['CR LF', (pem) => pem.replaceAll('\n', '\r\n')],
+    ['text before it', (pem) => `Certificate: x\n${pem}`],
+    ['no last line end', (pem) => pem.trimEnd()],
+  ])('and one that it reads: %s', (_, wrap) => {
+    expect(hintOf(wrap(ca))).toEqual([]);
+  });
+
+  test('one in a folder is read by the tool of Debian', () => {
+    const path = `${ANCHORS}/corp/lab.crt`;
+    expect(codes(debian({ [path]: ca }))).toEqual(['anchor-not-compiled']);
+    expect(codes(debian({ [path]: ca }, { bundle: ca }))).toEqual([]);
+  });
+});
+
 describe('a bundle that was edited by hand', () => {
   const fixed = (machine: Machine) => planFix(doctorFacts(machine), ['bundle-edited']).plan;
 
