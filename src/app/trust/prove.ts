@@ -15,13 +15,18 @@ import { insecureInInfo } from '../../core/registry/insecure-list.js';
 import { proxyFinding } from '../../core/registry/proxy.js';
 import { endsDockerd } from '../../core/trust/diagnosis/ends-dockerd.js';
 import type { EngineWord } from '../../core/trust/diagnosis/engine-word.js';
-import { weighWord, type Weighed } from '../../core/trust/diagnosis/weigh-word.js';
+import {
+  weighWord,
+  type StoreChange,
+  type Weighed,
+} from '../../core/trust/diagnosis/weigh-word.js';
 import { engineBuild } from '../../system/dockerd/engine.js';
 import { readRoots } from '../../core/trust/diagnosis/roots.js';
 import { readIssuedByUs } from '../../system/authority/served-check.js';
 import { ownRoot } from '../../system/trust/own-root.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import type { DaemonTrust } from '../../system/trust/daemon-trust.js';
+import { storeChange } from '../../system/trust/store-change.js';
 import { readSystemRoots, verifyRegistries } from '../../system/trust/registry-trust.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
@@ -93,13 +98,14 @@ export async function judgeRegistries(
       word.kind === 'none' && address !== undefined ? proxyFinding(address, words.info) : [];
     return {
       registry,
-      ...weighWord(registry, [...findings, ...byProxy], word),
+      ...weighWord(registry, [...findings, ...byProxy], { word, store: words.store }),
     };
   });
 }
 
 interface Words {
   of(registry: string): EngineWord;
+  readonly store: StoreChange | null;
   readonly info: ObservedDaemon['info'];
 }
 
@@ -108,9 +114,10 @@ async function engineWords(context: Context, names: readonly string[]): Promise<
   const { host, options, terminal } = context;
   const { observed } = await readDaemonJson(context);
   const { endpoint, info } = observed;
+  const store = storeChange(host, observed);
   const why = whyUnasked(context, observed);
   if (endpoint === null || why !== null)
-    return { of: () => ({ kind: 'none', why: why ?? '' }), info };
+    return { of: () => ({ kind: 'none', why: why ?? '' }), info, store };
   const words = await askEngine({ host, endpoint }, names, {
     timeoutMs: options.timeoutMs,
     done: (registry) => {
@@ -118,7 +125,7 @@ async function engineWords(context: Context, names: readonly string[]): Promise<
     },
   });
   const none: EngineWord = { kind: 'none', why: 'its certificates could end it' };
-  return { of: (registry) => words.get(registry) ?? none, info };
+  return { of: (registry) => words.get(registry) ?? none, info, store };
 }
 
 /** Why dockerd cannot be asked; null where it can. */

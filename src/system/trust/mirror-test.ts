@@ -84,7 +84,7 @@ function ofDaemonJson(host: Host, mirror: string, trust: DaemonTrust): Candidate
   return {
     ...{ mirror, registry },
     request: requestFor(url, `${url.pathname.replace(/\/$/, '')}/v2`),
-    files: readRegistryFiles(host, trust.certsDir, registry.name),
+    files: readRegistryFiles(host, trust, registry.name),
     open: (addresses) => isInsecure(registry.name, { entries: trust.insecure, addresses }),
     judge: async (timeoutMs) => {
       const rest = { trust: { ...trust, hostsToml: false, timeoutMs }, done: () => undefined };

@@ -49,7 +49,11 @@ export interface RegistryFiles extends TrustedFiles {
   readonly findings: readonly Finding[];
 }
 
-export function readRegistryFiles(host: Host, certsDir: string, name: string): RegistryFiles {
+export function readRegistryFiles(
+  host: Host,
+  { certsDir, hostsToml }: Pick<DaemonTrust, 'certsDir' | 'hostsToml'>,
+  name: string,
+): RegistryFiles {
   const folder = join(certsDir, name);
   const { snapshot, secrets } = readSnapshot(host, (seen) => [
     ...readsCertsDir(certsDir),
@@ -57,7 +61,8 @@ export function readRegistryFiles(host: Host, certsDir: string, name: string): R
   ]);
   const names = namesIn(snapshot, folder);
   const place = { registry: name, folder, secrets, now: host.clock.now() };
-  const findings = [...lintCertsDir(snapshot, certsDir, name), ...lintFolder(snapshot, place)];
+  const found = [...lintCertsDir(snapshot, certsDir, name), ...lintFolder(snapshot, place)];
+  const findings = hostsToml ? found : found.map(unreadIsPassedOver);
   const broken = findings.some(({ severity }) => severity === 'error');
   const cert = names.find((file) => file.endsWith('.cert'));
   const key = fileAt(snapshot, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;
@@ -75,15 +80,23 @@ export function readRegistryFiles(host: Host, certsDir: string, name: string): R
   };
 }
 
+/** Only pulls that read hosts.toml (28 and newer, images in containerd) fail on a *.crt without certificates; builds do everywhere. */
+const unreadIsPassedOver = (finding: Finding): Finding =>
+  finding.code === 'trust-ca-unreadable' ? { ...finding, severity: 'warning' } : finding;
+
+/** Where a hosts.toml counts, pulls read no certificates beside it; `docker login` does. */
+const forLoginAlone = (finding: Finding): Finding =>
+  finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
+
 async function verify(
   host: Host,
   registry: RegistryAddress,
   daemon: DaemonTrust,
 ): Promise<Finding[]> {
   const asked = daemon.hostsToml ? await verifyAskedServers(host, registry, daemon) : null;
-  const files = readRegistryFiles(host, daemon.certsDir, registry.name);
+  const files = readRegistryFiles(host, daemon, registry.name);
   const { client, findings } = files;
-  if (asked !== null) return [...findings, ...asked];
+  if (asked !== null) return [...findings.map(forLoginAlone), ...asked];
   const facts = await probe(host, {
     registry,
     client,

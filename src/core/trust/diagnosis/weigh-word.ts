@@ -8,6 +8,20 @@ export interface Weighed {
   readonly proved: boolean;
 }
 
+/** What dockerd said, and what it may not know. */
+export interface Spoken {
+  readonly word: EngineWord;
+  /** When the system's certificates changed, and dockerd was started before; null where they did not, or nobody knows. */
+  readonly store: StoreChange | null;
+}
+
+/** Milliseconds since 1970. */
+export interface StoreChange {
+  readonly path: string;
+  readonly changedAt: number;
+  readonly startedAt: number;
+}
+
 /**
  * dockerd's word decides what it speaks of: what our own check has against a registry that dockerd reaches is no more than a
  * warning, and what dockerd refuses is an error whatever we found. Both are shown where they differ.
@@ -15,7 +29,7 @@ export interface Weighed {
 export function weighWord(
   registry: string,
   findings: readonly Finding[],
-  word: EngineWord,
+  { word, store }: Spoken,
 ): Weighed {
   switch (word.kind) {
     case 'none':
@@ -26,7 +40,7 @@ export function weighWord(
     }
     case 'refuses': {
       const alone = !findings.some(({ severity }) => severity === 'error');
-      const refused = refusal(registry, word, alone);
+      const refused = refusal(registry, word, { alone, store });
       const byHosts = findings.some(({ code }) => code === 'registry-by-hosts-toml');
       const hint = `correct the servers of its hosts.toml, or take them back: \`dockerctl mirrors clear --for ${registry}\``;
       return {
@@ -61,28 +75,38 @@ function overruled(
 
 function refusal(
   registry: string,
-  { cause, says }: Extract<EngineWord, { readonly kind: 'refuses' }>,
-  alone: boolean,
+  { cause, says }: Refused,
+  { alone, store }: { readonly alone: boolean; readonly store: StoreChange | null },
 ): Finding {
-  return {
+  const word = {
     code: !alone && cause === 'network' ? 'registry-engine-unreached' : 'registry-engine-refuses',
-    severity: 'error',
+    severity: 'error' as const,
     subject: registry,
     message: `${alone ? 'our own check finds nothing, and yet ' : ''}dockerd itself says: ${says}`,
-    hint: alone ? hintFor(registry, { cause, says }) : `as the other findings of ${registry} say`,
+  };
+  if (!alone) return { ...word, hint: `as the other findings of ${registry} say` };
+  if (store === null || cause !== 'trust' || !says.includes('unknown authority'))
+    return { ...word, hint: hintFor(registry, cause) };
+  return {
+    ...word,
+    code: 'registry-store-not-loaded',
+    path: store.path,
+    message: `the system's certificates changed on ${timeOf(store.changedAt)}, after dockerd was started (${timeOf(store.startedAt)}), and it reads them once, at its first use; it says: ${says}`,
+    hint: 'dockerctl daemon restart',
   };
 }
 
-/** What dockerd sees and we do not: a system store that it read before it was changed, a proxy of its own. */
-function hintFor(
-  registry: string,
-  { cause, says }: { readonly cause: RefusalCause; readonly says: string },
-): string {
-  if (cause === 'trust' && says.includes('unknown authority'))
-    return 'dockerd reads the certificates of the system once, at its start: `dockerctl daemon restart`; if that changes nothing, a proxy that only dockerd uses is in between: `dockerctl config show --effective`';
-  if (cause === 'answer')
-    return `look at what it answers: \`curl -v https://${registry}/v2/\`; a proxy that only dockerd uses may be in between: \`dockerctl config show --effective\``;
-  return 'a proxy that only dockerd uses may be in between: `dockerctl config show --effective`';
+type Refused = Extract<EngineWord, { readonly kind: 'refuses' }>;
+
+const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+/** What dockerd sees and we do not: a proxy of its own. */
+function hintFor(registry: string, cause: RefusalCause): string {
+  const between =
+    'a proxy that only dockerd uses may be in between: `dockerctl config show --effective`';
+  return cause === 'answer'
+    ? `look at what it answers: \`curl -v https://${registry}/v2/\`; ${between}`
+    : between;
 }
 
 function unproved(registry: string, why: string): Finding {
