@@ -57,6 +57,16 @@ const LARGE = {
   plugins: { 'authorization-plugins': many(60_000, (at) => `plugin-${at}`) },
   mirrors: { 'registry-mirrors': many(30_000, (at) => `https://mirror-${at}.example.com`) },
   'keys that nobody knows': Object.fromEntries(many(40_000, (at) => [`unknown-key-${at}`, at])),
+  'entries with a scheme': {
+    'insecure-registries': many(35_000, (at) => `http://registry-${at}:5000`),
+  },
+  'labels without a value': { labels: many(60_000, (at) => `key${at}`) },
+  'mirrors that cannot answer': {
+    'registry-mirrors': many(30_000, (at) => `HTTPS://mirror-${at}.example.com`),
+  },
+  'names inside an unknown object': {
+    unknown: Object.fromEntries(many(60_000, (at) => [`name-${at}`, at])),
+  },
   'one text': { 'data-root': `/${'x'.repeat(1e6)}` },
 };
 

@@ -19,8 +19,10 @@ export interface Aside {
   readonly text: string;
 }
 
-/** A text with more is not worth fixing by program. */
+/** A text with more is not worth fixing by program: each step reads it from the beginning. */
 const MOST_STEPS = 1000;
+const MOST_CHARACTERS = 100_000;
+const MOST_CHARACTERS_READ = 10_000_000;
 
 /**
  * Strict JSON with the layout of the original, where each mistake has one fixing that nobody would dispute: all that `relax`
@@ -32,8 +34,9 @@ export function fixText(bytes: Uint8Array): FixedText | null {
   const encoding = decoded.ok ? decoded.encoding : 'utf-8';
   let text = decoded.text;
   const aside: Aside[] = [];
-  if (text.includes(MARK)) return null;
-  for (let step = 0; step < MOST_STEPS; step += 1) {
+  if (text.length > MOST_CHARACTERS || text.includes(MARK)) return null;
+  const most = Math.min(MOST_STEPS, MOST_CHARACTERS_READ / (text.length + 1));
+  for (let step = 0; step < most; step += 1) {
     const relaxed = relax(step === 0 ? bytes : encode(text, encoding));
     if (relaxed.ok) return { ...relaxed, aside };
     if (!decoded.ok) return null;

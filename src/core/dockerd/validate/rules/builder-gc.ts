@@ -10,6 +10,7 @@ import {
   fieldsOf,
   isSameName,
   noEffect,
+  problemsOf,
   quote,
   type DecodedConfig,
   type RuleProblem,
@@ -71,7 +72,7 @@ function checkGc(candidate: DecodedConfig): RuleProblem[] {
     ...(modern && Array.isArray(policy)
       ? []
       : sizes(gc, { names: modern ? NEW_GC : OLD_GC, engine }).map(below('builder', 'gc'))),
-    ...rules.flatMap((rule, index) => {
+    ...problemsOf(rules, (rule, index) => {
       const found = checkGcRule(rule, ofRule);
       return found.length === 0 ? found : found.map(below('builder', 'gc', 'policy', index));
     }),

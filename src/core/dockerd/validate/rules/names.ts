@@ -7,7 +7,7 @@ import {
   inRange,
   type EngineVersion,
 } from '../../options/keys/version.js';
-import { entriesOf, type Json } from '../../../formats/json/json-object.js';
+import { entriesOf, type Json, type JsonObject } from '../../../formats/json/json-object.js';
 import { fixForGone, fixForProxy, fixForUnknown, rename, type Named } from './name-fixes.js';
 import { ENOUGH, isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
@@ -80,7 +80,10 @@ function ofOtherEngine(candidate: DecodedConfig, name: string): RuleProblem {
   };
 }
 
-function checkMembers(candidate: DecodedConfig, { name, value }: Named): RuleProblem[] {
+function checkMembers(
+  candidate: DecodedConfig,
+  { name, value }: { readonly name: string; readonly value: JsonObject },
+): RuleProblem[] {
   const { engine } = candidate;
   const key = keyNamed(name);
   const known =
@@ -88,11 +91,11 @@ function checkMembers(candidate: DecodedConfig, { name, value }: Named): RulePro
     isKnown(key, engine) &&
     typeof key.shape === 'object' &&
     'fields' in key.shape;
-  const unknown = entriesOf(value)
-    .map(([member]) => member)
-    .filter((member) => !isAcceptedName(member, engine))
-    .slice(0, ENOUGH)
-    .map((member) => unknownKey([name, member]));
+  const unknown: RuleProblem[] = [];
+  for (const member in value) {
+    if (unknown.length >= ENOUGH) break;
+    if (!isAcceptedName(member, engine)) unknown.push(unknownKey([name, member]));
+  }
   if (name === 'proxies' && unknown.length > 0 && key !== undefined && !isKnown(key, engine))
     return [ofOtherEngine(candidate, name)];
   if (known || unknown.length > 0) return unknown;

@@ -1,6 +1,7 @@
 import { stringsOf } from '../../options/meaning.js';
 import { inRange } from '../../options/keys/version.js';
 import {
+  counted,
   NO_CONTAINER,
   listOf,
   problemsOf,
@@ -24,6 +25,8 @@ export function checkProcess(candidate: DecodedConfig): RuleProblem[] {
 /** moby opts.go ValidateLabel, config.go GetConflictFreeLabels. */
 function checkLabels(candidate: DecodedConfig): RuleProblem[] {
   const seen = new Map<string, string>();
+  const isWorth = counted();
+  const withoutValue = inRange(candidate.engine, '23..') ? 'start' : 'both';
   return stringsOf(candidate.config.get('labels')).flatMap((label, index): RuleProblem[] => {
     const at = label.indexOf('=');
     const [key, value] = [label.slice(0, at), label.slice(at + 1)];
@@ -33,15 +36,16 @@ function checkLabels(candidate: DecodedConfig): RuleProblem[] {
       at,
       conflict: earlier !== undefined && earlier !== value,
     });
-    if (reason === null) return [];
+    // A reload since 23.0 drops what has no = before it looks (config.go, Reload).
+    const stops = at === -1 ? withoutValue : 'both';
+    if (reason === null || !isWorth(stops)) return [];
     return [
       {
         code: 'bad-label',
         path: ['labels', index],
         message: `dockerd refuses the label ${quote(label)}: ${reason}`,
         hint: 'write key=value',
-        // A reload since 23.0 drops what has no = before it looks (config.go, Reload).
-        stops: at === -1 && inRange(candidate.engine, '23..') ? 'start' : 'both',
+        stops,
       },
     ];
   });

@@ -5,7 +5,7 @@ import { mirrorDoubt, mirrorProblem } from '../../options/mirrors.js';
 import { retiredMirror } from '../../options/retired-mirrors.js';
 import { parseCidr } from '../../options/values/address.js';
 import { inRange } from '../../options/keys/version.js';
-import { editPath, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+import { counted, editPath, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 /** insecure-registries and registry-mirrors; a reload checks them like a start (moby daemon/pkg/registry/config.go). */
 export function checkRegistries(candidate: DecodedConfig): RuleProblem[] {
@@ -13,10 +13,12 @@ export function checkRegistries(candidate: DecodedConfig): RuleProblem[] {
 }
 
 function checkInsecure({ config, engine }: DecodedConfig): RuleProblem[] {
+  const isWorth = counted();
   return stringsOf(config.get('insecure-registries')).flatMap((entry, index): RuleProblem[] => {
     const path = ['insecure-registries', index];
     const problem = insecureProblem(entry, engine);
     if (problem !== null) {
+      if (!isWorth('refused')) return [];
       return [
         {
           code: 'bad-insecure-registry',
@@ -32,7 +34,7 @@ function checkInsecure({ config, engine }: DecodedConfig): RuleProblem[] {
         },
       ];
     }
-    return doubtInsecure(entry).map((doubt) => ({
+    return doubtInsecure(entry, isWorth).map((doubt) => ({
       ...doubt,
       path,
       ...(doubt.code === 'insecure-registry-scheme' && {
@@ -44,7 +46,10 @@ function checkInsecure({ config, engine }: DecodedConfig): RuleProblem[] {
 
 const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
 
-function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
+function doubtInsecure(
+  entry: string,
+  isWorth: (kind: string) => boolean,
+): Omit<RuleProblem, 'path'>[] {
   // A block, and not of all there is.
   if ((parseCidr(entry)?.prefix ?? 0) > 0) return [];
   const { kind, value } = insecureEntry(entry);
@@ -66,7 +71,7 @@ function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
       },
     ];
   }
-  if (value === entry || kind === 'block') return [];
+  if (value === entry || kind === 'block' || !isWorth('scheme')) return [];
   return [
     {
       code: 'insecure-registry-scheme',
@@ -77,11 +82,13 @@ function doubtInsecure(entry: string): Omit<RuleProblem, 'path'>[] {
 }
 
 function checkMirrors({ config, engine }: DecodedConfig): RuleProblem[] {
+  const isWorth = counted();
   return stringsOf(config.get('registry-mirrors')).flatMap((mirror, index): RuleProblem[] => {
     const path = ['registry-mirrors', index];
     const problem = mirrorProblem(mirror, engine);
     const doubt = problem ?? mirrorDoubt(mirror);
     if (doubt === null) return checkRetired(mirror, path);
+    if (!isWorth(problem === null ? 'useless' : 'refused')) return [];
     const hint =
       doubt.instead === undefined ? 'write https://host' : `write ${quote(doubt.instead)}`;
     const said = quote(mirror);

@@ -79,16 +79,23 @@ export function problemsOf<Item>(
   return found;
 }
 
-/** Of what weighs the same no more than enough: for checks whose problems may be of several kinds. */
-export function enoughOf(problems: readonly RuleProblem[]): readonly RuleProblem[] {
-  if (problems.length <= ENOUGH) return problems;
+/** Whether one more of a kind, whose problems all weigh the same, is worth making: quoting foreign text costs more than the checks. */
+export function counted(): (kind: string) => boolean {
   const counts = new Map<string, number>();
-  return problems.filter(({ code, stops = '', need }) => {
-    const kind = `${code} ${stops} ${need === undefined ? '' : 'need'}`;
+  return (kind) => {
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     return count <= ENOUGH;
-  });
+  };
+}
+
+/** Of what weighs the same no more than enough: for checks whose problems may be of several kinds. */
+export function enoughOf(problems: readonly RuleProblem[]): readonly RuleProblem[] {
+  if (problems.length <= ENOUGH) return problems;
+  const isWorth = counted();
+  return problems.filter(({ code, stops = '', need }) =>
+    isWorth(`${code} ${stops} ${need === undefined ? '' : 'need'}`),
+  );
 }
 
 export type Rule = (candidate: DecodedConfig) => readonly RuleProblem[];

@@ -30,6 +30,7 @@ describe('fixText', () => {
     ['two objects', '{"a": 1}\n{"b": 2}'],
     ['a merge conflict', '{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> x\n}'],
     ['a web page', '<!doctype html>'],
+    ['what is larger than any daemon.json', `{"labels": [${'"a=b", '.repeat(20_000)}]}`],
     ['a key that stands twice', '{"a": 1, "a": 2}'],
     ['latin-1', Buffer.from('{"a": "\u00e9"}', 'latin1').toString('latin1')],
   ])('leaves %s alone', (name, text) => {

@@ -2,11 +2,12 @@ import { inRange } from '../../../options/keys/version.js';
 import type { Json } from '../../../../formats/json/json-object.js';
 import { unlessProgram } from '../missing.js';
 import {
+  ENOUGH,
   NO_CONTAINER,
   booleanOf,
   fieldOf,
   kindAt,
-  membersOf,
+  objectOf,
   quote,
   textOf,
   type DecodedConfig,
@@ -75,10 +76,17 @@ function checkInit(candidate: DecodedConfig): RuleProblem[] {
 
 /** What the kernel refuses, no container starts with. */
 function checkUlimits(candidate: DecodedConfig): RuleProblem[] {
-  return membersOf(candidate, 'default-ulimits').flatMap(([key, limit]) => {
-    const wrong = whatIsWrong(limit);
-    return wrong === null ? checkName(key, limit) : [problem(key, wrong)];
-  });
+  const limits = objectOf(candidate, 'default-ulimits');
+  const wrong: RuleProblem[] = [];
+  const named: RuleProblem[] = [];
+  for (const key in limits) {
+    const limit = limits[key] ?? null;
+    const what = whatIsWrong(limit);
+    if (what !== null) wrong.push(problem(key, what));
+    else if (named.length < ENOUGH) named.push(...checkName(key, limit));
+    if (wrong.length >= ENOUGH) break;
+  }
+  return [...wrong, ...named];
 }
 
 /** The Name decides, not the key (moby daemon_unix.go, adaptContainerSettings). */

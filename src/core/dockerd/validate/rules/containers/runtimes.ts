@@ -80,15 +80,15 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
     }
     if (typeof program !== 'string' || typeof type !== 'string') return NONE;
     // Before 24 the decoder knows no runtimeType.
-    if (type !== '' && hasTypes)
-      return program === ''
-        ? checkShim(candidate, { key: [...path, 'runtimeType'], name, type })
-        : [];
-    if (program === '' && type !== '') return NONE;
+    const byType = type !== '' && hasTypes;
+    if (byType ? program !== '' : program === '' && type !== '') return NONE;
     // What is missing stops nothing but its own containers, unless it is the default.
-    told += 1;
-    if (told > ENOUGH && !isDefaultRuntime(candidate, name)) return NONE;
-    return unlessProgram(candidate, program, missingProgram(candidate, { name, program, args }));
+    if (told >= ENOUGH && !isDefaultRuntime(candidate, name)) return NONE;
+    const missing = byType
+      ? checkShim(candidate, { key: [...path, 'runtimeType'], name, type })
+      : unlessProgram(candidate, program, missingProgram(candidate, { name, program, args }));
+    told += missing.length;
+    return missing;
   });
 }
 

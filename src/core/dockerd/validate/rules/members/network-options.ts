@@ -22,14 +22,15 @@ export function checkNetworkOptions(candidate: DecodedConfig): RuleProblem[] {
   });
 }
 
+const DRIVERS = [...NETWORK_OPTIONS.keys()];
+
 /** Networks without options, and what no driver is named. A plugin may have any other name. */
 function checkDriver(driver: string): RuleProblem[] {
-  const drivers = [...NETWORK_OPTIONS.keys()];
-  const meant = drivers.includes(driver.toLowerCase())
+  const meant = DRIVERS.includes(driver.toLowerCase())
     ? driver.toLowerCase()
     : driver.startsWith('com.docker.network.')
       ? undefined
-      : nearest(driver, drivers);
+      : nearest(driver, DRIVERS);
   const isOption = driver.startsWith('com.docker.network.');
   if (meant === undefined && !isOption && !['host', 'null', 'none'].includes(driver)) return [];
   return [
