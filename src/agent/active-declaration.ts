@@ -63,6 +63,6 @@ function nothingDeclared(): DockerctlError {
   return new DockerctlError({
     code: 'invalid-declaration',
     message: 'the declaration declares nothing any more',
-    hint: 'to end the agent: dockerctl service remove',
+    hint: 'to end the agent: `dockerctl service remove`',
   });
 }

@@ -19,6 +19,8 @@ import type { Sources } from './sources.js';
 import { createUpkeep } from './certificate-renewal.js';
 import { createTelemetry, type TelemetryOptions } from './telemetry.js';
 
+const FRESH_MS = 1_000;
+
 export interface AgentOptions extends TelemetryOptions {
   readonly apply: ApplyOptions;
   /** Of the use cases that the agent calls; nobody is there to be asked. */
@@ -55,8 +57,16 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   let lastWord: string | null | undefined;
   let state = createState(settingsOf(active.declaration()), nowOf(host));
 
+  /** What a scan has just found need not be looked at again: what changed since then, `applyPlan` refuses as stale. */
+  const justSeen = () => {
+    const last = observer.last();
+    const age = host.clock.monotonic() - (last?.ended ?? -Infinity);
+    const same = last?.situation.daemon.declaration === active.declaration();
+    return same && age < FRESH_MS ? (last?.situation ?? null) : null;
+  };
+
   const repair = async (repair: Repair): Promise<AgentEvent> => {
-    const wanted = { declaration: active.declaration(), repair };
+    const wanted = { declaration: active.declaration(), repair, seen: justSeen() };
     return { kind: 'repaired', repair, result: await repairDrift(host, wanted, apply) };
   };
 

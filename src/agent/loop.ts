@@ -13,8 +13,8 @@ type Message = 'files' | 'engine' | 'reread' | 'stop' | { readonly trouble: stri
 /** What watching misses, this sees: a stat of every path, so often. */
 const SWEEP_MS = 5_000;
 /** Where the machine has thousands of paths, less often: looking takes no more than this share of the time. */
-const SHARE = 1 / 300;
-const LONGEST_SWEEP_MS = 30_000;
+const SHARE = 1 / 500;
+const LONGEST_SWEEP_MS = 60_000;
 
 /** Keeps the machine as declared until SIGTERM. What is under way then is finished or rolled back first. */
 export async function runAgent(host: Host, options: Omit<AgentOptions, 'ending'>): Promise<void> {

@@ -7,9 +7,10 @@ import { createFingerprint } from './fingerprint.js';
 import { ownPaths, type Scan, scan, watchedFolders, watchedPaths } from './scan.js';
 import type { Sources } from './sources.js';
 
-/** A complete scan; `at` in milliseconds since 1970. */
+/** A complete scan; `at` in milliseconds since 1970, `ended` monotonic. */
 export interface Seen extends Scan {
   readonly at: number;
+  readonly ended: number;
 }
 
 /** Scans the machine: the last scan, and whether anything may have changed since. */
@@ -42,7 +43,7 @@ export function createObserver(
       const before = noticed;
       try {
         const seen = await scan(host, declaration, options);
-        last = { ...seen, at: host.clock.now() };
+        last = { ...seen, at: host.clock.now(), ended: host.clock.monotonic() };
         listen(host, sources, seen.situation);
         const same = known.join() === paths().join();
         return {

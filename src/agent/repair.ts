@@ -1,5 +1,5 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import { desiredPlan, secretsOf } from '../core/declaration/desired.js';
+import { desiredPlan, type MachineState, secretsOf } from '../core/declaration/desired.js';
 import { REPAIR_TITLE, type Repair } from '../core/agent/repair.js';
 import type { ActivationAction } from '../core/plan/plan.js';
 import type { RepairResult } from '../core/agent/events.js';
@@ -8,15 +8,22 @@ import type { Host } from '../host/host.js';
 import { applyPlan, type ApplyOptions } from '../system/transaction/apply.js';
 import { observeSituation } from '../system/machine/situation.js';
 
+export interface WantedRepair {
+  readonly declaration: Declaration;
+  readonly repair: Repair;
+  /** The machine as it has just been seen; null: it is to be looked at. */
+  readonly seen: MachineState | null;
+}
+
 /** A repair goes through the same `applyPlan` as every command. Never throws. */
 export async function repairDrift(
   host: Host,
-  { declaration, repair }: { readonly declaration: Declaration; readonly repair: Repair },
+  { declaration, repair, seen }: WantedRepair,
   options: ApplyOptions,
 ): Promise<RepairResult> {
   let action: ActivationAction = 'restart';
   try {
-    const situation = await observeSituation(host, declaration, options);
+    const situation = seen ?? (await observeSituation(host, declaration, options));
     const plan = desiredPlan(situation, REPAIR_TITLE, new Set(repair.ids));
     ({ action } = plan.activation);
     if (action === 'restart' && !repair.restart) return { status: 'failed', action, reason: MORE };

@@ -1,6 +1,7 @@
 import type { Context } from '../app/context/command.js';
 import { boundedHost } from '../app/context/look-deadline.js';
 import { unexpectedFileError } from '../core/text/file-error.js';
+import { hintBelow } from '../core/plan/rooted-hint.js';
 import { redactWords } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
@@ -139,7 +140,7 @@ function below(root: string, error: DockerctlError): DockerctlError {
   return new DockerctlError({
     code,
     message: `${message}\nThese paths are below ${root}.`,
-    hint,
+    hint: hintBelow(hint, root),
     cause,
     details,
   });

@@ -55,6 +55,6 @@ function exists(path: string): DockerctlError {
   return new DockerctlError({
     code: 'exists',
     message: `${path} is there already, in ${dirname(path)}.`,
-    hint: 'see what differs with `dockerctl drift`, or write over it: dockerctl adopt --force',
+    hint: 'see what differs with `dockerctl drift`, or write over it: `dockerctl adopt --force`',
   });
 }

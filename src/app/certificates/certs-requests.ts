@@ -8,7 +8,7 @@ import { commonName, parseSubject, type Subject } from '../../core/pki/x509/subj
 import { DockerctlError } from '../../errors.js';
 import type { IssueRequest } from '../../system/authority/authority-issue.js';
 import { loadLeafProfile } from '../../system/authority/certificate-profiles.js';
-import { givenPath } from '../../system/files/given-path.js';
+import { shownPath } from '../../system/files/given-path.js';
 import type { Context } from '../context/command.js';
 
 /** The options of `certs issue` that say what is wanted. */
@@ -51,9 +51,9 @@ export function readRequests(context: Context, options: LeafOptions): Requests {
 }
 
 function readBatch({ host }: Context, batch: string, common: Common): Requests {
-  const path = givenPath(host, batch);
+  const path = shownPath(host, batch);
   try {
-    const text = Buffer.from(host.fs.read(path)).toString('utf8');
+    const text = Buffer.from(host.fs.readGiven(batch)).toString('utf8');
     const requests = parseBatch(text, path).map(({ names, name }) => ({
       name,
       key: common.key,

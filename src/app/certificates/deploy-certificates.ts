@@ -95,7 +95,7 @@ export function notDeployed(
   return new DockerctlError({
     code: error.code,
     message: `${what} issued and in the store, but could not be put into ${path}: ${error.message}`,
-    hint: `fix the cause (${error.hint}), then dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${shellWord(path)}`,
+    hint: `fix the cause (${error.hint}), then \`dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${shellWord(path)}\``,
     cause: error,
   });
 }
@@ -107,5 +107,5 @@ const keyExists = (path: string): DockerctlError =>
   new DockerctlError({
     code: 'exists',
     message: `${path} holds another key, and a key is never overwritten unasked.`,
-    hint: 'add --force (history keeps the old one: dockerctl config rollback), or name another folder',
+    hint: 'add --force (history keeps the old one: `dockerctl config rollback`), or name another folder',
   });

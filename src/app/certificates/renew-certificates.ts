@@ -123,6 +123,6 @@ function renewable(authority: Authority, name: string): CertificateEntry {
   throw new DockerctlError({
     code: 'invalid-value',
     message: `${entry.name} was revoked, and a renewal would bring it back.`,
-    hint: `dockerctl certs issue --name ${entry.name} --domain NAME, with a new key`,
+    hint: `\`dockerctl certs issue --name ${entry.name} --domain NAME\`, with a new key`,
   });
 }

@@ -30,7 +30,7 @@ export async function flagsInTheWay(
   throw new DockerctlError({
     code: 'invalid-config',
     message: `${key} is given by dockerd's flags ${place}, which daemon.json cannot take back, nor name it too`,
-    hint: `run it again with \`--yes\`, which moves the flag into the file; or alone: dockerctl config import-flags ${key}`,
+    hint: `run it again with \`--yes\`, which moves the flag into the file; or alone: \`dockerctl config import-flags ${key}\``,
   });
 }
 

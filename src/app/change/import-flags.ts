@@ -41,7 +41,7 @@ export async function flagsToImport(
     throw new DockerctlError({
       code: 'invalid-config',
       message: `the flags for ${given.join(', ')} cannot be moved: no docker.service of this machine starts dockerd itself.`,
-      hint: 'take them out where dockerd is started, then set the keys with `dockerctl config set`',
+      hint: 'take them out where dockerd is started, then set the keys with `dockerctl config set KEY VALUE`',
     });
   return importFlags(readDaemonFile(observed).document, { words, engine, keys });
 }

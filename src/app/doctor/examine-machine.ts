@@ -56,7 +56,7 @@ function refuseUnknown(codes: readonly string[], facts: DoctorFacts): void {
   throw new DockerctlError({
     code: 'usage',
     message: `"${printable(strange)}" is not the code of a finding.`,
-    hint: 'dockerctl doctor names them; dockerctl explain lists all',
+    hint: '`dockerctl doctor` names them; `dockerctl explain` lists all',
   });
 }
 

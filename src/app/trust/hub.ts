@@ -32,14 +32,14 @@ export async function addHubTrust(
     throw new DockerctlError({
       code: 'invalid-registry-name',
       message: `${typed} is Docker Hub, which dockerd trusts by the system's certificates and never by certs.d.`,
-      hint: 'if a proxy exchanges its certificates: dockerctl trust add-registry docker.io --ca PROXY-CA.crt',
+      hint: 'if a proxy exchanges its certificates: `dockerctl trust add-registry docker.io --ca PROXY-CA.crt`',
     });
   }
   if (chosen !== null && chosen.join() !== 'system') {
     throw new DockerctlError({
       code: 'usage',
       message: `--to ${chosen.join(',')}: a CA for Docker Hub goes to the system store, which all of them read.`,
-      hint: 'dockerctl trust add-registry docker.io --ca FILE, without --to',
+      hint: '`dockerctl trust add-registry docker.io --ca FILE`, without --to',
     });
   }
   const { pem, notes } = readAuthorities(readGiven(context.host, ca), context.host.clock.now());

@@ -158,6 +158,6 @@ function cannot(registry: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-value',
     message: `dockerd cannot have mirrors for ${registry}: ${why}.`,
-    hint: `for podman and containerd alone: dockerctl mirrors set --for ${registry} URL --to podman,containerd`,
+    hint: `for podman and containerd alone: \`dockerctl mirrors set --for ${registry} URL --to podman,containerd\``,
   });
 }

@@ -36,6 +36,6 @@ function ineffective(store: string, ca: string): DockerctlError {
   return new DockerctlError({
     code: 'remote-failed',
     message: `The system's tool ran, and yet ${store} does not hold ${ca}.`,
-    hint: 'dockerctl config rollback takes the change back; run the tool by hand to see why',
+    hint: '`dockerctl config rollback` takes the change back; run the tool by hand to see why',
   });
 }

@@ -165,6 +165,6 @@ function keyOf({ key, name }: Bundle): string {
   throw new DockerctlError({
     code: 'not-found',
     message: `The key of ${name} is not here: it was signed from a request.`,
-    hint: `dockerctl certs export ${name} --format pem --out DIR, for certificate and chain alone`,
+    hint: `\`dockerctl certs export ${name} --format pem --out DIR\`, for certificate and chain alone`,
   });
 }

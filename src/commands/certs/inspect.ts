@@ -109,7 +109,7 @@ async function askServer({ host: machine, options }: Context, source: string): P
     throw new DockerctlError({
       code: 'remote-failed',
       message: `${source} is no file, and as a server it did not answer with TLS: ${messageOf(cause)}.`,
-      hint: 'dockerctl certs inspect FILE, or HOST:PORT of a TLS server',
+      hint: '`dockerctl certs inspect FILE`, or HOST:PORT of a TLS server',
       cause,
     });
   }
@@ -123,7 +123,7 @@ function parseServer(source: string): { readonly host: string; readonly port: nu
     throw new DockerctlError({
       code: 'file-not-found',
       message: `There is no file ${source}, and it is not a HOST:PORT either: ${messageOf(cause)}`,
-      hint: 'dockerctl certs inspect FILE, or HOST:PORT of a TLS server',
+      hint: '`dockerctl certs inspect FILE`, or HOST:PORT of a TLS server',
       cause,
     });
   }

@@ -12,7 +12,7 @@ import { DockerctlError } from '../../errors.js';
 import type { IssueRequest } from '../../system/authority/authority-issue.js';
 import type { Authority } from '../../system/authority/authority.js';
 import { loadLeafProfile } from '../../system/authority/certificate-profiles.js';
-import { givenPath } from '../../system/files/given-path.js';
+import { shownPath } from '../../system/files/given-path.js';
 import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { placeBesides, planBesides } from '../../app/certificates/certs-out.js';
@@ -61,7 +61,7 @@ export const command = defineCommand({
   async run(context, { args: [file = ''], options }): Promise<SignAnswer> {
     const { host } = context;
     const folder = pkiFolder(context, options.pki);
-    const request = readRequest(context, givenPath(host, file));
+    const request = readRequest(context, file);
     const profile = loadLeafProfile(host, options.profile);
     const { names, notes } = namesFor(request, options, profile);
     const order = issueRequest(options, profile, { request, names });
@@ -91,9 +91,10 @@ export const command = defineCommand({
   render,
 });
 
-function readRequest({ host }: Context, path: string): SigningRequest {
+function readRequest({ host }: Context, file: string): SigningRequest {
+  const path = shownPath(host, file);
   try {
-    return readSigningRequest(host.fs.read(path), path);
+    return readSigningRequest(host.fs.readGiven(file), path);
   } catch (error) {
     throw fileError(error, path, 'read');
   }
@@ -152,7 +153,7 @@ function assertUsableKey({ spki }: SigningRequest, file: string): void {
   throw new DockerctlError({
     code: 'invalid-certificate',
     message: `${file} is not signed: ${refusalSentence(refusal)}.`,
-    hint: 'make another key: openssl req -new -newkey rsa:4096 -nodes -keyout server.key -out server.csr, or dockerctl certs issue --domain NAME',
+    hint: 'make another key: `openssl req -new -newkey rsa:4096 -nodes -keyout server.key -out server.csr`, or `dockerctl certs issue --domain NAME`',
   });
 }
 
@@ -163,7 +164,7 @@ function assertForeignKey({ key }: SigningRequest, { root, issuer }: Authority):
     code: 'invalid-certificate',
     message:
       "The request was made with the authority's own key: the server would hold what signs for all others.",
-    hint: 'make a key of its own: openssl req -new -newkey rsa:2048 -nodes -keyout server.key -out server.csr, or dockerctl certs issue --domain NAME',
+    hint: 'make a key of its own: `openssl req -new -newkey rsa:2048 -nodes -keyout server.key -out server.csr`, or `dockerctl certs issue --domain NAME`',
   });
 }
 

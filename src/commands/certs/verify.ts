@@ -11,7 +11,7 @@ import {
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
 import { hasAuthority, openAuthority, type Authority } from '../../system/authority/authority.js';
-import { givenPath } from '../../system/files/given-path.js';
+import { shownPath } from '../../system/files/given-path.js';
 import { viewOf, type CertificateView, type ListedFinding } from '../text/certificate-text.js';
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
@@ -44,15 +44,13 @@ export const command = defineCommand({
     'certs verify /srv/registry/tls/registry.example.com.fullchain.crt --host registry.example.com',
   ],
   run(context, { args: [file = ''], options }): Promise<VerifyAnswer> {
-    const path = givenPath(context.host, file);
+    const path = shownPath(context.host, file);
     const host = options.host === undefined ? null : parseHost(options.host);
-    const [leaf, ...others] = readFile(context, path);
+    const [leaf, ...others] = readFile(context, file);
     if (leaf === undefined) throw noAnchor();
     const authority = ourAuthority(context, options);
     const anchors =
-      options.ca === undefined
-        ? [authority?.root ?? []].flat()
-        : readFile(context, givenPath(context.host, options.ca));
+      options.ca === undefined ? [authority?.root ?? []].flat() : readFile(context, options.ca);
     if (anchors.length === 0) throw noAnchor();
     const now = context.host.clock.now();
     const question = { leaf, others, anchors, host, now, subject: file };
@@ -82,9 +80,10 @@ function ourAuthority(
   return hasAuthority(context.host, folder) ? openAuthority(context.host, folder) : null;
 }
 
-function readFile({ host }: Context, path: string): Certificate[] {
+function readFile({ host }: Context, file: string): Certificate[] {
+  const path = shownPath(host, file);
   try {
-    return readCertificates(host.fs.read(path), path);
+    return readCertificates(host.fs.readGiven(file), path);
   } catch (error) {
     throw fileError(error, path, 'read');
   }

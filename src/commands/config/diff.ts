@@ -43,7 +43,7 @@ export const command = defineCommand({
       throw new DockerctlError({
         code: 'no-daemon',
         message: 'No dockerd answers that reads this file, so there is nothing to compare it with.',
-        hint: 'name a file: dockerctl config diff FILE, or see dockerctl daemon status',
+        hint: 'name a file: `dockerctl config diff FILE`, or see `dockerctl daemon status`',
       });
     const states = keyStates(observed, document);
     const { pending, unseen, inferred, isRestUnknown } = comparisonOf(states);

@@ -32,7 +32,7 @@ function notSet(path: string, key: string): DockerctlError {
     message: `${path} does not set ${printable(key)}${meant === undefined ? '' : `; the nearest key of dockerd is ${meant}`}.`,
     hint:
       meant === undefined
-        ? 'dockerctl config show --effective  (what dockerd uses, and why)'
+        ? '`dockerctl config show --effective` (what dockerd uses, and why)'
         : `dockerctl config get ${meant}`,
   });
 }

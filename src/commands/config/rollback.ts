@@ -79,7 +79,7 @@ async function agreeToLaterOnes(
   throw new DockerctlError({
     code: 'answer-needed',
     message: 'nothing was rolled back.',
-    hint: 'dockerctl config rollback takes back the last change alone',
+    hint: '`dockerctl config rollback` takes back the last change alone',
   });
 }
 

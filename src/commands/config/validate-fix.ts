@@ -90,6 +90,6 @@ function cannotWriteStdin(): DockerctlError {
   return new DockerctlError({
     code: 'usage',
     message: '--fix cannot change stdin.',
-    hint: 'name the file: dockerctl config validate --fix daemon.json',
+    hint: 'name the file: `dockerctl config validate --fix daemon.json`',
   });
 }

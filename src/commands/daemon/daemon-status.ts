@@ -1,3 +1,4 @@
+import { absentText } from '../../core/dockerd/observed/absent-text.js';
 import { bytesIn, readDaemonFile } from '../../core/dockerd/config/file.js';
 import type {
   DaemonManager,
@@ -31,6 +32,8 @@ export interface DaemonStatus {
   readonly answers: boolean;
   /** Its socket is closed to this user. */
   readonly forbidden: boolean;
+  /** The pid of a dockerd that was started with the file that was named, and is not the one that dockerctl manages. */
+  readonly reader: number | null;
   readonly config: string;
   readonly configExists: boolean;
   /** Whether this dockerd would start again, and reload, with the file as it is now. */
@@ -63,6 +66,7 @@ export function daemonStatus(host: Host, observed: ObservedDaemon): DaemonStatus
     endpoint: observed.endpoint && endpointText(observed.endpoint),
     answers: info !== null,
     forbidden: observed.forbidden,
+    reader: observed.unmanaged?.reader ?? null,
     config: configPath,
     configExists: configFile !== null,
     ...judgeFile(host, observed),
@@ -174,7 +178,7 @@ export function stateText(status: DaemonStatus, style: Style): string {
     case 'failed':
       return `${style.red('failed')} (${dockerd}): dockerctl daemon logs`;
     case 'absent':
-      return style.dim('no dockerd here reads this file');
+      return style.dim(absentText({ unmanaged: { reader: status.reader } }));
   }
 }
 
@@ -191,7 +195,9 @@ function managerText(manager: DaemonManager): string {
     case 'sysv':
       return `service script ${manager.service}`;
     case 'process':
-      return 'started by hand';
+      return manager.untold === null
+        ? 'started by hand'
+        : `${manager.untold}, of which systemd tells nothing`;
     case 'none':
       return 'no manager';
   }

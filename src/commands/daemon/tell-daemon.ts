@@ -54,12 +54,12 @@ function refuseUntellable({ state, configPath }: ObservedDaemon, action: string)
 
 const NOT_RUNNING = {
   message: 'dockerd does not run, so it has nothing to reload',
-  hint: 'start it: dockerctl daemon restart',
+  hint: 'start it: `dockerctl daemon restart`',
 };
 
 const MASKED = {
   message: "dockerd's unit is masked, so nothing can start it",
-  hint: 'systemctl unmask docker docker.socket && dockerctl daemon restart',
+  hint: 'systemctl unmask docker docker.socket && systemctl unmask --runtime docker docker.socket && dockerctl daemon restart',
 };
 
 /** Before anything is tried: what systemd refuses would look like a dockerd that does not come up. */

@@ -41,7 +41,7 @@ export function refuseWithoutFor(options: {
   throw new DockerctlError({
     code: 'usage',
     message: '--ca and --to go with --for: mirrors of Docker Hub stand in daemon.json.',
-    hint: 'the CA of such a mirror: dockerctl trust add-registry mirror.example.com --ca FILE',
+    hint: 'the CA of such a mirror: `dockerctl trust add-registry mirror.example.com --ca FILE`',
   });
 }
 

@@ -75,7 +75,7 @@ function refuseOther({ host: { fs } }: Context, path: string): void {
   throw new DockerctlError({
     code: 'file-not-writable',
     message: `${path} is there and no plain file.`,
-    hint: 'name a file: dockerctl report --html report.html',
+    hint: 'name a file: `dockerctl report --html report.html`',
   });
 }
 

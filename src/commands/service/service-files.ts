@@ -74,7 +74,7 @@ export function requireSystemd(host: Host): void {
   throw new DockerctlError({
     code: 'no-daemon',
     message: 'systemd does not run this machine, so it cannot run the agent.',
-    hint: 'let your own supervisor run: dockerctl watch',
+    hint: 'let your own supervisor run: `dockerctl watch`',
   });
 }
 

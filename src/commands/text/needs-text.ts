@@ -32,7 +32,7 @@ export function needFindings(needs: readonly MachineNeed[], file: string): Findi
       subject,
       ...place,
       message: `${what} only on a machine that has ${printable(needText(need), 300)}`,
-      hint: `look there: ${where}; on the machine itself dockerctl config validate does`,
+      hint: `look there: ${where}; on the machine itself \`dockerctl config validate\` does`,
     };
   });
 }

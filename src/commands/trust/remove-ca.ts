@@ -22,7 +22,7 @@ export const command = defineCommand({
       throw new DockerctlError({
         code: 'not-found',
         message: `No CA was added as ${name}${known.length === 0 ? '' : `; there are ${known.join(', ')}`}.`,
-        hint: 'dockerctl trust list-cas; what others put there is theirs to remove',
+        hint: '`dockerctl trust list-cas`; what others put there is theirs to remove',
       });
     }
     const plan = planContributions(`trust remove-ca ${name}`, [contribution]);

@@ -99,7 +99,7 @@ function usage(message: string): DockerctlError {
   return new DockerctlError({
     code: 'usage',
     message,
-    hint: 'dockerctl trust verify registry.example.com:5000, or dockerctl trust verify --all',
+    hint: '`dockerctl trust verify registry.example.com:5000`, or `dockerctl trust verify --all`',
   });
 }
 

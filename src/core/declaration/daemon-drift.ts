@@ -147,7 +147,7 @@ function lostDrift(
       ...(problem && { line: problem.line, column: problem.column }),
       message: `${observed.configPath} is ${LOST[kind]}${because}${provenance}`,
       ...(from === null && {
-        hint: 'correct the file, or bring back an older one: dockerctl config rollback',
+        hint: 'correct the file, or bring back an older one: `dockerctl config rollback`',
       }),
     }),
   };
@@ -169,7 +169,7 @@ function otherFile({ observed, readsInstead }: DaemonSituation): Drift[] {
         code: 'drift-other-file',
         subject: 'config-file',
         message: `dockerd was started with --config-file=${readsInstead}; declared is ${observed.configPath}`,
-        hint: `take --config-file out of the unit (systemctl cat docker), or declare config: '${readsInstead}'`,
+        hint: `take --config-file out of the unit (\`systemctl cat docker\`), or declare config: '${readsInstead}'`,
       }),
     },
   ];

@@ -81,13 +81,13 @@ export const REFUSALS: readonly Refusal[] = [
     applies: ({ bare, tail }) => /^\/\d{1,3}$/.test(tail) && (isIPv4(bare) || isIPv6(bare)),
     reason: 'it is a network, and trust is given to one registry at a time',
     hint: (bare) =>
-      `name each registry, like ${isIPv6(bare) ? `[${bare}]` : bare}:5000; only dockerctl insecure takes networks`,
+      `name each registry, like ${isIPv6(bare) ? `[${bare}]` : bare}:5000; only \`dockerctl insecure add CIDR\` takes networks`,
   },
   {
     applies: ({ bare }) => isDockerHub(bare),
     reason: 'it is Docker Hub, for which dockerd never reads certs.d',
     hint: () =>
-      'dockerctl trust add-ca FILE puts a CA where dockerd looks for Docker Hub: the system store',
+      '`dockerctl trust add-ca FILE` puts a CA where dockerd looks for Docker Hub: the system store',
   },
   {
     applies: ({ bare }) => bare.includes('*'),

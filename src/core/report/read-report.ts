@@ -34,6 +34,6 @@ function noReport(name: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-value',
     message: `${name} is no report of dockerctl: ${why}.`,
-    hint: 'on the other machine: dockerctl report --json > report.json',
+    hint: 'on the other machine: `dockerctl report --json > report.json`',
   });
 }

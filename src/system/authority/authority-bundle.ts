@@ -63,7 +63,7 @@ function assertPair({ publicKey }: Certificate, pem: string, path: string): void
   throw new DockerctlError({
     code: 'invalid-certificate',
     message: `${path} is not the key of the certificate beside it.`,
-    hint: 'restore both from the same backup, or dockerctl certs renew NAME for a new pair',
+    hint: 'restore both from the same backup, or `dockerctl certs renew NAME` for a new pair',
   });
 }
 
@@ -71,7 +71,7 @@ const keyLost = (path: string, { name }: CertificateEntry): DockerctlError =>
   new DockerctlError({
     code: 'not-found',
     message: `${path} is missing, and a server does not start without the key of its certificate.`,
-    hint: `restore it from a backup, or dockerctl certs renew ${name} for a new pair`,
+    hint: `restore it from a backup, or \`dockerctl certs renew ${name}\` for a new pair`,
   });
 
 export const bundleOf = (authority: Authority, { entry, der, key }: IssuedCertificate): Bundle => ({

@@ -164,5 +164,5 @@ const exists = (folder: string): DockerctlError =>
   new DockerctlError({
     code: 'exists',
     message: `There is a certificate authority in ${folder} already, and what it signed would no longer be trusted.`,
-    hint: 'dockerctl certs init --force puts it away and makes another, or use --pki DIR for a second one',
+    hint: '`dockerctl certs init --force` puts it away and makes another, or use --pki DIR for a second one',
   });

@@ -150,7 +150,7 @@ const exists = ({ name }: CertificateEntry): DockerctlError =>
   new DockerctlError({
     code: 'exists',
     message: `There is a certificate ${name} already, and its key is never overwritten unasked.`,
-    hint: `dockerctl certs renew ${name} for the same names, --force for others (the old one is kept), or --name ANOTHER`,
+    hint: `\`dockerctl certs renew ${name}\` for the same names, --force for others (the old one is kept), or --name ANOTHER`,
   });
 
 const replacedMeanwhile = (folder: string): DockerctlError =>

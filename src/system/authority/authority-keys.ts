@@ -20,7 +20,7 @@ export function judgeAuthorityKey(host: Host, { folder, root, issuer }: Authorit
         subject,
         path,
         message: `${path} is not here: nothing can be signed or renewed.`,
-        hint: `bring it back from where it is kept: install -m 600 /media/key/ca.key ${path}`,
+        hint: `bring it back from where it is kept: \`install -m 600 /media/key/ca.key ${path}\``,
       },
     ];
   }
@@ -57,7 +57,7 @@ export function judgeKey(
       subject: entry.name,
       path,
       message: fault,
-      hint: `restore it from a backup, or dockerctl certs renew ${entry.name} for a new pair`,
+      hint: `restore it from a backup, or \`dockerctl certs renew ${entry.name}\` for a new pair`,
     },
   ];
 }

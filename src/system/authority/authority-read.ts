@@ -31,7 +31,7 @@ const unreadable = (path: string, { name, names }: CertificateEntry): DockerctlE
   new DockerctlError({
     code: 'invalid-certificate',
     message: `${path} is damaged: it cannot be read as a certificate.`,
-    hint: `restore it from a backup, or dockerctl certs issue --force --name ${name}${optionsOf(names)}`,
+    hint: `restore it from a backup, or \`dockerctl certs issue --force --name ${name}${optionsOf(names)}\``,
   });
 
 /** `dns:a.test` as it is typed: ` --domain a.test`. */

@@ -73,5 +73,5 @@ const nothingToReuse = (path: string, { name }: CertificateEntry): DockerctlErro
   new DockerctlError({
     code: 'not-found',
     message: `${path} is missing: there is no key to keep.`,
-    hint: `restore it from a backup, or dockerctl certs renew ${name} for a new key`,
+    hint: `restore it from a backup, or \`dockerctl certs renew ${name}\` for a new key`,
   });

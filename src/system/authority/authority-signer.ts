@@ -34,7 +34,7 @@ function readKey(host: Host, path: string): Uint8Array {
     throw new DockerctlError({
       code: 'not-found',
       message: `The key ${path} is not on this machine, so nothing can be signed here.`,
-      hint: `bring it back for the time you need it: install -m 600 /media/key/ca.key ${path}`,
+      hint: `bring it back for the time you need it: \`install -m 600 /media/key/ca.key ${path}\``,
     });
   }
   try {

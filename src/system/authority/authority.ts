@@ -142,7 +142,7 @@ const noAuthority = (folder: string): DockerctlError =>
   new DockerctlError({
     code: 'not-found',
     message: `There is no certificate authority in ${folder}.`,
-    hint: 'dockerctl certs init, or dockerctl certs issue --init to make it on the way',
+    hint: '`dockerctl certs init`, or `dockerctl certs issue --init` to make it on the way',
   });
 
 /** All of the new one is written before the first file gets its name, ca.crt the last: authority-create.ts. */
@@ -150,14 +150,14 @@ const halfMade = (folder: string): DockerctlError =>
   new DockerctlError({
     code: 'not-found',
     message: `${folder} holds half of a certificate authority: dockerctl certs init was killed while it gave the new files their names.`,
-    hint: `dockerctl certs init --force makes one anew; what is there, and an old one that was to be replaced, is kept in ${join(folder, 'replaced')}`,
+    hint: `\`dockerctl certs init --force\` makes one anew; what is there, and an old one that was to be replaced, is kept in ${join(folder, 'replaced')}`,
   });
 
 const lostAuthority = (folder: string, part: string): DockerctlError =>
   new DockerctlError({
     code: 'not-found',
     message: `${join(folder, ROOT_CERTIFICATE)} is missing, though ${part} of a certificate authority is there.`,
-    hint: `restore it from a backup, or from a client that trusts it: install -m 644 ca.crt ${join(folder, ROOT_CERTIFICATE)}; dockerctl certs init --force puts away what is left and makes another`,
+    hint: `restore it from a backup, or from a client that trusts it: \`install -m 644 ca.crt ${join(folder, ROOT_CERTIFICATE)}\`; \`dockerctl certs init --force\` puts away what is left and makes another`,
   });
 
 const held = (folder: string): DockerctlError =>

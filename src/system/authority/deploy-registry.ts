@@ -135,7 +135,7 @@ function folderFor(host: Host, config: YamlFile, { name, mounts }: ServerContain
   throw new DockerctlError({
     code: 'invalid-value',
     message: `Of ${beside} the container ${name} sees config.yml alone: it could not read a certificate that is put there.`,
-    hint: `run it again with a folder for certificates, such as -v ${shellWord(`${beside}/tls`)}:/certs, and then: dockerctl certs deploy NAME --registry ${shellWord(config.path)}`,
+    hint: `run it again with a folder for certificates, such as -v ${shellWord(`${beside}/tls`)}:/certs, and then: \`dockerctl certs deploy NAME --registry ${shellWord(config.path)}\``,
   });
 }
 

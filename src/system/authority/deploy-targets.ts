@@ -23,7 +23,7 @@ export function readDeployTargets(host: Host, folder: string): DeployTargets {
   throw new DockerctlError({
     code: 'invalid-value',
     message: `${path} is damaged: it says where certificates were put, and renewals would not reach those places.`,
-    hint: `move it away, and put them there again with dockerctl certs deploy`,
+    hint: `move it away, and put them there again with \`dockerctl certs deploy NAME --to DIR\``,
   });
 }
 

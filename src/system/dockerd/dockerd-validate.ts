@@ -27,7 +27,7 @@ export function refuseNewFlags(host: Host, observed: ObservedDaemon): void {
   throw new DockerctlError({
     code: 'invalid-config',
     message: `dockerd would not start again: its unit was edited since it was started, and ${first.message}`,
-    hint: `${first.hint}, then systemctl daemon-reload; or --no-validate, if dockerd should have the last word`,
+    hint: `${first.hint}, then \`systemctl daemon-reload\`; or --no-validate, if dockerd should have the last word`,
   });
 }
 
@@ -54,7 +54,7 @@ export async function askDockerd(host: Host, plan: Plan, observed: ObservedDaemo
     hint:
       known === undefined
         ? 'correct the value; `dockerctl config validate` says what this dockerd expects'
-        : `${known.hint}: dockerctl config edit`,
+        : `${known.hint}: \`dockerctl config edit\``,
   });
 }
 

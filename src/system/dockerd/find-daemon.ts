@@ -69,7 +69,7 @@ export async function findRun(host: Host): Promise<DaemonRun | null> {
       unit: supervision.state,
       process: processIn(host, { supervision, flavour, paths }).process,
     };
-  const isScript = unsupervised(host, paths.pidFile).kind === 'sysv';
+  const isScript = unsupervised(host, paths.pidFile, stray).kind === 'sysv';
   return stray === null && !isScript ? null : { unit: null, process: stray };
 }
 
@@ -77,7 +77,7 @@ export async function findRun(host: Host): Promise<DaemonRun | null> {
 export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
   const { supervision, flavour, paths, stray } = await search(host);
   if (supervision !== null) return supervised(host, { supervision, flavour, paths });
-  const manager = unsupervised(host, paths.pidFile);
+  const manager = unsupervised(host, paths.pidFile, stray);
   if (stray === null && manager.kind !== 'sysv') return null;
   const words = manager.kind === 'sysv' ? scriptWords(host) : [];
   return {

@@ -13,6 +13,7 @@ import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { askInfo, runningContainers, type Engine } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
+import { readerOf } from './reader-of.js';
 import { absentDaemon, readConfig, type Reading } from './absent-daemon.js';
 import { hostGatewayUsers } from './host-gateway.js';
 import { binaryVersion, versionIn } from './program-version.js';
@@ -71,7 +72,11 @@ async function ask(
   const source = commandLineOf(found);
   const named = parseFlags(argv).flags.get('config-file')?.values.at(-1);
   const configPath = named ?? found.paths.config;
-  if (config !== null && config !== configPath) return absentDaemon(host, { config, unreadable });
+  if (config !== null && config !== configPath)
+    return {
+      ...(await absentDaemon(host, { config, unreadable })),
+      unmanaged: { reader: readerOf(host, config) },
+    };
   const configFile = readConfig(host, configPath, unreadable);
   const text = configFile !== null && 'text' in configFile.content ? configFile.content.text : null;
   const endpoint = engineEndpoint(listenAddresses(argv, text), {

@@ -126,7 +126,7 @@ async function readyTarget(
     throw new DockerctlError({
       code: 'no-daemon',
       message: 'dockerd does not answer, so it cannot be told to reload',
-      hint: 'look at `dockerctl daemon status`, or start it: systemctl start docker',
+      hint: 'look at `dockerctl daemon status`, or start it: `systemctl start docker`',
     });
   return target;
 }

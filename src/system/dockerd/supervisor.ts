@@ -36,7 +36,7 @@ export interface Supervisor {
 
 /** @throws cannot-restart */
 export function supervisorOf(host: Host, observed: ObservedDaemon): Supervisor {
-  const { manager, pid } = observed;
+  const { manager } = observed;
   switch (manager.kind) {
     case 'systemd':
       return systemdSupervisor(host, manager, bypassesSocket(observed));
@@ -44,7 +44,7 @@ export function supervisorOf(host: Host, observed: ObservedDaemon): Supervisor {
       return scriptSupervisor(host, manager.service);
     case 'process':
     case 'none':
-      throw cannotRestart(pid);
+      throw cannotRestart(observed);
   }
 }
 
@@ -139,6 +139,6 @@ function notQueued(unit: Unit, why: string): DockerctlError {
   return new DockerctlError({
     code: 'not-permitted',
     message: `systemd did not take the restart of ${unit.unit}: ${why.trim()}`,
-    hint: `try it yourself: systemctl restart ${unit.unit}`,
+    hint: `try it yourself: \`systemctl restart ${unit.unit}\``,
   });
 }

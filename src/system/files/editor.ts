@@ -47,7 +47,7 @@ async function runEditor({ exec, self: { env } }: Host, file: string): Promise<v
       chosen === undefined
         ? `There is no editor on this machine: neither ${EDITORS.join(' nor ')}.`
         : `There is no ${chosen} on this machine, which $VISUAL or $EDITOR names.`,
-    hint: 'EDITOR=nano dockerctl config edit, or dockerctl config set KEY VALUE',
+    hint: '`EDITOR=nano dockerctl config edit`, or `dockerctl config set KEY VALUE`',
   });
 }
 

@@ -52,7 +52,7 @@ export function locate(host: Host, path: string): string {
     return real;
   } catch (error) {
     throw systemErrorCode(error) === 'ENOENT'
-      ? danglingLink(path, error)
+      ? danglingLink(host, path, error)
       : fileError(error, path, 'write');
   }
 }
@@ -98,11 +98,24 @@ function notAFile(path: string, stat: FileStat | null): DockerctlError {
   });
 }
 
-function danglingLink(path: string, cause: unknown): DockerctlError {
+function danglingLink(host: Host, path: string, cause: unknown): DockerctlError {
+  const link = firstDangling(host, path);
+  const what = link === path ? 'a file' : 'a folder';
   return new DockerctlError({
     code: 'file-not-writable',
-    message: `${path} is a symbolic link to a file that does not exist`,
-    hint: `create its target, or remove the link: rm ${shellWord(path)}`,
+    message: `${link} is a symbolic link to ${what} that does not exist${link === path ? '' : `, and ${path} would lie in it`}`,
+    hint: `create its target, or remove the link: \`rm ${shellWord(link)}\``,
     cause,
   });
+}
+
+/** The link on the way, from the top, that leads nowhere. */
+function firstDangling(host: Host, path: string): string {
+  const names = path.split('/').filter((name) => name !== '');
+  const ways = names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`);
+  return ways.find((way) => isDangling(host, way)) ?? path;
+}
+
+function isDangling({ fs }: Host, path: string): boolean {
+  return fs.stat(path)?.kind === 'link' && fs.stat(path, { follow: true }) === null;
 }

@@ -83,7 +83,7 @@ function planOf(host: Host, { generation }: Generation): Past['plan'] {
   throw new DockerctlError({
     code: 'not-found',
     message: `the plan of change ${generation} is missing or damaged, so it cannot be undone`,
-    hint: 'undo a later change: dockerctl config history',
+    hint: 'undo a later change: `dockerctl config history`',
   });
 }
 
@@ -94,7 +94,7 @@ function unknown(host: Host, id: number | null): DockerctlError {
       id === null
         ? 'there is no change to undo'
         : `there is no applied change ${id} in the history of this machine`,
-    hint: 'dockerctl config history lists what can be undone',
+    hint: '`dockerctl config history` lists what can be undone',
     command: id === null ? 'config rollback' : `config rollback ${id}`,
   });
 }

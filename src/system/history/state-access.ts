@@ -37,7 +37,7 @@ export function refusePrivateWorld(
   throw new DockerctlError({
     code: 'not-permitted',
     message: `the dockerd of this machine is root's, and ${host.self.user} would get a dockerctl of their own that it knows nothing of: nothing was written.`,
-    hint: `sudo dockerctl ${command}; or, if it shall be your own: dockerctl ${command} --user`,
+    hint: `\`sudo dockerctl ${command}\`; or, if it shall be your own: \`dockerctl ${command} --user\``,
   });
 }
 

@@ -40,7 +40,7 @@ export function refuseSecond(host: Host): void {
   throw new DockerctlError({
     code: 'locked',
     message: `an agent keeps this machine already, as pid ${other.pid}.`,
-    hint: 'see what it does with `dockerctl service status`, or look once yourself: dockerctl drift',
+    hint: 'see what it does with `dockerctl service status`, or look once yourself: `dockerctl drift`',
   });
 }
 

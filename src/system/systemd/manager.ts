@@ -1,5 +1,6 @@
 import type { DaemonManager, ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Host } from '../../host/host.js';
+import { type Process, readText } from './process.js';
 import { isSystemdBooted, unitsOf, type Unit } from './systemctl.js';
 import { showUnits, unitState, type UnitState } from './unit-state.js';
 
@@ -38,10 +39,22 @@ export async function findSupervision(host: Host): Promise<Supervision | null> {
 }
 
 /** Where no unit starts dockerd: a service script (SysV, OpenRC) where there is one, else just a process. */
-export function unsupervised(host: Host, pidFile: string): DaemonManager {
+export function unsupervised(
+  host: Host,
+  pidFile: string,
+  process: Pick<Process, 'pid'> | null,
+): DaemonManager {
   return !isSystemdBooted(host) && host.fs.stat('/etc/init.d/docker') !== null
     ? { kind: 'sysv', service: 'docker' }
-    : { kind: 'process', pidFile };
+    : { kind: 'process', pidFile, untold: process === null ? null : unitOfProcess(host, process) };
+}
+
+/** By its cgroup (systemd.exec(5)): the manager of a machine whose D-Bus is away still started it. */
+function unitOfProcess(host: Host, { pid }: Pick<Process, 'pid'>): string | null {
+  if (!isSystemdBooted(host)) return null;
+  const [, unit = ''] =
+    /\/([^/\n]+\.service)$/m.exec(readText(host, `/proc/${pid}/cgroup`) ?? '') ?? [];
+  return [...UNITS, ...USER_UNITS].some(({ manager }) => manager.unit === unit) ? unit : null;
 }
 
 function unitOf(

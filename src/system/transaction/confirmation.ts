@@ -92,7 +92,7 @@ function nothingWaits(host: Host): DockerctlError {
   return noChange(host, {
     code: 'not-found',
     message: 'no change waits for a confirmation',
-    hint: 'dockerctl config history shows what became of the last ones',
+    hint: '`dockerctl config history` shows what became of the last ones',
     command: 'confirm',
   });
 }
@@ -115,6 +115,6 @@ function tooLate({ commandLine }: JournalEntry, left: Left): DockerctlError {
       `it is too late: \`dockerctl ${commandLine}\` was taken back`,
       ...leftSentences(left),
     ].join('; '),
-    hint: `make the change again: dockerctl ${commandLine}`,
+    hint: `make the change again: \`dockerctl ${commandLine}\``,
   });
 }

@@ -31,7 +31,7 @@ async function prove(host: Host, expected: ServedCertificate, timeoutMs: number)
     message: /^[0-9a-f]{64}$/u.test(seen)
       ? `The server on ${place} still presents another certificate (SHA-256 ${seen.slice(0, 16)}…)`
       : `The server on ${place} does not answer with the new certificate: ${seen}`,
-    hint: `look at what the server logged, and at its certificate: dockerctl certs inspect ${place}`,
+    hint: `look at what the server logged, and at its certificate: \`dockerctl certs inspect ${place}\``,
   });
 }
 

@@ -42,7 +42,7 @@ function decodeAll(chain: readonly Uint8Array[], { name }: RegistryAddress): X50
     throw new DockerctlError({
       code: 'remote-failed',
       message: `${name} shows a certificate that cannot be decoded: ${messageOf(cause)}.`,
-      hint: `look at it with: dockerctl certs inspect ${shellWord(name)}`,
+      hint: `look at it with: \`dockerctl certs inspect ${shellWord(name)}\``,
       cause,
     });
   }

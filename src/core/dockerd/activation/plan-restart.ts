@@ -24,7 +24,7 @@ export function planRestart(
 ): PreparedPlan {
   if (how.action !== 'restart') return { plan, liveRestore: null };
   if (observed.manager.kind === 'process' || observed.manager.kind === 'none')
-    throw cannotRestart(observed.pid);
+    throw cannotRestart(observed);
   refuseBadUnit(plan, observed);
   refuseWrapper(observed);
   const { configPath: path, configFile } = observed;
@@ -42,7 +42,7 @@ function refuseBadUnit({ changes }: Plan, { unitFault, manager }: ObservedDaemon
   throw new DockerctlError({
     code: 'cannot-restart',
     message: `systemd refuses ${unit}, so that dockerd cannot be started again: ${unitFault.reason}`,
-    hint: `${unitFault.advice}, then systemctl daemon-reload`,
+    hint: `${unitFault.advice}, then \`systemctl daemon-reload\``,
   });
 }
 
@@ -123,7 +123,16 @@ function stopText({ name, restartPolicy }: RunningContainer): string {
 }
 
 /** Nobody would start it again. */
-export function cannotRestart(pid: number | null): DockerctlError {
+export function cannotRestart({
+  pid,
+  manager,
+}: Pick<ObservedDaemon, 'pid' | 'manager'>): DockerctlError {
+  if (manager.kind === 'process' && manager.untold !== null)
+    return new DockerctlError({
+      code: 'cannot-restart',
+      message: `dockerd (pid ${pid ?? '?'}) runs in ${manager.untold}, and systemd does not answer, so dockerctl cannot restart it`,
+      hint: `see what systemd says: \`systemctl status ${manager.untold}\`; or write only, with \`--activate never\``,
+    });
   return new DockerctlError({
     code: 'cannot-restart',
     message:

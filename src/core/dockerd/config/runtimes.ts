@@ -51,7 +51,7 @@ export function removeRuntime(document: Document, name: string): Document {
     throw new DockerctlError({
       code: 'invalid-value',
       message: `${name} is the default runtime; dockerd would not start without it.`,
-      hint: `dockerctl runtime set-default runc, then dockerctl runtime remove ${name}`,
+      hint: `\`dockerctl runtime set-default runc\`, then \`dockerctl runtime remove ${name}\``,
     });
   return remove(document, ['runtimes', name]);
 }

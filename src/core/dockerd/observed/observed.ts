@@ -19,6 +19,8 @@ export interface ObservedDaemon {
    */
   readonly state: 'running' | 'stopped' | 'failed' | 'masked' | 'absent';
   readonly manager: DaemonManager;
+  /** Where a file was named that the dockerd we manage does not read: the pid of another that was started with it, if any. */
+  readonly unmanaged?: { readonly reader: number | null };
   /** Desktop and snap keep their files elsewhere and are restarted by their own tools. */
   readonly flavour: 'engine' | 'rootless' | 'snap' | 'desktop';
   /** Where the engine's API answers; null when nothing that we can reach is configured. */
@@ -72,7 +74,12 @@ export type DaemonManager =
       readonly user: boolean;
     }
   | { readonly kind: 'sysv'; readonly service: string }
-  | { readonly kind: 'process'; readonly pidFile: string }
+  | {
+      readonly kind: 'process';
+      readonly pidFile: string;
+      /** The unit in whose cgroup it runs, where systemd tells nothing of it; null: somebody started it by hand. */
+      readonly untold: string | null;
+    }
   | { readonly kind: 'none' };
 
 /**

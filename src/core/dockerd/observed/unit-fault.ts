@@ -36,13 +36,13 @@ export function unitFault(cat: string, refused: boolean): UnitFault | null {
     : {
         path: null,
         reason: 'it has a setting that systemd does not take',
-        advice: 'see systemd-analyze verify',
+        advice: 'see `systemd-analyze verify`',
       };
 }
 
 /** A unit that is masked may still run, and is not started again. */
 export function maskedFault(unit: string): UnitFault {
-  return { path: null, reason: 'it is masked', advice: `systemctl unmask ${unit}` };
+  return { path: null, reason: 'it is masked', advice: `\`systemctl unmask ${unit}\`` };
 }
 
 /** The unit file with an empty ExecStart= above its own. */

@@ -23,8 +23,8 @@ export function entriesOf(document: Document, { key }: EntryList): readonly stri
     message: `daemon.json:${line}:${column}: ${key} is not a list of strings\n${snippet}`,
     hint:
       typeof value === 'string'
-        ? `make it a list of this one: dockerctl config set ${key} '${value}'`
-        : `correct it with dockerctl config edit, or take it out: dockerctl config unset ${key}`,
+        ? `make it a list of this one: \`dockerctl config set ${key} '${value}'\``
+        : `correct it with \`dockerctl config edit\`, or take it out: \`dockerctl config unset ${key}\``,
   });
 }
 

@@ -19,7 +19,7 @@ export function shapeAt(path: Path, engine: EngineVersion): Shape {
     throw new DockerctlError({
       code: 'unknown-key',
       message: `dockerd ${formatVersion(engine)} does not know ${name} (${enginesOf(key)}) and would not start with it.`,
-      hint: 'dockerctl config schema  (the keys of this dockerd)',
+      hint: '`dockerctl config schema` (the keys of this dockerd)',
     });
   return rest.reduce<Shape>((shape, step, index) => {
     const inner = innerShape(shape, step);
@@ -148,7 +148,7 @@ function unknownKey(name: string): DockerctlError {
     message: `${JSON.stringify(name.slice(0, 64))} is not a key of daemon.json${nearest === undefined ? '' : `; the nearest is ${nearest}`}.`,
     hint:
       nearest === undefined
-        ? 'dockerctl config schema  (the keys of this dockerd)'
+        ? '`dockerctl config schema` (the keys of this dockerd)'
         : `dockerctl config set ${nearest} …`,
   });
 }

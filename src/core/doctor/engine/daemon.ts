@@ -4,6 +4,7 @@ import { HOST_GATEWAY_LOST } from '../../dockerd/activation/hazards.js';
 import { engineOf, inRange } from '../../dockerd/options/keys/version.js';
 import type { KeyState } from '../../dockerd/running/key-state.js';
 import { keyStates } from '../../dockerd/running/key-states.js';
+import { absentText } from '../../dockerd/observed/absent-text.js';
 import { withEmptyStart } from '../../dockerd/observed/unit-fault.js';
 import type { Finding } from '../../plan/finding.js';
 import { bytesIn } from '../../dockerd/config/file.js';
@@ -22,7 +23,7 @@ export const daemonFamily: Family = {
   unseen: ({ filesOnly, observed }) => filesOnly || observed.forbidden,
   ok: (facts) =>
     facts.observed.state === 'absent'
-      ? 'there is no dockerd on this machine'
+      ? absentText(facts.observed)
       : facts.configHidden === null && startsAgain(facts)
         ? inForce(facts)
         : 'dockerd runs',

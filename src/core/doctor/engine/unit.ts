@@ -11,7 +11,8 @@ import { flagFiles, misspelt, unused } from './unit-variables.js';
 
 export const unitFamily: Family = {
   name: 'unit',
-  unseen: ({ filesOnly }) => filesOnly,
+  unseen: ({ filesOnly, observed: { manager } }) =>
+    filesOnly || (manager.kind === 'process' && manager.untold !== null),
   ok: ({ unit }) =>
     unit === null ? 'no unit starts dockerd' : 'its flags are those that it was given',
   find: (facts) => {

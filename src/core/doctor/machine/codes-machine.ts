@@ -36,7 +36,7 @@ export const MACHINE_CODES = {
   'cgroup-driver-kubelet': {
     severity: 'error',
     meaning: 'dockerd and the kubelet that uses it manage cgroups by different drivers.',
-    advice: '`dockerctl cgroup set`.',
+    advice: '`dockerctl cgroup set DRIVER`.',
   },
   'cgroup-driver-cgroupfs': {
     severity: 'info',

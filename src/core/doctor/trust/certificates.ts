@@ -45,7 +45,7 @@ function ofDaemon(facts: DoctorFacts): Finding[] {
           message: `it expired on ${dayOf(one.validTo)}: clients refuse to talk to dockerd.`,
           hint: facts.certificates.some((ours) => subject.startsWith(`CN=${ours.subject}`))
             ? 'dockerctl certs renew --due'
-            : `put a new one from ${nameOf(one.issuer)} there, and: dockerctl daemon restart`,
+            : `put a new one from ${nameOf(one.issuer)} there, and: \`dockerctl daemon restart\``,
         });
       }),
   );

@@ -35,7 +35,7 @@ export const TRUST_CODES = {
   'certs-file-loose': {
     severity: 'warning',
     meaning: 'A certificate lies in certs.d itself: each registry has a folder of its own there.',
-    advice: 'Move it away, and add it with `dockerctl trust add-registry`.',
+    advice: 'Move it away, and add it with `dockerctl trust add-registry REGISTRY --ca FILE`.',
   },
   'certs-link-broken': {
     severity: 'error',
@@ -51,7 +51,7 @@ export const TRUST_CODES = {
     severity: 'warning',
     meaning:
       'The registry is listed as insecure, so dockerd ignores the certificates that lie here for it.',
-    advice: '`dockerctl insecure remove`.',
+    advice: '`dockerctl insecure remove HOST`.',
   },
   'anchor-not-compiled': {
     severity: 'warning',
@@ -74,13 +74,13 @@ export const TRUST_CODES = {
     severity: 'warning',
     meaning:
       'A CA in the folder of trust anchors stands in a form that Go, and so dockerd, does not read, though OpenSSL may.',
-    advice: 'Add it anew with `dockerctl trust add-ca`, which reads it.',
+    advice: 'Add it anew with `dockerctl trust add-ca FILE`, which reads it.',
   },
   'anchor-bundle': {
     severity: 'warning',
     meaning:
       'A file of trust anchors holds several certificates: the tool takes the first or none.',
-    advice: 'One file a certificate: `dockerctl trust add-ca`.',
+    advice: 'One file a certificate: `dockerctl trust add-ca FILE`.',
   },
   'anchor-expired': {
     severity: 'warning',
@@ -108,7 +108,7 @@ export const TRUST_CODES = {
   'insecure-without-need': {
     severity: 'warning',
     meaning: 'A registry is listed as insecure, and its certificate is good (`--deep`).',
-    advice: '`dockerctl insecure remove`.',
+    advice: '`dockerctl insecure remove HOST`.',
   },
   'cri-old-tables': {
     severity: 'warning',

@@ -205,7 +205,7 @@ function notAContainer(path: Path, { node, depth }: Reached): DockerctlError {
   return new DockerctlError({
     code: 'invalid-value',
     message: `${formatPath(path)} cannot be set: ${at} is ${KINDS[node?.kind ?? 'null']}, which has no key ${formatPath(path.slice(depth))}`,
-    hint: `look at it with: dockerctl config get ${at}`,
+    hint: `look at it with: \`dockerctl config get ${at}\``,
   });
 }
 

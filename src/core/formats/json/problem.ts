@@ -84,7 +84,7 @@ export const ENCODING_FAULTS: Readonly<
   },
   binary: {
     message: 'the file is binary data (a program, an archive), not text',
-    hint: 'put the JSON text there, or restore it with: dockerctl config rollback',
+    hint: 'put the JSON text there, or restore it with: `dockerctl config rollback`',
   },
   encrypted: {
     message: 'the file is encrypted (git-crypt, OpenPGP)',

@@ -49,7 +49,7 @@ export const AUTHORITY_FAULTS: readonly Fault[] = [
       constraints.excluded.ip.length === 0,
     message:
       'its name constraints say nothing about addresses: every client accepts any IP name from it',
-    hint: 'dockerctl certs init --permit DOMAIN closes that',
+    hint: '`dockerctl certs init --permit DOMAIN` closes that',
   },
   {
     code: 'authority-dotted-constraint',
@@ -58,6 +58,6 @@ export const AUTHORITY_FAULTS: readonly Fault[] = [
       constraints?.permitted.dns.some((base) => base.startsWith('.')) ?? false,
     message:
       'a name constraint begins with a dot: it leaves the domain itself out, and pyca refuses the chain',
-    hint: 'dockerctl certs init --permit example.com, without the dot',
+    hint: '`dockerctl certs init --permit example.com`, without the dot',
   },
 ];

@@ -54,7 +54,7 @@ const serverKeyForClients = ({ name }: Bundle, folder: string): DockerctlError =
   new DockerctlError({
     code: 'invalid-value',
     message: `${folder} is where docker looks for authorities and client certificates; with the key of the server certificate ${name} in it, docker pull fails ("missing client certificate").`,
-    hint: `dockerctl trust add-registry ${basename(folder)} --ca CA.crt, with ca.crt of the authority's folder`,
+    hint: `\`dockerctl trust add-registry ${basename(folder)} --ca CA.crt\`, with ca.crt of the authority's folder`,
   });
 
 /** Harbor's proxy reads copies below data_volume, with this owner and mode (goharbor/harbor make/photon/prepare/utils/nginx.py, misc.py mark_file). */
@@ -177,7 +177,7 @@ function pair(bundle: Bundle, { certificate, key }: PairPaths): WantedFile[] {
     throw new DockerctlError({
       code: 'not-found',
       message: `The key of ${bundle.name} is not here: it was signed from a request.`,
-      hint: `dockerctl certs export ${bundle.name} --format pem --out DIR, where the key is`,
+      hint: `\`dockerctl certs export ${bundle.name} --format pem --out DIR\`, where the key is`,
     });
   }
   return [wanted(key, bundle.key, true), wanted(certificate, fullChain(bundle), false)];

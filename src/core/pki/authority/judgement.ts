@@ -39,7 +39,7 @@ export function judgeExpiry(
       subject,
       message: `it expires on ${dayOf(certificate.notAfter)}, in ${Math.floor(left / DAY_MS)} days.`,
       hint: certificate.isAuthority
-        ? 'dockerctl certs init --force, and issue anew'
+        ? '`dockerctl certs init --force`, and issue anew'
         : `dockerctl certs renew ${subject}`,
     },
   ];

@@ -52,6 +52,6 @@ export function foreignPresented(
   return {
     ...{ code: 'certificate-not-served', severity: 'warning', subject: server },
     message: `${name} was put into ${target.path}, and the server there presents another certificate, of somebody else.`,
-    hint: `restart it; or, if it shall no longer have this one: dockerctl certs targets remove ${shellWord(name)} ${shellWord(target.path)}`,
+    hint: `restart it; or, if it shall no longer have this one: \`dockerctl certs targets remove ${shellWord(name)} ${shellWord(target.path)}\``,
   };
 }

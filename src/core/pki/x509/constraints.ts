@@ -91,7 +91,7 @@ export function assertPermitted(
   throw new DockerctlError({
     code: 'invalid-value',
     message: `This authority may not sign for ${printable(formatName(stranger))}: its name constraints permit ${permitted.join(', ')}, and clients would refuse the certificate.`,
-    hint: `another authority: dockerctl certs init --pki DIR --permit ${printable(stranger.value)}`,
+    hint: `another authority: \`dockerctl certs init --pki DIR --permit ${printable(stranger.value)}\``,
   });
 }
 

@@ -42,7 +42,7 @@ const DOMAIN_REFUSALS: readonly Refusal[] = [
   {
     applies: ({ typed }) => /^\d[\d.]*\/\d+$|^(?=[0-9a-f]*:)[0-9a-f:]+\/\d+$/iu.test(typed),
     reason: 'it is a range, and a certificate names single addresses',
-    hint: () => '--ip 192.0.2.10, or certs init --permit CIDR to limit the whole authority',
+    hint: () => 'write --ip 192.0.2.10, or limit the whole authority: `dockerctl certs init --permit CIDR`',
   },
   {
     applies: ({ typed }) => /[,;\s]/u.test(typed),

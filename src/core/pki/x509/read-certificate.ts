@@ -64,7 +64,7 @@ export function readCertificate(der: Uint8Array, subject: string): Certificate {
     throw new DockerctlError({
       code: 'invalid-certificate',
       message: `${subject} is not an X.509 certificate: ${reasonOf(der, cause)}.`,
-      hint: 'dockerctl certs inspect FILE with a PEM or DER certificate',
+      hint: '`dockerctl certs inspect FILE` with a PEM or DER certificate',
       cause,
     });
   }

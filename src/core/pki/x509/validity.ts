@@ -71,7 +71,7 @@ function assertValidNow(issuer: Certificate, now: number): void {
   throw new DockerctlError({
     code: 'invalid-certificate',
     message: `The authority ${state}: nothing it signs would be accepted.`,
-    hint: 'dockerctl certs init --force (the old authority is kept), or set the clock right',
+    hint: '`dockerctl certs init --force` (the old authority is kept), or set the clock right',
   });
 }
 

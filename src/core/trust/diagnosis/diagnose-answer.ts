@@ -49,14 +49,14 @@ const ROWS: readonly Row[] = [
     severity: 'error',
     says: () => 'it was asked over http and wants https',
     advice: ({ registry }) =>
-      `dockerctl insecure remove ${registry.name}, then dockerctl trust add-registry ${registry.name} --fetch`,
+      `\`dockerctl insecure remove ${registry.name}\`, then \`dockerctl trust add-registry ${registry.name} --fetch\``,
   },
   {
     applies: ({ status }) => status === 407,
     code: 'registry-proxy-login',
     severity: 'error',
     says: () => 'a proxy on the way wants a login',
-    advice: () => 'give proxies.https-proxy its login: dockerctl config edit',
+    advice: () => 'give proxies.https-proxy its login: `dockerctl config edit`',
   },
   {
     applies: (answer) => answer.status >= 400 && !isRegistry(answer) && proxyOf(answer) !== null,
@@ -87,7 +87,7 @@ const ROWS: readonly Row[] = [
     code: 'registry-limits',
     severity: 'warning',
     says: () => 'it says that we ask too often',
-    advice: ({ registry }) => `docker login ${registry.name} for a higher limit, or wait`,
+    advice: ({ registry }) => `\`docker login ${registry.name}\` for a higher limit, or wait`,
   },
   {
     applies: ({ status }) => status === 403,

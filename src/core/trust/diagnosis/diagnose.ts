@@ -95,7 +95,7 @@ function connection(failure: Failure, facts: ProbeFacts): Finding {
       severity: 'error',
       subject: registry.name,
       message: `the server on port ${port} speaks http, not https: nothing it sends is protected, and dockerd refuses it`,
-      hint: `give the server a certificate (${issueCommand(registry.name)}), or accept the risk: dockerctl insecure add ${registry.name}`,
+      hint: `give the server a certificate (\`${issueCommand(registry.name)}\`), or accept the risk: \`dockerctl insecure add ${registry.name}\``,
     };
   }
   // Where there was no time left to ask over http, nobody knows that it does not speak it.
@@ -107,7 +107,7 @@ function connection(failure: Failure, facts: ProbeFacts): Finding {
         ...finding,
         code: 'registry-wrong-port',
         message: `${finding.message}; but ${open.join(' and ')} answers`,
-        hint: `if that is the registry, its name is ${open[0] ?? ''}: dockerctl trust verify ${open[0] ?? ''}`,
+        hint: `if that is the registry, its name is ${open[0] ?? ''}: \`dockerctl trust verify ${open[0] ?? ''}\``,
       };
 }
 

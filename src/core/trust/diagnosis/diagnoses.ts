@@ -60,7 +60,7 @@ export const FAILURES: readonly {
     code: 'registry-client-certificate-refused',
     says: () => 'it does not accept our client certificate',
     advice: ({ name }) =>
-      `get a client certificate that the registry's operator trusts: dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE`,
+      `get a client certificate that the registry's operator trusts: \`dockerctl trust add-registry ${name} --client-cert FILE --client-key FILE\``,
   },
   {
     codes:

@@ -71,7 +71,7 @@ export function checkFingerprint(typed: string): void {
   throw new DockerctlError({
     code: 'invalid-value',
     message: `--fingerprint ${typed.slice(0, 120)}: a SHA-256 fingerprint has 64 hexadecimal digits.`,
-    hint: 'on the machine of the CA: openssl x509 -noout -fingerprint -sha256 -in ca.crt',
+    hint: 'on the machine of the CA: `openssl x509 -noout -fingerprint -sha256 -in ca.crt`',
   });
 }
 
@@ -79,7 +79,7 @@ export function fingerprintMismatch(certificate: X509Certificate, typed: string)
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `The fingerprint is not the expected one. Expected ${typed}; ${nameOf(certificate.subject)} has ${certificate.fingerprint256}. Either the CA was renewed, or somebody sits in between.`,
-    hint: 'compare on the machine of the CA: openssl x509 -noout -fingerprint -sha256 -in ca.crt',
+    hint: 'compare on the machine of the CA: `openssl x509 -noout -fingerprint -sha256 -in ca.crt`',
   });
 }
 

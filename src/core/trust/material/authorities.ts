@@ -86,8 +86,8 @@ function noAuthority(name: string, certificates: readonly X509Certificate[]): Do
         : `a server's certificate, signed by ${issuer}`
     }. As a CA it would be of use until its renewal at most.`,
     hint: ownIssuer
-      ? 'make an authority, and a certificate from it: dockerctl certs init, then dockerctl certs issue --domain HOST'
-      : `get the certificate of ${issuer}, or let it be fetched: dockerctl trust add-registry REGISTRY --fetch`,
+      ? 'make an authority, and a certificate from it: `dockerctl certs init`, then `dockerctl certs issue --domain HOST`'
+      : `get the certificate of ${issuer}, or let it be fetched: \`dockerctl trust add-registry REGISTRY --fetch\``,
   });
 }
 

@@ -155,7 +155,7 @@ function keyInside(source: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${source} holds a private key, and every user of this machine may read certificates.`,
-    hint: `take the certificate out of it: openssl x509 -in ${shellWord(source)} -out ca.crt`,
+    hint: `take the certificate out of it: \`openssl x509 -in ${shellWord(source)} -out ca.crt\``,
   });
 }
 
@@ -163,7 +163,7 @@ function invalid(source: string, what: string, cause?: unknown): DockerctlError 
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${source} ${what}.`,
-    hint: `look at it with: openssl x509 -noout -text -in ${shellWord(source)}`,
+    hint: `look at it with: \`openssl x509 -noout -text -in ${shellWord(source)}\``,
     ...(cause === undefined ? {} : { cause }),
   });
 }

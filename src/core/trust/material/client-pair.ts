@@ -76,7 +76,7 @@ function readKey({ name, bytes }: GivenCertificates): KeyObject {
     throw new DockerctlError({
       code: 'invalid-certificate',
       message: `${name} is locked with a passphrase, which dockerd cannot ask for.`,
-      hint: `unlock a copy: openssl pkey -in ${shellWord(name)} -out client.key`,
+      hint: `unlock a copy: \`openssl pkey -in ${shellWord(name)} -out client.key\``,
     });
   }
   const der = Buffer.from(bytes);
@@ -105,7 +105,7 @@ function mismatch(given: GivenPair, chain: readonly X509Certificate[]): Dockerct
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${given.key.name} is not the key of ${given.cert.name} (${nameOf(chain[0]?.subject ?? '')}). With such a pair dockerd fails at every pull from this registry.`,
-    hint: `compare: openssl x509 -noout -pubkey -in ${shellWord(given.cert.name)}; openssl pkey -pubout -in ${shellWord(given.key.name)}`,
+    hint: `compare: \`openssl x509 -noout -pubkey -in ${shellWord(given.cert.name)}\`; \`openssl pkey -pubout -in ${shellWord(given.key.name)}\``,
   });
 }
 
@@ -113,7 +113,7 @@ function serverPair(name: string, host: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${name} is a server's certificate (its extended key usage is serverAuth alone). A registry's own key does not belong on its clients: whoever reads it here can pose as ${host}.`,
-    hint: 'trust needs the CA only: --ca ca.crt; a pair for a client is made with dockerctl certs issue --profile client',
+    hint: 'trust needs the CA only: --ca ca.crt; a pair for a client is made with `dockerctl certs issue --profile client`',
   });
 }
 

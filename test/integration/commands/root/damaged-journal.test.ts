@@ -38,8 +38,8 @@ describe('a journal that cannot be read', () => {
       expect(status).toBe(5);
       expect(stderr).toContain(`set aside as /var/lib/dockerctl/${aside}`);
       expect(stderr).toContain(`/etc/docker/daemon.json as it was before is ${COPY}`);
-      expect(stderr).toContain(`\`cp ${COPY} /etc/docker/daemon.json\``);
-      expect(stderr).toContain(`\`rm /var/lib/dockerctl/${aside}\``);
+      expect(stderr).toContain(` cp ${COPY} /etc/docker/daemon.json\``);
+      expect(stderr).toContain(` rm /var/lib/dockerctl/${aside}\``);
     }
     expect(existsSync(root.at(COPY))).toBe(true);
     expect(root.text()).toContain('"debug": true');

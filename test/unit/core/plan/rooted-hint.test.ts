@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { commandedBelow, placedBelow } from '../../../../src/core/plan/rooted-hint.js';
+import { commandedBelow, hintBelow, placedBelow } from '../../../../src/core/plan/rooted-hint.js';
 
 const finding = {
   code: 'anchor-ending',
@@ -21,4 +21,23 @@ test('places and commands are those of the machine below the root', () => {
 test('without a root they are as they were', () => {
   expect(placedBelow(finding, null)).toEqual(finding);
   expect(commandedBelow(finding, null)).toEqual(finding);
+});
+
+test.each([
+  ['prose alone stays', 'install it, or correct the path', 'install it, or correct the path'],
+  [
+    'what stands in backquotes is a command',
+    'look with `head -c 300 /etc/docker/daemon.json`, or take it back: `dockerctl config rollback`',
+    'look with `head -c 300 /mnt/image/etc/docker/daemon.json`, or take it back: `dockerctl --root /mnt/image config rollback`',
+  ],
+  [
+    'what only looks needs no chroot',
+    '`findmnt -T /run/dockerctl`',
+    '`findmnt -T /mnt/image/run/dockerctl`',
+  ],
+  ['sudo stays in front', 'sudo dockerctl recover', 'sudo dockerctl --root /mnt/image recover'],
+  ['a word in backquotes is none', 'write `debug` without quotes', 'write `debug` without quotes'],
+  ['what names a root has one', '`dockerctl --root /x status`', '`dockerctl --root /x status`'],
+])('%s', (_, hint, below) => {
+  expect(hintBelow(hint, '/mnt/image')).toBe(below);
 });

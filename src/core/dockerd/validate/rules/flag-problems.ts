@@ -18,7 +18,7 @@ export function flagProblem(
     ...problem,
     path: [],
     subject: redactText(use.text),
-    hint: `${problem.hint}, in ${elsewhere ?? 'the unit: systemctl cat docker.service'}`,
+    hint: `${problem.hint}, in ${elsewhere ?? 'the unit: `systemctl cat docker.service`'}`,
     elsewhere,
   };
 }

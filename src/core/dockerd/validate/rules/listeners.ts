@@ -73,7 +73,7 @@ function openApi(host: string, path: readonly (string | number)[]): RuleProblem 
     code: 'open-api',
     path,
     message: `${quote(host)} gives root on this machine to whoever reaches it: no client certificate is asked for`,
-    hint: 'set tlsverify with certificates (dockerctl certs issue --profile dockerd), or use ssh',
+    hint: 'set tlsverify with certificates (`dockerctl certs issue --profile dockerd`), or use ssh',
   };
 }
 

@@ -58,7 +58,7 @@ function doubtInsecure(
       {
         code: 'insecure-everything',
         message: `${value} makes every registry insecure: no certificate is checked any more`,
-        hint: 'name the registries, or trust their CA: dockerctl trust add-registry',
+        hint: 'name the registries, or trust their CA: `dockerctl trust add-registry REGISTRY --ca FILE`',
       },
     ];
   }

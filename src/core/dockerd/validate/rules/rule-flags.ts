@@ -48,7 +48,7 @@ function strays({ flags, sourceOf }: DecodedConfig): RuleProblem[] {
       code: 'bad-flag',
       path: [],
       message: `${quote(word)} in dockerd's command line is no flag of dockerd`,
-      hint: `correct it in ${elsewhere ?? 'the unit: systemctl cat docker.service'}`,
+      hint: `correct it in ${elsewhere ?? 'the unit: `systemctl cat docker.service`'}`,
       elsewhere,
     };
   });

@@ -3,7 +3,7 @@ import type { Words } from './words.js';
 
 const reissue = (says: string, how = ''): Words => ({
   says,
-  advice: ({ issue }) => `issue it again${how}: ${issue}`,
+  advice: ({ issue }) => `issue it again${how}: \`${issue}\``,
 });
 
 /** By rule of crypto/x509/parser.go: one such certificate anywhere in what a server sends, and dockerd gives up. */

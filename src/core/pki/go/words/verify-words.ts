@@ -1,11 +1,11 @@
 import type { ParseCode, RefusalCode } from '../rules/refusal.js';
 import type { Place, Words } from './words.js';
 
-const reissue = ({ issue }: Place): string => `issue it again: ${issue}`;
+const reissue = ({ issue }: Place): string => `issue it again: \`${issue}\``;
 const fromAnother = ({ issue }: Place): string =>
-  `have another authority sign it: ${issue}, or dockerctl certs init for a new authority first`;
+  `have another authority sign it: \`${issue}\`, or \`dockerctl certs init\` for a new authority first`;
 const addCa = ({ name }: Place): string =>
-  `dockerctl trust add-registry ${name} --ca FILE, or --fetch to get it from the server`;
+  `\`dockerctl trust add-registry ${name} --ca FILE\`, or --fetch to get it from the server`;
 
 /** By rule of crypto/x509/verify.go and crypto/tls. */
 export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Words>> = {
@@ -21,11 +21,11 @@ export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Word
   'ends-dockerd': {
     says: 'its certificates would crash the dockerd of this machine, which was therefore not asked',
     advice: ({ issue }) =>
-      `issue the authority and the certificate again, with different names and keys that are ECDSA or RSA: ${issue} --init`,
+      `issue the authority and the certificate again, with different names and keys that are ECDSA or RSA: \`${issue} --init\``,
   },
   'rsa-too-large': {
     says: 'a certificate that it sends has too large a key',
-    advice: ({ issue }) => `issue it again with a key of 4096 bits at most: ${issue}`,
+    advice: ({ issue }) => `issue it again with a key of 4096 bits at most: \`${issue}\``,
   },
   'critical-extension': {
     says: 'a certificate says that whoever does not know one of its extensions must refuse it',
@@ -34,23 +34,23 @@ export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Word
   expired: {
     says: 'a certificate has expired',
     advice: () =>
-      'renew it on the server (dockerctl certs renew where it is ours); if it should be valid, look at the clock: timedatectl',
+      'renew it on the server (`dockerctl certs renew` where it is ours); if it should be valid, look at the clock: `timedatectl`',
   },
   'not-yet-valid': {
     says: 'a certificate is not valid yet',
-    advice: () => 'set the clock of this machine: timedatectl set-ntp true',
+    advice: () => 'set the clock of this machine: `timedatectl set-ntp true`',
   },
   'name-mismatch': {
     says: 'its certificate is for another name',
-    advice: ({ issue }) => `issue one that names it: ${issue}; or use a name that it has`,
+    advice: ({ issue }) => `issue one that names it: \`${issue}\`; or use a name that it has`,
   },
   'address-as-domain': {
     says: 'its certificate has the address where only DNS names count',
-    advice: ({ issue }) => `issue one with the address as an address: ${issue}`,
+    advice: ({ issue }) => `issue one with the address as an address: \`${issue}\``,
   },
   'only-common-name': {
     says: 'its certificate names the host only in the common name',
-    advice: ({ issue }) => `issue one with subject alternative names: ${issue}`,
+    advice: ({ issue }) => `issue one with subject alternative names: \`${issue}\``,
   },
   'unknown-authority': {
     says: 'its certificate is from an authority that is not trusted here',
@@ -59,24 +59,25 @@ export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Word
   'proxy-in-between': {
     says: 'a proxy on the way opens the connection, and shows certificates of its own',
     advice: ({ name }) =>
-      `get the CA of the proxy from who runs it; for all that this machine does: dockerctl trust add-ca FILE; for this registry alone: dockerctl trust add-registry ${name} --ca FILE`,
+      `get the CA of the proxy from who runs it; for all that this machine does: \`dockerctl trust add-ca FILE\`; for this registry alone: \`dockerctl trust add-registry ${name} --ca FILE\``,
   },
   'self-signed': {
     says: 'its certificate is self-signed',
-    advice: ({ issue }) => `give it one from an authority: ${issue} --init`,
+    advice: ({ issue }) => `give it one from an authority: \`${issue} --init\``,
   },
   'authority-changed': {
     says: 'its authority was made anew',
-    advice: ({ name }) => `dockerctl trust add-registry ${name} --ca FILE with the new CA`,
+    advice: ({ name }) => `\`dockerctl trust add-registry ${name} --ca FILE\` with the new CA`,
   },
   'intermediate-missing': {
     says: 'a certificate is missing between its own and the trusted one',
     advice: ({ name }) =>
-      `put the full chain into the certificate file of the registry; or trust the intermediate: dockerctl trust add-registry ${name} --fetch`,
+      `put the full chain into the certificate file of the registry; or trust the intermediate: \`dockerctl trust add-registry ${name} --fetch\``,
   },
   'issuer-name-differs': {
     says: 'its authority is known, but not by these bytes of its name',
-    advice: ({ issue }) => `have it signed again by a tool that copies the issuer's name: ${issue}`,
+    advice: ({ issue }) =>
+      `have it signed again by a tool that copies the issuer's name: \`${issue}\``,
   },
   'issuer-not-authority': {
     says: 'what signed it is no authority',
@@ -100,21 +101,21 @@ export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Word
   },
   'weak-signature': {
     says: 'a certificate is signed in a way that is refused today',
-    advice: ({ issue }) => `issue it again with SHA-256: ${issue}`,
+    advice: ({ issue }) => `issue it again with SHA-256: \`${issue}\``,
   },
   'signature-unsupported': {
     says: 'a certificate is signed in a way that Go does not know',
-    advice: ({ issue }) => `issue it again with SHA-256: ${issue}`,
+    advice: ({ issue }) => `issue it again with SHA-256: \`${issue}\``,
   },
   'signature-invalid': {
     says: 'a signature in its chain is wrong',
     advice: () =>
-      'put the certificates that belong together into the certificate file of the registry; dockerctl certs verify FILE --ca CA looks at it',
+      'put the certificates that belong together into the certificate file of the registry; `dockerctl certs verify FILE --ca CA` looks at it',
   },
   'path-length': {
     says: 'an authority has more authorities below it than it allows',
     advice: () =>
-      'have the certificate signed nearer to the root, or make an authority that allows it: dockerctl certs init --intermediate',
+      'have the certificate signed nearer to the root, or make an authority that allows it: `dockerctl certs init --intermediate`',
   },
   'too-many-candidates': {
     says: 'too many certificates have the name of its authority',
@@ -127,7 +128,7 @@ export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Word
   },
   'constraint-not-applicable': {
     says: 'a name of its certificate cannot be held against the name constraints of its authority',
-    advice: ({ issue }) => `issue it again without that name: ${issue}`,
+    advice: ({ issue }) => `issue it again without that name: \`${issue}\``,
   },
   'too-many-constraints': {
     says: 'it takes too many comparisons of names with name constraints',
@@ -139,7 +140,7 @@ export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Word
   },
   'not-for-servers': {
     says: 'its certificate is for another use',
-    advice: ({ issue }) => `issue one for servers: ${issue} --profile registry`,
+    advice: ({ issue }) => `issue one for servers: \`${issue} --profile registry\``,
   },
   'authority-not-for-servers': {
     says: 'its authority is for other uses',
@@ -147,18 +148,18 @@ export const VERIFY_WORDS: Readonly<Record<Exclude<RefusalCode, ParseCode>, Word
   },
   'key-unsupported': {
     says: 'its certificate has a key that TLS with Go does not have',
-    advice: ({ issue }) => `issue one with an ECDSA or RSA key: ${issue}`,
+    advice: ({ issue }) => `issue one with an ECDSA or RSA key: \`${issue}\``,
   },
   'curve-not-for-tls': {
     says: 'its certificate has a key on a curve that TLS does not have',
-    advice: ({ issue }) => `issue one with a key on P-256: ${issue}`,
+    advice: ({ issue }) => `issue one with a key on P-256: \`${issue}\``,
   },
   'rsa-too-small-for-tls': {
     says: 'its certificate has too small a key',
-    advice: ({ issue }) => `issue one with a larger key: ${issue}`,
+    advice: ({ issue }) => `issue one with a larger key: \`${issue}\``,
   },
   'signature-not-offered': {
     says: 'its certificate is signed in a way that is refused today',
-    advice: ({ issue }) => `issue it again with SHA-256: ${issue}`,
+    advice: ({ issue }) => `issue it again with SHA-256: \`${issue}\``,
   },
 };

@@ -34,13 +34,25 @@ describe('planRestart', () => {
     });
   });
 
-  test.each([{ kind: 'none' }, { kind: 'process', pidFile: '/run/docker.pid' }] as const)(
-    'refuses to restart what nobody would start again: %j',
-    (manager) => {
-      const refused = () => planRestart(plan, observedDaemon({ manager }), RESTART);
-      expect(refused).toThrow(expect.objectContaining({ code: 'cannot-restart' }));
-    },
-  );
+  test('says of one that runs in a unit, of which systemd told nothing, that nobody started it by hand', () => {
+    const manager = {
+      kind: 'process',
+      pidFile: '/run/docker.pid',
+      untold: 'docker.service',
+    } as const;
+    const observed = observedDaemon({ manager, pid: 7 });
+    expect(() => planRestart(plan, observed, RESTART)).toThrow(
+      /^dockerd \(pid 7\) runs in docker\.service, and systemd does not answer/,
+    );
+  });
+
+  test.each([
+    { kind: 'none' },
+    { kind: 'process', pidFile: '/run/docker.pid', untold: null },
+  ] as const)('refuses to restart what nobody would start again: %j', (manager) => {
+    const refused = () => planRestart(plan, observedDaemon({ manager }), RESTART);
+    expect(refused).toThrow(expect.objectContaining({ code: 'cannot-restart' }));
+  });
 });
 
 describe('a unit that systemd refuses', () => {
@@ -53,7 +65,7 @@ describe('a unit that systemd refuses', () => {
     expect(() => planRestart(plan, observed, RESTART)).toThrow(
       expect.objectContaining({
         code: 'cannot-restart',
-        hint: 'take one, then systemctl daemon-reload',
+        hint: 'take one, then `systemctl daemon-reload`',
       }),
     );
     expect(planRestart(plan, observed, { ...RESTART, action: 'reload' }).plan).toBe(plan);
@@ -63,7 +75,7 @@ describe('a unit that systemd refuses', () => {
     const masked = observedDaemon({ unitFault: maskedFault('docker.service') });
     expect(() => planRestart(plan, masked, RESTART)).toThrow(
       expect.objectContaining({
-        hint: 'systemctl unmask docker.service, then systemctl daemon-reload',
+        hint: '`systemctl unmask docker.service`, then `systemctl daemon-reload`',
       }),
     );
   });

@@ -103,7 +103,7 @@ describe('shapeAt', () => {
     [
       '_comment',
       /"_comment" is not a key of daemon.json\.$/,
-      'dockerctl config schema  (the keys of this dockerd)',
+      '`dockerctl config schema` (the keys of this dockerd)',
     ],
     ['debug.level', /debug is true or false and has no level/, 'dockerctl config get debug'],
     ['dns.first', /dns is a list, each entry a text and has no first/, 'dockerctl config get dns'],

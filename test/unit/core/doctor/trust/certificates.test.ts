@@ -28,7 +28,7 @@ test.each([
     {
       severity: 'error',
       path: CERT,
-      hint: 'put a new one from CN=dockerd there, and: dockerctl daemon restart',
+      hint: 'put a new one from CN=dockerd there, and: `dockerctl daemon restart`',
     },
   ]);
 });

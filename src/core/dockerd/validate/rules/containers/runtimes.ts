@@ -182,7 +182,7 @@ function checkDefaultRuntime(candidate: DecodedConfig): RuleProblem[] {
       code: 'bad-runtime',
       path: ['default-runtime'],
       message: `the default runtime ${quote(name)} is not declared in runtimes`,
-      hint: `add it: dockerctl runtime add ${/^[\w-]+$/.test(name) ? name : 'NAME'}`,
+      hint: `add it: \`dockerctl runtime add ${/^[\w-]+$/.test(name) ? name : 'NAME'}\``,
     },
   ];
 }
