@@ -59,7 +59,8 @@ const REMAINS: Readonly<Record<'reload' | 'restart', string>> = {
 
 function obstacleTo({ activate, state, root }: ActivationOptions): string | null {
   if (root !== null) return `files below ${root} only, no daemon was told`;
-  if (state === 'absent') return 'no dockerd that dockerctl manages here reads this file, so none was told';
+  if (state === 'absent')
+    return 'no dockerd that dockerctl manages here reads this file, so none was told';
   if (state === 'masked') return "dockerd's unit is masked, so nothing can start it";
   if (activate === 'never') return 'dockerd was not told (--activate never)';
   if (state === 'stopped' && activate === 'auto') return 'dockerd is stopped and was not started';

@@ -42,7 +42,8 @@ const DOMAIN_REFUSALS: readonly Refusal[] = [
   {
     applies: ({ typed }) => /^\d[\d.]*\/\d+$|^(?=[0-9a-f]*:)[0-9a-f:]+\/\d+$/iu.test(typed),
     reason: 'it is a range, and a certificate names single addresses',
-    hint: () => 'write --ip 192.0.2.10, or limit the whole authority: `dockerctl certs init --permit CIDR`',
+    hint: () =>
+      'write --ip 192.0.2.10, or limit the whole authority: `dockerctl certs init --permit CIDR`',
   },
   {
     applies: ({ typed }) => /[,;\s]/u.test(typed),

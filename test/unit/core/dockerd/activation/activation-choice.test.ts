@@ -36,7 +36,7 @@ describe('chooseActivation', () => {
 
   test.each([
     ['below a root', { root: '/image' }, 'files below /image only'],
-    ['without a dockerd', { state: 'absent' }, 'there is no dockerd'],
+    ['without a dockerd', { state: 'absent' }, 'no dockerd that dockerctl manages here'],
     ['with --activate never', { activate: 'never' }, '--activate never'],
     ['with a masked unit', { state: 'masked', activate: 'restart' }, "dockerd's unit is masked"],
     ['with a stopped dockerd', { state: 'stopped' }, 'dockerd is stopped'],
