@@ -112,6 +112,24 @@ describe.each(OBSTACLES)('$name', ({ put, why }) => {
   });
 });
 
+test.each(OBSTACLES.filter(({ name }) => /system|folder/.test(name)))(
+  '$name in the way of new folders leaves no unfinished change behind',
+  async ({ put, why }) => {
+    const here = machine();
+    here.write('{"old":1}');
+    put(here);
+    const path = `${FOLDER}/certs.d/reg.test/ca.crt`;
+    const error: unknown = await here
+      .apply({ path, before: null, after: image('CA') })
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'file-not-writable', message: expect.stringMatching(why) });
+    expect(readdirSync(here.at(FOLDER))).toEqual(['daemon.json']);
+    expect(existsSync(here.at('/etc/pki'))).toBe(false);
+    expect(existsSync(here.at('/var/lib/dockerctl/journal.json'))).toBe(false);
+    await expect(here.apply(here.change('{"new":1}'))).rejects.toThrow(why);
+  },
+);
+
 test('a full disk loses nothing of the old file and leaves nothing of the new one', async () => {
   const here = machine();
   mount('-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', here.at(FOLDER));

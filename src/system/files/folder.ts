@@ -29,7 +29,7 @@ export function makeFolder(host: Host, path: string, mode: number): void {
     fs.makeFolder(path, mode);
   } catch (error) {
     if (systemErrorCode(error) !== 'EEXIST') throw fileError(error, path, 'write');
-    if (!isOwnFolder(host, path)) throw appeared(path);
+    if (!isOwnFolder(host, path)) throw leadsNowhere(host, path) ?? appeared(path);
   }
   onFile(path, 'write', () => {
     fs.syncFolder(dirname(path));
@@ -39,6 +39,16 @@ export function makeFolder(host: Host, path: string, mode: number): void {
 function isOwnFolder({ fs, self }: Host, path: string): boolean {
   const stat = fs.stat(path);
   return stat?.kind === 'folder' && [0, self.uid].includes(stat.uid) && (stat.mode & 0o022) === 0;
+}
+
+/** A dangling link is nothing to who follows it, and in the way of who makes a folder. */
+function leadsNowhere({ fs }: Host, path: string): DockerctlError | null {
+  if (fs.stat(path)?.kind !== 'link' || fs.stat(path, { follow: true }) !== null) return null;
+  return new DockerctlError({
+    code: 'file-not-writable',
+    message: `${path} is a symbolic link to a folder that does not exist.`,
+    hint: `create its target, or remove the link: \`rm ${shellWord(path)}\``,
+  });
 }
 
 const appeared = (path: string): DockerctlError =>
@@ -54,7 +64,17 @@ export function removeFolderIfEmpty({ fs }: Host, path: string): void {
     fs.removeFolder(path);
     fs.syncFolder(dirname(path));
   } catch (error) {
+    // Of a folder that is not empty, or not there, a read-only file system says that it is read-only.
+    if (systemErrorCode(error) === 'EROFS' && !isEmptyFolder(fs, path)) return;
     if (!KEPT.includes(systemErrorCode(error) ?? '')) throw fileError(error, path, 'write');
+  }
+}
+
+function isEmptyFolder(fs: Host['fs'], path: string): boolean {
+  try {
+    return fs.list(path).length === 0;
+  } catch {
+    return false;
   }
 }
 
