@@ -17,7 +17,7 @@ test('a full disk under the store is named, exits with 3, and costs no certifica
   const { status, stderr } = await box.run('certs', 'issue', '--batch', '/names');
   expect(status).toBe(3);
   expect(stderr).toContain('no space is left on its file system');
-  expect(stderr).toContain(`df -h ${PKI}`);
+  expect(stderr).toContain(`df -h ${box.at(PKI)}`);
   // What was written of them goes with the next command, which needs the room.
   await box.data('certs', 'issue', '--domain', 'b.test');
   const { certificates } = await box.data<ListAnswer>('certs', 'list');
@@ -25,4 +25,22 @@ test('a full disk under the store is named, exits with 3, and costs no certifica
   expect(readdirSync(box.at(`${PKI}/certs`))).toEqual(
     [...files, 'b.test.crt', 'b.test.key'].sort(),
   );
+});
+
+test('where docker may not be told, the certificate is in the store, and the hint gives it what it lacks', async () => {
+  const box = machine();
+  const folder = box.at('/etc/docker/certs.d');
+  mkdirSync(folder, { recursive: true });
+  execFileSync('chattr', ['+i', folder]);
+  afterwards(() => execFileSync('chattr', ['-i', folder]));
+  const issue = ['certs', 'issue', '--init', '--domain', 'a.test', '--install'];
+  const { status, stderr } = await box.run(...issue);
+  expect(status).toBe(3);
+  expect(stderr).toContain('a.test is issued and in the store, but is not trusted here');
+  expect(readdirSync(box.at(`${PKI}/certs`))).toEqual(['a.test.crt', 'a.test.key']);
+  execFileSync('chattr', ['-i', folder]);
+  const [, command = ''] = /then `dockerctl (.*)`/.exec(stderr) ?? [];
+  const { status: done } = await box.run(...command.split(' ').slice(2), '--no-verify');
+  expect(done).toBe(0);
+  expect(readdirSync(folder)).toEqual(['a.test']);
 });

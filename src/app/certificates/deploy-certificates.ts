@@ -4,6 +4,7 @@ import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import type { WantedFile } from '../../core/pki/authority/deployment.js';
 import { createPlan, type FileChange } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
+import { asPart } from '../../core/plan/rooted-hint.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { formatRegistry } from '../../core/registry/address.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
@@ -86,16 +87,30 @@ export async function writeFiles(
 /** The certificates are in the store by now: to issue them again is not what helps. */
 export function notDeployed(
   error: unknown,
-  { bundles, target }: { readonly bundles: readonly Bundle[]; readonly target: DeployTarget },
+  {
+    bundles,
+    target,
+    ca,
+  }: {
+    readonly bundles: readonly Bundle[];
+    /** null: they were to be trusted here, and no more. */
+    readonly target: DeployTarget | null;
+    /** The file of their authority. */
+    readonly ca: string;
+  },
 ): unknown {
   if (!isDockerctlError(error)) return error;
-  const { path } = target;
-  const [one] = bundles.map(({ name }) => name);
-  const what = bundles.length === 1 ? `${one} is` : `All ${bundles.length} certificates are`;
+  const name = bundles.length === 1 ? (bundles[0]?.name ?? 'NAME') : 'NAME';
+  const what = bundles.length === 1 ? `${name} is` : `All ${bundles.length} certificates are`;
+  const failed = target === null ? 'is not trusted here' : `could not be put into ${target.path}`;
+  const then =
+    target === null
+      ? `dockerctl trust add-registry ${name} --ca ${shellWord(ca)}`
+      : `dockerctl certs deploy ${name} --to ${shellWord(target.path)}`;
   return new DockerctlError({
     code: error.code,
-    message: `${what} issued and in the store, but could not be put into ${path}: ${error.message}`,
-    hint: `fix the cause (${error.hint}), then \`dockerctl certs deploy ${bundles.length === 1 ? one : 'NAME'} --to ${shellWord(path)}\``,
+    message: `${what} issued and in the store, but ${failed}: ${error.message}`,
+    hint: `fix the cause (${asPart(error.hint)}), then \`${then}\``,
     cause: error,
   });
 }

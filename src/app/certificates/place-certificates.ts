@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import type { Statement } from '../../core/declaration/record.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { createPlan, type Plan, type Secrets } from '../../core/plan/plan.js';
-import type { Authority } from '../../system/authority/authority.js';
+import { type Authority, ROOT_CERTIFICATE } from '../../system/authority/authority.js';
 import { rememberDeployTarget } from '../../system/authority/deploy-targets.js';
 import { applyChange } from '../change/apply-change.js';
 import type { Context } from '../context/command.js';
@@ -52,9 +53,11 @@ export async function applyPlacement(
   { folder }: Authority,
   { request, bundles, plan, secrets }: Placement,
 ): Promise<Plan> {
+  const { install } = request;
   const target = request.out?.target ?? null;
   const outcome = await applyChange(context, plan, { secrets }).catch((error: unknown) => {
-    throw target === null ? error : notDeployed(error, { bundles, target });
+    const ca = join(folder, ROOT_CERTIFICATE);
+    throw install || target !== null ? notDeployed(error, { bundles, target, ca }) : error;
   });
   if (target !== null && !context.options.dryRun) {
     const names = bundles.map(({ name }) => name);

@@ -29,6 +29,11 @@ const PROGRAM =
 /** They only look, and need not be in the image. */
 const LOOKS = /^(?:sudo )?(?:ls|namei|findmnt|head|cat|df|find) /;
 
+/** A hint as a part of another one. */
+export function asPart(hint: string): string {
+  return PROGRAM.test(hint) && !hint.includes('`') ? `\`${hint}\`` : hint;
+}
+
 function lineBelow(line: string, root: string): string {
   return line
     .split(' && ')

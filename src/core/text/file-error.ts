@@ -1,10 +1,11 @@
+import { dirname } from 'node:path';
 import { DockerctlError, systemErrorCode, type ErrorCode } from '../../errors.js';
 import { shellWord } from './shell-word.js';
 
 interface Cause {
   readonly code: ErrorCode;
   readonly why: string;
-  /** `%` stands for the path. */
+  /** `%` stands for the path, `^` for its folder. */
   readonly hint: string;
 }
 
@@ -19,7 +20,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EPERM: {
     code: 'file-not-writable',
     why: 'the operation is not permitted; the file or its folder is probably immutable',
-    hint: 'look with `lsattr -d %`, and clear it with `chattr -i -a %`',
+    hint: 'look which it is with `lsattr -d ^ %`, and clear it with `chattr -i -a ^`, or of the file with `chattr -i -a %`',
   },
   EROFS: {
     code: 'file-not-writable',
@@ -118,8 +119,9 @@ export function fileError(error: unknown, path: string, access: 'read' | 'write'
   return new DockerctlError({
     code: access === 'read' && code === 'file-not-writable' ? 'file-unreadable' : code,
     message: `${path} cannot be ${access === 'read' ? 'read' : 'written'}: ${cause?.why ?? errno}`,
-    hint: (cause?.hint ?? 'look at it with `namei -l %` and `findmnt -T %`').replaceAll('%', () =>
-      shellWord(path),
+    hint: (cause?.hint ?? 'look at it with `namei -l %` and `findmnt -T %`').replace(
+      /[%^]/g,
+      (mark) => shellWord(mark === '%' ? path : dirname(path)),
     ),
     cause: error,
   });
