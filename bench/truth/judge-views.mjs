@@ -70,7 +70,7 @@ function judgeRows(view, rows, { look, world, walk, hold, hedge }) {
 
 /** Nothing said is dockerd's own: of `dns` what the machine has. */
 function isEmpty(value) {
-  return ['""', '[]', '{}'].includes(JSON.stringify(value));
+  return ['null', '""', '[]', '{}'].includes(JSON.stringify(value));
 }
 
 function judgeDiff({ status, data }, { look, world, hold }) {

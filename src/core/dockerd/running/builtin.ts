@@ -10,6 +10,8 @@ export interface Kind {
   readonly rootless: boolean;
   /** What it takes where `exec-opts` says nothing of it; null where that is not known. */
   readonly cgroupDriver: string | null;
+  /** `1` or `2`, as /info has it; null where it does not say. */
+  readonly cgroupVersion: string | null;
 }
 
 /**
@@ -38,11 +40,19 @@ const CHOSEN: readonly string[] = [
 ];
 
 /** What dockerd runs with where nobody says anything, beyond the defaults of the table. */
-function builtin(name: string, { engine, rootless, cgroupDriver }: Kind): Json | undefined {
+function builtin(name: string, kind: Kind): Json | undefined {
+  const { engine, rootless, cgroupDriver } = kind;
   if (rootless && OF_ROOT.includes(name)) return undefined;
   if (name === 'exec-opts' && cgroupDriver !== null) return [`native.cgroupdriver=${cgroupDriver}`];
+  if (name === 'default-cgroupns-mode') return namespaceMode(kind);
   if (name === 'ip6tables') return inRange(engine, '27..');
   return BUILTIN[name];
+}
+
+/** moby daemon/config/config_linux.go and cmd/dockerd/config_unix.go: private on cgroup v2 alone. */
+function namespaceMode({ cgroupVersion }: Kind): string | undefined {
+  if (cgroupVersion === null) return undefined;
+  return cgroupVersion === '2' ? 'private' : 'host';
 }
 
 const OF_ROOT: readonly string[] = ['pidfile', 'data-root', 'exec-root', 'hosts'];

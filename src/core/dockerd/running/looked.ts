@@ -51,6 +51,8 @@ export function kindOf(observed: ObservedDaemon): Kind {
     engine: engineOf(version),
     rootless: flavour === 'rootless',
     cgroupDriver: driverOf(observed),
+    cgroupVersion:
+      typeof observed.info?.CgroupVersion === 'string' ? observed.info.CgroupVersion : null,
   };
 }
 

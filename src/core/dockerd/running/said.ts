@@ -94,7 +94,7 @@ function mergedOf(key: KeySpec, speech: Speech): Merged | null {
   const variable = speech.environment(key);
   // A flag and the file that both name a key stop dockerd, so that the flag alone tells.
   if (file === null && (flag === undefined || isMerged(key))) return null;
-  const own = file?.[key.name];
+  const own = isMerged(key) ? withoutEmpty(file?.[key.name]) : file?.[key.name];
   const inFile =
     file !== null && Object.hasOwn(file, key.name) && !isBlank(key, own) ? own : undefined;
   const said: (readonly [Source, Json | undefined])[] = [
@@ -117,6 +117,13 @@ function joined(values: readonly Json[]): Json | undefined {
     .toReversed()
     .flatMap((value) => (isObject(value) ? Object.entries(value) : []));
   return Object.fromEntries(members.filter(([, value]) => value !== ''));
+}
+
+/** An empty text says nothing: it does not even switch off what another source says. */
+function withoutEmpty(value: Json | undefined): Json | undefined {
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== ''))
+    : value;
 }
 
 function isMerged({ name, mergeable }: KeySpec): boolean {

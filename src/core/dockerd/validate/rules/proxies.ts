@@ -11,7 +11,8 @@ export function checkProxies({ config }: DecodedConfig): RuleProblem[] {
 }
 
 function checkUrl(name: string, value: unknown): RuleProblem[] {
-  if (typeof value !== 'string' || value === '') return [];
+  if (value === '') return [emptied(name)];
+  if (typeof value !== 'string') return [];
   const wrong = whatIsWrong(value);
   return wrong === null
     ? []
@@ -22,6 +23,16 @@ function checkUrl(name: string, value: unknown): RuleProblem[] {
           'write http://HOST:PORT',
         ),
       ];
+}
+
+/** Measured on 26.1 and 28.5: the variable of the environment stays. */
+function emptied(name: string): RuleProblem {
+  const variable = name.replace('-', '_').toUpperCase();
+  return noEffect(
+    ['proxies', name],
+    `an empty ${name} says nothing: it does not switch off ${variable} of dockerd's environment`,
+    "take it out of the file, and the variable out of dockerd's unit",
+  );
 }
 
 function whatIsWrong(text: string): string | null {

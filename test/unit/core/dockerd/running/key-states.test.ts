@@ -115,6 +115,18 @@ describe('what a reload brings', () => {
     });
   });
 
+  test.each([
+    ['2', 'host', 'restart'],
+    ['2', 'private', null],
+    ['1', 'host', null],
+    ['1', 'private', 'restart'],
+  ])('stays when the file says it no more: on cgroup v%s %s', (CgroupVersion, mode, pending) => {
+    const attributes = { 'default-cgroupns-mode': mode };
+    const reload = { kind: 'seen', attributes } as const;
+    const seen = states({}, { info: { CgroupVersion }, witnesses: { reload } });
+    expect(seen('default-cgroupns-mode')).toMatchObject({ current: { value: mode }, pending });
+  });
+
   test('of network-diagnostic-port every start forgets', () => {
     const port = { 'network-diagnostic-port': 2111 };
     const record = { startedWith: JSON.stringify(port), by: 'start' } as const;
@@ -207,6 +219,18 @@ describe('flags and environment', () => {
     expect(seen('proxies')?.next).toEqual({
       value: { 'http-proxy': 'http://env:1', 'https-proxy': 'http://file:1' },
       source: 'file',
+    });
+  });
+
+  test('an empty text in the file is said by nobody', () => {
+    const environment = new Map([['HTTP_PROXY', 'http://e:1']]);
+    const startEnvironment = new Map([['HTTP_PROXY', { value: 'http://e:1', source: '/u' }]]);
+    const seen = states(
+      { proxies: { 'http-proxy': '' } },
+      { info: { HttpProxy: 'http://e:1' }, witnesses: { environment, startEnvironment } },
+    );
+    expect(seen('proxies')).toMatchObject({
+      next: { value: { 'http-proxy': 'http://e:1' }, source: 'environment' },
     });
   });
 
