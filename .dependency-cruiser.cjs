@@ -54,6 +54,7 @@ module.exports = {
     },
     home('yargs', ['^src/cli/parser\\.ts$']),
     home('node-forge', ['^src/core/pki/asn1/der\\.ts$']),
+    home('chokidar', ['^src/host/']),
     home('execa', ['^src/host/']),
     home('json5', ['^src/core/formats/json/']),
     home('jsonc-parser', ['^src/core/formats/json/']),

@@ -13,6 +13,8 @@ export interface Folders {
 interface Watched {
   readonly inode: string;
   readonly stop: () => void;
+  /** The kernel tells us of it from now on. */
+  ready: boolean;
   /** The folder was moved or removed: another of its name may have its inode. */
   gone: boolean;
 }
@@ -22,47 +24,61 @@ export function createFolders(
   { files, watching }: Pick<Listener, 'files' | 'watching'>,
 ): Folders {
   const watched = new Map<string, Watched>();
+  /** What the kernel has no watch for. */
+  const failed = new Set<string>();
   const end = (path: string) => {
     watched.get(path)?.stop();
     watched.delete(path);
   };
+  const fail = (path: string, error: unknown) => {
+    end(path);
+    if (systemErrorCode(error) === 'ENOENT') return;
+    failed.add(path);
+    watching(messageOf(error));
+  };
+  const tellWhetherAll = () => {
+    if (failed.size === 0 && [...watched.values()].every(({ ready }) => ready)) watching(null);
+  };
   const begin = (path: string, inode: string) => {
     const stop = host.watch.folder(path, {
       changed: (name) => {
-        if (name === basename(path) && known.stop === stop) known.gone = true;
+        if (watched.get(path)?.stop !== stop) return;
+        if (name === basename(path)) known.gone = true;
+        if (!known.ready) {
+          known.ready = true;
+          failed.delete(path);
+          tellWhetherAll();
+        }
         files();
       },
       failed: (error) => {
-        end(path);
-        watching(messageOf(error));
+        if (watched.get(path)?.stop === stop) fail(path, error);
       },
     });
-    const known: Watched = { inode, stop, gone: false };
+    const known: Watched = { inode, stop, ready: false, gone: false };
     watched.set(path, known);
   };
   return {
     watch(paths) {
       const wanted = new Set(paths);
       for (const path of watched.keys()) if (!wanted.has(path)) end(path);
-      let news = false;
-      try {
-        for (const path of wanted) {
-          const inode = inodeOf(host, path);
-          const before = watched.get(path);
-          if (before?.inode === inode && !before.gone) continue;
-          end(path);
-          if (inode === '') continue;
+      for (const path of failed)
+        if (!wanted.has(path)) {
+          failed.delete(path);
+          tellWhetherAll();
+        }
+      for (const path of wanted) {
+        const inode = inodeOf(host, path);
+        const before = watched.get(path);
+        if (before?.inode === inode && !before.gone) continue;
+        end(path);
+        if (inode === '') continue;
+        try {
           begin(path, inode);
-          news = true;
+        } catch (error) {
+          fail(path, error);
         }
-      } catch (error) {
-        if (systemErrorCode(error) !== 'ENOENT') {
-          watching(messageOf(error));
-          return;
-        }
-        news = true;
       }
-      if (news) watching(null);
     },
     close() {
       for (const path of watched.keys()) end(path);

@@ -1,17 +1,29 @@
-import { watch } from 'node:fs';
+import { basename } from 'node:path';
 import type { Watch } from './host.js';
 import type { Paths } from './node-paths.js';
 
-/** inotify(7) on folders, never on files: a rename over a watched file leaves a file watcher deaf. */
+/**
+ * chokidar on folders, never on files: a rename over a watched file leaves a file watcher deaf. A watcher for each folder:
+ * one of thousands that comes back costs one.
+ */
 export function createWatch({ real }: Paths): Watch {
   return {
     folder(path, { changed, failed }) {
-      const watcher = watch(real(path, true), (_, name) => {
-        changed(name);
-      });
-      watcher.on('error', failed);
+      const folder = real(path, true);
+      const opened = import('chokidar').then(({ watch }) =>
+        watch(folder, { depth: 0, ignoreInitial: true, followSymlinks: false })
+          .on('all', (_, entry) => {
+            changed(basename(entry));
+          })
+          .on('error', failed)
+          // What changed between the look at the folder and now was told by nobody.
+          .once('ready', () => {
+            changed(null);
+          }),
+      );
+      opened.catch(failed);
       return () => {
-        watcher.close();
+        opened.then((watcher) => watcher.close()).catch(failed);
       };
     },
   };

@@ -91,8 +91,11 @@ describe('faults around the agent', () => {
         ...host,
         watch: {
           folder: (path, listener) => {
-            if (exhausted) throw full();
-            return host.watch.folder(path, listener);
+            if (!exhausted) return host.watch.folder(path, listener);
+            setImmediate(() => {
+              listener.failed(full());
+            });
+            return () => undefined;
           },
         },
       }),
@@ -130,7 +133,7 @@ describe('faults around the agent', () => {
     agent.write(FILE, OTHER);
     await agent.heard('apply-failed');
     expect(agent.read(FILE)).toBe(OTHER);
-    await agent.until(() => /no space/.test(agent.state()?.status.failing?.reason ?? ''));
+    await agent.until(() => (agent.state()?.status.failing?.reason ?? '').includes('no space'));
     full = false;
     await agent.heard('drift-resolved');
     await agent.until(() => agent.state()?.status.failing === null);
