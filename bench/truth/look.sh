@@ -14,7 +14,7 @@ section environ
 section state
 [ "$pid" = 0 ] || sed -n 's/^State:\t//p' /proc/$pid/status
 section daemons
-pgrep -x dockerd
+for p in $(pgrep -x dockerd); do tr '\0' ' ' </proc/$p/cmdline 2>/dev/null | grep -qE -- '--(version|validate)' || echo $p; done
 section socketfile
 stat -c %F /run/docker.sock 2>/dev/null
 section file

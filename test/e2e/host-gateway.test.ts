@@ -52,4 +52,14 @@ describe('containers with --add-host NAME:host-gateway', () => {
   };
   const suite = engine.docker === '28.5' ? where28 : elsewhere;
   suite();
+
+  test('are said to get no address after a restart that containers outlive, where that is so', async () => {
+    await machine.sh('docker rm -f $(docker ps -aq) >/dev/null || true; systemctl restart docker');
+    await machine.sh('docker run -d --name stays --network none bb:1 sleep 8888');
+    const set = ['config', 'set', 'log-opts.max-size', '9m', '--yes'];
+    const { status, stdout } = await machine.dockerctl(...set);
+    expect(status).toBe(0);
+    const hosts = await machine.exec(['bash', '-c', `docker run --rm ${HOST} bb:1 cat /etc/hosts`]);
+    expect(stdout.includes('the address `<nil>`')).toBe(hosts.stdout.includes('<nil>'));
+  });
 });

@@ -23,6 +23,8 @@ function ofState(before: ObservedDaemon, now: ObservedDaemon): string[] {
     return [
       `dockerd ${STATES[now.state]} now, and ${before.state === 'running' ? 'ran' : 'was down'} before`,
     ];
+  // The way back has systemd forget that it failed.
+  if (before.state === 'failed' && now.state === 'stopped') return ['dockerd is down, as before'];
   return now.silence !== null && before.silence === null ? ['dockerd does not answer'] : [];
 }
 

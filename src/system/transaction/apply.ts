@@ -116,7 +116,7 @@ async function apply(
     });
   return {
     status: 'applied',
-    plan: { ...plan, notes: notesOf(plan, action) },
+    plan: { ...plan, notes: notesOf(plan, { action, observed, containers }) },
     activated: entry.result?.activated ?? null,
     pending: [...pending, ...waiting(entry)],
     generation: entry.generation,

@@ -29,7 +29,7 @@ export async function foresee(
   const activation = pending.length > 0 ? plan.activation : { action, reasons };
   return {
     status: 'planned',
-    plan: { ...plan, activation, notes: notesOf(plan, action) },
+    plan: { ...plan, activation, notes: notesOf(plan, { action, observed, containers }) },
     activated: null,
     pending,
     generation: null,

@@ -1,4 +1,6 @@
-import { isReloadNote } from '../../core/dockerd/activation/hazards.js';
+import { carriedRestartNotes, isReloadNote } from '../../core/dockerd/activation/hazards.js';
+import { configIn } from '../../core/dockerd/config/edit.js';
+import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { chooseActivation, type Choice } from '../../core/dockerd/activation/activation-choice.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Plan } from '../../core/plan/plan.js';
@@ -64,6 +66,21 @@ export function choose(
 }
 
 /** A dockerd that is down is started where a reload would have done: what that does is no news then. */
-export function notesOf({ notes }: Plan, action: Choice['action']): readonly string[] {
-  return action === 'restart' ? notes.filter((note) => !isReloadNote(note)) : notes;
+export function notesOf(
+  { notes, changes }: Plan,
+  {
+    action,
+    observed,
+    containers,
+  }: Pick<Choice, 'action'> & {
+    readonly observed: ObservedDaemon | null;
+    readonly containers: 'keep' | 'stop';
+  },
+): readonly string[] {
+  if (action !== 'restart') return notes;
+  const kept = notes.filter((note) => !isReloadNote(note));
+  if (observed === null || containers === 'stop' || observed.containers.length === 0) return kept;
+  const change = changes.find(({ path }) => path === observed.configPath);
+  const config = configIn(change === undefined ? observed.configFile : change.after);
+  return [...kept, ...carriedRestartNotes(config, engineOf(observed.version))];
 }

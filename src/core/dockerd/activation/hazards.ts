@@ -148,6 +148,18 @@ const HAZARDS: readonly HazardRule[] = [
   },
 ];
 
+/**
+ * What a restart that containers outlive leaves broken, a sentence each. 20.10 fills in the address of `host-gateway` behind the
+ * default bridge, which it leaves as it is while containers run (moby daemon_unix.go, initNetworkController); measured.
+ */
+export function carriedRestartNotes(after: JsonObject, engine: EngineVersion): string[] {
+  const isFilledIn = after.bridge !== 'none' && !('host-gateway-ip' in after);
+  return inRange(engine, '20..20') && isFilledIn ? [GATEWAY_NIL_NOTE] : [];
+}
+
+const GATEWAY_NIL_NOTE =
+  'after a restart that containers outlive this engine gives new containers with `--add-host NAME:host-gateway` the address `<nil>`, until it is restarted while none runs';
+
 export function reloadHazards(situation: ReloadSituation): ReloadHazard[] {
   return [
     ...HAZARDS.filter(

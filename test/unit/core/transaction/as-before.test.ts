@@ -23,6 +23,9 @@ test('another pid, a container that ended and one that was started anew are told
 test('a dockerd that is down, or hangs, is told', () => {
   const down = observedDaemon({ state: 'failed', pid: null, containers: [WEB, DB] });
   expect(differences(before, down, true)).toEqual(['dockerd is down now, and ran before']);
+  const reset = observedDaemon({ state: 'stopped', pid: null, info: null });
+  const failed = observedDaemon({ state: 'failed', pid: null, info: null });
+  expect(differences(failed, reset, true)).toEqual(['dockerd is down, as before']);
   const hangs = observedDaemon({ silence: 'silent', info: null, containers: [WEB, DB] });
   expect(differences(before, hangs, false)).toEqual(['dockerd does not answer']);
 });
