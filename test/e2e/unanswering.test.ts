@@ -9,10 +9,11 @@ const SOCKET = '/run/docker.sock';
 const WRAPPED = '/run/wrapped.sock';
 const DOCKER = `docker -H unix://${WRAPPED}`;
 
-/** Answers on a socket as a dockerd that has lost its way: with nothing, with no JSON, or with errors. */
+/** Answers on a socket as a dockerd that has lost its way: with nothing, with no JSON, with errors, or as podman. */
 const LIAR = `const [, , socket, how] = process.argv;
 require('node:http').createServer((_, response) => {
   if (how === 'garbage') response.end('<html>');
+  if (how === 'podman') response.setHeader('Libpod-Api-Version', '5.4.2').end('{"ServerVersion":"5.4.2","Debug":true}');
   if (how === 'errors') response.writeHead(500).end('{"message":"no"}');
 }).listen(socket);
 `;
@@ -104,6 +105,19 @@ describe('a dockerd that runs and does not answer, with a container that nobody 
       await expectRefused();
     },
   );
+
+  test('because podman-docker put a link in its place is told nothing, and the hint gives its own back', async () => {
+    await machine.sh(`mkdir -p /run/podman
+      node /root/liar.cjs /run/podman/podman.sock podman >/dev/null 2>&1 </dev/null & echo $! >/run/liar.pid
+      until [[ -S /run/podman/podman.sock ]]; do sleep 0.05; done
+      mv ${SOCKET} /run/real.sock; ln -s /run/podman/podman.sock ${SOCKET}`);
+    const { stdout } = await machine.dockerctl('status');
+    expect(stdout).toMatch(/on its socket\s+podman answers/);
+    const doctor = await machine.dockerctl('doctor');
+    expect(doctor.stdout).toContain('on its socket podman answers');
+    expect(doctor.stdout).not.toContain('it talks to this engine');
+    await expectRefused();
+  });
 
   test('when the time to confirm is over gets its file back, and nothing else', async () => {
     const ran = await machine.dockerctl(

@@ -32,6 +32,8 @@ export interface DaemonStatus {
   readonly answers: boolean;
   /** Its socket is closed to this user. */
   readonly forbidden: boolean;
+  /** Why it does not answer, where it runs and may be asked. */
+  readonly silence: ObservedDaemon['silence'];
   /** The pid of a dockerd that was started with the file that was named, and is not the one that dockerctl manages. */
   readonly reader: number | null;
   readonly config: string;
@@ -67,6 +69,7 @@ export function daemonStatus(host: Host, observed: ObservedDaemon): DaemonStatus
     answers: info !== null,
     forbidden: observed.forbidden,
     reader: observed.unmanaged?.reader ?? null,
+    silence: observed.silence,
     config: configPath,
     configExists: configFile !== null,
     ...judgeFile(host, observed),
@@ -167,7 +170,9 @@ export function stateText(status: DaemonStatus, style: Style): string {
         : style.yellow(
             forbidden
               ? 'running, closed to this user (sudo dockerctl status)'
-              : 'running, but does not answer us',
+              : status.silence === 'podman'
+                ? 'running, but on its socket podman answers'
+                : 'running, but does not answer us',
           );
       return `${running} (${dockerd}, pid ${pid ?? '?'})${where}`;
     }

@@ -11,7 +11,7 @@ import { dockerdWords } from '../../core/dockerd/observed/unit.js';
 import type { JsonObject } from '../../core/formats/json/json-object.js';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { askInfo, runningContainers, type Engine } from './engine.js';
+import { askInfo, NOT_DOCKERD, runningContainers, type Engine } from './engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { readerOf } from './reader-of.js';
 import { absentDaemon, readConfig, type Reading } from './absent-daemon.js';
@@ -87,7 +87,7 @@ async function ask(
   const engine = running && endpoint !== null ? { host, endpoint, ...patienceOf(timeoutMs) } : null;
   // It would only be waited for.
   const isHeld = found.process !== null && isStopped(host, found.process.pid);
-  const { info, containers, closed } = await answersOf(isHeld ? null : engine);
+  const { info, containers, closed, podman } = await answersOf(isHeld ? null : engine);
   const version = versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0]));
   const users = engine && info && (await hostGatewayUsers(engine, version));
   return {
@@ -110,7 +110,12 @@ async function ask(
     unitFault: found.unitFault,
     flagSources: flagSources(argv, words, source),
     info,
-    silence: engine === null || info !== null || closed ? null : silenceOf(host, found, endpoint),
+    silence:
+      engine === null || info !== null || closed
+        ? null
+        : podman
+          ? 'podman'
+          : silenceOf(host, found, endpoint),
     wrapper: found.wrapper,
     forbidden: closed,
     containers: containers ?? containersByShims(host, dataRootOf(argv, text)),
@@ -135,16 +140,24 @@ interface Answers {
   readonly containers: readonly RunningContainer[] | null;
   /** The socket is closed to this user. */
   readonly closed: boolean;
+  /** On it podman answers. */
+  readonly podman: boolean;
 }
 
 async function answersOf(engine: Engine | null): Promise<Answers> {
-  if (engine === null) return { info: null, containers: null, closed: false };
+  if (engine === null) return { info: null, containers: null, closed: false, podman: false };
   try {
     const info = await askInfo(engine);
     const containers = info === null ? null : await runningContainers(engine).catch(() => null);
-    return { info, containers, closed: false };
+    return { info, containers, closed: false, podman: false };
   } catch (error) {
-    return { info: null, containers: null, closed: systemErrorCode(error) === 'EACCES' };
+    const code = systemErrorCode(error);
+    return {
+      info: null,
+      containers: null,
+      closed: code === 'EACCES',
+      podman: code === NOT_DOCKERD,
+    };
   }
 }
 

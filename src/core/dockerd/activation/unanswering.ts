@@ -45,6 +45,7 @@ const WHY: Readonly<Record<Silence, string>> = {
   starting: ' yet: systemd is still starting or stopping it',
   stopped: ': a signal has stopped it (SIGSTOP)',
   'no-socket': ': its socket is gone',
+  podman: ': on its socket podman answers',
   silent: ' on its socket',
 };
 
@@ -63,6 +64,8 @@ function cureOf({ pid, manager, containers }: ObservedDaemon, silence: Silence):
       return 'wait until `dockerctl daemon status` says that it answers, then run the same command again';
     case 'stopped':
       return `let it go on: \`kill -CONT ${pid ?? ''}\`, then run the same command again`;
+    case 'podman':
+      return `podman-docker put a link in the place of docker.sock; ${units === '' ? 'remove it, and start dockerd anew' : `\`systemctl restart ${units}\` puts dockerd's own there`}, and \`apt-get remove podman-docker\` keeps it there at boot`;
     case 'no-socket':
     case 'silent':
       return `${logs}${restart}`;

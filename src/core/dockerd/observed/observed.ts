@@ -84,9 +84,9 @@ export type DaemonManager =
 
 /**
  * `starting`: systemd is at work on its unit; `stopped`: by a signal (SIGSTOP); `no-socket`: its socket file is gone;
- * `silent`: nothing, or nothing of use, comes from its socket.
+ * `podman`: another program answers in its place; `silent`: nothing, or nothing of use, comes from its socket.
  */
-export type Silence = 'starting' | 'stopped' | 'no-socket' | 'silent';
+export type Silence = 'starting' | 'stopped' | 'no-socket' | 'podman' | 'silent';
 
 /** As `Net.request` takes it. */
 export type EngineEndpoint =

@@ -137,6 +137,15 @@ function silent(facts: DoctorFacts): Finding[] {
   const stops = 'That stops dockerd, and with it the containers that live-restore does not keep';
   const gone = 'socketPath' in endpoint && socketMode === null;
   const both = [socket, unit].filter((name) => name !== null).join(' ');
+  if (facts.observed.silence === 'podman')
+    return [
+      found('daemon-not-answering', {
+        subject: 'dockerd',
+        ...('socketPath' in endpoint && { path: endpoint.socketPath }),
+        message: `dockerd runs, and on its socket podman answers: podman-docker put a link there, and docker's clients talk to podman. ${stops}.`,
+        hint: both === '' ? START : `systemctl restart ${both}`,
+      }),
+    ];
   return [
     found('daemon-not-answering', {
       subject: 'dockerd',

@@ -9,7 +9,10 @@ import { moveAside, shellWord } from '../../text/shell-word.js';
 
 export const clientFamily: Family = {
   name: 'docker command',
-  ok: 'it talks to this engine, and no password lies in plain text',
+  ok: ({ observed: { silence } }) =>
+    silence === 'podman'
+      ? 'no password lies in plain text'
+      : 'it talks to this engine, and no password lies in plain text',
   find: (facts) => [
     ...otherHost(facts),
     ...context(facts, ofEnvironment(facts)),

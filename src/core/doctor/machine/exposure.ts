@@ -83,8 +83,9 @@ function isLoopback(address: string): boolean {
   return /^(?:tcp:\/\/)?(?:127\.|localhost\b|\[::1\])/.test(address);
 }
 
+/** Who may write to a socket may connect to it (unix(7)). */
 function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Finding[] {
-  if (socketMode === null || (socketMode & 0o006) === 0) return [];
+  if (socketMode === null || (socketMode & 0o002) === 0) return [];
   if (endpoint === null || !('socketPath' in endpoint)) return [];
   const { socketPath: path } = endpoint;
   return [
@@ -98,6 +99,7 @@ function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Findin
 }
 
 /** What chmod fixes until the socket is made anew. */
+/** Who may write to a socket may connect to it (unix(7)). */
 function openSocketUnit({ observed: { manager }, units, snapshot }: DoctorFacts): Finding[] {
   const unit = manager.kind === 'systemd' ? manager.socketUnit : null;
   const properties = unit === null ? undefined : units.get(unit);

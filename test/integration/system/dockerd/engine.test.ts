@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import {
   engineInfo,
@@ -39,6 +40,12 @@ describe('engineInfo', () => {
 
   test.each(['[]', 'null', '"x"', '{"cut', ''])('is null for the answer %j', async (answer) => {
     expect(await engineInfo(await fakeEngine({ '/info': answer }))).toBeNull();
+  });
+
+  test('is null where podman answers, as with the link that podman-docker puts there', async () => {
+    const podman = (response: ServerResponse) =>
+      response.setHeader('Libpod-Api-Version', '5.4.2').end('{"Debug":true}');
+    expect(await engineInfo(await fakeEngine({ '/info': podman }))).toBeNull();
   });
 
   test('is null for an error and when nobody listens', async () => {
