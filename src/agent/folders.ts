@@ -33,8 +33,9 @@ export function createFolders(
   const fail = (path: string, error: unknown) => {
     end(path);
     if (systemErrorCode(error) === 'ENOENT') return;
+    // Where one of thousands has none, mostly none has: the first says it for all.
+    if (failed.size === 0) watching(messageOf(error));
     failed.add(path);
-    watching(messageOf(error));
   };
   const tellWhetherAll = () => {
     if (failed.size === 0 && [...watched.values()].every(({ ready }) => ready)) watching(null);
