@@ -2,18 +2,29 @@ import { type MachineNeed, needText } from '../../core/dockerd/validate/need.js'
 import type { Finding } from '../../core/plan/finding.js';
 import { printable } from '../../core/text/printable.js';
 
+/** Nobody reads more; JSON has all. */
+const MOST = 5;
+
 /** What the machine must have, on one line: `the program /usr/bin/crun [runtimes.crun.path]`. */
 export function needsText(needs: readonly MachineNeed[]): string {
-  return needs.map(ofNeed).join('; ');
+  return shown(needs.map(ofNeed)).join('; ');
 }
 
 /** A line each, with its place, for the verdict on several files. */
 export function needLines(needs: readonly MachineNeed[], file: string): string[] {
-  return needs.map((need) => {
+  const lines = needs.map((need) => {
     const { path = file, line, column } = need;
     const place = [path, line, column].filter((part) => part !== undefined).join(':');
     return `${place}: needs: ${ofNeed(need)}`;
   });
+  return shown(lines, `${file}: needs: `);
+}
+
+function shown(all: readonly string[], place = ''): string[] {
+  const left = all.length - MOST;
+  return left > 1
+    ? [...all.slice(0, MOST), `${place}and ${left} more (--json names all)`]
+    : [...all];
 }
 
 /** As notes, for the formats that know findings alone. */

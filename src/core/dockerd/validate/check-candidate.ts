@@ -14,14 +14,31 @@ export function candidateOf(plan: Plan, { configPath }: ObservedDaemon): Uint8Ar
 /** What dockerd makes of no file. */
 export const NO_FILE = Buffer.from('{}');
 
-/** Ours, on what this dockerd would read. */
+/** Ours, on what this dockerd would read. Of one observation a text is judged once: each family of findings asks. */
 export function verdictOn(
   bytes: Uint8Array,
   observed: ObservedDaemon,
   host: HostFacts,
 ): ConfigVerdict {
-  return validateConfig({ ...judgedBy(observed), bytes, path: observed.configPath, host });
+  const known = JUDGED.get(observed);
+  if (known?.host === host && Buffer.compare(known.bytes, bytes) === 0) return known.verdict;
+  const verdict = validateConfig({
+    ...judgedBy(observed),
+    bytes,
+    path: observed.configPath,
+    host,
+  });
+  JUDGED.set(observed, { bytes, host, verdict });
+  return verdict;
 }
+
+interface JudgedText {
+  readonly bytes: Uint8Array;
+  readonly host: HostFacts;
+  readonly verdict: ConfigVerdict;
+}
+
+const JUDGED = new WeakMap<ObservedDaemon, JudgedText>();
 
 /** The flags and the engine that a file is judged by: those of the next start, and of the process for a reload. */
 export function judgedBy(

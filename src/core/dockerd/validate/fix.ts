@@ -30,7 +30,8 @@ export function fixConfig(input: ValidationInput): Fixed | null {
   if (fixed === null) return null;
   let { document } = fixed;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { fixes } = validateConfig({ ...input, bytes: bytesOf(document) });
+    const isJudged = round === 0 && parsed.ok;
+    const { fixes } = isJudged ? verdict : validateConfig({ ...input, bytes: bytesOf(document) });
     // Nothing is certain of a value that only its author can correct.
     const sure = [...fixes.values()].filter((fix) => !isAside(JSON.stringify(fix)));
     const next = applyAll(document, sure);

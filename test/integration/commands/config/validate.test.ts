@@ -62,6 +62,24 @@ describe('config validate', () => {
     expect((await judge('--format', 'github')).stdout).toMatch(/^::notice .*title=machine-need::/);
   });
 
+  test('of many needs the text names a few, and JSON all', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const root = rootWith('{}');
+    put(root, 'srv/many.json', JSON.stringify({ 'authorization-plugins': names }));
+    const path = '/srv/many.json';
+    const judge = (...words: string[]) =>
+      root.run('config', 'validate', path, '--engine', '28.5', ...words);
+    expect((await judge()).stdout).toMatch(/plugin e, [^;]+; and 3 more/);
+    expect((await judge('--stream')).stdout).toMatch(/and 3 more \(--json names all\)\)\n$/);
+    const two = (await judge(path)).stdout.split('\n');
+    expect(two.filter((line) => line.includes('needs: the plugin'))).toHaveLength(10);
+    expect(two).toContain(`${path}: needs: and 3 more (--json names all)`);
+    const { data } = JSON.parse((await judge('--json')).stdout) as {
+      data: { files: { needs: unknown[] }[] };
+    };
+    expect(data.files[0]?.needs).toHaveLength(8);
+  });
+
   test('the flags of the unit below a root count', async () => {
     const root = rootWith('{"hosts": ["fd://"]}');
     put(root, 'usr/lib/systemd/system/docker.service', '[Service]\nExecStart=/usr/bin/dockerd\n');
