@@ -60,9 +60,10 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   /** What a scan has just found need not be looked at again: what changed since then, `applyPlan` refuses as stale. */
   const justSeen = () => {
     const last = observer.last();
-    const age = host.clock.monotonic() - (last?.ended ?? -Infinity);
-    const same = last?.situation.daemon.declaration === active.declaration();
-    return same && age < FRESH_MS ? (last?.situation ?? null) : null;
+    if (last === null) return null;
+    const { situation, ended } = last;
+    const same = situation.daemon.declaration === active.declaration();
+    return same && host.clock.monotonic() - ended < FRESH_MS ? situation : null;
   };
 
   const repair = async (repair: Repair): Promise<AgentEvent> => {

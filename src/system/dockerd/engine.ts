@@ -9,6 +9,7 @@ import {
 } from '../../core/formats/json/json-object.js';
 import type { LastReload } from '../../core/dockerd/observed/witnesses.js';
 import type { Host } from '../../host/host.js';
+import { refuseOthers } from './not-dockerd.js';
 
 /** With socket activation a dockerd that starts leaves clients waiting without an answer: every call has an end. */
 const TIMEOUT_MS = 5_000;
@@ -191,11 +192,6 @@ export function daemonEvents(
   return host.net.stream({ ...endpoint, method: 'GET', path }, signal);
 }
 
-/** The package podman-docker puts a link to podman's socket in the place of docker.sock; podman says in each answer that it is none. */
-const PODMAN = 'libpod-api-version';
-/** The `code` of the error where another program than dockerd answers. */
-export const NOT_DOCKERD = 'ENOTDOCKERD';
-
 /** GET `path`. Throws where it answers with something else than 200 and JSON, or not at all. */
 export async function askEngine(
   { host, endpoint, timeoutMs = TIMEOUT_MS }: Engine,
@@ -209,8 +205,7 @@ export async function askEngine(
     timeoutMs,
     limit,
   });
-  if (answer.headers[PODMAN] !== undefined)
-    throw Object.assign(new Error(`GET ${path}: podman answers`), { code: NOT_DOCKERD });
+  refuseOthers(answer.headers, path);
   const body = parse(answer.body);
   if (answer.status !== 200)
     throw new Error(`GET ${path}: ${answer.status} ${text(memberOf(body, 'message'))}`);
