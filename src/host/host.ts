@@ -244,8 +244,7 @@ export interface WatchListener {
 export interface Watch {
   /**
    * Tells of changes directly inside the folder (not below) until the answer is called, and once when it has begun to. A hint,
-   * not a log: a full scan must back it up. Throws ENOENT where there is no such folder; fails with ENOSPC or EMFILE where the
-   * kernel has no more watches.
+   * not a log: a full scan must back it up. Throws ENOENT; fails with ENOSPC or EMFILE where the kernel has no more watches.
    */
   folder(path: string, listener: WatchListener): () => void;
 }

@@ -110,8 +110,8 @@ function isLimited(unit: ReadonlyMap<string, string>): boolean {
 }
 
 function silent(facts: DoctorFacts): Finding[] {
-  const { observed, socketMode, halted, units } = facts;
-  const { info, endpoint, manager, forbidden, pid } = observed;
+  const { socketMode, halted, units } = facts;
+  const { info, endpoint, manager, forbidden, pid, silence } = facts.observed;
   if (info !== null || endpoint === null || forbidden) return [];
   if (halted && pid !== null) {
     return [
@@ -122,10 +122,10 @@ function silent(facts: DoctorFacts): Finding[] {
       }),
     ];
   }
-  const [socket, unit] =
-    manager.kind === 'systemd' ? [manager.socketUnit, manager.unit] : [null, null];
+  const { socketUnit: socket, unit } =
+    manager.kind === 'systemd' ? manager : { socketUnit: null, unit: null };
   const starts = units.get(unit ?? '')?.get('ActiveState') === 'activating';
-  if (unit !== null && starts && !startsAgain(facts)) {
+  if (unit !== null && starts && !startsAgain(facts))
     return [
       found('daemon-not-answering', {
         subject: 'dockerd',
@@ -133,27 +133,22 @@ function silent(facts: DoctorFacts): Finding[] {
         hint: `systemctl stop ${unit} && dockerctl doctor --fix`,
       }),
     ];
-  }
-  const stops = 'That stops dockerd, and with it the containers that live-restore does not keep';
+  const stops = 'That stops dockerd, and the containers that live-restore does not keep';
   const gone = 'socketPath' in endpoint && socketMode === null;
-  const both = [socket, unit].filter((name) => name !== null).join(' ');
-  if (facts.observed.silence === 'podman')
-    return [
-      found('daemon-not-answering', {
-        subject: 'dockerd',
-        ...('socketPath' in endpoint && { path: endpoint.socketPath }),
-        message: `dockerd runs, and on its socket podman answers: podman-docker put a link there, and docker's clients talk to podman. ${stops}.`,
-        hint: both === '' ? START : `systemctl restart ${both}`,
-      }),
-    ];
+  const both = [socket, unit].filter(Boolean).join(' ');
   return [
     found('daemon-not-answering', {
       subject: 'dockerd',
-      message: gone
-        ? `dockerd runs, and its socket ${endpoint.socketPath} is gone: nobody can talk to it. It has to be made anew. ${stops}.`
-        : 'dockerd runs and does not answer; it may still be starting.',
+      message:
+        silence === 'podman'
+          ? `dockerd runs, and on its socket podman answers: podman-docker put a link there, and docker's clients talk to podman. ${stops}.`
+          : gone
+            ? `dockerd runs, and its socket ${endpoint.socketPath} is gone: nobody can talk to it. It has to be made anew. ${stops}.`
+            : 'dockerd runs and does not answer; it may still be starting.',
       hint:
-        gone && both !== '' ? `systemctl reset-failed ${both} && systemctl restart ${both}` : START,
+        both !== '' && (gone || silence === 'podman')
+          ? `systemctl reset-failed ${both} && systemctl restart ${both}`
+          : START,
     }),
   ];
 }
