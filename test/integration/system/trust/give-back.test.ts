@@ -113,6 +113,19 @@ const PLACES: Readonly<Record<string, Readonly<Record<string, readonly (string |
         `---\nconfigs:\n  x: &a\n    tls:\n      ca_file: /a\n  ${REGISTRY}: *a\n`,
       ],
     },
+    system: {
+      'etc/os-release': ['ID=debian\n', 'ID=alpine\n', 'ID=fedora\n', 'ID=sles\n', 'ID=arch\n'],
+      'etc/ssl/certs/ca-certificates.crt': [undefined, '', 'THEIRS'],
+      // The package of the tool has made its folder.
+      'etc/pki/ca-trust/source/anchors/': [''],
+      'etc/pki/trust/anchors/': [''],
+      'etc/ca-certificates/trust-source/anchors/': [''],
+      'usr/local/share/ca-certificates/': [''],
+      'etc/pki/ca-trust/source/anchors/corp.pem': [undefined, 'THEIRS'],
+      'etc/ca-certificates/update.d/jks-keystore': [undefined, '#!/bin/sh\n'],
+      'usr/local/share/ca-certificates/corp.crt': [undefined, 'THEIRS', '\ufeffjunk'],
+      'usr/local/share/ca-certificates/sub/corp.crt': [undefined, 'THEIRS'],
+    },
   };
 
 const tree = (root: string): string =>
@@ -120,7 +133,7 @@ const tree = (root: string): string =>
     'sh',
     [
       '-c',
-      'find . -path ./var -prune -o -path ./run -prune -o -printf "%p %m %y\\n" | sort; test ! -d etc || find etc -type f | sort | xargs -r -d "\\n" sha256sum',
+      'find . -path ./var -prune -o -path ./run -prune -o -printf "%p %m %y\\n" | sort; find etc usr -type f 2>/dev/null | sort | xargs -r -d "\\n" sha256sum',
     ],
     { cwd: root, encoding: 'utf8' },
   );
@@ -204,7 +217,7 @@ describe.each(Object.keys(PLACES))('what is added for %s and taken back', (name)
     await fc.assert(
       fc.asyncProperty(
         states,
-        fc.constantFrom(...MATERIALS),
+        fc.constantFrom(...(consumer === 'system' ? (['ca'] as const) : MATERIALS)),
         fc.constantFrom('alone', 'around', 'crossed'),
         async (files, kind, order) =>
           inFolder(async (root) => {
