@@ -50,14 +50,14 @@ export function testMirrors(
   );
 }
 
-/** The same for those that a hosts.toml names, each by its own trust; without the last, the registry itself. */
+/** The same for those that a hosts.toml names, each by its own trust; without the last where that is the registry itself. */
 export function testAskedServers(
   host: Host,
   asked: Asked,
   { trust, done }: Watched,
 ): Promise<MirrorResult[]> {
   return Promise.all(
-    asked.servers.slice(0, -1).map(async (server) => {
+    asked.servers.slice(0, asked.endsElsewhere ? undefined : -1).map(async (server) => {
       const result = await testMirror(host, ofHostsToml(host, { asked, server }, trust), trust);
       done(result);
       return result;

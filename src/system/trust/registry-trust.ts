@@ -62,7 +62,8 @@ export function readRegistryFiles(
   const names = namesIn(snapshot, folder);
   const place = { registry: name, folder, secrets, now: host.clock.now() };
   const found = [...lintCertsDir(snapshot, certsDir, name), ...lintFolder(snapshot, place)];
-  const findings = hostsToml ? found : found.map(unreadIsPassedOver);
+  const passedOver = hostsToml ? 'trust-not-a-file' : 'trust-ca-unreadable';
+  const findings = found.map((one) => (one.code === passedOver ? asWarning(one) : one));
   const broken = findings.some(({ severity }) => severity === 'error');
   const cert = names.find((file) => file.endsWith('.cert'));
   const key = fileAt(snapshot, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;
@@ -80,12 +81,12 @@ export function readRegistryFiles(
   };
 }
 
-/** Only pulls that read hosts.toml (28 and newer, images in containerd) fail on a *.crt without certificates; builds do everywhere. */
-const unreadIsPassedOver = (finding: Finding): Finding =>
-  finding.code === 'trust-ca-unreadable' ? { ...finding, severity: 'warning' } : finding;
-
-/** Where a hosts.toml counts, pulls read no certificates beside it; `docker login` does. */
-const forLoginAlone = (finding: Finding): Finding =>
+/**
+ * What the other reader fails on: containerd's (28 and newer, images in containerd; builds) on a *.crt without certificates
+ * and on no folder, dockerd's own (graph drivers; `docker login`) on a folder named *.crt. Where a hosts.toml counts, pulls
+ * read no certificates beside it at all, and `docker login` does.
+ */
+const asWarning = (finding: Finding): Finding =>
   finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
 
 async function verify(
@@ -96,7 +97,7 @@ async function verify(
   const asked = daemon.hostsToml ? await verifyAskedServers(host, registry, daemon) : null;
   const files = readRegistryFiles(host, daemon, registry.name);
   const { client, findings } = files;
-  if (asked !== null) return [...findings.map(forLoginAlone), ...asked];
+  if (asked !== null) return [...findings.map(asWarning), ...asked];
   const facts = await probe(host, {
     registry,
     client,

@@ -69,7 +69,7 @@ function checkFolder({ name, path }: LintTarget): LintProblem[] {
       code: 'trust-not-a-file',
       severity: 'error',
       message:
-        'it is a folder, and dockerd reads it as a file: every pull from the registry fails (is a directory).',
+        'it is a folder, and dockerd reads it as a file: logins, and pulls where images are in graph drivers, fail (is a directory).',
       hint: moveAside(path),
     },
   ];

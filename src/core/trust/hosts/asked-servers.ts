@@ -26,6 +26,8 @@ export interface AskedByFile {
   readonly servers: readonly AskedServer[];
   /** Servers are named beside the last: mirrors and insecure-registries of daemon.json do not count. */
   readonly several: boolean;
+  /** The last is another host than the registry itself. */
+  readonly endsElsewhere: boolean;
 }
 
 /** The folders of certs.d in which a reader of containerd's looks, in this order (hosts.go, hostPaths). */
@@ -85,7 +87,9 @@ function serversOf(file: HostsFile, folder: string, registry: string) {
     const address = addressOf(server);
     return address === null ? [] : [{ ...server, ...address, ...files(server, folder) }];
   });
-  return { servers, several: file.hosts.length > 0 };
+  const last = servers.at(-1)?.address.name;
+  const endsElsewhere = last !== undefined && last !== new URL(own.url).host;
+  return { servers, several: file.hosts.length > 0, endsElsewhere };
 }
 
 function urlOf(registry: string): string {
