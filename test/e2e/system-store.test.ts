@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { useMachine } from './support/machine.js';
+import { makeAuthority, startRegistry, type Authority } from './support/registry.js';
+
+const STORE = '/usr/local/share/ca-certificates';
+const REGISTRY = 'registry.test:5443';
+
+describe('the system’s store, as dockerd reads it', () => {
+  const machine = useMachine();
+  let authority: Authority;
+  /** Whether a real pull gets past the registry's certificate. */
+  const trusts = async () => {
+    const { stderr } = await machine.exec(['docker', 'pull', `${REGISTRY}/none:1`]);
+    expect(stderr).toMatch(/x509|manifest unknown|not found/);
+    return !stderr.includes('x509');
+  };
+  const refresh = () => machine.sh('update-ca-certificates --fresh');
+
+  beforeAll(async () => {
+    authority = await makeAuthority(machine, 'lab');
+    await startRegistry(machine, { port: 5443, tls: await authority.issue('registry.test') });
+  });
+
+  test('a CA that came after dockerd had read it: a restart is the answer', async () => {
+    expect(await trusts()).toBe(false);
+    await machine.sh(`cp ${authority.ca} ${STORE}/lab.crt`);
+    await refresh();
+    expect(await trusts()).toBe(false);
+    const verify = () => machine.dockerctl('trust', 'verify', REGISTRY, '--to', 'docker');
+    expect(await verify()).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/registry-store-not-loaded\]\s+Try: dockerctl daemon restart/),
+    });
+    expect(await machine.dockerctl('daemon', 'restart')).toMatchObject({ status: 0 });
+    expect(await trusts()).toBe(true);
+    expect(await verify()).toMatchObject({ status: 0 });
+    await machine.sh(`rm ${STORE}/lab.crt`);
+    await refresh();
+  });
+
+  test.each([
+    ['a byte order mark', (ca: string) => `(printf '\\xef\\xbb\\xbf'; cat ${ca}) >${STORE}/x.crt`],
+    ['another label', (ca: string) => `sed 's/CERTIF/TRUSTED CERTIF/' ${ca} >${STORE}/x.crt`],
+    ['PKCS#7', (ca: string) => `openssl crl2pkcs7 -nocrl -certfile ${ca} -out ${STORE}/x.crt`],
+  ])('%s: dockerd does not read it, doctor says so, and its command helps', async (_, put) => {
+    await machine.sh(put(authority.ca));
+    await machine.sh(`update-ca-certificates --fresh; ${RESTART}`);
+    expect(await trusts()).toBe(false);
+    const { stdout } = await machine.dockerctl('doctor', '--json');
+    const { data } = JSON.parse(stdout) as { data: { findings: { code: string; hint: string }[] } };
+    const found = data.findings.find(({ code }) => code === 'anchor-unreadable');
+    await machine.sh(found?.hint ?? 'false');
+    expect(await trusts()).toBe(true);
+    await machine.sh(`rm -f ${STORE}/* /root/x.crt; update-ca-certificates --fresh`);
+  });
+
+  test('one in a folder of the store is trusted by dockerd, and listed', async () => {
+    await machine.sh(`mkdir ${STORE}/corp; cp ${authority.ca} ${STORE}/corp/lab.crt`);
+    await machine.sh(`update-ca-certificates --fresh; ${RESTART}`);
+    expect(await trusts()).toBe(true);
+    const { stdout } = await machine.dockerctl('trust', 'list-cas');
+    expect(stdout).toMatch(/yes +CN=lab +\S+\/corp\/lab\.crt/);
+  });
+});
+
+const RESTART = 'systemctl reset-failed docker.service; systemctl restart docker.service';
