@@ -1,6 +1,13 @@
 import { stringsOf } from '../../options/meaning.js';
 import { inRange } from '../../options/keys/version.js';
-import { blockContains, ipFamily, parseBlock, type Block } from '../../options/values/address.js';
+import {
+  addressPart,
+  blockContains,
+  ipFamily,
+  parseBlock,
+  type Block,
+} from '../../options/values/address.js';
+import { isWithoutRoute } from './network/bridge-ipv4.js';
 import { memberOf, type Json } from '../../../formats/json/json-object.js';
 import {
   booleanOf,
@@ -155,6 +162,7 @@ function checkPublic({ config }: DecodedConfig): RuleProblem[] {
   ];
   return problemsOf(given, ([path, text]): RuleProblem[] => {
     if (typeof text !== 'string' || PLAINLY_OWN.test(text)) return [];
+    if (path[0] === 'bip' && isWithoutRoute(addressPart(text))) return [];
     const block = parseBlock(text);
     if (block?.family !== 4 || block.prefix < 4 || ipFamily(block.network) !== 4) return [];
     if (OWN.some((own) => own.prefix <= block.prefix && blockContains(own, block.network)))

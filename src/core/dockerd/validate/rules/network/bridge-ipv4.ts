@@ -32,7 +32,8 @@ function checkAddress({ engine }: DecodedConfig, bip: string): RuleProblem[] {
     return [noRoom('bip')];
   const alone = block.prefix > 30 && inRange(engine, TINY_BLOCKS);
   const usable = alone || isUsableHost(block, addressPart(bip));
-  if (block.family === 4 && block.prefix > 0 && usable) return [];
+  if (block.family === 4 && block.prefix > 0 && usable)
+    return isWithoutRoute(addressPart(bip)) ? [withoutRoute(bip)] : [];
   return [
     {
       code: 'bad-address',
@@ -42,6 +43,22 @@ function checkAddress({ engine }: DecodedConfig, bip: string): RuleProblem[] {
       stops: 'start',
     },
   ];
+}
+
+/** This network, loopback and multicast (RFC 6890): a bridge takes the address, and Linux no route by it. */
+export function isWithoutRoute(address: string): boolean {
+  const first = Number(address.split('.')[0]);
+  return ipFamily(address) === 4 && (first === 0 || first === 127 || (first >= 224 && first < 240));
+}
+
+function withoutRoute(bip: string): RuleProblem {
+  return {
+    code: 'bad-address',
+    path: ['bip'],
+    message: `bip ${quote(bip)} is no address that a route may lead by${NO_CONTAINER}`,
+    hint: 'write a private block, such as "10.10.0.1/24"',
+    stops: 'containers',
+  };
 }
 
 function noRoom(key: string): RuleProblem {
