@@ -96,8 +96,13 @@ function hostsOf(one: OldRegistry, all: readonly OldRegistry[]): string {
   const own = whole.find((url) => URL.canParse(url) && new URL(url).host === name);
   const usual = name === 'docker.io' ? 'https://registry-1.docker.io' : `https://${name}`;
   const last = own ?? usual;
-  const hosts = whole.at(-1) === last ? whole.slice(0, -1) : whole;
-  return writeHosts(name === '*' ? null : server(last), hosts.map(server));
+  const others = whole.at(-1) === last ? whole.slice(0, -1) : whole;
+  if (name === '*') return writeHosts(null, others.map(server));
+  // containerd 1.7 passes over a CA that is named beside `server` and lies elsewhere (1.7.24 was asked); a host's it reads.
+  const { ca, client, skipVerify } = server(last);
+  const isOwn = ca.length > 0 || client.length > 0 || skipVerify;
+  const hosts = isOwn && !others.includes(last) ? [...others, last] : others;
+  return writeHosts(server(last), hosts.map(server));
 }
 
 const NO_TLS: Pick<OldRegistry, 'ca' | 'client' | 'skipVerify'> = {

@@ -106,6 +106,10 @@ test('the old tables become hosts.toml; credentials stay, and config_path names 
   expect(textOf('/etc/containerd/certs.d/plain.test:5000/hosts.toml')).toContain(
     'server = "http://plain.test:5000"',
   );
+  // containerd 1.7 reads the CA of a host alone.
+  expect(textOf('/etc/containerd/certs.d/mirror.test:5000/hosts.toml')).toMatch(
+    /\[host\."https:\/\/mirror\.test:5000"\][\s\S]*?ca = \["\/etc\/ssl\/mirror\.crt"\]/,
+  );
   const config = textOf(MAIN);
   expect(config).not.toMatch(/mirrors|ca_file/);
   expect(config).toMatch(/password = "p"/);
