@@ -74,8 +74,18 @@ async function lookAndAsk(machine, cursor) {
 
 function isStill(one, other) {
   const facts = ({ state, pid, file, hasOpenChange, info, journal }) =>
-    JSON.stringify([state, pid, file, hasOpenChange, info === null, reloads(journal)]);
+    JSON.stringify([state, pid, file, hasOpenChange, reloadable(info), reloads(journal)]);
   return !other.hasOpenChange && one.state !== 'activating' && facts(one) === facts(other);
+}
+
+/** What a reload that is under way changes of /info; null where dockerd does not answer. */
+function reloadable(info) {
+  if (info === null) return null;
+  const { Debug, Labels, LiveRestoreEnabled, DefaultRuntime, Runtimes, RegistryConfig } = info;
+  const { Mirrors, IndexConfigs, InsecureRegistryCIDRs } = RegistryConfig ?? {};
+  const registries = [Mirrors, Object.keys(IndexConfigs ?? {}).sort(), InsecureRegistryCIDRs];
+  const runtimes = Object.keys(Runtimes ?? {}).sort();
+  return [Debug, Labels, LiveRestoreEnabled, DefaultRuntime, runtimes, registries];
 }
 
 function reloads(journal) {
