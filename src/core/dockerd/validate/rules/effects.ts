@@ -37,7 +37,8 @@ export function checkEffects(candidate: DecodedConfig): RuleProblem[] {
 }
 
 function checkIpv6(candidate: DecodedConfig): RuleProblem[] {
-  if (booleanOf(candidate, 'ipv6', false)) return [];
+  // "true" is told for what it is, and meant.
+  if (booleanOf(candidate, 'ipv6', false) || candidate.config.get('ipv6') === 'true') return [];
   return ['fixed-cidr-v6', 'default-gateway-v6', 'bip6']
     .filter((key) => isInFile(candidate, key) && textOf(candidate, key) !== '')
     .map((key) =>

@@ -129,3 +129,8 @@ describe('what was said wrong', () => {
 test('a size of a pool that is no number is one mistake', () => {
   expect(said({ 'default-address-pools': [{ base: '10.7.0.0/16', size: '24' }] })).toHaveLength(1);
 });
+
+test('what hangs on ipv6 is no finding of its own where ipv6 is the text "true"', () => {
+  const { findings } = judge({ ipv6: 'true', 'fixed-cidr-v6': 'fd00::/64' });
+  expect(findings.map(({ code }) => code)).toEqual(['wrong-type']);
+});
