@@ -63,7 +63,11 @@ export function readRegistryFiles(
   const place = { registry: name, folder, secrets, now: host.clock.now() };
   const found = [...lintCertsDir(snapshot, certsDir, name), ...lintFolder(snapshot, place)];
   const passedOver = hostsToml ? 'trust-not-a-file' : 'trust-ca-unreadable';
-  const findings = found.map((one) => (one.code === passedOver ? asWarning(one) : one));
+  // A link that leads nowhere stops both readers.
+  const isThere = ({ path = '' }: Finding) => (snapshot.get(path) ?? null) !== null;
+  const findings = found.map((one) =>
+    one.code === passedOver && isThere(one) ? asWarning(one) : one,
+  );
   const broken = findings.some(({ severity }) => severity === 'error');
   const cert = names.find((file) => file.endsWith('.cert'));
   const key = fileAt(snapshot, join(folder, (cert ?? '').replace(/cert$/, 'key')))?.content;
