@@ -199,3 +199,42 @@ describe('a dockerd below a wrapper script without exec', () => {
     expect(await machine.read(CONFIG)).toBe(file);
   });
 });
+
+describe('a systemd that gives no answer, and a dockerd that is stopped', () => {
+  const machine = useMachine();
+
+  beforeAll(async () => {
+    await machine.write(CONFIG, BEFORE);
+    await machine.sh('systemctl stop docker.socket docker.service');
+    await machine.write(
+      '/usr/local/bin/systemctl',
+      '#!/bin/sh\necho "Failed to connect to bus: Connection timed out" >&2\nexit 1\n',
+      '0755',
+    );
+  });
+
+  test.each([['config', 'set', 'debug', 'true', '--yes'], ['config', 'validate'], ['doctor']])(
+    'nobody says that there is none: %s',
+    async (...argv) => {
+      expect(await machine.dockerctl(...argv)).toMatchObject({
+        status: 3,
+        stderr: expect.stringContaining('systemd gives no answer') as unknown,
+      });
+      expect(await machine.read(CONFIG)).toBe(BEFORE);
+    },
+  );
+
+  test('status says so of dockerd, and shows the rest', async () => {
+    const { status, stdout } = await machine.dockerctl('status');
+    expect(status).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('systemd gives no answer');
+    expect(stdout).toMatch(/^registries/m);
+  });
+
+  test('with its answer it is there again', async () => {
+    await machine.sh('rm /usr/local/bin/systemctl');
+    expect(await machine.dockerctl('config', 'set', 'debug', 'true', '--yes')).toMatchObject({
+      status: 0,
+    });
+  });
+});

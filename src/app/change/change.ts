@@ -25,7 +25,7 @@ import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
 import { importing, withDropIn } from './import-flags.js';
 import { flagsInTheWay } from './flags-in-the-way.js';
 import { applyChange } from './apply-change.js';
-import { observe } from '../context/observe.js';
+import { noteUnknownEngine, observe } from '../context/observe.js';
 import { followStore } from './store-switch.js';
 import { withRecord } from '../declaration/record-change.js';
 
@@ -132,9 +132,9 @@ export async function withConsent(
   plan: (options: EditOptions) => Plan,
 ): Promise<Plan> {
   const agreed = await planAsAgreed(context, observed.configPath, plan);
-  return context.options.validate
-    ? judgePlan(agreed, observed, readHostFacts(context.host, observed))
-    : agreed;
+  if (!context.options.validate) return agreed;
+  noteUnknownEngine(context, observed);
+  return judgePlan(agreed, observed, readHostFacts(context.host, observed));
 }
 
 async function planAsAgreed(

@@ -34,7 +34,8 @@ export async function flagsToImport(
   const engine = engineOf(observed.version);
   const given = importableKeys(observed.startWords, engine);
   if (!given.some((key) => keys === null || keys.includes(key))) return null;
-  const words = (await findDaemon(host))?.words ?? [];
+  const found = await findDaemon(host);
+  const words = found === null || found === 'unseen' ? [] : found.words;
   const { manager, flavour } = observed;
   const isPlain = /^\/.*\/dockerd$/.test(words[0]?.word ?? '');
   if (manager.kind !== 'systemd' || manager.user || flavour !== 'engine' || !isPlain)

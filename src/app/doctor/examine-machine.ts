@@ -7,7 +7,7 @@ import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import { readDoctorFacts } from '../../system/machine/doctor-facts.js';
 import type { Context } from '../context/command.js';
-import { daemonOf } from '../context/observe.js';
+import { daemonOf, refuseUnseen } from '../context/observe.js';
 import { dial } from './dial.js';
 import { fixFindings } from './fix-findings.js';
 
@@ -40,6 +40,7 @@ export async function examineMachine(
 export async function lookAtMachine(context: Context, deep: boolean): Promise<DoctorFacts> {
   const { config } = context.options;
   const facts = await readDoctorFacts(context.host, { config, daemon: daemonOf(context) });
+  refuseUnseen(facts.observed);
   return deep ? { ...facts, dialled: await dial(context, facts) } : facts;
 }
 

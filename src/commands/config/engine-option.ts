@@ -8,7 +8,7 @@ import {
   parseVersion,
 } from '../../core/dockerd/options/keys/version.js';
 import { DockerctlError } from '../../errors.js';
-import { observe } from '../../app/context/observe.js';
+import { noteUnknownEngine, observe } from '../../app/context/observe.js';
 import type { Context } from '../../app/context/command.js';
 
 export interface ChosenEngine {
@@ -31,6 +31,7 @@ export async function chosenEngine(context: Context, engine: string): Promise<Ch
 async function named(context: Context, engine: string): Promise<ChosenEngine> {
   if (engine === 'auto') {
     const observed = await observe(context);
+    noteUnknownEngine(context, observed);
     return { version: engineOf(observed.version), observed };
   }
   const version = parseVersion(engine);

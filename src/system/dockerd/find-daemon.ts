@@ -73,12 +73,12 @@ export async function findRun(host: Host): Promise<DaemonRun | null> {
   return stray === null && !isScript ? null : { unit: null, process: stray };
 }
 
-/** null when there is neither a unit, nor a service script, nor a process. */
-export async function findDaemon(host: Host): Promise<FoundDaemon | null> {
-  const { supervision, flavour, paths, stray } = await search(host);
+/** null when there is neither a unit, nor a service script, nor a process; `unseen` where systemd does not say whether. */
+export async function findDaemon(host: Host): Promise<FoundDaemon | 'unseen' | null> {
+  const { supervision, flavour, paths, stray, isSilent } = await search(host);
   if (supervision !== null) return supervised(host, { supervision, flavour, paths });
   const manager = unsupervised(host, paths.pidFile, stray);
-  if (stray === null && manager.kind !== 'sysv') return null;
+  if (stray === null && manager.kind !== 'sysv') return isSilent ? 'unseen' : null;
   const words = manager.kind === 'sysv' ? scriptWords(host) : [];
   return {
     manager,
@@ -105,15 +105,19 @@ interface Searched {
   readonly supervision: Supervision | null;
   /** A process that its pid file names. */
   readonly stray: Process | null;
+  /** systemd was asked, and gave no answer. */
+  readonly isSilent: boolean;
 }
 
 async function search(host: Host): Promise<Searched> {
-  const found = await findSupervision(host);
+  const answer = await findSupervision(host);
+  const isSilent = answer === 'silent';
+  const found = isSilent ? null : answer;
   const flavour = found?.flavour ?? flavourOfProcess(host);
   const paths = daemonPaths(flavour, host.self.env);
   const stray = dockerdOfPidFile(host, paths.pidFile);
   const runs = found !== null && (found.state.mainPid > 0 || stray === null);
-  return { flavour, paths, stray, supervision: runs ? found : null };
+  return { flavour, paths, stray, isSilent, supervision: runs ? found : null };
 }
 
 type Supervised = Pick<Searched, 'flavour' | 'paths'> & { readonly supervision: Supervision };

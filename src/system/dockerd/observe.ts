@@ -50,11 +50,12 @@ export async function lookAtDaemon(
   const kept = earlier?.found ?? null;
   const mark = kept?.mark ?? null;
   const isSame = mark !== null && isAsMarked(host, mark);
-  const found = isSame ? kept : await findDaemon(host);
+  const search = isSame ? kept : await findDaemon(host);
+  const found = search === 'unseen' ? null : search;
   const before = isSame ? (earlier?.observed ?? null) : null;
   const observed =
     found === null
-      ? await absentDaemon(host, options)
+      ? { ...(await absentDaemon(host, options)), ...(search === 'unseen' && { unseen: true }) }
       : await ask(host, { ...options, found, earlier: before });
   return { observed, found: observed.info === null ? null : found };
 }

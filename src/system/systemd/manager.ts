@@ -1,7 +1,7 @@
 import type { DaemonManager, ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Host } from '../../host/host.js';
 import { type Process, readText } from './process.js';
-import { isSystemdBooted, unitsOf, type Unit } from './systemctl.js';
+import { hasSystemctl, isSystemdBooted, unitsOf, type Unit } from './systemctl.js';
 import { showUnits, unitState, type UnitState } from './unit-state.js';
 
 /** A unit that starts a dockerd. */
@@ -22,10 +22,14 @@ const USER_UNITS: readonly Supervisor[] = [
   unitOf('docker-desktop.service', 'desktop', null),
 ];
 
-/** A person's own daemon before the machine's, and one that runs before one that does not. */
-export async function findSupervision(host: Host): Promise<Supervision | null> {
+/**
+ * A person's own daemon before the machine's, and one that runs before one that does not. `silent` where the machine's systemd
+ * gives no answer: it may start one all the same.
+ */
+export async function findSupervision(host: Host): Promise<Supervision | 'silent' | null> {
   if (!isSystemdBooted(host)) return null;
   const known: Supervision[] = [];
+  let isSilent = false;
   for (const units of host.self.uid === 0 ? [UNITS] : [USER_UNITS, UNITS]) {
     const names = units.flatMap(({ manager }) => unitsOf(manager));
     const shown = await showUnits(host, names, units === USER_UNITS);
@@ -34,8 +38,9 @@ export async function findSupervision(host: Host): Promise<Supervision | null> {
       if (state?.activeState === 'active') return { ...unit, state };
       if (state !== null) known.push({ ...unit, state });
     }
+    isSilent = units === UNITS && shown.size === 0 && hasSystemctl(host);
   }
-  return known[0] ?? null;
+  return known[0] ?? (isSilent ? 'silent' : null);
 }
 
 /** Where no unit starts dockerd: a service script (SysV, OpenRC) where there is one, else just a process. */

@@ -9,6 +9,10 @@ export function isSystemdBooted(host: Host): boolean {
   return host.fs.stat('/run/systemd/system')?.kind === 'folder';
 }
 
+export function hasSystemctl({ fs }: Host): boolean {
+  return ['/usr/bin/systemctl', '/bin/systemctl'].some((path) => fs.stat(path) !== null);
+}
+
 /** The service and its socket unit, where it has one. */
 export function unitsOf(unit: Pick<Unit, 'unit' | 'socketUnit'>): string[] {
   return unit.socketUnit === null ? [unit.unit] : [unit.unit, unit.socketUnit];

@@ -19,6 +19,8 @@ export interface ObservedDaemon {
    */
   readonly state: 'running' | 'stopped' | 'failed' | 'masked' | 'absent';
   readonly manager: DaemonManager;
+  /** It counts as absent only because systemd gave no answer: there may be one. */
+  readonly unseen?: boolean;
   /** Where a file was named that the dockerd we manage does not read: the pid of another that was started with it, if any. */
   readonly unmanaged?: { readonly reader: number | null };
   /** Desktop and snap keep their files elsewhere and are restarted by their own tools. */

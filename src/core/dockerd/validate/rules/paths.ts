@@ -128,10 +128,12 @@ function noFolder(key: string, folder: string): RuleProblem {
 /** dockerd makes missing folders; it cannot below a file, or in what the kernel shows. */
 function canBeFolder(candidate: Pick<DecodedConfig, 'host'>, path: string): boolean {
   const kind = kindAt(candidate, path);
-  if (!path.startsWith('/') || kind === 'folder') return true;
-  if (kind !== null && kind !== undefined) return false;
+  if (!path.startsWith('/')) return true;
   const { filesystemOf = filesystemEverywhere } = candidate.host;
-  if (kind === null && ['proc', 'sysfs'].includes(filesystemOf(path))) return false;
+  // In those of the kernel nobody can make anything.
+  if (['proc', 'sysfs'].includes(filesystemOf(path))) return false;
+  if (kind === 'folder') return true;
+  if (kind !== null && kind !== undefined) return false;
   if (kind === undefined && candidate.host.kindOf !== undefined) return true;
   const parent = dirname(path);
   return parent === '/' || canBeFolder(candidate, parent);
