@@ -20,9 +20,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^-----BEGIN (?:TRUSTED|X509) CERTIFICATE-----/m, 'its label is not CERTIFICATE'],
   [/^[ \t]+-----BEGIN /m, 'its lines are indented'],
   [/-----\\n/, 'its line ends are written as \\n'],
-  [/^[^\n]*-----BEGIN [^\n]*\r[^\n]*$/, 'its lines end in carriage returns alone'],
+  [/-----BEGIN [A-Z0-9 ]{1,40}-----\r(?!\n)/, 'its lines end in carriage returns alone'],
   [/^-----BEGIN CERTIFICATE-----\r?\n[^\n]*:/m, 'header lines stand in its block'],
-  [/^\s*[A-Za-z0-9+/\s]+=*\s*$/, 'it is base64 without the lines BEGIN and END'],
+  [/^\s*[A-Za-z0-9+/][A-Za-z0-9+/=\s]*$/, 'it is base64 without the lines BEGIN and END'],
 ];
 
 /** null: Go reads something in it, or it is nothing that people take for a certificate. */

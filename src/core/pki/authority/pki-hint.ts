@@ -4,7 +4,14 @@ import { shellWord } from '../../text/shell-word.js';
 export const forPki = (hint: string, pki: string | undefined): string =>
   pki === undefined
     ? hint
-    : hint.replace(
-        /\bdockerctl certs (?!inspect\b)[a-z]+(?![^`]*--pki)/gu,
-        `$& --pki ${shellWord(pki)}`,
-      );
+    : hint
+        .split('`')
+        .map((part) =>
+          part.includes('--pki')
+            ? part
+            : part.replace(
+                /\bdockerctl certs (?!inspect\b)[a-z]+/gu,
+                (command) => `${command} --pki ${shellWord(pki)}`,
+              ),
+        )
+        .join('`');

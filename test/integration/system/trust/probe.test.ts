@@ -257,7 +257,7 @@ describe('connections', () => {
       {
         code: 'registry-wrong-port',
         message: expect.stringContaining('but 127.0.0.1:5443 answers'),
-        hint: expect.stringMatching(/dockerctl trust verify 127\.0\.0\.1:5443$/),
+        hint: expect.stringMatching(/`dockerctl trust verify 127\.0\.0\.1:5443`$/),
       },
     ]);
   });
@@ -270,7 +270,7 @@ describe('connections', () => {
       message: expect.stringMatching(
         /CN=Root is not trusted here; trusted is CN=stranger: .*proxy/,
       ),
-      hint: expect.stringMatching(/^dockerctl trust add-registry \S+ --ca FILE, or --fetch/),
+      hint: expect.stringMatching(/^`dockerctl trust add-registry \S+ --ca FILE`, or --fetch/),
     });
   });
 });
