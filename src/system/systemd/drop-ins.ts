@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Host } from '../../host/host.js';
 
-/** Where systemd looks for units, the weightiest first (systemd.unit(5), "Unit File Load Path"). */
-const FOLDERS = [
+/** Where systemd looks for units and their drop-ins, the weightiest first (systemd.unit(5), "Unit File Load Path"). */
+export const UNIT_FOLDERS: readonly string[] = [
   '/etc/systemd/system.control',
   '/run/systemd/system.control',
   '/run/systemd/transient',
@@ -12,6 +12,8 @@ const FOLDERS = [
   '/run/systemd/generator',
   '/usr/local/lib/systemd/system',
   '/usr/lib/systemd/system',
+  // Of a system whose /lib is not /usr/lib.
+  '/lib/systemd/system',
   '/run/systemd/generator.late',
 ];
 
@@ -22,7 +24,7 @@ const FOLDERS = [
 export function dropInsOnDisk({ fs }: Pick<Host, 'fs'>, unit: string): string[] {
   const type = unit.slice(unit.lastIndexOf('.') + 1);
   const folders = [unit, type].flatMap((name) =>
-    FOLDERS.map((folder) => join(folder, `${name}.d`)),
+    UNIT_FOLDERS.map((folder) => join(folder, `${name}.d`)),
   );
   const byName = new Map<string, string>();
   for (const folder of folders)
