@@ -3,6 +3,7 @@ import { fileError, onFile } from '../../core/text/file-error.js';
 import type { Host } from '../../host/host.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
+import { danglingLink, isDangling } from './dangling-link.js';
 
 /** The folders on the way to `path` (a folder) that do not exist yet, outermost first. */
 export function missingFolders({ fs }: Host, path: string): string[] {
@@ -29,7 +30,10 @@ export function makeFolder(host: Host, path: string, mode: number): void {
     fs.makeFolder(path, mode);
   } catch (error) {
     if (systemErrorCode(error) !== 'EEXIST') throw fileError(error, path, 'write');
-    if (!isOwnFolder(host, path)) throw leadsNowhere(host, path) ?? appeared(path);
+    if (!isOwnFolder(host, path))
+      throw isDangling(host, path)
+        ? danglingLink(path, 'a folder that does not exist.')
+        : appeared(path);
   }
   onFile(path, 'write', () => {
     fs.syncFolder(dirname(path));
@@ -39,16 +43,6 @@ export function makeFolder(host: Host, path: string, mode: number): void {
 function isOwnFolder({ fs, self }: Host, path: string): boolean {
   const stat = fs.stat(path);
   return stat?.kind === 'folder' && [0, self.uid].includes(stat.uid) && (stat.mode & 0o022) === 0;
-}
-
-/** A dangling link is nothing to who follows it, and in the way of who makes a folder. */
-function leadsNowhere({ fs }: Host, path: string): DockerctlError | null {
-  if (fs.stat(path)?.kind !== 'link' || fs.stat(path, { follow: true }) !== null) return null;
-  return new DockerctlError({
-    code: 'file-not-writable',
-    message: `${path} is a symbolic link to a folder that does not exist.`,
-    hint: `create its target, or remove the link: \`rm ${shellWord(path)}\``,
-  });
 }
 
 const appeared = (path: string): DockerctlError =>

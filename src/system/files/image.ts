@@ -5,6 +5,7 @@ import type { FileImage } from '../../core/plan/plan.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
 import type { FileStat, Host } from '../../host/host.js';
+import { danglingLink, isDangling } from './dangling-link.js';
 import { assertSafePath } from './safe-path.js';
 
 /**
@@ -52,7 +53,7 @@ export function locate(host: Host, path: string): string {
     return real;
   } catch (error) {
     throw systemErrorCode(error) === 'ENOENT'
-      ? danglingLink(host, path, error)
+      ? leadsNowhere(host, path, error)
       : fileError(error, path, 'write');
   }
 }
@@ -98,15 +99,11 @@ function notAFile(path: string, stat: FileStat | null): DockerctlError {
   });
 }
 
-function danglingLink(host: Host, path: string, cause: unknown): DockerctlError {
+function leadsNowhere(host: Host, path: string, cause: unknown): DockerctlError {
   const link = firstDangling(host, path);
-  const what = link === path ? 'a file' : 'a folder';
-  return new DockerctlError({
-    code: 'file-not-writable',
-    message: `${link} is a symbolic link to ${what} that does not exist${link === path ? '' : `, and ${path} would lie in it`}`,
-    hint: `create its target, or remove the link: \`rm ${shellWord(link)}\``,
-    cause,
-  });
+  return link === path
+    ? danglingLink(link, 'a file that does not exist', cause)
+    : danglingLink(link, `a folder that does not exist, and ${path} would lie in it`, cause);
 }
 
 /** The link on the way, from the top, that leads nowhere. */
@@ -114,8 +111,4 @@ function firstDangling(host: Host, path: string): string {
   const names = path.split('/').filter((name) => name !== '');
   const ways = names.map((_, index) => `/${names.slice(0, index + 1).join('/')}`);
   return ways.find((way) => isDangling(host, way)) ?? path;
-}
-
-function isDangling({ fs }: Host, path: string): boolean {
-  return fs.stat(path)?.kind === 'link' && fs.stat(path, { follow: true }) === null;
 }
