@@ -7,6 +7,7 @@ import { readsTrust, slicesOf, type TrustSituation } from '../../core/declaratio
 import { documentOf } from '../../core/declaration/wanted-file.js';
 import { get } from '../../core/formats/json/json-edit.js';
 import type { FileImage } from '../../core/plan/plan.js';
+import { utcTime } from '../../core/text/utc-time.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Host } from '../../host/host.js';
 import { readBootId } from '../systemd/boot-id.js';
@@ -100,6 +101,5 @@ function declaredMirrors({ mirrors, daemon }: TrustDeclaration, file: FileImage 
 function provenanceOf({ fs }: Host, { configPath, configFile }: ObservedDaemon): string {
   const stat = configFile === null ? null : fs.stat(configPath, { follow: true });
   if (stat === null) return '';
-  const time = new Date(stat.modifiedMs).toISOString().slice(0, 19).replace('T', ' ');
-  return `; the file was changed at ${time} UTC and belongs to ${stat.uid === 0 ? 'root' : `user ${stat.uid}`}`;
+  return `; the file was changed at ${utcTime(stat.modifiedMs)} and belongs to ${stat.uid === 0 ? 'root' : `user ${stat.uid}`}`;
 }

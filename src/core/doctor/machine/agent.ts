@@ -1,5 +1,6 @@
 import { found } from '../codes.js';
 import type { Finding } from '../../plan/finding.js';
+import { utcTime } from '../../text/utc-time.js';
 import type { AgentTrouble } from '../../agent/agent-status.js';
 import type { Family } from '../facts.js';
 
@@ -59,11 +60,10 @@ export const agentFamily: Family = {
 };
 
 function troubleOf({ what, since, reason }: AgentTrouble): Finding {
-  const time = new Date(since).toISOString().slice(0, 19).replace('T', ' ');
   const said = what === 'look' ? 'it cannot look at this machine' : 'its repairs fail';
   return found('agent-failing', {
     subject: AGENT,
-    message: `${said} since ${time} UTC: ${reason.replace(/\.$/, '')}.`,
+    message: `${said} since ${utcTime(since)}: ${reason.replace(/\.$/, '')}.`,
     hint: 'see what is adrift, and repair it by hand once the cause is gone: `dockerctl drift --repair`',
   });
 }
