@@ -1,6 +1,6 @@
 import type { AgentState, Now } from '../core/agent/state.js';
 import { type Counters, metricsText } from '../core/agent/metrics.js';
-import { agentTrouble, type AgentStatus } from '../core/agent/agent-status.js';
+import { agentTrouble, TROUBLES, type AgentStatus } from '../core/agent/agent-status.js';
 import { printable } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
 import type { Host, HttpAnswer } from '../host/host.js';
@@ -55,8 +55,7 @@ export async function createPublisher(host: Host, listen: string | null): Promis
 function troubleOf(status: AgentStatus): string | null {
   const trouble = agentTrouble(status);
   if (trouble === null) return status.lastScan === null ? 'no scan yet' : null;
-  const what = trouble.what === 'look' ? 'cannot look' : 'repairs fail';
-  return `${what} since ${new Date(trouble.since).toISOString()}: ${printable(trouble.reason)}`;
+  return `${TROUBLES[trouble.what]} since ${new Date(trouble.since).toISOString()}: ${printable(trouble.reason)}`;
 }
 
 /** On a disk that is full there is nothing to say that the journal does not say. */

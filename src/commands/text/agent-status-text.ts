@@ -1,4 +1,4 @@
-import type { AgentStatus } from '../../core/agent/agent-status.js';
+import { TROUBLES, type AgentStatus } from '../../core/agent/agent-status.js';
 import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
 import { localTime } from './local-time.js';
@@ -25,23 +25,20 @@ export function agentStatusLines(status: AgentStatus | null, style: Style): stri
 
 /** An agent that cannot look knows nothing of what is in order. An older one says nothing of that. */
 function seenLines(status: AgentStatus, style: Style): string[] {
-  const { adrift, leftAlone, blind, lastScan } = status;
+  const { adrift, leftAlone, blind, failing, lastScan } = status;
   const left = leftAlone === 0 ? '' : `, ${leftAlone} of them left alone: dockerctl resume`;
   const seen = `${adrift} ${adrift === 1 ? 'thing is' : 'things are'} adrift${left}`;
-  const known = [...(adrift > 0 ? [style.yellow(seen)] : []), ...failingLines(status, style)];
-  if (blind)
-    return [
-      style.red(`cannot look since ${localTime(blind.since)}: ${printable(blind.reason)}`),
-      ...known,
-    ];
+  const since = (what: keyof typeof TROUBLES, trouble: AgentStatus['failing']) =>
+    trouble
+      ? [
+          style.red(
+            `${TROUBLES[what]} since ${localTime(trouble.since)}: ${printable(trouble.reason)}`,
+          ),
+        ]
+      : [];
+  const known = [...(adrift > 0 ? [style.yellow(seen)] : []), ...since('repair', failing)];
+  if (blind) return [...since('look', blind), ...known];
   return adrift === 0 && lastScan !== null ? [style.green('everything is as declared')] : known;
-}
-
-function failingLines({ failing }: AgentStatus, style: Style): string[] {
-  if (!failing) return [];
-  return [
-    style.red(`repairs fail since ${localTime(failing.since)}: ${printable(failing.reason)}`),
-  ];
 }
 
 const FOR_RESTART =

@@ -56,8 +56,11 @@ export function agentTrouble(status: AgentStatus | null): AgentTrouble | null {
   return status.failing ? { what: 'repair', ...status.failing } : null;
 }
 
+/** In a line of a screen, before `since`. */
+export const TROUBLES = { look: 'cannot look', repair: 'repairs fail' } as const;
+
 export interface AgentTrouble {
-  readonly what: 'look' | 'repair';
+  readonly what: keyof typeof TROUBLES;
   /** Milliseconds since 1970. */
   readonly since: number;
   readonly reason: string;
