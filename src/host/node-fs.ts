@@ -199,5 +199,5 @@ function appendTo(path: string, bytes: Uint8Array): void {
 function byBytes(names: readonly string[]): string[] {
   return names.some((name) => /[\ud800-\udfff]/.test(name))
     ? names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    : names.toSorted((a, b) => (a < b ? -1 : 1));
+    : names.toSorted();
 }

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
+import { sourcesBelow } from './sources.js';
 
 /** What is said to somebody who shall do something: a hint as it stands in the source. */
 export interface HintText {
@@ -17,26 +16,16 @@ const SAYS: ReadonlySet<string> = new Set(['hint', 'advice']);
 
 /** Every text that is written as a `hint` or `advice` anywhere below `folder`. */
 export function hintTexts(folder: string): HintText[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((name) => name.endsWith('.ts'))
-    .sort()
-    .flatMap((name) => textsOf(join(folder, name)));
+  return sourcesBelow(folder).flatMap(textsOf);
 }
 
-function textsOf(path: string): HintText[] {
-  const source = ts.createSourceFile(
-    path,
-    readFileSync(path, 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-  );
+function textsOf(source: ts.SourceFile): HintText[] {
   const found: HintText[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && SAYS.has(node.name.getText())) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
       for (const text of literalsIn(node.initializer))
-        found.push({ place: `${path}:${line + 1}`, text });
+        found.push({ place: `${source.fileName}:${line + 1}`, text });
     }
     ts.forEachChild(node, visit);
   };

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
+import { sourcesBelow } from './sources.js';
 
 /** A regular expression as it stands in the program. */
 export interface Literal {
@@ -11,15 +10,11 @@ export interface Literal {
 
 /** Every regular expression below a folder of sources. */
 export function literalsBelow(folder: string): Literal[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => name.endsWith('.ts'))
-    .sort()
-    .flatMap((name) => literalsIn(join(folder, name)));
+  return sourcesBelow(folder).flatMap(literalsIn);
 }
 
-function literalsIn(file: string): Literal[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+function literalsIn(source: ts.SourceFile): Literal[] {
+  const file = source.fileName;
   const found: Literal[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isRegularExpressionLiteral(node)) {
