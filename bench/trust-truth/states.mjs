@@ -9,19 +9,25 @@ const ENGINES = {
   26.1: { suite: 'trixie', containerd: 1, hosts: 0 },
   28.5: { suite: 'forky', containerd: 1, hosts: 1 },
 };
-const FILES = ['servers.mjs', 'state.mjs', 'walk.mjs'];
+/** Below bench, and with the same paths in the machine. */
+const WALK = 'trust-truth/states/walk.mjs';
+const FILES = [
+  WALK,
+  ...['servers', 'state'].map((name) => `trust-truth/states/${name}.mjs`),
+  'random.mjs',
+];
 
 /** Walks over `count` states of one engine; how many were compared, and what was said that was not so. */
 export async function walkStates({ engine, count, seed, tell }) {
   const { suite, containerd, hosts } = ENGINES[engine];
   const machine = bootMachine(`trust-states-${process.pid}`, suite);
   try {
-    await machine.sh('mkdir -p /srv/walk');
+    await machine.sh('mkdir -p /srv/bench/trust-truth/states');
     for (const name of FILES) {
-      const text = readFileSync(join(import.meta.dirname, 'states', name), 'utf8');
-      await machine.write(`/srv/walk/${name}`, text);
+      const text = readFileSync(join(import.meta.dirname, '..', name), 'utf8');
+      await machine.write(`/srv/bench/${name}`, text);
     }
-    const argv = ['/srv/walk/walk.mjs', count, seed, containerd, hosts].map(String);
+    const argv = [`/srv/bench/${WALK}`, count, seed, containerd, hosts].map(String);
     const { status, out, err } = await machine.exec(['node', ...argv], {
       seconds: 20 * count + 300,
     });

@@ -1,6 +1,6 @@
 import { bootMachine } from './machine.mjs';
 import { lookAt } from './look.mjs';
-import { randomOf } from './random.mjs';
+import { randomOf } from '../random.mjs';
 import { judgeAnswer, judgeQuiet } from './judge-answer.mjs';
 import { judgeViews } from './judge-views.mjs';
 import { STEPS } from './steps.mjs';

@@ -13,20 +13,10 @@ const MIRRORS = {
   [DEAD]: null,
 };
 
-export function randomOf(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const pick = (...list) => list[Math.floor(next() * list.length)];
-  return { pick, chance: (probability) => next() < probability };
-}
-
 /** `hasHosts`: whether hosts.toml is worth writing for this engine. */
-export function randomState({ pick, chance }, { hasHosts }) {
+export function randomState(random, { hasHosts }) {
+  const { chance } = random;
+  const pick = (...list) => random.pick(list);
   const isHub = chance(0.15);
   const port = isHub ? null : pick(...OWN);
   const registry = isHub ? 'docker.io' : `registry.test:${port}`;

@@ -3,7 +3,8 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { LAB, makeCertificates, startServers } from './servers.mjs';
-import { randomOf, randomState, writeFolders } from './state.mjs';
+import { randomOf } from '../../random.mjs';
+import { randomState, writeFolders } from './state.mjs';
 
 const [count, seed, hasContainerd, hasHosts] = process.argv.slice(2).map(Number);
 const ANCHOR = '/usr/local/share/ca-certificates/states.crt';
