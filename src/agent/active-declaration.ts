@@ -1,7 +1,7 @@
 import { declaresNothing } from '../core/declaration/declaration.js';
 import type { Declaration } from '../core/declaration/schema.js';
 import { DOUBT_MS } from '../core/agent/items.js';
-import type { Report } from '../core/agent/report.js';
+import type { AgentReport } from '../core/agent/report.js';
 import { DockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { readDeclaration } from '../system/machine/declaration.js';
@@ -13,7 +13,7 @@ export interface ActiveDeclaration {
   /** Why a newer one does not count; null where there is none. */
   readonly refused: () => string | null;
   /** Reads it again; answers what is to be told, null where nothing changed. An error gets time: it may be half-written. */
-  reread(): Report | null;
+  reread(): AgentReport | null;
   /** Whether it has an error that is not told yet, so that it is to be read again. */
   readonly inDoubt: () => boolean;
 }
@@ -23,7 +23,7 @@ export function createActiveDeclaration(host: Host, from: string | null): Active
   let declaration = readDeclaration(host, from);
   let refused: string | null = null;
   let doubtedSince: number | null = null;
-  const take = (now: Declaration): Report | null => {
+  const take = (now: Declaration): AgentReport | null => {
     if (declaresNothing(now) && !declaresNothing(declaration)) throw nothingDeclared();
     const same = JSON.stringify(now) === JSON.stringify(declaration);
     const news = !same || refused !== null;

@@ -1,7 +1,7 @@
 import type { Action, AgentEvent } from '../core/agent/events.js';
 import { createState, type AgentState } from '../core/agent/state.js';
 import { mayRepair, type Repair } from '../core/agent/repair.js';
-import type { Report } from '../core/agent/report.js';
+import type { AgentReport } from '../core/agent/report.js';
 import { settingsOf } from '../core/agent/agent-settings.js';
 import { step } from '../core/agent/step.js';
 import type { Host } from '../host/host.js';
@@ -34,7 +34,7 @@ export interface AgentOptions extends TelemetryOptions {
 /** The control loop's state machine with its observer, repairs and telemetry. One call at a time. */
 export interface Agent {
   readonly state: () => AgentState;
-  readonly report: (report: Report) => Promise<void>;
+  readonly report: (report: AgentReport) => Promise<void>;
   /** Compares the watched files with the last scan; a difference, or an event of dockerd, becomes a hint. */
   notice(from: 'files' | 'engine' | 'clock'): Promise<void>;
   /** Why the kernel does not tell of changes; null: it does. */

@@ -2,7 +2,7 @@ import type { Declaration } from '../core/declaration/schema.js';
 import type { TrustSituation } from '../core/declaration/desired-trust.js';
 import type { MachineState } from '../core/declaration/desired.js';
 import type { RegistryAddress } from '../core/registry/address.js';
-import type { Report } from '../core/agent/report.js';
+import type { AgentReport } from '../core/agent/report.js';
 import { type Expiring, expiryWarnings, type Warned } from '../core/agent/certificate-renewal.js';
 import type { Finding } from '../core/plan/finding.js';
 import { statePaths } from '../core/transaction/state-paths.js';
@@ -22,7 +22,7 @@ const PAUSE_MS = 15_000;
  */
 export function createUpkeep(
   context: Context,
-): (situation: MachineState, mayRepair: boolean) => Promise<Report[]> {
+): (situation: MachineState, mayRepair: boolean) => Promise<AgentReport[]> {
   const { host } = context;
   let [next, nextRound] = [0, 0];
   let warned: Warned = new Map();
@@ -33,7 +33,7 @@ export function createUpkeep(
   const unasked: RegistryAddress[] = [];
 
   /** Warnings by what is known now, and by what the next few registries present. */
-  const warn = async (trust: TrustSituation): Promise<readonly Report[]> => {
+  const warn = async (trust: TrustSituation): Promise<readonly AgentReport[]> => {
     const some = unasked.splice(0, ASKED);
     const ends = await Promise.all(some.map((address) => presentedEnds(host, address)));
     some.forEach(({ name }, index) => shown.set(name, ends[index] ?? []));
@@ -72,7 +72,7 @@ export function createUpkeep(
       return [
         ...done,
         ...expiring,
-        ...news.map((reason): Report => ({ name: 'cert-presented', drift: null, reason })),
+        ...news.map((reason): AgentReport => ({ name: 'cert-presented', drift: null, reason })),
       ];
     } catch (error) {
       const reason = `certificates: ${messageOf(error)}`;
@@ -93,7 +93,7 @@ async function presentedWrongly(host: Context['host']): Promise<readonly Finding
 }
 
 interface KeptCertificates {
-  readonly done: readonly Report[];
+  readonly done: readonly AgentReport[];
   readonly held: readonly Expiring[];
 }
 
@@ -113,6 +113,10 @@ async function keepOurs(
   const repairs = mayRepair && (drift.certificates ?? drift.default) === 'repair';
   if (!repairs) return { done: [], held: inForce };
   const steps = await keepCertificates(context, declaration, before);
-  const done = steps.map((reason): Report => ({ name: 'apply-committed', drift: null, reason }));
+  const done = steps.map((reason): AgentReport => ({
+    name: 'apply-committed',
+    drift: null,
+    reason,
+  }));
   return { done, held: done.length === 0 ? inForce : readHeldCertificates(host) };
 }

@@ -4,11 +4,11 @@ import type { AgentEvent } from '../core/agent/events.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { createFingerprint } from './fingerprint.js';
-import { ownPaths, type Scan, scan, watchedFolders, watchedPaths } from './scan.js';
+import { ownPaths, type MachineScan, scan, watchedFolders, watchedPaths } from './scan.js';
 import type { Sources } from './sources.js';
 
 /** A complete scan; `at` in milliseconds since 1970, `ended` monotonic. */
-export interface Seen extends Scan {
+export interface Seen extends MachineScan {
   readonly at: number;
   readonly ended: number;
 }

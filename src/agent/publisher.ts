@@ -7,11 +7,11 @@ import type { Host, HttpAnswer } from '../host/host.js';
 import { writeAgentStatus } from '../system/machine/agent-status-file.js';
 
 export interface Publisher {
-  readonly publish: (state: Published) => void;
+  readonly publish: (state: PublishedState) => void;
   readonly close: () => void;
 }
 
-export interface Published {
+export interface PublishedState {
   readonly state: AgentState;
   readonly counters: Counters;
   readonly now: Now;

@@ -1,4 +1,4 @@
-import type { Report } from '../core/agent/report.js';
+import type { AgentReport } from '../core/agent/report.js';
 import { leftSentences } from '../core/transaction/concurrent-edit.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
@@ -9,7 +9,10 @@ import { withLock } from '../system/files/lock.js';
 import { recover, type Recovery } from '../system/transaction/recover.js';
 
 /** Ends what a dead process left, perhaps the agent before us. null: there was nothing to end, or it still waits. */
-export async function recoverAtStart(host: Host, options: ApplyOptions): Promise<Report | null> {
+export async function recoverAtStart(
+  host: Host,
+  options: ApplyOptions,
+): Promise<AgentReport | null> {
   if (!hasJournal(host)) return null;
   try {
     const { timeoutMs } = options;
@@ -21,7 +24,7 @@ export async function recoverAtStart(host: Host, options: ApplyOptions): Promise
 }
 
 /** What the journal is told of a recovery; null: there was nothing to end, or it still waits. */
-export function recoveryReport({ did, entry, left }: Recovery): Report | null {
+export function recoveryReport({ did, entry, left }: Recovery): AgentReport | null {
   if (did === 'nothing' || did === 'leave') return null;
   const what = `${did}: change ${entry?.generation ?? 0}, ${entry?.commandLine ?? ''}`;
   const reason = [what, ...leftSentences(left)].join('; ');

@@ -1,5 +1,5 @@
 import { journalFields, messageOf } from '../core/agent/journal-fields.js';
-import type { Report } from '../core/agent/report.js';
+import type { AgentReport } from '../core/agent/report.js';
 import type { Host } from '../host/host.js';
 import { namePackages } from '../system/machine/package-owner.js';
 import { readText } from '../system/systemd/process.js';
@@ -8,7 +8,7 @@ import { readText } from '../system/systemd/process.js';
 export type Emit = (value: unknown, text: string) => void;
 
 /** Tells the journal, with all fields, where a service manager started us; else, and where it cannot be told, stdout. */
-export function createReporter(host: Host, emit: Emit): (report: Report) => Promise<void> {
+export function createReporter(host: Host, emit: Emit): (report: AgentReport) => Promise<void> {
   const inJournal = host.self.env.JOURNAL_STREAM !== undefined;
   const sender = inJournal ? senderOf(host) : {};
   return async (said) => {
@@ -21,7 +21,7 @@ export function createReporter(host: Host, emit: Emit): (report: Report) => Prom
 }
 
 /** Looked up once a message and not at every scan. */
-async function withPackage(host: Host, report: Report): Promise<Report> {
+async function withPackage(host: Host, report: AgentReport): Promise<AgentReport> {
   if (report.name !== 'drift-detected' || report.drift === null) return report;
   const [finding = report.drift.finding] = await namePackages(host, [report.drift.finding]);
   return { ...report, reason: finding.message };

@@ -11,7 +11,7 @@ import { noteStarted } from '../system/dockerd/start-record.js';
 import type { ApplyOptions } from '../system/transaction/apply.js';
 import { observeSituation } from '../system/machine/situation.js';
 
-export interface Scan {
+export interface MachineScan {
   readonly situation: MachineState;
   readonly drifts: readonly Drift[];
 }
@@ -21,7 +21,7 @@ export async function scan(
   host: Host,
   declaration: Declaration,
   { config, daemon }: Pick<ApplyOptions, 'config' | 'daemon'>,
-): Promise<Scan> {
+): Promise<MachineScan> {
   const situation = await observeSituation(host, declaration, { config, daemon, anew: true });
   noteStarted(host, situation.daemon.observed);
   const drifts: Drift[] = [];

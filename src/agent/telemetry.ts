@@ -1,17 +1,17 @@
 import type { AgentState } from '../core/agent/state.js';
-import type { Report, ReportName } from '../core/agent/report.js';
+import type { AgentReport, ReportName } from '../core/agent/report.js';
 import { agentStatusOf } from '../core/agent/agent-status.js';
 import type { Host } from '../host/host.js';
 import { programDigest } from '../system/machine/agent-status-file.js';
 import { nowOf } from './clock.js';
-import type { Published } from './publisher.js';
+import type { PublishedState } from './publisher.js';
 import { createReporter, type Emit } from './reporter.js';
 import type { Seen } from './observer.js';
 
 export interface TelemetryOptions {
   readonly emit: Emit;
   /** Called after every scan and repair. */
-  readonly publish: (state: Published) => void;
+  readonly publish: (state: PublishedState) => void;
 }
 
 /** What status and metrics are computed from. */
@@ -25,7 +25,7 @@ export interface Knowledge {
 
 /** Reports of what happens, and status and metrics of how things are. */
 export interface Telemetry {
-  readonly report: (report: Report) => Promise<void>;
+  readonly report: (report: AgentReport) => Promise<void>;
   /** Says that the kernel does not tell of changes, or does again (null), where that is news. */
   readonly watching: (trouble: string | null) => Promise<void>;
   publish(knowledge: Knowledge): void;
@@ -36,7 +36,7 @@ export function createTelemetry(host: Host, { emit, publish }: TelemetryOptions)
   const counts = new Map<ReportName, number>();
   let degraded: string | null = null;
   const program = programDigest(host, host.self.command.at(-1) ?? '');
-  const report = async (said: Report) => {
+  const report = async (said: AgentReport) => {
     counts.set(said.name, (counts.get(said.name) ?? 0) + 1);
     await tell(said);
   };

@@ -4,7 +4,7 @@ import { GLOBAL_OPTIONS } from './global-options.js';
 import { NOUNS, SINGLE_COMMANDS, type Load } from './catalogue.js';
 
 /** What the first words of a command line mean. */
-export type Found =
+export type FoundCommand =
   | {
       readonly kind: 'command';
       readonly name: string;
@@ -26,7 +26,7 @@ const ALIASES: Readonly<Record<string, string>> = {
  * Finds the command; the words that are not its name stay in order. Global options may stand before and in it:
  * `dockerctl --json status`, `dockerctl --root /mnt config show`, `dockerctl config --yes set`. Throws `usage` for an unknown word.
  */
-export function findCommand(argv: readonly string[]): Found {
+export function findCommand(argv: readonly string[]): FoundCommand {
   const at = nextWord(argv, 0);
   if (at === -1) return { kind: 'help', noun: null };
   const noun = argv[at] ?? '';

@@ -6,7 +6,7 @@ import { redactWords } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
-import { findCommand, type Found } from './find-command.js';
+import { findCommand, type FoundCommand } from './find-command.js';
 import { readGlobalOptions, readLookMs } from './global-options.js';
 import { printAnswer, printError, printText, type Streams } from './output.js';
 import { readPlainWords } from './plain-words.js';
@@ -63,7 +63,7 @@ async function helpOn(words: readonly string[], program: Program): Promise<strin
   return helpFor(findCommand([...words, '--help']), program);
 }
 
-async function helpFor(found: Found, program: Program): Promise<string> {
+async function helpFor(found: FoundCommand, program: Program): Promise<string> {
   const { helpOfCommand, helpOfNoun, helpOfProgram } = await import('./help/help.js');
   const width = widthOf(program);
   if (found.kind === 'command')
@@ -79,7 +79,7 @@ const widthOf = ({ streams }: Program): number =>
   Math.max(NARROWEST, Math.min(streams.stdout.columns ?? 80, WIDEST));
 
 async function execute(
-  found: Extract<Found, { kind: 'command' }>,
+  found: Extract<FoundCommand, { kind: 'command' }>,
   { argv, program }: { argv: readonly string[]; program: Program },
 ): Promise<number> {
   const { command } = await found.load();
@@ -154,7 +154,7 @@ const notConfirmable = (name: string): DockerctlError =>
   });
 
 /** `status --help`, `status -h` and `status help`. */
-function asksForHelp({ words }: Extract<Found, { kind: 'command' }>): boolean {
+function asksForHelp({ words }: Extract<FoundCommand, { kind: 'command' }>): boolean {
   const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
   return (
     own.includes('--help') || own.includes('-h') || (words.length === 1 && words[0] === 'help')

@@ -1,6 +1,6 @@
 import type { Drift } from '../../src/core/declaration/drift.js';
 import { createState, type AgentState, type Settings } from '../../src/core/agent/state.js';
-import type { Report } from '../../src/core/agent/report.js';
+import type { AgentReport } from '../../src/core/agent/report.js';
 import type { Repair } from '../../src/core/agent/repair.js';
 import type { Action, AgentEvent, RepairResult } from '../../src/core/agent/events.js';
 import { nextDueAt, step } from '../../src/core/agent/step.js';
@@ -28,7 +28,7 @@ const SWEEP_MS = 30_000;
 
 /** A machine of named fields, an agent with a brain, and a clock that jumps from event to event. */
 export interface World {
-  readonly reports: { readonly at: number; readonly report: Report }[];
+  readonly reports: { readonly at: number; readonly report: AgentReport }[];
   readonly repairs: { readonly at: number; readonly repair: Repair }[];
   scans: number;
   readonly state: () => AgentState;

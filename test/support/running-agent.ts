@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { runAgent } from '../../src/agent/loop.js';
 import type { GlobalOptions } from '../../src/app/context/command.js';
 import { SILENT, unattended } from '../../src/app/context/unattended.js';
-import type { Published } from '../../src/agent/publisher.js';
+import type { PublishedState } from '../../src/agent/publisher.js';
 import type { Host } from '../../src/host/host.js';
 import { afterwards, temporaryHost } from './node-host.js';
 
@@ -18,7 +18,7 @@ export interface RunningAgent {
   readonly root: string;
   /** Messages so far, as `drift-detected: …`. */
   readonly told: string[];
-  readonly state: () => Published | null;
+  readonly state: () => PublishedState | null;
   /** Resolves once something with this beginning was told, `times` times. */
   heard(beginning: string, times?: number): Promise<void>;
   until(condition: () => boolean): Promise<void>;
@@ -45,7 +45,7 @@ export function startAgent({
   const { host: real, root } = temporaryHost();
   const handlers = new Map<string, Set<() => void>>();
   const told: string[] = [];
-  let state: Published | null = null;
+  let state: PublishedState | null = null;
   let wake: () => void = () => undefined;
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -1,4 +1,4 @@
-import type { Statement } from '../../core/declaration/record.js';
+import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { isRecord } from '../../core/plan/plan.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { bundleOf } from '../../system/authority/authority-bundle.js';
@@ -6,7 +6,7 @@ import { hasDeclaration } from '../../system/machine/declaration-files.js';
 import { givenPath } from '../../system/files/given-path.js';
 import type { DeployRequest } from './deploy-certificates.js';
 import type { UnwrittenCertificates, Made } from './certs-signing.js';
-import type { Placement, PlacementRequest } from './place-certificates.js';
+import type { PlacementPlan, PlacementRequest } from './place-certificates.js';
 import type { Context } from '../context/command.js';
 
 /** The options of a command that makes certificates which say where they shall be besides the store. */
@@ -20,8 +20,8 @@ export interface OutOptions {
 export async function planBesides(
   context: Context,
   options: OutOptions,
-  made: UnwrittenCertificates & { readonly statements: readonly Statement[] },
-): Promise<Placement | null> {
+  made: UnwrittenCertificates & { readonly statements: readonly DeclaredStatement[] },
+): Promise<PlacementPlan | null> {
   const request: PlacementRequest = {
     out: outRequest(context, options),
     install: options.install === true,

@@ -1,4 +1,4 @@
-import type { Statement } from '../../core/declaration/record.js';
+import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { certificate } from '../../core/declaration/statements.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
@@ -13,7 +13,7 @@ export function issueStatements(
   context: Context,
   requests: readonly IssueRequest[],
   { folder, options }: { readonly folder: string; readonly options: LeafOptions },
-): { readonly statements: readonly Statement[]; readonly notes: readonly string[] } {
+): { readonly statements: readonly DeclaredStatement[]; readonly notes: readonly string[] } {
   const plain = requests.filter(({ order }) => isDeclarable(order.names, options));
   const said = isOurs(context, folder) ? plain : [];
   return {
@@ -29,7 +29,7 @@ export function targetStatements(
   context: Context,
   bundles: readonly Bundle[],
   { folder, target }: { readonly folder: string; readonly target: DeployTarget },
-): Statement[] {
+): DeclaredStatement[] {
   if (!isOurs(context, folder)) return [];
   return bundles.map(({ name, certificate: { names } }) => certificate(name, { names }, target));
 }

@@ -10,7 +10,7 @@ import { openAuthority, type Authority } from '../../system/authority/authority.
 import { loadAuthorityProfile } from '../../system/authority/certificate-profiles.js';
 import { passphraseAsker, pkiFolder, type PassphraseOptions } from '../context/certs-options.js';
 import type { Context } from '../context/command.js';
-import type { Placement } from './place-certificates.js';
+import type { PlacementPlan } from './place-certificates.js';
 
 /** The authority with its key opened: by what the options name, else by the person at the terminal. */
 export function signerOf(
@@ -31,7 +31,7 @@ export interface UnwrittenCertificates {
 
 /** Certificates in the store, and what is still to be done besides. */
 export interface Made extends UnwrittenCertificates {
-  readonly placement: Placement | null;
+  readonly placement: PlacementPlan | null;
   /** The authority was made with them. */
   readonly isFirst?: boolean;
   readonly notes: readonly string[];
@@ -40,7 +40,7 @@ export interface Made extends UnwrittenCertificates {
 export interface SigningOrder {
   readonly requests: readonly IssueRequest[];
   /** Plans what is wanted besides the store. @throws what would prevent that, before anything is written */
-  readonly plan: (unwritten: UnwrittenCertificates) => Promise<Placement | null>;
+  readonly plan: (unwritten: UnwrittenCertificates) => Promise<PlacementPlan | null>;
 }
 
 interface SigningOptions extends PassphraseOptions {

@@ -1,7 +1,7 @@
-import type { Statement } from '../../core/declaration/record.js';
+import type { DeclaredStatement } from '../../core/declaration/record.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import type { DeployTarget } from '../../core/pki/authority/deploy-targets.js';
-import type { WantedFile } from '../../core/pki/authority/deployment.js';
+import type { DeployedFile } from '../../core/pki/authority/deployment.js';
 import { createPlan, type FileChange } from '../../core/plan/plan.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { asPart } from '../../core/plan/rooted-hint.js';
@@ -27,7 +27,7 @@ export interface DeployRequest {
   /** Whether keys that are there already may be replaced; history keeps them. */
   readonly force: boolean;
   /** What the command says of the declaration by it. */
-  readonly said?: readonly Statement[];
+  readonly said?: readonly DeclaredStatement[];
 }
 
 /** @throws what would prevent the deployment, a foreign key at the target first: asked before a certificate is stored */
@@ -77,7 +77,7 @@ function withSeen(outcome: Outcome, bundles: readonly Bundle[]): Outcome {
 /** Files on their own, recorded in history like every change. The paths that changed. */
 export async function writeFiles(
   context: Context,
-  wanted: readonly WantedFile[],
+  wanted: readonly DeployedFile[],
 ): Promise<string[]> {
   const { changes, secrets } = planFiles(context.host, wanted);
   await applyChange(context, createPlan(context.commandLine, { changes }), { secrets });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Statement } from '../../core/declaration/record.js';
+import type { DeclaredStatement } from '../../core/declaration/record.js';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { createPlan, type Plan, type Secrets } from '../../core/plan/plan.js';
@@ -17,11 +17,11 @@ export interface PlacementRequest {
   /** Whether the docker of this machine shall trust the names. */
   readonly install: boolean;
   /** What the declaration says afterwards, where it records. */
-  readonly statements: readonly Statement[];
+  readonly statements: readonly DeclaredStatement[];
 }
 
 /** One plan of all that changes besides the store: it is done as a whole, or not at all. */
-export interface Placement {
+export interface PlacementPlan {
   readonly request: PlacementRequest;
   readonly bundles: readonly Bundle[];
   readonly plan: Plan;
@@ -33,7 +33,7 @@ export async function planPlacement(
   context: Context,
   bundles: readonly Bundle[],
   request: PlacementRequest,
-): Promise<Placement> {
+): Promise<PlacementPlan> {
   const { out, install, statements } = request;
   const nothing = { plan: createPlan(context.commandLine, {}), secrets: new Map() };
   const deployed = out === null ? nothing : await planDeployTarget(context, bundles, out);
@@ -51,7 +51,7 @@ async function planTrust(context: Context, bundles: readonly Bundle[]) {
 export async function applyPlacement(
   context: Context,
   { folder }: Authority,
-  { request, bundles, plan, secrets }: Placement,
+  { request, bundles, plan, secrets }: PlacementPlan,
 ): Promise<Plan> {
   const { install } = request;
   const target = request.out?.target ?? null;

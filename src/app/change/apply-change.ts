@@ -13,7 +13,7 @@ import { withPending } from './pending-after.js';
 export async function applyChange(
   context: Context,
   plan: Plan,
-  { startWords, ...more }: Known = {},
+  { startWords, ...more }: ApplyHints = {},
 ): Promise<Outcome> {
   const { host, options, commandLine, terminal } = context;
   const real = daemonOf(context);
@@ -41,7 +41,7 @@ async function noteBefore(
 const BESIDE = '/etc/docker/';
 
 /** What is at hand already of a plan that is to be applied. */
-export interface Known extends Pick<ApplyOptions, 'secrets' | 'judgedOn' | 'isLocked'> {
+export interface ApplyHints extends Pick<ApplyOptions, 'secrets' | 'judgedOn' | 'isLocked'> {
   /** dockerd's command line after the change, where that changes it. */
   readonly startWords?: readonly SourcedWord[];
 }

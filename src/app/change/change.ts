@@ -11,7 +11,7 @@ import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
-import type { Statement } from '../../core/declaration/record.js';
+import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
 import { agrees } from './agreement.js';
@@ -115,7 +115,7 @@ export function withDaemonRecord(context: Context, plan: Plan, path: string): Pr
 }
 
 /** What the plan makes of the daemon.json at `path`. */
-export function statementsOf(plan: Plan, path: string): Statement[] {
+export function statementsOf(plan: Plan, path: string): DeclaredStatement[] {
   const change = plan.changes.find((one) => one.path === path);
   return change === undefined
     ? []

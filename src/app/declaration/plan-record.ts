@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DeclarationSource } from '../../core/declaration/declaration.js';
 import { declarationPaths } from '../../core/declaration/declaration-paths.js';
-import { placeOf, record, type Statement } from '../../core/declaration/record.js';
+import { placeOf, record, type DeclaredStatement } from '../../core/declaration/record.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import { contradictions } from '../../core/declaration/contradictions.js';
 import { formatPath } from '../../core/formats/json/json-path.js';
@@ -25,7 +25,7 @@ export interface Recording {
  */
 export function planRecord(
   host: Host,
-  statements: readonly Statement[],
+  statements: readonly DeclaredStatement[],
   asked: boolean,
 ): Recording {
   try {
@@ -42,7 +42,11 @@ export function planRecord(
 }
 
 /** What the declaration, as the plan leaves it, says otherwise than what the plan does. */
-export function warningsAbout(host: Host, plan: Plan, statements: readonly Statement[]): string[] {
+export function warningsAbout(
+  host: Host,
+  plan: Plan,
+  statements: readonly DeclaredStatement[],
+): string[] {
   try {
     const sources = readSources(host, null).flatMap((source): DeclarationSource[] => {
       const change = plan.changes.find(({ path }) => path === source.path);
@@ -60,7 +64,7 @@ export function warningsAbout(host: Host, plan: Plan, statements: readonly State
 function planIn(
   host: Host,
   sources: readonly DeclarationSource[],
-  statements: readonly Statement[],
+  statements: readonly DeclaredStatement[],
 ): Recording {
   const own = ownFile(host);
   const { text, notes } = record(sources, own, statements);
@@ -80,7 +84,7 @@ interface Declared {
 
 function warningsOf(
   { host, sources, declaration }: Declared,
-  statements: readonly Statement[],
+  statements: readonly DeclaredStatement[],
 ): string[] {
   const { drift } = declaration;
   return contradictions(declaration, statements).map(({ path, scope }) => {

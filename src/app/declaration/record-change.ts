@@ -1,4 +1,4 @@
-import type { Statement } from '../../core/declaration/record.js';
+import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { asClosedAsSecretsOf } from '../../core/plan/derived-file.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { hasDeclaration } from '../../system/machine/declaration-files.js';
@@ -11,7 +11,7 @@ import type { Context } from '../context/command.js';
 export async function withRecord(
   context: Context,
   plan: Plan,
-  statements: readonly Statement[],
+  statements: readonly DeclaredStatement[],
 ): Promise<Plan> {
   const { host, options } = context;
   if (statements.length === 0 || (!options.record && !hasDeclaration(host))) return plan;
@@ -28,7 +28,7 @@ export async function withRecord(
 export async function withWarnings(
   context: Context,
   plan: Plan,
-  statements: readonly Statement[],
+  statements: readonly DeclaredStatement[],
 ): Promise<Plan> {
   if (statements.length === 0 || !hasDeclaration(context.host)) return plan;
   const { warningsAbout } = await import('./plan-record.js');

@@ -1,6 +1,6 @@
 import { addEntries } from '../../core/dockerd/options/entries.js';
 import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
-import type { Statement } from '../../core/declaration/record.js';
+import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { trusted } from '../../core/declaration/statements.js';
 import type { Finding } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -9,7 +9,7 @@ import { parseRegistry, type RegistryAddress } from '../../core/registry/address
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
-import type { Proof } from '../../core/trust/proof/weigh-consumer.js';
+import type { ConsumerProof } from '../../core/trust/proof/weigh-consumer.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { withConsent } from '../change/change.js';
 import { applyChange } from '../change/apply-change.js';
@@ -31,7 +31,7 @@ export interface Added extends Outcome {
   readonly registry: string;
   /** Whether each consumer itself was seen to reach it; null where nobody was asked. */
   readonly proved: boolean | null;
-  readonly proofs: readonly Proof[];
+  readonly proofs: readonly ConsumerProof[];
   readonly findings: readonly Finding[];
   /** --require-proof, and there is none. */
   readonly lacksProof: boolean;
@@ -108,7 +108,7 @@ function statementOf(
   { host }: Context,
   { registry, ready: { material }, scene }: Addition,
   { 'client-cert': cert, 'client-key': key, verify }: Typed,
-): Statement {
+): DeclaredStatement {
   const pair = cert !== undefined && key !== undefined;
   return trusted(registry.name, {
     ca: material.ca,

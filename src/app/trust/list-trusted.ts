@@ -6,7 +6,11 @@ import { insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
 import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
-import { listTrusted, type CertFolder, type Trusted } from '../../core/trust/consumers/listing.js';
+import {
+  listTrusted,
+  type CertFolder,
+  type ListedTrust,
+} from '../../core/trust/consumers/listing.js';
 import { OWN_FILES } from '../../core/trust/consumers/own-files.js';
 import { readsStore, storedNames } from '../../core/trust/consumers/system.js';
 import { bytesAt } from '../../core/plan/snapshot.js';
@@ -20,7 +24,7 @@ import type { Context } from '../context/command.js';
 import { insecureEntries } from './prove.js';
 
 /** Everything that any consumer on this machine trusts in a way of its own. */
-export async function readTrusted(context: Context): Promise<Trusted[]> {
+export async function readTrusted(context: Context): Promise<ListedTrust[]> {
   const { document, observed } = await readDaemonJson(context);
   const { host } = context;
   const own = await readOwn(context);
@@ -75,13 +79,13 @@ function storedFiles({ host }: Context): CertFolder[] {
 }
 
 /** A registry, and the consumers that trust it in a way of their own. */
-export interface Known {
+export interface KnownRegistry {
   readonly registry: RegistryAddress;
   readonly consumers: readonly ConsumerName[];
 }
 
 /** The registries that `trust verify --all` asks: those with certificates, the insecure ones, and the mirrors. */
-export async function knownRegistries(context: Context): Promise<Known[]> {
+export async function knownRegistries(context: Context): Promise<KnownRegistry[]> {
   const trusted = (await readTrusted(context)).filter(
     ({ consumer, registry, asks }) =>
       !NAMED_BY_US.includes(consumer) && (registry !== 'docker.io' || asks.length > 0),
@@ -100,7 +104,7 @@ export async function knownRegistries(context: Context): Promise<Known[]> {
 }
 
 /** Whether what dockerd does with it is of interest: not where podman alone, say, was told of it. */
-export function usedByDocker({ consumers }: Known): boolean {
+export function usedByDocker({ consumers }: KnownRegistry): boolean {
   return consumers.includes('docker');
 }
 

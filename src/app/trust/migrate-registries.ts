@@ -18,7 +18,13 @@ import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
 import { readMaterial, type MaterialOptions } from './material.js';
-import { insecureEntries, prove, readDaemonTrust, whyUnasked, type Judged } from './prove.js';
+import {
+  insecureEntries,
+  prove,
+  readDaemonTrust,
+  whyUnasked,
+  type JudgedRegistry,
+} from './prove.js';
 import { lookAt } from './observe-registry.js';
 
 /** What became of one entry of insecure-registries. */
@@ -185,7 +191,7 @@ async function replace(
 
 const TAKEN_BACK = 'dockerd did not get through without the entry, which stands again';
 
-function reasonFor({ findings }: Judged, added: boolean): string {
+function reasonFor({ findings }: JudgedRegistry, added: boolean): string {
   const by = added ? 'trusted by its CA now' : 'its certificate was trusted all along';
   return findings.some(({ code }) => code === 'registry-insecure')
     ? `${by}; but a network in insecure-registries holds its address, so that dockerd still verifies nothing`

@@ -2,16 +2,20 @@ import type { Finding } from '../../core/plan/finding.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
 import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
-import { unaskable, weighConsumer, type Proof } from '../../core/trust/proof/weigh-consumer.js';
+import {
+  unaskable,
+  weighConsumer,
+  type ConsumerProof,
+} from '../../core/trust/proof/weigh-consumer.js';
 import { doubtsTheAnswer } from '../../core/trust/diagnosis/weigh-word.js';
 import { containerdCerts } from '../../system/trust/own-trust.js';
 import { askContainerd, askPodman } from '../../system/trust/puller-word.js';
 import type { Context } from '../context/command.js';
-import type { Known } from './list-trusted.js';
+import type { KnownRegistry } from './list-trusted.js';
 import { prove } from './prove.js';
 
 export interface Proofs {
-  readonly proofs: readonly Proof[];
+  readonly proofs: readonly ConsumerProof[];
   readonly findings: readonly Finding[];
 }
 
@@ -33,7 +37,11 @@ export async function proveConsumers(
       .filter((name) => name !== 'docker')
       .map((consumer) => askOne(context, { registry, consumer, doubt })),
   );
-  const docker: Proof = { consumer: 'docker', proved: judged?.proved === true, by: 'dockerd' };
+  const docker: ConsumerProof = {
+    consumer: 'docker',
+    proved: judged?.proved === true,
+    by: 'dockerd',
+  };
   return {
     proofs: [
       ...(docker.proved || consumers.includes('docker') ? [docker] : []),
@@ -69,14 +77,14 @@ async function askOne(
   return weighConsumer({ registry, consumer, by, doubt }, word);
 }
 
-export type ConsumerProof = Awaited<ReturnType<typeof askOne>> & { readonly registry: string };
+export type WeighedConsumer = Awaited<ReturnType<typeof askOne>> & { readonly registry: string };
 
 /** podman's and containerd's own word on the registries that they were told of. */
 export async function askConsumers(
   context: Context,
-  known: readonly Known[],
-): Promise<ConsumerProof[]> {
-  const asked: ConsumerProof[] = [];
+  known: readonly KnownRegistry[],
+): Promise<WeighedConsumer[]> {
+  const asked: WeighedConsumer[] = [];
   for (const { registry, consumers } of known)
     for (const consumer of consumers.filter((one) => one === 'podman' || one === 'containerd'))
       asked.push({

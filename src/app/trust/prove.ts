@@ -64,7 +64,7 @@ export function insecureEntries(document: Document, { info }: ObservedDaemon): s
 }
 
 /** What is known of one registry: our own diagnosis, and dockerd's word on it. */
-export interface Judged extends Weighed {
+export interface JudgedRegistry extends Weighed {
   readonly registry: string;
 }
 
@@ -72,7 +72,7 @@ export interface Judged extends Weighed {
 export async function judgeRegistries(
   context: Context,
   registries: readonly RegistryAddress[],
-): Promise<Judged[]> {
+): Promise<JudgedRegistry[]> {
   if (registries.length === 0) return [];
   const { host, terminal } = context;
   let count = 0;
@@ -146,7 +146,7 @@ export function whyUnasked(
 export async function prove(
   context: Context,
   registries: readonly RegistryAddress[],
-): Promise<Judged[]> {
+): Promise<JudgedRegistry[]> {
   if (registries.length === 0) return [];
   context.terminal.progress(`Asking ${registries.map(({ name }) => name).join(', ')}`);
   const judged = await judgeRegistries(context, registries);

@@ -2,7 +2,7 @@ import type { OptionSpec } from '../../app/context/command.js';
 import { wrap } from '../../core/text/wrap.js';
 import { NOUNS, SINGLE_COMMANDS, type AnyCommand } from '../catalogue.js';
 import { GLOBAL_OPTIONS } from '../global-options.js';
-import { definitionList, paragraphs, type Row } from './layout.js';
+import { definitionList, paragraphs, type HelpRow } from './layout.js';
 import { argumentWord, optionText, sentence, valueWord } from './option-words.js';
 
 type Summaries = Readonly<Record<string, { readonly summary: string }>>;
@@ -61,11 +61,11 @@ export function helpOfOptions(width: number): string {
 
 const section = (title: string, text: string): string => (text === '' ? '' : `${title}:\n${text}`);
 
-const rowsOf = (table: Summaries): Row[] =>
+const rowsOf = (table: Summaries): HelpRow[] =>
   Object.entries(table).map(([word, { summary }]) => [word, summary]);
 
 /** `--no-verify` where the option is on unless it is taken back. */
-export function optionRows(specs: Readonly<Record<string, OptionSpec>>): Row[] {
+export function optionRows(specs: Readonly<Record<string, OptionSpec>>): HelpRow[] {
   return Object.entries(specs).map(([name, spec]) => {
     const alias = spec.alias === undefined ? '    ' : `-${spec.alias}, `;
     const long = spec.type === 'boolean' && spec.default === true ? `no-${name}` : name;

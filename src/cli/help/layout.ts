@@ -1,7 +1,7 @@
 import { wrap } from '../../core/text/wrap.js';
 
 /** A term and what is said of it. */
-export type Row = readonly [term: string, text: string];
+export type HelpRow = readonly [term: string, text: string];
 
 const INDENT = '  ';
 const GAP = 2;
@@ -10,7 +10,7 @@ const WIDEST_TERM = 28;
 const NARROWEST_TEXT = 20;
 
 /** Two columns; the second is wrapped below itself. `width`: of the terminal, in characters. */
-export function definitionList(rows: readonly Row[], width: number): string {
+export function definitionList(rows: readonly HelpRow[], width: number): string {
   const terms = rows.map(([term]) => term.length).filter((length) => length <= WIDEST_TERM);
   const column = INDENT.length + Math.max(0, ...terms) + GAP;
   const room = Math.max(NARROWEST_TEXT, width - column);

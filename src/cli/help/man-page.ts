@@ -3,7 +3,7 @@ import { NOUNS, SINGLE_COMMANDS } from '../catalogue.js';
 import { GLOBAL_OPTIONS } from '../global-options.js';
 import { loadEveryCommand, type NamedCommand } from '../load.js';
 import { optionRows } from './help.js';
-import type { Row } from './layout.js';
+import type { HelpRow } from './layout.js';
 import { argumentWord, sentence } from './option-words.js';
 
 /** What a man page is made of besides the catalogue. */
@@ -62,7 +62,7 @@ function commandPart(one: NamedCommand): string[] {
 const synopsis = ({ name, command }: NamedCommand): string =>
   ['dockerctl', name, '[OPTIONS]', ...command.args.map(argumentWord)].join(' ');
 
-const tagged = (rows: readonly Row[]): string[] =>
+const tagged = (rows: readonly HelpRow[]): string[] =>
   rows.flatMap(([term, text]) => ['.TP', `.B ${roff(term.trim())}`, roff(text)]);
 
 /** Text that roff prints as it is: hyphens are copied from a page, other than ASCII goes by code point, no line is a request. */

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import { bundleFiles, fullChain, pemOf, type Bundle } from '../../core/pki/authority/bundle.js';
-import type { WantedFile } from '../../core/pki/authority/deployment.js';
+import type { DeployedFile } from '../../core/pki/authority/deployment.js';
 import { kubernetesSecret } from '../../core/pki/authority/kubernetes-secret.js';
 import { buildPkcs12 } from '../../core/pki/keys/pkcs12.js';
 import { pkcs8Of } from '../../core/pki/keys/private-key.js';
@@ -87,7 +87,7 @@ export const command = defineCommand({
 type Format = 'pem' | 'p12' | 'harbor' | 'k8s-secret' | 'docker-cli';
 
 interface Export {
-  readonly files: readonly WantedFile[];
+  readonly files: readonly DeployedFile[];
   readonly notes: readonly string[];
 }
 
@@ -98,11 +98,11 @@ interface ExportSource {
 
 type Write = (context: Context, options: Options, source: ExportSource) => Promise<Export>;
 
-const secret = (path: string, content: string | Uint8Array): WantedFile => ({
+const secret = (path: string, content: string | Uint8Array): DeployedFile => ({
   ...{ path, bytes: Buffer.from(content), isKey: true, mode: 0o600, owner: null },
 });
 
-const open = (path: string, text: string): WantedFile => ({
+const open = (path: string, text: string): DeployedFile => ({
   ...{ path, bytes: Buffer.from(text), isKey: false, mode: 0o644, owner: null },
 });
 

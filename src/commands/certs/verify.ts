@@ -6,7 +6,7 @@ import { readCertificates, type Certificate } from '../../core/pki/x509/read-cer
 import {
   chainFindings,
   withChain,
-  type ChainQuestion,
+  type IssuedChain,
 } from '../../core/pki/authority/docker-findings.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
@@ -90,7 +90,7 @@ function readFile({ host }: Context, file: string): Certificate[] {
 }
 
 /** What is held against the authority is held against all it signs. One in the file was judged with it. */
-function judgeAnchors({ leaf, others, anchors, now }: ChainQuestion): Finding[] {
+function judgeAnchors({ leaf, others, anchors, now }: IssuedChain): Finding[] {
   const inFile = [leaf, ...others];
   return anchors
     .filter(({ fingerprint }) => !inFile.some((one) => one.fingerprint === fingerprint))

@@ -17,7 +17,7 @@ import { readConfigInput, readInputFile } from '../../app/change/input-file.js';
 import type { ChosenEngine } from './engine-option.js';
 
 /** What a dockerd would make of one file. */
-export interface Judged {
+export interface FileVerdict {
   readonly path: string;
   readonly starts: boolean;
   readonly reloads: boolean;
@@ -75,7 +75,7 @@ export async function namedFile(context: Context, file: string): Promise<Validat
 }
 
 /** With places as they are on this machine: those of the machine's own file are below `--root`. */
-export function placed({ host }: Context, judged: Judged): Judged {
+export function placed({ host }: Context, judged: FileVerdict): FileVerdict {
   const { root } = host.self;
   return {
     ...judged,
@@ -85,7 +85,7 @@ export function placed({ host }: Context, judged: Judged): Judged {
 }
 
 /** A file of several that has no verdict: the others have theirs. Throws what is no trouble with a file. */
-export function unread(path: string, error: unknown): Judged {
+export function unread(path: string, error: unknown): FileVerdict {
   if (!isDockerctlError(error) || !UNREAD.has(error.code)) throw error;
   const { code, hint } = error;
   const message = error.message.replace(/\.$/, '');
@@ -104,7 +104,7 @@ export async function namesIn(context: Context, list: string): Promise<readonly 
   return text.split(/\r?\n|\0/).filter((name) => name !== '');
 }
 
-export function judge({ path, bytes }: ValidatedFile, situation: ValidateContext): Judged {
+export function judge({ path, bytes }: ValidatedFile, situation: ValidateContext): FileVerdict {
   const text = bytes ?? NO_FILE;
   const verdict = validateConfig({ ...situation, bytes: text, path });
   const { starts, reloads, containers, needs, findings } = verdict;

@@ -7,7 +7,7 @@ import { chosenEngine } from './engine-option.js';
 import { fixFile } from './validate-fix.js';
 import {
   judge,
-  type Judged,
+  type FileVerdict,
   namedFile,
   namesIn,
   ownFile,
@@ -18,8 +18,8 @@ import {
 
 interface ValidateData {
   readonly engine: string;
-  readonly files: readonly Omit<Judged, 'findings'>[];
-  readonly findings: Judged['findings'];
+  readonly files: readonly Omit<FileVerdict, 'findings'>[];
+  readonly findings: FileVerdict['findings'];
   readonly format: string;
   /** dockerd and its containers start with every file, those of a stream too, which are not kept; with --strict on any machine. */
   readonly allStart: boolean;
@@ -87,9 +87,9 @@ export const command = defineCommand({
     const list = options['files-from'];
     const names = list === undefined ? args : [...args, ...(await namesIn(context, list))];
     const own = names.length === 0 && list === undefined;
-    const kept: Judged[] = [];
+    const kept: FileVerdict[] = [];
     let allStart = true;
-    const judgeNext = async (name: string | null): Promise<Judged> => {
+    const judgeNext = async (name: string | null): Promise<FileVerdict> => {
       const found = name === null ? await ownFile(context, chosen) : await namedFile(context, name);
       const candidate = options.fix ? await fixFile(context, found, situation) : found;
       return judge(candidate, situation);
@@ -147,7 +147,7 @@ function textOf({ engine, files, findings }: ValidateData, style: Style): string
 }
 
 function verdictText(
-  { starts, reloads, containers, needs }: Omit<Judged, 'findings'>,
+  { starts, reloads, containers, needs }: Omit<FileVerdict, 'findings'>,
   style: Style,
 ): string {
   if (!starts) return style.red('dockerd would not start');
@@ -160,7 +160,7 @@ function verdictText(
 }
 
 /** One file of a stream, in the form that grep and awk like. */
-function lineOf(judged: Judged): string {
+function lineOf(judged: FileVerdict): string {
   const { path, findings, needs } = judged;
   const verdict = wordOf(judged);
   const condition = needs.length === 0 ? '' : ` (${needsText(needs)})`;
@@ -170,7 +170,7 @@ function lineOf(judged: Judged): string {
   return `${path}: ${verdict}${condition}${worst}`;
 }
 
-function wordOf({ starts, reloads, containers, needs }: Judged): string {
+function wordOf({ starts, reloads, containers, needs }: FileVerdict): string {
   if (!starts) return 'no-start';
   if (!containers) return 'no-containers';
   if (!reloads) return 'no-reload';

@@ -2,7 +2,7 @@ import { parseLogLine } from '../../core/dockerd/observed/log-line.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import { daemonLog } from '../../system/dockerd/daemon-log.js';
-import type { JournalEntry } from '../../system/systemd/journald.js';
+import type { ServiceMessage } from '../../system/systemd/journald.js';
 import { observe } from '../../app/context/observe.js';
 import { defineCommand, type Context } from '../../app/context/command.js';
 import { localTime } from '../text/local-time.js';
@@ -33,7 +33,7 @@ export const command = defineCommand({
   render: () => '',
 });
 
-function emit(terminal: Context['terminal'], { message, timeMs }: JournalEntry): void {
+function emit(terminal: Context['terminal'], { message, timeMs }: ServiceMessage): void {
   const time = timeMs > 0 ? new Date(timeMs).toISOString() : null;
   const { level, message: said, error } = parseLogLine(message);
   const text = error === null ? said : `${said}: ${error}`;

@@ -4,7 +4,7 @@ import { statusOf } from '../../core/pki/authority/entry.js';
 import type { Report } from '../../core/report/report-data.js';
 import { redactValue } from '../../core/text/redact.js';
 import { historyLine } from '../../core/transaction/history.js';
-import type { Trusted } from '../../core/trust/consumers/listing.js';
+import type { ListedTrust } from '../../core/trust/consumers/listing.js';
 import type { Context } from '../../app/context/command.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../../system/authority/authority.js';
 import { readHistory } from '../../system/history/history.js';
@@ -101,7 +101,7 @@ function ours({ host }: Context): Report['certificates'] {
 }
 
 /** A row for each registry, by the first end of what is trusted for it. */
-function theirs(trusted: readonly Trusted[], now: number): Report['certificates'] {
+function theirs(trusted: readonly ListedTrust[], now: number): Report['certificates'] {
   const ends = new Map<string, string>();
   for (const { registry, until } of trusted)
     if (until !== null && until < (ends.get(registry) ?? '9999')) ends.set(registry, until);

@@ -1,10 +1,10 @@
 import type { Style } from '../../app/context/command.js';
 import { stateText } from '../daemon/daemon-status.js';
 import type { StatusData } from './status-data.js';
-import type { Row } from './status-rows.js';
+import type { StatusRow } from './status-rows.js';
 
 /** How dockerd runs, and by which file. */
-export function daemonRows({ daemon }: StatusData, style: Style): Row[] {
+export function daemonRows({ daemon }: StatusData, style: Style): StatusRow[] {
   const label = 'dockerd';
   if ('error' in daemon) return [{ label, text: style.red(daemon.error), urgent: true }];
   const { containers, liveRestore, answers, config, configExists, starts, reloads } = daemon;

@@ -2,7 +2,7 @@ import type { AgentStatus } from '../../core/agent/agent-status.js';
 import type { Pause } from '../../core/agent/state.js';
 import type { EffectiveValue } from '../../core/dockerd/config/effective.js';
 import type { Finding } from '../../core/plan/finding.js';
-import type { Trusted } from '../../core/trust/consumers/listing.js';
+import type { ListedTrust } from '../../core/trust/consumers/listing.js';
 import type { DaemonStatus } from '../daemon/daemon-status.js';
 
 /** A part of the screen, or why it cannot be shown: one broken file hides nothing else. */
@@ -41,7 +41,7 @@ export interface StatusData {
   /** What the file and the flags say. */
   readonly settings: StatusPart<readonly EffectiveValue[]>;
   /** A row for each consumer of each. */
-  readonly registries: StatusPart<readonly Trusted[]>;
+  readonly registries: StatusPart<readonly ListedTrust[]>;
   /** By expiry; null without an authority. */
   readonly certificates: StatusPart<readonly CertificateLine[] | null>;
   /** The last one, or the one that is open; null when nothing was ever changed. */

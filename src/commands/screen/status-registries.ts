@@ -1,6 +1,6 @@
 import { printable } from '../../core/text/printable.js';
 import { columnsOf, padColumns } from '../../core/text/width.js';
-import type { Trusted } from '../../core/trust/consumers/listing.js';
+import type { ListedTrust } from '../../core/trust/consumers/listing.js';
 import type { Style } from '../../app/context/command.js';
 
 interface Registry {
@@ -15,7 +15,7 @@ interface Registry {
 const WIDEST_NAME = 28;
 
 /** A line for each registry: its name, who trusts it, until when; those first that are open, then those that end soonest. */
-export function registryGroups(trusted: readonly Trusted[], style: Style): string[] {
+export function registryGroups(trusted: readonly ListedTrust[], style: Style): string[] {
   const registries = byName(trusted).toSorted((a, b) => rank(a).localeCompare(rank(b)));
   const names = registries
     .map(({ name }) => columnsOf(name))
@@ -38,7 +38,7 @@ const VERIFIES_NOTHING = 'verifies nothing';
 const rank = ({ open, until, name }: Registry): string =>
   `${open.length > 0 ? 0 : 1} ${until ?? '9999'} ${name}`;
 
-function byName(trusted: readonly Trusted[]): Registry[] {
+function byName(trusted: readonly ListedTrust[]): Registry[] {
   const found = new Map<string, Registry>();
   for (const { registry, consumer, until, insecure } of trusted) {
     const before = found.get(registry);

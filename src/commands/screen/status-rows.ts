@@ -4,7 +4,7 @@ import { DOCTOR_CODES } from '../../core/doctor/codes.js';
 import { dayOf } from '../../core/pki/x509/validity.js';
 import type { Severity } from '../../core/plan/finding.js';
 import { printable } from '../../core/text/printable.js';
-import type { Trusted } from '../../core/trust/consumers/listing.js';
+import type { ListedTrust } from '../../core/trust/consumers/listing.js';
 import type { Style } from '../../app/context/command.js';
 import { agentStatusLines } from '../text/agent-status-text.js';
 import { localTime } from '../text/local-time.js';
@@ -13,7 +13,7 @@ import { registryGroups } from './status-registries.js';
 import type { StatusData, StatusFindings, StatusPart } from './status-data.js';
 
 /** A paragraph of the screen; the label of the first of a part stands before it. */
-export interface Row {
+export interface StatusRow {
   readonly label: string;
   readonly text: string;
   /** Somebody should do something. */
@@ -33,8 +33,8 @@ type Part<Value> = StatusPart<Value>;
 function rowsOf<Value>(
   label: string,
   part: Part<Value>,
-  { style, rows }: { style: Style; rows: (value: Value) => readonly Omit<Row, 'label'>[] },
-): Row[] {
+  { style, rows }: { style: Style; rows: (value: Value) => readonly Omit<StatusRow, 'label'>[] },
+): StatusRow[] {
   const found = part.ok ? rows(part.value) : [{ text: style.red(part.error), urgent: true }];
   return found.map((row) => ({ label, ...row }));
 }
@@ -43,15 +43,15 @@ function rowsOf<Value>(
 function first<Item>(
   items: readonly Item[],
   most: number,
-  { row, more }: { row: (item: Item) => Omit<Row, 'label'>; more: string },
-): Omit<Row, 'label'>[] {
+  { row, more }: { row: (item: Item) => Omit<StatusRow, 'label'>; more: string },
+): Omit<StatusRow, 'label'>[] {
   const shown = items.length <= most + 1 ? items : items.slice(0, most);
   const left = items.length - shown.length;
   return [...shown.map(row), ...(left === 0 ? [] : [{ text: `and ${left} more: ${more}` }])];
 }
 
 /** What is no more than a note is counted. */
-export function findingRows({ findings }: StatusData, style: Style): Row[] {
+export function findingRows({ findings }: StatusData, style: Style): StatusRow[] {
   return rowsOf('to do', findings, {
     style,
     rows: ({ list, unseen, filesOnly }) => {
@@ -111,7 +111,7 @@ function meaningOf(code: string): string | undefined {
 }
 
 /** What is not in force yet comes first, then what the file says. */
-export function settingRows({ settings, daemon }: StatusData, style: Style): Row[] {
+export function settingRows({ settings, daemon }: StatusData, style: Style): StatusRow[] {
   // What is wrong with the file stands above.
   if (!settings.ok && ('error' in daemon || !daemon.starts)) return [];
   const rank = ({ pending, source }: EffectiveValue): number =>
@@ -132,7 +132,7 @@ export function settingRows({ settings, daemon }: StatusData, style: Style): Row
   });
 }
 
-function settingRow(value: EffectiveValue, style: Style): Omit<Row, 'label'> {
+function settingRow(value: EffectiveValue, style: Style): Omit<StatusRow, 'label'> {
   const { key, source, from, pending } = value;
   const origin = from === null ? source : `${source} ${from}`;
   const text = `${key} ${shown(value.value)} ${style.dim(`(${origin})`)}`;
@@ -145,8 +145,8 @@ const shown = (value: EffectiveValue['value']): string =>
   printable(JSON.stringify(value), LONGEST_VALUE);
 
 /** A row for each registry, those first that are open or end soonest. */
-export function registryRows({ registries }: StatusData, style: Style): Row[] {
-  return rowsOf<readonly Trusted[]>('registries', registries, {
+export function registryRows({ registries }: StatusData, style: Style): StatusRow[] {
+  return rowsOf<readonly ListedTrust[]>('registries', registries, {
     style,
     rows: (trusted) =>
       trusted.length === 0
@@ -158,7 +158,7 @@ export function registryRows({ registries }: StatusData, style: Style): Row[] {
   });
 }
 
-export function certificateRows({ certificates }: StatusData, style: Style): Row[] {
+export function certificateRows({ certificates }: StatusData, style: Style): StatusRow[] {
   return rowsOf('certificates', certificates, {
     style,
     rows: (list) => {
@@ -176,7 +176,7 @@ export function certificateRows({ certificates }: StatusData, style: Style): Row
   });
 }
 
-export function changeRows({ change }: StatusData, style: Style): Row[] {
+export function changeRows({ change }: StatusData, style: Style): StatusRow[] {
   return rowsOf('last change', change, {
     style,
     rows: (last) => {
@@ -188,7 +188,7 @@ export function changeRows({ change }: StatusData, style: Style): Row[] {
   });
 }
 
-export function adriftRows({ adrift }: StatusData, style: Style): Row[] {
+export function adriftRows({ adrift }: StatusData, style: Style): StatusRow[] {
   return rowsOf('declaration', adrift, {
     style,
     rows: (count) => {
@@ -201,7 +201,7 @@ export function adriftRows({ adrift }: StatusData, style: Style): Row[] {
   });
 }
 
-export function agentRows({ agent, pause }: StatusData, style: Style): Row[] {
+export function agentRows({ agent, pause }: StatusData, style: Style): StatusRow[] {
   const rows = rowsOf('agent', agent, {
     style,
     rows: (status) => agentStatusLines(status, style).map((text) => ({ text, hang: 2 })),

@@ -10,7 +10,7 @@ import {
   findingRows,
   registryRows,
   settingRows,
-  type Row,
+  type StatusRow,
 } from './status-rows.js';
 import { daemonRows } from './status-daemon.js';
 
@@ -24,7 +24,7 @@ const NARROWEST = 16;
  * terminal's width; what does not fit on one screen is counted, with the command that shows it.
  */
 export function renderStatus(data: StatusData, style: Style): string {
-  const parts: readonly (readonly Row[])[] = [
+  const parts: readonly (readonly StatusRow[])[] = [
     settingRows(data, style),
     registryRows(data, style),
     certificateRows(data, style),
@@ -32,7 +32,7 @@ export function renderStatus(data: StatusData, style: Style): string {
     agentRows(data, style),
     changeRows(data, style),
   ];
-  const isUrgent = (rows: readonly Row[]) => rows.some(({ urgent }) => urgent === true);
+  const isUrgent = (rows: readonly StatusRow[]) => rows.some(({ urgent }) => urgent === true);
   return [
     daemonRows(data, style),
     findingRows(data, style),
@@ -44,7 +44,7 @@ export function renderStatus(data: StatusData, style: Style): string {
 }
 
 /** The label of a row stands before it where it is another than that of the row above. A command is not broken: it is to be copied. */
-function partLines(rows: readonly Row[], width: number, style: Style): string[] {
+function partLines(rows: readonly StatusRow[], width: number, style: Style): string[] {
   return rows.flatMap(({ label, text, hang = 0, command }, index) => {
     const shown = label === rows[index - 1]?.label ? '' : label;
     const head = style.bold(shown) + ' '.repeat(LABEL - columnsOf(shown));

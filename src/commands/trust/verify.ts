@@ -1,11 +1,11 @@
 import { hasErrors, type Finding } from '../../core/plan/finding.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
-import type { Proof } from '../../core/trust/proof/weigh-consumer.js';
+import type { ConsumerProof } from '../../core/trust/proof/weigh-consumer.js';
 import { DockerctlError } from '../../errors.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { countFindings, findingData, renderFindings } from '../text/findings-text.js';
-import { knownRegistries, type Known } from '../../app/trust/list-trusted.js';
+import { knownRegistries, type KnownRegistry } from '../../app/trust/list-trusted.js';
 import { readConsumers } from '../../app/trust/observe-registry.js';
 import { judgeRegistries } from '../../app/trust/prove.js';
 import { askConsumers } from '../../app/trust/prove-consumers.js';
@@ -17,7 +17,7 @@ interface OneVerified {
   readonly ok: boolean;
   /** Every consumer that was asked got through itself. */
   readonly proved: boolean;
-  readonly proofs: readonly Proof[];
+  readonly proofs: readonly ConsumerProof[];
 }
 
 interface Verified {
@@ -70,7 +70,7 @@ export const command = defineCommand({
     registries.every(({ ok, proved }) => ok && (proved || !requireProof)) ? 0 : 1,
 });
 
-function proofBy(proved: boolean): Proof {
+function proofBy(proved: boolean): ConsumerProof {
   return { consumer: 'docker', proved, by: 'dockerd' };
 }
 
@@ -80,7 +80,10 @@ interface Choice {
   readonly to: readonly string[];
 }
 
-async function choose(context: Context, { args, all, to }: Choice): Promise<readonly Known[]> {
+async function choose(
+  context: Context,
+  { args, all, to }: Choice,
+): Promise<readonly KnownRegistry[]> {
   if (args.length > 0 && all) throw usage('REGISTRY and --all do not go together.');
   if (args.length === 0 && !all) throw usage('nothing says which registry to verify.');
   const wanted = args.map(parseRegistry);

@@ -28,14 +28,14 @@ export interface AgentStatus {
   readonly degraded: string | null;
 }
 
-export type Circumstances = Omit<
+export type AgentObstacles = Omit<
   AgentStatus,
   'adrift' | 'leftAlone' | 'waiting' | 'blind' | 'failing' | 'outdated'
 >;
 
 export function agentStatusOf(
   state: AgentState,
-  circumstances: Circumstances,
+  circumstances: AgentObstacles,
   now: Now,
 ): AgentStatus {
   const present = [...state.items.values()].filter((item) => item.present);

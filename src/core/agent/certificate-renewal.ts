@@ -1,7 +1,7 @@
 import type { DeclaredCertificate } from '../declaration/schema.js';
 import { fileNameFor } from '../pki/authority/file-name.js';
 import type { DeployTarget } from '../pki/authority/deploy-targets.js';
-import type { Report } from './report.js';
+import type { AgentReport } from './report.js';
 
 /** A certificate by the name that people know it by. Times in milliseconds since 1970. */
 export interface Expiring {
@@ -98,7 +98,7 @@ export function expiryWarnings(
   certificates: readonly Expiring[],
   warned: Warned,
   now: number,
-): { readonly reports: readonly Report[]; readonly warned: Warned } {
+): { readonly reports: readonly AgentReport[]; readonly warned: Warned } {
   const reached = certificates.flatMap(({ name, notAfter }) => {
     const threshold = THRESHOLDS.find((days) => notAfter - now <= days * DAY_MS);
     return threshold === undefined ? [] : [{ name, notAfter, threshold }];

@@ -2,7 +2,7 @@ import type { ActivationAction } from '../plan/plan.js';
 import type { Drift } from '../declaration/drift.js';
 import type { AgentState, Pause, Settings } from './state.js';
 import type { Repair } from './repair.js';
-import type { Report } from './report.js';
+import type { AgentReport } from './report.js';
 
 /** What happens to the agent. */
 export type AgentEvent =
@@ -39,7 +39,7 @@ export interface RepairResult {
 export type Action =
   | { readonly kind: 'scan' }
   | { readonly kind: 'repair'; readonly repair: Repair }
-  | { readonly kind: 'report'; readonly report: Report };
+  | { readonly kind: 'report'; readonly report: AgentReport };
 
 export interface StepResult {
   readonly state: AgentState;

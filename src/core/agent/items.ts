@@ -1,6 +1,6 @@
 import type { Drift } from '../declaration/drift.js';
 import type { Item, Now } from './state.js';
-import type { Report } from './report.js';
+import type { AgentReport } from './report.js';
 
 /** Half-written files and daemons about to be told get so long before anything is said. */
 export const DOUBT_MS = 5_000;
@@ -17,14 +17,14 @@ export type Items = ReadonlyMap<string, Item>;
 
 interface Noted {
   readonly items: Items;
-  readonly reports: readonly Report[];
+  readonly reports: readonly AgentReport[];
 }
 
 /** What a scan found, joined to what was known: what is new, what is over, who keeps undoing us. */
 export function noteDrifts(known: Items, found: readonly Drift[], now: Now): Noted {
   const byId = new Map(found.slice(0, MOST_ITEMS).map((drift) => [drift.id, drift]));
   const items = new Map<string, Item>();
-  const reports: Report[] = [];
+  const reports: AgentReport[] = [];
   for (const [id, drift] of byId) {
     const noted = notePresent(known.get(id), drift, now);
     items.set(id, noted.item);
@@ -42,7 +42,7 @@ export function noteDrifts(known: Items, found: readonly Drift[], now: Now): Not
 
 interface NotedItem {
   readonly item: Item;
-  readonly reports: readonly Report[];
+  readonly reports: readonly AgentReport[];
 }
 
 function notePresent(before: Item | undefined, drift: Drift, now: Now): NotedItem {

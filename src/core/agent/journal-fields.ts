@@ -1,6 +1,6 @@
 import { redactText } from '../text/redact.js';
 import { printable } from '../text/printable.js';
-import type { Report, ReportName } from './report.js';
+import type { AgentReport, ReportName } from './report.js';
 
 /** MESSAGE_IDs, for good: people match them, and templates/dockerctl.catalog explains them. */
 export const MESSAGE_IDS: Readonly<Record<ReportName, string>> = {
@@ -47,7 +47,11 @@ const PRIORITIES: Readonly<Record<ReportName, number>> = {
 };
 
 /** The fields of systemd.journal-fields(7) and our own; a value is one line, as `logger --journald` needs it. */
-export function journalFields({ name, drift, reason }: Report): Readonly<Record<string, string>> {
+export function journalFields({
+  name,
+  drift,
+  reason,
+}: AgentReport): Readonly<Record<string, string>> {
   const about =
     drift === null
       ? {}
@@ -75,7 +79,7 @@ export function journalFields({ name, drift, reason }: Report): Readonly<Record<
 }
 
 /** The sentence that people read. */
-export function messageOf({ name, drift, reason }: Report): string {
+export function messageOf({ name, drift, reason }: AgentReport): string {
   const subject = drift === null || name === 'drift-detected' ? '' : `${drift.finding.subject}: `;
   return `${name}: ${subject}${reason}`;
 }

@@ -2,7 +2,7 @@ import type { AgentEvent, RepairResult, Scanned, StepResult } from './events.js'
 import { DOUBT_MS, type Items, noteDrifts } from './items.js';
 import type { Failing, Item, AgentState, Now, Pause, Settings } from './state.js';
 import { backoffMs, isPaused } from './repair.js';
-import type { Report } from './report.js';
+import type { AgentReport } from './report.js';
 
 /** How soon a doubtful thing is looked at again. */
 const DOUBT_SCAN_MS = 1_000;
@@ -96,7 +96,7 @@ function isInDoubt(items: Items, now: Now): boolean {
 function reduceFailedScan(state: AgentState, reason: string, now: Now): StepResult {
   const { since, scans } = state.blind ?? { since: now.wall, scans: 0 };
   const blind = { since, reason, scans: scans + 1 };
-  const report: Report = { name: 'scan-failed', drift: null, reason };
+  const report: AgentReport = { name: 'scan-failed', drift: null, reason };
   return {
     state: { ...state, busy: null, blind, nextScan: now.mono + backoffMs(blind.scans) },
     actions: scans === 0 ? [{ kind: 'report', report }] : [],
@@ -115,7 +115,7 @@ function reduceRepair(
   const failed = result.status === 'failed';
   const failures = failed ? state.failures + 1 : 0;
   const first = [...tried].map((id) => items.get(id)?.drift).find((drift) => drift !== undefined);
-  const report: Report = {
+  const report: AgentReport = {
     name: REPORT_OF[result.status],
     drift: first ?? null,
     reason: result.reason,
@@ -175,9 +175,9 @@ function reducePause(state: AgentState, pause: Pause | null, now: Now): StepResu
   return said({ ...state, pause }, { name: 'paused', drift: null, reason });
 }
 
-export const RESUMED: Report = { name: 'resumed', drift: null, reason: 'repairs go on' };
+export const RESUMED: AgentReport = { name: 'resumed', drift: null, reason: 'repairs go on' };
 
-export function said(state: AgentState, report: Report): StepResult {
+export function said(state: AgentState, report: AgentReport): StepResult {
   return { state, actions: [{ kind: 'report', report }] };
 }
 

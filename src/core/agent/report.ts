@@ -21,7 +21,7 @@ export type ReportName =
   | 'watching-degraded'
   | 'watching-restored';
 
-export interface Report {
+export interface AgentReport {
   readonly name: ReportName;
   readonly drift: Drift | null;
   /** The rest of the sentence, for people. */

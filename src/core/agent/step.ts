@@ -2,7 +2,7 @@ import type { Action, AgentEvent, StepResult } from './events.js';
 import { reduce, RESUMED, said, silent } from './reduce.js';
 import type { AgentState, Now } from './state.js';
 import { chooseRepair, isPaused, nextRepairAt, type Repair } from './repair.js';
-import type { Report } from './report.js';
+import type { AgentReport } from './report.js';
 
 /** However busy the folder is, it is looked at so often. */
 const LONGEST_DEBOUNCE_MS = 5_000;
@@ -39,7 +39,7 @@ function decide(state: AgentState, now: Now): StepResult {
 
 /** An attempt after a failed one is not told of: the failure was. */
 function begin(state: AgentState, repair: Repair): StepResult {
-  const report: Report = { name: 'apply-started', drift: null, reason: repair.ids.join(', ') };
+  const report: AgentReport = { name: 'apply-started', drift: null, reason: repair.ids.join(', ') };
   const told: Action[] = state.failures === 0 ? [{ kind: 'report', report }] : [];
   return {
     state: { ...state, busy: 'repair' },

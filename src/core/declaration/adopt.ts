@@ -3,7 +3,7 @@ import { formatSettings } from '../formats/json/json5-settings.js';
 import type { Json } from '../formats/json/json-object.js';
 
 /** What is on a machine today. */
-export interface Found {
+export interface AdoptedState {
   readonly configPath: string;
   readonly config: DaemonConfig;
   /** Registries of certs.d by name, and the PEM of the CAs that are trusted for them. */
@@ -32,7 +32,7 @@ export interface KeptStatements {
 
 /** The declaration that finds this machine as declared; CAs are kept beside it. */
 export function adopt(
-  { configPath, config, registries, cas = [] }: Found,
+  { configPath, config, registries, cas = [] }: AdoptedState,
   { folder, example }: KeptStatements,
 ): Adopted {
   const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;

@@ -1,5 +1,5 @@
 import { DEFAULT_CONSUMERS } from './consumers.js';
-import { type Statement, valueAt } from './record.js';
+import { type DeclaredStatement, valueAt } from './record.js';
 import type { Declaration } from './schema.js';
 import { keyOf } from './statements.js';
 import type { Scope } from './drift.js';
@@ -17,7 +17,7 @@ export interface Contradiction {
 /** Certificates are left out: whatever a command does with them, what is declared is there too. */
 export function contradictions(
   declaration: Declaration,
-  statements: readonly Statement[],
+  statements: readonly DeclaredStatement[],
 ): Contradiction[] {
   return statements.flatMap((statement): Contradiction[] => {
     const [part] = statement.path;
@@ -29,7 +29,7 @@ export function contradictions(
   });
 }
 
-function ofDaemon(declaration: Declaration, statement: Statement): Contradiction[] {
+function ofDaemon(declaration: Declaration, statement: DeclaredStatement): Contradiction[] {
   const key = keyOf(statement.path);
   const value = statement.say(valueAt(declaration as unknown as JsonObject, statement.path));
   if (value === undefined) return [];

@@ -6,7 +6,7 @@ import { formatSettings, parseSettings } from '../formats/json/json5-settings.js
 import type { DeclarationSource } from './declaration.js';
 
 /** What a command makes of what is declared at a path, given what is; undefined: nothing. */
-export interface Statement {
+export interface DeclaredStatement {
   readonly path: Path;
   /** Another place where the same may be declared. */
   readonly also?: Path;
@@ -24,7 +24,7 @@ export interface Recorded {
 export function record(
   sources: readonly DeclarationSource[],
   own: string,
-  statements: readonly Statement[],
+  statements: readonly DeclaredStatement[],
 ): Recorded {
   const theirs = sources.filter(({ path }) => path !== own);
   const mine = sources.find(({ path }) => path === own);

@@ -6,14 +6,14 @@ import type { SubjectName } from '../pki/x509/names.js';
 import type { DeployTarget } from '../pki/authority/deploy-targets.js';
 import type { ConsumerName } from '../trust/consumers/consumer.js';
 import { DECLARED_CONSUMERS, DEFAULT_CONSUMERS } from './consumers.js';
-import type { Statement } from './record.js';
+import type { DeclaredStatement } from './record.js';
 
 /** What a change of daemon.json says. */
-export function daemonStatements(before: DaemonConfig, after: DaemonConfig): Statement[] {
+export function daemonStatements(before: DaemonConfig, after: DaemonConfig): DeclaredStatement[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
     .filter((name) => !isSame(before[name] ?? null, after[name] ?? null))
-    .map((name): Statement => {
+    .map((name): DeclaredStatement => {
       const list = LISTS[name];
       const path = ['daemon', name];
       if (list !== undefined) return { path: [list], also: path, say: () => after[name] ?? [] };
@@ -33,7 +33,7 @@ export function keyOf([first = '', second = '']: Path): string {
 }
 
 /** That a name is in the whole list of insecure registries no more, where that list is declared. */
-export function notInsecure(name: string): Statement {
+export function notInsecure(name: string): DeclaredStatement {
   return {
     path: ['insecure'],
     say: (declared) =>
@@ -44,7 +44,7 @@ export function notInsecure(name: string): Statement {
 }
 
 /** How a registry is trusted now, and by whom besides those of before. */
-export interface Trusted {
+export interface TrustToDeclare {
   readonly ca: string | null;
   /** Paths of the pair that it is shown. */
   readonly client: { readonly cert: string; readonly key: string } | null;
@@ -53,7 +53,10 @@ export interface Trusted {
   readonly to: readonly ConsumerName[];
 }
 
-export function trusted(name: string, { ca, client, insecure, verify, to }: Trusted): Statement {
+export function trusted(
+  name: string,
+  { ca, client, insecure, verify, to }: TrustToDeclare,
+): DeclaredStatement {
   return {
     path: ['registries', name],
     say: (declared) => {
@@ -71,7 +74,7 @@ export function trusted(name: string, { ca, client, insecure, verify, to }: Trus
 }
 
 /** The statements after these consumers trust it no more; null: all of them. */
-export function distrusted(name: string, from: readonly ConsumerName[] | null): Statement {
+export function distrusted(name: string, from: readonly ConsumerName[] | null): DeclaredStatement {
   return {
     path: ['registries', name],
     say: (declared) => {
@@ -84,12 +87,12 @@ export function distrusted(name: string, from: readonly ConsumerName[] | null): 
 }
 
 /** A CA of the system's store; null: not any more. */
-export function authority(name: string, pem: string | null): Statement {
+export function authority(name: string, pem: string | null): DeclaredStatement {
   return { path: ['cas', name], say: () => (pem === null ? undefined : { pem }) };
 }
 
 /** What was asked for when a certificate was issued; what is the default needs no words. */
-export interface Issued {
+export interface CertificateToDeclare {
   readonly names: readonly SubjectName[];
   readonly profile?: string | undefined;
   readonly days?: number | undefined;
@@ -98,9 +101,9 @@ export interface Issued {
 /** A certificate of ours, and where it is put besides the places of before. */
 export function certificate(
   name: string,
-  { names, profile = 'registry', days }: Issued,
+  { names, profile = 'registry', days }: CertificateToDeclare,
   place: DeployTarget | null,
-): Statement {
+): DeclaredStatement {
   const of = (wanted: SubjectName['kind']) =>
     names.filter(({ kind }) => kind === wanted).map(({ value }) => value);
   const [domains, ips] = [of('dns'), of('ip')];

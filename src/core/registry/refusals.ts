@@ -9,7 +9,7 @@ interface CheckedAddress {
   readonly tail: string;
 }
 
-interface Refusal {
+interface AddressRefusal {
   readonly applies: (candidate: CheckedAddress) => boolean;
   readonly reason: string;
   /** What to type instead, from the bare name. */
@@ -30,7 +30,7 @@ const labels = (bare: string) => hostOf(bare).split('.');
 const write = (name: string) => `write ${name}`;
 
 /** In this order: the first that applies is the reason. A row beats a branch. */
-export const REFUSALS: readonly Refusal[] = [
+export const REFUSALS: readonly AddressRefusal[] = [
   {
     applies: ({ text }) => text.trim() === '',
     reason: 'it is empty',

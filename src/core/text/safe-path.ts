@@ -2,7 +2,7 @@ import { shellWord } from './shell-word.js';
 import { DockerctlError } from '../../errors.js';
 
 /** What of a file, folder or link tells who may exchange it. */
-export interface Node {
+export interface FileNode {
   readonly kind: string;
   readonly mode: number;
   readonly uid: number;
@@ -13,9 +13,9 @@ export interface Node {
 /** A name on the way to a file: the folder that holds it, free of links, and what is there under it. */
 export interface PathStep {
   readonly folder: string;
-  readonly holder: Node;
+  readonly holder: FileNode;
   readonly path: string;
-  readonly node: Node | null;
+  readonly node: FileNode | null;
 }
 
 /** Whose files and folders are as good as ours. Their links are not: those lead anywhere. */
@@ -91,10 +91,10 @@ function refuseExchangeable(path: string, { folder, holder }: PathStep, ours: Ou
   );
 }
 
-const isSticky = ({ mode }: Node): boolean => (mode & 0o1000) !== 0;
+const isSticky = ({ mode }: FileNode): boolean => (mode & 0o1000) !== 0;
 
 /** Who besides its owner may make names in a folder; null for nobody. */
-function writersOf({ mode, gid }: Node, { gids }: Ours): string | null {
+function writersOf({ mode, gid }: FileNode, { gids }: Ours): string | null {
   if ((mode & 0o002) !== 0) return 'every user';
   return (mode & 0o020) !== 0 && !gids.includes(gid) ? `group ${gid}` : null;
 }

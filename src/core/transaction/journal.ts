@@ -27,7 +27,7 @@ export interface TransactionTarget {
 }
 
 /** The rollback timer of a transaction that waits for `dockerctl confirm`. */
-export interface Deadline {
+export interface ConfirmDeadline {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The timer of PID 1 that undoes the transaction. */
@@ -61,7 +61,7 @@ export interface JournalEntry {
   readonly containers?: 'keep' | 'stop';
   /** The most that dockerd was told of the change: written before it is. An older dockerctl did not write it. */
   readonly told?: ActivationAction;
-  readonly deadline: Deadline | null;
+  readonly deadline: ConfirmDeadline | null;
   readonly result: Result | null;
 }
 

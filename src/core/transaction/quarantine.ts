@@ -1,7 +1,7 @@
 import type { Generation } from './history.js';
 
 /** A daemon.json that a plan leads to, and the dockerd that would read it. */
-export interface ConfigFile {
+export interface RefusedConfig {
   readonly path: string;
   readonly sha256: string;
   readonly version: string | null;
@@ -15,7 +15,7 @@ export interface ConfigFile {
  */
 export function refusedBefore(
   history: Iterable<Generation>,
-  { path, sha256, version }: ConfigFile,
+  { path, sha256, version }: RefusedConfig,
   forgiven: number,
 ): Generation | null {
   for (const last of history) {

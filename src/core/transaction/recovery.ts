@@ -6,7 +6,7 @@ import type { ActivationAction } from '../plan/plan.js';
 export type TargetState = 'before' | 'after' | 'torn' | 'foreign';
 
 /** The world as recovery finds it. */
-export interface Circumstances {
+export interface RecoveryFacts {
   readonly bootId: string | null;
   /** PID 1's timer counts on whatever the clock says, so it alone knows whether the time to confirm is over. */
   readonly timerAlive: boolean;
@@ -29,7 +29,7 @@ const RESOLUTIONS: Readonly<Record<JournalState, Resolution>> = {
  * What the next dockerctl does about a journal that it finds. A new configuration is never left unverified, so all but
  * `committed` is undone; only a change that still waits for its confirmation is left alone.
  */
-export function resolve(entry: JournalEntry, found: Circumstances): Resolution {
+export function resolve(entry: JournalEntry, found: RecoveryFacts): Resolution {
   const waits =
     entry.state === 'awaiting' &&
     entry.deadline !== null &&

@@ -3,12 +3,12 @@ import { authorityFiles, placeAuthority } from './authority-create.js';
 import { placeAtOnce } from './new-authority.js';
 import { certificateFiles } from './authority-files.js';
 import { indexFile } from './authority-index.js';
-import type { NewAuthority } from './authority-init.js';
+import type { PreparedAuthority } from './authority-init.js';
 import { placeIssued, placementOf, type IssuedCertificate } from './authority-issue.js';
 import { hasAuthority, withAuthorityLock, type Authority } from './authority.js';
 
 /** A new authority as it will be in `folder`, before its first certificate. */
-export const emptyAuthority = (folder: string, { material }: NewAuthority): Authority => ({
+export const emptyAuthority = (folder: string, { material }: PreparedAuthority): Authority => ({
   folder,
   root: material.root,
   issuer: material.intermediate?.certificate ?? material.root,
@@ -20,7 +20,7 @@ export const emptyAuthority = (folder: string, { material }: NewAuthority): Auth
   notes: [],
 });
 
-export interface Beginning extends NewAuthority {
+export interface Beginning extends PreparedAuthority {
   readonly authority: Authority;
   readonly issued: readonly IssuedCertificate[];
 }

@@ -12,7 +12,7 @@ import { unlinkIfThere } from '../files/unlink.js';
 export const FRESH = '.new';
 
 /** A new certificate for the store. `key` is null where somebody else holds it (certs sign). PEM. */
-export interface Placement {
+export interface NewCertificate {
   readonly entry: CertificateEntry;
   readonly certificate: string;
   readonly key: string | null;
@@ -25,7 +25,7 @@ export interface Placement {
 export async function placeCertificates(
   host: Host,
   folder: string,
-  placements: readonly Placement[],
+  placements: readonly NewCertificate[],
 ): Promise<void> {
   makeFolders(host, join(folder, 'certs'), 0o700);
   // All keys are durable before the first certificate is: see the point of no return.
@@ -40,7 +40,7 @@ export async function placeCertificates(
 }
 
 /** The same below a folder that nobody knows yet, under their own names: nobody can find a half of them. */
-export const certificateFiles = (placements: readonly Placement[]): TextFile[] => [
+export const certificateFiles = (placements: readonly NewCertificate[]): TextFile[] => [
   ...keysOf(placements),
   ...certificatesOf(placements),
 ];
@@ -144,12 +144,12 @@ export const createFiles = (
     files.map(({ path, text }) => ({ path: join(folder, path), bytes: Buffer.from(text) })),
   );
 
-const keysOf = (placements: readonly Placement[]): TextFile[] =>
+const keysOf = (placements: readonly NewCertificate[]): TextFile[] =>
   placements.flatMap(({ entry, key }) =>
     key === null ? [] : [{ path: keyFile(entry), text: key }],
   );
 
-const certificatesOf = (placements: readonly Placement[]): TextFile[] =>
+const certificatesOf = (placements: readonly NewCertificate[]): TextFile[] =>
   placements.map(({ entry, certificate }) => ({ path: certificateFile(entry), text: certificate }));
 
 function linkOnce(host: Host, existing: string, path: string): void {

@@ -29,14 +29,14 @@ export interface InitOrder {
   readonly caUrl?: string | null;
 }
 
-export interface NewAuthority {
+export interface PreparedAuthority {
   readonly material: AuthorityMaterial;
   /** What it signs with from the first moment, before anything is written. */
   readonly signer: Signer;
 }
 
 /** Keys and certificates of a new authority, in memory only. Keys are generated side by side: RSA takes seconds. */
-export async function prepareAuthority(host: Host, order: InitOrder): Promise<NewAuthority> {
+export async function prepareAuthority(host: Host, order: InitOrder): Promise<PreparedAuthority> {
   const { keyType, intermediateDays, constraints, passphrase, crlUrl, caUrl = null } = order;
   const { generate } = KEY_TYPES[keyType];
   const [rootPair, pair] = await Promise.all([

@@ -6,7 +6,7 @@ import { toPem } from '../../core/pki/keys/pem.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { placeCertificates, type Placement } from './authority-files.js';
+import { placeCertificates, type NewCertificate } from './authority-files.js';
 import { writeIndex } from './authority-index.js';
 import { openAuthority, withAuthorityLock, type Authority } from './authority.js';
 
@@ -140,7 +140,7 @@ function assertNoLoneKey(
   });
 }
 
-export const placementOf = ({ entry, der, key }: IssuedCertificate): Placement => ({
+export const placementOf = ({ entry, der, key }: IssuedCertificate): NewCertificate => ({
   entry,
   certificate: toPem('CERTIFICATE', der),
   key,

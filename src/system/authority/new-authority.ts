@@ -12,7 +12,7 @@ const STAGED = /^\.(\d+)-[0-9a-f]+\.new$/u;
 const ours = new Set<string>();
 
 /** A new authority: its folders, the outermost first, and its files, all below its own folder. */
-export interface NewAuthority {
+export interface AuthorityTree {
   readonly folders: readonly string[];
   readonly files: readonly TextFile[];
 }
@@ -25,7 +25,7 @@ export interface NewAuthority {
 export async function placeAtOnce(
   host: Host,
   folder: string,
-  staging: NewAuthority,
+  staging: AuthorityTree,
 ): Promise<boolean> {
   assertSafePath(host, folder, { care: 'name' });
   try {
@@ -46,7 +46,7 @@ export async function placeAtOnce(
   }
 }
 
-async function write(host: Host, path: string, staging: NewAuthority): Promise<void> {
+async function write(host: Host, path: string, staging: AuthorityTree): Promise<void> {
   const folders = [path, ...staging.folders.map((name) => join(path, name))];
   for (const one of folders) host.fs.makeFolder(one, 0o700);
   await createFiles(host, path, staging.files);

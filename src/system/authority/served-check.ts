@@ -41,12 +41,16 @@ export function readIssuedByUs(host: Host): IssuedByUs {
   }
 }
 
-interface Place {
+interface CheckedTarget {
   readonly name: string;
   readonly target: DeployTarget;
 }
 
-async function checkPlace(host: Host, place: Place, issued: IssuedByUs): Promise<Finding[]> {
+async function checkPlace(
+  host: Host,
+  place: CheckedTarget,
+  issued: IssuedByUs,
+): Promise<Finding[]> {
   const endpoint = await endpointOf(host, place.target);
   const fingerprint = endpoint === null ? null : await presented(host, endpoint);
   if (endpoint === null || fingerprint === null) return [];

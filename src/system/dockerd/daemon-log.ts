@@ -7,12 +7,12 @@ import {
   isJournalClosed,
   journalCursor,
   lastEntries,
-  type JournalEntry,
+  type ServiceMessage,
 } from '../systemd/journald.js';
 import { readText } from '../systemd/process.js';
 
 /** Reads what dockerd wrote since the moment it was made. */
-export type LogReader = () => Promise<readonly JournalEntry[]>;
+export type LogReader = () => Promise<readonly ServiceMessage[]>;
 
 /** Where Debian's service script sends what dockerd prints. */
 const SCRIPT_LOG = '/var/log/docker.log';
@@ -45,7 +45,7 @@ export async function* daemonLog(
   host: Host,
   { manager }: Pick<ObservedDaemon, 'manager'>,
   { count, follow }: { readonly count: number; readonly follow: boolean },
-): AsyncGenerator<JournalEntry> {
+): AsyncGenerator<ServiceMessage> {
   switch (manager.kind) {
     case 'systemd':
       if (await isJournalClosed(host, manager)) throw closed();
@@ -64,7 +64,7 @@ export async function* daemonLog(
 /** Ctrl-C ends us and journalctl together. */
 const NEVER = new AbortController().signal;
 
-function scriptLog(host: Host): JournalEntry[] {
+function scriptLog(host: Host): ServiceMessage[] {
   return (readText(host, SCRIPT_LOG) ?? '')
     .split('\n')
     .filter(Boolean)

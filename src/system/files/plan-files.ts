@@ -1,5 +1,5 @@
 import { contentOf, secretOf, sameFingerprint, fingerprintOf } from '../../core/plan/content.js';
-import type { WantedFile } from '../../core/pki/authority/deployment.js';
+import type { DeployedFile } from '../../core/pki/authority/deployment.js';
 import type { FileChange, FileImage, Secrets } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from './image.js';
@@ -17,7 +17,7 @@ export interface PlannedFiles {
  * The changes that make files what is wanted, none for those that are it already. A file that is there keeps owner and
  * mode; a key that everybody could read is 0600. Throws `file-not-writable` where somebody else could have planted the file, or can exchange it.
  */
-export function planFiles(host: Host, wanted: readonly WantedFile[]): PlannedFiles {
+export function planFiles(host: Host, wanted: readonly DeployedFile[]): PlannedFiles {
   const secrets = new Map<string, Uint8Array>();
   const changes = wanted.flatMap((file): FileChange[] => {
     const { path, isKey, owner } = file;
@@ -39,7 +39,7 @@ const closed = ({ path, before, after }: FileChange): string[] =>
     ? []
     : [`${path} had mode 0${before.mode.toString(8)}; a key is not for everybody: 0600`];
 
-function imageOf(host: Host, file: WantedFile, before: FileImage | null): FileImage {
+function imageOf(host: Host, file: DeployedFile, before: FileImage | null): FileImage {
   const content = file.isKey ? secretOf(file.bytes) : contentOf(file.bytes);
   if (before === null) return { content, mode: file.mode, ...ownerOf(host, file) };
   const { mode, uid, gid } = before;
@@ -54,7 +54,7 @@ function imageOf(host: Host, file: WantedFile, before: FileImage | null): FileIm
 }
 
 /** Only root may give files away. */
-function ownerOf({ self }: Host, { owner }: WantedFile): { uid: number; gid: number } {
+function ownerOf({ self }: Host, { owner }: DeployedFile): { uid: number; gid: number } {
   const { uid, gid } = (self.uid === 0 ? owner : null) ?? self;
   return { uid, gid };
 }

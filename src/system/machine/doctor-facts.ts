@@ -29,7 +29,7 @@ import { agentTrouble } from '../../core/agent/agent-status.js';
 import { readAgentStatus } from './agent-status-file.js';
 import { readPause } from './pause.js';
 import { rootsChangesAreHidden } from '../history/state-access.js';
-import type { JournalEntry } from '../systemd/journald.js';
+import type { ServiceMessage } from '../systemd/journald.js';
 import { isStopped } from '../systemd/process.js';
 import { isSystemdBooted } from '../systemd/systemctl.js';
 import { showUnits, unitFiles } from '../systemd/unit-state.js';
@@ -113,7 +113,7 @@ const LAST_LINES = 300;
 /** Nothing where dockerd runs, and where nobody keeps what it wrote. */
 async function readFailedStart(host: Host, observed: ObservedDaemon): Promise<FailedStart | null> {
   if (observed.state === 'running' || observed.state === 'absent') return null;
-  const entries: JournalEntry[] = [];
+  const entries: ServiceMessage[] = [];
   try {
     const log = daemonLog(host, observed, { count: LAST_LINES, follow: false });
     for await (const entry of log) entries.push(entry);

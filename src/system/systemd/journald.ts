@@ -2,7 +2,7 @@ import type { Host } from '../../host/host.js';
 import type { Unit } from './systemctl.js';
 
 /** A message that the service itself wrote; systemd's own words about it are not among them. */
-export interface JournalEntry {
+export interface ServiceMessage {
   readonly message: string;
   readonly invocation: string;
   readonly timeMs: number;
@@ -19,14 +19,18 @@ export async function entriesAfter(
   host: Host,
   unit: Unit,
   cursor: string | null,
-): Promise<JournalEntry[]> {
+): Promise<ServiceMessage[]> {
   if (cursor === null) return [];
   const output = await journalctl(host, unit, [`--after-cursor=${cursor}`, '--output=json']);
   return output.split('\n').flatMap((line) => journalEntry(line) ?? []);
 }
 
 /** The last `count` messages of the service, oldest first. */
-export async function lastEntries(host: Host, unit: Unit, count: number): Promise<JournalEntry[]> {
+export async function lastEntries(
+  host: Host,
+  unit: Unit,
+  count: number,
+): Promise<ServiceMessage[]> {
   const output = await journalctl(host, unit, [`--lines=${count}`, '--output=json']);
   return output.split('\n').flatMap((line) => journalEntry(line) ?? []);
 }
@@ -53,7 +57,7 @@ export async function* followEntries(
   host: Host,
   unit: Unit,
   { count, signal }: { readonly count: number; readonly signal: AbortSignal },
-): AsyncGenerator<JournalEntry> {
+): AsyncGenerator<ServiceMessage> {
   const follow = ['--follow', `--lines=${count}`, '--output=json'];
   for await (const line of host.exec.lines(['journalctl', ...selection(unit), ...follow], signal)) {
     const entry = journalEntry(line);
@@ -83,7 +87,7 @@ async function journalctl(host: Host, unit: Unit, args: readonly string[]): Prom
 }
 
 /** MESSAGE is a list of bytes where it is not plain text (systemd's Journal JSON Format). */
-function journalEntry(line: string): JournalEntry | null {
+function journalEntry(line: string): ServiceMessage | null {
   if (!line.startsWith('{') || !line.trimEnd().endsWith('}')) return null;
   try {
     const fields = JSON.parse(line) as Readonly<Record<string, string | number[]>>;

@@ -1,4 +1,4 @@
-import type { Deadline, JournalEntry } from '../../core/transaction/journal.js';
+import type { ConfirmDeadline, JournalEntry } from '../../core/transaction/journal.js';
 import { isOverridden } from '../../core/transaction/recovery.js';
 import { leftSentences, type Left } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError } from '../../errors.js';
@@ -16,7 +16,7 @@ export async function armConfirmation(
   host: Host,
   generation: number,
   withinMs: number,
-): Promise<Deadline> {
+): Promise<ConfirmDeadline> {
   const timer = timerOf(generation);
   const at = host.clock.now() + withinMs;
   const options = ['--transaction', String(generation)];

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Found } from '../../core/declaration/adopt.js';
+import type { AdoptedState } from '../../core/declaration/adopt.js';
 import { pemBlocks } from '../../core/pki/keys/pem.js';
 import { bytesAt } from '../../core/plan/snapshot.js';
 import { parseRegistry } from '../../core/registry/address.js';
@@ -19,7 +19,7 @@ import { readOwnTrust } from './own-trust.js';
 export function trustedHere(
   host: Host,
   certsDir: string,
-): Required<Pick<Found, 'registries' | 'cas'>> {
+): Required<Pick<AdoptedState, 'registries' | 'cas'>> {
   const own = readOwnTrust(host);
   const listed = [
     ...registriesIn(host, certsDir).map((one) => ({ ...one, consumer: 'docker' })),
@@ -77,7 +77,7 @@ function isName(name: string): boolean {
   return !isDockerctlError(address) && address.name === name;
 }
 
-function registriesIn(host: Host, certsDir: string): Found['registries'] {
+function registriesIn(host: Host, certsDir: string): AdoptedState['registries'] {
   return foldersIn(host, certsDir).map((folder) => {
     const names = host.fs.list(folder);
     const beside = names.filter((name) => name.endsWith('.crt')).map((name) => join(folder, name));

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { parseCertificates } from '../../core/trust/material/certificates.js';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { type Held, type KeyStore, runTool } from './key-store.js';
+import { type StoredCertificate, type KeyStore, runTool } from './key-store.js';
 
 /** Where JDKs and JREs are unpacked: each folder in one of these may be one. */
 const PARENTS = ['/usr/lib/jvm', '/usr/lib64/jvm', '/usr/java', '/usr/local', '/opt', '/opt/java'];
@@ -54,7 +54,7 @@ function javaStore(host: Host, path: string, keytool: string): KeyStore {
 }
 
 /** `Alias name: …`, and for what is trusted `Entry type: trustedCertEntry` and the certificate in PEM. */
-function readListing(text: string): Held[] {
+function readListing(text: string): StoredCertificate[] {
   return text
     .split(/^(?=Alias name: )/m)
     .filter((entry) => entry.includes('trustedCertEntry'))

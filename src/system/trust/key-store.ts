@@ -14,18 +14,18 @@ export interface KeyStore {
   readonly path: string;
   /** Names of the files beside it that the tool reads and writes too. They may hold private keys. */
   readonly company: readonly string[];
-  list(copy: string): Promise<readonly Held[]>;
-  add(copy: string, certificate: NamedFile): Promise<void>;
+  list(copy: string): Promise<readonly StoredCertificate[]>;
+  add(copy: string, certificate: CertificateFile): Promise<void>;
   remove(copy: string, name: string): Promise<void>;
 }
 
 /** A trusted certificate in a store. */
-export interface Held {
+export interface StoredCertificate {
   readonly name: string;
   readonly certificate: X509Certificate;
 }
 
-export interface NamedFile {
+export interface CertificateFile {
   readonly name: string;
   /** A file with the certificate in PEM. */
   readonly file: string;

@@ -10,7 +10,7 @@ import type { Host } from '../../host/host.js';
 import { bytesBefore } from '../history/history.js';
 import { readImage } from '../files/image.js';
 import { findJavaStores } from './java-store.js';
-import { type Held, type KeyStore, withScratch } from './key-store.js';
+import { type StoredCertificate, type KeyStore, withScratch } from './key-store.js';
 import { findNssStores } from './nss-store.js';
 
 /** What shall become of a registry in the stores. */
@@ -127,7 +127,7 @@ function carryOut(host: Host, store: KeyStore, { registry, ca }: KeyStoreRequest
 interface Work {
   readonly store: KeyStore;
   readonly copy: string;
-  readonly held: readonly Held[];
+  readonly held: readonly StoredCertificate[];
 }
 
 async function addMissing(
@@ -155,7 +155,7 @@ function earlier(host: Host, store: KeyStore): Files | null {
   return new Map(files);
 }
 
-function keyOf(held: readonly Held[]): string {
+function keyOf(held: readonly StoredCertificate[]): string {
   return held
     .map(({ name, certificate }) => `${name} ${certificate.fingerprint256}`)
     .sort()

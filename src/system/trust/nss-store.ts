@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { parseCertificates } from '../../core/trust/material/certificates.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { type Held, type KeyStore, runTool } from './key-store.js';
+import { type StoredCertificate, type KeyStore, runTool } from './key-store.js';
 
 const SYSTEM = '/etc/pki/nssdb';
 const FILE = 'cert9.db';
@@ -44,7 +44,7 @@ function nssStore(host: Host, path: string): KeyStore {
       refuseOpenWrite(host, path);
       const lines = [...(await run(copy, '-L')).matchAll(LINE)];
       const names = lines.filter(([, , ssl]) => ssl?.includes('C')).map(([, name = '']) => name);
-      const held: Held[] = [];
+      const held: StoredCertificate[] = [];
       for (const name of names) {
         const pem = await run(copy, '-L', '-a', '-n', name);
         const [certificate] = parseCertificates(Buffer.from(pem));

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../formats/json/json-ob
 import type { KeySpec } from '../options/keys/key.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';
 import type { Evidence, KeyState, Remedy } from './key-state.js';
-import type { Known, Looked } from './looked.js';
+import type { KnownValue, Looked } from './looked.js';
 import { saidOf } from './places.js';
 import { loadedOf, startedOf } from './started.js';
 
@@ -102,7 +102,7 @@ function isAlike(
 
 const ORDER: readonly Evidence[] = ['unknown', 'inferred', 'recorded', 'shown'];
 
-function weakest(all: readonly Evidence[], loaded: Known | null): Evidence {
+function weakest(all: readonly Evidence[], loaded: KnownValue | null): Evidence {
   if (all.length === 0) return loaded?.evidence ?? 'unknown';
   return ORDER.find((one) => all.includes(one)) ?? 'unknown';
 }

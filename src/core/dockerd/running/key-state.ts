@@ -8,7 +8,7 @@ import type { Source } from './said.js';
 export type Evidence = 'shown' | 'recorded' | 'inferred' | 'unknown' | 'no daemon';
 
 /** A value, `undefined` for dockerd's own default. */
-export interface Held {
+export interface KeyValue {
   readonly value: Json | undefined;
 }
 
@@ -34,15 +34,15 @@ export interface KeyState {
   /** In the order of their weight. More than one: see `next`. */
   readonly said: readonly Said[];
   /** What a start now would take, and who says it; null where that cannot be seen. */
-  readonly next: (Held & { readonly source: Source | null }) | null;
+  readonly next: (KeyValue & { readonly source: Source | null }) | null;
   /** What the process was started with; null: not known. */
-  readonly started: Held | null;
+  readonly started: KeyValue | null;
   /** The same, with what it re-read since. */
-  readonly loaded: Held | null;
+  readonly loaded: KeyValue | null;
   /** What dockerd or the kernel shows. */
-  readonly shown: (Held & { readonly where: string }) | null;
+  readonly shown: (KeyValue & { readonly where: string }) | null;
   /** What counts now; null where nobody knows, or no dockerd runs. */
-  readonly current: Held | null;
+  readonly current: KeyValue | null;
   readonly evidence: Evidence;
   /** What would make `next` count; null where it does, or where nobody knows what counts. */
   readonly pending: Remedy | null;

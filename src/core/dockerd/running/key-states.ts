@@ -6,7 +6,7 @@ import type { KeySpec } from '../options/keys/key.js';
 import { isKnown, keyNamed, KEYS } from '../options/keys/keys.js';
 import { stateOfFeatures } from './features.js';
 import type { KeyState } from './key-state.js';
-import { type Known, type Looked, lookAt } from './looked.js';
+import { type KnownValue, type Looked, lookAt } from './looked.js';
 import { inFile, saidOf } from './places.js';
 import { remedyFor } from './remedy.js';
 import type { Merged } from './said.js';
@@ -43,7 +43,7 @@ function stateOf(key: KeySpec, looked: Looked): KeyState {
   const runs = state === 'running';
   const loaded = runs ? loadedOf(key, looked) : null;
   const shown = runs ? shownOf(key, { info, witnesses, engine: kind.engine }) : null;
-  const current: Known | null =
+  const current: KnownValue | null =
     shown === null
       ? trusted(key, loaded, looked)
       : { held: { value: shown.value }, evidence: 'shown' };
@@ -71,7 +71,7 @@ function forced({ name }: KeySpec, { next }: Looked): Merged | null {
 }
 
 /** What was loaded of the default bridge, a start with running containers has perhaps left out. */
-function trusted(key: KeySpec, loaded: Known | null, { observed }: Looked): Known | null {
+function trusted(key: KeySpec, loaded: KnownValue | null, { observed }: Looked): KnownValue | null {
   const ofBridge = effectOf(key.name).need === 'restart without containers';
   return ofBridge && observed.witnesses.defaultBridge === null ? null : loaded;
 }

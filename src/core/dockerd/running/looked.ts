@@ -4,7 +4,7 @@ import type { JsonObject } from '../../formats/json/json-object.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { engineOf } from '../options/keys/version.js';
 import type { Kind } from './builtin.js';
-import type { Evidence, Held } from './key-state.js';
+import type { Evidence, KeyValue } from './key-state.js';
 import { speechOf, type Speech } from './said.js';
 
 /** Everything that the states of the keys are made from. */
@@ -21,8 +21,8 @@ export interface Looked {
 }
 
 /** A value, and how it is known. */
-export interface Known {
-  readonly held: Held;
+export interface KnownValue {
+  readonly held: KeyValue;
   readonly evidence: Exclude<Evidence, 'unknown' | 'no daemon'>;
 }
 

@@ -1,13 +1,13 @@
 import { get } from '../../formats/json/json-edit.js';
 import type { KeySpec } from '../options/keys/key.js';
 import { isReloadable } from '../options/keys/keys.js';
-import type { Known, Looked } from './looked.js';
+import type { KnownValue, Looked } from './looked.js';
 import { valueInEvent } from './reload-event.js';
 import { reportedValue } from './reported-config.js';
 import type { Merged } from './said.js';
 
 /** What this process was started with; null where nobody who knows it was asked. */
-export function startedOf(key: KeySpec, looked: Looked): Known | null {
+export function startedOf(key: KeySpec, looked: Looked): KnownValue | null {
   const { kind, recorded } = looked;
   // What a reload changes, the line has anew.
   const own = isReloadable(key, kind.engine) ? null : reported(key, looked);
@@ -19,7 +19,7 @@ export function startedOf(key: KeySpec, looked: Looked): Known | null {
 }
 
 /** The same with what it re-read since. */
-export function loadedOf(key: KeySpec, looked: Looked): Known | null {
+export function loadedOf(key: KeySpec, looked: Looked): KnownValue | null {
   const { observed, kind } = looked;
   const { reload } = observed.witnesses;
   if (key.name === DIAGNOSTIC_PORT) return diagnosticPort(looked);
@@ -29,14 +29,14 @@ export function loadedOf(key: KeySpec, looked: Looked): Known | null {
   return reported(key, looked) ?? byTimes(key, looked);
 }
 
-function reported(key: KeySpec, { observed, kind }: Looked): Known | null {
+function reported(key: KeySpec, { observed, kind }: Looked): KnownValue | null {
   const config = observed.witnesses.reported;
   const held = config === null ? null : reportedValue(config, key.name, kind.engine);
   return held && { held, evidence: 'recorded' };
 }
 
 /** The command line is proof by itself; a file that has not changed since is so by its times only. */
-function byTimes(key: KeySpec, { ifOld }: Looked): Known | null {
+function byTimes(key: KeySpec, { ifOld }: Looked): KnownValue | null {
   const old = ifOld.merged(key);
   if (old === null) return null;
   return known(old, isOfFlag(key, old) ? 'recorded' : 'inferred');
@@ -46,14 +46,14 @@ function isOfFlag({ name, mergeable }: KeySpec, { source }: Merged): boolean {
   return source === 'flag' && mergeable !== true && name !== 'proxies';
 }
 
-function known({ value }: Merged, evidence: Known['evidence']): Known {
+function known({ value }: Merged, evidence: KnownValue['evidence']): KnownValue {
   return { held: { value }, evidence };
 }
 
 const DIAGNOSTIC_PORT = 'network-diagnostic-port';
 
 /** A start opens none; a reload opens the one of the file, or closes it: the line goes on to say it then. */
-function diagnosticPort({ observed, document }: Looked): Known | null {
+function diagnosticPort({ observed, document }: Looked): KnownValue | null {
   const { reload, reported: config } = observed.witnesses;
   if (reload.kind === 'none') return { held: { value: undefined }, evidence: 'recorded' };
   const port = config?.[DIAGNOSTIC_PORT];

@@ -92,14 +92,14 @@ function sentence({ path, line, column, message }: Finding): string {
   return `${place}: ${message}`;
 }
 
-interface Refused {
+interface RefusedText {
   /** dockerd would, and no container. */
   readonly starts: boolean;
   readonly more: number;
   readonly findings: readonly Finding[];
 }
 
-function refusal(first: Finding, { starts, more, findings }: Refused): DockerctlError {
+function refusal(first: Finding, { starts, more, findings }: RefusedText): DockerctlError {
   const what = starts ? 'no container would start' : 'dockerd would not start';
   return new DockerctlError({
     code: 'invalid-config',

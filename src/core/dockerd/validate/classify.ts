@@ -9,7 +9,7 @@ import type { ReadProblem, Stops } from '../config/read.js';
 import type { RuleProblem } from './rules/rule.js';
 
 /** A finding before its place is known as line and column: with what it stops, and the edit that fixes it. */
-export interface Judged {
+export interface UnplacedFinding {
   readonly finding: Omit<Finding, 'path' | 'line' | 'column'>;
   readonly stops: Stops;
   /** An offset, or what stands there. */
@@ -21,12 +21,14 @@ export interface Judged {
   readonly need?: Need | undefined;
 }
 
-export function stops({ stops: one, need }: Judged, by: Stops): boolean {
+export function stops({ stops: one, need }: UnplacedFinding, by: Stops): boolean {
   return need === undefined && (one === by || one === 'both');
 }
 
 /** What dockerd starts and reloads with only on a machine that has it, each once. */
-export function needsOf(judged: readonly Judged[]): (Judged & { readonly about: MachineNeed })[] {
+export function needsOf(
+  judged: readonly UnplacedFinding[],
+): (UnplacedFinding & { readonly about: MachineNeed })[] {
   const known = new Set<string>();
   return judged.flatMap((one) => {
     const { need, stops: stopped, finding } = one;
@@ -45,7 +47,10 @@ export function needsOf(judged: readonly Judged[]): (Judged & { readonly about: 
 }
 
 /** Problems with the flags of the process alone: dockerd would start with the file, and refuses to reload it until it is restarted. */
-export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Judged[]): Judged[] {
+export function ofReloadAlone(
+  atReload: readonly UnplacedFinding[],
+  atStart: readonly UnplacedFinding[],
+): UnplacedFinding[] {
   if (atReload === atStart) return [];
   const known = new Set(atStart.map(({ finding }) => finding.message));
   return atReload
@@ -62,12 +67,12 @@ export function ofReloadAlone(atReload: readonly Judged[], atStart: readonly Jud
     }));
 }
 
-export function isFatal({ finding, need }: Pick<Judged, 'finding' | 'need'>): boolean {
+export function isFatal({ finding, need }: Pick<UnplacedFinding, 'finding' | 'need'>): boolean {
   return finding.severity === 'error' && need === undefined;
 }
 
 /** Of a value that several rules refuse, the first says enough. */
-export function withoutEchoes(judged: readonly Judged[]): Judged[] {
+export function withoutEchoes(judged: readonly UnplacedFinding[]): UnplacedFinding[] {
   const refused = new Set<string>();
   return judged.filter(({ finding: { code, subject, severity } }) => {
     if (severity !== 'error' || (code !== 'bad-value' && code !== 'wrong-type')) return true;
@@ -77,12 +82,12 @@ export function withoutEchoes(judged: readonly Judged[]): Judged[] {
   });
 }
 
-export function errorsFirst(judged: readonly Judged[]): Judged[] {
-  const isError = ({ finding }: Judged) => finding.severity === 'error';
+export function errorsFirst(judged: readonly UnplacedFinding[]): UnplacedFinding[] {
+  const isError = ({ finding }: UnplacedFinding) => finding.severity === 'error';
   return [...judged.filter(isError), ...judged.filter((one) => !isError(one))];
 }
 
-export function ofReading({ problem, stops }: ReadProblem): Judged {
+export function ofReading({ problem, stops }: ReadProblem): UnplacedFinding {
   const { code, message, hint, offset } = problem;
   const severity = stops === 'nothing' ? 'warning' : 'error';
   return {
@@ -92,7 +97,7 @@ export function ofReading({ problem, stops }: ReadProblem): Judged {
   };
 }
 
-export function ofRule(problem: RuleProblem): Judged {
+export function ofRule(problem: RuleProblem): UnplacedFinding {
   const { code, path } = problem;
   const [message, hint] = [problem.message, problem.hint].map((text) => redactQuoted(path, text));
   const row: FindingCode = CONFIG_FINDING_CODES[code];

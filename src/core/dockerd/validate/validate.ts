@@ -10,7 +10,7 @@ import type { HostFacts } from './host-facts.js';
 import {
   errorsFirst,
   needsOf,
-  type Judged,
+  type UnplacedFinding,
   ofReading,
   ofReloadAlone,
   ofRule,
@@ -129,14 +129,14 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
   const candidate = candidateOf(pairs);
   const file = path === undefined ? {} : { path };
   const ofText = [...read.problems.map(ofReading), ...duplicates(read.members).map(ofRule)];
-  const judgedBy = (one: DecodedConfig): Judged[] => judgeAll(one).map(ofRule);
+  const judgedBy = (one: DecodedConfig): UnplacedFinding[] => judgeAll(one).map(ofRule);
   const atStart = [...ofText, ...judgedBy(candidate)];
   const atReload =
     running === undefined
       ? atStart
       : [...ofText, ...judgedBy({ ...candidate, flags: parseFlags(running) })];
   const judged = [...atStart, ...ofReloadAlone(atReload, atStart)];
-  const isKnown = ({ need }: Judged) => need === undefined;
+  const isKnown = ({ need }: UnplacedFinding) => need === undefined;
   const foremost = errorsFirst(withoutEchoes(judged.filter(isKnown))).slice(0, MOST_FINDINGS);
   const starts = !atStart.some((one) => stops(one, 'start'));
   const reloads = !atReload.some((one) => stops(one, 'reload'));
@@ -150,7 +150,7 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
     typeof place === 'number' ? [] : [place],
   );
   const offsetOf = read.source === null ? () => 0 : placesIn(read.source, wanted);
-  const placeOfJudged = ({ place, elsewhere }: Judged) =>
+  const placeOfJudged = ({ place, elsewhere }: UnplacedFinding) =>
     elsewhere === undefined
       ? { ...file, ...placeOf(typeof place === 'number' ? place : back(offsetOf(place))) }
       : { path: elsewhere };
@@ -161,7 +161,7 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
   const fixes = new Map(
     shown.flatMap(({ finding, fix }) => (fix === undefined ? [] : [[finding, fix] as const])),
   );
-  const worsens = (then: readonly Judged[]): boolean =>
+  const worsens = (then: readonly UnplacedFinding[]): boolean =>
     (['start', 'reload', 'containers'] as const).some(
       (what) => then.some((one) => stops(one, what)) && !atStart.some((one) => stops(one, what)),
     );

@@ -2,7 +2,7 @@ import { DockerctlError } from '../../../errors.js';
 import type { Json } from './json-object.js';
 import { type Document, parseText } from './document.js';
 import { BOM } from './encoding.js';
-import { format, indentAt, isBroken, type Style, styleOf } from './layout.js';
+import { format, indentAt, isBroken, type JsonStyle, styleOf } from './layout.js';
 import {
   type ArrayNode,
   childSpans,
@@ -162,7 +162,7 @@ function fill(document: Document, container: ObjectNode | ArrayNode, child: Chil
   return splice(document, inner, line + style.newline + outer);
 }
 
-function childText({ key, json }: Child, style: Style, indent: string): string {
+function childText({ key, json }: Child, style: JsonStyle, indent: string): string {
   const value = format({ text: json, node: valueOf(json) }, style, indent);
   return key === undefined ? value : JSON.stringify(key) + style.colon + value;
 }

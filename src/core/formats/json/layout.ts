@@ -2,7 +2,7 @@ import { childSpans, type Located, type Member, type Node, textOf } from './node
 import type { Document } from './document.js';
 
 /** How a file is written, learned from what stands in it. */
-export interface Style {
+export interface JsonStyle {
   readonly newline: string;
   /** One level of indentation. */
   readonly unit: string;
@@ -20,7 +20,7 @@ const NEWLINE = /\r\n|\n|\r/;
 /** A list longer than this gets an entry a line, where the file shows no habit of its own. */
 const LIST_WIDTH = 80;
 
-export function styleOf({ text, root }: Document): Style {
+export function styleOf({ text, root }: Document): JsonStyle {
   const nodes = root === null ? [] : everyNode(root);
   const members = nodes.flatMap((node) => (node.kind === 'object' ? node.members : []));
   const list = nodes.find((node) => node.kind === 'array' && node.items.length > 0);
@@ -50,7 +50,7 @@ export function isBroken(text: string, node: Node): boolean {
 }
 
 /** Writes a value in the file's style, for a line that begins with `indent`. Numbers and strings keep their spelling. */
-export function format(value: Located, style: Style, indent: string): string {
+export function format(value: Located, style: JsonStyle, indent: string): string {
   const { node, text } = value;
   if (node.kind !== 'object' && node.kind !== 'array') return textOf(value);
   const inner = indent + style.unit;
@@ -68,14 +68,14 @@ export function format(value: Located, style: Style, indent: string): string {
 
 function formatMember(
   { text, member }: { readonly text: string; readonly member: Member },
-  style: Style,
+  style: JsonStyle,
   indent: string,
 ): string {
   const key = text.slice(member.start, member.keyEnd);
   return key + style.colon + format({ text, node: member.value }, style, indent);
 }
 
-function listIsBroken(parts: readonly string[], style: Style): boolean {
+function listIsBroken(parts: readonly string[], style: JsonStyle): boolean {
   if (style.brokenLists !== null) return style.brokenLists;
   return NEWLINE.test(parts.join('')) || parts.join(style.comma).length > LIST_WIDTH;
 }

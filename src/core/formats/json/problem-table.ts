@@ -1,4 +1,4 @@
-import type { Expected, Fault } from './scan.js';
+import type { Expected, SyntaxFault } from './scan.js';
 
 /** A family of mistakes. `%s` in the texts is the character that stands there. */
 export interface FaultRow {
@@ -199,45 +199,46 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
 };
 
 /** What is wrong inside a token or around the whole text. */
-export const STRING_ROWS: Readonly<Record<NonNullable<Fault['inside']> | 'other', FaultRow>> = {
-  'string-end': row(
-    'unterminated-string',
-    ANY,
-    'a text that is not closed on its line',
-    'put the closing " at its end',
-  ),
-  escape: row(
-    'bad-escape',
-    ANY,
-    'a backslash in this text starts no JSON escape',
-    'write a backslash as \\\\',
-  ),
-  control: row(
-    'control-character',
-    ANY,
-    'a raw tab, NUL or other control character inside a text',
-    'write it as an escape (\\t) or remove it',
-  ),
-  number: row(
-    'bad-number',
-    ANY,
-    'JSON does not spell a number like this',
-    'write it in decimal digits, or in double quotes when it is a text',
-  ),
-  depth: row(
-    'too-deep',
-    ANY,
-    'more than 200 levels of nesting',
-    'no daemon.json needs more than five: restore it with: dockerctl config rollback',
-  ),
-  'end-of-text': row(
-    'truncated',
-    ANY,
-    'the file ends in the middle of a value',
-    'complete it, or restore it with: dockerctl config rollback',
-  ),
-  other: row('unexpected-character', ANY, '%s cannot stand here', 'remove it'),
-};
+export const STRING_ROWS: Readonly<Record<NonNullable<SyntaxFault['inside']> | 'other', FaultRow>> =
+  {
+    'string-end': row(
+      'unterminated-string',
+      ANY,
+      'a text that is not closed on its line',
+      'put the closing " at its end',
+    ),
+    escape: row(
+      'bad-escape',
+      ANY,
+      'a backslash in this text starts no JSON escape',
+      'write a backslash as \\\\',
+    ),
+    control: row(
+      'control-character',
+      ANY,
+      'a raw tab, NUL or other control character inside a text',
+      'write it as an escape (\\t) or remove it',
+    ),
+    number: row(
+      'bad-number',
+      ANY,
+      'JSON does not spell a number like this',
+      'write it in decimal digits, or in double quotes when it is a text',
+    ),
+    depth: row(
+      'too-deep',
+      ANY,
+      'more than 200 levels of nesting',
+      'no daemon.json needs more than five: restore it with: dockerctl config rollback',
+    ),
+    'end-of-text': row(
+      'truncated',
+      ANY,
+      'the file ends in the middle of a value',
+      'complete it, or restore it with: dockerctl config rollback',
+    ),
+    other: row('unexpected-character', ANY, '%s cannot stand here', 'remove it'),
+  };
 
 function row(code: string, pattern: RegExp, ...texts: [message: string, hint: string]): FaultRow {
   return { code, pattern, message: texts[0], hint: texts[1] };

@@ -3,7 +3,7 @@ import type { Decoded, EncodingFault } from './encoding.js';
 import type { Node } from './node.js';
 import { type FaultRow, STATE_ROWS, STRING_ROWS, TEXT_ROWS } from './problem-table.js';
 import { type TextPosition, placeOf } from './place.js';
-import type { Fault } from './scan.js';
+import type { SyntaxFault } from './scan.js';
 
 /** Why a text is not the JSON that dockerd reads, and where. */
 export interface Problem extends TextPosition {
@@ -19,7 +19,7 @@ export interface Problem extends TextPosition {
 const WIDE_AFTER = /^(true|false|null|-?\d+(?:\.\d+)?)[，：；、｝］]/;
 
 /** Names the family of a fault: the first row that matches the text there, inside strings first. */
-export function problemOf(text: string, fault: Fault): Problem {
+export function problemOf(text: string, fault: SyntaxFault): Problem {
   // The scanner takes a full-width comma for a part of the word before.
   const word = WIDE_AFTER.exec(text.slice(fault.offset, fault.offset + 30))?.[1];
   if (word !== undefined && fault.inside === null)
@@ -92,7 +92,7 @@ export const ENCODING_FAULTS: Readonly<
   },
 };
 
-function rowOf(text: string, fault: Fault): FaultRow {
+function rowOf(text: string, fault: SyntaxFault): FaultRow {
   if (fault.inside !== null) {
     const row = STRING_ROWS[fault.inside];
     const unfinished =

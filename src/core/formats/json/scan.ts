@@ -9,7 +9,7 @@ export type Expected =
   'value' | 'value-or-close' | 'key' | 'key-or-close' | 'colon' | 'separator' | 'end';
 
 /** Where the text stops being JSON, and what was expected there. */
-export interface Fault {
+export interface SyntaxFault {
   readonly offset: number;
   readonly expected: Expected;
   /** End of the token before. */
@@ -18,14 +18,15 @@ export interface Fault {
   readonly inside: 'string-end' | 'escape' | 'control' | 'number' | 'depth' | 'end-of-text' | null;
 }
 
-export type Scan =
-  { readonly ok: true; readonly root: Node | null } | { readonly ok: false; readonly fault: Fault };
+export type JsonScan =
+  | { readonly ok: true; readonly root: Node | null }
+  | { readonly ok: false; readonly fault: SyntaxFault };
 
 /**
  * Reads one strict JSON value (RFC 8259) from `text`, starting at `from`, in linear time and constant stack.
  * A text of white space alone has the root null. Duplicate keys are kept: see `duplicateKeys`.
  */
-export function scan(text: string, from = 0): Scan {
+export function scan(text: string, from = 0): JsonScan {
   const scanner = createScanner(text, false);
   scanner.setPosition(from);
   const open: Frame[] = [];
@@ -45,7 +46,7 @@ export function scan(text: string, from = 0): Scan {
     expected = frame === undefined ? 'end' : 'separator';
   };
 
-  const fail = (inside: Fault['inside']): Scan => ({
+  const fail = (inside: SyntaxFault['inside']): JsonScan => ({
     ok: false,
     fault: { offset: scanner.getTokenOffset(), expected, previous, inside },
   });
@@ -124,7 +125,7 @@ const TOKENS: readonly (TokenKind | 'space')[] = [
 ];
 
 /** jsonc-parser's ScanError by number. */
-const ERRORS: readonly Fault['inside'][] = [
+const ERRORS: readonly SyntaxFault['inside'][] = [
   null,
   null,
   'string-end',
@@ -156,7 +157,7 @@ function afterBlanks(text: string, from: number): number {
 }
 
 /** `next` is the code of the character behind the token. */
-function insideOf(scanner: JSONScanner, kind: TokenKind, next: number): Fault['inside'] {
+function insideOf(scanner: JSONScanner, kind: TokenKind, next: number): SyntaxFault['inside'] {
   // The scanner ends a number at the first odd character: 1abc and 01 must not pass as two tokens.
   if (kind === 'number' && /[\w.+-]/.test(String.fromCharCode(next))) return 'number';
   return ERRORS[scanner.getTokenError()] ?? null;

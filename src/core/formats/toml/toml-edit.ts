@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse, stringify, type TomlTable, type TomlValue } from 'smol-toml';
 import { DockerctlError, messageOf } from '../../../errors.js';
 import { shellWord } from '../../text/shell-word.js';
-import { startOfComments, statementsOf, type Statement } from './toml-statements.js';
+import { startOfComments, statementsOf, type TomlStatement } from './toml-statements.js';
 
 /** A TOML file: its name for messages, and its text. */
 export interface TomlFile {
@@ -11,7 +11,7 @@ export interface TomlFile {
 }
 
 /** What a key shall be; the comment is written only where the key is new. */
-export interface Setting {
+export interface TomlSetting {
   readonly value: TomlValue;
   readonly comment?: string;
 }
@@ -73,7 +73,7 @@ export function valueAt(table: TomlTable, path: readonly string[]): TomlValue | 
 export function setToml(
   file: TomlFile,
   path: readonly string[],
-  { value, comment }: Setting,
+  { value, comment }: TomlSetting,
 ): string {
   const { text } = file;
   const there = valueAt(readToml(file), path);
@@ -117,7 +117,7 @@ function insert(
     statements,
     path,
     line,
-  }: { statements: readonly Statement[]; path: readonly string[]; line: string },
+  }: { statements: readonly TomlStatement[]; path: readonly string[]; line: string },
 ): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   // A file without final newline stays one: that is how taking the line out again finds the way back.
@@ -140,14 +140,14 @@ function insert(
 }
 
 /** Where root keys go in a text that has none: before the first table and the comments above it. */
-function firstTable(text: string, statements: readonly Statement[]): number {
+function firstTable(text: string, statements: readonly TomlStatement[]): number {
   const [first] = statements;
   if (first === undefined) return text.length;
   const before = text.slice(0, first.start);
   return startOfComments(before);
 }
 
-function indentOf(text: string, { start }: Statement): string {
+function indentOf(text: string, { start }: TomlStatement): string {
   return /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
 }
 

@@ -1,5 +1,5 @@
 /** A statement of a TOML text: a table's header, or a key with its value. Offsets are indexes into the text. */
-export interface Statement {
+export interface TomlStatement {
   readonly kind: 'table' | 'array-table' | 'key';
   /** Full path: the table's, and for a key its own parts. */
   readonly path: readonly string[];
@@ -15,8 +15,8 @@ export interface Statement {
  * The statements of a TOML text in their order. No validation: smol-toml reads the text before and after every change;
  * this only says where things stand, which no TOML library does.
  */
-export function statementsOf(text: string): Statement[] {
-  const statements: Statement[] = [];
+export function statementsOf(text: string): TomlStatement[] {
+  const statements: TomlStatement[] = [];
   let table: readonly string[] = [];
   for (let at = 0; at < text.length;) {
     const start = at;

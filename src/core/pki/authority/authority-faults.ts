@@ -1,10 +1,10 @@
-import type { Fault } from './faults.js';
+import type { CertificateFault } from './faults.js';
 import { OID } from '../asn1/oid.js';
 
 const REMAKE = 'dockerctl certs init makes an authority without this fault';
 
 /** What strict clients hold against an authority, and so against all that it signs. */
-export const AUTHORITY_FAULTS: readonly Fault[] = [
+export const AUTHORITY_FAULTS: readonly CertificateFault[] = [
   {
     code: 'authority-no-key-usage',
     severity: 'warning',

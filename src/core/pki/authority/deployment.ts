@@ -10,7 +10,7 @@ import { formatName } from '../x509/names.js';
  * A file as it shall be. `mode` and `owner` count for a new one; one that is there keeps its own. A key has `mode` in any
  * case, and where others could read the old one, `owner`. `owner` is the service's, which may own its folder too.
  */
-export interface WantedFile {
+export interface DeployedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly isKey: boolean;
@@ -25,7 +25,7 @@ export interface Endpoint {
 }
 
 export interface Deployment {
-  readonly files: readonly WantedFile[];
+  readonly files: readonly DeployedFile[];
   readonly notes: readonly string[];
 }
 
@@ -139,7 +139,7 @@ export interface PairPaths {
 export interface RegistryPlace {
   /** The pair that is exchanged in its place; null: a new one is made, and config.yml points there. */
   readonly existing: PairPaths | null;
-  readonly owner: WantedFile['owner'];
+  readonly owner: DeployedFile['owner'];
   /** Where the new one goes, in tls/; default: the folder of config.yml. */
   readonly folder?: string;
   /** How the registry itself calls a file of this machine; default: as we do. */
@@ -150,7 +150,7 @@ export function toRegistry(bundle: Bundle, config: YamlFile, machine: RegistryPl
   if (readYaml(config, ['http', 'tls', 'letsencrypt', 'cachefile']) !== null)
     throw hasLetsEncrypt(config);
   const { existing, owner, inside = (path: string) => path } = machine;
-  const given = (file: WantedFile): WantedFile => ({ ...file, owner });
+  const given = (file: DeployedFile): DeployedFile => ({ ...file, owner });
   if (existing !== null) return { files: pair(bundle, existing).map(given), notes: [] };
   const folder = join(machine.folder ?? dirname(config.path), 'tls');
   const paths = {
@@ -172,7 +172,7 @@ const hasLetsEncrypt = ({ path }: YamlFile): DockerctlError =>
   });
 
 /** Throws `not-found` for a certificate whose key is elsewhere. */
-function pair(bundle: Bundle, { certificate, key }: PairPaths): WantedFile[] {
+function pair(bundle: Bundle, { certificate, key }: PairPaths): DeployedFile[] {
   if (bundle.key === null) {
     throw new DockerctlError({
       code: 'not-found',
@@ -197,7 +197,7 @@ function assertCovers({ certificate, name }: Bundle, hosts: readonly string[], p
   });
 }
 
-const wanted = (path: string, text: string, isKey: boolean): WantedFile => ({
+const wanted = (path: string, text: string, isKey: boolean): DeployedFile => ({
   path,
   bytes: Buffer.from(text),
   isKey,

@@ -13,7 +13,7 @@ import { issueCommand } from './issue-command.js';
 /** A certificate goes to many clients: whatever dockerd they have. */
 export const EVERY_DOCKER = rulesOfEngine(null);
 
-export interface ChainQuestion {
+export interface IssuedChain {
   readonly leaf: Certificate;
   /** What comes with it, in the order in which it is sent. */
   readonly others: readonly Certificate[];
@@ -35,7 +35,7 @@ export function chainFindings({
   host,
   now,
   subject,
-}: ChainQuestion): Finding[] {
+}: IssuedChain): Finding[] {
   const chain = [leaf, ...others].map(({ der }) => der);
   const trusted = anchors.map(({ der }) => der);
   const refusals = acrossEngines(
@@ -54,13 +54,13 @@ export const certificateFindings = (
     findingOf(refusal, { ...place, host: null }),
   );
 
-interface Place {
+interface FindingSubject {
   readonly subject: string;
   readonly path?: string;
   readonly host: string | null;
 }
 
-function findingOf(refusal: SharedRefusal, { subject, path, host }: Place): Finding {
+function findingOf(refusal: SharedRefusal, { subject, path, host }: FindingSubject): Finding {
   const { code, onlyBy } = refusal;
   const name = printable(host ?? 'registry.example.com');
   const who = onlyBy === null ? 'docker' : `docker built with ${onlyBy.join(' or ')}`;

@@ -5,7 +5,7 @@ import { isWeakKey } from '../x509/signature.js';
 import { dayOf, daysOf, LONGEST_LEAF_DAYS } from '../x509/validity.js';
 
 /** What is held against a certificate. */
-export interface Fault {
+export interface CertificateFault {
   readonly code: string;
   readonly severity: Severity;
   readonly applies: (certificate: Certificate, now: number) => boolean;
@@ -21,7 +21,7 @@ const isServer = (certificate: Certificate): boolean =>
   isLeaf(certificate) && (certificate.extendedKeyUsage?.includes('server') ?? true);
 
 /** What strict clients hold against any certificate: each row was tried on the eleven verifiers of docs/certs.md. */
-export const FAULTS: readonly Fault[] = [
+export const FAULTS: readonly CertificateFault[] = [
   {
     code: 'certificate-expired',
     severity: 'error',

@@ -23,12 +23,12 @@ import { decideValidity } from '../x509/validity.js';
 /** 16 fresh random bytes. */
 export type Entropy = Uint8Array;
 
-export interface Issued {
+export interface SignedCertificate {
   readonly der: Buffer;
   readonly notes: readonly string[];
 }
 
-export interface IssuedLeaf extends Issued {
+export interface IssuedLeaf extends SignedCertificate {
   readonly content: CertificateContent;
 }
 
@@ -48,7 +48,11 @@ export interface RootKey {
 }
 
 /** A self-signed root. Throws `invalid-value`. */
-export function issueRoot(order: RootOrder, { spki, key }: RootKey, entropy: Entropy): Issued {
+export function issueRoot(
+  order: RootOrder,
+  { spki, key }: RootKey,
+  entropy: Entropy,
+): SignedCertificate {
   const { notBefore, notAfter, notes } = decideValidity({ ...order, explicit: true, issuer: null });
   const issuer: Issuer = {
     name: encodeSubject(order.subject),
@@ -94,7 +98,7 @@ export function issueIntermediate(
   order: IntermediateOrder,
   signer: Signer,
   entropy: Entropy,
-): Issued {
+): SignedCertificate {
   const { notBefore, notAfter } = decideValidity({
     ...order,
     explicit: false,

@@ -6,7 +6,7 @@ interface CheckedName {
   readonly labels: readonly string[];
 }
 
-interface Refusal {
+interface NameRefusal {
   readonly applies: (candidate: CheckedName) => boolean;
   readonly reason: string;
   readonly hint: (typed: string) => string;
@@ -19,14 +19,14 @@ const example = (): string => EXAMPLE;
 const PLAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /** Why no certificate can carry this domain, and what to type instead; null for one that can. */
-export function refusalOf(typed: string, ascii: string): Refusal | null {
+export function refusalOf(typed: string, ascii: string): NameRefusal | null {
   if (typed.length <= 253 && PLAIN.test(typed)) return null;
   const candidate = { typed, ascii, labels: ascii.replace(/^\*\./u, '').split('.') };
   return DOMAIN_REFUSALS.find(({ applies }) => applies(candidate)) ?? null;
 }
 
 /** In this order: the first that applies is the reason. The character rules are RFC 1123 2.1 and RFC 6125 6.4.3. */
-const DOMAIN_REFUSALS: readonly Refusal[] = [
+const DOMAIN_REFUSALS: readonly NameRefusal[] = [
   { applies: ({ typed }) => typed === '', reason: 'it is empty', hint: example },
   {
     // Before all others: some of their patterns take the square of the length.

@@ -121,14 +121,14 @@ function parseUri(text: string): ParsedName {
   throw refused({ typed, kind: 'a URI', reason: 'it needs a scheme and ASCII only', hint });
 }
 
-interface Refused {
+interface RefusedName {
   readonly typed: string;
   readonly kind: string;
   readonly reason: string;
   readonly hint: string;
 }
 
-const refused = ({ typed, kind, reason, hint }: Refused): DockerctlError =>
+const refused = ({ typed, kind, reason, hint }: RefusedName): DockerctlError =>
   new DockerctlError({
     code: 'invalid-value',
     message: `"${printable(typed)}" is not ${kind} for a certificate: ${reason}.`,

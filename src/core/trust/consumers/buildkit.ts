@@ -12,7 +12,7 @@ import {
   putCertificates,
   readFolder,
 } from './cert-folder.js';
-import type { Consumer, Material, Subject, TrustRequest } from './consumer.js';
+import type { Consumer, Material, RegistryOnMachine, TrustRequest } from './consumer.js';
 import { BUILDKITD } from './own-files.js';
 import { drop, NOTHING, put, type Contribution } from './contribution.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
@@ -95,7 +95,7 @@ function settingsOf(request: TrustRequest): Record<string, TomlValue> {
   };
 }
 
-function unset(text: string, subject: Subject, keys: readonly string[]): string {
+function unset(text: string, subject: RegistryOnMachine, keys: readonly string[]): string {
   return keys.reduce(
     (file, key) => unsetToml({ path: BUILDKITD, text: file }, [...tableOf(subject), key]),
     text,
@@ -140,10 +140,10 @@ function objectIn(text: string | null): Readonly<Record<string, unknown>> {
   }
 }
 
-function tableOf({ registry }: Subject): readonly string[] {
+function tableOf({ registry }: RegistryOnMachine): readonly string[] {
   return ['registry', registry.name];
 }
 
-function folderOf({ registry }: Subject): string {
+function folderOf({ registry }: RegistryOnMachine): string {
   return join(FOLDER, 'certs.d', registry.name);
 }

@@ -31,24 +31,24 @@ export interface Machine {
   readonly records?: string;
 }
 
-export interface Subject {
+export interface RegistryOnMachine {
   readonly registry: RegistryAddress;
   readonly machine: Machine;
 }
 
-export interface TrustRequest extends Subject {
+export interface TrustRequest extends RegistryOnMachine {
   readonly material: Material;
 }
 
 /** A program on this host that pulls images, or a store that such programs read. */
-export interface Consumer<Request extends Subject = TrustRequest> {
+export interface Consumer<Request extends RegistryOnMachine = TrustRequest> {
   readonly name: ConsumerName;
   /** What stands on this host when it is here and would pull by itself: any of these paths. Empty: only when named. */
   readonly signs: readonly string[];
   /** What it must see to decide. Asked again with what was found, until it asks for nothing new. */
-  reads(subject: Subject, snapshot: Snapshot): readonly string[];
+  reads(subject: RegistryOnMachine, snapshot: Snapshot): readonly string[];
   add(request: Request, snapshot: Snapshot): Contribution;
-  remove(subject: Subject, snapshot: Snapshot): Contribution;
+  remove(subject: RegistryOnMachine, snapshot: Snapshot): Contribution;
   /** Files in which several registries stand. Only who has this list has what it replaces recorded. */
   readonly shared?: readonly string[];
   /** What must be run, and said, once these files are changed. */

@@ -6,7 +6,7 @@ import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 import { CONTAINERD_CONFIG } from './own-files.js';
 
 /** A file of containerd's configuration. */
-export interface ConfigFile {
+export interface ContainerdFile {
   readonly path: string;
   readonly text: string;
   readonly table: TomlTable;
@@ -14,7 +14,7 @@ export interface ConfigFile {
 
 /** What the CRI plugin is told of registries, and by which file. */
 export interface CriRegistry {
-  readonly file: ConfigFile;
+  readonly file: ContainerdFile;
   /** Of the table `registry`, by the schema of the file. */
   readonly keys: readonly string[];
   readonly table: TomlTable;
@@ -44,7 +44,7 @@ export function readsContainerdConfig(snapshot: Snapshot): string[] {
  * config.toml and what its `imports` name, in the order in which they are laid over each other (containerd cmd/containerd/server/config).
  * Throws `invalid-config` where config.toml is no TOML; an import that is none is passed over.
  */
-export function containerdFiles(snapshot: Snapshot): ConfigFile[] {
+export function containerdFiles(snapshot: Snapshot): ContainerdFile[] {
   const text = textAt(snapshot, CONTAINERD_CONFIG);
   if (text === null) return [];
   const main = {
@@ -52,7 +52,7 @@ export function containerdFiles(snapshot: Snapshot): ConfigFile[] {
     text,
     table: readToml({ path: CONTAINERD_CONFIG, text }),
   };
-  const files: ConfigFile[] = [main];
+  const files: ContainerdFile[] = [main];
   for (const file of files) {
     if (files.length > MOST_FILES) break;
     for (const path of importsOf(file, snapshot)) {
@@ -67,7 +67,7 @@ export function containerdFiles(snapshot: Snapshot): ConfigFile[] {
 }
 
 /** Paths and folders: a pattern is looked up in its folder, which must be seen first. */
-function importsOf({ path, table }: ConfigFile, snapshot: Snapshot): string[] {
+function importsOf({ path, table }: ContainerdFile, snapshot: Snapshot): string[] {
   const { imports } = table;
   const list = Array.isArray(imports) ? imports.filter((one) => typeof one === 'string') : [];
   return list.flatMap((one) => {

@@ -3,7 +3,7 @@ import { DockerctlError } from '../../../errors.js';
 import type { FileChange } from '../../plan/plan.js';
 import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
 import { certificatesForGo, dayOf, nameOf, parseCertificates } from '../material/certificates.js';
-import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
 import { lintFolder } from '../diagnosis/lint.js';
 import { addToHosts, OURS, removeHosts } from './hosts-edit.js';
 import { after, drop, NOTHING, put } from './contribution.js';
@@ -66,12 +66,12 @@ function takenFromHosts(snapshot: Snapshot, folder: string): FileChange[] {
   return text.includes(`# ${OURS}`) ? removeHosts(snapshot, folder) : [];
 }
 
-function folderOf({ registry, machine }: Subject): string {
+function folderOf({ registry, machine }: RegistryOnMachine): string {
   return join(machine.certsDir, registry.name);
 }
 
 /** Since 28.0 a mirror's CA is looked for under docker.io, with containerd and in builds (moby daemon/containerd hosts). */
-function hubFile({ registry, machine }: Subject): string {
+function hubFile({ registry, machine }: RegistryOnMachine): string {
   return join(machine.certsDir, 'docker.io', `${registry.name}.crt`);
 }
 
@@ -107,7 +107,7 @@ function replaced(snapshot: Snapshot, path: string, ca: string): string[] {
 
 /** One bad entry makes every operation with the registry fail: adding a good one beside it would help nobody. */
 function refuseBroken(
-  { registry }: Subject,
+  { registry }: RegistryOnMachine,
   { folder, snapshot }: { folder: string; snapshot: Snapshot },
 ): void {
   const findings = lintFolder(snapshot, { registry: registry.name, folder });

@@ -6,12 +6,12 @@ import {
   setToml,
   unsetToml,
   valueAt,
-  type Setting,
+  type TomlSetting,
 } from '../../formats/toml/toml-edit.js';
 import type { FileChange } from '../../plan/plan.js';
 import { textAt, type Snapshot } from '../../plan/snapshot.js';
 import { CA_FILE, CERT_FILE, KEY_FILE } from './cert-folder.js';
-import type { Subject, TrustRequest } from './consumer.js';
+import type { RegistryOnMachine, TrustRequest } from './consumer.js';
 import { drop, put } from './contribution.js';
 
 export const OURS = 'set by dockerctl';
@@ -66,7 +66,7 @@ export function addHosts(
 function settingsOf(
   { material }: Pick<TrustRequest, 'material'>,
   folder: string,
-): Record<string, Setting> {
+): Record<string, TomlSetting> {
   const comment = OURS;
   return {
     ...(material.ca === null ? {} : { ca: { value: join(folder, CA_FILE), comment } }),
@@ -97,7 +97,7 @@ function closed(
 }
 
 /** Keys at the top are those of `server`; a registry that is also listed as a host has its own (docs/hosts.md). */
-function tableFor(text: string, { registry }: Subject): readonly string[] {
+function tableFor(text: string, { registry }: RegistryOnMachine): readonly string[] {
   const table = ['host', `https://${registry.name}`];
   return valueAt(readToml({ path: 'hosts.toml', text }), table) === undefined ? [] : table;
 }

@@ -12,7 +12,7 @@ import {
   putCertificates,
   readFolder,
 } from './cert-folder.js';
-import type { Consumer, Material, Subject, TrustRequest } from './consumer.js';
+import type { Consumer, Material, RegistryOnMachine, TrustRequest } from './consumer.js';
 import { drop, NOTHING, put } from './contribution.js';
 import { textAt, type Snapshot } from '../../plan/snapshot.js';
 
@@ -96,7 +96,7 @@ function restartNote({ folder, service }: (typeof DISTRIBUTIONS)[number]): strin
 }
 
 /** docs.k3s.io: `insecure_skip_verify` is for https alone; http is what an endpoint says. */
-function httpNote({ registry: { name } }: Subject): string {
+function httpNote({ registry: { name } }: RegistryOnMachine): string {
   return `k3s asks ${name} over https still; where it speaks http only, its registries.yaml needs: mirrors: {"${name}": {endpoint: ["http://${name}"]}}`;
 }
 
@@ -108,7 +108,7 @@ function present(snapshot: Snapshot) {
   return found.length > 0 ? found : DISTRIBUTIONS.slice(0, 1);
 }
 
-function certsOf(folder: string, { registry }: Subject): string {
+function certsOf(folder: string, { registry }: RegistryOnMachine): string {
   return join(folder, 'certs.d', registry.name);
 }
 

@@ -3,7 +3,7 @@ import { certificatesForGo, dayOf, isAuthority, nameOf } from '../material/certi
 import type { ConsumerName } from './consumer.js';
 
 /** One registry that one consumer trusts in a way of its own. */
-export interface Trusted {
+export interface ListedTrust {
   /** For the system store the name the CA was added under. */
   readonly registry: string;
   readonly consumer: ConsumerName;
@@ -30,7 +30,7 @@ export interface CertFolder {
 export function listTrusted(
   folders: readonly CertFolder[],
   insecure: readonly string[],
-): Trusted[] {
+): ListedTrust[] {
   const parse = remembering();
   const found = folders.flatMap(
     ({ consumer, registry, files, insecure: open = false, asks = [] }) => {
@@ -69,7 +69,7 @@ function remembering(): (bytes: Uint8Array) => readonly X509Certificate[] {
   };
 }
 
-function summary(certificates: readonly X509Certificate[]): Pick<Trusted, 'by' | 'until'> {
+function summary(certificates: readonly X509Certificate[]): Pick<ListedTrust, 'by' | 'until'> {
   const ends = certificates.map(({ validTo }) => Date.parse(validTo));
   return {
     by: certificates.map((one) =>

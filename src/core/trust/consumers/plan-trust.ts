@@ -1,7 +1,7 @@
 import { joinChanges, joinRefresh, strongestActivation } from '../../plan/join-plans.js';
 import type { Plan } from '../../plan/plan.js';
 import { chooseConsumers } from './consumers.js';
-import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
 import { after, NOTHING, type Contribution } from './contribution.js';
 import { unverifiedNotes } from './unverified.js';
 import { recordAsItIs } from './recorded.js';
@@ -28,7 +28,7 @@ export function planTrust(title: string, request: TrustRequest, snapshot: Snapsh
 }
 
 /** What every chosen consumer must give back. */
-export function planDistrust(title: string, subject: Subject, snapshot: Snapshot): Plan {
+export function planDistrust(title: string, subject: RegistryOnMachine, snapshot: Snapshot): Plan {
   const contributions = chooseConsumers(subject.machine, snapshot).map((consumer) =>
     consumer.remove(subject, snapshot),
   );

@@ -3,7 +3,7 @@ import { attempt, isDockerctlError } from '../../../errors.js';
 import { readToml } from '../../formats/toml/toml-edit.js';
 import type { FileChange } from '../../plan/plan.js';
 import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
-import type { Consumer, Subject, TrustRequest } from './consumer.js';
+import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
 import { REGISTRIES_CONF, REGISTRIES_CONF_D } from './own-files.js';
 import { drop, NOTHING, put } from './contribution.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
@@ -94,12 +94,12 @@ function secured(table: string): string {
   return table.replace(/^[ \t]*insecure[ \t]*=[ \t]*true[^\n]*(?:\n|$)/m, '');
 }
 
-function folderOf({ registry }: Subject): string {
+function folderOf({ registry }: RegistryOnMachine): string {
   return join(CERTS, registry.name);
 }
 
 /** Read in the order of their names; ours late. */
-function dropIn({ registry }: Subject): string {
+function dropIn({ registry }: RegistryOnMachine): string {
   return join(REGISTRIES_CONF_D, `90-dockerctl-${registry.name.replace(/[[\]:]/g, '_')}.conf`);
 }
 

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { isDockerctlError } from '../../../errors.js';
 import type { FileChange } from '../../plan/plan.js';
 import { fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
-import type { Consumer, Subject } from './consumer.js';
+import type { Consumer, RegistryOnMachine } from './consumer.js';
 import { drop, put, type Contribution } from './contribution.js';
 import {
   beforeUs,
@@ -25,7 +25,9 @@ const CERTIFICATE = /\.(?:crt|cert|key)$/;
  * The consumer, with what it replaces recorded in the same plan: taking a registry back leaves every file as it was, but for
  * what others wrote since. A registry without a record (it was added by hand) is taken back by the consumer's own rules.
  */
-export function recorded<Request extends Subject>(consumer: Consumer<Request>): Consumer<Request> {
+export function recorded<Request extends RegistryOnMachine>(
+  consumer: Consumer<Request>,
+): Consumer<Request> {
   const { name } = consumer;
   return {
     ...consumer,
@@ -60,7 +62,7 @@ export function recorded<Request extends Subject>(consumer: Consumer<Request>): 
 /** For a consumer that needs nothing, where others are given something: what it has now was there before. */
 export function recordAsItIs(
   consumer: Removes,
-  subject: Subject,
+  subject: RegistryOnMachine,
   snapshot: Snapshot,
 ): FileChange[] {
   const path = recordPath(subject, consumer.name);
@@ -71,7 +73,7 @@ export function recordAsItIs(
 }
 
 /** What its taking back would prune, with what lies above: which of them are there already must be seen. */
-function foldersOf(consumer: Removes, subject: Subject, snapshot: Snapshot): string[] {
+function foldersOf(consumer: Removes, subject: RegistryOnMachine, snapshot: Snapshot): string[] {
   try {
     return consumer.remove(subject, snapshot).prune.flatMap((folder) => [folder, dirname(folder)]);
   } catch (error) {
@@ -84,7 +86,7 @@ function foldersOf(consumer: Removes, subject: Subject, snapshot: Snapshot): str
 type Removes = Omit<Consumer, 'add'>;
 
 interface Added {
-  readonly request: Subject;
+  readonly request: RegistryOnMachine;
   readonly snapshot: Snapshot;
 }
 
@@ -122,7 +124,7 @@ function recordOf(known: FileRecord | undefined, { path, before, after }: FileCh
 }
 
 function keepKey(
-  subject: Subject,
+  subject: RegistryOnMachine,
   { name, snapshot }: { readonly name: Consumer['name']; readonly snapshot: Snapshot },
   { path, before }: FileChange,
 ): FileChange[] {
@@ -132,7 +134,7 @@ function keepKey(
 }
 
 interface Removal {
-  readonly subject: Subject;
+  readonly subject: RegistryOnMachine;
   readonly snapshot: Snapshot;
   readonly own: ReplacedRecord;
   /** By the consumer's own rules. */

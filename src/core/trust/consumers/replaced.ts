@@ -6,7 +6,7 @@ import { fileAt, textAt, type Snapshot } from '../../plan/snapshot.js';
 import { mergeLines } from '../../text/line-merge.js';
 import { readToml } from '../../formats/toml/toml-edit.js';
 import { parseYaml } from '../../formats/yaml-edit.js';
-import type { ConsumerName, Machine, Subject } from './consumer.js';
+import type { ConsumerName, Machine, RegistryOnMachine } from './consumer.js';
 
 /** One file as it was before we came, and as we left it. */
 export interface FileRecord {
@@ -30,16 +30,23 @@ export function recordFolder({ records }: Machine, consumer: ConsumerName): stri
   return join(records ?? '/var/lib/dockerctl/replaced', consumer);
 }
 
-export function recordPath({ machine, registry }: Subject, consumer: ConsumerName): string {
+export function recordPath(
+  { machine, registry }: RegistryOnMachine,
+  consumer: ConsumerName,
+): string {
   return join(recordFolder(machine, consumer), `${registry.name}.json`);
 }
 
-export function sharedPath({ machine }: Subject, consumer: ConsumerName): string {
+export function sharedPath({ machine }: RegistryOnMachine, consumer: ConsumerName): string {
   return join(recordFolder(machine, consumer), `${SHARED}.json`);
 }
 
 /** A key that we replaced: its bytes never stand in a record, but beside it, for root alone. */
-export function keptKeyPath(subject: Subject, consumer: ConsumerName, path: string): string {
+export function keptKeyPath(
+  subject: RegistryOnMachine,
+  consumer: ConsumerName,
+  path: string,
+): string {
   const name = `${subject.registry.name}.${path.replaceAll('/', '%')}`;
   return join(recordFolder(subject.machine, consumer), name);
 }

@@ -3,7 +3,7 @@ import { DockerctlError } from '../../../errors.js';
 import { printable } from '../../text/printable.js';
 import { anchorName, anchorOwner, isAnchorOf } from './anchor-name.js';
 import { certificatesForGo, parseCertificates } from '../material/certificates.js';
-import type { Consumer, Subject } from './consumer.js';
+import type { Consumer, RegistryOnMachine } from './consumer.js';
 import { drop, NOTHING, put, type Contribution } from './contribution.js';
 import { systemStore, type SystemStore } from './system-stores.js';
 import { bytesAt, fileAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
@@ -21,7 +21,7 @@ export const system: Consumer = {
   reads: readsStore,
   add: ({ registry, material }, snapshot) =>
     addToStore(snapshot, { name: registry.name, ca: material.ca ?? '' }),
-  remove: ({ registry }: Subject, snapshot) => removeFromStore(snapshot, registry.name),
+  remove: ({ registry }: RegistryOnMachine, snapshot) => removeFromStore(snapshot, registry.name),
 };
 
 export function readsStore(_: unknown, snapshot: Snapshot): readonly string[] {

@@ -6,14 +6,14 @@ import { FAILURES, type FailurePlace } from './diagnoses.js';
 import type { Failure } from './facts.js';
 import type { SharedRefusal } from '../../pki/go/verify/across.js';
 
-export interface Place {
+export interface RegistryEndpoint {
   readonly subject: string;
   readonly name: string;
   readonly port: number;
 }
 
 /** A connection that did not come about, or ended. */
-export function fromFailure({ code, message }: Failure, place: Place): Finding {
+export function fromFailure({ code, message }: Failure, place: RegistryEndpoint): Finding {
   const row = FAILURES.find(({ codes }) => codes.test(code)) ?? {
     code: 'registry-tls-failed',
     says: () => `the connection failed: ${printable(message)}`,

@@ -75,7 +75,7 @@ function overruled(
 
 function refusal(
   registry: string,
-  { cause, says }: Refused,
+  { cause, says }: RefusingWord,
   { alone, store }: { readonly alone: boolean; readonly store: StoreChange | null },
 ): Finding {
   const word = {
@@ -96,7 +96,7 @@ function refusal(
   };
 }
 
-type Refused = Extract<EngineWord, { readonly kind: 'refuses' }>;
+type RefusingWord = Extract<EngineWord, { readonly kind: 'refuses' }>;
 
 const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 

@@ -44,14 +44,14 @@ export function weighServers(
   return [...about, note];
 }
 
-interface Place {
+interface WeighedServer {
   readonly registry: string;
   readonly path: string;
   readonly server: AskedServer | undefined;
   readonly works: boolean;
 }
 
-function ofServer(finding: Finding, { registry, path, server, works }: Place): Finding {
+function ofServer(finding: Finding, { registry, path, server, works }: WeighedServer): Finding {
   const place = { subject: registry, path };
   if (server === undefined || finding.code === 'registry-hosts-file')
     return { ...finding, ...place };

@@ -8,10 +8,10 @@ import type { Consumer, Machine, TrustRequest } from '../consumers/consumer.js';
 import { certificatesForGo, isAuthority, toPem, withoutRepeats } from '../material/certificates.js';
 
 /** Mirrors of Docker Hub by name, as `machine.mirrors` has them. */
-type Place = Pick<Machine, 'certsDir' | 'mirrors' | 'records'>;
+type MirrorLocations = Pick<Machine, 'certsDir' | 'mirrors' | 'records'>;
 
 /** What must be seen to know whether each mirror's CA lies wherever dockerd looks for it. */
-export function readsMirrorCas(place: Place, snapshot: Snapshot): readonly string[] {
+export function readsMirrorCas(place: MirrorLocations, snapshot: Snapshot): readonly string[] {
   return mirrorsOf(place).flatMap((registry) =>
     DOCKER.flatMap((docker) => docker.reads({ registry, machine: wholeOf(place) }, snapshot)),
   );
@@ -21,7 +21,7 @@ export function readsMirrorCas(place: Place, snapshot: Snapshot): readonly strin
  * Puts the CA of each mirror, from the folder of its own name, into that of docker.io, too: engines since 28, with images in
  * containerd and in builds, look for it there alone (moby daemon/hosts.go). None where it lies there, or the mirror has none.
  */
-export function mirrorCaChanges(place: Place, snapshot: Snapshot): FileChange[] {
+export function mirrorCaChanges(place: MirrorLocations, snapshot: Snapshot): FileChange[] {
   return mirrorsOf(place).flatMap((registry) => {
     const ca = authoritiesIn(snapshot, join(place.certsDir, registry.name));
     if (ca === null) return [];
@@ -36,11 +36,11 @@ export function mirrorCaChanges(place: Place, snapshot: Snapshot): FileChange[] 
 
 const DOCKER: readonly Consumer[] = CONSUMERS.filter(({ name }) => name === 'docker');
 
-function wholeOf(place: Place): Machine {
+function wholeOf(place: MirrorLocations): Machine {
   return { ...place, chosen: ['docker'] };
 }
 
-function mirrorsOf({ mirrors }: Place): RegistryAddress[] {
+function mirrorsOf({ mirrors }: MirrorLocations): RegistryAddress[] {
   return [...new Set(mirrors)].flatMap((name) => {
     const address = attempt(() => parseRegistry(name));
     return isDockerctlError(address) ? [] : [address];

@@ -3,7 +3,7 @@ import { writeHosts } from '../../formats/toml/hosts-toml.js';
 import type { FileChange } from '../../plan/plan.js';
 import { fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { CA_FILE, readFolder } from '../consumers/cert-folder.js';
-import type { Consumer, Machine, Subject } from '../consumers/consumer.js';
+import type { Consumer, Machine, RegistryOnMachine } from '../consumers/consumer.js';
 import { addConfigPath, certsDir, CRI_CLIENTS, restartFor } from '../consumers/containerd.js';
 import { readsContainerdConfig } from '../consumers/containerd-config.js';
 import { after, drop, NOTHING, put } from '../consumers/contribution.js';
@@ -109,12 +109,12 @@ export function forMirrors(machine: Machine): Machine {
   return { ...machine, records: join(machine.records ?? '/var/lib/dockerctl/replaced', 'mirrors') };
 }
 
-function mirrorNames(subject: Subject): string[] {
+function mirrorNames(subject: RegistryOnMachine): string[] {
   const { mirrors } = subject as Partial<MirrorRequest>;
   return (mirrors ?? []).map(({ name }) => name);
 }
 
-function readsHosts(subject: Subject, snapshot: Snapshot, root: string): string[] {
+function readsHosts(subject: RegistryOnMachine, snapshot: Snapshot, root: string): string[] {
   return [subject.registry.name, ...mirrorNames(subject)].flatMap((name) => [
     root,
     ...readFolder(snapshot, join(root, name)),
@@ -150,16 +150,16 @@ function mirrorCas({ mirrors, ca }: MirrorRequest, snapshot: Snapshot, root: str
     );
 }
 
-function plain({ registry }: Subject): string {
+function plain({ registry }: RegistryOnMachine): string {
   return registry.name.replace(/[[\]:]/g, '_');
 }
 
 /** After the one that says that a registry is insecure: the later file has the last word on a location. */
-function dropIn(subject: Subject): string {
+function dropIn(subject: RegistryOnMachine): string {
   return join(REGISTRIES_CONF_D, `95-dockerctl-mirrors-${plain(subject)}.conf`);
 }
 
-function insecureDropIn(subject: Subject): string {
+function insecureDropIn(subject: RegistryOnMachine): string {
   return join(REGISTRIES_CONF_D, `90-dockerctl-${plain(subject)}.conf`);
 }
 

@@ -1,10 +1,10 @@
 import { namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { join } from 'node:path';
 import type { WantedServer } from '../../formats/toml/hosts-toml.js';
-import type { Subject } from '../consumers/consumer.js';
+import type { RegistryOnMachine } from '../consumers/consumer.js';
 
 /** Mirrors for any registry: what `registry` names is asked for there first. */
-export interface MirrorRequest extends Subject {
+export interface MirrorRequest extends RegistryOnMachine {
   /** In their order. */
   readonly mirrors: readonly Mirror[];
   /** CA certificates of the mirrors, PEM; null: whoever is trusted already. */

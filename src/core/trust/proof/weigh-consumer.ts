@@ -3,14 +3,14 @@ import type { ConsumerName } from '../consumers/consumer.js';
 import type { EngineWord } from '../diagnosis/engine-word.js';
 
 /** Whether one consumer was seen to be able to use a registry, and by whom. */
-export interface Proof {
+export interface ConsumerProof {
   readonly consumer: ConsumerName;
   readonly proved: boolean;
   /** `dockerd`, `skopeo`, `ctr`; `read back` for a store; '' where nobody could be asked. */
   readonly by: string;
 }
 
-export interface Place {
+export interface AskedConsumer {
   readonly registry: string;
   readonly consumer: ConsumerName;
   readonly by: string;
@@ -20,15 +20,15 @@ export interface Place {
 
 /** A consumer's own word: its proof, and what stands against it. A registry that cannot be reached disproves nothing. */
 export function weighConsumer(
-  { registry, consumer, by, doubt = false }: Place,
+  { registry, consumer, by, doubt = false }: AskedConsumer,
   word: EngineWord,
-): { readonly proof: Proof; readonly findings: readonly Finding[] } {
+): { readonly proof: ConsumerProof; readonly findings: readonly Finding[] } {
   const finding = findingOf({ registry, consumer, by }, word);
   const proved = word.kind === 'resolves' && (word.sure || !doubt);
   return { proof: { consumer, proved, by }, findings: finding === null ? [] : [finding] };
 }
 
-function findingOf({ registry, consumer, by }: Place, word: EngineWord): Finding | null {
+function findingOf({ registry, consumer, by }: AskedConsumer, word: EngineWord): Finding | null {
   if (word.kind === 'resolves') return null;
   const hint = `dockerctl trust add-registry ${registry} --ca FILE --to ${consumer}`;
   const unproved = {

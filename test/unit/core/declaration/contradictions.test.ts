@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDeclaration } from '../../../../src/core/declaration/declaration.js';
-import type { Statement } from '../../../../src/core/declaration/record.js';
+import type { DeclaredStatement } from '../../../../src/core/declaration/record.js';
 import { authority, distrusted, trusted } from '../../../../src/core/declaration/statements.js';
 import { contradictions } from '../../../../src/core/declaration/contradictions.js';
 
 const NAME = 'reg.example';
-const trust = (parts: Partial<Parameters<typeof trusted>[1]>): Statement =>
+const trust = (parts: Partial<Parameters<typeof trusted>[1]>): DeclaredStatement =>
   trusted(NAME, {
     ...{ ca: null, client: null, insecure: false, verify: true, to: ['docker'] },
     ...parts,
   });
-const against = (text: string, statement: Statement) =>
+const against = (text: string, statement: DeclaredStatement) =>
   contradictions(parseDeclaration([{ path: '/d.json5', text: `{ ${text} }` }]), [statement]);
 
 const ONE = '-----BEGIN CERTIFICATE-----one';

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import {
   assertSafe,
   type Care,
-  type Node,
+  type FileNode,
   type PathStep,
 } from '../../../../src/core/text/safe-path.js';
 
 const [U1, HARBOR, PERSON] = [1001, 10_000, 1000];
 
-const node = (kind: string, mode: number, more: Partial<Node> = {}): Node => ({
+const node = (kind: string, mode: number, more: Partial<FileNode> = {}): FileNode => ({
   ...{ kind, mode, uid: 0, gid: 0, links: 1 },
   ...more,
 });
@@ -22,7 +22,7 @@ const FILE = node('file', 0o600);
 const link = (uid: number) => node('link', 0o777, { uid });
 
 /** What becomes of /place/key, where `holder` is /place and `there` what stands under the name. */
-function verdict(holder: Node, there: Node | null, care: Care, owner?: number): string {
+function verdict(holder: FileNode, there: FileNode | null, care: Care, owner?: number): string {
   const steps: PathStep[] = [
     { folder: '/', holder: ROOTS, path: '/place', node: holder },
     { folder: '/place', holder, path: '/place/key', node: there },

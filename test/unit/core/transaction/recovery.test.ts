@@ -10,7 +10,7 @@ import {
   classify,
   resolve,
   undoAction,
-  type Circumstances,
+  type RecoveryFacts,
 } from '../../../../src/core/transaction/recovery.js';
 
 const print = (sha256: string, mode = 0o644): Fingerprint => ({ sha256, mode, uid: 0, gid: 0 });
@@ -41,7 +41,7 @@ const entry: JournalEntry = {
   deadline: null,
   result: null,
 };
-const found: Circumstances = { bootId: 'boot 1', timerAlive: true };
+const found: RecoveryFacts = { bootId: 'boot 1', timerAlive: true };
 
 describe('resolve', () => {
   test.each([

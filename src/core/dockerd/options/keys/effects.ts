@@ -14,7 +14,7 @@ export type HoldsFor =
 export type ForExisting = 'nothing' | 'never' | 'next start';
 
 /** What it takes, beyond what reload rules say (key.ts), until a value holds. */
-export type Need =
+export type EffectNeed =
   | 'reload or restart'
   /** A start with containers that run leaves the default bridge as it is. */
   | 'restart without containers'
@@ -24,7 +24,7 @@ export type Need =
 export interface Effect {
   readonly holdsFor: HoldsFor;
   readonly existing: ForExisting;
-  readonly need: Need;
+  readonly need: EffectNeed;
 }
 
 const DAEMON: Effect = { holdsFor: 'daemon', existing: 'nothing', need: 'reload or restart' };

@@ -32,7 +32,7 @@ export interface ReloadRule {
 }
 
 /** How dockerd shows the value it uses. `engines` where it does not always. */
-export type Proof =
+export type ShownBy =
   | {
       /** RFC 6901 pointer into GET /info. */
       readonly info: string;
@@ -86,5 +86,5 @@ export interface KeySpec {
   readonly example?: number | string;
   /** Absent: the key is read at start only. */
   readonly reload?: ReloadRule;
-  readonly proof?: Proof;
+  readonly proof?: ShownBy;
 }

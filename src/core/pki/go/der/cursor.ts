@@ -1,4 +1,4 @@
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 
 /** A place in DER that moves on as values are read (golang.org/x/crypto/cryptobyte String). */
 export interface Cursor {
@@ -57,9 +57,9 @@ export function read(from: Cursor, tag: number): Element | null {
 }
 
 /** The content of the next value; refused where it has another tag. */
-export const take = (from: Cursor, tag: number, problem: Problem): Buffer =>
+export const take = (from: Cursor, tag: number, problem: RefusalReason): Buffer =>
   (read(from, tag) ?? refuse(problem)).content;
 
 /** Into the next value; what comes after the part that is read is ignored, as Go does. */
-export const enter = (from: Cursor, tag: number, problem: Problem): Cursor =>
+export const enter = (from: Cursor, tag: number, problem: RefusalReason): Cursor =>
   cursor(take(from, tag, problem));

@@ -6,7 +6,7 @@ const END = '\n-----END ';
 const DASHES = '-----';
 
 /** A block as Go's encoding/pem finds it. */
-export interface PemBlock {
+export interface GoPemBlock {
   readonly label: string;
   /** Lines like `DEK-Info: …` before its body. */
   readonly hasHeaders: boolean;
@@ -26,21 +26,21 @@ export const pemCertificates = (text: string, rules: GoRules): Buffer[] =>
  * The blocks that Go sees (encoding/pem Decode), which are fewer than OpenSSL's: BEGIN and END stand at the start of a
  * line, which a byte order mark or a blank takes from them, and the body is strict base64.
  */
-export function goPemBlocks(text: string, { pem }: Pick<GoRules, 'pem'>): PemBlock[] {
+export function goPemBlocks(text: string, { pem }: Pick<GoRules, 'pem'>): GoPemBlock[] {
   const decode = pem === 'BEGIN first' ? fromBegin : fromEnd;
-  const found: PemBlock[] = [];
+  const found: GoPemBlock[] = [];
   for (let block = decode(text, 0); block !== null; block = decode(text, block.next))
     found.push(block);
   return found;
 }
 
-interface Found extends PemBlock {
+interface LocatedBlock extends GoPemBlock {
   /** Where to look for the next one. */
   readonly next: number;
 }
 
 /** Up to 1.24: from each BEGIN to the END that follows it. */
-function fromBegin(text: string, start: number): Found | null {
+function fromBegin(text: string, start: number): LocatedBlock | null {
   let end = -1;
   for (let begin = nextBegin(text, start); begin >= 0;) {
     const { line, next } = lineAt(text, begin);
@@ -62,7 +62,7 @@ function fromBegin(text: string, start: number): Found | null {
 }
 
 /** Since 1.27: from each END to the last BEGIN before it. */
-function fromEnd(text: string, start: number): Found | null {
+function fromEnd(text: string, start: number): LocatedBlock | null {
   for (let from = start; ;) {
     const end = text.indexOf(END, from);
     if (end < 0) return null;
@@ -81,7 +81,7 @@ function fromEnd(text: string, start: number): Found | null {
   }
 }
 
-interface Place {
+interface BlockBounds {
   readonly label: string;
   readonly hasHeaders: boolean;
   readonly body: number;
@@ -89,7 +89,7 @@ interface Place {
   readonly end: number;
 }
 
-function blockAt(text: string, { label, hasHeaders, body, end }: Place): Found | null {
+function blockAt(text: string, { label, hasHeaders, body, end }: BlockBounds): LocatedBlock | null {
   const closing = `${label}${DASHES}`;
   const trailer = end + END.length;
   if (!text.startsWith(closing, trailer)) return null;

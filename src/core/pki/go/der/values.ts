@@ -1,5 +1,5 @@
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 
 /** Whether an INTEGER is in its shortest form. */
 export function isShortest(integer: Buffer): boolean {
@@ -22,7 +22,7 @@ export const smallOf = (integer: Buffer): bigint | null =>
   isShortest(integer) && integer.length <= 8 ? bigOf(integer) : null;
 
 /** Exactly 00 or ff. */
-export function booleanOf(content: Buffer, problem: Problem): boolean {
+export function booleanOf(content: Buffer, problem: RefusalReason): boolean {
   if (content.length === 1 && content[0] === 0) return false;
   if (content.length === 1 && content[0] === 0xff) return true;
   return refuse(problem);

@@ -5,7 +5,7 @@ import { TAG } from '../der/tags.js';
 import { timeOf } from '../der/time.js';
 import { bitsOf, booleanOf, oidOf, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 
 /** A subject or issuer. Go compares `raw`, so that types of strings, letters and blanks count. */
 export interface DistinguishedName {
@@ -14,7 +14,7 @@ export interface DistinguishedName {
   readonly text: string;
 }
 
-const MALFORMED: Problem = ['name-malformed', 'its subject or issuer is no name'];
+const MALFORMED: RefusalReason = ['name-malformed', 'its subject or issuer is no name'];
 
 /** parser.go parseName: a SEQUENCE of SETs, each of type and value; either may be empty. */
 export function readName(from: Cursor, rules: GoRules): DistinguishedName {

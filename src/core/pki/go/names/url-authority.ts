@@ -1,8 +1,8 @@
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 import { addressOf } from './address.js';
 
-type Place = 'host' | 'zone' | 'elsewhere';
+type HostPart = 'host' | 'zone' | 'elsewhere';
 
 const HOST_CHARACTER = /[A-Za-z0-9!$&'()*+,;=:[\]<>"\-_.~]/;
 const PORT = /^(?::\d*)?$/;
@@ -44,7 +44,7 @@ function bracketedAddress(host: string): string {
 }
 
 /** net/url unescape: which escapes, and in a host which characters, stand where. */
-export function unescape(text: string, place: Place): string {
+export function unescape(text: string, place: HostPart): string {
   let out = '';
   for (let at = 0; at < text.length;) {
     const character = text[at] ?? '';
@@ -68,13 +68,13 @@ export function unescape(text: string, place: Place): string {
 const PERCENT = 0x25;
 const SPACE = 0x20;
 
-function mayEscape(code: number, place: Place): boolean {
+function mayEscape(code: number, place: HostPart): boolean {
   if (place === 'elsewhere' || code === PERCENT) return true;
   if (place === 'host') return code >= 0x80;
   return code === SPACE || HOST_CHARACTER.test(String.fromCharCode(code));
 }
 
-const bad = (text: string): Problem => [
+const bad = (text: string): RefusalReason => [
   'alternative-url-malformed',
   `${JSON.stringify(text.slice(0, 120))} in a URL among its names is not allowed there`,
 ];

@@ -2,7 +2,7 @@ import { cursor, enter, isAtEnd, isNext, readAny, take, type Cursor } from '../d
 import { around, TAG } from '../der/tags.js';
 import { oidOf, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, refusalOf, type Problem } from '../rules/refusal.js';
+import { refuse, refusalOf, type RefusalReason } from '../rules/refusal.js';
 
 export interface AlgorithmId {
   readonly oid: string;
@@ -19,7 +19,7 @@ export interface SignatureAlgorithm {
 }
 
 /** The rest of `from` as an AlgorithmIdentifier. */
-export function readAlgorithm(from: Cursor, rules: GoRules, problem: Problem): AlgorithmId {
+export function readAlgorithm(from: Cursor, rules: GoRules, problem: RefusalReason): AlgorithmId {
   const oid = oidOf(take(from, TAG.oid, problem), rules) ?? refuse(problem);
   const parameters = isAtEnd(from) ? Buffer.of() : (readAny(from) ?? refuse(problem)).whole;
   return { oid, parameters };
@@ -71,7 +71,7 @@ const PSS_HASHES: Readonly<Record<string, readonly ['sha256' | 'sha384' | 'sha51
   '2.16.840.1.101.3.4.2.3': ['sha512', 64n],
 };
 const MGF1 = '1.2.840.113549.1.1.8';
-const NO_PSS: Problem = ['signature-unsupported', 'RSASSA-PSS parameters'];
+const NO_PSS: RefusalReason = ['signature-unsupported', 'RSASSA-PSS parameters'];
 
 /** RFC 4055 3.1, all written out: one hash for both, and a salt of its length (x509.go getSignatureAlgorithmFromAI). */
 function pss(parameters: Buffer, rules: GoRules): SignatureAlgorithm | null {

@@ -5,7 +5,7 @@ import { addressText, isMapped } from '../names/address.js';
 import { isDomain } from '../names/domain.js';
 import { urlHost } from '../names/url-host.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 
 /** The kinds of names that Go reads; text in latin1. */
 export interface AlternativeNames {
@@ -18,7 +18,7 @@ export interface AlternativeNames {
   readonly ip: readonly Buffer[];
 }
 
-const MALFORMED: Problem = [
+const MALFORMED: RefusalReason = [
   'alternative-name-malformed',
   'its subject alternative names are malformed',
 ];

@@ -12,7 +12,7 @@ import {
 } from '../der/values.js';
 import { readName, type DistinguishedName } from '../names/distinguished-name.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 import { readAlgorithm, signatureAlgorithm, type SignatureAlgorithm } from './algorithm.js';
 import { noExtensions, readExtensions, type Extensions, type RawExtension } from './extensions.js';
 import { readPublicKey, type PublicKey } from './public-key.js';
@@ -36,7 +36,7 @@ export interface GoCertificate extends Readonly<Extensions> {
   readonly signature: Buffer;
 }
 
-const NOT_DER: Problem = ['not-der', 'it is no certificate in DER'];
+const NOT_DER: RefusalReason = ['not-der', 'it is no certificate in DER'];
 const MALFORMED = {
   version: ['version-invalid', 'its version is none'],
   serial: ['serial-malformed', 'its serial number is malformed'],
@@ -45,7 +45,7 @@ const MALFORMED = {
   signature: ['signature-malformed', 'its signature is malformed'],
   validity: ['time-malformed', 'its validity is malformed'],
   extensions: ['extension-malformed', 'its extensions are malformed'],
-} satisfies Record<string, Problem>;
+} satisfies Record<string, RefusalReason>;
 
 /** crypto/x509/parser.go parseCertificate; refused as it does. */
 export function parseCertificate(der: Buffer, rules: GoRules): GoCertificate {

@@ -2,14 +2,14 @@ import { cursor, enter, isAtEnd, isNext, read, take, type Cursor } from '../der/
 import { around, tagged, TAG } from '../der/tags.js';
 import { bitsOf, booleanOf, isLongOid, oidOf, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 import {
   isEmpty,
   NAME_TAG,
   readAlternativeNames,
   type AlternativeNames,
 } from './alternative-names.js';
-import { readNameConstraints, type NameConstraints } from './name-constraints.js';
+import { readNameConstraints, type GoNameConstraints } from './name-constraints.js';
 
 export interface BasicConstraints {
   readonly isAuthority: boolean;
@@ -28,7 +28,7 @@ export interface Extensions {
   alternativeNames: AlternativeNames | null;
   /** The extension's own bytes. */
   alternativeNamesValue: Buffer | null;
-  nameConstraints: NameConstraints | null;
+  nameConstraints: GoNameConstraints | null;
   subjectKeyId: Buffer;
   authorityKeyId: Buffer;
   extendedKeyUsage: string[];
@@ -73,7 +73,10 @@ interface Row {
   readonly mayBeCritical?: false;
 }
 
-const malformed = (what: string): Problem => ['extension-malformed', `its ${what} is malformed`];
+const malformed = (what: string): RefusalReason => [
+  'extension-malformed',
+  `its ${what} is malformed`,
+];
 
 /** An extension that says nothing is as if it were not there. */
 const READERS: Readonly<Record<string, Row>> = {
@@ -135,7 +138,7 @@ function readBasicConstraints(value: Buffer, found: Extensions, rules: GoRules):
   return true;
 }
 
-const integerIn = (from: Cursor, bad: Problem, tag: number = TAG.integer): bigint =>
+const integerIn = (from: Cursor, bad: RefusalReason, tag: number = TAG.integer): bigint =>
   smallOf(take(from, tag, bad)) ?? refuse(bad);
 
 function readNames(value: Buffer, found: Extensions, rules: GoRules): boolean {
@@ -182,7 +185,7 @@ function readUsages(value: Buffer, found: Extensions, rules: GoRules): boolean {
   return true;
 }
 
-const oidIn = (from: Cursor, bad: Problem, rules: GoRules): string =>
+const oidIn = (from: Cursor, bad: RefusalReason, rules: GoRules): string =>
   oidOf(take(from, TAG.oid, bad), rules) ??
   refuse(['identifier-too-large', `${bad[1]}: an object identifier in it is too large`]);
 

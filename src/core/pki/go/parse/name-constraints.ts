@@ -5,7 +5,7 @@ import { addressOf, isMapped } from '../names/address.js';
 import { isConstraintBase } from '../names/domain.js';
 import { mailboxOf } from '../names/mailbox.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 import { NAME_TAG } from './alternative-names.js';
 
 export interface AddressRange {
@@ -21,17 +21,17 @@ export interface Subtrees {
   readonly ip: readonly AddressRange[];
 }
 
-export interface NameConstraints {
+export interface GoNameConstraints {
   readonly permitted: Subtrees;
   readonly excluded: Subtrees;
   /** There are kinds that Go does not handle: directoryName and all others. */
   readonly hasOthers: boolean;
 }
 
-const MALFORMED: Problem = ['constraints-malformed', 'its name constraints are malformed'];
+const MALFORMED: RefusalReason = ['constraints-malformed', 'its name constraints are malformed'];
 
 /** parser.go parseNameConstraintsExtension. minimum and maximum are not read. */
-export function readNameConstraints(value: Buffer, rules: GoRules): NameConstraints {
+export function readNameConstraints(value: Buffer, rules: GoRules): GoNameConstraints {
   const outer = cursor(value);
   const sides = enter(outer, TAG.sequence, MALFORMED);
   if (!isAtEnd(outer)) refuse(MALFORMED);
@@ -87,7 +87,7 @@ function readSubtrees(content: Buffer, rules: GoRules) {
   return trees;
 }
 
-const invalid = (base: string): Problem => [
+const invalid = (base: string): RefusalReason => [
   'constraints-name-invalid',
   `the base ${JSON.stringify(base.slice(0, 80))} of its name constraints is invalid`,
 ];

@@ -3,7 +3,7 @@ import { cursor, enter, read, take, type Cursor } from '../der/cursor.js';
 import { TAG } from '../der/tags.js';
 import { bigOf, bitsOf, isShortest, oidOf, rightAligned, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 import { isNull, ML_DSA, readAlgorithm } from './algorithm.js';
 import { CURVES, isPoint } from './curve.js';
 
@@ -20,7 +20,7 @@ export type PublicKey =
   | { readonly kind: 'Ed25519' | 'ML-DSA' | 'DSA' }
   | { readonly kind: 'unknown'; readonly oid: string };
 
-const MALFORMED: Problem = ['key-malformed', 'its public key is malformed'];
+const MALFORMED: RefusalReason = ['key-malformed', 'its public key is malformed'];
 
 /** parser.go parsePublicKey. `spki` is the whole SubjectPublicKeyInfo. */
 export function readPublicKey(spki: Buffer, rules: GoRules): PublicKey {

@@ -1,4 +1,10 @@
-import { GENERATIONS, rulesOf, type Generation, type Godebug, type GoRules } from './generation.js';
+import {
+  GENERATIONS,
+  rulesOf,
+  type GoGeneration,
+  type Godebug,
+  type GoRules,
+} from './generation.js';
 
 /** What GET /version says of a dockerd. */
 export interface EngineBuild {
@@ -24,7 +30,7 @@ export function rulesOfEngine(build: EngineBuild | null): GoRules[] {
 }
 
 /** The measured generation, or those before and after. */
-function generationsAround(minor: number): readonly Generation[] {
+function generationsAround(minor: number): readonly GoGeneration[] {
   if (Number.isNaN(minor)) return GENERATIONS;
   if (minor <= 19) return ['1.19'];
   if (minor < 24) return ['1.19', '1.24'];

@@ -1,11 +1,11 @@
 /** The generations whose rules were read in Debian's sources and tried on real dockers: 20.10.24, 26.1.5, 28.5.2. */
 export const GENERATIONS = ['1.19', '1.24', '1.27'] as const;
 
-export type Generation = (typeof GENERATIONS)[number];
+export type GoGeneration = (typeof GENERATIONS)[number];
 
 /** In what the generations differ, by the Go file that has it. All else is the same in the three. */
 export interface GoRules {
-  readonly generation: Generation;
+  readonly generation: GoGeneration;
   /** cryptobyte ReadASN1ObjectIdentifier: no component begins with 0x80. */
   readonly shortestOids: boolean;
   /** parser.go parseASN1String: no surrogates in a BMPString. */
@@ -126,7 +126,7 @@ const GO_27: GoRules = {
   offersCertificateAlgorithms: true,
 };
 
-const MEASURED: Readonly<Record<Generation, GoRules>> = {
+const MEASURED: Readonly<Record<GoGeneration, GoRules>> = {
   '1.19': GO_19,
   '1.24': GO_24,
   '1.27': GO_27,
@@ -138,7 +138,7 @@ const MEASURED: Readonly<Record<Generation, GoRules>> = {
  */
 export type Godebug = 'lenient' | 'strict';
 
-export function rulesOf(generation: Generation, godebug: Godebug = 'lenient'): GoRules {
+export function rulesOf(generation: GoGeneration, godebug: Godebug = 'lenient'): GoRules {
   const strict = godebug === 'strict';
   return {
     ...MEASURED[generation],

@@ -76,10 +76,10 @@ export interface Refusal {
 }
 
 /** What to refuse with, should a value not be what is asked for. */
-export type Problem = readonly [code: RefusalCode, detail: string];
+export type RefusalReason = readonly [code: RefusalCode, detail: string];
 
 /** Leaves the parser or the matcher; `refusalIn` catches it. */
-export function refuse([code, detail]: Problem): never {
+export function refuse([code, detail]: RefusalReason): never {
   throw Object.assign(new Error(detail), { refusal: { code, detail } });
 }
 

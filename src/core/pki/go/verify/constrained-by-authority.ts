@@ -5,7 +5,7 @@ import { mailboxOf, type Mailbox } from '../names/mailbox.js';
 import type { GoCertificate } from '../parse/certificate.js';
 import type { Subtrees } from '../parse/name-constraints.js';
 import type { GoRules } from '../rules/generation.js';
-import { refusalIn, refuse, type Problem, type Refusal } from '../rules/refusal.js';
+import { refusalIn, refuse, type RefusalReason, type Refusal } from '../rules/refusal.js';
 import { isInRange, outside, uriDomain, UNREADABLE } from './constrained-names.js';
 
 /** verify.go defaultMaxConstraintComparisons. */
@@ -86,7 +86,7 @@ function count(check: Check, more: number): void {
   if (check.comparisons > MOST_COMPARISONS) refuse(TOO_MANY);
 }
 
-const TOO_MANY: Problem = [
+const TOO_MANY: RefusalReason = [
   'too-many-constraints',
   `names and name constraints together make more than ${MOST_COMPARISONS} comparisons`,
 ];

@@ -4,7 +4,7 @@ import { lowerCase } from '../names/lower-case.js';
 import { mailboxOf } from '../names/mailbox.js';
 import type { AlternativeNames } from '../parse/alternative-names.js';
 import type { GoCertificate } from '../parse/certificate.js';
-import type { NameConstraints } from '../parse/name-constraints.js';
+import type { GoNameConstraints } from '../parse/name-constraints.js';
 import type { GoRules } from '../rules/generation.js';
 import { refusalIn, refuse, type Refusal } from '../rules/refusal.js';
 import { isInRange, outside, uriDomain, UNREADABLE } from './constrained-names.js';
@@ -78,7 +78,7 @@ interface Prepared {
 }
 
 /** null where the constraints have nothing of a kind: then it is free. */
-function prepare({ permitted, excluded }: NameConstraints, rules: GoRules): Prepared {
+function prepare({ permitted, excluded }: GoNameConstraints, rules: GoRules): Prepared {
   const dns = (kind: 'dns' | 'uri'): Sides<DnsQuery> => ({
     permitted: dnsQuery(permitted[kind], 'permitted'),
     excluded: dnsQuery(excluded[kind], 'excluded'),
@@ -110,7 +110,7 @@ function emailQuery(bases: readonly string[], side: 'permitted' | 'excluded', ru
     exact.has(`${local}@${domain}`) || (domains?.(domain) ?? false);
 }
 
-const ipQuery = (ranges: NameConstraints['permitted']['ip']) =>
+const ipQuery = (ranges: GoNameConstraints['permitted']['ip']) =>
   ranges.length === 0
     ? null
     : (address: Buffer): boolean => ranges.some((range) => isInRange(address, range));

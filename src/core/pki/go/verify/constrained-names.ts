@@ -3,9 +3,9 @@ import { addressOf } from '../names/address.js';
 import type { GoCertificate } from '../parse/certificate.js';
 import type { AddressRange } from '../parse/name-constraints.js';
 import type { GoRules } from '../rules/generation.js';
-import { refuse, type Problem } from '../rules/refusal.js';
+import { refuse, type RefusalReason } from '../rules/refusal.js';
 
-export const UNREADABLE = (kind: string, name: string): Problem => [
+export const UNREADABLE = (kind: string, name: string): RefusalReason => [
   'constraint-not-applicable',
   `an authority has name constraints, and the ${kind} ${JSON.stringify(printable(name, 80))} cannot be held against them`,
 ];
@@ -14,7 +14,7 @@ export const outside = (
   { subject }: GoCertificate,
   name: string,
   how: 'excluded' | 'not permitted',
-): Problem => [
+): RefusalReason => [
   'outside-constraints',
   `the name constraints of ${subject.text} say that ${printable(name, 80)} is ${how}`,
 ];

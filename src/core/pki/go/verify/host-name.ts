@@ -3,10 +3,14 @@ import { lowerCase } from '../names/lower-case.js';
 import { printable } from '../../../text/printable.js';
 import type { GoCertificate } from '../parse/certificate.js';
 import type { GoRules } from '../rules/generation.js';
-import type { Problem } from '../rules/refusal.js';
+import type { RefusalReason } from '../rules/refusal.js';
 
 /** Why the certificate is not for `host`; null: it is (verify.go VerifyHostname). The common name never counts. */
-export function hostProblem(leaf: GoCertificate, host: string, rules: GoRules): Problem | null {
+export function hostProblem(
+  leaf: GoCertificate,
+  host: string,
+  rules: GoRules,
+): RefusalReason | null {
   if (isFor(leaf, host, rules)) return null;
   const { alternativeNames: names, subject } = leaf;
   if (names === null)

@@ -2,7 +2,7 @@ import { constants, verify } from 'node:crypto';
 import { keyOf, type PublicKey } from '../parse/public-key.js';
 import type { GoCertificate } from '../parse/certificate.js';
 import type { GoRules } from '../rules/generation.js';
-import type { Problem } from '../rules/refusal.js';
+import type { RefusalReason } from '../rules/refusal.js';
 
 const KEY_CERT_SIGN = 1 << 5;
 
@@ -11,7 +11,7 @@ export function signatureProblem(
   child: GoCertificate,
   parent: GoCertificate,
   rules: GoRules,
-): Problem | null {
+): RefusalReason | null {
   return (
     mayNotSign(parent) ?? algorithmProblem(child, parent) ?? checkSignature(child, parent, rules)
   );
@@ -24,7 +24,7 @@ export function mayNotSign({
   keyUsage,
   key,
   subject,
-}: GoCertificate): Problem | null {
+}: GoCertificate): RefusalReason | null {
   // Version 1 and 2 have no extensions to say it with.
   const isAuthority = basicConstraints?.isAuthority ?? version !== 3;
   if (!isAuthority)
@@ -45,7 +45,7 @@ export function mayNotSign({
 const WEAK: readonly (string | null)[] = ['md5', 'sha1'];
 const WEAK_NAMES: Readonly<Record<string, string>> = { md5: 'MD5', sha1: 'SHA-1' };
 
-function algorithmProblem(child: GoCertificate, parent: GoCertificate): Problem | null {
+function algorithmProblem(child: GoCertificate, parent: GoCertificate): RefusalReason | null {
   const { algorithm, algorithmOid, subject } = child;
   if (algorithm === null)
     return [
@@ -60,7 +60,7 @@ function algorithmProblem(child: GoCertificate, parent: GoCertificate): Problem 
   return algorithm.key === parent.key.kind ? null : invalid(child, parent);
 }
 
-const invalid = (child: GoCertificate, parent: GoCertificate): Problem => [
+const invalid = (child: GoCertificate, parent: GoCertificate): RefusalReason => [
   'signature-invalid',
   `${child.subject.text} names ${parent.subject.text} as its authority, but another key signed it`,
 ];
@@ -69,7 +69,7 @@ function checkSignature(
   child: GoCertificate,
   parent: GoCertificate,
   rules: GoRules,
-): Problem | null {
+): RefusalReason | null {
   const { algorithm } = child;
   const { key } = parent;
   if (algorithm === null) return null;
@@ -118,7 +118,7 @@ function rsaProblem(
   { modulus, exponent, bits }: Extract<PublicKey, { kind: 'RSA' }>,
   name: string,
   rules: GoRules,
-): Problem | null {
+): RefusalReason | null {
   const isOdd = modulus % 2n !== 0n && exponent % 2n !== 0n;
   if (rules.rsaChecked && (exponent < 2n || exponent > LARGEST_EXPONENT || !isOdd))
     return [

@@ -1,7 +1,7 @@
 import { parseCertificate, type GoCertificate } from '../parse/certificate.js';
 import { readPublicKey } from '../parse/public-key.js';
 import type { GoRules } from '../rules/generation.js';
-import { tried, type Problem, type Refusal } from '../rules/refusal.js';
+import { tried, type RefusalReason, type Refusal } from '../rules/refusal.js';
 import { mayNotSign } from './signature.js';
 import { rsaSizeProblem, tlsKindProblem } from './tls-key.js';
 import { usageProblem } from './usages.js';
@@ -36,13 +36,13 @@ export function keyRefusals(
 function readable(
   der: Uint8Array,
   rules: GoRules,
-  problems: (certificate: GoCertificate) => readonly (Problem | null)[],
+  problems: (certificate: GoCertificate) => readonly (RefusalReason | null)[],
 ): Refusal[] {
   const { value: certificate, refusal } = tried(() => parseCertificate(Buffer.from(der), rules));
   return refusal === null ? listed(problems(certificate)) : [refusal];
 }
 
-const listed = (problems: readonly (Problem | null)[]): Refusal[] =>
+const listed = (problems: readonly (RefusalReason | null)[]): Refusal[] =>
   problems.flatMap((problem) =>
     problem === null ? [] : [{ code: problem[0], detail: problem[1] }],
   );

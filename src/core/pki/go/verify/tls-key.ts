@@ -1,7 +1,7 @@
 import type { GoCertificate } from '../parse/certificate.js';
 import type { PublicKey } from '../parse/public-key.js';
 import type { GoRules } from '../rules/generation.js';
-import type { Problem } from '../rules/refusal.js';
+import type { RefusalReason } from '../rules/refusal.js';
 
 const P224_OCTETS = 28;
 /** PSS with SHA-256 and a salt of its length (RFC 8017 9.1.1). */
@@ -14,7 +14,7 @@ export function rsaSizeProblem(
   key: PublicKey,
   whose: string,
   { rsaAtMost8192 }: GoRules,
-): Problem | null {
+): RefusalReason | null {
   if (!rsaAtMost8192 || key.kind !== 'RSA' || key.bits <= MOST_RSA_BITS) return null;
   return [
     'rsa-too-large',
@@ -23,7 +23,7 @@ export function rsaSizeProblem(
 }
 
 /** Whether TLS has a signature for the key (crypto/tls auth.go). */
-export function tlsKindProblem(key: PublicKey, whose: string): Problem | null {
+export function tlsKindProblem(key: PublicKey, whose: string): RefusalReason | null {
   if (key.kind === 'unknown' || key.kind === 'DSA')
     return ['key-unsupported', `the key of ${whose} is of a kind that Go's TLS does not have`];
   if (key.kind === 'ECDSA' && key.size === P224_OCTETS)
@@ -44,7 +44,7 @@ export function tlsKeyProblem(
   { key, subject, algorithm, algorithmOid }: GoCertificate,
   rules: GoRules,
   server: 'go' | 'openssl',
-): Problem | null {
+): RefusalReason | null {
   const problem = tlsKindProblem(key, subject.text);
   const isOffered = algorithm !== null && algorithm.hash !== 'md5';
   if (problem !== null || !rules.offersCertificateAlgorithms || server === 'go' || isOffered)

@@ -1,5 +1,5 @@
 import type { GoCertificate } from '../parse/certificate.js';
-import type { Problem } from '../rules/refusal.js';
+import type { RefusalReason } from '../rules/refusal.js';
 
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const ANY_USAGE = '2.5.29.37.0';
@@ -8,7 +8,7 @@ const ANY_USAGE = '2.5.29.37.0';
  * Why a chain is not for servers; null: it is (verify.go checkChainForKeyUsage). Each certificate that has a list, the
  * root included, must hold serverAuth in it.
  */
-export function usageProblem(chain: readonly GoCertificate[]): Problem | null {
+export function usageProblem(chain: readonly GoCertificate[]): RefusalReason | null {
   const other = chain.find(({ extendedKeyUsage }) => !isForServers(extendedKeyUsage));
   if (other === undefined) return null;
   const { subject } = other;

@@ -1,11 +1,11 @@
 import type { GoCertificate } from '../parse/certificate.js';
-import type { Problem } from '../rules/refusal.js';
+import type { RefusalReason } from '../rules/refusal.js';
 
 /** What is held against any certificate of a chain, the root included (verify.go isValid). */
-export const validityProblem = (certificate: GoCertificate, now: number): Problem | null =>
+export const validityProblem = (certificate: GoCertificate, now: number): RefusalReason | null =>
   extensionProblem(certificate) ?? dateProblem(certificate, now);
 
-export function extensionProblem({ unhandled, subject }: GoCertificate): Problem | null {
+export function extensionProblem({ unhandled, subject }: GoCertificate): RefusalReason | null {
   if (unhandled.length === 0) return null;
   return [
     'critical-extension',
@@ -17,7 +17,7 @@ export function extensionProblem({ unhandled, subject }: GoCertificate): Problem
 export function dateProblem(
   { notBefore, notAfter, subject }: GoCertificate,
   now: number,
-): Problem | null {
+): RefusalReason | null {
   if (now > notAfter) return ['expired', `${subject.text} expired on ${dayOf(notAfter)}`];
   if (now < notBefore)
     return [

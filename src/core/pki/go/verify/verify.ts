@@ -1,6 +1,6 @@
 import { parseCertificate, type GoCertificate } from '../parse/certificate.js';
 import type { GoRules } from '../rules/generation.js';
-import { refusalIn, type Problem, type Refusal } from '../rules/refusal.js';
+import { refusalIn, type RefusalReason, type Refusal } from '../rules/refusal.js';
 import { buildChains, type Search } from './chains.js';
 import { chainConstraints } from './constrained-chain.js';
 import { explainSearch, type Gap } from './explain-search.js';
@@ -131,7 +131,7 @@ function chainRefusal(chain: readonly GoCertificate[], rules: GoRules): Refusal 
   return rules.constrained === 'the finished chain' ? chainConstraints(chain, rules) : null;
 }
 
-const listOf = (problem: Problem | null): Refusal[] =>
+const listOf = (problem: RefusalReason | null): Refusal[] =>
   problem === null ? [] : [{ code: problem[0], detail: problem[1] }];
 
 const withoutRepeats = (refusals: readonly Refusal[]): Refusal[] => [

@@ -1,10 +1,10 @@
 import type { ParseCode, RefusalCode } from '../rules/refusal.js';
-import type { Place, Words } from './words.js';
+import type { NamedServer, Words } from './words.js';
 
-const reissue = ({ issue }: Place): string => `issue it again: \`${issue}\``;
-const fromAnother = ({ issue }: Place): string =>
+const reissue = ({ issue }: NamedServer): string => `issue it again: \`${issue}\``;
+const fromAnother = ({ issue }: NamedServer): string =>
   `have another authority sign it: \`${issue}\`, or \`dockerctl certs init\` for a new authority first`;
-const addCa = ({ name }: Place): string =>
+const addCa = ({ name }: NamedServer): string =>
   `\`dockerctl trust add-registry ${name} --ca FILE\`, or --fetch to get it from the server`;
 
 /** By rule of crypto/x509/verify.go and crypto/tls. */

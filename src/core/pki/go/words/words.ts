@@ -3,7 +3,7 @@ import { PARSE_WORDS } from './parse-words.js';
 import { VERIFY_WORDS } from './verify-words.js';
 
 /** Whose certificates they are. */
-export interface Place {
+export interface NamedServer {
   /** The registry as images name it, or the host that clients connect to. */
   readonly name: string;
   /** The command that makes a certificate for it. */
@@ -14,7 +14,7 @@ export interface Words {
   /** A clause: what is wrong. */
   readonly says: string;
   /** What to type. */
-  readonly advice: (place: Place) => string;
+  readonly advice: (place: NamedServer) => string;
 }
 
 const ALL: Readonly<Record<RefusalCode, Words>> = { ...PARSE_WORDS, ...VERIFY_WORDS };

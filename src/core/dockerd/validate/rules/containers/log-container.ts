@@ -6,7 +6,7 @@ import { goRegexpFault } from '../../../options/values/go-regexp.js';
 import type { LogDriver } from './log-drivers.js';
 import { NO_CONTAINER, quote, type RuleProblem } from '../rule.js';
 
-interface ChosenDriver {
+interface DriverOptions {
   readonly driver: LogDriver;
   /** log-opts, as far as they are texts. */
   readonly options: ReadonlyMap<string, string>;
@@ -19,7 +19,7 @@ interface ChosenDriver {
  * What a logging driver looks at only when it starts with a container: dockerd starts, and no container does
  * (moby daemon/logger: New of each driver; loggerutils/log_tag.go).
  */
-export function checkFirstContainer(name: string, of: ChosenDriver): RuleProblem[] {
+export function checkFirstContainer(name: string, of: DriverOptions): RuleProblem[] {
   const known = new Set(of.refused.map(({ path }) => path.at(-1)));
   return [
     ...checkNeeds(name, of),
@@ -28,7 +28,7 @@ export function checkFirstContainer(name: string, of: ChosenDriver): RuleProblem
   ].filter(({ path }) => !known.has(path.at(-1)));
 }
 
-function checkNeeds(name: string, { driver, options }: ChosenDriver): RuleProblem[] {
+function checkNeeds(name: string, { driver, options }: DriverOptions): RuleProblem[] {
   const { required, needed = required === undefined ? [] : [required] } = driver;
   return needed
     .filter((option) => (options.get(option) ?? '') === '')

@@ -3,7 +3,7 @@ import { splitHostPort } from '../../../options/values/address.js';
 import { parseGoUrl } from '../../../options/values/url.js';
 import { NO_CONTAINER, type RuleProblem } from '../rule.js';
 
-interface ChosenDriver {
+interface ServiceOptions {
   readonly name: string;
   /** log-opts, as far as they are texts. */
   readonly options: ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ interface Service {
  * Drivers that connect before the container starts, so that none starts where nobody answers (moby daemon/logger, New of
  * each). Of other machines nothing can be known from here; of this one's own ports what listens is.
  */
-export function checkLogServices({ name, options, host }: ChosenDriver): RuleProblem[] {
+export function checkLogServices({ name, options, host }: ServiceOptions): RuleProblem[] {
   const service = SERVICES.get(name)?.(options) ?? null;
   if (service === null) return [];
   const { option, what, address } = service;
