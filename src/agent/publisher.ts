@@ -5,6 +5,7 @@ import { printable } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
 import type { Host, HttpAnswer } from '../host/host.js';
 import { writeAgentStatus } from '../system/machine/agent-status-file.js';
+import { utcTime } from '../core/text/utc-time.js';
 
 export interface Publisher {
   readonly publish: (state: PublishedState) => void;
@@ -55,7 +56,7 @@ export async function createPublisher(host: Host, listen: string | null): Promis
 function troubleOf(status: AgentStatus): string | null {
   const trouble = agentTrouble(status);
   if (trouble === null) return status.lastScan === null ? 'no scan yet' : null;
-  return `${TROUBLES[trouble.what]} since ${new Date(trouble.since).toISOString()}: ${printable(trouble.reason)}`;
+  return `${TROUBLES[trouble.what]} since ${utcTime(trouble.since)}: ${printable(trouble.reason)}`;
 }
 
 /** On a disk that is full there is nothing to say that the journal does not say. */

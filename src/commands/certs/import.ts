@@ -18,7 +18,6 @@ import {
 } from '../../core/pki/x509/read-certificate.js';
 import { schemeFor } from '../../core/pki/x509/signature.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
-import { dayOf } from '../../core/pki/x509/validity.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import {
@@ -35,6 +34,7 @@ import {
   pkiFolder,
 } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 export interface ImportAnswer {
   readonly status: 'planned' | 'imported';
@@ -128,7 +128,7 @@ function checkedAuthority(chain: readonly Certificate[], given: GivenFiles): Cer
   }
   if (given.now > authority.notAfter) {
     throw refused(
-      `${given.certPath} expired on ${dayOf(authority.notAfter)}: nothing it signs would be accepted.`,
+      `${given.certPath} expired on ${utcDay(authority.notAfter)}: nothing it signs would be accepted.`,
       'dockerctl certs init makes a new one',
     );
   }

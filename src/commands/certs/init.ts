@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { forPki } from '../../core/pki/authority/pki-hint.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
-import { dayOf } from '../../core/pki/x509/validity.js';
 import { DockerctlError } from '../../errors.js';
 import {
   assertNoKey,
@@ -26,6 +25,7 @@ import {
   type OptionValues,
   type Style,
 } from '../../app/context/command.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 const OPTIONS = {
   name: { type: 'string', placeholder: 'CN', describe: 'what the authority is called' },
@@ -145,7 +145,7 @@ function render(answer: InitAnswer, style: Style): string {
   const done = answer.status === 'created' ? style.green('Created') : style.yellow('Would create');
   return [
     `${done} ${style.bold(answer.subject)} in ${answer.folder}`,
-    `  ${answer.keyType}, valid until ${dayOf(Date.parse(answer.notAfter))}${answer.permitted.length === 0 ? '' : `, for ${answer.permitted.join(', ')} only`}`,
+    `  ${answer.keyType}, valid until ${utcDay(Date.parse(answer.notAfter))}${answer.permitted.length === 0 ? '' : `, for ${answer.permitted.join(', ')} only`}`,
     `  SHA-256 ${answer.fingerprint}`,
     ...answer.notes.map((note) => style.dim(`Note: ${note}`)),
     `Give ${answer.certificate} to clients; next: ${answer.next}`,

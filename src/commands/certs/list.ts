@@ -1,11 +1,11 @@
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import type { Status } from '../../core/pki/authority/entry.js';
-import { dayOf } from '../../core/pki/x509/validity.js';
 import { listCertificates } from '../../app/certificates/list-certificates.js';
 import { certificateData, type CertificateData } from '../text/certs-data.js';
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { renderTable } from '../text/table.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 interface Row extends CertificateData {
   readonly status: Status;
@@ -52,12 +52,12 @@ function render({ authority, certificates, notes }: ListAnswer, style: Style): s
   const rows = certificates.map(({ name, status, notAfter, keyType, names }) => [
     name,
     status,
-    dayOf(Date.parse(notAfter)),
+    utcDay(Date.parse(notAfter)),
     keyType,
     names.join(' '),
   ]);
   return [
-    `${style.bold(authority.subject)} in ${authority.folder}, until ${dayOf(Date.parse(authority.notAfter))}`,
+    `${style.bold(authority.subject)} in ${authority.folder}, until ${utcDay(Date.parse(authority.notAfter))}`,
     renderTable(['NAME', 'STATUS', 'UNTIL', 'KEY', 'FOR'], rows, style),
     ...notes.map((note) => style.dim(`Note: ${note}`)),
   ].join('\n');

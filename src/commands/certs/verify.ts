@@ -16,6 +16,7 @@ import { viewOf, type CertificateView, type ListedFinding } from '../text/certif
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';
 import { renderFindings } from '../text/findings-text.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 export interface VerifyAnswer {
   readonly certificate: CertificateView;
@@ -106,7 +107,7 @@ function revocation(
   if (authority === null || !leaf.issuerDer.equals(authority.issuer.subjectDer)) return [];
   const revoked = authority.revoked.get(leaf.serial);
   if (revoked === undefined) return [];
-  const day = new Date(revoked.at).toISOString().slice(0, 10);
+  const day = utcDay(revoked.at);
   const message = `it was revoked on ${day} (${revoked.reason}).`;
   const hint = 'dockerctl certs issue with a new key';
   return [{ code: 'certificate-revoked', severity: 'error', subject, message, hint }];

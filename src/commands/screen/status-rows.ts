@@ -1,7 +1,6 @@
 import type { EffectiveValue } from '../../core/dockerd/config/effective.js';
 import { CONFIG_FINDING_CODES } from '../../core/dockerd/validate/finding-codes.js';
 import { DOCTOR_CODES } from '../../core/doctor/codes.js';
-import { dayOf } from '../../core/pki/x509/validity.js';
 import type { Severity } from '../../core/plan/finding.js';
 import { printable } from '../../core/text/printable.js';
 import type { ListedTrust } from '../../core/trust/consumers/listing.js';
@@ -11,6 +10,7 @@ import { localTime } from '../text/local-time.js';
 import { groupFindings, type FindingGroup } from './status-groups.js';
 import { registryGroups } from './status-registries.js';
 import type { StatusData, StatusFindings, StatusPart } from './status-data.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 /** A paragraph of the screen; the label of the first of a part stands before it. */
 export interface StatusRow {
@@ -166,7 +166,7 @@ export function certificateRows({ certificates }: StatusData, style: Style): Sta
       if (list.length === 0) return [{ text: style.dim('none issued') }];
       return first(list, MOST.certificates, {
         row: ({ name, status, notAfter, due }) => ({
-          text: `${printable(name)}  ${status}, until ${dayOf(Date.parse(notAfter))}${due ? style.yellow('  due: dockerctl certs renew --due') : ''}`,
+          text: `${printable(name)}  ${status}, until ${utcDay(Date.parse(notAfter))}${due ? style.yellow('  due: dockerctl certs renew --due') : ''}`,
           urgent: due || status !== 'valid',
           hang: 2,
         }),

@@ -1,5 +1,6 @@
 import { certificateFile, keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
-import { dayOf, daysOf } from '../../core/pki/x509/validity.js';
+import { daysOf } from '../../core/pki/x509/validity.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 /** One certificate of the store, as `--json` answers it. Times are ISO 8601, UTC. */
 export interface CertificateData {
@@ -32,5 +33,5 @@ export function untilText(certificate: Pick<CertificateData, 'notBefore' | 'notA
     Date.parse(certificate.notBefore),
     Date.parse(certificate.notAfter),
   ];
-  return `${dayOf(notAfter)} (${daysOf({ notBefore, notAfter })} days)`;
+  return `${utcDay(notAfter)} (${daysOf({ notBefore, notAfter })} days)`;
 }

@@ -2,6 +2,7 @@ import type { DeclaredCertificate } from '../declaration/schema.js';
 import { fileNameFor } from '../pki/authority/file-name.js';
 import type { DeployTarget } from '../pki/authority/deploy-targets.js';
 import type { AgentReport } from './report.js';
+import { utcDay } from '../text/utc-time.js';
 
 /** A certificate by the name that people know it by. Times in milliseconds since 1970. */
 export interface Expiring {
@@ -108,7 +109,7 @@ export function expiryWarnings(
     reports: news.map(({ name, notAfter }) => ({
       name: 'cert-expiring',
       drift: null,
-      reason: `${name} ${notAfter <= now ? 'expired' : 'expires'} on ${new Date(notAfter).toISOString().slice(0, 10)}`,
+      reason: `${name} ${notAfter <= now ? 'expired' : 'expires'} on ${utcDay(notAfter)}`,
     })),
     warned: new Map(reached.map(({ name, threshold }) => [name, threshold])),
   };

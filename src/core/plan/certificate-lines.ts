@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { printable } from '../text/printable.js';
+import { utcDay } from '../text/utc-time.js';
 
 const PEM = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
@@ -20,7 +21,7 @@ function certificateLine(pem: string): string {
     const said = (subject as string | undefined) ?? '';
     const name = printable(said.replaceAll('\n', ', ')) || 'without a subject';
     const kind = ca || subject === issuer ? 'CA' : 'certificate';
-    const end = new Date(validTo).toISOString().slice(0, 10);
+    const end = utcDay(validTo);
     return `# ${kind} ${name}, until ${end}, SHA-256 ${fingerprint256}`;
   } catch {
     return '# a certificate that cannot be read';

@@ -4,13 +4,13 @@ import { keyFile, statusOf, type CertificateEntry } from '../../core/pki/authori
 import { fileNameFor } from '../../core/pki/authority/file-name.js';
 import { isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
 import { readCertificate, type Certificate } from '../../core/pki/x509/read-certificate.js';
-import { dayOf } from '../../core/pki/x509/validity.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import type { IssuedCertificate } from './authority-issue.js';
 import { optionsOf, readStoredCertificate, readStoredKey } from './authority-read.js';
 import { chainOf, type Authority } from './authority.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 /** The certificate in force under `name`: as the store calls it, by its first name, or by its serial. Throws `not-found`. */
 export function findCurrent({ entries, folder }: Authority, name: string): CertificateEntry {
@@ -48,7 +48,7 @@ export function whyRefused(
   const { name } = entry;
   const status = statusOf(entry, { revoked, now: host.clock.now() });
   if (status === 'expired') {
-    const message = `${name} expired on ${dayOf(entry.notAfter)}: clients refuse it.`;
+    const message = `${name} expired on ${utcDay(entry.notAfter)}: clients refuse it.`;
     return { message, hint: `dockerctl certs renew ${name}` };
   }
   if (status !== 'revoked') return null;

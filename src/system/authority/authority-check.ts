@@ -1,12 +1,12 @@
 import { sortFindings, type Finding } from '../../core/plan/finding.js';
 import { judge, judgeExpiry } from '../../core/pki/authority/judgement.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
-import { dayOf } from '../../core/pki/x509/validity.js';
 import { isDockerctlError, isOverdue } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { judgeAuthorityKey, judgeKey } from './authority-keys.js';
 import { readStoredCertificate } from './authority-read.js';
 import { openAuthority, type Authority } from './authority.js';
+import { utcDay } from '../../core/text/utc-time.js';
 
 /** Judges every certificate of an authority that is in force. Throws `not-found` where there is no authority. */
 export function checkAuthority(
@@ -88,7 +88,7 @@ function judgeCrl({ crl, crlIsLost }: Authority, now: number): Finding[] {
       code: 'crl-due',
       severity: left < 0 ? 'error' : 'warning',
       subject: 'crl',
-      message: `the revocation list ${left < 0 ? 'expired' : 'expires'} on ${dayOf(crl.nextUpdate)}; clients that check it then refuse every certificate.`,
+      message: `the revocation list ${left < 0 ? 'expired' : 'expires'} on ${utcDay(crl.nextUpdate)}; clients that check it then refuse every certificate.`,
       hint: 'dockerctl certs crl',
     },
   ];

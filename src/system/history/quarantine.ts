@@ -10,6 +10,7 @@ import { generationNumbers } from './generation.js';
 import { readHistory } from './history.js';
 import { replaceDurably } from './journal.js';
 import { readText } from '../systemd/process.js';
+import { utcTime } from '../../core/text/utc-time.js';
 
 /**
  * A daemon.json that dockerd has refused is not tried again: whoever repeats the command every half hour would stop dockerd
@@ -23,7 +24,7 @@ export function refuseQuarantined(host: Host, plan: Plan, observed: ObservedDaem
   const { sha256 } = fingerprintOf(after);
   const before = refusedBefore(readHistory(host), { path, sha256, version }, forgivenUpTo(host));
   if (before === null) return;
-  const when = new Date(before.startedAt).toISOString();
+  const when = utcTime(before.startedAt);
   throw new DockerctlError({
     code: 'invalid-config',
     message: `dockerd ${version ?? ''} refused exactly this ${path} before (change ${before.generation}, ${when}): ${before.result.error ?? ''}`,

@@ -4,6 +4,7 @@ import { leftSentences } from '../../core/transaction/concurrent-edit.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { recover, type Recovery, type RecoveryOptions } from './recover.js';
+import { utcTime } from '../../core/text/utc-time.js';
 
 type PreflightOptions = Omit<RecoveryOptions, 'force'> & {
   readonly note?: ((message: string) => void) | undefined;
@@ -57,6 +58,7 @@ export function notYetKept({ did, entry }: Recovery): string[] {
 /** What is to be said of a change that waits for its confirmation; nothing of any other. */
 export function waiting({ deadline }: JournalEntry, what = 'it'): string[] {
   if (deadline === null) return [];
-  const until = new Date(deadline.at).toISOString();
-  return [`${what} is taken back at ${until} unless you type \`dockerctl confirm\` before`];
+  return [
+    `${what} is taken back at ${utcTime(deadline.at)} unless you type \`dockerctl confirm\` before`,
+  ];
 }

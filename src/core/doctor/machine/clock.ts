@@ -1,7 +1,7 @@
 import type { Finding } from '../../plan/finding.js';
-import { dayOf } from '../../pki/x509/validity.js';
 import { found } from '../codes.js';
 import { isLoaded, type DoctorFacts, type Family } from '../facts.js';
+import { utcDay } from '../../text/utc-time.js';
 
 export const TIME_SERVICES = [
   'systemd-timesyncd.service',
@@ -34,7 +34,7 @@ function behind({ now, changedAt, units, contained }: DoctorFacts): Finding[] {
   return [
     found('clock-behind', {
       subject: 'clock',
-      message: `it says ${dayOf(now)}, and files of this machine were written on ${dayOf(latest)}: certificates count as not yet valid.`,
+      message: `it says ${utcDay(now)}, and files of this machine were written on ${utcDay(latest)}: certificates count as not yet valid.`,
       hint: `systemctl enable --now ${service}`,
     }),
   ];

@@ -1,10 +1,11 @@
 import { parseFlags } from '../../dockerd/options/flags.js';
 import type { Finding } from '../../plan/finding.js';
-import { dayOf, isExpired, nameOf, parseCertificates } from '../../trust/material/certificates.js';
+import { isExpired, nameOf, parseCertificates } from '../../trust/material/certificates.js';
 import { bytesAt } from '../../plan/snapshot.js';
 import { found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { shellWord } from '../../text/shell-word.js';
+import { utcDay } from '../../text/utc-time.js';
 
 export const certificatesFamily: Family = {
   name: 'certificates',
@@ -42,7 +43,7 @@ function ofDaemon(facts: DoctorFacts): Finding[] {
         return found('daemon-certificate-expired', {
           subject,
           path,
-          message: `it expired on ${dayOf(one.validTo)}: clients refuse to talk to dockerd.`,
+          message: `it expired on ${utcDay(one.validTo)}: clients refuse to talk to dockerd.`,
           hint: facts.certificates.some((ours) => subject.startsWith(`CN=${ours.subject}`))
             ? 'dockerctl certs renew --due'
             : `put a new one from ${nameOf(one.issuer)} there, and: \`dockerctl daemon restart\``,

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { insecureEntry } from '../../dockerd/options/insecure.js';
 import { stringsOf } from '../../dockerd/options/meaning.js';
 import type { Finding } from '../../plan/finding.js';
-import { certificatesForGo, isExpired, nameOf, dayOf } from '../../trust/material/certificates.js';
+import { certificatesForGo, isExpired, nameOf } from '../../trust/material/certificates.js';
 import { lintCertsDir } from '../../trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../trust/diagnosis/lint.js';
 import { bytesAt, fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
@@ -11,6 +11,7 @@ import { fixCertificate } from './certs-fix.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { folderFindings } from './certs-names.js';
 import { moveAside, moveCommand, shellWord } from '../../text/shell-word.js';
+import { utcDay } from '../../text/utc-time.js';
 
 export const certsFamily: Family = {
   name: 'certs.d',
@@ -123,7 +124,7 @@ function clientExpired(
         found('certs-client-expired', {
           subject: basename(folder),
           path,
-          message: `the client certificate ${nameOf(leaf.subject)} expired on ${dayOf(leaf.validTo)}: the registry refuses it.`,
+          message: `the client certificate ${nameOf(leaf.subject)} expired on ${utcDay(leaf.validTo)}: the registry refuses it.`,
           hint: moveAside(path, key),
         }),
       ];

@@ -1,13 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { Finding } from '../../plan/finding.js';
-import {
-  dayOf,
-  isExpired,
-  nameOf,
-  parseCertificates,
-  toPem,
-} from '../../trust/material/certificates.js';
+import { isExpired, nameOf, parseCertificates, toPem } from '../../trust/material/certificates.js';
 import { anchorFiles, isDebianTool } from '../../trust/consumers/anchor-files.js';
 import { put } from '../../trust/consumers/contribution.js';
 import { compiledIn, findStore, readsStore, storedNames } from '../../trust/consumers/system.js';
@@ -19,6 +13,7 @@ import { fixPlan } from '../fix-plan.js';
 import { moveCommand, shellWord } from '../../text/shell-word.js';
 import { unreadForm, type UnreadForm } from './anchor-forms.js';
 import { handmadeIn, readsSources } from './store-sources.js';
+import { utcDay } from '../../text/utc-time.js';
 
 export const storeFamily: Family = {
   name: 'system store',
@@ -129,7 +124,7 @@ function expired(
   return found('anchor-expired', {
     subject: nameOf(one.subject),
     path,
-    message: `it ended on ${dayOf(one.validTo)}: nothing it signed is trusted any more.`,
+    message: `it ended on ${utcDay(one.validTo)}: nothing it signed is trusted any more.`,
     hint:
       ours === undefined
         ? `${moveCommand(path, `${path}.expired`)} && ${refresh}`

@@ -2,7 +2,8 @@ import type { Severity } from '../../plan/finding.js';
 import { OID } from '../asn1/oid.js';
 import { isSelfIssued, type Certificate } from '../x509/read-certificate.js';
 import { isWeakKey } from '../x509/signature.js';
-import { dayOf, daysOf, LONGEST_LEAF_DAYS } from '../x509/validity.js';
+import { daysOf, LONGEST_LEAF_DAYS } from '../x509/validity.js';
+import { utcDay, utcTime } from '../../text/utc-time.js';
 
 /** What is held against a certificate. */
 export interface CertificateFault {
@@ -26,14 +27,14 @@ export const FAULTS: readonly CertificateFault[] = [
     code: 'certificate-expired',
     severity: 'error',
     applies: ({ notAfter }, now) => now > notAfter,
-    message: ({ notAfter }) => `it expired on ${dayOf(notAfter)}; every client refuses it`,
+    message: ({ notAfter }) => `it expired on ${utcDay(notAfter)}; every client refuses it`,
     hint: 'dockerctl certs renew NAME',
   },
   {
     code: 'certificate-not-yet-valid',
     severity: 'error',
     applies: ({ notBefore }, now) => now < notBefore,
-    message: ({ notBefore }) => `it is not valid before ${new Date(notBefore).toISOString()}`,
+    message: ({ notBefore }) => `it is not valid before ${utcTime(notBefore)}`,
     hint: 'set the clock right, or wait',
   },
   {

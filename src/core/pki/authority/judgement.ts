@@ -3,7 +3,8 @@ import { AUTHORITY_FAULTS } from './authority-faults.js';
 import { certificateFindings } from './docker-findings.js';
 import { FAULTS } from './faults.js';
 import type { Certificate } from '../x509/read-certificate.js';
-import { DAY_MS, dayOf } from '../x509/validity.js';
+import { DAY_MS } from '../x509/validity.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** `subject` and `path` say which certificate is meant. `now` in milliseconds since 1970. */
 export function judge(
@@ -37,7 +38,7 @@ export function judgeExpiry(
       code: 'certificate-expires-soon',
       severity: 'warning',
       subject,
-      message: `it expires on ${dayOf(certificate.notAfter)}, in ${Math.floor(left / DAY_MS)} days.`,
+      message: `it expires on ${utcDay(certificate.notAfter)}, in ${Math.floor(left / DAY_MS)} days.`,
       hint: certificate.isAuthority
         ? '`dockerctl certs init --force`, and issue anew'
         : `dockerctl certs renew ${subject}`,

@@ -1,8 +1,8 @@
 import type { Finding } from '../../plan/finding.js';
 import { shellWord } from '../../text/shell-word.js';
-import { dayOf } from '../x509/validity.js';
 import type { CertificateEntry } from './entry.js';
 import type { DeployTarget } from './deploy-targets.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** Certificates of our store, by SHA-256 of the certificate, lower-case hex. */
 export type IssuedByUs = ReadonlyMap<string, CertificateEntry>;
@@ -32,14 +32,14 @@ export function judgePresented({ server, fingerprint }: Presented, issued: Issue
     return [
       {
         ...{ code: 'certificate-revoked-served', severity: 'error', subject: server, hint },
-        message: `it presents ${which}, which was revoked on ${dayOf(revoked.at)}: whoever has its key can pose as it, and dockerd does not look at revocation lists.`,
+        message: `it presents ${which}, which was revoked on ${utcDay(revoked.at)}: whoever has its key can pose as it, and dockerd does not look at revocation lists.`,
       },
     ];
   if (place === 'current') return [];
   return [
     {
       ...{ code: 'certificate-older-served', severity: 'warning', subject: server, hint },
-      message: `it presents ${which} of ${dayOf(notBefore)}, and a newer one took its place in the store.`,
+      message: `it presents ${which} of ${utcDay(notBefore)}, and a newer one took its place in the store.`,
     },
   ];
 }

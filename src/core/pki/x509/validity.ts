@@ -1,5 +1,6 @@
 import { DockerctlError } from '../../../errors.js';
 import type { Certificate } from './read-certificate.js';
+import { utcDay } from '../../text/utc-time.js';
 
 export const DAY_MS = 86_400_000;
 
@@ -38,12 +39,9 @@ export function decideValidity(order: ValidityOrder): Validity {
   const ceiling = issuer?.notAfter ?? wanted;
   if (wanted <= ceiling) return { notBefore, notAfter: wanted, notes: notesOf(order) };
   if (order.explicit) throw outlives(order, ceiling);
-  const note = `the certificate ends with its authority on ${dayOf(ceiling)}, before its usual ${order.days} days are over`;
+  const note = `the certificate ends with its authority on ${utcDay(ceiling)}, before its usual ${order.days} days are over`;
   return { notBefore, notAfter: ceiling, notes: [note] };
 }
-
-/** `2026-11-21`, UTC. */
-export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Length of a validity in whole days, as `--days` counts them. */
 export const daysOf = ({
@@ -66,8 +64,8 @@ function assertValidNow(issuer: Certificate, now: number): void {
   if (now >= issuer.notBefore && now <= issuer.notAfter) return;
   const state =
     now > issuer.notAfter
-      ? `expired on ${dayOf(issuer.notAfter)}`
-      : `is not valid before ${dayOf(issuer.notBefore)}`;
+      ? `expired on ${utcDay(issuer.notAfter)}`
+      : `is not valid before ${utcDay(issuer.notBefore)}`;
   throw new DockerctlError({
     code: 'invalid-certificate',
     message: `The authority ${state}: nothing it signs would be accepted.`,
@@ -79,7 +77,7 @@ const outlives = ({ days, now }: ValidityOrder, ceiling: number): DockerctlError
   const most = Math.floor((ceiling - now) / DAY_MS);
   return new DockerctlError({
     code: 'invalid-value',
-    message: `${days} days lead beyond the authority's own end on ${dayOf(ceiling)}: clients would refuse the certificate from then on.`,
+    message: `${days} days lead beyond the authority's own end on ${utcDay(ceiling)}: clients would refuse the certificate from then on.`,
     hint: most >= 1 ? `--days ${most}, or a new authority` : 'dockerctl certs init --force',
   });
 };

@@ -1,7 +1,8 @@
-import { dayOf, nameOf, parseCertificates } from '../material/certificates.js';
+import { nameOf, parseCertificates } from '../material/certificates.js';
 import { anchorFiles } from './anchor-files.js';
 import { compiledIn, findStore, readsStore, storedNames } from './system.js';
 import { bytesAt, type Snapshot } from '../../plan/snapshot.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** A CA certificate in the folder where operators put them. */
 export interface Anchor {
@@ -31,7 +32,7 @@ export function listAnchors(snapshot: Snapshot): Anchor[] {
       name: ours.get(path) ?? null,
       path,
       subject: nameOf(one.subject),
-      until: dayOf(one.validTo),
+      until: utcDay(one.validTo),
       compiled: compiled.has(one.fingerprint256),
     })),
   );

@@ -2,12 +2,13 @@ import { dirname, join } from 'node:path';
 import { DockerctlError } from '../../../errors.js';
 import type { FileChange } from '../../plan/plan.js';
 import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
-import { certificatesForGo, dayOf, nameOf, parseCertificates } from '../material/certificates.js';
+import { certificatesForGo, nameOf, parseCertificates } from '../material/certificates.js';
 import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
 import { lintFolder } from '../diagnosis/lint.js';
 import { addToHosts, OURS, removeHosts } from './hosts-edit.js';
 import { after, drop, NOTHING, put } from './contribution.js';
 import { bytesAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /**
  * certs.d as both of dockerd's readers take it: `<host:port>/ca.crt`, `client.cert` with `client.key`
@@ -101,7 +102,7 @@ function replaced(snapshot: Snapshot, path: string, ca: string): string[] {
   return parseCertificates(bytesAt(snapshot, path))
     .filter(({ fingerprint256 }) => !wanted.includes(fingerprint256))
     .map(
-      (one) => `${path} no longer holds ${nameOf(one.subject)}, valid until ${dayOf(one.validTo)}`,
+      (one) => `${path} no longer holds ${nameOf(one.subject)}, valid until ${utcDay(one.validTo)}`,
     );
 }
 

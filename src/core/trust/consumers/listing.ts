@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
-import { certificatesForGo, dayOf, isAuthority, nameOf } from '../material/certificates.js';
+import { certificatesForGo, isAuthority, nameOf } from '../material/certificates.js';
 import type { ConsumerName } from './consumer.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** One registry that one consumer trusts in a way of its own. */
 export interface ListedTrust {
@@ -75,6 +76,6 @@ function summary(certificates: readonly X509Certificate[]): Pick<ListedTrust, 'b
     by: certificates.map((one) =>
       isAuthority(one) ? nameOf(one.subject) : `client certificate ${nameOf(one.subject)}`,
     ),
-    until: ends.length === 0 ? null : dayOf(new Date(Math.min(...ends)).toISOString()),
+    until: ends.length === 0 ? null : utcDay(new Date(Math.min(...ends)).toISOString()),
   };
 }

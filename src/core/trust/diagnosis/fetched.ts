@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../../errors.js';
 import { issueCommand } from '../../pki/authority/issue-command.js';
-import { dayOf, isAuthority, isSelfIssued, nameOf, toPem } from '../material/certificates.js';
+import { isAuthority, isSelfIssued, nameOf, toPem } from '../material/certificates.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** One certificate of a chain, for people who compare. */
 export interface Link {
@@ -18,8 +19,8 @@ export function describeChain(chain: readonly X509Certificate[]): Link[] {
   return chain.map((one) => ({
     subject: nameOf(one.subject),
     issuer: nameOf(one.issuer),
-    from: dayOf(one.validFrom),
-    until: dayOf(one.validTo),
+    from: utcDay(one.validFrom),
+    until: utcDay(one.validTo),
     sha256: one.fingerprint256,
     authority: isAuthority(one),
   }));

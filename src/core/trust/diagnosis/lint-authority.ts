@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { moveAside, shellWord } from '../../text/shell-word.js';
 import {
   certificatesForGo,
-  dayOf,
   holdsPrivateKey,
   isAuthority,
   isExpired,
@@ -12,6 +11,7 @@ import {
 } from '../material/certificates.js';
 import type { CertsFolder, LintProblem, LintTarget } from './lint-place.js';
 import { bytesAt } from '../../plan/snapshot.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** What Go does not see in a file of CAs, and what is wrong with those that it sees. */
 export function checkAuthority({ path, snapshot, place }: LintTarget): LintProblem[] {
@@ -101,7 +101,7 @@ function judged(
     .map((one) => ({
       code: 'trust-ca-expired',
       severity: authorities.length === 1 ? 'error' : 'warning',
-      message: `${nameOf(one.subject)} expired on ${dayOf(one.validTo)}: what it signed is refused.`,
+      message: `${nameOf(one.subject)} expired on ${utcDay(one.validTo)}: what it signed is refused.`,
       hint: fetchInstead(place, path),
     }));
 }

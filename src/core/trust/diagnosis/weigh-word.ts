@@ -1,5 +1,6 @@
 import type { Finding } from '../../plan/finding.js';
 import type { EngineWord, RefusalCause } from './engine-word.js';
+import { utcTime } from '../../text/utc-time.js';
 
 /** Our diagnosis and dockerd's word in one: what is known of a registry. */
 export interface Weighed {
@@ -91,14 +92,12 @@ function refusal(
     ...word,
     code: 'registry-store-not-loaded',
     path: store.path,
-    message: `the system's certificates changed on ${timeOf(store.changedAt)}, after dockerd was started (${timeOf(store.startedAt)}), and it reads them once, at its first use; it says: ${says}`,
+    message: `the system's certificates changed on ${utcTime(store.changedAt)}, after dockerd was started (${utcTime(store.startedAt)}), and it reads them once, at its first use; it says: ${says}`,
     hint: 'dockerctl daemon restart',
   };
 }
 
 type RefusingWord = Extract<EngineWord, { readonly kind: 'refuses' }>;
-
-const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 /** What dockerd sees and we do not: a proxy of its own. */
 function hintFor(registry: string, cause: RefusalCause): string {

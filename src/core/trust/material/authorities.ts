@@ -1,7 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { DockerctlError } from '../../../errors.js';
 import {
-  dayOf,
   isAuthority,
   isExpired,
   isSelfIssued,
@@ -11,6 +10,7 @@ import {
   withoutRepeats,
 } from './certificates.js';
 import { isSha1Signed } from '../../pki/x509/x509.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** A file as the operator named it. */
 export interface GivenCertificates {
@@ -52,7 +52,7 @@ export function readAuthorities({ name, bytes }: GivenCertificates, now: number)
 function whyNot(certificate: X509Certificate): string {
   const name = nameOf(certificate.subject);
   return isAuthority(certificate)
-    ? `${name}, which expired on ${dayOf(certificate.validTo)}`
+    ? `${name}, which expired on ${utcDay(certificate.validTo)}`
     : `${name}, a server's certificate and not an authority's`;
 }
 
@@ -68,7 +68,7 @@ function weaknesses(certificate: X509Certificate, now: number): string[] {
   if (bits < 2048) notes.push(`${name} has an RSA key of only ${bits} bits`);
   if (Date.parse(certificate.validFrom) > now) {
     notes.push(
-      `${name} is valid only from ${dayOf(certificate.validFrom)}: is the clock of this machine right?`,
+      `${name} is valid only from ${utcDay(certificate.validFrom)}: is the clock of this machine right?`,
     );
   }
   return notes;
@@ -95,7 +95,7 @@ function allExpired(name: string, authorities: readonly X509Certificate[]): Dock
   const [first] = authorities;
   return new DockerctlError({
     code: 'invalid-certificate',
-    message: `${name} is of no use: ${nameOf(first?.subject ?? '')} expired on ${dayOf(first?.validTo ?? '')}, and every client refuses what it signed.`,
+    message: `${name} is of no use: ${nameOf(first?.subject ?? '')} expired on ${utcDay(first?.validTo ?? '')}, and every client refuses what it signed.`,
     hint: 'get the renewed CA certificate; if this one should be valid, look at the clock: timedatectl',
   });
 }

@@ -114,11 +114,6 @@ export function nameOf(distinguishedName: string | null | undefined): string {
   return printable(distinguishedName?.split('\n').join(', ') ?? '(no name)');
 }
 
-/** `2027-01-31`, from OpenSSL's `Jan 31 12:00:00 2027 GMT`. */
-export function dayOf(date: string): string {
-  return new Date(date).toISOString().slice(0, 10);
-}
-
 export function toPem(certificates: readonly X509Certificate[]): string {
   return certificates.map((certificate) => certificate.toString()).join('');
 }

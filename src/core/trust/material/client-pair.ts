@@ -3,7 +3,8 @@ import { DockerctlError } from '../../../errors.js';
 import type { Content, Secrets } from '../../plan/plan.js';
 import { shellWord } from '../../text/shell-word.js';
 import type { GivenCertificates } from './authorities.js';
-import { dayOf, isExpired, nameOf, readCertificates, toPem } from './certificates.js';
+import { isExpired, nameOf, readCertificates, toPem } from './certificates.js';
+import { utcDay } from '../../text/utc-time.js';
 
 /** A client certificate with its chain, PEM, and its key by name. */
 export interface ClientPair {
@@ -120,7 +121,7 @@ function serverPair(name: string, host: string): DockerctlError {
 function expired(name: string, leaf: X509Certificate): DockerctlError {
   return new DockerctlError({
     code: 'invalid-certificate',
-    message: `${name} expired on ${dayOf(leaf.validTo)}: the registry would refuse it.`,
+    message: `${name} expired on ${utcDay(leaf.validTo)}: the registry would refuse it.`,
     hint: 'get a renewed client certificate; if this one should be valid, look at the clock: timedatectl',
   });
 }

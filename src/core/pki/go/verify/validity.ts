@@ -1,5 +1,6 @@
 import type { GoCertificate } from '../parse/certificate.js';
 import type { RefusalReason } from '../rules/refusal.js';
+import { utcDay } from '../../../text/utc-time.js';
 
 /** What is held against any certificate of a chain, the root included (verify.go isValid). */
 export const validityProblem = (certificate: GoCertificate, now: number): RefusalReason | null =>
@@ -18,13 +19,11 @@ export function dateProblem(
   { notBefore, notAfter, subject }: GoCertificate,
   now: number,
 ): RefusalReason | null {
-  if (now > notAfter) return ['expired', `${subject.text} expired on ${dayOf(notAfter)}`];
+  if (now > notAfter) return ['expired', `${subject.text} expired on ${utcDay(notAfter)}`];
   if (now < notBefore)
     return [
       'not-yet-valid',
-      `${subject.text} is valid only from ${dayOf(notBefore)}, and this machine's clock says ${dayOf(now)}`,
+      `${subject.text} is valid only from ${utcDay(notBefore)}, and this machine's clock says ${utcDay(now)}`,
     ];
   return null;
 }
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
