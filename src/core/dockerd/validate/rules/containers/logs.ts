@@ -199,9 +199,13 @@ function checkWhole(candidate: DecodedConfig, of: ChosenDriver, options: Options
     );
   }
   if (of.driver.required !== undefined && !options.get(of.driver.required)) {
-    found.push(
-      refused(of.driver.required, `the logging driver ${of.name} needs ${of.driver.required}`),
-    );
+    const { required } = of.driver;
+    found.push({
+      code: 'bad-log-option',
+      path: ['log-opts', required],
+      message: `the logging driver ${of.name} needs ${required}`,
+      hint: `add ${required} to log-opts`,
+    });
   }
   return found;
 }
