@@ -5,10 +5,7 @@ import {
   quote,
 } from '../../../../../../src/core/dockerd/validate/rules/rule.js';
 import type { RuleProblem } from '../../../../../../src/core/dockerd/validate/rules/rule.js';
-import { validateConfig } from '../../../../../../src/core/dockerd/validate/validate.js';
-
-const judged = (config: object, engine: readonly [number, number, number] = [28, 5, 2]) =>
-  validateConfig({ bytes: Buffer.from(JSON.stringify(config)), engine, argv: ['dockerd'] });
+import { judge } from '../../../../../support/judge-config.js';
 
 const many = <Item>(make: (index: number) => Item, last: Item): Item[] => [
   ...Array.from({ length: 300 }, (_, index) => make(index)),
@@ -43,7 +40,7 @@ describe('what stands behind hundreds of another kind decides all the same', () 
       },
     ],
   ])('%s', (_, config) => {
-    const { starts, findings } = judged(config);
+    const { starts, findings } = judge(config);
     expect(starts).toBe(false);
     expect(findings[0]?.severity).toBe('error');
     expect(findings.length).toBeLessThanOrEqual(100);
@@ -54,15 +51,15 @@ describe('what stands behind hundreds of another kind decides all the same', () 
       (at) => [`u${at}`, { Name: 'nofile', Hard: 9, Soft: 1 }],
       ['nproc', { Name: 'nproc', Hard: 1, Soft: 2 }],
     );
-    const verdict = judged({ 'default-ulimits': Object.fromEntries(limits) });
+    const verdict = judge({ 'default-ulimits': Object.fromEntries(limits) });
     expect(verdict).toMatchObject({ starts: true, containers: false });
     expect(verdict.findings[0]?.subject).toBe('default-ulimits.nproc');
   });
 
   test('a label without = stops a start, one with two values a reload, too', () => {
     const labels = many((at) => `bare${at}`, 'a=1');
-    expect(judged({ labels })).toMatchObject({ starts: false, reloads: true });
-    expect(judged({ labels: [...labels, 'a=2'] })).toMatchObject({ starts: false, reloads: false });
+    expect(judge({ labels })).toMatchObject({ starts: false, reloads: true });
+    expect(judge({ labels: [...labels, 'a=2'] })).toMatchObject({ starts: false, reloads: false });
   });
 });
 

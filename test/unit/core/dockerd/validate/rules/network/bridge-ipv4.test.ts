@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { validateConfig } from '../../../../../../../src/core/dockerd/validate/validate.js';
+import { describe, expect, test } from '@jest/globals';
+import type { HostFacts } from '../../../../../../../src/core/dockerd/validate/host-facts.js';
+import { judge, saidAt, verdictOf, type Row } from '../../../../../../support/judge-config.js';
 
 // As dockerd 20.10.24, 26.1.5 and 28.5.2 were seen to take them.
 test.each([
@@ -9,10 +10,73 @@ test.each([
   ['127.0.1.1/24', false, 1],
   ['224.0.0.1/24', false, 1],
 ])('with bip %s containers start: %s', (bip, containers, findings) => {
-  for (const engine of [[20, 10, 24] as const, [26, 1, 5] as const, [28, 5, 2] as const]) {
-    const bytes = Buffer.from(JSON.stringify({ bip }));
-    const verdict = validateConfig({ bytes, engine, argv: ['dockerd'] });
+  for (const engine of ['20.10.24', '26.1.5', '28.5.2']) {
+    const verdict = judge({ bip }, { engine });
     expect(verdict).toMatchObject({ starts: true, reloads: true, containers });
     expect(verdict.findings).toHaveLength(findings);
   }
+});
+
+test.each<[string, HostFacts, string[]]>([
+  ['{"default-gateway": "192.168.8.1"}', {}, ['error bad-network 1:2']],
+  ['{"default-gateway": "192.168.8.1"}', { bridgeAddress: '192.168.8.2/24' }, []],
+])('%s with %j', (text, host, expected) => {
+  expect(saidAt(text, { host })).toEqual(expected);
+});
+
+test('bip may be an IPv4 address in the spelling of IPv6', () => {
+  for (const engine of ['20.10', '28.5']) {
+    expect(saidAt('{"bip": "::ffff:10.5.0.1/120"}', { engine })).toEqual([]);
+    expect(judge('{"bip": "::ffff:10.5.0.0/120"}', { engine }).starts).toBe(false);
+    expect(judge('{"bip": "::ffff:10.5.0.1/64"}', { engine }).starts).toBe(false);
+  }
+});
+
+test('an IPv6 address is no gateway of the default bridge, whichever block that has', () => {
+  const pools = '"default-address-pools": [{"base": "10.7.0.0/16", "size": 24}]';
+  for (const engine of ['20.10', '26.1', '28.5']) {
+    expect(judge(`{"default-gateway": "fd00::1"}`, { engine }).starts).toBe(false);
+    expect(judge(`{"default-gateway": "fd00::1", ${pools}}`, { engine }).starts).toBe(false);
+  }
+});
+
+test('on 20.10 a tiny fixed-cidr leaves no address for a container, unless it lies inside the block of the bridge', () => {
+  const fixed = (block: string) =>
+    saidAt(`{"fixed-cidr": "${block}"}`, { engine: '20.10', host: {} });
+  expect(fixed('172.17.0.4/31')).toEqual([]);
+  expect(fixed('172.17.0.0/31')).toEqual(['error bad-network 1:2']);
+  expect(fixed('172.17.5.0/32')).toEqual(['error bad-network 1:2']);
+  expect(fixed('172.17.0.0/32')).toEqual(['error bad-address 1:2']);
+  expect(fixed('10.5.0.0/31')).toEqual(['error bad-network 1:2']);
+  expect(fixed('10.5.0.0/32')).toEqual(['error bad-address 1:2']);
+});
+
+test('on 20.10 fixed-cidr has room for the bridge, unless that has an address of its own', () => {
+  const starts = (text: string, engine: string) => judge(text, { engine }).starts;
+  expect(starts('{"fixed-cidr": "10.5.0.0/32"}', '20.10')).toBe(false);
+  expect(starts('{"bip": "192.168.7.1/28", "fixed-cidr": "10.5.0.0/32"}', '20.10')).toBe(true);
+  expect(starts('{"fixed-cidr": "10.5.0.0/32"}', '26.1')).toBe(true);
+});
+
+describe('an address that a host can have', () => {
+  test.each<Row>([
+    [{ bip: '10.5.0.1/31' }, {}, ['works']],
+    [{ bip: '10.5.0.1/32' }, {}, ['no container', 'error bad-network bip -> write a larger block']],
+    [{ bip: '10.5.0.1/24', 'fixed-cidr': '10.5.0.128/25' }, {}, ['works']],
+    [
+      { bip: '10.5.0.1/24', 'fixed-cidr': '10.6.0.0/25' },
+      {},
+      ['works', 'warning bad-network fixed-cidr -> write one inside 10.5.0.0/24, or set bip'],
+    ],
+    [
+      { bip: '10.5.0.1/24', 'default-gateway': '10.5.0.1' },
+      {},
+      [
+        'no start',
+        'error bad-network default-gateway -> write the address of another router, or remove default-gateway: the bridge is the gateway then',
+      ],
+    ],
+  ])('%j with %j', (config, given, verdict) => {
+    expect(verdictOf(config, given)).toEqual(verdict);
+  });
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import JSON5 from 'json5';
-import type { HostFacts } from '../../../../../src/core/dockerd/validate/host-facts.js';
-import { validateConfig } from '../../../../../src/core/dockerd/validate/validate.js';
-import { inRange, parseVersion } from '../../../../../src/core/dockerd/options/keys/version.js';
-import { PACKAGED_ARGV, referenceHost } from '../../../../support/reference-host.js';
+import type { HostFacts } from '../../../../../../src/core/dockerd/validate/host-facts.js';
+import { validateConfig } from '../../../../../../src/core/dockerd/validate/validate.js';
+import { inRange, parseVersion } from '../../../../../../src/core/dockerd/options/keys/version.js';
+import { PACKAGED_ARGV, referenceHost } from '../../../../../support/reference-host.js';
 
 type Row = readonly [config: unknown, engines: string, start: 'ok' | 'fail', source: string];
 

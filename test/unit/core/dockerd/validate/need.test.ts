@@ -1,14 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HostFacts } from '../../../../../src/core/dockerd/validate/host-facts.js';
-import { validateConfig } from '../../../../../src/core/dockerd/validate/validate.js';
-import { parseVersion } from '../../../../../src/core/dockerd/options/keys/version.js';
+import { judge } from '../../../../support/judge-config.js';
 import { referenceHost } from '../../../../support/reference-host.js';
 
-const judge = (text: string, engine = '28.5.2', host: HostFacts = {}, argv = ['dockerd']) =>
-  validateConfig({ bytes: Buffer.from(text), engine: parseVersion(engine)!, argv, host });
-
-const needsOf = (text: string, engine?: string) =>
-  judge(text, engine).needs.map(({ key, needs, what, stops }) => [key, needs, what, stops]);
+const needsOf = (text: string) =>
+  judge(text).needs.map(({ key, needs, what, stops }) => [key, needs, what, stops]);
 
 /** Each starts on a machine that has what it names, and not on the reference machine, which lacks it. */
 const NEEDING = [
@@ -165,9 +160,8 @@ describe('off the machine: yes, if', () => {
     'on the machine it is looked at: %s',
     (text, ...[, , , stops]) => {
       const hasSnapshotter = () => false;
-      const { starts, containers, needs } = judge(text, '28.5.2', {
-        ...referenceHost('28.5.2'),
-        hasSnapshotter,
+      const { starts, containers, needs } = judge(text, {
+        host: { ...referenceHost('28.5.2'), hasSnapshotter },
       });
       expect({ needs, works: stops === 'start' ? starts : containers }).toEqual({
         needs: [],
@@ -177,15 +171,15 @@ describe('off the machine: yes, if', () => {
   );
 
   test.each([
-    ['{"log-driver":"json-file","live-restore":true,"storage-driver":"overlay2"}', '28.5.2'],
-    ['{"runtimes":{"nvidia":{"path":"/usr/bin/nvidia-container-runtime"}}}', '28.5.2'],
-    ['{"log-driver":"syslog"}', '28.5.2'],
-    ['{"log-driver":"fluentd","log-opts":{"fluentd-async":"true"}}', '28.5.2'],
-    ['{"userns-remap":"default"}', '28.5.2'],
-    ['{"cgroup-parent":"/x","exec-opts":["native.cgroupdriver=cgroupfs"]}', '28.5.2'],
-    ['{"hosts":["fd://"],"group":"ops"}', '28.5.2'],
-  ])('nothing is needed for %s', (text, engine) => {
-    expect(needsOf(text, engine)).toEqual([]);
+    ['{"log-driver":"json-file","live-restore":true,"storage-driver":"overlay2"}'],
+    ['{"runtimes":{"nvidia":{"path":"/usr/bin/nvidia-container-runtime"}}}'],
+    ['{"log-driver":"syslog"}'],
+    ['{"log-driver":"fluentd","log-opts":{"fluentd-async":"true"}}'],
+    ['{"userns-remap":"default"}'],
+    ['{"cgroup-parent":"/x","exec-opts":["native.cgroupdriver=cgroupfs"]}'],
+    ['{"hosts":["fd://"],"group":"ops"}'],
+  ])('nothing is needed for %s', (text) => {
+    expect(needsOf(text)).toEqual([]);
   });
 
   test.each([
@@ -203,10 +197,10 @@ describe('off the machine: yes, if', () => {
   });
 
   test('a flag is named as it is given, and what a user may not look at is not known', () => {
-    const given = judge('{}', '28.5.2', {}, ['dockerd', '--bridge', 'br0']);
+    const given = judge('{}', { argv: ['--bridge', 'br0'] });
     expect(given.needs).toMatchObject([{ key: '--bridge br0', what: 'br0' }]);
-    const hidden = judge('{"tlscert":"/a","tlskey":"/a","tls":true}', '28.5.2', {
-      kindOf: () => 'hidden',
+    const hidden = judge('{"tlscert":"/a","tlskey":"/a","tls":true}', {
+      host: { kindOf: () => 'hidden' },
     });
     expect(hidden.needs.map(({ what }) => what)).toEqual(['/a', '/a']);
   });

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { judge, verdictOf, type Row } from '../../../../../support/judge-config.js';
+
+describe('what was meant is written in the hint', () => {
+  test.each([
+    ['{"registry-mirrors": "https://a"}', 'write ["https://a"]'],
+    ['{"debug": "true"}', 'write true, without quotes'],
+    ['{"mtu": "1400"}', 'write 1400, without quotes'],
+    ['{"default-shm-size": 64}', 'write "64", in double quotes'],
+  ])('%s', (text, hint) => {
+    expect(judge(text)).toMatchObject({ starts: false, findings: [{ hint }] });
+  });
+});
+
+/** encoding/json, UnmarshalTypeError. */
+describe('Go’s decoder refuses the type, at a reload too', () => {
+  const wrong = (subject: string, hint: string) => [
+    'no start, no reload',
+    `error wrong-type ${subject} -> ${hint}`,
+  ];
+
+  test.each<Row>([
+    [{ debug: true, mtu: 1400, dns: ['10.0.0.1'], 'log-opts': { tag: 'x' } }, {}, ['works']],
+    [{ debug: null, dns: null, 'log-opts': null }, {}, ['works']],
+    [{ debug: 1 }, {}, wrong('debug', 'write true or false')],
+    [{ mtu: 1400.5 }, {}, wrong('mtu', 'write a whole number')],
+    [{ 'data-root': ['/srv'] }, {}, wrong('data-root', 'write a text')],
+    // The check for unknown keys looks at the members of any object first.
+    [
+      { dns: { a: '10.0.0.1' } },
+      {},
+      [...wrong('dns', 'write a list of texts'), 'error unknown-key dns.a -> remove "a"'],
+    ],
+    [{ dns: [1] }, {}, wrong('dns.0', 'write "1", in double quotes')],
+    [{ 'log-opts': { tag: true } }, {}, wrong('log-opts.tag', 'write "true", in double quotes')],
+    [
+      { 'default-ulimits': { nofile: { Name: 'nofile', Hard: '9', Soft: 1 } } },
+      {},
+      wrong('default-ulimits.nofile.Hard', 'write 9, without quotes'),
+    ],
+    [
+      { 'default-shm-size': null },
+      {},
+      ['no start, no reload', 'error wrong-type default-shm-size -> write a text'],
+    ],
+    ['{"mtu": 1e999}', {}, wrong('mtu', 'write a smaller number')],
+  ])('%j', (config, given, verdict) => {
+    expect(verdictOf(config, given)).toEqual(verdict);
+  });
+
+  test('also of a key that nobody knows, where the number is beyond every type', () => {
+    expect(judge('{"x": 1e999}').findings).toContainEqual(
+      expect.objectContaining({ code: 'wrong-type', subject: 'x' }),
+    );
+  });
+});
+
+test('a correction is offered as a fix only where it is certain', () => {
+  const fixes = (config: unknown) => [...judge(config).fixes.values()];
+  expect(fixes({ debug: 'TRUE' })).toEqual([{ set: ['debug'], to: true }]);
+  expect(fixes({ debug: 'yes' })).toEqual([]);
+  expect(fixes({ 'data-root': 12345678901234567890 })).toEqual([]);
+});
+
+test('the size of a log as a number is bytes, and is not put into quotes', () => {
+  const { findings, fixes } = judge('{"log-opts": {"max-size": 10}}');
+  expect(findings).toMatchObject([
+    { code: 'wrong-type', hint: 'write "10m" for megabytes; a number alone is bytes' },
+  ]);
+  expect(fixes.size).toBe(0);
+  expect(judge('{"log-opts": {"max-size": 10485760}}').fixes.size).toBe(1);
+});
