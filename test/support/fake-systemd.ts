@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Exec, Host, Net, RunResult } from '../../src/host/host.js';
 import { fakeUnit, type FakeUnit } from './fake-unit.js';
-import { temporaryHost } from './node-host.js';
+import { asRoot, temporaryHost } from './node-host.js';
 
 export { GOOD, HANGS } from './fake-unit.js';
 
@@ -77,10 +77,11 @@ export function fakeSystemd(): FakeSystemd {
       return setImmediate();
     },
   };
-  const self = { ...host.self, uid: 0, root: null };
+  const rooted = asRoot(host);
+  const self = { ...rooted.self, root: null };
   const { now, answers, dieAfter } = unit;
   const fake: FakeSystemd = {
-    host: { ...host, exec, net, clock, self },
+    host: { ...rooted, exec, net, clock, self },
     root,
     asked,
     info,

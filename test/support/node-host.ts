@@ -40,3 +40,15 @@ export function realHost(root: string | null): Host {
     version: '0.0.0-test',
   });
 }
+
+/** Whoever runs the test as root there, as in a user namespace: what is theirs is root's. */
+export function asRoot(host: Host): Host {
+  const { self, fs } = host;
+  const mapped: Host['fs']['stat'] = (path, options) => {
+    const stat = fs.stat(path, options);
+    if (stat === null) return null;
+    const { uid, gid } = stat;
+    return { ...stat, uid: uid === self.uid ? 0 : uid, gid: gid === process.getgid?.() ? 0 : gid };
+  };
+  return { ...host, self: { ...self, uid: 0 }, fs: { ...fs, stat: mapped } };
+}

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { announcedPlugins } from '../../../../src/system/dockerd/authorization-plugins.js';
-import { temporaryHost } from '../../../support/node-host.js';
+import { asRoot, temporaryHost } from '../../../support/node-host.js';
 
 const machine = (...paths: readonly string[]) => {
   const { host, root } = temporaryHost();
@@ -10,7 +10,7 @@ const machine = (...paths: readonly string[]) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), '');
   }
-  return { ...host, self: { ...host.self, uid: 0 } };
+  return asRoot(host);
 };
 
 test('plugins announce themselves by a socket, a folder or a file', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Host, RunResult } from '../../../../src/host/host.js';
 import { findSupervision } from '../../../../src/system/systemd/manager.js';
-import { temporaryHost } from '../../../support/node-host.js';
+import { asRoot, temporaryHost } from '../../../support/node-host.js';
 
 /** A machine that systemd runs, whose systemctl answers so; null: there is no such program. */
 function machine(systemctl: Partial<RunResult> | 'hangs' | null): Host {
@@ -15,7 +15,7 @@ function machine(systemctl: Partial<RunResult> | 'hangs' | null): Host {
     systemctl === null || systemctl === 'hangs'
       ? Promise.reject(new Error('no answer'))
       : Promise.resolve({ status: 0, stdout: '', stderr: '', timedOut: false, ...systemctl });
-  return { ...host, self: { ...host.self, uid: 0 }, exec: { ...host.exec, run } };
+  return { ...asRoot(host), exec: { ...host.exec, run } };
 }
 
 const block = (id: string, load: string) => `Id=${id}\nLoadState=${load}\nActiveState=inactive\n`;
