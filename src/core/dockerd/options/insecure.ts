@@ -13,6 +13,8 @@ export interface InsecureEntry {
 export interface InsecureProblem {
   readonly reason: string;
   readonly instead?: string;
+  /** What to do where nothing certain can take its place. */
+  readonly advice?: string;
 }
 
 /** What nearly all are: host or host:port. */
@@ -41,7 +43,17 @@ export function insecureProblem(entry: string, engine: EngineVersion): InsecureP
   }
   const value = withoutScheme(entry);
   const reason = whyNot(value, engine);
-  return reason === null ? null : { reason, ...guess(value, engine) };
+  if (reason === null) return null;
+  const several = severalIn(value, engine);
+  if (several !== null)
+    return {
+      reason: 'it holds several',
+      advice: `write each as a text of its own: ${several.map((one) => JSON.stringify(one)).join(', ')}`,
+    };
+  // An address alone would be another registry than the block that was meant.
+  return BLOCK.test(value)
+    ? { reason, advice: 'write the prefix length that was meant: 0 to 32, of IPv6 to 128' }
+    : { reason, ...guess(value, engine) };
 }
 
 function whyNot(value: string, engine: EngineVersion): string | null {
@@ -69,6 +81,17 @@ function withoutScheme(entry: string): string {
   return entry.replace(/^https?:\/\//i, '');
 }
 
+/** An address and a number behind a slash. */
+const BLOCK = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f]*:)[\da-f:]+)\/\d+$/i;
+
+function severalIn(value: string, engine: EngineVersion): readonly string[] | null {
+  const parts = value
+    .split(/[,;\s、，；]/)
+    .map((part) => withoutScheme(part))
+    .filter((part) => part !== '');
+  return parts.length > 1 && parts.every((part) => whyNot(part, engine) === null) ? parts : null;
+}
+
 function shapeOf(value: string): string {
   if (value !== value.trim()) return 'it has a space around it';
   if (value.includes('*')) return 'dockerd knows no wildcards here';
@@ -82,8 +105,10 @@ function shapeOf(value: string): string {
 /** The entry without what people paste along: spaces, a scheme, a path, a closing dot. */
 function guess(value: string, engine: EngineVersion): { readonly instead?: string } {
   const shorter = value
+    .replace(/[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g, '')
     .trim()
-    .replace(/^[a-z]+:\/\//i, '')
+    .replace('：', ':')
+    .replace(/^(?:https?:?\/+|[a-z]+:\/\/)/i, '')
     .replace(/\/.*$/s, '')
     .replace(/\.$/, '');
   const works = shorter !== value && shorter !== '' && whyNot(shorter, engine) === null;

@@ -11,6 +11,8 @@ const WITH_SLASHES = '28.3.3..';
 export interface MirrorProblem {
   readonly reason: string;
   readonly instead?: string;
+  /** `instead` is the address that was meant, without a doubt. */
+  readonly isSure?: boolean;
 }
 
 /** Why this engine would not start with the mirror (moby daemon/pkg/registry/config.go, ValidateMirror); null when it would. */
@@ -23,7 +25,11 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
       ...(host !== undefined && { instead: `https://${host}` }),
     };
   }
-  if (url === null) return { reason: 'it is not a URL' };
+  if (url === null) {
+    const instead = pasted(mirror);
+    if (instead === null) return { reason: faultIn(mirror) ?? 'it is not a URL' };
+    return { reason: 'more stands there than a URL', instead, isSure: true };
+  }
   if (url.scheme !== 'http' && url.scheme !== 'https') {
     return { reason: `its scheme is ${url.scheme}, and only https and http will do` };
   }
@@ -37,6 +43,29 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
   if (!inRange(engine, WITH_PATH) && url.path !== '' && url.path !== '/') {
     return { reason: 'it has a path, which needs an engine of 24.0.8 or newer', instead: origin };
   }
+  return null;
+}
+
+/** The one address in a text with what people copy along: spaces, the marks of Markdown, what cannot be seen; null where it is no such text. */
+function pasted(mirror: string): string | null {
+  const seen = mirror.replace(UNSEEN, '').trim();
+  const inner =
+    /^\[[^\]]*\]\((https?:\/\/[^\s()]+)\)$/i.exec(seen)?.[1] ??
+    /^[<`](.*)[>`]$/.exec(seen)?.[1] ??
+    seen;
+  const address = inner.replace(/^(https?:\/\/)\s+/i, '$1');
+  const isOne = address !== mirror && /^https?:\/\/[^\s,;]+$/i.test(address);
+  return isOne && parseGoUrl(address) !== null && faultIn(address) === null ? address : null;
+}
+
+const UNSEEN = /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g;
+
+/** What no address of a mirror has, wherever it stands. */
+function faultIn(mirror: string): string | null {
+  if (/[,;、，；\s]https?:/i.test(mirror))
+    return 'it holds two addresses: write each as a text of its own';
+  if (/[<>{}]|你的|your[-_]|xxxx\./i.test(mirror))
+    return 'it holds a placeholder, where something of yours belongs';
   return null;
 }
 
@@ -87,6 +116,10 @@ export function normalizeMirrors(mirrors: readonly string[]): string[] {
 export function mirrorDoubt(mirror: string): MirrorProblem | null {
   const { url } = urlOf(mirror);
   if (url === null) return null;
+  const fault = faultIn(mirror);
+  if (fault !== null) return { reason: fault };
+  const seen = mirror.replace(UNSEEN, '');
+  if (seen !== mirror) return { reason: 'it holds a character that cannot be seen', instead: seen };
   if (url.host === '' || url.host.startsWith(':')) return { reason: 'it names no host' };
   const port = /:(\d+)$/.exec(url.host)?.[1];
   if (port !== undefined && (Number(port) > 65535 || Number(port) === 0)) {
@@ -100,4 +133,14 @@ export function mirrorDoubt(mirror: string): MirrorProblem | null {
     };
   }
   return null;
+}
+
+/** A path that the API of registries has of its own: dockerd puts its /v2/ behind it. */
+export function apiPathDoubt(mirror: string): MirrorProblem | null {
+  const { url } = urlOf(mirror);
+  if (url === null || !/^\/v[12]\/?$/.test(url.path)) return null;
+  return {
+    reason: `dockerd adds /v2/ itself, and asks for ${url.path.replace(/\/$/, '')}/v2/`,
+    instead: `${url.scheme}://${url.host}`,
+  };
 }

@@ -46,8 +46,10 @@ const BY_HOST: ReadonlyMap<string, RetiredMirror> = new Map(
   RETIRED.map((mirror) => [mirror.host, mirror]),
 );
 
-/** What is known of a mirror's address: null for one that may serve, and for what is no URL. */
+/** What is known of a mirror's address, with a scheme or without: null for one that may serve, and for what is no URL. */
 export function retiredMirror(mirror: string): RetiredMirror | null {
-  if (!URL.canParse(mirror)) return null;
-  return BY_HOST.get(new URL(mirror).hostname) ?? null;
+  const url =
+    /^[\w.-]+(?:[:/]|$)/.test(mirror) && !/^https?:/i.test(mirror) ? `https://${mirror}` : mirror;
+  if (!URL.canParse(url)) return null;
+  return BY_HOST.get(new URL(url).hostname) ?? null;
 }

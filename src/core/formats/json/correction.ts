@@ -1,5 +1,6 @@
 import JSON5 from 'json5';
-import { lex } from './lex.js';
+import { closedLater, closedList, joinedObjects, unclosedKey } from './brackets.js';
+import { QUOTE_MARKS, WIDE_MARKS } from './marks.js';
 
 /** Text to put in place of other text. */
 export interface Correction {
@@ -18,7 +19,7 @@ export function before({ at, removed, inserted }: Correction, offset: number): n
   return offset < at + inserted.length ? at : offset - inserted.length + removed;
 }
 
-type Correct = (text: string, at: number) => Correction | null;
+type Correct = (text: string, at: number) => Correction | readonly Correction[] | null;
 
 const blank = (at: number, found: string): Correction => ({
   at,
@@ -47,14 +48,8 @@ const WORDS: Readonly<Record<string, string>> = {
   off: 'false',
 };
 
-const PLAIN: Readonly<Record<string, string>> = {
-  '，': ',',
-  '：': ':',
-  '｛': '{',
-  '｝': '}',
-  '［': '[',
-  '］': ']',
-};
+const QUOTE_MARK = new RegExp(`[${QUOTE_MARKS}]`);
+const MARKED = new RegExp(`[^"${QUOTE_MARKS}\\\\\\r\\n]*`);
 
 /**
  * By code of problem-table.ts, what lets the rest be read: one correction for one mistake, so that all that follow are found.
@@ -67,8 +62,9 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
   'extra-comma': (text, at) => blank(at, text.charAt(at)),
   nbsp: (text, at) => blank(at, text.charAt(at)),
   'smart-quotes': (text, at) => {
-    const inner = matchAt(/[^"“”„‟«»‘’‚‛″′＂\\\r\n]*/, text, at + 1);
-    const isClosed = /["“”„‟«»‘’‚‛″′＂]/.test(text.charAt(at + 1 + inner.length));
+    const inner = matchAt(MARKED, text, at + 1);
+    const end = text.charAt(at + 1 + inner.length);
+    const isClosed = end === '"' || QUOTE_MARK.test(end);
     return isClosed ? { at, removed: inner.length + 2, inserted: `"${inner}"` } : null;
   },
   'single-quotes': (text, at) => {
@@ -79,7 +75,7 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
       : null;
   },
   'wide-punctuation': (text, at) => {
-    const plain = PLAIN[text.charAt(at)];
+    const plain = WIDE_MARKS[text.charAt(at)];
     return plain === undefined ? null : { at, removed: 1, inserted: plain };
   },
   'bad-literal': (text, at) => {
@@ -99,10 +95,32 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
   'unquoted-value': quoted(/[^,}\]\r\n"]*[^\s,}\]"]/),
   'missing-comma': (_, at) => ({ at: at + 1, removed: 0, inserted: ',' }),
   'missing-colon': insert(':'),
+  'equals-sign': (text, at) => ({ at, removed: matchAt(/=>?|->/, text, at).length, inserted: ':' }),
+  semicolon: (_, at) => ({ at, removed: 1, inserted: ',' }),
+  ellipsis: (text, at) => blank(at, matchAt(/\.{2,}|…+/, text, at)),
+  'escaped-quotes': (text, at) => {
+    const found = matchAt(/\\+"[^"\\\r\n]*\\+"/, text, at);
+    const inserted = found.replaceAll('\\', '');
+    return found === '' ? null : { at, removed: found.length, inserted };
+  },
+  'html-mark': (text, at) => {
+    const quote = matchAt(/&(?:quot|#34|#x22);[^"&\r\n]*&(?:quot|#34|#x22);/i, text, at);
+    if (quote !== '')
+      return { at, removed: quote.length, inserted: quote.replace(/&[^;]*;/g, '"') };
+    const mark = matchAt(/&nbsp;|<[^>\r\n]{0,200}>/i, text, at);
+    return mark === '' ? null : blank(at, mark);
+  },
+  'unclosed-list': closedList,
+  'early-close': closedLater,
+  'second-value': joinedObjects,
+  'missing-end': (text) => ({ at: text.trimEnd().length, removed: 0, inserted: '\n}' }),
   'missing-value': insert('null'),
   'unterminated-string': (text, at) => {
+    const key = unclosedKey(text, at);
+    if (key !== null) return { at: key.end, removed: 0, inserted: '"' };
     const found = matchAt(/"[^\r\n]*/, text, at);
-    let end = found.length;
+    const word = matchAt(/"[^"\s,[\]{}]+(?=[\]}]+,?[ \t]*(?:[\r\n]|$))/, text, at);
+    let end = word === '' ? found.length : word.length;
     while (/[\s,]/.test(found.charAt(end - 1))) end -= 1;
     return { at: at + end, removed: 0, inserted: '"' };
   },
@@ -124,10 +142,11 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
   'trailing-content': (text, at) => blank(at, text.slice(at)),
 };
 
-/** null where nothing is certain. */
-export function correctionOf(text: string, code: string, at: number): Correction | null {
-  const found = CORRECTIONS[code]?.(text, at) ?? null;
-  return found === null || corrected(text, found) === text ? null : found;
+/** To be made one after the other; none where nothing is certain. */
+export function correctionsOf(text: string, code: string, at: number): readonly Correction[] {
+  const found = CORRECTIONS[code]?.(text, at) ?? [];
+  const all = 'inserted' in found ? [found] : found;
+  return all.reduce(corrected, text) === text ? [] : all;
 }
 
 function quoted(pattern: RegExp): Correct {
@@ -143,34 +162,4 @@ function fromJson5(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The braces that the whole lacks: both, the first alone, or, where they do not match, nobody knows. */
-export function lackingBraces(text: string): 'both' | 'first' | null {
-  let depth = 0;
-  let unmatched = 0;
-  for (const { kind, text: mark } of lex(text)) {
-    if (kind !== 'mark') continue;
-    if (mark === '{' || mark === '[') depth += 1;
-    else if (mark === '}' || mark === ']') {
-      if (depth === 0) unmatched += 1;
-      else depth -= 1;
-    }
-  }
-  if (depth !== 0) return null;
-  if (unmatched === 0) return 'both';
-  return unmatched === 1 && text.trimEnd().endsWith('}') ? 'first' : null;
-}
-
-/** With the braces that it lacks, those that are not there at the very ends, no line more than before. */
-export function braced(text: string): string | null {
-  const lacking = lackingBraces(text);
-  if (lacking === null) return null;
-  const start = /^\ufeff?/.exec(text)?.[0].length ?? 0;
-  const end = text.trimEnd().length;
-  const close =
-    lacking === 'both'
-      ? `${/[^\n]*$/.exec(text.slice(0, end))?.[0].includes('//') === true ? '\n' : ''}}`
-      : '';
-  return `${text.slice(0, start)}{${text.slice(start, end)}${close}${text.slice(end)}`;
 }

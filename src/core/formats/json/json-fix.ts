@@ -1,6 +1,8 @@
-import { braced, corrected, correctionOf } from './correction.js';
+import { braced, unclosedKey } from './brackets.js';
+import { corrected, correctionsOf } from './correction.js';
 import type { Document } from './document.js';
 import { decode, encode } from './encoding.js';
+import { QUOTE_MARKS } from './marks.js';
 import type { Problem } from './problem.js';
 import { type Comment, relax } from './relaxed.js';
 
@@ -111,24 +113,67 @@ const FIXES: Readonly<Record<string, TextFix>> = {
     const known = ['true', 'false', 'null'].includes(literal);
     return known ? text.slice(0, at) + literal + text.slice(at + word.length) : null;
   },
+  'unterminated-string': (text, at) => {
+    const isCertain =
+      unclosedKey(text, at) !== null || WORD_IN_LIST.test(text.slice(at, at + 1000));
+    return isCertain
+      ? correctionsOf(text, 'unterminated-string', at).reduce(corrected, text)
+      : null;
+  },
+  // A crash cuts a file anywhere; a copied text ends with a line.
+  'missing-end': (text) => (/[\r\n]\s*$/.test(text.slice(-1000)) ? `${text.trimEnd()}\n}\n` : null),
+  'line-numbers': withoutLineNumbers,
+  'wrong-root': (text) => {
+    const whole = text.trim();
+    if (whole.startsWith('"')) return /^"\s*\{/.test(whole) ? inner(whole) : null;
+    return /^\[\s*\{/.test(whole) ? `${whole.slice(1, -1).trim()}\n` : null;
+  },
   'shell-text': (text) => {
     const object = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
     return object === '' ? null : `${object}\n`;
   },
 };
 
+/** A list's item of one word whose quote is missing before the brackets that follow. */
+const WORD_IN_LIST = /^"[^"\s,[\]{}]+[\]}]+,?[ \t]*(?:[\r\n]|$)/;
+
+/** null where a line of the listing has none. */
+function withoutLineNumbers(text: string): string | null {
+  const lines = text.split('\n');
+  const bare = lines.map((line) => line.replace(/^\s*\d+[.:|]?(?=\s|$)/, ''));
+  const isNumbered = lines.every((line, index) => line.trim() === '' || bare[index] !== line);
+  return isNumbered ? bare.join('\n') : null;
+}
+
+/** The text that a JSON string holds. */
+function inner(text: string): string | null {
+  try {
+    return `${JSON.parse(text) as string}\n`;
+  } catch {
+    return null;
+  }
+}
+
 /** To the end of the line, with nothing of JSON in it. */
 const WORDS_ALONE = /^[^{}[\]":,\r\n]*\p{L}[^{}[\]":,\r\n]*(?=[\r\n]|$)/u;
 
 /** A text between typographic quotes, or one and a plain one, on one line. */
-const QUOTED = /^[“”„‟«»‘’‚‛″′＂]([^"“”„‟«»‘’‚‛″′＂\\\r\n]*)["“”„‟«»‘’‚‛″′＂]/;
+const QUOTED = new RegExp(`^[${QUOTE_MARKS}]([^"${QUOTE_MARKS}\\\\\\r\\n]*)["${QUOTE_MARKS}]`);
 
 /** Mistakes whose one correction is certain: what `relax` takes where it stands alone, too. */
 const CERTAIN: ReadonlySet<string> = new Set([
   'bad-escape',
   'bad-number',
+  'early-close',
+  'ellipsis',
+  'equals-sign',
+  'escaped-quotes',
+  'html-mark',
   'nbsp',
+  'second-value',
+  'semicolon',
   'single-quotes',
+  'unclosed-list',
   'unquoted-key',
   'wide-punctuation',
 ]);
@@ -136,8 +181,8 @@ const CERTAIN: ReadonlySet<string> = new Set([
 function fixOne(text: string, { code, offset }: Problem): string | null {
   const fixed = FIXES[code]?.(text, offset) ?? null;
   if (fixed !== null || !CERTAIN.has(code)) return fixed;
-  const correction = correctionOf(text, code, offset);
-  return correction === null ? null : corrected(text, correction);
+  const corrections = correctionsOf(text, code, offset);
+  return corrections.length === 0 ? null : corrections.reduce(corrected, text);
 }
 
 function replaceAt(text: string, at: number, by: string): string {

@@ -1,5 +1,6 @@
 import type { Node } from './node.js';
-import { before, corrected, type Correction, correctionOf, lackingBraces } from './correction.js';
+import { lackingBraces } from './brackets.js';
+import { before, corrected, type Correction, correctionsOf } from './correction.js';
 import { type Problem, problemOf, rootFault } from './problem.js';
 import { scan } from './scan.js';
 
@@ -40,10 +41,9 @@ export function mistakesIn(text: string, from: number): Mistakes | null {
     const { code, message, hint, offset } = problemOf(now, scanned.fault);
     mistakes.push({ code, message, hint, offset: back(offset) });
     if (mistakes.length >= MOST_MISTAKES || text.length > MOST_CHARACTERS) return answer(null);
-    const next =
-      code === 'missing-braces' ? bracesOf(now, from) : [correctionOf(now, code, offset)];
+    const next = code === 'missing-braces' ? bracesOf(now, from) : correctionsOf(now, code, offset);
+    if (next.length === 0) return answer(null);
     for (const correction of next) {
-      if (correction === null) return answer(null);
       done.push(correction);
       now = corrected(now, correction);
     }
@@ -55,9 +55,9 @@ export function mistakesIn(text: string, from: number): Mistakes | null {
   }
 }
 
-function bracesOf(text: string, from: number): (Correction | null)[] {
+function bracesOf(text: string, from: number): readonly Correction[] {
   const lacking = lackingBraces(text.slice(from));
-  if (lacking === null) return [null];
+  if (lacking === null) return [];
   const open = { at: from, removed: 0, inserted: '{' };
   const close = { at: text.trimEnd().length + 1, removed: 0, inserted: '\n}' };
   return lacking === 'both' ? [open, close] : [open];

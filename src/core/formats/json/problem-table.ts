@@ -1,58 +1,13 @@
+import { type FaultRow, row } from './fault-row.js';
+import { COPIED, COPIED_END, COPIED_START, PROSE } from './copied-rows.js';
+import { QUOTE_MARKS } from './marks.js';
 import type { Expected, SyntaxFault } from './scan.js';
 
-/** A family of mistakes. `%s` in the texts is the character that stands there. */
-export interface FaultRow {
-  readonly code: string;
-  /** Sticky: tried at the place of the fault. */
-  readonly pattern: RegExp;
-  /** The character before it. */
-  readonly after?: RegExp;
-  /** `previous`: the mistake is at the end of the token before. */
-  readonly place?: 'previous';
-  readonly message: string;
-  readonly hint: string;
-}
-
 const ANY = /[\s\S]/y;
-const COMMAND = 'sudo|cat|tee|echo|vim?|nano|mkdir|docker|systemctl|bash|curl|wget';
-
-/** A line of words: no quotes or brackets to its end, and a second word before any colon, or letters of Chinese. */
-const PROSE = row(
-  'prose',
-  /(?:\p{L}[^\r\n"{}[\]:]*[ \t][^\r\n"{}[\]]*|[^\r\n"{}[\]]*\p{Script=Han}[^\r\n"{}[\]]*)(?=[\r\n]|$)/uy,
-  'words that are no JSON, to the end of the line',
-  'remove them: dockerd reads JSON, which has no comments',
-);
-
 export const TEXT_ROWS: Readonly<Record<'start' | 'anywhere', readonly FaultRow[]>> = {
-  start: [
-    row(
-      'html',
-      /<(?:!doctype|html|\?xml|head|body|title)/iy,
-      'this is a web page, not JSON',
-      'fetch the file again: a server answered with an error page',
-    ),
-    row(
-      'encrypted',
-      /\$ANSIBLE_VAULT|-----BEGIN |age-encryption\.org|U2FsdGVkX1/y,
-      'the file is encrypted or a key, not JSON',
-      'decrypt it first: dockerd reads plain JSON only',
-    ),
-    row(
-      'shell-text',
-      new RegExp(`(?:[^\\n]{0,80}[$#>] *)?(?:${COMMAND})\\b`, 'y'),
-      'this is a shell command, pasted with the JSON it was to write',
-      'keep only what stands between { and }',
-    ),
-    row(
-      'yaml',
-      /---|[A-Za-z][\w-]*:[ \n\r]/y,
-      'this is YAML, not JSON',
-      'write the keys as JSON: {"key": "value"}',
-    ),
-    PROSE,
-  ],
+  start: COPIED_START,
   anywhere: [
+    ...COPIED,
     row(
       'merge-conflict',
       /<{7}|={7}|>{7}/y,
@@ -68,7 +23,7 @@ export const TEXT_ROWS: Readonly<Record<'start' | 'anywhere', readonly FaultRow[
     row('comment', /\/\/|\/\*|#/y, 'a comment: dockerd reads JSON, which has none', 'remove it'),
     row(
       'smart-quotes',
-      /[“”„‟«»‘’‚‛″′＂]/y,
+      new RegExp(`[${QUOTE_MARKS}]`, 'y'),
       'a typographic quote %s where JSON wants "',
       'replace %s with the plain quote "',
     ),
@@ -81,7 +36,14 @@ export const TEXT_ROWS: Readonly<Record<'start' | 'anywhere', readonly FaultRow[
     ),
     row(
       'wide-punctuation',
-      /[，：；、｛｝［］【】]/y,
+      /[；、]/y,
+      '%s is a full-width character; JSON wants a comma',
+      'replace %s with ,',
+    ),
+    row('wide-punctuation', /[。．]/y, '%s is a full stop, which JSON has not', 'remove it'),
+    row(
+      'wide-punctuation',
+      /[，：｛｝［］【】]/y,
       '%s is a full-width character; JSON wants the plain one',
       'replace %s with the plain character',
     ),
@@ -116,7 +78,15 @@ const MISSING_VALUE = row(
   'write the value: "text", a number, true, false, [ ] or { }',
 );
 
+const ELLIPSIS = row(
+  'ellipsis',
+  /(?:\.{2,}|…+)(?![^\r\n"{}[\],]*\p{L})/uy,
+  'dots that stand for more settings',
+  'remove them, or write what they stand for',
+);
+
 const VALUES: readonly FaultRow[] = [
+  ELLIPSIS,
   TRAILING_COMMA(/\]/y),
   { ...EXTRA_COMMA, after: /[,[]/ },
   MISSING_VALUE,
@@ -136,6 +106,7 @@ const VALUES: readonly FaultRow[] = [
 ];
 
 const KEYS: readonly FaultRow[] = [
+  ELLIPSIS,
   TRAILING_COMMA(/\}/y),
   { ...EXTRA_COMMA, after: /[,{]/ },
   MISMATCH,
@@ -154,9 +125,23 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
   'value-or-close': VALUES,
   key: KEYS,
   'key-or-close': KEYS,
-  colon: [row('missing-colon', ANY, 'a : is missing after the key', 'write "key": value')],
+  colon: [
+    row('equals-sign', /=>?|->/y, '%s where JSON wants a colon', 'write "key": value'),
+    row('missing-colon', ANY, 'a : is missing after the key', 'write "key": value'),
+  ],
   separator: [
     MISMATCH,
+    ELLIPSIS,
+    row('semicolon', /;/y, 'a semicolon where JSON wants a comma', 'write , instead of ;'),
+    {
+      ...row(
+        'unclosed-list',
+        /:/y,
+        'the list before this key is not closed',
+        'put ] before the comma that stands before it',
+      ),
+      ...{ open: /\[$/, place: 'before' },
+    },
     PROSE,
     {
       ...row('missing-comma', /["[{\w-]/y, 'a comma is missing after this', 'put a comma after it'),
@@ -166,16 +151,11 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
   end: [
     row(
       'extra-bracket',
-      /,?\s*[}\]]|,\s*"/y,
+      /,?\s*[}\]]/y,
       'the configuration ended before this: a bracket was closed too early or too often',
       'make { } and [ ] match',
     ),
-    row(
-      'shell-text',
-      new RegExp(`EOF\\b|END\\b|EOT\\b|[^\\n]{0,80}[$#>] |(?:${COMMAND})\\b`, 'y'),
-      'text of a shell command after the JSON',
-      'remove everything after the last }',
-    ),
+    ...COPIED_END,
     PROSE,
     row(
       'missing-braces',
@@ -184,8 +164,14 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
       'put { before the first key and } at the end',
     ),
     row(
+      'early-close',
+      /,?\s*"/y,
+      'the } before this ends the configuration, and settings follow it',
+      'put it at the end, and a comma in its place',
+    ),
+    row(
       'second-value',
-      /[{["]/y,
+      /,?\s*[{[]/y,
       'a second value after the first: dockerd 20.10 ignores it, later ones refuse the file',
       'join the two into one { … }',
     ),
@@ -217,7 +203,7 @@ export const STRING_ROWS: Readonly<Record<NonNullable<SyntaxFault['inside']> | '
       'control-character',
       ANY,
       'a raw tab, NUL or other control character inside a text',
-      'write it as an escape (\\t) or remove it',
+      'remove it, or write it as an escape: \\t',
     ),
     number: row(
       'bad-number',
@@ -240,6 +226,12 @@ export const STRING_ROWS: Readonly<Record<NonNullable<SyntaxFault['inside']> | '
     other: row('unexpected-character', ANY, '%s cannot stand here', 'remove it'),
   };
 
-function row(code: string, pattern: RegExp, ...texts: [message: string, hint: string]): FaultRow {
-  return { code, pattern, message: texts[0], hint: texts[1] };
-}
+/** By the brackets that are open at the end of a text whose last setting is complete. */
+export const LAST_ROWS: Readonly<Record<string, FaultRow>> = {
+  '{': row(
+    'missing-end',
+    ANY,
+    'the } at the end is missing',
+    'put } at the end, where nothing else is missing',
+  ),
+};

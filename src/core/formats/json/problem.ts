@@ -1,8 +1,9 @@
-import { lackingBraces } from './correction.js';
+import { closedLater, lackingBraces, unclosedKey } from './brackets.js';
 import type { Decoded, EncodingFault } from './encoding.js';
 import type { Node } from './node.js';
-import { type FaultRow, STATE_ROWS, STRING_ROWS, TEXT_ROWS } from './problem-table.js';
+import type { FaultRow } from './fault-row.js';
 import { type TextPosition, placeOf } from './place.js';
+import { LAST_ROWS, STATE_ROWS, STRING_ROWS, TEXT_ROWS } from './problem-table.js';
 import type { SyntaxFault } from './scan.js';
 
 /** Why a text is not the JSON that dockerd reads, and where. */
@@ -16,7 +17,7 @@ export interface Problem extends TextPosition {
   readonly offset: number;
 }
 
-const WIDE_AFTER = /^(true|false|null|-?\d+(?:\.\d+)?)[，：；、｝］]/;
+const WIDE_AFTER = /^(true|false|null|-?\d+(?:\.\d+)?)[，：；;、。｝］】]/;
 
 /** Names the family of a fault: the first row that matches the text there, inside strings first. */
 export function problemOf(text: string, fault: SyntaxFault): Problem {
@@ -24,9 +25,16 @@ export function problemOf(text: string, fault: SyntaxFault): Problem {
   const word = WIDE_AFTER.exec(text.slice(fault.offset, fault.offset + 30))?.[1];
   if (word !== undefined && fault.inside === null)
     return problemOf(text, { ...fault, expected: 'separator', offset: fault.offset + word.length });
+  const prompt = PROMPT.exec(text);
+  if (prompt !== null) return problemAt(text, prompt[0].length - 1, COPIED_PROMPT);
+  const start = text.lastIndexOf('"', fault.previous - 2);
+  const key = fault.expected === 'colon' ? unclosedKey(text, start) : null;
+  if (key !== null) return problemAt(text, start, unclosed(key.name));
   const row = rowOf(text, fault);
-  const offset = row.place === 'previous' ? Math.max(fault.previous - 1, 0) : fault.offset;
+  const offset = offsetOf(row, text, fault);
   const found = character(text, fault.offset);
+  if (row.code === 'early-close' && closedLater(text, fault.offset).length === 1)
+    return problemAt(text, offset, { ...row, hint: 'remove that }' });
   if (row.code === 'missing-braces' && lackingBraces(text) === 'first')
     return problemAt(text, offset, { code: row.code, ...FIRST_BRACE });
   return problemAt(text, offset, {
@@ -34,6 +42,29 @@ export function problemOf(text: string, fault: SyntaxFault): Problem {
     message: row.message.replaceAll('%s', found),
     hint: row.hint.replaceAll('%s', found),
   });
+}
+
+/** What a shell shows before a command, at the beginning of the whole. */
+const PROMPT = /^\s*\[\w+@[^\]\r\n]{0,80}\](?=[#$ \r\n])/;
+
+const COPIED_PROMPT = {
+  code: 'shell-text',
+  message: 'this is a shell command, pasted with the JSON it was to write',
+  hint: 'keep only what stands between { and }',
+};
+
+function unclosed(name: string) {
+  return {
+    code: 'unterminated-string',
+    message: `the key ${name} has no closing quote`,
+    hint: `write "${name}":`,
+  };
+}
+
+function offsetOf({ place }: FaultRow, text: string, { previous, offset }: SyntaxFault): number {
+  if (place === undefined) return offset;
+  const last = Math.max(previous - 1, 0);
+  return place === 'previous' ? last : Math.max(text.lastIndexOf('"', last - 1), 0);
 }
 
 const FIRST_BRACE = {
@@ -48,17 +79,24 @@ export function encodingProblem(decoded: Extract<Decoded, { ok: false }>): Probl
   });
 }
 
+const ROOT_HINTS: Readonly<Record<string, string>> = {
+  string: 'take the quotes around it away, and write " where \\" stands',
+};
+
 /** The configuration is no object. */
 export function rootFault(root: Node): {
   readonly code: 'wrong-root';
   readonly message: string;
   readonly hint: string;
 } {
+  const isWrapped = root.kind === 'array' && root.items.some(({ kind }) => kind === 'object');
   const found = root.kind === 'array' ? 'a list' : `a ${root.kind}`;
   return {
     code: 'wrong-root',
     message: `the configuration must be an object, { … }; this is ${found}`,
-    hint: 'put the settings between { and }',
+    hint: isWrapped
+      ? 'remove the [ at the beginning and the ] at the end'
+      : (ROOT_HINTS[root.kind] ?? 'put the settings between { and }'),
   };
 }
 
@@ -80,7 +118,7 @@ export const ENCODING_FAULTS: Readonly<
   },
   'invalid-utf-8': {
     message: 'a byte here is not UTF-8',
-    hint: 'save the file as UTF-8 (in an editor, or with iconv -f latin1 -t utf-8)',
+    hint: 'save the file as UTF-8: in an editor, or with `iconv -f gb18030 -t utf-8 OLD >NEW` (Chinese), latin1 for languages of Western Europe',
   },
   binary: {
     message: 'the file is binary data (a program, an archive), not text',
@@ -95,11 +133,13 @@ export const ENCODING_FAULTS: Readonly<
 function rowOf(text: string, fault: SyntaxFault): FaultRow {
   if (fault.inside !== null) {
     const row = STRING_ROWS[fault.inside];
-    const unfinished =
-      fault.inside === 'string-end' && /^"[^\r\n]*$/.test(text.slice(fault.offset));
-    return unfinished ? STRING_ROWS['end-of-text'] : row;
+    if (fault.inside === 'string-end' && /^"[^\r\n]*$/.test(text.slice(fault.offset)))
+      return STRING_ROWS['end-of-text'];
+    const complete = fault.expected === 'separator' || fault.expected === 'key';
+    return fault.inside === 'end-of-text' && complete ? (LAST_ROWS[fault.open] ?? row) : row;
   }
-  const matches = ({ after, pattern }: FaultRow): boolean => {
+  const matches = ({ after, open, pattern }: FaultRow): boolean => {
+    if (open?.test(fault.open) === false) return false;
     if (after !== undefined && !after.test(text.charAt(fault.previous - 1))) return false;
     pattern.lastIndex = fault.offset;
     return pattern.test(text);

@@ -14,6 +14,8 @@ export interface SyntaxFault {
   readonly expected: Expected;
   /** End of the token before. */
   readonly previous: number;
+  /** The brackets that are open there, outermost first. */
+  readonly open: string;
   /** What the scanner found wrong inside the token at `offset`. */
   readonly inside: 'string-end' | 'escape' | 'control' | 'number' | 'depth' | 'end-of-text' | null;
 }
@@ -48,7 +50,10 @@ export function scan(text: string, from = 0): JsonScan {
 
   const fail = (inside: SyntaxFault['inside']): JsonScan => ({
     ok: false,
-    fault: { offset: scanner.getTokenOffset(), expected, previous, inside },
+    fault: {
+      ...{ offset: scanner.getTokenOffset(), expected, previous, inside },
+      open: open.map(({ kind }) => (kind === 'object' ? '{' : '[')).join(''),
+    },
   });
 
   // Nothing is allocated for a token: of those a megabyte has hundreds of thousands.

@@ -99,7 +99,9 @@ function relative(
     code: 'bad-value',
     path: [key],
     message: `${key} ${quote(folder)} does not begin at /${NO_CONTAINER}`,
-    hint: `write ${quote(`/${folder}`)}`,
+    hint: /^[a-z]:|\\/i.test(folder)
+      ? 'that is a path of Windows: name a folder of Linux, from / on'
+      : `write ${quote(`/${folder}`)}`,
     stops: 'containers',
   };
   // Later engines make it themselves, but not the folder of a user in it.

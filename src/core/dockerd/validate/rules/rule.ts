@@ -190,10 +190,16 @@ export function firstGiven(
   );
 }
 
+/** What shows nothing, or only a space. */
+const UNSEEN = /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g;
+
 /** Foreign text inside a message: quoted, cut, without control characters and passwords. */
 export function quote(foreign: string): string {
   const text = redactText(foreign);
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text).replace(
+    UNSEEN,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function flagValues(candidate: DecodedConfig, name: string): readonly string[] {

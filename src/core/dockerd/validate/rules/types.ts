@@ -165,7 +165,7 @@ function wordsOfValue(value: Json): string {
 
 /** The value in the other type, where it is plain what was meant. */
 function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'hint' | 'fix'> {
-  const meant = meantAs(value, shape);
+  const meant = listed(value, path) ?? meantAs(value, shape);
   // Bytes to dockerd, and to nobody who writes 10.
   if (path.join('.') === 'log-opts.max-size' && typeof value === 'number' && value < 1024)
     return { hint: `write ${JSON.stringify(`${value}m`)} for megabytes; a number alone is bytes` };
@@ -176,6 +176,22 @@ function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'h
     hint: `write ${JSON.stringify(meant)}${quotes}`,
     fix: { set: editPath(path), to: meant },
   };
+}
+
+/** Lists whose items have neither commas nor spaces in them. */
+const OF_WORDS: readonly string[] = [
+  'dns',
+  'dns-search',
+  'hosts',
+  'insecure-registries',
+  'registry-mirrors',
+];
+
+/** Several that stand in one text. */
+function listed(value: Json, [key = '', ...more]: Path): Json | undefined {
+  if (typeof value !== 'string' || more.length > 0 || !OF_WORDS.includes(String(key))) return;
+  const items = value.split(/[,;\s、，；]/).filter((item) => item !== '');
+  return items.length > 1 ? items : undefined;
 }
 
 function meantAs(value: Json, shape: Shape): Json | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  apiPathDoubt,
   mirrorDoubt,
   mirrorProblem,
   normalizeMirrors,
@@ -30,7 +31,13 @@ describe('a registry mirror', () => {
     ['https://u:p@a/b', 'https://a/b'],
     ['https://a b', undefined],
     ['https://a:b', undefined],
-    ['https://a\n', undefined],
+    ['https://a\n', 'https://a'],
+    [' https://a ', 'https://a'],
+    ['<https://a>', 'https://a'],
+    ['[a](https://a/b)', 'https://a/b'],
+    ['https:// a', 'https://a'],
+    ['https://a https://b', undefined],
+    ['https://{your-id}.example.com', undefined],
     ['', undefined],
   ])('%j is refused, and %s offered instead', (mirror, instead) => {
     const problem = mirrorProblem(mirror, engine('28.5.2'));
@@ -65,6 +72,21 @@ describe('a registry mirror', () => {
       expect(mirrorDoubt(mirror)).not.toBeNull();
     },
   );
+
+  test.each([
+    ['https://a\u200b', 'https://a'],
+    ['https://a;https://b', undefined],
+    ['https://<\u4f60\u7684ID>.mirror.example.com', undefined],
+    ['https://xxxxxx.mirror.example.com', undefined],
+  ])('%j starts but cannot answer: %s is meant', (mirror, instead) => {
+    expect(mirrorDoubt(mirror)).not.toBeNull();
+    expect(mirrorDoubt(mirror)?.instead).toBe(instead);
+  });
+
+  test('a path that dockerd itself adds would stand there twice', () => {
+    expect(apiPathDoubt('https://a/v2/')).toMatchObject({ instead: 'https://a' });
+    expect(apiPathDoubt('https://a/v2/hub')).toBeNull();
+  });
 
   test('an ordinary one raises no doubt', () => {
     expect(mirrorDoubt('https://mirror.example.com:5443/v2')).toBeNull();

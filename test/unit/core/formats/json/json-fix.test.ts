@@ -27,7 +27,7 @@ describe('fixText', () => {
 
   test.each([
     ['a truncated file', '{"a": [1'],
-    ['two objects', '{"a": 1}\n{"b": 2}'],
+    ['two objects with one key', '{"a": 1, "b": 1}\n{"b": 2}'],
     ['a merge conflict', '{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> x\n}'],
     ['a web page', '<!doctype html>'],
     ['what is larger than any daemon.json', `{"labels": [${'"a=b", '.repeat(20_000)}]}`],

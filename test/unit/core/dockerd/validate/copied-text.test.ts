@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import { fixConfig } from '../../../../../src/core/dockerd/validate/fix.js';
+import {
+  validateConfig,
+  type ValidationInput,
+} from '../../../../../src/core/dockerd/validate/validate.js';
+import { parseVersion } from '../../../../../src/core/dockerd/options/keys/version.js';
+import { PACKAGED_ARGV } from '../../../../support/reference-host.js';
+
+const given = (text: string): ValidationInput => ({
+  bytes: Buffer.from(text),
+  engine: parseVersion('28.5.2')!,
+  argv: PACKAGED_ARGV,
+});
+
+/** Of the text: "a" is no key of dockerd. */
+const said = (text: string) =>
+  validateConfig(given(text))
+    .findings.filter(({ code }) => code !== 'unknown-key')
+    .map(({ code, line, column }) => `${code} ${line}:${column}`);
+
+/** What guides, listings and terminals add, and what gets lost of them on the way. */
+test.each<[string, string[], unknown, string[]]>([
+  [
+    '```json\n{"debug": true}\n```\n',
+    ['prose 1:1', 'prose 3:1'],
+    { debug: true },
+    ['1 // ```json', '3 // ```'],
+  ],
+  ['{\n  "debug": true\n', ['missing-end 2:16'], { debug: true }, []],
+  ['{\n  "debug": true', ['missing-end 2:16'], null, []],
+  ['{"a": 1}\n{"debug": true}', ['second-value 2:1'], { a: 1, debug: true }, []],
+  ['{"a": 1},\n{"debug": true}\n', ['second-value 1:9'], { a: 1, debug: true }, []],
+  ['{"a": 1}\n{"a": 2}', ['second-value 2:1'], null, []],
+  ['{\n  "a": 1\n}\n"debug": true\n', ['early-close 4:1'], { a: 1, debug: true }, []],
+  ['{\n  "a": 1\n},\n  "debug": true\n}\n', ['early-close 3:2'], { a: 1, debug: true }, []],
+  [
+    '{\n  "a": ["x",\n  "debug": True\n}\n',
+    ['unclosed-list 3:3', 'bad-literal 3:12'],
+    { a: ['x'], debug: true },
+    [],
+  ],
+  [
+    '{"a": ["https://m],\n "debug": true}',
+    ['unterminated-string 1:8'],
+    { a: ['https://m'], debug: true },
+    [],
+  ],
+  [
+    '{"a: ["x"],\n "debug: true\n}',
+    ['unterminated-string 1:2', 'unterminated-string 2:2'],
+    { a: ['x'], debug: true },
+    [],
+  ],
+  [
+    '{"a" = 1; "debug" => true}',
+    ['equals-sign 1:6', 'semicolon 1:9', 'equals-sign 1:19'],
+    { a: 1, debug: true },
+    [],
+  ],
+  ['{"a": 1,\n ...\n}', ['trailing-comma 1:8', 'ellipsis 2:2'], { a: 1 }, []],
+  [
+    '{"a": 1, <-- add this\n "debug": true}',
+    ['prose 1:10'],
+    { a: 1, debug: true },
+    ['1 // <-- add this'],
+  ],
+  ['{\\"debug\\": true}', ['escaped-quotes 1:2'], { debug: true }, []],
+  ['{&quot;debug&quot;: true}', ['html-mark 1:2'], { debug: true }, []],
+  ['[{"debug": true}]', ['wrong-root 1:1'], { debug: true }, []],
+  ['"{\\"debug\\": true}"', ['wrong-root 1:1'], { debug: true }, []],
+  ['1 {\n2   "debug": true\n3 }\n', ['line-numbers 1:3'], { debug: true }, []],
+  [
+    '[root@h ~]# cat daemon.json\n{"debug": true}\n[root@h ~]# exit\n',
+    ['shell-text 1:10'],
+    { debug: true },
+    [],
+  ],
+  ['{\n- "debug": true\n+ "debug": false\n}', ['diff 2:1'], null, []],
+  [
+    '{「debug」： true、 "a": 1。}',
+    ['smart-quotes 1:2', 'wide-punctuation 1:9', 'wide-punctuation 1:15', 'wide-punctuation 1:23'],
+    { debug: true, a: 1 },
+    [],
+  ],
+])('%j', (text, expected, meant, comments) => {
+  expect(said(text)).toEqual(expected);
+  const fixed = fixConfig(given(text));
+  const after = fixed === null ? 'null' : Buffer.from(fixed.bytes).toString();
+  expect(JSON.parse(after)).toEqual(meant);
+  expect(fixed?.comments.map(({ line, text: one }) => `${line} ${one}`) ?? []).toEqual(comments);
+  expect(fixConfig(given(after))).toBeNull();
+});
