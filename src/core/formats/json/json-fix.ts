@@ -121,7 +121,8 @@ const FIXES: Readonly<Record<string, TextFix>> = {
       : null;
   },
   // A crash cuts a file anywhere; a copied text ends with a line.
-  'missing-end': (text) => (/[\r\n]\s*$/.test(text.slice(-1000)) ? `${text.trimEnd()}\n}\n` : null),
+  'missing-end': (text) =>
+    /[\r\n]/.test(text.slice(text.trimEnd().length)) ? `${text.trimEnd()}\n}\n` : null,
   'line-numbers': withoutLineNumbers,
   'wrong-root': (text) => {
     const whole = text.trim();
