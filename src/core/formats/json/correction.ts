@@ -99,14 +99,14 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
   semicolon: (_, at) => ({ at, removed: 1, inserted: ',' }),
   ellipsis: (text, at) => blank(at, matchAt(/\.{2,}|…+/, text, at)),
   'escaped-quotes': (text, at) => {
-    const found = matchAt(/\\+"[^"\\\r\n]*\\+"/, text, at);
+    const found = matchAt(/\\+"[^"\\\r\n]*\\+"/y, text, at);
     const inserted = found.replaceAll('\\', '');
     return found === '' ? null : { at, removed: found.length, inserted };
   },
   'html-mark': (text, at) => {
     const quote = matchAt(/&(?:quot|#34|#x22);[^"&\r\n]*&(?:quot|#34|#x22);/i, text, at);
     if (quote !== '')
-      return { at, removed: quote.length, inserted: quote.replace(/&[^;]*;/g, '"') };
+      return { at, removed: quote.length, inserted: quote.replace(/&[^;&]*;/g, '"') };
     const mark = matchAt(/&nbsp;|<[^>\r\n]{0,200}>/i, text, at);
     return mark === '' ? null : blank(at, mark);
   },
