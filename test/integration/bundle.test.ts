@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { spawnSync } from 'node:child_process';
 import {
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const PLAIN = { env: { NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: undefined } };
 const WEIGH_CHUNKS = join(process.cwd(), 'test/support/weigh-chunks.cjs');
@@ -19,7 +20,7 @@ const WEIGH_CHUNKS = join(process.cwd(), 'test/support/weigh-chunks.cjs');
 describe('the bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dockerctl-bundle-'));
   const bundle = join(folder, 'dist/dockerctl.cjs');
-  const config = join(folder, 'daemon.json');
+  const config = join(folder, 'etc/docker/daemon.json');
   const pki = join(folder, 'pki');
 
   beforeAll(async () => {
@@ -30,6 +31,7 @@ describe('the bundle', () => {
       join(folder, 'dist'),
     ]);
     symlinkSync(resolve('certs'), join(folder, 'certs'));
+    mkdirSync(dirname(config), { recursive: true });
     writeFileSync(config, '{"log-driver":"local"}');
   }, 60_000);
 
@@ -40,7 +42,7 @@ describe('the bundle', () => {
   // Every kilobyte that a command loads without need is paid at every start (bench/start-up.bench.mjs).
   test.each([
     { line: ['--version'], most: 0, stdout: /^dockerctl \d+\.\d+\.\d+$/ },
-    { line: ['config', 'get', 'log-driver', '--config', config], most: 360, stdout: /^local$/ },
+    { line: ['config', 'get', 'log-driver', '--root', folder], most: 360, stdout: /^local$/ },
     {
       line: ['certs', 'issue', '--init', '--domain', 'a.test', '--pki', pki],
       most: 195,
@@ -54,20 +56,20 @@ describe('the bundle', () => {
 
   test('loads the page of the report for the report alone', async () => {
     const loaded = async (...line: string[]) => {
-      const { stderr } = await program('--require', WEIGH_CHUNKS, ...line);
+      const { stderr } = await program('--require', WEIGH_CHUNKS, ...line, '--root', folder);
       const chunks = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, path = '']) => path);
       return chunks.filter((path) => readFileSync(path, 'utf8').includes("default-src 'none'"));
     };
     symlinkSync(resolve('templates'), join(folder, 'templates'));
     const page = join(folder, 'page.html');
-    expect(await loaded('report', '--html', page, '--config', config)).toHaveLength(1);
+    expect(await loaded('report', '--html', page)).toHaveLength(1);
     for (const line of ['status', 'doctor', 'config show --effective', 'report --json', '--help'])
-      expect(await loaded(...line.split(' '), '--config', config)).toEqual([]);
+      expect(await loaded(...line.split(' '))).toEqual([]);
   });
 
   test('ends only after it has given its answer', async () => {
     const { stdout } = await program('config', 'set', 'debug', 'true', '--root', folder);
-    expect(stdout).toContain('Created /etc/docker/daemon.json');
+    expect(stdout).toContain('Changed /etc/docker/daemon.json');
   });
 
   test.each([

@@ -10,7 +10,7 @@ import { afterwards, temporaryHost } from './node-host.js';
 const DAEMON_JSON = '/etc/docker/daemon.json';
 const DECLARATION = '/etc/dockerctl/dockerctl.json5';
 /** Half-written files alone get five seconds. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** The real agent over a real folder, in our own process. There is no dockerd below a root: files are all it sees. */
 export interface RunningAgent {

@@ -8,12 +8,12 @@ import { largeDiff } from '../../../../src/core/plan/large-diff.js';
 const lines = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, at) => `line ${at + from}`);
 
-/** What patch(1) makes of the old text. */
+/** What `git apply` makes of the old text: whoever has cloned this has git. */
 function patched(old: string, diff: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'dockerctl-diff-'));
   try {
     writeFileSync(join(folder, 'file'), old);
-    execFileSync('patch', ['-s', '-p1'], { cwd: folder, input: `--- a/file\n+++ b/file\n${diff}` });
+    execFileSync('git', ['apply'], { cwd: folder, input: `--- a/file\n+++ b/file\n${diff}` });
     return readFileSync(join(folder, 'file'), 'utf8');
   } finally {
     rmSync(folder, { recursive: true });
@@ -26,7 +26,7 @@ test.each([
   ['lines that go', lines(50), [...lines(10), ...lines(30, 20)]],
   ['all of them', ['one'], ['other']],
   ['the first line', lines(5), ['new', ...lines(4, 1)]],
-])('%s: patch(1) understands it', (_, before, after) => {
+])('%s: git applies it', (_, before, after) => {
   const [old, wanted] = [`${before.join('\n')}\n`, `${after.join('\n')}\n`];
   expect(patched(old, largeDiff([old, wanted]))).toBe(wanted);
 });
