@@ -44,6 +44,8 @@ export function insecureProblem(entry: string, engine: EngineVersion): InsecureP
   const value = withoutScheme(entry);
   const reason = whyNot(value, engine);
   if (reason === null) return null;
+  const block = blockMeant(value);
+  if (block !== null) return { reason: 'it is no address block', instead: block };
   const several = severalIn(value, engine);
   if (several !== null)
     return {
@@ -84,12 +86,33 @@ function withoutScheme(entry: string): string {
 /** An address and a number behind a slash. */
 const BLOCK = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f]*:)[\da-f:]+)\/\d+$/i;
 
+/** A block with a port, or with a netmask for its length. */
+function blockMeant(value: string): string | null {
+  const [, base, rest = ''] = /^((?:\d{1,3}\.){3}\d{1,3})\/(.+)$/.exec(value) ?? [];
+  if (base === undefined) return null;
+  const bits = /^(\d{1,2}):\d+$/.exec(rest)?.[1] ?? String(lengthOf(rest) ?? '');
+  const block = `${base}/${bits}`;
+  return bits !== '' && parseCidr(block) !== null ? block : null;
+}
+
+/** 255.255.0.0 is 16. */
+function lengthOf(mask: string): number | null {
+  const bytes = mask.split('.').map(Number);
+  if (bytes.length !== 4 || bytes.some((byte) => !(byte >= 0 && byte <= 255))) return null;
+  const bits = bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return /^1+0*$/.test(bits) ? bits.replace(/0*$/, '').length : null;
+}
+
 function severalIn(value: string, engine: EngineVersion): readonly string[] | null {
+  if (/\s:|:\s/.test(value)) return null;
   const parts = value
     .split(/[,;\s、，；]/)
     .map((part) => withoutScheme(part))
     .filter((part) => part !== '');
-  return parts.length > 1 && parts.every((part) => whyNot(part, engine) === null) ? parts : null;
+  return parts.length > 1 &&
+    parts.every((part) => whyNot(part, engine) === null && !/^\d+$/.test(part))
+    ? parts
+    : null;
 }
 
 function shapeOf(value: string): string {
@@ -107,7 +130,7 @@ function guess(value: string, engine: EngineVersion): { readonly instead?: strin
   const shorter = value
     .replace(/[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g, '')
     .trim()
-    .replace('：', ':')
+    .replace(/\s?[:：]\s?/g, ':')
     .replace(/^(?:https?:?\/+|[a-z]+:\/\/)/i, '')
     .replace(/\/.*$/s, '')
     .replace(/\.$/, '');

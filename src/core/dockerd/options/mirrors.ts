@@ -19,7 +19,9 @@ export interface MirrorProblem {
 export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProblem | null {
   const { bare, url } = urlOf(mirror);
   if (!/^[^:]+:\/\//.test(mirror) && (bare === null || inRange(engine, WITH_SLASHES))) {
-    const host = /^(?:https?:\/?)?([a-z0-9[][a-z0-9.:[\]_/-]*)$/i.exec(mirror)?.[1];
+    const meant = pasted(mirror);
+    if (meant !== null) return { reason: 'it is not spelt as a URL', instead: meant, isSure: true };
+    const host = /^(?:https?(?::\/?|\/\/))?([a-z0-9[][a-z0-9.:[\]_/-]*)$/i.exec(mirror)?.[1];
     return {
       reason: bare === null ? 'it has no scheme' : 'there is no // after its scheme',
       ...(host !== undefined && { instead: `https://${host}` }),
@@ -31,7 +33,11 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
     return { reason: 'more stands there than a URL', instead, isSure: true };
   }
   if (url.scheme !== 'http' && url.scheme !== 'https') {
-    return { reason: `its scheme is ${url.scheme}, and only https and http will do` };
+    const near = /^h?t{1,3}ps?s?$/.test(url.scheme) ? url.scheme.endsWith('s') : null;
+    return {
+      reason: `its scheme is ${url.scheme}, and only https and http will do`,
+      ...(near !== null && { instead: `http${near ? 's' : ''}://${url.host}${url.path}` }),
+    };
   }
   const origin = `${url.scheme}://${url.host}`;
   if (url.query !== '' || url.fragment !== '') {
@@ -48,7 +54,12 @@ export function mirrorProblem(mirror: string, engine: EngineVersion): MirrorProb
 
 /** The one address in a text with what people copy along: spaces, the marks of Markdown, what cannot be seen; null where it is no such text. */
 function pasted(mirror: string): string | null {
-  const seen = mirror.replace(UNSEEN, '').trim();
+  const seen = mirror
+    .replace(UNSEEN, '')
+    .replace('：//', '://')
+    .trim()
+    .replace(/^['"‘’“”,;]+/, '')
+    .replace(/['"‘’“”，,;；]{1,9}$/, '');
   const inner =
     /^\[[^\]]*\]\((https?:\/\/[^\s()]+)\)$/i.exec(seen)?.[1] ??
     /^[<`](.*)[>`]$/.exec(seen)?.[1] ??
@@ -59,6 +70,8 @@ function pasted(mirror: string): string | null {
 }
 
 const UNSEEN = /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g;
+
+const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
 
 /** What no address of a mirror has, wherever it stands. */
 function faultIn(mirror: string): string | null {
@@ -120,6 +133,9 @@ export function mirrorDoubt(mirror: string): MirrorProblem | null {
   if (fault !== null) return { reason: fault };
   const seen = mirror.replace(UNSEEN, '');
   if (seen !== mirror) return { reason: 'it holds a character that cannot be seen', instead: seen };
+  const meant = pasted(mirror);
+  if (meant !== null) return { reason: 'more stands there than a URL', instead: meant };
+  if (HUB.includes(url.host)) return { reason: 'it is Docker Hub itself, and no mirror of it' };
   if (url.host === '' || url.host.startsWith(':')) return { reason: 'it names no host' };
   const port = /:(\d+)$/.exec(url.host)?.[1];
   if (port !== undefined && (Number(port) > 65535 || Number(port) === 0)) {

@@ -30,10 +30,10 @@ export function braced(text: string): string | null {
   if (lacking === null) return null;
   const start = /^\ufeff?/.exec(text)?.[0].length ?? 0;
   const end = text.trimEnd().length;
-  const close =
-    lacking === 'both'
-      ? `${/[^\n]*$/.exec(text.slice(0, end))?.[0].includes('//') === true ? '\n' : ''}}`
-      : '';
+  const last = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
+  // Words may follow the settings, which are taken for a comment.
+  const isSetting = /^[\s\]},]*$/.test(last) || (last.includes('"') && !last.includes('//'));
+  const close = lacking === 'both' ? `${isSetting ? '' : '\n'}}` : '';
   return `${text.slice(0, start)}{${text.slice(start, end)}${close}${text.slice(end)}`;
 }
 
@@ -51,14 +51,36 @@ export function closedLater(text: string, at: number): readonly Correction[] {
   return unmatched === 1 ? [joint] : [joint, end];
 }
 
-/** Two objects as one, where no key of the second stands in the first: null else, for which of the two holds is its author's choice. */
-export function joinedObjects(text: string, at: number): Correction | null {
+/** Two objects as one, where no key of the second stands in the first: none else, for which of the two holds is its author's choice. */
+export function joinedObjects(text: string, at: number): readonly Correction[] {
   const open = text.indexOf('{', at);
-  const close = text.lastIndexOf('}', open);
-  if (open === -1 || close === -1 || !/^[\s,]*$/.test(text.slice(close + 1, open))) return null;
+  const close = closeBefore(text, open);
+  if (open === -1 || close === -1) return [];
   const first = keysOf(text.slice(0, close));
-  if ([...keysOf(text.slice(open))].some((key) => first.has(key))) return null;
-  return jointOf(text, close, open + 1);
+  if ([...keysOf(text.slice(open))].some((key) => first.has(key))) return [];
+  const between = text.slice(close + 1, open);
+  if (/^[\s,]*$/.test(between)) return [jointOf(text, close, open + 1)];
+  const joint = jointOf(text, close, close + 1 + (/^\s*,/.exec(between)?.[0].length ?? 0));
+  const moved = joint.inserted.length - joint.removed;
+  return [joint, { at: open + moved, removed: 1, inserted: ' ' }];
+}
+
+/** Where the last bracket before `open` stands that no comment holds. */
+function closeBefore(text: string, open: number): number {
+  let at = 0;
+  let close = -1;
+  for (const { kind, text: piece } of lex(text.slice(0, Math.max(open, 0)))) {
+    if (piece === '}' && kind === 'mark') close = at;
+    at += piece.length;
+  }
+  return close;
+}
+
+/** A } that is missing at the end, not of an object inside: the last of a line of its own closes what was opened last. */
+export function lacksLastAlone(text: string): boolean {
+  const whole = text.trimEnd();
+  const last = whole.slice(whole.lastIndexOf('\n') + 1);
+  return !/^\}$/.test(last);
 }
 
 /** A comma behind the last setting before `close`, in place of all up to `end`. */

@@ -38,10 +38,10 @@ export const COPIED: readonly FaultRow[] = [
     ...row(
       'diff',
       /[+-][ \t]*["}\]]/y,
-      'a line of a diff',
-      'keep the lines with +, without the sign, and remove those with -',
+      'a + or - before a setting, as a diff or a list has it',
+      'remove the sign; of a diff, the lines with - too',
     ),
-    after: /[{[,\s]/,
+    after: /^$|[{[,\s]/,
   },
 ];
 

@@ -110,6 +110,11 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
     const mark = matchAt(/&nbsp;|<[^>\r\n]{0,200}>/i, text, at);
     return mark === '' ? null : blank(at, mark);
   },
+  'extra-colon': (_, at) => ({ at, removed: 1, inserted: '' }),
+  'doubled-quotes': (text, at) => {
+    const found = matchAt(/""[^"\r\n]*""/y, text, at);
+    return { at, removed: found.length, inserted: found.slice(1, -1) };
+  },
   'unclosed-list': closedList,
   'early-close': closedLater,
   'second-value': joinedObjects,
@@ -130,7 +135,8 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
     return inserted === found ? null : { at, removed: found.length, inserted };
   },
   'control-character': (text, at) => {
-    if (text.charAt(at) !== '"') return blank(at, text.charAt(at));
+    const color = matchAt(/\u001b\[[\d;]*m/, text, at);
+    if (text.charAt(at) !== '"') return blank(at, color === '' ? text.charAt(at) : color);
     const found = matchAt(STRING, text, at);
     return { at, removed: found.length, inserted: found.replace(/[\u0000-\u001f]/g, ' ') };
   },

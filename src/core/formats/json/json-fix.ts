@@ -129,6 +129,10 @@ const FIXES: Readonly<Record<string, TextFix>> = {
     if (whole.startsWith('"')) return /^"\s*\{/.test(whole) ? inner(whole) : null;
     return /^\[\s*\{/.test(whole) ? `${whole.slice(1, -1).trim()}\n` : null;
   },
+  'control-character': (text, at) => {
+    const color = /^\u001b\[[\d;]{0,20}m/.exec(text.slice(at, at + 24))?.[0];
+    return color === undefined ? null : text.slice(0, at) + text.slice(at + color.length);
+  },
   'shell-text': (text) => {
     const object = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
     return object === '' ? null : `${object}\n`;
@@ -165,10 +169,12 @@ const QUOTED = new RegExp(`^[${QUOTE_MARKS}]([^"${QUOTE_MARKS}\\\\\\r\\n]*)["${Q
 const CERTAIN: ReadonlySet<string> = new Set([
   'bad-escape',
   'bad-number',
+  'doubled-quotes',
   'early-close',
   'ellipsis',
   'equals-sign',
   'escaped-quotes',
+  'extra-colon',
   'html-mark',
   'nbsp',
   'second-value',

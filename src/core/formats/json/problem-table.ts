@@ -89,6 +89,7 @@ const VALUES: readonly FaultRow[] = [
   ELLIPSIS,
   TRAILING_COMMA(/\]/y),
   { ...EXTRA_COMMA, after: /[,[]/ },
+  { ...row('extra-colon', /:/y, 'a colon too many', 'remove it'), after: /:/ },
   MISSING_VALUE,
   row(
     'bad-literal',
@@ -225,6 +226,14 @@ export const STRING_ROWS: Readonly<Record<NonNullable<SyntaxFault['inside']> | '
     ),
     other: row('unexpected-character', ANY, '%s cannot stand here', 'remove it'),
   };
+
+/** The last } ends what was opened last, and was written for the whole. */
+export const UNCLOSED_OBJECT = row(
+  'unclosed-object',
+  ANY,
+  'a } is missing further up: an object inside is not closed',
+  'put } behind the last setting of that object',
+);
 
 /** By the brackets that are open at the end of a text whose last setting is complete. */
 export const LAST_ROWS: Readonly<Record<string, FaultRow>> = {

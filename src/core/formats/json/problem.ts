@@ -1,9 +1,9 @@
-import { closedLater, lackingBraces, unclosedKey } from './brackets.js';
+import { closedLater, lackingBraces, lacksLastAlone, unclosedKey } from './brackets.js';
 import type { Decoded, EncodingFault } from './encoding.js';
 import type { Node } from './node.js';
 import type { FaultRow } from './fault-row.js';
 import { type TextPosition, placeOf } from './place.js';
-import { LAST_ROWS, STATE_ROWS, STRING_ROWS, TEXT_ROWS } from './problem-table.js';
+import { LAST_ROWS, STATE_ROWS, STRING_ROWS, TEXT_ROWS, UNCLOSED_OBJECT } from './problem-table.js';
 import type { SyntaxFault } from './scan.js';
 
 /** Why a text is not the JSON that dockerd reads, and where. */
@@ -30,6 +30,8 @@ export function problemOf(text: string, fault: SyntaxFault): Problem {
   const start = text.lastIndexOf('"', fault.previous - 2);
   const key = fault.expected === 'colon' ? unclosedKey(text, start) : null;
   if (key !== null) return problemAt(text, start, unclosed(key.name));
+  const doubled = doubledQuotes(text, fault);
+  if (doubled !== null) return problemAt(text, doubled, DOUBLED_QUOTES);
   const row = rowOf(text, fault);
   const offset = offsetOf(row, text, fault);
   const found = character(text, fault.offset);
@@ -51,6 +53,21 @@ const COPIED_PROMPT = {
   code: 'shell-text',
   message: 'this is a shell command, pasted with the JSON it was to write',
   hint: 'keep only what stands between { and }',
+};
+
+/** Where an empty text stands before a word that another two quotes follow. */
+function doubledQuotes(text: string, { previous, offset, expected }: SyntaxFault): number | null {
+  if (expected !== 'colon' && expected !== 'separator') return null;
+  const isEmpty = text.slice(previous - 2, previous) === '""' && previous === offset;
+  return isEmpty && /^[^"\s{}[\],][^"\r\n]{0,200}""/.test(text.slice(offset, offset + 210))
+    ? previous - 2
+    : null;
+}
+
+const DOUBLED_QUOTES = {
+  code: 'doubled-quotes',
+  message: 'two quotes where JSON wants one, as a table program writes them',
+  hint: 'write " where "" stands',
 };
 
 function unclosed(name: string) {
@@ -135,8 +152,9 @@ function rowOf(text: string, fault: SyntaxFault): FaultRow {
     const row = STRING_ROWS[fault.inside];
     if (fault.inside === 'string-end' && /^"[^\r\n]*$/.test(text.slice(fault.offset)))
       return STRING_ROWS['end-of-text'];
-    const complete = fault.expected === 'separator' || fault.expected === 'key';
-    return fault.inside === 'end-of-text' && complete ? (LAST_ROWS[fault.open] ?? row) : row;
+    if (fault.inside !== 'end-of-text' || !['separator', 'key'].includes(fault.expected))
+      return row;
+    return lacksLastAlone(text) ? (LAST_ROWS[fault.open] ?? row) : UNCLOSED_OBJECT;
   }
   const matches = ({ after, open, pattern }: FaultRow): boolean => {
     if (open?.test(fault.open) === false) return false;

@@ -1,6 +1,6 @@
 import { isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
 import { entriesOf, type Json } from '../../../formats/json/json-object.js';
-import { isInFile, type DecodedConfig, type RuleProblem } from './rule.js';
+import { isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 export interface Named {
   readonly name: string;
@@ -41,6 +41,44 @@ export function fixForProxy(candidate: DecodedConfig, { name, value }: Named): W
     ? { fix: { move: [name], to: ['proxies', name] } }
     : {};
 }
+
+/** Proxies as the client's config.json has them, or the environment. */
+const CLIENT_PROXIES: Readonly<Record<string, string>> = {
+  httpproxy: 'http-proxy',
+  httpsproxy: 'https-proxy',
+  noproxy: 'no-proxy',
+};
+
+/** What to write for an unknown member of an object, where it is known. */
+export function ofMember(
+  { config, engine }: DecodedConfig,
+  name: string,
+  member: string,
+): Partial<Pick<RuleProblem, 'hint' | 'fix'>> {
+  if (CLIENT_KEYS.includes(name))
+    return {
+      hint: `put ${quote(name)} into ~/.docker/config.json, which the docker command reads`,
+    };
+  const key = keyNamed(name);
+  if (key === undefined || !isKnown(key, engine)) return {};
+  if (typeof key.shape === 'object' && 'list' in key.shape)
+    return { hint: `write a list: ${quote(name)}: [ … ]` };
+  if (name !== 'proxies') return {};
+  const proxies = config.get('proxies') ?? null;
+  const to = CLIENT_PROXIES[letters(member)];
+  if (to !== undefined)
+    return { hint: `write ${quote(to)}`, fix: { move: [name, member], to: [name, to] } };
+  const inner = entriesOf(entriesOf(proxies).find(([one]) => one === member)?.[1] ?? null);
+  const meant = inner.map(([one, value]) => [CLIENT_PROXIES[letters(one)] ?? '', value] as const);
+  const isAlone = entriesOf(proxies).length === 1 && inner.length > 0;
+  if (!isAlone || meant.some(([one, value]) => one === '' || typeof value !== 'string')) return {};
+  return {
+    hint: `write ${meant.map(([one]) => quote(one)).join(' and ')} into "proxies" itself: ${quote(member)} is of the docker command's config.json`,
+    fix: { set: [name], to: Object.fromEntries<Json>(meant) },
+  };
+}
+
+const CLIENT_KEYS: readonly string[] = ['auths', 'credHelpers', 'HttpHeaders'];
 
 function letters(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');

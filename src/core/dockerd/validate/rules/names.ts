@@ -8,7 +8,14 @@ import {
   type EngineVersion,
 } from '../../options/keys/version.js';
 import { entriesOf, type Json, type JsonObject } from '../../../formats/json/json-object.js';
-import { fixForGone, fixForProxy, fixForUnknown, rename, type Named } from './name-fixes.js';
+import {
+  fixForGone,
+  fixForProxy,
+  fixForUnknown,
+  ofMember,
+  rename,
+  type Named,
+} from './name-fixes.js';
 import { ENOUGH, isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 const PROXY_DROP_IN =
@@ -37,6 +44,8 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
     credsStore: 'put it into ~/.docker/config.json, which the docker command reads',
     credHelpers: 'put it into ~/.docker/config.json, which the docker command reads',
     auths: 'put it into ~/.docker/config.json, which the docker command reads',
+    cgroupdriver: 'write "exec-opts": ["native.cgroupdriver=systemd"]',
+    'cgroup-manager': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
     registries: 'use registry-mirrors or insecure-registries',
   }),
 );
@@ -94,7 +103,8 @@ function checkMembers(
   const unknown: RuleProblem[] = [];
   for (const member in value) {
     if (unknown.length >= ENOUGH) break;
-    if (!isAcceptedName(member, engine)) unknown.push(unknownKey([name, member]));
+    if (!isAcceptedName(member, engine))
+      unknown.push({ ...unknownKey([name, member]), ...ofMember(candidate, name, member) });
   }
   if (name === 'proxies' && unknown.length > 0 && key !== undefined && !isKnown(key, engine))
     return [ofOtherEngine(candidate, name)];

@@ -3,6 +3,7 @@ import { fieldNamed } from '../../config/decode.js';
 import { isFlattened } from '../../options/config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../../options/keys/keys.js';
 import type { Shape } from '../../options/keys/key.js';
+import { meantAs } from './meant-values.js';
 import { editPath, problemsOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 type Path = readonly (string | number)[];
@@ -165,7 +166,7 @@ function wordsOfValue(value: Json): string {
 
 /** The value in the other type, where it is plain what was meant. */
 function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'hint' | 'fix'> {
-  const meant = listed(value, path) ?? meantAs(value, shape);
+  const meant = meantAs(value, shape, path);
   // Bytes to dockerd, and to nobody who writes 10.
   if (path.join('.') === 'log-opts.max-size' && typeof value === 'number' && value < 1024)
     return { hint: `write ${JSON.stringify(`${value}m`)} for megabytes; a number alone is bytes` };
@@ -176,35 +177,4 @@ function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'h
     hint: `write ${JSON.stringify(meant)}${quotes}`,
     fix: { set: editPath(path), to: meant },
   };
-}
-
-/** Lists whose items have neither commas nor spaces in them. */
-const OF_WORDS: readonly string[] = [
-  'dns',
-  'dns-search',
-  'hosts',
-  'insecure-registries',
-  'registry-mirrors',
-];
-
-/** Several that stand in one text. */
-function listed(value: Json, [key = '', ...more]: Path): Json | undefined {
-  if (typeof value !== 'string' || more.length > 0 || !OF_WORDS.includes(String(key))) return;
-  const items = value.split(/[,;\s、，；]/).filter((item) => item !== '');
-  return items.length > 1 ? items : undefined;
-}
-
-function meantAs(value: Json, shape: Shape): Json | undefined {
-  if (typeof shape === 'object')
-    return 'list' in shape && shape.list === 'string' && typeof value === 'string' && value !== ''
-      ? [value]
-      : undefined;
-  // A number that is no integer is not kept as it is spelt.
-  const plain =
-    typeof value === 'boolean' || (typeof value === 'number' && Number.isSafeInteger(value));
-  if (shape === 'string') return plain ? JSON.stringify(value) : undefined;
-  if (typeof value !== 'string') return undefined;
-  const bare = value.trim().toLowerCase();
-  if (shape === 'boolean') return { true: true, false: false }[bare];
-  return /^-?\d{1,15}$/.test(bare) && fits(Number(bare), shape) ? Number(bare) : undefined;
 }

@@ -37,6 +37,10 @@ describe('a registry mirror', () => {
     ['[a](https://a/b)', 'https://a/b'],
     ['https:// a', 'https://a'],
     ['https://a https://b', undefined],
+    ["'https://a'", 'https://a'],
+    ['https\uff1a//a', 'https://a'],
+    ['https//a', 'https://a'],
+    ['htps://a', 'https://a'],
     ['https://{your-id}.example.com', undefined],
     ['', undefined],
   ])('%j is refused, and %s offered instead', (mirror, instead) => {
@@ -76,6 +80,8 @@ describe('a registry mirror', () => {
   test.each([
     ['https://a\u200b', 'https://a'],
     ['https://a;https://b', undefined],
+    ['https://a,', 'https://a'],
+    ['https://docker.io', undefined],
     ['https://<\u4f60\u7684ID>.mirror.example.com', undefined],
     ['https://xxxxxx.mirror.example.com', undefined],
   ])('%j starts but cannot answer: %s is meant', (mirror, instead) => {

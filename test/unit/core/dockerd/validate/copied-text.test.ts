@@ -83,6 +83,39 @@ test.each<[string, string[], unknown, string[]]>([
     { debug: true, a: 1 },
     [],
   ],
+  [
+    '{""debug"": true, "log-level": ""info""}',
+    ['doubled-quotes 1:2', 'doubled-quotes 1:32'],
+    { debug: true, 'log-level': 'info' },
+    [],
+  ],
+  ['{"debug":: true}', ['extra-colon 1:10'], { debug: true }, []],
+  ['{`debug`: true}', ['smart-quotes 1:2'], { debug: true }, []],
+  [
+    '\u001b[32m{"debug": true}\u001b[0m\n',
+    ['control-character 1:1', 'control-character 1:21'],
+    { debug: true },
+    [],
+  ],
+  [
+    '{\n  "log-opts": {\n    "max-size": "1m",\n  "debug": true\n}\n',
+    ['unclosed-object 5:2'],
+    null,
+    [],
+  ],
+  [
+    '{"a": 1}\n// more\n{"debug": true}\n',
+    ['comment 2:1', 'second-value 3:1'],
+    { a: 1, debug: true },
+    ['2 // more'],
+  ],
+  [
+    '\u5728\u6587\u4ef6\u4e2d\u6dfb\u52a0\uff1a\n"debug": true\n\u4fdd\u5b58\n',
+    ['prose 1:1', 'missing-braces 2:8', 'prose 3:1'],
+    { debug: true },
+    ['1 // \u5728\u6587\u4ef6\u4e2d\u6dfb\u52a0\uff1a', '3 // \u4fdd\u5b58'],
+  ],
+  ['- "debug": true\n- "a": 1\n', ['diff 1:1'], null, []],
 ])('%j', (text, expected, meant, comments) => {
   expect(said(text)).toEqual(expected);
   const fixed = fixConfig(given(text));

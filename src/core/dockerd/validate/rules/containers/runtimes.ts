@@ -41,6 +41,8 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
     ];
     if (name === 'runc')
       return refused("the name runc is dockerd's own", 'give the runtime another name');
+    // Told by its type.
+    if (runtime !== null && typeof runtime !== 'object') return [];
     const program = fieldOf(runtime, 'path') ?? '';
     const type = fieldOf(runtime, 'runtimeType') ?? '';
     const args = stringsOf(fieldOf(runtime, 'runtimeArgs'));
