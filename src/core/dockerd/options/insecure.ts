@@ -100,7 +100,7 @@ function lengthOf(mask: string): number | null {
   const bytes = mask.split('.').map(Number);
   if (bytes.length !== 4 || bytes.some((byte) => !(byte >= 0 && byte <= 255))) return null;
   const bits = bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  return /^1+0*$/.test(bits) ? bits.replace(/0*$/, '').length : null;
+  return /^1+0*$/.test(bits) ? bits.lastIndexOf('1') + 1 : null;
 }
 
 function severalIn(value: string, engine: EngineVersion): readonly string[] | null {
