@@ -1,4 +1,5 @@
 import type { GlobalOptions, OptionSpec } from '../app/context/command.js';
+import { LANGUAGES } from '../core/locale/language.js';
 import { parseDuration } from '../core/text/duration.js';
 
 /** docs/cli.md, "Everywhere". */
@@ -53,6 +54,12 @@ export const GLOBAL_OPTIONS = {
   yes: { type: 'boolean', alias: 'y', describe: 'never ask' },
   quiet: { type: 'boolean', alias: 'q', describe: 'no progress on stderr' },
   verbose: { type: 'boolean', describe: 'say each step on stderr' },
+  lang: {
+    type: 'string',
+    placeholder: 'LANGUAGE',
+    choices: LANGUAGES,
+    describe: 'of help, answers and errors for people; else as the locale says',
+  },
   color: { type: 'boolean', default: true, describe: 'no colours on a terminal' },
   help: { type: 'boolean', alias: 'h', describe: 'this text' },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

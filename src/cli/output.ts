@@ -3,6 +3,7 @@ import { withLocalTimes } from '../commands/text/local-time.js';
 import { asciiOnly, showsUnicode } from '../core/text/ascii.js';
 import { wrapLines } from '../core/text/wrap.js';
 import { redactText, redactValue } from '../core/text/redact.js';
+import type { Say } from '../core/locale/translate.js';
 import { printableText } from '../core/text/printable.js';
 import type { DockerctlError } from '../errors.js';
 
@@ -11,6 +12,8 @@ export interface Streams {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** For a reader of another language than English; absent for English. */
+  readonly say?: Say;
 }
 
 interface Answered {
@@ -19,18 +22,26 @@ interface Answered {
   readonly text: () => string;
   /** Whether passwords in URLs may stand in it. */
   readonly verbatim: boolean;
+  /** For programs, though no JSON: it stays English. */
+  readonly isExport: boolean;
 }
 
 /** stdout is the answer and nothing else. */
 export function printAnswer(
-  { stdout, env }: Streams,
-  { answer, json, text, verbatim }: Answered,
+  { stdout, env, say = English }: Streams,
+  { answer, json, text, verbatim, isExport }: Answered,
 ): void {
   const data = answer ?? null;
   if (json) stdout.write(jsonLine({ ok: true, data: verbatim ? data : redactValue(data) }));
   else if (verbatim) stdout.write(lines(printableText(text())));
-  else stdout.write(forReader(lines(printableText(redactText(text()))), stdout, env));
+  else {
+    const told = printableText(redactText(text()));
+    stdout.write(forReader(lines(isExport ? told : say(told)), stdout, env));
+  }
 }
+
+/** English: a text as it is. */
+export const English: Say = (text) => text;
 
 export function printText({ stdout, env }: Streams, text: string): void {
   stdout.write(forReader(lines(text), stdout, env));
@@ -38,7 +49,7 @@ export function printText({ stdout, env }: Streams, text: string): void {
 
 /** For people: what happened, and what to type. For programs: the same as one object on stdout. */
 export function printError(
-  { stdout, stderr, env }: Streams,
+  { stdout, stderr, env, say = English }: Streams,
   { error, json }: { error: DockerctlError; json: boolean },
 ): void {
   const { code, message, hint, details } = redactValue({
@@ -53,9 +64,11 @@ export function printError(
   }
   const cause = error.cause instanceof Error ? `${error.cause.stack ?? ''}\n` : '';
   const stack = env.DOCKERCTL_DEBUG === '1' ? cause : '';
-  const told = withLocalTimes(`dockerctl: ${message}\n`);
+  const told = `dockerctl: ${withLocalTimes(say(message))}\n`;
   // What is to be copied is not broken.
-  const shown = printableText(`${wrapFor(told, stderr)}${redactText(stack)}Try: ${hint}\n`);
+  const shown = printableText(
+    `${wrapFor(told, stderr)}${redactText(stack)}${say(`Try: ${hint}`)}\n`,
+  );
   stderr.write(forReader(shown, stderr, env));
 }
 

@@ -2,14 +2,17 @@ import type { Context } from '../app/context/command.js';
 import { boundedHost } from '../app/context/look-deadline.js';
 import { unexpectedFileError } from '../core/text/file-error.js';
 import { hintBelow } from '../core/plan/rooted-hint.js';
+import { withoutLanguage } from '../core/locale/language.js';
 import { redactWords } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import { findCommand, type FoundCommand } from './find-command.js';
+import type { Reader } from './help/layout.js';
 import { readGlobalOptions, readLookMs } from './global-options.js';
-import { printAnswer, printError, printText, type Streams } from './output.js';
+import { English, printAnswer, printError, printText, type Streams } from './output.js';
 import { readPlainWords } from './plain-words.js';
+import { spoken } from './spoken.js';
 import { createStyle } from './style.js';
 import { createTerminal } from './terminal.js';
 
@@ -21,9 +24,10 @@ export interface Program {
 }
 
 /** Runs one command line (without node and script). Resolves to the exit status; never rejects. */
-export async function run(argv: readonly string[], program: Program): Promise<number> {
+export async function run(argv: readonly string[], silent: Program): Promise<number> {
+  const program = { ...silent, streams: await spoken(argv, silent) };
   try {
-    return await dispatch(argv, program);
+    return await dispatch(withoutLanguage(argv), program);
   } catch (error) {
     const known = isDockerctlError(error) ? error : (unexpectedFileError(error) ?? bug(error));
     printError(program.streams, { error: known, json: argv.includes('--json') });
@@ -53,30 +57,32 @@ async function helpOn(words: readonly string[], program: Program): Promise<strin
   const [first] = words.filter((word) => !word.startsWith('-'));
   if (words.includes('--all')) {
     const { commandReference, everyHelp } = await import('./help/reference.js');
-    return words.includes('--markdown') ? commandReference() : everyHelp(widthOf(program));
+    return words.includes('--markdown') ? commandReference() : everyHelp(readerOf(program));
   }
   if (words.includes('--man')) {
     const { manPage } = await import('./help/man-page.js');
     return manPage(first ?? null, program);
   }
-  if (first === 'options') return (await import('./help/help.js')).helpOfOptions(widthOf(program));
+  if (first === 'options') return (await import('./help/help.js')).helpOfOptions(readerOf(program));
   return helpFor(findCommand([...words, '--help']), program);
 }
 
 async function helpFor(found: FoundCommand, program: Program): Promise<string> {
   const { helpOfCommand, helpOfNoun, helpOfProgram } = await import('./help/help.js');
-  const width = widthOf(program);
+  const reader = readerOf(program);
   if (found.kind === 'command')
-    return helpOfCommand(found.name, (await found.load()).command, width);
-  return found.noun === null ? helpOfProgram(width) : helpOfNoun(found.noun, width);
+    return helpOfCommand(found.name, (await found.load()).command, reader);
+  return found.noun === null ? helpOfProgram(reader) : helpOfNoun(found.noun, reader);
 }
 
 const NARROWEST = 40;
 const WIDEST = 120;
 
-/** Of the terminal, in characters; what a pipe gets fits the narrowest that people use. */
-const widthOf = ({ streams }: Program): number =>
-  Math.max(NARROWEST, Math.min(streams.stdout.columns ?? 80, WIDEST));
+/** Of the terminal, in columns; what a pipe gets fits the narrowest that people use. */
+const readerOf = ({ streams }: Program): Reader => ({
+  width: Math.max(NARROWEST, Math.min(streams.stdout.columns ?? 80, WIDEST)),
+  say: streams.say ?? English,
+});
 
 async function execute(
   found: Extract<FoundCommand, { kind: 'command' }>,
@@ -115,6 +121,7 @@ async function execute(
       printAnswer(program.streams, {
         ...{ answer, json: globals.json, text },
         verbatim: command.isVerbatim === true,
+        isExport: command.exports?.(options) === true,
       });
     }
     return command.status?.(answer) ?? 0;

@@ -3,7 +3,7 @@ import type { GlobalOptions, Terminal } from '../app/context/command.js';
 import { redactText, redactValue } from '../core/text/redact.js';
 import { printableText } from '../core/text/printable.js';
 import { DockerctlError } from '../errors.js';
-import { forReader, jsonLine, wrapFor, type Streams } from './output.js';
+import { English, forReader, jsonLine, wrapFor, type Streams } from './output.js';
 import { createProgress } from './progress.js';
 
 /** stderr and the keyboard. `close` clears a half-written progress line. */
@@ -11,13 +11,14 @@ export function createTerminal(
   streams: Streams,
   options: Pick<GlobalOptions, 'yes' | 'quiet' | 'verbose' | 'json'>,
 ): Terminal & { close: () => void } {
-  const { stdout, stderr, env } = streams;
+  const { stdout, stderr, env, say = English } = streams;
+  const told = (text: string) => say(printableText(redactText(text)));
   const live = stderr.isTTY === true && !options.quiet && !options.verbose;
   const progress = createProgress(stderr, env);
   const { close } = progress;
   const line = (text: string) => {
     close();
-    const shown = wrapFor(printableText(redactText(text)), stderr);
+    const shown = wrapFor(told(text), stderr);
     stderr.write(`${forReader(shown, stderr, env)}\n`);
   };
   const ask = async (question: string, echo: Writable) => {
@@ -47,7 +48,7 @@ export function createTerminal(
     close,
     progress: (message) => {
       if (options.verbose) line(message);
-      if (live) progress.show(printableText(redactText(message)));
+      if (live) progress.show(told(message));
     },
     note: (message) => {
       if (!options.quiet) line(message);
@@ -55,11 +56,11 @@ export function createTerminal(
     confirm: async (question, option) => {
       if (options.yes) return true;
       if (!isInteractive(streams)) throw answerNeeded(question, option);
-      return /^y(es)?$/i.test((await ask(`${printableText(question)} [y/N] `, stderr)).trim());
+      return /^y(es)?$/i.test((await ask(`${say(printableText(question))} [y/N] `, stderr)).trim());
     },
     secret: async (question, option) => {
       if (!isInteractive(streams)) throw answerNeeded(question, option);
-      const answer = await ask(`${printableText(question)}: `, await silent());
+      const answer = await ask(`${say(printableText(question))}: `, await silent());
       stderr.write('\n');
       return answer;
     },
@@ -74,9 +75,7 @@ export function createTerminal(
       return Buffer.concat(chunks);
     },
     emit: (value, text) => {
-      stdout.write(
-        options.json ? jsonLine(redactValue(value)) : `${printableText(redactText(text))}\n`,
-      );
+      stdout.write(options.json ? jsonLine(redactValue(value)) : `${told(text)}\n`);
     },
   };
 }

@@ -55,7 +55,9 @@ export interface Style {
   green(text: string): string;
   yellow(text: string): string;
   cyan(text: string): string;
-  /** By words to the width of the terminal; whole for whatever else reads it. */
+  /** In the language of who reads; what it does not know stays. For what is cut or wrapped here: the rest is translated where it is printed. */
+  say(text: string): string;
+  /** The same, by words to the width of the terminal; whole for whatever else reads it. */
   wrapped(text: string): string;
   readonly width: number;
 }
@@ -119,6 +121,8 @@ export interface Command<
   readonly isConfirmable?: true;
   /** With these options it looks at this machine and at nothing else: it ends within `--timeout`, 10 s unless told otherwise. */
   looks?(options: OptionValues<Specs>): boolean;
+  /** With these options the text is for programs (SARIF, GitHub), and English. */
+  exports?(options: OptionValues<Specs>): boolean;
   /** 1 when the check found something. Default 0. */
   status?(answer: Answer): 0 | 1;
   /** With these options it prints as it goes through `terminal.emit` and has no final answer. */

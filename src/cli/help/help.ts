@@ -2,64 +2,68 @@ import type { OptionSpec } from '../../app/context/command.js';
 import { wrap } from '../../core/text/wrap.js';
 import { NOUNS, SINGLE_COMMANDS, type AnyCommand } from '../catalogue.js';
 import { GLOBAL_OPTIONS } from '../global-options.js';
-import { definitionList, paragraphs, type HelpRow } from './layout.js';
+import { definitionList, paragraphs, type Reader, type HelpRow } from './layout.js';
 import { argumentWord, optionText, sentence, valueWord } from './option-words.js';
 
 type Summaries = Readonly<Record<string, { readonly summary: string }>>;
 
-/** `dockerctl --help`: fits a terminal of 80 columns and 24 lines. `width`: of the terminal, in characters. */
-export function helpOfProgram(width: number): string {
+/** `dockerctl --help`: fits a terminal of 80 columns and 24 lines. */
+export function helpOfProgram(reader: Reader): string {
+  const { say } = reader;
   return paragraphs(
-    `Usage: dockerctl COMMAND    owns a Docker host's configuration and its registry trust\n${definitionList(rowsOf({ ...SINGLE_COMMANDS, ...NOUNS }), width)}`,
-    'More: dockerctl COMMAND --help, help options, help --all, completion SHELL, --version',
+    `${say(`Usage: dockerctl COMMAND    owns a Docker host's configuration and its registry trust`)}\n${definitionList(rowsOf({ ...SINGLE_COMMANDS, ...NOUNS }), reader)}`,
+    say('More: dockerctl COMMAND --help, help options, help --all, completion SHELL, --version'),
   );
 }
 
 /** The help of a noun: its verbs. */
-export async function helpOfNoun(noun: string, width: number): Promise<string> {
+export async function helpOfNoun(noun: string, reader: Reader): Promise<string> {
+  const { say } = reader;
   const { summary, verbs } = NOUNS[noun] ?? { summary: '', verbs: {} };
   const loaded = await Promise.all(
     Object.entries(verbs).map(async ([verb, load]) => [verb, (await load()).command] as const),
   );
   return paragraphs(
-    `Usage: dockerctl ${noun} COMMAND`,
-    sentence(summary),
-    definitionList(rowsOf(Object.fromEntries(loaded)), width),
-    `More: dockerctl ${noun} COMMAND --help`,
+    say(`Usage: dockerctl ${noun} COMMAND`),
+    say(sentence(summary)),
+    definitionList(rowsOf(Object.fromEntries(loaded)), reader),
+    say(`More: dockerctl ${noun} COMMAND --help`),
   );
 }
 
 /** The help of one command: its own options first; those of every command have a page of their own. */
-export function helpOfCommand(name: string, command: AnyCommand, width: number): string {
+export function helpOfCommand(name: string, command: AnyCommand, reader: Reader): string {
+  const { say } = reader;
   const options = command.options as Readonly<Record<string, OptionSpec>>;
   const takes = Object.keys(options).length > 0 ? ['[OPTIONS]'] : [];
   const examples = command.examples.map((example) => `  dockerctl ${example}`);
   return paragraphs(
-    `Usage: ${['dockerctl', name, ...takes, ...command.args.map(argumentWord)].join(' ')}`,
-    wrap(sentence(command.summary), width).join('\n'),
+    say(`Usage: ${['dockerctl', name, ...takes, ...command.args.map(argumentWord)].join(' ')}`),
+    wrap(say(sentence(command.summary)), reader.width).join('\n'),
     section(
-      'Arguments',
+      say('Arguments:'),
       definitionList(
         command.args.map(({ name: argument, describe }) => [argument, describe]),
-        width,
+        reader,
       ),
     ),
-    section('Options', definitionList(optionRows(options), width)),
-    section('Examples', examples.join('\n')),
-    'Options of every command, such as --dry-run and --json: dockerctl help options',
+    section(say('Options:'), definitionList(optionRows(options), reader)),
+    section(say('Examples:'), examples.join('\n')),
+    say('Options of every command, such as --dry-run and --json: dockerctl help options'),
   );
 }
 
 /** `dockerctl help options`. */
-export function helpOfOptions(width: number): string {
+export function helpOfOptions(reader: Reader): string {
+  const { say } = reader;
   return paragraphs(
-    'Options of every command:',
-    definitionList(optionRows(GLOBAL_OPTIONS), width),
-    'What each promises: docs/cli.md',
+    say('Options of every command:'),
+    definitionList(optionRows(GLOBAL_OPTIONS), reader),
+    say('What each promises: docs/cli.md'),
   );
 }
 
-const section = (title: string, text: string): string => (text === '' ? '' : `${title}:\n${text}`);
+const section = (title: string, text: string): string => (text === '' ? '' : `${title}\n${text}`);
 
 const rowsOf = (table: Summaries): HelpRow[] =>
   Object.entries(table).map(([word, { summary }]) => [word, summary]);

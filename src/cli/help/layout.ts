@@ -1,4 +1,12 @@
+import type { Say } from '../../core/locale/translate.js';
+import { columnsOf, padColumns } from '../../core/text/width.js';
 import { wrap } from '../../core/text/wrap.js';
+
+/** Who reads: the width of the terminal in columns, and the language. */
+export interface Reader {
+  readonly width: number;
+  readonly say: Say;
+}
 
 /** A term and what is said of it. */
 export type HelpRow = readonly [term: string, text: string];
@@ -9,19 +17,19 @@ const GAP = 2;
 const WIDEST_TERM = 28;
 const NARROWEST_TEXT = 20;
 
-/** Two columns; the second is wrapped below itself. `width`: of the terminal, in characters. */
-export function definitionList(rows: readonly HelpRow[], width: number): string {
-  const terms = rows.map(([term]) => term.length).filter((length) => length <= WIDEST_TERM);
+/** Two columns; the second is wrapped below itself. */
+export function definitionList(rows: readonly HelpRow[], { width, say }: Reader): string {
+  const terms = rows.map(([term]) => columnsOf(term)).filter((length) => length <= WIDEST_TERM);
   const column = INDENT.length + Math.max(0, ...terms) + GAP;
   const room = Math.max(NARROWEST_TEXT, width - column);
   return rows
     .flatMap(([term, text]) => {
-      const lines = wrap(text, room).map((line) => `${' '.repeat(column)}${line}`);
+      const lines = wrap(say(text), room).map((line) => `${' '.repeat(column)}${line}`);
       const [first = '', ...rest] = lines;
       const head = `${INDENT}${term}`;
-      return head.length + GAP > column
+      return columnsOf(head) + GAP > column
         ? [head, ...lines]
-        : [`${head.padEnd(column)}${first.slice(column)}`.trimEnd(), ...rest];
+        : [`${padColumns(head, column)}${first.slice(column)}`.trimEnd(), ...rest];
     })
     .join('\n');
 }

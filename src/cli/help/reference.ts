@@ -2,15 +2,15 @@ import type { OptionSpec } from '../../app/context/command.js';
 import { GLOBAL_OPTIONS } from '../global-options.js';
 import { loadEveryCommand, type NamedCommand } from '../load.js';
 import { helpOfCommand, helpOfOptions } from './help.js';
-import { paragraphs } from './layout.js';
+import { paragraphs, type Reader } from './layout.js';
 import { argumentWord, optionText, sentence, valueWord } from './option-words.js';
 
-/** `help --all`: the help of every command, one after the other. `width`: of the terminal, in characters. */
-export async function everyHelp(width: number): Promise<string> {
+/** `help --all`: the help of every command, one after the other. */
+export async function everyHelp(reader: Reader): Promise<string> {
   const commands = await loadEveryCommand();
   return paragraphs(
-    ...commands.map(({ name, command }) => `${helpOfCommand(name, command, width)}\n`),
-    helpOfOptions(width),
+    ...commands.map(({ name, command }) => `${helpOfCommand(name, command, reader)}\n`),
+    helpOfOptions(reader),
   );
 }
 

@@ -120,6 +120,7 @@ export const command = defineCommand({
     };
   },
   streams: ({ stream }) => stream,
+  exports: ({ format }) => format !== 'text',
   render: (answer, style) => {
     if (answer.format === 'text') return textOf(answer, style);
     const findings = [

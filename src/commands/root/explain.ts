@@ -60,7 +60,7 @@ function entryText(entry: CodeEntry, style: Style): string {
   const { code, kind, section, severity, exitStatus, meaning, advice, fix } = entry;
   const status = exitStatus === null ? '' : `, exit status ${exitStatus}`;
   const head = `${style.bold(code)}: ${severity ?? kind}${status} (${section})`;
-  const paragraph = (text: string) => wrap(plain(text), Math.max(20, style.width - 2));
+  const paragraph = (text: string) => wrap(plain(style.say(text)), Math.max(20, style.width - 2));
   return [
     head,
     ...paragraph(meaning).map((line) => `  ${line}`),
@@ -80,7 +80,7 @@ function listText(codes: readonly CodeEntry[], style: Style): string {
   const rows = codes.map(({ code, kind, severity, meaning }) => [
     code,
     severity ?? kind,
-    plain(meaning),
+    plain(style.say(meaning)),
   ]);
   return renderTable(['CODE', 'KIND', 'MEANING'], rows, style);
 }

@@ -99,7 +99,7 @@ function groupText({ code, severity, of }: FindingGroup, style: Style): string {
   const names = `${subjects.slice(0, MOST_SUBJECTS).join(', ')}${more}`;
   const message =
     of.length === 1 ? (of[0]?.message ?? '') : (meaningOf(code) ?? of[0]?.message ?? '');
-  return `${MARKS[severity](style)}  ${style.bold(names)}: ${printable(message, 160)}`;
+  return `${MARKS[severity](style)}  ${style.bold(names)}: ${printable(style.say(message), 160)}`;
 }
 
 function meaningOf(code: string): string | undefined {

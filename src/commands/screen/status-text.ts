@@ -46,10 +46,10 @@ export function renderStatus(data: StatusData, style: Style): string {
 /** The label of a row stands before it where it is another than that of the row above. A command is not broken: it is to be copied. */
 function partLines(rows: readonly StatusRow[], width: number, style: Style): string[] {
   return rows.flatMap(({ label, text, hang = 0, command }, index) => {
-    const shown = label === rows[index - 1]?.label ? '' : label;
+    const shown = label === rows[index - 1]?.label ? '' : style.say(label);
     const head = style.bold(shown) + ' '.repeat(LABEL - columnsOf(shown));
     const room = Math.max(NARROWEST, width - LABEL - hang);
-    const lines = withCommand(wrap(text, room), command, { room, style });
+    const lines = withCommand(wrap(style.say(text), room), command, { room, style });
     return lines.map((line, at) => (at === 0 ? head + line : ' '.repeat(LABEL + hang) + line));
   });
 }
@@ -61,7 +61,7 @@ function withCommand(
 ): readonly string[] {
   if (command === undefined) return lines;
   const last = lines.at(-1) ?? '';
-  const told = `Try: ${style.bold(command)}`;
+  const told = style.say(`Try: ${style.bold(command)}`);
   return columnsOf(last) + columnsOf(told) < room
     ? [...lines.slice(0, -1), `${last} ${told}`]
     : [...lines, told];

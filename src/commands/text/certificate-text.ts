@@ -4,6 +4,7 @@ import { formatName } from '../../core/pki/x509/names.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { daysOf } from '../../core/pki/x509/validity.js';
+import { padColumns } from '../../core/text/width.js';
 import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
 
@@ -93,7 +94,7 @@ export function renderView(view: CertificateView, style: Style): string {
   const shown = rows.filter(([, value]) => value !== '');
   return [
     style.bold(view.subject === '' ? '(no subject)' : view.subject),
-    ...shown.map(([label, value]) => `  ${style.dim(label.padEnd(10))} ${value}`),
+    ...shown.map(([label, value]) => `  ${style.dim(padColumns(style.say(label), 10))} ${value}`),
   ].join('\n');
 }
 

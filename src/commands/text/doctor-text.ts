@@ -20,7 +20,9 @@ export function renderDoctor({ families, outcome }: DoctorData, style: Style): s
     .filter((family) => family.findings.length === 0)
     .map(({ name, ok, unseen }) =>
       wrapHanging(
-        unseen ? style.dim(`-- ${name}: not looked at`) : `${style.green('ok')} ${name}: ${ok}`,
+        unseen
+          ? style.dim(`-- ${style.say(name)}: ${style.say('not looked at')}`)
+          : `${style.green('ok')} ${style.say(name)}: ${style.say(ok)}`,
         style.width,
         3,
       ),
@@ -69,7 +71,7 @@ function findingText({ severity, subject, code, message, hint, ...place }: Findi
   return [
     head,
     ...where,
-    ...wrap(message, width).map((text) => `    ${text}`),
+    ...wrap(style.say(message), width).map((text) => `    ${text}`),
     `    Try: ${style.bold(hint)}`,
   ].join('\n');
 }

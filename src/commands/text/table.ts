@@ -1,4 +1,5 @@
 import { andMore, MOST_LISTED } from './cut.js';
+import { columnsOf, padColumns } from '../../core/text/width.js';
 import { printable } from '../../core/text/printable.js';
 import type { Style } from '../../app/context/command.js';
 
@@ -10,14 +11,18 @@ export function renderTable(
 ): string {
   const more = rows.length - MOST_LISTED;
   const lines = [head, ...rows.slice(0, MOST_LISTED)].map((row) =>
-    row.map((cell) => printable(cell)),
+    row.map((cell) => {
+      const shown = printable(cell);
+      // One word may be a name of somebody's.
+      return row === head || shown.includes(' ') ? style.say(shown) : shown;
+    }),
   );
   const widths = head.map((_, column) =>
-    lines.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), 0),
+    lines.reduce((width, row) => Math.max(width, columnsOf(row[column] ?? '')), 0),
   );
   const [first = '', ...rest] = lines.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padColumns(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );

@@ -6,17 +6,43 @@ export function wrap(text: string, width: number): string[] {
   let line: string | null = null;
   let used = 0;
   for (const word of wordsOf(text)) {
-    const columns = columnsOf(word);
-    if (line !== null && used + columns + 1 <= width) {
-      line += ` ${word}`;
-      used += columns + 1;
-      continue;
+    let gap = ' ';
+    for (const part of unbroken(word)) {
+      const columns = columnsOf(part);
+      if (line !== null && used + gap.length + columns <= width) {
+        line += gap + part;
+        used += gap.length + columns;
+      } else {
+        if (line !== null) lines.push(line);
+        line = part;
+        used = columns;
+      }
+      gap = '';
     }
-    if (line !== null) lines.push(line);
-    line = word;
-    used = columns;
   }
   return line === null ? lines : [...lines, line];
+}
+
+const HAN = /[\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff]/u;
+const OPENS = '（「『《〈【“‘';
+const CLOSES = '，。、；：？！）」』》〉】”’…';
+
+/**
+ * The parts of a word between which a line may be broken: before and behind a Chinese character, but not before a sign that
+ * closes nor behind one that opens (Unicode UAX 14: ID, CL, EX, NS and OP), and never in backquotes.
+ */
+function unbroken(word: string): readonly string[] {
+  if (!HAN.test(word)) return [word];
+  const parts: string[] = [];
+  let before = '';
+  for (const [sign] of word.matchAll(/`[^`]*`|./gsu)) {
+    const may = HAN.test(before) || HAN.test(sign.charAt(0)) || CLOSES.includes(before);
+    const breaks = may && !CLOSES.includes(sign) && !OPENS.includes(before);
+    if (breaks || parts.length === 0) parts.push(sign);
+    else parts.push((parts.pop() ?? '') + sign);
+    before = sign;
+  }
+  return parts;
 }
 
 /** What stands between spaces; what is in a pair of backquotes is one. */

@@ -13,7 +13,7 @@ test.each([
   ['README.md', 'README.zh-CN.md'],
   ['docs/recipes.md', 'docs/recipes.zh-CN.md'],
 ])('what is typed is the same in %s and %s', (english, chinese) => {
-  // What the program says is English: only the translation has to say so.
+  // Only the translation has to say which of it is translated.
   const own = ['`dockerctl explain CODE`'];
   expect(multiset(typed(chinese), own)).toEqual(multiset(typed(english), own));
   expect(headings(chinese)).toEqual(headings(english));

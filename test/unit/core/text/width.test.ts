@@ -34,3 +34,14 @@ test('lines of a text are wrapped each, below their own indentation', () => {
     'short\n  aaaaaaaa bbbbbbbb\n  cccccccc',
   );
 });
+
+test('Chinese is wrapped between characters, but not before a sign that closes, and a command is whole', () => {
+  expect(wrap('守护进程没有运行，请启动它。', 16)).toEqual(['守护进程没有运', '行，请启动它。']);
+  expect(wrap('一二三四五六七八。', 16)).toEqual(['一二三四五六七', '八。']);
+  expect(wrap('请运行`dockerctl daemon restart`，然后再看（状态）', 20)).toEqual([
+    '请运行',
+    '`dockerctl daemon restart`，',
+    '然后再看（状态）',
+  ]);
+  expect(wrap('dockerd 没有 registry 的 CA', 12)).toEqual(['dockerd 没有', 'registry 的', 'CA']);
+});

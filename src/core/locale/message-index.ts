@@ -1,0 +1,69 @@
+import { templatesOf, type Template } from './template.js';
+
+/** English with its translation: templates/messages.zh-CN.json. */
+export interface Messages {
+  /** Labels and words of state. */
+  readonly words: Readonly<Record<string, string>>;
+  /** A word with a value beside it, which the source puts together; a value at the beginning is a number. */
+  readonly patterns: Readonly<Record<string, string>>;
+  /** What the source writes in one piece (build/messages/extract.mjs). */
+  readonly sentences: Readonly<Record<string, string>>;
+}
+
+export interface MessageIndex {
+  /** The translation of a label or word, as it stands. */
+  readonly words: Messages['words'];
+  /** The translation of a text that is an entry without values. */
+  readonly exact: ReadonlyMap<string, string>;
+  /** The templates that could fit a text, those first that have most text of their own. */
+  readonly candidates: (text: string) => readonly Template[];
+}
+
+const WORD = /[A-Za-z]{2,}/gu;
+
+/** Below that a template fits what it was not made for. */
+const LEAST_LETTERS = 3;
+
+/** Each template stands under that word of its own which fewest others have. */
+export function indexMessages({ words, patterns, sentences }: Messages): MessageIndex {
+  const exact = new Map<string, string>();
+  const templates: Template[] = [];
+  for (const [key, translation] of Object.entries({ ...patterns, ...sentences })) {
+    const counts = key.startsWith('{0}') && Object.hasOwn(patterns, key);
+    for (const template of templatesOf(key, translation, counts)) {
+      if (template.literals.length > 1) templates.push(template);
+      else exact.set(template.literals[0] ?? '', translation);
+    }
+  }
+  const own = templates.map(wordsOf);
+  const counts = new Map<string, number>();
+  for (const word of own.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const byWord = new Map<string, Template[]>();
+  templates.forEach((template, index) => {
+    if (lettersOf(template) < LEAST_LETTERS) return;
+    const [rarest = ''] = (own[index] ?? []).toSorted(
+      (a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0),
+    );
+    byWord.set(rarest, [...(byWord.get(rarest) ?? []), template]);
+  });
+  return {
+    words,
+    exact,
+    candidates: (text) =>
+      [...new Set(text.match(WORD) ?? [])]
+        .flatMap((word) => byWord.get(word.toLowerCase()) ?? [])
+        .toSorted((a, b) => b.weight - a.weight),
+  };
+}
+
+/** Whole words: one that touches a value may go on in it. */
+function wordsOf({ literals }: Template): string[] {
+  const whole = literals.map((literal, index) => {
+    const begun = index === 0 ? literal : literal.replace(/^[A-Za-z]+/u, '');
+    return index === literals.length - 1 ? begun : begun.replace(/[A-Za-z]+$/u, '');
+  });
+  return [...new Set(whole.flatMap((literal) => literal.toLowerCase().match(WORD) ?? []))];
+}
+
+const lettersOf = ({ literals }: Template): number =>
+  literals.reduce((sum, literal) => sum + literal.replace(/[^A-Za-z]/gu, '').length, 0);
