@@ -84,7 +84,9 @@ function lineText(change: HistoryLine, style: Style): string {
   const told = words === '' ? '' : ` ${words}`;
   const line = `${localTime(when)}  ${user}  ${mark}${told}  ${style.bold(commandLine)}`;
   const why = remarks(change).map((sentence) => style.dim(withLocalTimes(sentence)));
-  const paragraphs = [line, ...why].map((text) => wrapHanging(style.say(text), style.width, INDENT));
+  const paragraphs = [line, ...why].map((text) =>
+    wrapHanging(style.say(text), style.width, INDENT),
+  );
   return `${String(generation).padStart(4)}  ${paragraphs.join(`\n${' '.repeat(INDENT)}`)}`;
 }
 
