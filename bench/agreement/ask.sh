@@ -21,6 +21,8 @@ fresh() {
   ! id dockremap >/dev/null 2>&1 || userdel dockremap
   ip link delete docker0 2>/dev/null
   rm -rf /var/lib/docker/network /relative "$config"
+  # With what two storage drivers left, dockerd starts with neither.
+  rm -rf /var/lib/docker/{overlay,btrfs,zfs,aufs,devicemapper,fuse-overlayfs}
 }
 
 # 200 and more are systemd's own (systemd.exec(5)): dockerd was not run, and is asked again.

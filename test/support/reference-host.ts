@@ -51,6 +51,7 @@ export function referenceHost(version: string): HostFacts {
   return {
     filesystemOf,
     logDrivers: [...LOG_DRIVERS, ...(MORE_LOG_DRIVERS[version] ?? [])],
+    logPlugins: () => [],
     cgroup: 'v2',
     systemd: true,
     ipForward: true,

@@ -42,12 +42,12 @@ function judgeMember(one, { version, seen, judge }) {
     );
   const refused = real.startsWith('refused');
   const verdict = judge(Buffer.from(JSON.stringify(one.config)), version);
-  const subject = one.path.join('.');
-  const about = verdict.findings.filter((finding) =>
-    `${finding.subject}.`.startsWith(`${subject}.`),
-  );
+  // Go's decoder takes a name in any case, and a finding has that of the member.
+  const subject = one.path.join('.').toLowerCase();
+  const findings = verdict.findings.map((one) => ({ ...one, subject: one.subject.toLowerCase() }));
+  const about = findings.filter((finding) => `${finding.subject}.`.startsWith(`${subject}.`));
   // What is said of an object as a whole is said of each member.
-  const whole = verdict.findings.filter(
+  const whole = findings.filter(
     ({ severity, code, subject: of }) =>
       (severity === 'error' || WHOLE.includes(code)) && `${subject}.`.startsWith(`${of}.`),
   );

@@ -12,7 +12,7 @@ import {
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { atPointer } from '../../core/plan/expectation.js';
 import type { JsonObject } from '../../core/formats/json/json-object.js';
-import { announcedPlugins } from './authorization-plugins.js';
+import { pluginsOf } from './plugins.js';
 import type { Host } from '../../host/host.js';
 
 /** What of this machine decides whether its dockerd starts. What cannot be seen is left out, and then not judged. */
@@ -48,12 +48,14 @@ function fromFiles(host: Host): HostFacts {
   const addresses = trie === null ? null : localAddresses(trie);
   const bridge =
     addresses === null ? null : bridgeAddress(text('/proc/net/route') ?? '', addresses);
-  const plugins = announcedPlugins(host);
+  const plugins = pluginsOf(host, 'authz');
   const forward = text('/proc/sys/net/ipv4/ip_forward');
   const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].map(text).filter((table) => table !== null);
   const local = onlyLocalAccounts(text('/etc/nsswitch.conf') ?? '');
   return {
     kindOf: (path) => kindOf(host, path),
+    isEmptyFolder: (path) => listNames(host, path).length === 0,
+    logPlugins: (root) => pluginsOf(host, 'logdriver', root),
     isPem: (path) => text(path)?.includes('-----BEGIN ') ?? true,
     hasModule: (name) => {
       const release = text('/proc/sys/kernel/osrelease')?.trim() ?? '';

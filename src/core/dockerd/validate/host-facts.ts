@@ -11,8 +11,10 @@ export type FileKind = 'file' | 'executable' | 'folder' | 'socket' | 'other' | '
 export interface HostFacts {
   /** File system that holds a path or its nearest folder, in dockerd's words: extfs, xfs, btrfs, overlayfs. */
   readonly filesystemOf?: (path: string) => string;
-  /** Logging drivers of this engine and its plugins (/info, Plugins.Log). */
+  /** Logging drivers that this engine was built with (/info, Plugins.Log): plugins are not among them. */
   readonly logDrivers?: readonly string[];
+  /** Logging drivers that are plugins, by the names that dockerd finds them by, where data-root is this folder; null where nobody may look. */
+  readonly logPlugins?: (dataRoot: string) => readonly string[] | null;
   readonly cgroup?: 'v1' | 'v2';
   /** systemd is process 1, so that cgroup v2 makes dockerd use its driver. */
   readonly systemd?: boolean;
@@ -43,6 +45,8 @@ export interface HostFacts {
   /** containerd may have the snapshotter, for all that its configuration says. */
   readonly hasSnapshotter?: (name: string) => boolean;
   readonly kindOf?: (path: string) => FileKind | null;
+  /** Nothing is in the folder. */
+  readonly isEmptyFolder?: (path: string) => boolean;
   /** The file holds a block of PEM, or may not be looked at. */
   readonly isPem?: (path: string) => boolean;
 }

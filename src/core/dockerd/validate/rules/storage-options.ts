@@ -23,6 +23,9 @@ export const STORAGE_OPTIONS: ReadonlyMap<
       'overlay2.override_kernel_check': { engines: '..23', is: 'boolean' },
       'overlay2.size': { engines: '', is: 'size' },
     },
+    // They take none (moby v20.10, overlay.go, parseOptions) and one (zfs.go).
+    overlay: {},
+    zfs: { 'zfs.fsname': { engines: '', is: 'text' } },
     vfs: { size: { engines: '', is: 'size' } },
     btrfs: { 'btrfs.min_space': { engines: '', is: 'size' } },
     devicemapper: {

@@ -25,7 +25,8 @@ export function checkStorage(candidate: DecodedConfig): RuleProblem[] {
 
 function driverProblems(candidate: DecodedConfig, driver: string): RuleProblem[] {
   const { engine, config } = candidate;
-  if (driver === '' || config.get('storage-driver') !== driver) return [];
+  if (driver === '') return priorDrivers(candidate);
+  if (config.get('storage-driver') !== driver) return [];
   const removed = REMOVED.get(driver);
   if (removed !== undefined && inRange(engine, removed)) {
     return [
@@ -52,6 +53,32 @@ function driverProblems(candidate: DecodedConfig, driver: string): RuleProblem[]
     ),
     ...(need !== undefined && { need }),
   }));
+}
+
+/** With images of several dockerd wants to be told which (moby daemon/graphdriver/driver.go, New and scanPriorDrivers). */
+function priorDrivers(candidate: DecodedConfig): RuleProblem[] {
+  const { engine, host } = candidate;
+  // A remapped user has a folder of its own below data-root.
+  if (textOf(candidate, 'userns-remap') !== '') return [];
+  if (host.isEmptyFolder === undefined || storeOf(candidate) !== 'graph') return [];
+  const root = rootOf(candidate);
+  const removed = [...REMOVED].filter(([, engines]) => !inRange(engine, engines));
+  const names = [...GRAPH_DRIVERS, ...removed.map(([name]) => name)].filter((name) => {
+    const folder = `${root}/${name}`;
+    return (
+      name !== 'vfs' &&
+      kindAt(candidate, folder) === 'folder' &&
+      host.isEmptyFolder?.(folder) === false
+    );
+  });
+  if (names.length < 2) return [];
+  const driver = names.includes('overlay2') ? 'overlay2' : (names[0] ?? '');
+  return [
+    refused(
+      `${root} holds what several storage drivers left (${names.toSorted().join(', ')}), and dockerd does not choose among them`,
+      `name the one whose images are wanted: \`dockerctl config set storage-driver ${driver}\``,
+    ),
+  ];
 }
 
 function refused(message: string, hint: string): RuleProblem {

@@ -6,6 +6,7 @@ import { nearest } from '../../../../text/suggest.js';
 import { BUILT_IN_LOG_OPTIONS, LOG_DRIVERS, type LogDriver } from './log-drivers.js';
 import { checkFirstContainer } from './log-container.js';
 import { checkLogServices } from './log-services.js';
+import { rootOf } from '../storage-wants.js';
 import {
   NO_CONTAINER,
   ENOUGH,
@@ -61,13 +62,19 @@ const textsOf = (options: Options) =>
     ),
   );
 
-/** What the engine itself lists decides: a package may leave drivers out, plugins add some. */
+/** What the engine itself lists decides, for a package may leave drivers out; plugins add some. */
 function driverNamed(candidate: DecodedConfig, name: string): LogDriver | null {
   const driver = LOG_DRIVERS.get(name);
   const { logDrivers } = candidate.host;
   if (name === 'none') return {};
+  if (pluginsOf(candidate)?.includes(name) === true) return {};
   if (logDrivers !== undefined) return logDrivers.includes(name) ? (driver ?? {}) : null;
   return driver !== undefined && inRange(candidate.engine, driver.engines ?? '') ? driver : null;
+}
+
+/** null where nobody could look. */
+function pluginsOf(candidate: DecodedConfig): readonly string[] | null {
+  return candidate.host.logPlugins?.(rootOf(candidate)) ?? null;
 }
 
 function missingDriver(
@@ -76,7 +83,7 @@ function missingDriver(
 ): RuleProblem {
   // A misspelt one is within a letter or two of one that dockerd has.
   const meant = LOG_DRIVERS.has(of.name) ? undefined : nearest(of.name, LOG_DRIVERS.keys());
-  const mayBePlugin = candidate.host.logDrivers === undefined && !LOG_DRIVERS.has(of.name);
+  const mayBePlugin = pluginsOf(candidate) === null && !LOG_DRIVERS.has(of.name);
   return {
     ...(mayBePlugin &&
       meant === undefined && { need: { needs: 'plugin', what: `${of.name}, for logging` } }),
@@ -87,7 +94,7 @@ function missingDriver(
       : `this engine has no logging driver ${quote(of.name)}${NO_CONTAINER}`,
     hint:
       meant === undefined
-        ? 'write "json-file", "local" or "journald", or install the plugin: docker info lists all'
+        ? 'write "json-file", "local" or "journald", or install and enable the plugin: `docker plugin ls` shows those'
         : `write ${quote(meant)}`,
     stops: of.checked ? 'start' : 'containers',
   };

@@ -26,6 +26,31 @@ test('options that are for graph drivers do nothing with images in containerd', 
   expect(judge(config)).toMatchObject({ starts: true });
 });
 
+/** moby daemon/graphdriver/driver.go, New and scanPriorDrivers. */
+describe('what several drivers left below data-root', () => {
+  const host: HostFacts = {
+    kindOf: (path) => (/docker\/(?:overlay2?|vfs|btrfs)$/.test(path) ? 'folder' : null),
+    isEmptyFolder: (path) => path.endsWith('btrfs'),
+    filesystemOf: () => 'extfs',
+  };
+  test('stops dockerd where none is named', () => {
+    expect(verdictOf({}, { engine: '20.10', host })).toEqual([
+      'no start',
+      expect.stringMatching(/storage-driver .*`dockerctl config set storage-driver overlay2`/),
+    ]);
+    expect(verdictOf({ 'storage-driver': 'overlay2' }, { engine: '20.10', host })).toEqual([
+      'works',
+    ]);
+    expect(verdictOf({ 'userns-remap': 'default' }, { engine: '20.10', host })[0]).not.toBe(
+      'no start',
+    );
+  });
+
+  test('and does not where the engine knows one of them alone', () => {
+    expect(verdictOf({}, { engine: '28.5', host })).toEqual(['works']);
+  });
+});
+
 /** moby daemon/graphdriver/driver.go, checkRemoved. */
 describe('a driver that was removed', () => {
   const host: HostFacts = { kindOf: () => 'other', hasModule: () => true };

@@ -3,7 +3,14 @@ import type { HostFacts } from '../../../../../../../src/core/dockerd/validate/h
 import { neededBy, saidAt, verdictOf, type Row } from '../../../../../../support/judge-config.js';
 
 test.each<[string, HostFacts, string[]]>([
-  ['{"log-driver": "loki"}', { logDrivers: ['json-file'] }, ['error bad-log-driver 1:2']],
+  [
+    '{"log-driver": "loki"}',
+    { logDrivers: ['json-file'], logPlugins: () => [] },
+    ['error bad-log-driver 1:2'],
+  ],
+  // /info lists no plugins.
+  ['{"log-driver": "loki"}', { logDrivers: ['json-file'], logPlugins: () => ['loki'] }, []],
+  ['{"log-driver": "loki"}', { logPlugins: () => [] }, ['error bad-log-driver 1:2']],
   ['{"log-driver": "loki", "log-opts": {"a": "b"}}', { logDrivers: ['loki'] }, []],
 ])('what the engine lists decides: %s with %j', (text, host, expected) => {
   expect(saidAt(text, { host })).toEqual(expected);
@@ -29,12 +36,16 @@ test('the size of a log without a unit is bytes, which nobody means by ten', () 
 describe('a driver that this engine does not have', () => {
   const misspelt = 'error bad-log-driver log-driver -> write "json-file"';
   const other =
-    'error bad-log-driver log-driver -> write "json-file", "local" or "journald", or install the plugin: docker info lists all';
+    'error bad-log-driver log-driver -> write "json-file", "local" or "journald", or install and enable the plugin: `docker plugin ls` shows those';
 
   test.each<Row>([
     [{ 'log-driver': 'jsonfile' }, {}, ['no container', misspelt]],
     [{ 'log-driver': 'jsonfile', 'log-opts': { tag: 'x' } }, {}, ['no start', misspelt]],
-    [{ 'log-driver': 'loki' }, { host: { logDrivers: ['json-file'] } }, ['no container', other]],
+    [
+      { 'log-driver': 'loki' },
+      { host: { logDrivers: ['json-file'], logPlugins: () => [] } },
+      ['no container', other],
+    ],
     [{ 'log-driver': 'none', 'log-opts': { whatever: 'x' } }, {}, ['works']],
     // Removed in 25.
     [
@@ -46,7 +57,16 @@ describe('a driver that this engine does not have', () => {
     expect(verdictOf(config, given)).toEqual(verdict);
   });
 
+  test('may be a plugin of another data-root', () => {
+    const host: HostFacts = { logPlugins: (root) => (root === '/srv' ? ['loki'] : []) };
+    expect(verdictOf({ 'log-driver': 'loki', 'data-root': '/srv' }, { host })).toEqual(['works']);
+  });
+
   test('may be a plugin, or one that packages leave out, where nobody could ask', () => {
+    const seen: HostFacts = { logDrivers: ['json-file'], logPlugins: () => null };
+    expect(neededBy({ 'log-driver': 'loki' }, { host: seen })).toEqual([
+      'log-driver: loki, for logging',
+    ]);
     expect(neededBy({ 'log-driver': 'loki' })).toEqual(['log-driver: loki, for logging']);
     expect(neededBy({ 'log-driver': 'gcplogs' })).toContain(
       'log-driver: the logging driver gcplogs, which not every package of dockerd has',
