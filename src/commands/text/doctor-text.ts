@@ -46,11 +46,29 @@ function noneOf(outcome: Outcome | null): string {
 }
 
 function familyText({ name, findings }: Examined, style: Style): string {
-  const shown = sortFindings(findings)
-    .slice(0, MOST_ON_SCREEN)
-    .map((one) => findingText(one, style));
-  const more = findings.length - shown.length;
-  return [style.bold(name), ...shown, ...(more > 0 ? [`  ${andMore(more)}`] : [])].join('\n');
+  const kinds = alike(sortFindings(findings));
+  const shown = kinds.slice(0, MOST_ON_SCREEN);
+  const more = findings.length - shown.flat().length;
+  return [
+    style.bold(name),
+    ...shown.map((ones) => findingText(ones, style)),
+    ...(more > 0 ? [`  ${andMore(more)}`] : []),
+  ].join('\n');
+}
+
+type Alike = readonly [Finding, ...Finding[]];
+
+/** Those that differ by their place in one file alone, together: a file may have the same mistake twenty times. */
+function alike(findings: readonly Finding[]): Alike[] {
+  const kinds = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const { severity, subject, code, message, hint, path } = finding;
+    const kind = JSON.stringify([severity, subject, code, message, hint, path]);
+    const ones = kinds.get(kind);
+    if (ones === undefined) kinds.set(kind, [finding]);
+    else ones.push(finding);
+  }
+  return [...kinds.values()];
 }
 
 const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {
@@ -62,16 +80,21 @@ const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {
 /** It is a title; what it is cut off from stands in the message or the place. */
 const LONGEST_SUBJECT = 60;
 
-function findingText({ severity, subject, code, message, hint, ...place }: Finding, style: Style) {
-  const { path, line, column } = place;
-  const at = [path, line, column].filter((part) => part !== undefined).join(':');
+function findingText([first, ...others]: Alike, style: Style) {
+  const { severity, subject, code, message, hint } = first;
+  const at = placeOf(first);
   const head = `  ${MARKS[severity](style)} ${printable(subject, LONGEST_SUBJECT)} ${style.dim(`[${code}]`)}`;
-  const where = at === '' || at === subject ? [] : [`    ${style.dim(at)}`];
   const width = Math.max(40, Math.min(style.width, 100)) - 4;
+  const places = [at, ...others.map(({ line = 0, column = 0 }) => `${line}:${column}`)].join(', ');
+  const where = at === '' || at === subject ? [] : wrap(places, width);
   return [
     head,
-    ...where,
+    ...where.map((text) => `    ${style.dim(text)}`),
     ...wrap(style.say(message), width).map((text) => `    ${text}`),
     `    Try: ${style.bold(hint)}`,
   ].join('\n');
+}
+
+function placeOf({ path, line, column }: Pick<Finding, 'path' | 'line' | 'column'>): string {
+  return [path, line, column].filter((part) => part !== undefined).join(':');
 }

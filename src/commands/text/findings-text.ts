@@ -2,11 +2,17 @@ import { andMore, MOST_FINDINGS } from './cut.js';
 import { sortFindings, type Finding, type Severity } from '../../core/plan/finding.js';
 import type { Style } from '../../app/context/command.js';
 
-/** Findings for people, worst first: place, severity, message, code, and what to type. */
+/** Findings for people, worst first: place, severity, message, code, and what to type, once for those in a row that are alike. */
 export function renderFindings(findings: readonly Finding[], style: Style): string {
-  const [more, shown] = [findings.length - MOST_FINDINGS, sortFindings(findings)];
+  const more = findings.length - MOST_FINDINGS;
+  const shown = sortFindings(findings).slice(0, MOST_FINDINGS);
   return [
-    ...shown.slice(0, MOST_FINDINGS).map((finding) => findingText(finding, style)),
+    ...shown.flatMap((finding, index) => {
+      const line = findingText(finding, style);
+      const next = shown[index + 1];
+      const isAlike = next?.code === finding.code && next.hint === finding.hint;
+      return isAlike ? [line] : [line, `  Try: ${finding.hint}`];
+    }),
     ...(more > 0 ? [andMore(more)] : []),
   ].join('\n');
 }
@@ -27,7 +33,7 @@ export function findingData(finding: Finding): Record<string, unknown> {
 }
 
 function findingText(finding: Finding, style: Style): string {
-  const { severity, subject, path, line, column, message, hint, code } = finding;
+  const { severity, subject, path, line, column, message, code } = finding;
   const place =
     path === undefined
       ? subject
@@ -37,5 +43,5 @@ function findingText(finding: Finding, style: Style): string {
     warning: style.yellow('warning'),
     info: style.cyan('info'),
   };
-  return `${place}: ${mark[severity]}: ${message} ${style.dim(`[${code}]`)}\n  Try: ${hint}`;
+  return `${place}: ${mark[severity]}: ${message} ${style.dim(`[${code}]`)}`;
 }

@@ -33,7 +33,8 @@ export function withConfigCommand(
   fixable: ReadonlySet<Finding>,
 ): Finding {
   const message = `${finding.message}: ${finding.hint}.`;
-  if (!(finding.code in CONFIG_FINDING_CODES) && !isOfSpelling(finding))
+  const isOfText = !(finding.code in CONFIG_FINDING_CODES) && !isOfSpelling(finding);
+  if (isOfText && !(fixable.has(finding) && isBeyondRelaxing(facts)))
     return { ...finding, message, ...textFix(facts, finding) };
   if (finding.code === 'bad-flag') return { ...finding, message, ...withoutBadFlags(facts) };
   if (FLAG_CODES.includes(finding.code))
@@ -47,6 +48,8 @@ export function withConfigCommand(
     return { ...finding, message, hint, ...(fix !== null && { fix }) };
   }
   // Of a file that is no JSON yet only its text can be fixed; what is wrong besides is seen again then.
+  const own = /`(dockerctl config set [^`]+)`$/.exec(finding.hint)?.[1];
+  if (own !== undefined) return { ...finding, hint: own };
   if (readableConfig(facts.observed.configFile) === null)
     return { ...finding, message, hint: 'dockerctl doctor --fix' };
   const key = keyOf(finding.subject);
@@ -59,6 +62,12 @@ export function withConfigCommand(
   const isFatal = finding.severity === 'error' && isDown(facts.observed.state);
   const fix = isFatal ? unsetPlan(facts, finding.code, parsePath(key)) : null;
   return { ...finding, message, hint, ...(fix !== null && { fix }) };
+}
+
+/** Comments and commas are not all that is wrong with it. */
+function isBeyondRelaxing({ observed }: DoctorFacts): boolean {
+  const bytes = bytesIn(observed.configFile);
+  return bytes !== null && !relax(bytes).ok;
 }
 
 /** While dockerd runs by its own command, which asks; else as part of what brings it up. */

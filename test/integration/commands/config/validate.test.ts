@@ -29,6 +29,14 @@ describe('config validate', () => {
     expect(stdout).toContain('dockerd would not start (dockerd 27): 1 error\n');
   });
 
+  test('what to do about mistakes of one kind in a row stands behind the last of them', async () => {
+    const root = rootWith('{\n  // a\n  // b\n  "debug": true,\n}\n');
+    const { stdout } = await root.run('config', 'validate', '--engine', '27');
+    const path = root.at('/etc/docker/daemon.json');
+    const comment = 'error: a comment: dockerd reads JSON, which has none [comment]\n';
+    expect(stdout).toContain(`${path}:2:3: ${comment}${path}:3:3: ${comment}  Try: remove it\n`);
+  });
+
   test('has no good word for a file with which dockerd starts and no container does', async () => {
     const { status, stdout } = await rootWith('{"log-driver": "jurnald"}').run(
       ...['config', 'validate', '--engine', '27'],

@@ -293,6 +293,25 @@ describe('what the hint says', () => {
     ]);
   });
 
+  test('of a copied text that is no JSON is its mending, and the own command of a finding, if it has one', () => {
+    const hints = (machine: Machine) => findingsOf(doctorFacts(machine)).map(({ hint }) => hint);
+    const file = (text: string) => ({ '/etc/docker/daemon.json': text });
+    expect(hints({ files: file('{"debug": true}\n{"mtu": 1450}\n') })).toEqual([
+      'dockerctl config validate --fix',
+    ]);
+    expect(hints({ files: file('debug: true\n') })).toEqual([
+      'mv -n /etc/docker/daemon.json /etc/docker/daemon.json.broken && dockerctl daemon restart',
+    ]);
+    const host = {
+      kindOf: (path: string) => (/docker\/(?:btrfs|overlay2)$/.test(path) ? 'folder' : null),
+      isEmptyFolder: () => false,
+      filesystemOf: () => 'extfs',
+    } as const;
+    expect(hints({ files: file('{"mtu": 1450}'), facts: { host } })).toContain(
+      'dockerctl config set storage-driver overlay2',
+    );
+  });
+
   test("keeps what a file's author meant, where that is certain, and else takes the key away", () => {
     const machine = {
       files: {
