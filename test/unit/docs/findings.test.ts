@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { CONFIG_FINDING_CODES } from '../../../src/core/dockerd/validate/finding-codes.js';
 import { ENCODING_FAULTS } from '../../../src/core/formats/json/problem.js';
 import {
   STATE_ROWS,
@@ -11,13 +10,6 @@ import {
 const documented = [
   ...readFileSync('docs/findings.md', 'utf8').matchAll(/^\| `([a-z0-9-]+)` +\| (.*)$/gm),
 ].map(([, code = '', rest = '']) => [code, rest.split('|').map((cell) => cell.trim())] as const);
-
-test('docs/findings.md says of every code of daemon.json what the table says', () => {
-  const rows = new Map(documented);
-  for (const [code, { severity, meaning, advice }] of Object.entries(CONFIG_FINDING_CODES)) {
-    expect([code, rows.get(code)?.slice(0, 3)]).toEqual([code, [severity, meaning, advice]]);
-  }
-});
 
 test('docs/findings.md lists every code of a text that is no JSON', () => {
   const rows = [

@@ -54,20 +54,3 @@ test('one of ours is renewed by us, and one file is told of once', () => {
     { hint: 'dockerctl certs renew --due' },
   ]);
 });
-
-test('on Docker Desktop people edit a file that it does not read', () => {
-  const facts = doctorFacts({
-    files: { '/etc/docker/daemon.json': '{}' },
-    observed: {
-      flavour: 'desktop',
-      manager: { kind: 'systemd', unit: 'docker-desktop.service', socketUnit: null, user: true },
-      configPath: '/home/joe/.docker/daemon.json',
-    },
-    facts: { units: new Map(), unit: null },
-  });
-  const [finding] = examine(facts).flatMap(({ findings }) => findings);
-  expect(finding).toMatchObject({
-    code: 'config-elsewhere',
-    message: expect.stringContaining('it is Docker Desktop, and it reads /home/joe/.docker'),
-  });
-});

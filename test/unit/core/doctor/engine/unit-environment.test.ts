@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { examine } from '../../../../src/core/doctor/families.js';
-import { NO_WITNESSES } from '../../../../src/core/dockerd/observed/witnesses.js';
-import { doctorFacts } from '../../../support/doctor-facts.js';
+import { examine } from '../../../../../src/core/doctor/families.js';
+import { NO_WITNESSES } from '../../../../../src/core/dockerd/observed/witnesses.js';
+import { doctorFacts } from '../../../../support/doctor-facts.js';
 
 const source = '/etc/systemd/system/docker.service.d/e.conf';
 const codes = (name: string, value: string, version = '28.5.2') =>

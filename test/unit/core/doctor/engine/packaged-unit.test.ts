@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { editedUnits } from '../../../../src/core/doctor/engine/packaged-unit.js';
-import { doctorFacts, PACKAGED_UNIT } from '../../../support/doctor-facts.js';
+import { editedUnits } from '../../../../../src/core/doctor/engine/packaged-unit.js';
+import { doctorFacts, PACKAGED_UNIT } from '../../../../support/doctor-facts.js';
 
 test("a package's own unit that was edited in place is told, and what keeps the change", () => {
   const sums = (text: string) => ({
