@@ -4,7 +4,12 @@ import ts from 'typescript';
 import { sourcesBelow } from '../support/sources.js';
 
 /** Folders of which each file that does something has a test of its own, at its path and by its name. */
-const MIRRORED = ['src/core/dockerd/validate/rules', 'src/core/doctor'];
+const MIRRORED = [
+  'src/core/dockerd/validate/rules',
+  'src/core/doctor',
+  'src/core/pki/go/names',
+  'src/core/pki/go/verify',
+];
 
 /** It declares a function; types, tables and texts are tested by who reads them. */
 function does(source: ts.SourceFile): boolean {
@@ -19,6 +24,6 @@ test.each(MIRRORED)('each file of %s has its test', (folder) => {
   const files = sourcesBelow(folder)
     .filter(does)
     .map(({ fileName }) => fileName);
-  expect(files.length).toBeGreaterThan(30);
+  expect(files.length).toBeGreaterThan(4);
   expect(files.filter((path) => !existsSync(testOf(path)))).toEqual([]);
 });

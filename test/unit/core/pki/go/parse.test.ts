@@ -14,7 +14,14 @@ import {
   tlv,
   TRUE,
 } from '../../../../support/chains/der.js';
-import { everyOne, HOST, judged, leaf, names, type Expected } from './judged.js';
+import {
+  everyOne,
+  HOST,
+  judged,
+  leaf,
+  names,
+  type Expected,
+} from '../../../../support/chains/judged.js';
 
 const dns = make.dns(HOST);
 const also = (...extensions: readonly Buffer[]): Buffer =>

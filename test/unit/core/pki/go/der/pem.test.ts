@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { goPemBlocks as blocksOf } from '../../../../../src/core/pki/go/der/pem.js';
-import { GENERATIONS, rulesOf } from '../../../../../src/core/pki/go/rules/generation.js';
+import { goPemBlocks as blocksOf } from '../../../../../../src/core/pki/go/der/pem.js';
+import { GENERATIONS, rulesOf } from '../../../../../../src/core/pki/go/rules/generation.js';
 
 const block = (label: string, body = 'AQID\n') =>
   `-----BEGIN ${label}-----\n${body}-----END ${label}-----\n`;

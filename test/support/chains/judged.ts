@@ -1,8 +1,8 @@
-import { GENERATIONS, rulesOf } from '../../../../../src/core/pki/go/rules/generation.js';
-import { poolOfPem } from '../../../../../src/core/pki/go/verify/pool.js';
-import { verifyAsGo } from '../../../../../src/core/pki/go/verify/verify.js';
-import * as make from '../../../../support/chains/certificate.js';
-import { cn, pem } from '../../../../support/chains/der.js';
+import { GENERATIONS, rulesOf } from '../../../src/core/pki/go/rules/generation.js';
+import { poolOfPem } from '../../../src/core/pki/go/verify/pool.js';
+import { verifyAsGo } from '../../../src/core/pki/go/verify/verify.js';
+import * as make from './certificate.js';
+import { cn, NULL, oid, pem, seq, tlv } from './der.js';
 
 export const HOST = 'registry.test';
 const key = { root: make.ecKey(), middle: make.ecKey(), leaf: make.ecKey() };
@@ -81,3 +81,27 @@ export const named = (kind: string, rows: readonly Row[]) =>
 
 export const everyOne = (expected: Expected): readonly string[] =>
   typeof expected === 'string' ? [expected, expected, expected] : expected;
+
+/** Authorities of the name of the root, each with a key of its own; with this identifier, if one is given. */
+export const others = (count: number, id?: Buffer): Buffer[] =>
+  Array.from({ length: count }, () => {
+    const own = make.ecKey();
+    const extensions = [
+      make.basicConstraints(true),
+      ...(id === undefined ? [] : [make.subjectKeyId(own.id)]),
+    ];
+    return root({ key: own, signer: own, extensions });
+  });
+
+/** A key that nobody has: only its size counts. */
+export function rsaSpki(size: number, exponent = 65537): Buffer {
+  const modulus = Buffer.alloc(size / 8, 0xff);
+  const numbers = seq(
+    tlv(2, Buffer.of(0), modulus),
+    tlv(
+      2,
+      Buffer.from(exponent.toString(16).padStart(6, '0'), 'hex').subarray(exponent < 0x80 ? 2 : 0),
+    ),
+  );
+  return seq(seq(oid('1.2.840.113549.1.1.1'), NULL), tlv(3, Buffer.of(0), numbers));
+}
