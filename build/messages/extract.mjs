@@ -1,7 +1,7 @@
 /**
  * The sentences of src that a person may read, each with its place. A sentence is what the source writes in one piece:
  * `The file {0} is not JSON: {1}.` with a number for each value, `{0} {thing is|things are} adrift` where a count decides,
- * and a sentence for each branch of any other condition. A constant of the same file that holds text is read where it is used.
+ * and a sentence for each branch of any other condition. A constant of the same file that holds text is read where it is used, too.
  */
 import ts from 'typescript';
 import { isProse } from './prose.mjs';
@@ -11,15 +11,8 @@ import { readText } from './read-text.mjs';
 /** @param {ts.SourceFile} source @returns {{ text: string, place: string }[]} */
 export function messagesIn(source) {
   const constants = constantsIn(source);
-  const taken = new Set();
-  walk(
-    source,
-    (node) => readText(node, constants).taken.forEach((one) => taken.add(one)),
-    constants,
-  );
   const found = [];
   const tell = (node) => {
-    if (taken.has(node)) return;
     const { line } = source.getLineAndCharacterOfPosition(node.getStart());
     const marks = MARKS[source.fileName];
     const texts = readText(node, constants).texts.flatMap((text) =>

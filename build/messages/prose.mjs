@@ -11,10 +11,15 @@ const WORD = /^[("'“[▲✔✖ ]*(?:[A-Za-z][a-z]+|a|A|I)(?:['’-][a-z]+)*[)"
 /** Three words of prose, one behind the other. */
 const SPOKEN = /(?:^|[\s(])[a-z]{2,}[,:;]? [a-z]+[,:;]? [a-z]{2,}(?=$|[\s.,:;)?!…])/;
 
+/** What looks like a command, or like nothing, and is said. */
+const SAID = /\{\d+\} s\b|^docker info \{/;
+
 /** Whether a text is a sentence of English, or a part of one, and no path, command, name, key or single word. */
 export function isProse(text) {
-  if (COMMAND.test(text) && !/[.;,] |: |^docker (?:is|has|does)/.test(text)) return false;
   if (/^(?:[#.]|\/\/)/.test(text)) return false;
+  if (SAID.test(text)) return true;
+  if (/^[^`]*[a-z]\.$/.test(text) && SPOKEN.test(text)) return true;
+  if (COMMAND.test(text) && !/[.;,] |: |^docker (?:is|has|does)/.test(text)) return false;
   if (SPOKEN.test(text.replace(/`[^`]*`/g, ' ` '))) return true;
   if (OURS.test(text) || CONFIGURATION.test(text)) return false;
   // What stands in backquotes is typed; a value is no word.

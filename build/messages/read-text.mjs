@@ -5,8 +5,7 @@ const MOST_VARIANTS = 4;
 const DEEPEST = 4;
 
 /**
- * A node that writes text: every text that it can write, the nodes of the values in them (`holes`), and the nodes of text that
- * were taken in from constants. null for any other node.
+ * A node that writes text: every text that it can write, and the nodes of the values in them (`holes`). null for any other node.
  */
 export function readText(node, constants) {
   const read = partsOf(node, { constants, depth: 0 });
@@ -30,9 +29,9 @@ function partsOf(node, reading) {
   return null;
 }
 
-const fixed = (variants) => ({ variants, holes: [], taken: [], node: null });
+const fixed = (variants) => ({ variants, holes: [], node: null });
 
-const hole = (node) => ({ variants: [[{ hole: true }]], holes: [node], taken: [], node });
+const hole = (node) => ({ variants: [[{ hole: true }]], holes: [node], node });
 
 /** A value in a text: what is known of it here. */
 function valueOf(expression, reading) {
@@ -46,7 +45,7 @@ function valueOf(expression, reading) {
   const constant = reading.constants.get(node.text) ?? null;
   const value = constant === null ? null : valueOf(constant, deeper);
   if (value === null || isHole(value)) return hole(node);
-  return { ...value, node, taken: [...value.taken, ...textNodes(constant)] };
+  return { ...value, node };
 }
 
 function conditionOf(node, reading) {
@@ -58,7 +57,6 @@ function conditionOf(node, reading) {
   return {
     variants: values.flatMap(({ variants }) => variants),
     holes: values.flatMap(({ holes }) => holes),
-    taken: values.flatMap(({ taken }) => taken),
     node,
   };
 }
@@ -68,13 +66,12 @@ const isHole = ({ variants: [first], variants }) =>
 
 /** Every way to go through parts of which each has some variants. */
 function joined(parts) {
-  const whole = { variants: [[]], holes: [], taken: [], node: null };
+  const whole = { variants: [[]], holes: [], node: null };
   for (const part of parts) {
     const few = whole.variants.length * part.variants.length <= MOST_VARIANTS;
-    const { variants, holes, taken } = few ? part : hole(part.node);
+    const { variants, holes } = few ? part : hole(part.node);
     whole.variants = whole.variants.flatMap((before) => variants.map((one) => [...before, ...one]));
     whole.holes.push(...holes);
-    whole.taken.push(...taken);
   }
   return whole;
 }
@@ -126,11 +123,4 @@ function bare(node) {
   const wraps =
     ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node);
   return wraps ? bare(node.expression) : node;
-}
-
-/** The texts that a constant holds: of its branches, if it has some. */
-function textNodes(expression) {
-  const node = bare(expression);
-  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(textNodes);
-  return ts.isIdentifier(node) ? [] : [node];
 }

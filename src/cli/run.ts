@@ -109,6 +109,7 @@ async function execute(
     commandLine,
     terminal,
     looks: { last: null },
+    ...(program.streams.say && { say: program.streams.say }),
   };
   try {
     const answer: unknown = await command.run(context, { args, options });

@@ -28,6 +28,8 @@ export interface Context {
   /** What the operator typed after `dockerctl`, for history and plan titles; secrets never stand in argv. */
   readonly commandLine: string;
   readonly terminal: Terminal;
+  /** For a page that a person reads who reads another language than English; absent for English. */
+  readonly say?: (text: string) => string;
   /** What this command has seen of dockerd, for its next look. */
   readonly looks: Looks;
 }

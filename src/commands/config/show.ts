@@ -50,6 +50,8 @@ export const command = defineCommand({
   },
   render: ({ path, text, effective }, style) => {
     if (effective !== null) return effectiveLines(effective, style).join('\n');
-    return text?.trimEnd() ?? style.dim(`${path} does not say: dockerd uses its defaults.`);
+    return (
+      text?.trimEnd() ?? style.dim(style.say(`${path} does not say: dockerd uses its defaults.`))
+    );
   },
 });

@@ -63,10 +63,16 @@ async function given(context: Context, from: string): Promise<Report> {
 }
 
 /** It may name what daemon.json, which need not be for all, says: it is the owner's alone. */
-async function writePage({ host }: Context, report: Report, path: string): Promise<void> {
+async function writePage({ host, say }: Context, report: Report, path: string): Promise<void> {
   const { reportPage } = await import('../report-page/page.js');
   const css = Buffer.from(host.fs.readAsset('templates/report.css')).toString('utf8');
-  replaceDurably(host, path, reportPage(report, css));
+  const page = reportPage(report, css);
+  if (say === undefined) {
+    replaceDurably(host, path, page);
+    return;
+  }
+  const { translatePage } = await import('../../core/locale/page.js');
+  replaceDurably(host, path, translatePage(page, say));
 }
 
 function refuseOther({ host: { fs } }: Context, path: string): void {

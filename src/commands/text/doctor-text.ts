@@ -50,7 +50,7 @@ function familyText({ name, findings }: Examined, style: Style): string {
   const shown = kinds.slice(0, MOST_ON_SCREEN);
   const more = findings.length - shown.flat().length;
   return [
-    style.bold(name),
+    style.bold(style.say(name)),
     ...shown.map((ones) => findingText(ones, style)),
     ...(more > 0 ? [`  ${andMore(more)}`] : []),
   ].join('\n');

@@ -19,11 +19,13 @@ export function effectiveLines(values: readonly EffectiveValue[], style: Style):
 function standing({ pending, evidence, source, inForce }: EffectiveValue, style: Style): string {
   if (pending !== null)
     return style.yellow(
-      `  not in force yet: ${show(pending.value)} (${originOf(pending)}), needs: ${REMEDIES[pending.remedy]}`,
+      style.say(
+        `  not in force yet: ${show(pending.value)} (${originOf(pending)}), needs: ${REMEDIES[pending.remedy]}`,
+      ),
     );
   if (inForce === true || source === 'default') return '';
-  if (evidence === 'inferred') return style.dim('  in force as far as its times tell');
-  return evidence === 'unknown' ? style.yellow('  not known whether in force') : '';
+  if (evidence === 'inferred') return style.dim(style.say('  in force as far as its times tell'));
+  return evidence === 'unknown' ? style.yellow(style.say('  not known whether in force')) : '';
 }
 
 function originOf({

@@ -11,11 +11,10 @@ export function renderTable(
 ): string {
   const more = rows.length - MOST_LISTED;
   const lines = [head, ...rows.slice(0, MOST_LISTED)].map((row) =>
-    row.map((cell) => {
-      const shown = printable(cell);
-      // One word may be a name of somebody's.
-      return row === head || shown.includes(' ') ? style.say(shown) : shown;
-    }),
+    // What stands first is a name of somebody's.
+    row.map((cell, column) =>
+      row === head || column > 0 ? style.say(printable(cell)) : printable(cell),
+    ),
   );
   const widths = head.map((_, column) =>
     lines.reduce((width, row) => Math.max(width, columnsOf(row[column] ?? '')), 0),

@@ -32,7 +32,9 @@ export function indexMessages({ words, patterns, sentences }: Messages): Message
     const counts = key.startsWith('{0}') && Object.hasOwn(patterns, key);
     for (const template of templatesOf(key, translation, counts)) {
       if (template.literals.length > 1) templates.push(template);
-      else exact.set(template.literals[0] ?? '', translation);
+      else
+        for (const [text, said] of formsOf(template.literals[0] ?? '', translation))
+          exact.set(text, said);
     }
   }
   const own = templates.map(wordsOf);
@@ -56,13 +58,23 @@ export function indexMessages({ words, patterns, sentences }: Messages): Message
   };
 }
 
+/** As it is; and without the sign before it, or the brackets around it, where a text is taken apart there. */
+function formsOf(key: string, said: string): (readonly [string, string])[] {
+  const bare = /^(?:[,;:] ?|\()(.*?)\)?$/su.exec(key)?.[1];
+  const whole = [key, said] as const;
+  if (bare === undefined) return [whole];
+  return [whole, [bare, said.replace(/^[，；：（]/u, '').replace(/）$/u, '')]];
+}
+
 /** Whole words: one that touches a value may go on in it. */
 function wordsOf({ literals }: Template): string[] {
-  const whole = literals.map((literal, index) => {
-    const begun = index === 0 ? literal : literal.replace(/^[A-Za-z]+/u, '');
-    return index === literals.length - 1 ? begun : begun.replace(/[A-Za-z]+$/u, '');
-  });
-  return [...new Set(whole.flatMap((literal) => literal.toLowerCase().match(WORD) ?? []))];
+  const whole = literals.flatMap((literal, at) =>
+    [...literal.matchAll(WORD)].filter(({ index, 0: word }) => {
+      const opens = at === 0 || index > 0;
+      return opens && (at === literals.length - 1 || index + word.length < literal.length);
+    }),
+  );
+  return [...new Set(whole.map(([word]) => word.toLowerCase()))];
 }
 
 const lettersOf = ({ literals }: Template): number =>

@@ -73,13 +73,14 @@ export function rejoined(
 ): string {
   const [before, after] = said;
   const changed = [before !== left, after !== right];
+  const wide = WIDE_SIGNS[kind];
+  if (wide !== undefined && (kind === 'and' || kind === 'or')) return before + wide + after;
   if (!changed.includes(true)) return `${left}${between}${right}${behind}`;
   if (kind === 'sentence') return /[。？！]$/u.test(before) ? before + after : `${before} ${after}`;
   if (kind === 'bracket')
     return changed.every(Boolean) || changed[1] === true
       ? `${before}（${after}）`
       : `${before} (${after})`;
-  const wide = WIDE_SIGNS[kind];
   // A label that stays is followed by what follows it in English.
   if (wide === undefined || (kind === 'colon' && changed[0] !== true))
     return before + between + after;

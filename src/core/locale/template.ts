@@ -6,6 +6,8 @@ export interface Template {
   readonly translation: readonly (string | number)[];
   /** How many characters of text it has: the more, the surer it is. */
   readonly weight: number;
+  /** Of each value: a command in backquotes stands there, and stays. */
+  readonly isTyped: readonly boolean[];
   /** Its first value is a number and nothing else. */
   readonly counts: boolean;
 }
@@ -18,18 +20,25 @@ export function templatesOf(key: string, translation: string, counts = false): T
   const [before, forms, after] = firstChoice(key);
   if (forms !== null)
     return forms.flatMap((form) => templatesOf(before + form + after, translation, counts));
-  const literals = key.split(/\{\d+\}/u);
+  const parts = key.split(PLACES);
+  const literals = parts.filter((_, at) => at % 2 === 0);
+  const places = parts.filter((_, at) => at % 2 === 1);
   return [
     {
       literals,
+      isTyped: places.map((place) => place.startsWith('`')),
       translation: translation
-        .split(/\{(\d+)\}/u)
-        .map((part, index) => (index % 2 === 1 ? Number(part) : part)),
+        .split(PLACES)
+        .map((part, at) => (at % 2 === 0 ? part : places.indexOf(part)))
+        .filter((part) => part !== -1),
       counts,
       weight: literals.reduce((sum, { length }) => sum + length, 0),
     },
   ];
 }
+
+/** A value; or a command in backquotes, which is a value, too: it may be told with `--root` or `--pki` where that was given. */
+const PLACES = /(`[^`]*`|\{\d+\})/u;
 
 function firstChoice(key: string): readonly [string, readonly string[] | null, string] {
   const match = /\{([^{}|]*(?:\|[^{}|]*)+)\}/u.exec(key);
@@ -39,21 +48,25 @@ function firstChoice(key: string): readonly [string, readonly string[] | null, s
 }
 
 /**
- * The values of a text that the template fits, in the order of the key; null where it does not fit. `from` says which end of the text its
- * inner texts are looked for from: both are right, and differ where a value holds what stands between values. Linear.
+ * The values of a text that the template fits, in the order of the key; null where it does not fit. Of values side by side the first
+ * one has it all. `from` says which end of the text its inner texts are looked for from: both are right, and differ where a value
+ * holds what stands between values. Linear.
  */
 export function valuesOf(
   { literals, counts }: Template,
   text: string,
   from: 'start' | 'end',
-): readonly string[] | null {
+): string[] | null {
   const [first = '', last = ''] = [literals[0], literals.at(-1)];
   if (text.length < first.length + last.length) return null;
   if (!text.startsWith(first) || !text.endsWith(last)) return null;
   const inner = literals.slice(1, -1);
   const within = text.slice(first.length, text.length - last.length);
-  const values = from === 'start' ? fromStart(within, inner) : fromEnd(within, inner);
-  return counts && !/^\d+$/u.test(values?.[0] ?? '') ? null : values;
+  const parted = inner.filter((literal) => literal !== '');
+  const values = from === 'start' ? fromStart(within, parted) : fromEnd(within, parted);
+  if (values === null || (counts && !/^\d+$/u.test(values[0] ?? ''))) return null;
+  const [whole = '', ...others] = values;
+  return [whole, ...inner.map((literal) => (literal === '' ? '' : (others.shift() ?? '')))];
 }
 
 function fromStart(text: string, between: readonly string[]): string[] | null {

@@ -45,8 +45,28 @@ function translateLine(index: MessageIndex, line: string): string {
     loose: new Map<string, string>(),
     left: MOST_TRIES,
   };
-  return loosely(line, work, 0);
+  const [head, label, rest, code] = findingParts(line);
+  const mark = label === '' ? '' : `${labelSaid(label, work) ?? label}: `;
+  return head + mark + loosely(rest, work, 0) + code;
 }
+
+const SEVERITY =
+  /(?:^|: )((?:\u001b\[[0-9;]*m)*(?:error|warning|info|Pending)(?:\u001b\[[0-9;]*m)*): /u;
+const CODE = /^(?:\u001b\[[0-9;]*m)*\[[a-z0-9-]+\](?:\u001b\[[0-9;]*m)*$/u;
+
+/** `/etc/a.json:3:5: `, `error`, the message, ` [its-code]`: what stands around a message is no value of it. */
+function findingParts(line: string): readonly [string, string, string, string] {
+  const end = line.lastIndexOf(' ');
+  const coded = end !== -1 && line.length - end < LONGEST_CODE && CODE.test(line.slice(end + 1));
+  const [text, code] = coded ? [line.slice(0, end), line.slice(end)] : [line, ''];
+  const found = SEVERITY.exec(text);
+  if (found === null) return ['', '', text, code];
+  const label = found[1] ?? '';
+  const at = found.index + found[0].length;
+  return [text.slice(0, at - label.length - 2), label, text.slice(at), code];
+}
+
+const LONGEST_CODE = 100;
 
 /** A line: part by part, where it is not known as a whole; parts that are not known stay. */
 function loosely(text: string, work: Work, depth: number): string {
@@ -94,7 +114,7 @@ function translated(text: string, work: Work, depth: number): string | null {
 }
 
 /** A word alone: only where it is a label, since elsewhere it may be somebody's name. */
-function labelSaid(text: string, { index }: Work): string | null {
+function labelSaid(text: string, { index }: Pick<Work, 'index'>): string | null {
   const [before, core, after] = edges(text);
   const [, word = '', ending = ''] = /^(\w+)(:?)$/u.exec(core) ?? [];
   const said = Object.hasOwn(index.words, word) ? index.words[word] : undefined;
@@ -143,7 +163,8 @@ function entry(text: string, work: Work, depth: number): string | null {
     if (exact !== undefined) return exact;
   }
   for (const template of work.index.candidates(text)) {
-    for (const form of [text, turned(text)]) {
+    // What begins with a value begins as it is.
+    for (const form of template.literals[0] === '' ? [text] : [text, turned(text)]) {
       work.left -= 1;
       if (work.left < 0) return null;
       const said = filled(template, form, { work, depth });
@@ -168,19 +189,66 @@ function filled(template: Template, text: string, { work, depth }: At): string |
   if (depth > DEEPEST) return null;
   for (const from of ['start', 'end'] as const) {
     const values = valuesOf(template, text, from);
-    if (values === null) return null;
+    if (values === null || values.some((value, at) => isBeyond(template, value, at))) return null;
+    parted(template, values, (part) => translated(part, work, depth + 1) !== null);
     const said = values.map((value, at) => {
-      const isLabel = (at === 0 && template.literals[0] === '') || value.startsWith('\u001b');
+      if (template.isTyped[at] === true) return TYPED.test(value) ? value : null;
+      const before = template.literals[at] ?? '';
+      const isLabel =
+        (at === 0 && before === '') || value.startsWith('\u001b') || before.endsWith('  ');
       const known = (isLabel ? labelSaid(value, work) : null) ?? valueSaid(value, work, depth + 1);
-      return known ?? (quotes(template.literals[at] ?? '') ? value : null);
+      return known ?? (quotes(before) ? value : null);
     });
     if (said.every((value) => value !== null))
-      return template.translation
-        .map((part) => (typeof part === 'string' ? part : (said[part] ?? '')))
-        .join('');
+      return spaced(
+        template.translation.map((part) => (typeof part === 'string' ? part : (said[part] ?? ''))),
+      );
   }
   return null;
 }
+
+const TYPED = /^`[^`]*`$/u;
+
+/** A value goes over no columns, and within a sentence it does not hold another one. */
+function isBeyond({ literals }: Template, value: string, at: number): boolean {
+  if (/\S {2,}\S/u.test(value)) return true;
+  const isInner = (at > 0 || literals[0] !== '') && at < literals.length - 2;
+  const bare = value.replace(QUOTED, '`');
+  return isInner && bare.includes(': ') && TWO_WORDS.test(bare) && !quotes(literals[at] ?? '');
+}
+
+/** Of values side by side the second is the part behind that is an entry: `, for containers`, ` (default)`. */
+function parted(
+  { literals }: Template,
+  values: string[],
+  isEntry: (part: string) => boolean,
+): void {
+  literals.slice(1, -1).forEach((literal, at) => {
+    const whole = values[at] ?? '';
+    if (literal !== '') return;
+    const cut = [...whole.matchAll(/[ ,;:(]+/gu)].find(({ index }) => isEntry(whole.slice(index)));
+    if (cut === undefined) return;
+    values.splice(at, 2, whole.slice(0, cut.index), whole.slice(cut.index));
+  });
+}
+
+const TWO_WORDS = /[a-z][a-z] [a-z][a-z]/u;
+
+/** Between Chinese and a word of another script stands a space, and none between Chinese. */
+function spaced(parts: readonly string[]): string {
+  return parts.reduce((before, part) => {
+    if (HAN_END.test(before) && WORD_START.test(part)) return `${before} ${part}`;
+    if (WORD_END.test(before) && HAN_START.test(part)) return `${before} ${part}`;
+    if (HAN_END.test(before.trimEnd()) && HAN_START.test(part.trimStart()))
+      return before.trimEnd() + part.trimStart();
+    return before + part;
+  }, '');
+}
+
+const HAN_END = /[\u4e00-\u9fff]$/u;
+const HAN_START = /^[\u4e00-\u9fff]/u;
+const WORD_END = /[A-Za-z0-9/]$/u;
+const WORD_START = /^[A-Za-z0-9/]/u;
 
 /** Behind a colon and in quotes may stand what others said, in their language. */
 const quotes = (before: string): boolean => /[:"“(]\s*$/u.test(before);
@@ -195,15 +263,15 @@ function valueSaid(value: string, work: Work, depth: number): string | null {
       const before =
         translated(cut.left, work, depth + 1) ?? (isEnglish(cut.left) ? null : cut.left);
       const after = before === null ? null : valueSaid(cut.right, work, depth + 1);
-      if (before !== null && after !== null && (before !== cut.left || after !== cut.right))
-        return rejoined(cut, [before, after]);
+      const isNew = before !== cut.left || after !== cut.right || /^(?:and|or)$/u.test(cut.kind);
+      if (before !== null && after !== null && isNew) return rejoined(cut, [before, after]);
     }
   }
   return isEnglish(value) ? null : value;
 }
 
 const QUOTED = /`[^`]*`|"[^"]*"|'[^']*'/gu;
-const THREE_WORDS = /(?:^|[\s(])[a-z]{2,}[,:;]? [a-z]+[,:;]? [a-z]{2,}/u;
+const THREE_WORDS = /(?:^|[\s(])[a-z]{2,} [a-z]+ [a-z]{2,}/u;
 
 /** Whether three words of prose stand in it, one behind the other. */
 export const isEnglish = (text: string): boolean => THREE_WORDS.test(text.replace(QUOTED, '`'));

@@ -30,7 +30,7 @@ test.each([
   ],
   [
     "const end = a ? '' : ` until ${b}`; say(`It is paused${end} here`)",
-    ['It is paused here', 'It is paused until {0} here'],
+    ['until {0}', 'It is paused here', 'It is paused until {0} here'],
   ],
   ["'one text ' + 'in two lines ' + value", ['one text in two lines {0}']],
   ["throw new Error('this cannot be so')", []],
