@@ -52,10 +52,13 @@ function cellsOf(line: string): string[] {
   return cells.slice(0, -1).map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** `certificate-X` is what a file can be, as `registry-X` is what a registry shows (docs/findings.md, Certificates). */
+/**
+ * `certificate-X` is what a file can be, as `registry-X` is what a registry shows (docs/findings.md, Certificates);
+ * `token-registry-X` and `redirect-registry-X` are the same about another server (Trust in registries).
+ */
 export function entryFor(entries: readonly CodeEntry[], code: string): CodeEntry | undefined {
   const own = entries.find((entry) => entry.code === code);
-  const of = /^certificate-(.+)$/u.exec(code)?.[1];
+  const of = /^(?:certificate|(?:token|redirect)-registry)-(.+)$/u.exec(code)?.[1];
   if (own !== undefined || of === undefined) return own;
   const same = entries.find((entry) => entry.code === `registry-${of}`);
   return same && { ...same, code };

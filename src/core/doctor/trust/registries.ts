@@ -67,7 +67,7 @@ function asked({ dialled }: DoctorFacts): Finding[] {
   const dead = mirrorHosts((dialled?.deadMirrors ?? []).map(({ mirror }) => mirror));
   return (dialled?.registries ?? [])
     .filter(({ subject }) => !dead.includes(subject))
-    .filter(({ code }) => code.startsWith('registry-') || code.startsWith('token-'))
+    .filter(({ code }) => /^(?:registry|token|redirect)-/.test(code))
     .filter(({ code }) => code !== 'registry-insecure')
     .map((finding) =>
       finding.code === 'registry-speaks-http'

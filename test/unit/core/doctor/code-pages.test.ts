@@ -33,6 +33,16 @@ test('a certificate in a file has the faults of one that a registry shows', () =
   expect(entryFor(findings, 'certificate-nosuch')).toBeUndefined();
 });
 
+test('what a registry can be, a token server and one that is redirected to can be, too', () => {
+  for (const prefix of ['token', 'redirect'])
+    expect(entryFor(findings, `${prefix}-registry-expired`)).toMatchObject({
+      code: `${prefix}-registry-expired`,
+      meaning: entryFor(findings, 'registry-expired')?.meaning,
+    });
+  expect(entryFor(findings, 'token-over-http')?.severity).toBe('warning');
+  expect(entryFor(findings, 'token-registry-nosuch')).toBeUndefined();
+});
+
 test('a bar behind a backslash is text', () => {
   const page =
     '## T\n\n| Code | Meaning | What to do |\n| --- | --- | --- |\n| `a` | x \\| y | z |\n';

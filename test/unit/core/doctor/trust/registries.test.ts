@@ -44,12 +44,14 @@ describe('what was asked of them', () => {
     const registries = [
       finding('registry-speaks-http', 'http.corp'),
       finding('registry-refused', 'r.corp'),
-      finding('token-unreachable', 'r.corp'),
+      finding('token-registry-expired', 'r.corp'),
+      finding('redirect-registry-expired', 'r.corp'),
     ];
     expect(find(asked({ registries }))).toEqual([
       'registry-speaks-http http.corp -> dockerctl insecure add http.corp',
       'registry-refused r.corp -> one of two',
-      'token-unreachable r.corp -> one of two',
+      'token-registry-expired r.corp -> one of two',
+      'redirect-registry-expired r.corp -> one of two',
     ]);
   });
 
