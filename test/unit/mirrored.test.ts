@@ -9,6 +9,7 @@ const MIRRORED = [
   'src/core/doctor',
   'src/core/pki/go/names',
   'src/core/pki/go/verify',
+  'src/core/trust/diagnosis',
 ];
 
 /** It declares a function; types, tables and texts are tested by who reads them. */
