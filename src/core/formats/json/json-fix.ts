@@ -24,7 +24,7 @@ export interface Aside {
 /** A text with more is not worth fixing by program: each step reads it from the beginning. */
 const MOST_STEPS = 1000;
 const MOST_CHARACTERS = 100_000;
-const MOST_CHARACTERS_READ = 10_000_000;
+const MOST_CHARACTERS_READ = 2_000_000;
 
 /**
  * Strict JSON with the layout of the original, where each mistake has one fixing that nobody would dispute: all that `relax`

@@ -86,9 +86,12 @@ function isExtra({ kind, text }: Piece, next: Piece | undefined): boolean {
   return text === ',' && (next?.text === '}' || next?.text === ']');
 }
 
+/** What may be a number of JSON5: to try one that is none costs more than all the rest. */
+const NUMBER = /^[+-]?(?:0x[\da-f]+|\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|Infinity|NaN)$/i;
+
 /** Numbers of JSON5 (0x10, +1, .5); all other words are JSON already, or wrong in JSON5 too. */
 function strictWord(word: string): string {
-  if (!/^[+.\d-]/.test(word) || isStrict(word)) return word;
+  if (!NUMBER.test(word) || isStrict(word)) return word;
   const value = json5Value(word);
   return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER
     ? String(value)

@@ -1,5 +1,10 @@
 import { isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
-import { entriesOf, type Json } from '../../../formats/json/json-object.js';
+import {
+  entriesOf,
+  isObject,
+  type Json,
+  type JsonObject,
+} from '../../../formats/json/json-object.js';
 import { isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 export interface Named {
@@ -64,14 +69,16 @@ export function ofMember(
   if (typeof key.shape === 'object' && 'list' in key.shape)
     return { hint: `write a list: ${quote(name)}: [ … ]` };
   if (name !== 'proxies') return {};
-  const proxies = config.get('proxies') ?? null;
   const to = CLIENT_PROXIES[letters(member)];
   if (to !== undefined)
     return { hint: `write ${quote(to)}`, fix: { move: [name, member], to: [name, to] } };
-  const inner = entriesOf(entriesOf(proxies).find(([one]) => one === member)?.[1] ?? null);
+  const proxies = config.get('proxies') ?? null;
+  const inner = isObject(proxies) ? entriesOf(proxies[member] ?? null) : [];
+  if (inner.length === 0 || inner.length > 3) return {};
+  // To list the names of an object costs by their number.
+  if (entriesOf(proxies).length > 1) return {};
   const meant = inner.map(([one, value]) => [CLIENT_PROXIES[letters(one)] ?? '', value] as const);
-  const isAlone = entriesOf(proxies).length === 1 && inner.length > 0;
-  if (!isAlone || meant.some(([one, value]) => one === '' || typeof value !== 'string')) return {};
+  if (meant.some(([one, value]) => one === '' || typeof value !== 'string')) return {};
   return {
     hint: `write ${meant.map(([one]) => quote(one)).join(' and ')} into "proxies" itself: ${quote(member)} is of the docker command's config.json`,
     fix: { set: [name], to: Object.fromEntries<Json>(meant) },

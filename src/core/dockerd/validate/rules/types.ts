@@ -78,14 +78,20 @@ function fieldShape(fields: Fields, name: string): Shape | undefined {
 
 /** Where a number stands that is beyond a float64: no decoder takes it, whatever the key (encoding/json, convertNumber). */
 function overflow(value: Json, path: Path): RuleProblem | null {
-  if (value === Infinity) {
-    return {
-      code: 'wrong-type',
-      path,
-      message: `${path.join('.')} is a number too large for any key`,
-      hint: 'write a smaller number',
-    };
-  }
+  const below = overflowBelow(value);
+  if (below === null) return null;
+  const place = [...path, ...below];
+  return {
+    code: 'wrong-type',
+    path: place,
+    message: `${place.join('.')} is a number too large for any key`,
+    hint: 'write a smaller number',
+  };
+}
+
+/** Its path, made on the way back: a value may be two hundred levels deep, and have none. */
+function overflowBelow(value: Json): Path | null {
+  if (value === Infinity) return [];
   if (value === null || typeof value !== 'object') return null;
   const isList = Array.isArray(value);
   const members = value as JsonObject;
@@ -93,8 +99,8 @@ function overflow(value: Json, path: Path): RuleProblem | null {
   for (const name in members) {
     const member = members[name] ?? null;
     if (typeof member !== 'object' && member !== Infinity) continue;
-    const found = overflow(member, [...path, isList ? Number(name) : name]);
-    if (found !== null) return found;
+    const found = overflowBelow(member);
+    if (found !== null) return [isList ? Number(name) : name, ...found];
   }
   return null;
 }
