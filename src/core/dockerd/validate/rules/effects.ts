@@ -3,6 +3,7 @@ import { inRange } from '../../options/keys/version.js';
 import {
   addressPart,
   blockContains,
+  firstHost,
   ipFamily,
   parseBlock,
   type Block,
@@ -166,6 +167,8 @@ function checkPublic({ config }: DecodedConfig): RuleProblem[] {
     if (path[0] === 'bip' && isWithoutRoute(addressPart(text))) return [];
     const block = parseBlock(text);
     if (block?.family !== 4 || block.prefix < 4 || ipFamily(block.network) !== 4) return [];
+    // Nothing on the internet has these either.
+    if (isWithoutRoute(firstHost(block))) return [];
     if (OWN.some((own) => own.prefix <= block.prefix && blockContains(own, block.network)))
       return [];
     return [

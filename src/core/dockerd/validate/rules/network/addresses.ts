@@ -18,6 +18,7 @@ import {
   type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
+import { checkPoolRoute } from './pool-route.js';
 import type { Stops } from '../../../config/read.js';
 
 /** Lists of addresses, domains and pools. */
@@ -180,7 +181,10 @@ function checkBridgePool(pools: readonly Json[], candidate: DecodedConfig): Rule
     ];
   }
   return pools.some((pool) => hasRoom(pool, host))
-    ? []
+    ? checkPoolRoute(
+        candidate,
+        pools.flatMap((pool) => (hasRoom(pool, host) ? [blockOf(pool)] : [])),
+      )
     : [
         refused(
           'every block of the pools meets a route or a name server of this machine: the default bridge finds none that is free',

@@ -25,7 +25,7 @@ export interface Bridge {
 const FIRST_BLOCK = '172.17.0.1/16';
 
 /** Engines that make fixed-cidr the block of a bridge that is not there yet (moby daemon_unix.go, initBridgeDriver, v24.0.0). */
-const FROM_RANGE = '24..';
+export const FROM_RANGE = '24..';
 
 /** The block that a key names, an IPv4 one in the spelling of IPv6 too; null when it names none. */
 export function blockOf(candidate: DecodedConfig, key: string): Block | null {

@@ -66,7 +66,7 @@ describe('an address that a host can have', () => {
     [
       { bip: '10.5.0.1/24', 'fixed-cidr': '10.6.0.0/25' },
       {},
-      ['works', 'warning bad-network fixed-cidr -> write one inside 10.5.0.0/24, or set bip'],
+      ['no container', 'error bad-network fixed-cidr -> write one inside 10.5.0.0/24, or set bip'],
     ],
     [
       { bip: '10.5.0.1/24', 'default-gateway': '10.5.0.1' },
