@@ -68,7 +68,7 @@ async function tryToChange(
   how: Pick<Change, 'beside' | 'isLocked'>,
 ): Promise<Outcome> {
   const observed = await observe(context);
-  const flags = await flagsInTheWay(context, observed, edit.key);
+  const flags = await flagsInTheWay(context, observed, edit);
   return changeObserved(context, observed, { edit, flags, ...how });
 }
 

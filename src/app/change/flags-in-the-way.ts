@@ -1,6 +1,8 @@
-import type { FlagImport } from '../../core/dockerd/config/import-flags.js';
+import { configIn, type DaemonEdit } from '../../core/dockerd/config/edit.js';
+import { type FlagImport, importableKeys } from '../../core/dockerd/config/import-flags.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { keyNamed } from '../../core/dockerd/options/keys/keys.js';
+import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { parseFlags } from '../../core/dockerd/options/flags.js';
 import { redactText } from '../../core/text/redact.js';
 import { printable } from '../../core/text/printable.js';
@@ -17,13 +19,21 @@ import { flagsToImport } from './import-flags.js';
 export async function flagsInTheWay(
   { host, options, terminal }: Context,
   observed: ObservedDaemon,
-  key: string | undefined,
+  { key, isRemoval = false }: Pick<DaemonEdit, 'key' | 'isRemoval'>,
 ): Promise<FlagImport | null> {
   // Flags and file are merged there.
   if (key === undefined || key === 'proxies' || keyNamed(key)?.mergeable === true) return null;
   if (!options.validate || options.root !== null || observed.state === 'absent') return null;
   const place = placeOf(key, observed);
   if (place === null) return null;
+  // With both dockerd does not start: the flag alone is left.
+  if (isRemoval && Object.hasOwn(configIn(observed.configFile), key)) return null;
+  if (!importableKeys(observed.startWords, engineOf(observed.version)).includes(key))
+    throw new DockerctlError({
+      code: 'invalid-config',
+      message: `${key} is given by dockerd's flags ${place}, which daemon.json cannot take back, nor name it too`,
+      hint: 'take the flag out first, by an ExecStart= of your own: `systemctl edit docker.service`',
+    });
   const question = `A flag of dockerd gives ${key} ${place}. Move it into ${observed.configPath}, by a drop-in of the unit?`;
   const may = options.dryRun || (await agrees(() => terminal.confirm(question, '--yes')));
   if (may) return flagsToImport(host, observed, [key]);

@@ -15,6 +15,7 @@ export const command = defineCommand({
     return changeDaemonJson(context, {
       title: `config unset ${key}`,
       ...(path[0] !== undefined && { key: path[0] }),
+      isRemoval: path.length === 1,
       edit: (document) => remove(document, path),
       notes: (document) => (textAt(document, path) === undefined ? [`${key} was not set.`] : []),
     });

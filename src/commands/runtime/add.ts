@@ -1,5 +1,4 @@
 import { addRuntime, checkRuntimeName } from '../../core/dockerd/config/runtimes.js';
-import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { changeDaemonJson } from '../../app/change/change.js';
@@ -74,6 +73,6 @@ function existing(host: Host, path: string): string {
   throw new DockerctlError({
     code: 'file-not-found',
     message: `There is no program ${path}; containers would fail to start with it.`,
-    hint: `ls -l ${shellWord(path)}`,
+    hint: 'install it, or name where it is: `dockerctl runtime add NAME --path PROGRAM`',
   });
 }

@@ -25,12 +25,12 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EROFS: {
     code: 'file-not-writable',
     why: 'its file system is mounted read-only',
-    hint: 'mount it writable; `findmnt -T %` shows where it is mounted',
+    hint: 'mount it writable; `findmnt -T % || findmnt -T ^` shows where it is mounted',
   },
   ENOSPC: {
     code: 'file-not-writable',
     why: 'no space is left on its file system',
-    hint: 'free some space; `df -h %` and `df -i %` show what is full',
+    hint: 'free some space; `df -h % || df -h ^` and `df -i % || df -i ^` show what is full',
   },
   EDQUOT: {
     code: 'file-not-writable',

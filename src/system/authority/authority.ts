@@ -142,7 +142,7 @@ const noAuthority = (folder: string): DockerctlError =>
   new DockerctlError({
     code: 'not-found',
     message: `There is no certificate authority in ${folder}.`,
-    hint: '`dockerctl certs init`, or `dockerctl certs issue --init` to make it on the way',
+    hint: '`dockerctl certs init`, or `dockerctl certs issue --init --domain NAME` to make it on the way',
   });
 
 /** All of the new one is written before the first file gets its name, ca.crt the last: authority-create.ts. */

@@ -136,9 +136,14 @@ async function runScript(host: Host, service: string, act: 'restart' | 'start') 
 }
 
 function notQueued(unit: Unit, why: string): DockerctlError {
+  // docker.socket, or containerd.service, without which systemd starts no docker.service.
+  const masked = /Unit (\S+) is masked/.exec(why)?.[1];
   return new DockerctlError({
     code: 'not-permitted',
-    message: `systemd did not take the restart of ${unit.unit}: ${why.trim()}`,
-    hint: `try it yourself: \`systemctl restart ${unit.unit}\``,
+    message: `systemd did not take the restart of ${unit.unit}: ${why.trim().replace(/\.$/, '')}`,
+    hint:
+      masked === undefined
+        ? `try it yourself: \`systemctl restart ${unit.unit}\``
+        : `systemctl unmask ${masked} && systemctl unmask --runtime ${masked} && dockerctl daemon restart`,
   });
 }

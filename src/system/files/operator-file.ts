@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
 import { fileError } from '../../core/text/file-error.js';
@@ -19,7 +20,7 @@ export function readGiven(host: Host, name: string): GivenCertificates {
       throw new DockerctlError({
         code: 'file-not-found',
         message: `${name}: there is no such file.`,
-        hint: `ls -l ${shellWord(name)}`,
+        hint: `name another; what is there: \`ls -l ${shellWord(dirname(name))}\``,
         cause: error,
       });
     }

@@ -22,6 +22,8 @@ export interface DaemonEdit {
   readonly title: string;
   /** The key that the operator asked for: it shall be in force afterwards, also where the file has the value already. */
   readonly key?: string;
+  /** It takes the whole of `key` out of the file: that a flag gives it too is no reason against it. */
+  readonly isRemoval?: boolean;
   readonly edit: (document: Document, observed: ObservedDaemon) => Document;
   /** What the operator should know; `before` is the file as it was. */
   readonly notes?: (before: Document) => readonly string[];

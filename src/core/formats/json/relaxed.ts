@@ -87,7 +87,7 @@ function isExtra({ kind, text }: Piece, next: Piece | undefined): boolean {
 }
 
 /** What may be a number of JSON5: to try one that is none costs more than all the rest. */
-const NUMBER = /^[+-]?(?:0x[\da-f]+|\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|Infinity|NaN)$/i;
+const NUMBER = /^[+-]?(?:0x[\da-f]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|Infinity|NaN)$/i;
 
 /** Numbers of JSON5 (0x10, +1, .5); all other words are JSON already, or wrong in JSON5 too. */
 function strictWord(word: string): string {

@@ -150,7 +150,7 @@ function keyInside(source: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${source} holds a private key, and every user of this machine may read certificates.`,
-    hint: `take the certificate out of it: \`openssl x509 -in ${shellWord(source)} -out ca.crt\``,
+    hint: `name the CA's certificate; where the file holds it too: \`openssl x509 -in ${shellWord(source)} -out ca.crt\``,
   });
 }
 

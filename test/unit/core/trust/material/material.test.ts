@@ -116,7 +116,7 @@ describe('readAuthorities', () => {
       'a certificate with its key',
       () => root.cert + root.key,
       /private key/,
-      /take the certificate out/,
+      /openssl x509 -in file.pem -out ca.crt/,
     ],
     ['a cut certificate', () => root.cert.slice(0, 200), /no certificate/, /openssl/],
     ['half of a DER', () => derOf(root.cert).subarray(0, 100), /cannot be decoded/, /openssl/],
