@@ -21,9 +21,6 @@ export interface MessageIndex {
 
 const WORD = /[A-Za-z]{2,}/gu;
 
-/** Below that a template fits what it was not made for. */
-const LEAST_LETTERS = 3;
-
 /** Each template stands under that word of its own which fewest others have. */
 export function indexMessages({ words, patterns, sentences }: Messages): MessageIndex {
   const exact = new Map<string, string>();
@@ -41,12 +38,15 @@ export function indexMessages({ words, patterns, sentences }: Messages): Message
   const counts = new Map<string, number>();
   for (const word of own.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
   const byWord = new Map<string, Template[]>();
-  templates.forEach((template, index) => {
-    if (lettersOf(template) < LEAST_LETTERS) return;
-    const [rarest = ''] = (own[index] ?? []).toSorted(
-      (a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0),
-    );
-    byWord.set(rarest, [...(byWord.get(rarest) ?? []), template]);
+  templates.forEach((template, at) => {
+    let rarest: string | null = null;
+    for (const word of own[at] ?? [])
+      if (rarest === null || (counts.get(word) ?? 0) < (counts.get(rarest) ?? 0)) rarest = word;
+    // What has no word of its own fits anything.
+    if (rarest === null) return;
+    const others = byWord.get(rarest);
+    if (others === undefined) byWord.set(rarest, [template]);
+    else others.push(template);
   });
   return {
     words,
@@ -66,16 +66,8 @@ function formsOf(key: string, said: string): (readonly [string, string])[] {
   return [whole, [bare, said.replace(/^[，；：（]/u, '').replace(/）$/u, '')]];
 }
 
-/** Whole words: one that touches a value may go on in it. */
-function wordsOf({ literals }: Template): string[] {
-  const whole = literals.flatMap((literal, at) =>
-    [...literal.matchAll(WORD)].filter(({ index, 0: word }) => {
-      const opens = at === 0 || index > 0;
-      return opens && (at === literals.length - 1 || index + word.length < literal.length);
-    }),
-  );
-  return [...new Set(whole.map(([word]) => word.toLowerCase()))];
-}
+const WHOLE_WORD = /(?<![A-Za-z_])[A-Za-z]{2,}(?![A-Za-z_])/gu;
 
-const lettersOf = ({ literals }: Template): number =>
-  literals.reduce((sum, literal) => sum + literal.replace(/[^A-Za-z]/gu, '').length, 0);
+/** Whole words: one that touches a value may go on in it. */
+const wordsOf = ({ literals }: Template): string[] =>
+  literals.join('_').toLowerCase().match(WHOLE_WORD) ?? [];
