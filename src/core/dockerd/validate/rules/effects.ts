@@ -164,11 +164,11 @@ function checkPublic({ config }: DecodedConfig): RuleProblem[] {
   ];
   return problemsOf(given, ([path, text]): RuleProblem[] => {
     if (typeof text !== 'string' || PLAINLY_OWN.test(text)) return [];
-    if (path[0] === 'bip' && isWithoutRoute(addressPart(text))) return [];
     const block = parseBlock(text);
     if (block?.family !== 4 || block.prefix < 4 || ipFamily(block.network) !== 4) return [];
     // Nothing on the internet has these either.
-    if (isWithoutRoute(firstHost(block))) return [];
+    const address = path[0] === 'bip' ? addressPart(text) : firstHost(block);
+    if (isWithoutRoute(block, address)) return [];
     if (OWN.some((own) => own.prefix <= block.prefix && blockContains(own, block.network)))
       return [];
     return [

@@ -41,7 +41,7 @@ function checkAddress({ engine }: DecodedConfig, bip: string): RuleProblem[] {
   const alone = block.prefix > 30 && inRange(engine, TINY_BLOCKS);
   const usable = alone || isUsableHost(block, addressPart(bip));
   if (block.family === 4 && block.prefix > 0 && usable)
-    return isWithoutRoute(addressPart(bip)) ? [withoutRoute(bip)] : [];
+    return isWithoutRoute(block, addressPart(bip)) ? [withoutRoute(bip)] : [];
   return [
     {
       code: 'bad-address',
@@ -54,13 +54,13 @@ function checkAddress({ engine }: DecodedConfig, bip: string): RuleProblem[] {
 }
 
 /**
- * This network, loopback and multicast (RFC 6890): a bridge takes the address, and Linux no route by it. Measured: of 0.0.0.0/8 only
- * the beginning is so, and each container has 127.0.0.1 itself.
+ * This network, loopback and multicast (RFC 6890): a bridge takes the address, and Linux no route by it. Measured: of 0.0.0.0/8 only a
+ * block that begins at 0.0.0.0 is so, and each container has 127.0.0.1 itself.
  */
-export function isWithoutRoute(address: string): boolean {
+export function isWithoutRoute({ network }: Block, address: string): boolean {
   if (ipFamily(address) !== 4 || address === '127.0.0.1') return false;
   const first = Number(address.split('.')[0]);
-  return address.startsWith('0.0.0.') || first === 127 || (first >= 224 && first < 240);
+  return network === '0.0.0.0' || first === 127 || (first >= 224 && first < 240);
 }
 
 function withoutRoute(bip: string, key = 'bip'): RuleProblem {
@@ -126,7 +126,7 @@ function checkRange(candidate: DecodedConfig): RuleProblem[] {
 function checkRangeRoute(candidate: DecodedConfig, range: Block): RuleProblem[] {
   const isNew = inRange(candidate.engine, FROM_RANGE) && candidate.host.bridgeAddress === undefined;
   const address = firstOf(range).address ?? '';
-  return isNew && isWithoutRoute(address)
+  return isNew && isWithoutRoute(range, address)
     ? [withoutRoute(textOf(candidate, 'fixed-cidr'), 'fixed-cidr')]
     : [];
 }

@@ -17,7 +17,7 @@ export function checkPoolRoute(
   const [first] = inRange(engine, '27..')
     ? blocks.toSorted((a, b) => numberOf(a.network) - numberOf(b.network))
     : blocks;
-  if (first === undefined || !isWithoutRoute(firstHost(first))) return [];
+  if (first === undefined || !isWithoutRoute(first, firstHost(first))) return [];
   // A bridge that is there keeps its address.
   const isAsked =
     textOf(candidate, 'bridge') === '' &&

@@ -44,6 +44,7 @@ test.each<[string, object, readonly [old: boolean, middle: boolean, modern: bool
     [true, true, false],
   ],
   ['an address of this network', { bip: '0.0.1.1/24' }, [true, true, true]],
+  ['one of its first block', { bip: '0.0.1.0/16' }, [false, false, false]],
   ['its very first', { bip: '0.0.0.1/24' }, [false, false, false]],
   ['127.0.0.1', { bip: '127.0.0.1/24' }, [true, true, true]],
   ['127.0.0.2', { bip: '127.0.0.2/24' }, [false, false, false]],
