@@ -69,12 +69,14 @@ function liesOf(line) {
   return lies;
 }
 
-const isProved = ({ status, answer }) =>
-  status === 0 && JSON.stringify(answer).includes('"proved":true');
+/** By all of its consumers: the system's store beside dockerd is read back, and has a proof of its own. */
+const isProved = ({ status, answer }) => status === 0 && answer.data?.proved === true;
 
 function verdictOf({ said, state: { registry } }) {
   if (registry !== 'docker.io') return said.status === 0;
-  return (said.answer.data?.mirrors ?? []).some(({ verdict }) => verdict !== 'dead');
+  return (said.answer.data?.mirrors ?? []).some(
+    ({ verdict }) => verdict === 'works' || verdict === 'answers',
+  );
 }
 
 /** Our own check, without dockerd's word; null where it has none. */

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { isIP } from 'node:net';
 import type { FileSystem, HttpRequest } from './host.js';
-import { tlsOptions } from './node-tls.js';
+import { tlsOptions, withOpenSslCode } from './node-tls.js';
 
 /** Sends the request and resolves when the answer's head is there. */
 export function openRequest(
@@ -27,7 +27,9 @@ export function openRequest(
           })
         : http.request({ ...common, ...address(request) });
     sent.once('response', resolve);
-    sent.once('error', reject);
+    sent.once('error', (error: Error) => {
+      reject(withOpenSslCode(error));
+    });
     sent.end(request.body);
   });
 }

@@ -129,6 +129,13 @@ const isOpenSslRefusal = (error: Error): boolean =>
 const isTooMuchForOpenSsl = (error: Error): boolean =>
   codeOf(error).includes('EXCESSIVE_MESSAGE_SIZE');
 
+/** While it writes, Node calls every error of OpenSSL EPROTO, and names it in the message alone; while it reads, ERR_SSL_…. */
+export function withOpenSslCode(error: Error): Error {
+  const reason = /:SSL routines:[^:]{0,80}:([a-z0-9 ]{1,80}):/.exec(error.message)?.[1];
+  if (codeOf(error) !== 'EPROTO' || reason === undefined) return error;
+  return coded(error.message, `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`);
+}
+
 /** A socket for TLS that shows every byte of the server's to `received`, also after TLS gave up. */
 function tapOf(raw: net.Socket, received: (bytes: Buffer) => void): Duplex {
   const tap = new Duplex({

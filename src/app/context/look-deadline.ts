@@ -17,15 +17,12 @@ const LEAST_MS = 100;
  * Who has not answered in time once is not asked again; what a program has not said by then it does not say; work on
  * files ends with the error that `exceeded` gives. Nothing that writes is bounded.
  */
-export function boundedHost(
-  host: Host,
-  { limitMs, commandLine }: { readonly limitMs: number; readonly commandLine: string },
-): BoundedHost {
+export function boundedHost(host: Host, { limitMs, commandLine }: Limit): BoundedHost {
   const end = host.clock.monotonic() + limitMs;
   const left = () => end - host.clock.monotonic();
   let error: DockerctlError | null = null;
   const inTime = <Result>(look: () => Result): Result => {
-    if (left() < 0) throw (error ??= tooLong(commandLine, limitMs));
+    if (left() < 0) throw (error ??= tooLong({ commandLine, limitMs }, SLOW_FILES));
     return look();
   };
   const most = (timeoutMs: number) => Math.min(timeoutMs, left(), limitMs * LONGEST_SHARE);
@@ -105,11 +102,19 @@ function noAnswer(whom: string): Error {
   return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
 }
 
-function tooLong(commandLine: string, limitMs: number): DockerctlError {
+const SLOW_FILES = 'there are too many files to look at, or the disk is too slow';
+
+interface Limit {
+  readonly limitMs: number;
+  readonly commandLine: string;
+}
+
+/** `why` is the second half of a sentence. */
+export function tooLong({ commandLine, limitMs }: Limit, why: string): DockerctlError {
   const again = commandLine.replace(/ ?--timeout[ =]\S+/, '').trim();
   return new DockerctlError({
     code: 'timed-out',
-    message: `It has not ended within ${limitMs / 1000} s: there are too many files to look at, or the disk is too slow.`,
+    message: `It has not ended within ${limitMs / 1000} s: ${why}.`,
     hint: `\`dockerctl ${again} --timeout ${Math.ceil((limitMs / 1000) * 6)}\``,
   });
 }

@@ -7,6 +7,7 @@ import { readMirrorWords } from '../../core/trust/diagnosis/mirror-words.js';
 import { logSinceNow } from '../../system/dockerd/daemon-log.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import type { MirrorResult } from '../../system/trust/mirror-test.js';
+import { deadline } from '../../system/systemd/deadline.js';
 import type { Context } from '../context/command.js';
 import { whyUnasked } from './prove.js';
 
@@ -52,7 +53,7 @@ async function wordsOf(
   if (endpoint === null || mirrors.length === 0) return new Map();
   const log = await logSinceNow(host, observed);
   await askEngine({ host, endpoint }, [registry], {
-    timeoutMs: options.timeoutMs,
+    clock: deadline(host, options.timeoutMs / 2),
     done: () => {
       terminal.progress('dockerd asked its mirrors');
     },

@@ -10,6 +10,8 @@ import {
 import { doubtsTheAnswer } from '../../core/trust/diagnosis/weigh-word.js';
 import { containerdCerts } from '../../system/trust/own-trust.js';
 import { askContainerd, askPodman } from '../../system/trust/puller-word.js';
+import { deadline } from '../../system/systemd/deadline.js';
+import { tooLong } from '../context/look-deadline.js';
 import type { Context } from '../context/command.js';
 import type { KnownRegistry } from './list-trusted.js';
 import { prove } from './prove.js';
@@ -58,13 +60,15 @@ interface ProofRequest {
   readonly registry: RegistryAddress;
   readonly consumer: ConsumerName;
   readonly doubt: boolean;
+  /** Default: `--timeout`. */
+  readonly timeoutMs?: number;
 }
 
 async function askOne(
   { host, options, terminal }: Context,
-  { registry: { name: registry }, consumer, doubt }: ProofRequest,
+  { registry: { name: registry }, consumer, doubt, timeoutMs: given }: ProofRequest,
 ): Promise<ReturnType<typeof weighConsumer>> {
-  const timeoutMs = Math.min(options.timeoutMs, MOST_MS);
+  const timeoutMs = Math.min(given ?? options.timeoutMs, MOST_MS);
   if (READ_BACK.includes(consumer))
     return { proof: { consumer, proved: true, by: 'reading back' }, findings: [] };
   if (consumer !== 'podman' && consumer !== 'containerd')
@@ -79,17 +83,24 @@ async function askOne(
 
 export type WeighedConsumer = Awaited<ReturnType<typeof askOne>> & { readonly registry: string };
 
-/** podman's and containerd's own word on the registries that they were told of. */
+const isPuller = (one: ConsumerName) => one === 'podman' || one === 'containerd';
+
+/** podman's and containerd's own word on the registries that they were told of. Throws `timed-out`. */
 export async function askConsumers(
   context: Context,
   known: readonly KnownRegistry[],
 ): Promise<WeighedConsumer[]> {
+  const { host, options, commandLine } = context;
+  const clock = deadline(host, options.timeoutMs);
   const asked: WeighedConsumer[] = [];
-  for (const { registry, consumers } of known)
-    for (const consumer of consumers.filter((one) => one === 'podman' || one === 'containerd'))
-      asked.push({
-        registry: registry.name,
-        ...(await askOne(context, { registry, consumer, doubt: false })),
-      });
+  const wanted = known.flatMap(({ registry, consumers }) =>
+    consumers.filter(isPuller).map((consumer) => ({ registry, consumer })),
+  );
+  for (const { registry, consumer } of wanted) {
+    const why = `${asked.length} of ${wanted.length} questions to podman and containerd were answered by then`;
+    if (clock.isOver()) throw tooLong({ commandLine, limitMs: options.timeoutMs }, why);
+    const request = { registry, consumer, doubt: false, timeoutMs: clock.left() };
+    asked.push({ registry: registry.name, ...(await askOne(context, request)) });
+  }
   return asked;
 }

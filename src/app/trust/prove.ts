@@ -28,7 +28,9 @@ import { askEngine } from '../../system/trust/engine-resolve.js';
 import type { DaemonTrust } from '../../system/trust/daemon-trust.js';
 import { storeChange } from '../../system/trust/store-change.js';
 import { readSystemRoots, verifyRegistries } from '../../system/trust/registry-trust.js';
+import { deadline, type Deadline } from '../../system/systemd/deadline.js';
 import { readDaemonJson } from '../change/daemon-json.js';
+import { tooLong } from '../context/look-deadline.js';
 import type { Context } from '../context/command.js';
 
 /** dockerd itself gives up after 15 seconds (moby registry/auth.go, PingV2Registry). */
@@ -50,7 +52,8 @@ export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
     engines: rulesOfEngine(await buildOf(context, observed)),
     tokensBySystem: tokensBySystemStore(store, observed.version),
     hostsToml: readsHostsToml(store, observed.version),
-    timeoutMs: Math.min(context.options.timeoutMs, MOST_MS),
+    // The other half is dockerd's.
+    timeoutMs: Math.min(context.options.timeoutMs / 2, MOST_MS),
   };
 }
 
@@ -68,17 +71,22 @@ export interface JudgedRegistry extends Weighed {
   readonly registry: string;
 }
 
-/** Our own check of each registry, many at once, and then the word of the dockerd that runs here, which decides. */
+/**
+ * Our own check of each registry, many at once, and then the word of the dockerd that runs here, which decides; all of it
+ * within `--timeout`. Throws `timed-out` where some were not asked by then: an answer about half of them is none.
+ */
 export async function judgeRegistries(
   context: Context,
   registries: readonly RegistryAddress[],
 ): Promise<JudgedRegistry[]> {
   if (registries.length === 0) return [];
   const { host, terminal } = context;
+  const clock = deadline(host, context.options.timeoutMs);
   let count = 0;
   const asked = (registry: string) => {
     count += 1;
     terminal.progress(`Asked ${count}: ${registry}`);
+    notTooLong(context, { clock, count, of: registries.length });
   };
   const verdicts = await verifyRegistries(host, registries, {
     trust: await readDaemonTrust(context),
@@ -87,10 +95,10 @@ export async function judgeRegistries(
     },
   });
   const askable = verdicts.filter(({ findings }) => !endsDockerd(findings));
-  const words = await engineWords(
-    context,
-    askable.map(({ registry }) => registry),
-  );
+  const words = await engineWords(context, {
+    names: askable.map(({ registry }) => registry),
+    clock,
+  });
   return verdicts.map(({ registry, findings }, index) => {
     const word = words.of(registry);
     const address = registries[index];
@@ -103,6 +111,23 @@ export async function judgeRegistries(
   });
 }
 
+interface Progress {
+  readonly clock: Deadline;
+  readonly count: number;
+  readonly of: number;
+}
+
+/** Who is left would be given no time, and then be said not to answer. */
+function notTooLong(context: Context, { clock, count, of }: Progress): void {
+  if (count === of || !clock.isOver()) return;
+  throw tooLong(limitOf(context), `${count} of ${of} registries were asked by then`);
+}
+
+const limitOf = ({ commandLine, options: { timeoutMs } }: Context) => ({
+  commandLine,
+  limitMs: timeoutMs,
+});
+
 interface Words {
   of(registry: string): EngineWord;
   readonly store: StoreChange | null;
@@ -110,18 +135,26 @@ interface Words {
 }
 
 /** The word of the dockerd here on each; why there is none where it cannot be asked. */
-async function engineWords(context: Context, names: readonly string[]): Promise<Words> {
-  const { host, options, terminal } = context;
+async function engineWords(
+  context: Context,
+  { names, clock }: { readonly names: readonly string[]; readonly clock: Deadline },
+): Promise<Words> {
+  const { host, terminal } = context;
   const { observed } = await readDaemonJson(context);
   const { endpoint, info } = observed;
   const store = storeChange(host, observed);
   const why = whyUnasked(context, observed);
   if (endpoint === null || why !== null)
     return { of: () => ({ kind: 'none', why: why ?? '' }), info, store };
+  if (names.length > 0 && clock.isOver())
+    throw tooLong(limitOf(context), 'reading and judging certificates took all of it');
+  let count = 0;
   const words = await askEngine({ host, endpoint }, names, {
-    timeoutMs: options.timeoutMs,
+    clock,
     done: (registry) => {
+      count += 1;
       terminal.progress(`dockerd was asked for ${registry}`);
+      notTooLong(context, { clock, count, of: names.length });
     },
   });
   const none: EngineWord = { kind: 'none', why: 'its certificates could end it' };

@@ -43,11 +43,13 @@ export const command = defineCommand({
   run: async (context, { args, options }): Promise<Verified> => {
     const chosen = await choose(context, { args, all: options.all, to: options.to });
     const forDocker = chosen.filter(({ consumers }) => consumers.includes('docker'));
-    const judged = await judgeRegistries(
-      context,
-      forDocker.map(({ registry }) => registry),
-    );
-    const byOthers = await askConsumers(context, chosen);
+    const [judged, byOthers] = await Promise.all([
+      judgeRegistries(
+        context,
+        forDocker.map(({ registry }) => registry),
+      ),
+      askConsumers(context, chosen),
+    ]);
     const findings = [...judged, ...byOthers].flatMap((one) => one.findings);
     const registries = chosen.map(({ registry: { name } }) => {
       const dockerd = judged.find(({ registry }) => registry === name);

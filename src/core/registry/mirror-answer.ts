@@ -6,7 +6,8 @@ export interface MirrorAnswer {
   readonly body: string;
 }
 
-export type MirrorVerdict = 'works' | 'answers' | 'dead';
+/** `unused`: dockerd does not ask it. */
+export type MirrorVerdict = 'works' | 'answers' | 'unused' | 'dead';
 
 /** A manifest, or at least a registry's word on it; a mirror that wants a login is of no use: dockerd has none for it. */
 export function judgeMirror({ status, contentType, body }: MirrorAnswer): {

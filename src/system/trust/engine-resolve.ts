@@ -1,6 +1,7 @@
 import { readEngineWord, type EngineWord } from '../../core/trust/diagnosis/engine-word.js';
 import { messageOf } from '../../errors.js';
 import type { Engine } from '../dockerd/engine.js';
+import type { Deadline } from '../systemd/deadline.js';
 
 /** An image name that no registry has: the engine must ask, and has nothing to download. */
 export const NO_SUCH_IMAGE = 'dockerctl-verify/no-such-image';
@@ -8,18 +9,18 @@ const AT_ONCE = 16;
 
 /**
  * The daemon's own word of each registry: it is made to resolve an image that cannot exist, by the way every pull takes.
- * `done` is told of each. Never throws; nothing may be asked whose certificates end dockerd.
+ * `done` is told of each, and may throw; nothing else does. All within `clock`; nothing may be asked whose certificates end dockerd.
  */
 export async function askEngine(
   engine: Engine,
   registries: readonly string[],
-  { timeoutMs, done }: { readonly timeoutMs: number; readonly done: (registry: string) => void },
+  { clock, done }: { readonly clock: Deadline; readonly done: (registry: string) => void },
 ): Promise<ReadonlyMap<string, EngineWord>> {
   const words = new Map<string, EngineWord>();
   const queue = registries.values();
   const work = async (): Promise<void> => {
     for (const registry of queue) {
-      words.set(registry, await askOne(engine, `${registry}/${NO_SUCH_IMAGE}`, timeoutMs));
+      words.set(registry, await askOne(engine, `${registry}/${NO_SUCH_IMAGE}`, clock.left()));
       done(registry);
     }
   };

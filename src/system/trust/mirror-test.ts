@@ -26,6 +26,8 @@ export interface MirrorResult {
 }
 
 const HUB = 'is Docker Hub itself, which dockerd asks last anyway';
+/** containerd core/remotes/docker/resolver.go, Resolve: hosts without HostCapabilityResolve are left out. */
+const UNUSED = 'its capabilities lack "resolve": no pull of a tag asks it';
 const IMAGE = 'library/hello-world';
 const ACCEPT =
   'application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json';
@@ -58,7 +60,9 @@ export function testAskedServers(
 ): Promise<MirrorResult[]> {
   return Promise.all(
     asked.servers.slice(0, asked.endsElsewhere ? undefined : -1).map(async (server) => {
-      const result = await testMirror(host, ofHostsToml(host, { asked, server }, trust), trust);
+      const result = server.resolves
+        ? await testMirror(host, ofHostsToml(host, { asked, server }, trust), trust)
+        : { ...dead(server.url), verdict: 'unused' as const, tls: '-', reason: UNUSED };
       done(result);
       return result;
     }),

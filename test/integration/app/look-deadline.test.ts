@@ -116,3 +116,36 @@ describe('a command that only looks', () => {
     expect((await looking('trust', 'list', '--timeout', '5')).stderr).toContain('within 5 s');
   });
 });
+
+describe('a command that asks registries', () => {
+  /** Nobody answers, and each takes the time that it is given. */
+  const asking = async (...words: string[]) => {
+    const root = temporaryFolder();
+    let now = 0;
+    const below = (): Host => {
+      const host = realHost(root);
+      const silence: Host['net']['resolve'] = (_, timeoutMs) => {
+        now += timeoutMs;
+        return Promise.reject(Object.assign(new Error('silence'), { code: 'ETIMEDOUT' }));
+      };
+      const clock = { ...host.clock, monotonic: () => now };
+      return { ...host, clock, net: { ...host.net, resolve: silence } };
+    };
+    const answer = await dockerctlOn(below, words);
+    return { ...answer, now };
+  };
+
+  test('one that is silent gets half of the time, and the rest is dockerd’s', async () => {
+    const { status, stdout, now } = await asking('trust', 'verify', 'r.test', '--timeout', '4');
+    expect(stdout).toContain('no answer from port 443 in time');
+    expect({ status, now }).toEqual({ status: 1, now: 2_000 });
+  });
+
+  test('who was not asked in time is not said to be silent: there is no answer', async () => {
+    const verify = ['trust', 'verify', 'a.test', 'b.test', 'c.test'];
+    const { status, stdout, stderr } = await asking(...verify, '--timeout', '4');
+    expect({ status, stdout }).toEqual({ status: 8, stdout: '' });
+    expect(stderr).toContain('It has not ended within 4 s: 1 of 3 registries were asked by then');
+    expect(stderr).toContain(`Try: \`dockerctl ${verify.join(' ')} --timeout 24\``);
+  });
+});

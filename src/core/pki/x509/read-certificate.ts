@@ -20,7 +20,9 @@ import { decodeGeneralName } from './general-name.js';
 import { keyTypeOf } from '../keys/key-type.js';
 import type { SubjectName } from './names.js';
 import { OID } from '../asn1/oid.js';
-import { isPem, pemBlocks, type PemBlock } from '../keys/pem.js';
+import { givenCertificates } from '../given/given-certificates.js';
+import { CUT_OFF, damaged } from '../given/refusals.js';
+import { pemBlocks, type PemBlock } from '../keys/pem.js';
 import { decodeX509 } from './x509.js';
 import { decodeSubject, type Subject } from './subject.js';
 
@@ -73,23 +75,25 @@ export function readCertificate(der: Uint8Array, subject: string): Certificate {
 /** OpenSSL's own words are codes, and of what it tried last. */
 function reasonOf(der: Uint8Array, cause: unknown): string {
   if (!messageOf(cause).startsWith('error:')) return messageOf(cause);
-  return der[0] === SEQUENCE ? 'it is cut off or damaged' : 'it is neither PEM nor DER';
+  return der[0] === SEQUENCE ? CUT_OFF : 'it is neither PEM nor DER';
 }
 
 /** What every certificate in DER begins with (X.690, 8.9). */
 const SEQUENCE = 0x30;
 
-/** Every certificate of a PEM bundle in order, or the one of a DER file. Throws `invalid-certificate` when there is none. */
+/**
+ * Every certificate of a file in order, in whatever wrapping people paste (pki/given); a key may lie beside them. Throws
+ * `invalid-certificate` where there is none, or one that cannot be read.
+ */
 export function readCertificates(bytes: Uint8Array, subject: string): Certificate[] {
-  if (!isPem(bytes)) return [readCertificate(bytes, subject)];
-  const text = Buffer.from(bytes).toString('latin1');
-  const found = certificateBlocks(text);
-  const [other] = pemBlocks(text);
-  if (found.length > 0) return found.map(({ der }) => readCertificate(der, subject));
-  throw new DockerctlError({
-    code: 'invalid-certificate',
-    message: `${subject} holds no certificate${other === undefined ? '' : `, but ${other.label.toLowerCase()}`}.`,
-    hint: 'name the .crt or .pem file that begins with BEGIN CERTIFICATE',
+  const found = givenCertificates(bytes, subject, { mayHoldKey: true });
+  return found.map((one) => {
+    if (one.count === 1) return readCertificate(one.der, subject);
+    try {
+      return decodeCertificate(decodeX509(one.der));
+    } catch {
+      throw damaged(subject, one, CUT_OFF);
+    }
   });
 }
 

@@ -48,6 +48,14 @@ export const FAILURES: readonly {
       'leave only its own certificate and the intermediates in the certificate file of the registry',
   },
   {
+    codes: /EXCESSIVE_MESSAGE_SIZE/,
+    code: 'registry-tls-failed',
+    says: () =>
+      'it sends more than 100 KiB of certificates, more than our own TLS takes: what it answers was not looked at. dockerd takes more',
+    advice: () =>
+      'leave only its own certificate and the intermediates in the certificate file of the registry',
+  },
+  {
     codes: /CERTIFICATE_REQUIRED/,
     code: 'registry-client-certificate-required',
     says: () => 'it asks for a client certificate, and none is installed for it',

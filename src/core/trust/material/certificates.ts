@@ -1,12 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
-import { DockerctlError } from '../../../errors.js';
 import { printable } from '../../text/printable.js';
 import { pemCertificates } from '../../pki/go/der/pem.js';
 import { rulesOf } from '../../pki/go/rules/generation.js';
+import { givenCertificates } from '../../pki/given/given-certificates.js';
+import { CUT_OFF, damaged, noCertificate } from '../../pki/given/refusals.js';
 import { pemBlocks } from '../../pki/keys/pem.js';
 import { decodeX509, isVersion1 } from '../../pki/x509/x509.js';
-import { unwrapCertificates } from './unwrap.js';
-import { shellWord } from '../../text/shell-word.js';
 
 /** Far above any real bundle (Mozilla's 140 roots are 220 kB), far below what would hurt to parse. */
 const MAX_BUNDLE_BYTES = 4 * 1024 * 1024;
@@ -15,27 +14,20 @@ const CERTIFICATE_LABELS = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED 
 const DER_SEQUENCE = 0x30;
 
 /**
- * The certificates of a file, in its order: PEM with any number of them and any text between, or one in DER; in whatever
- * wrapping people paste (unwrap.ts).
+ * The certificates of a file, in its order, in whatever wrapping people paste (pki/given).
  * Throws `invalid-certificate` naming `source`: nothing in it, a private key in it, or one that cannot be decoded.
  */
 export function readCertificates(given: Uint8Array, source: string): X509Certificate[] {
   if (given.length > MAX_BUNDLE_BYTES) {
-    throw invalid(source, `has ${given.length} bytes, which no certificate file has`);
+    throw noCertificate(source, `has ${given.length} bytes, which no certificate file has`);
   }
-  const bytes = unwrapCertificates(given, source);
-  const blocks = pemBlocks(Buffer.from(bytes).toString('latin1'));
-  if (blocks.some(({ label }) => label.endsWith('PRIVATE KEY'))) throw keyInside(source);
-  const certificates = blocks.filter(({ label }) => CERTIFICATE_LABELS.has(label));
-  if (certificates.length > 0) {
-    return certificates.map(({ text }, index) =>
-      decode(plainLabel(text), source, `${index + 1} of ${certificates.length}`),
-    );
-  }
-  if (bytes[0] === DER_SEQUENCE) return [decode(bytes, source)];
-  const [other] = blocks;
-  if (other !== undefined) throw invalid(source, `holds a ${other.label}, not a certificate`);
-  throw invalid(source, bytes.length === 0 ? 'is empty' : 'holds no certificate, in PEM or in DER');
+  return givenCertificates(given, source).map((one) => {
+    try {
+      return decodeX509(one.der);
+    } catch {
+      throw damaged(source, one, CUT_OFF);
+    }
+  });
 }
 
 /** Every certificate of a file that can be read, in PEM of any label or one in DER; all else in it is passed over. */
@@ -135,30 +127,4 @@ function decodable(encoded: readonly (string | Uint8Array)[]): X509Certificate[]
 
 function plainLabel(pem: string): string {
   return pem.replace(/(X509|TRUSTED) CERT/g, 'CERT');
-}
-
-function decode(encoded: string | Uint8Array, source: string, which = '1 of 1'): X509Certificate {
-  try {
-    return decodeX509(encoded);
-  } catch (error) {
-    const block = which.endsWith(' of 1') ? '' : ` (certificate ${which})`;
-    throw invalid(source, `holds a certificate that cannot be decoded${block}`, error);
-  }
-}
-
-function keyInside(source: string): DockerctlError {
-  return new DockerctlError({
-    code: 'invalid-certificate',
-    message: `${source} holds a private key, and every user of this machine may read certificates.`,
-    hint: `name the CA's certificate; where the file holds it too: \`openssl x509 -in ${shellWord(source)} -out ca.crt\``,
-  });
-}
-
-function invalid(source: string, what: string, cause?: unknown): DockerctlError {
-  return new DockerctlError({
-    code: 'invalid-certificate',
-    message: `${source} ${what}.`,
-    hint: `look at it with: \`openssl x509 -noout -text -in ${shellWord(source)}\``,
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

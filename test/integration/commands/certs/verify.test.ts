@@ -109,14 +109,17 @@ describe('certs verify and inspect', () => {
   });
 
   test.each([
-    ['garbage', 'it is neither PEM nor DER'],
-    ['-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n', 'it is cut off or damaged'],
+    ['garbage', 'holds no certificate, in PEM or in DER'],
+    [
+      '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+      'is not an X.509 certificate: it is cut off or damaged',
+    ],
   ])('of what is no certificate it is said in words why: %j', async (text, why) => {
     const box = machine();
     writeFileSync(box.at('/a.crt'), text);
     expect(await box.error('certs', 'inspect', '/a.crt')).toMatchObject({
       code: 'invalid-certificate',
-      message: expect.stringMatching(new RegExp(`/a.crt is not an X.509 certificate: ${why}\\.`)),
+      message: expect.stringMatching(new RegExp(`/a.crt ${why}\\.`)),
     });
   });
 

@@ -82,6 +82,18 @@ describe('a registry that shows', () => {
   });
 });
 
+/** Of what OpenSSL takes, 100 KiB, and what dockerd takes, 256, the latter counts. */
+test('a chain of more than OpenSSL takes is judged, and what could not be asked is said', async () => {
+  const { cert, key } = issue(temporaryFolder(), { cn: 'reg', extensions: NAMES, by: root });
+  const count = Math.ceil((150 * 1024) / Buffer.from(root.cert, 'utf8').length / 0.7);
+  const findings = await bounded(() => examine(cert + root.cert.repeat(count), key));
+  expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    'warning registry-chain-too-large',
+    'warning registry-tls-failed',
+  ]);
+  expect(findings[1]?.message).toContain('more than our own TLS takes');
+});
+
 describe('a file that an operator was sent', () => {
   test('with a subject of a megabyte is shown or refused in bounds', async () => {
     const path = join(temporaryFolder(), 'huge.crt');
