@@ -59,9 +59,10 @@ export function fixableOf(
   return new Set([...fixed, ...ofText.filter((finding) => !isLeft(finding))]);
 }
 
-/** What makes the file unreadable is about the whole of it. */
-function isOfText({ severity, subject }: Finding): boolean {
-  return severity === 'error' && subject === 'daemon.json';
+/** What makes the file unreadable is about the whole of it; of what stands behind its end 20.10 takes no notice. */
+function isOfText({ code, severity, subject }: Finding): boolean {
+  const isIgnored = code === 'second-value' || code === 'early-close';
+  return subject === 'daemon.json' && (severity === 'error' || isIgnored);
 }
 
 /** What 20.10 refuses of a file that later ones read. */

@@ -54,6 +54,17 @@ describe('fixConfig', () => {
     expect(fix('')).toBeNull();
   });
 
+  test('settings behind the end, of which 20.10 takes no notice, are joined', () => {
+    const text = '{"debug": true}\n{"mtu": 1450}\n';
+    expect(validateConfig(situation(text, '20.10.24'))).toMatchObject({ starts: true });
+    expect(fixable(text, '20.10.24').map(({ code }) => code)).toEqual(['second-value']);
+    expect(fix(text, '20.10.24')).toBe('{"debug": true,"mtu": 1450}\n');
+    expect(fix('{"debug": true},\n"mtu": 1450\n', '20.10.24')).toBe(
+      fix('{"debug": true},\n"mtu": 1450\n'),
+    );
+    expect(fix('{"debug": true}\n{"debug": false}\n', '20.10.24')).toBeNull();
+  });
+
   test('one that does no harm is fixed beside one that does', () => {
     expect(fix('{"label": ["x"], "registry-mirror": ["https://m.test"]}', '26.1.5')).toBe(
       '{"label": ["x"], "registry-mirrors": ["https://m.test"]}',
