@@ -72,9 +72,9 @@ function alike(findings: readonly Finding[]): Alike[] {
 }
 
 const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {
-  error: (style) => style.red('error'),
-  warning: (style) => style.yellow('warning'),
-  info: (style) => style.cyan('info'),
+  error: (style) => style.red(style.say('error')),
+  warning: (style) => style.yellow(style.say('warning')),
+  info: (style) => style.cyan(style.say('info')),
 };
 
 /** It is a title; what it is cut off from stands in the message or the place. */

@@ -120,9 +120,12 @@ function filled(template: Template, text: string, { work, depth }: At): string |
 
 const TYPED = /^`[^`]*`$/u;
 
-/** A value goes over no columns, and within a sentence it does not hold another one. */
+/** A value goes over no columns and no bracket, and within a sentence it does not hold another one. */
 function isBeyond({ literals }: Template, value: string, at: number): boolean {
-  if (/\S {2,}\S/u.test(value)) return true;
+  if (/\S {2,}\S/u.test(value) || value.split('(').length !== value.split(')').length) return true;
+  // The end of a sentence is none of a value.
+  const isLast = literals.slice(at + 1).every((literal) => literal === '');
+  if (isLast && /[^.]\.$/u.test(value)) return true;
   const isInner = (at > 0 || literals[0] !== '') && at < literals.length - 2;
   const bare = value.replace(QUOTED, '`');
   const isListed = at > 0 || literals[0] !== '' || !/^[.;,:]/u.test(literals[1] ?? '');
@@ -167,7 +170,7 @@ const WORD_START = /^[A-Za-z0-9/]/u;
 const quotes = (before: string): boolean => /[:"“(]\s*$/u.test(before);
 
 /** A value in a sentence: of entries, or no prose. null where it is English that is not known. */
-function valueSaid(value: string, work: Work, depth: number): string | null {
+export function valueSaid(value: string, work: Work, depth: number): string | null {
   const known = work.values.get(value);
   if (known !== undefined) return known;
   work.values.set(value, isEnglish(value) ? null : value);

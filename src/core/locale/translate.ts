@@ -1,6 +1,6 @@
 import { indexMessages, type MessageIndex, type Messages } from './message-index.js';
 import { cutsOf, rejoined, type Cut } from './separators.js';
-import { DEEPEST, labelSaid, translated, type Work } from './sentence.js';
+import { DEEPEST, labelSaid, translated, valueSaid, type Work } from './sentence.js';
 
 /** English text in, the same in the language of who reads out; a text that it does not know comes back as it is. */
 export type Say = (text: string) => string;
@@ -82,7 +82,9 @@ function inParts(text: string, work: Work, depth: number): string {
     labelSaid(part, work) !== null || translated(part, work, depth) !== null;
   for (const cuts of kinds) {
     const cut = cuts.findLast(({ left }) => known(left)) ?? cuts.find(({ right }) => known(right));
-    if (cut !== undefined) return rejoined(cut, bothOf(cut, work, depth));
+    const said = cut === undefined ? null : bothOf(cut, work, depth);
+    if (cut !== undefined && said !== null && (said[0] !== cut.left || said[1] !== cut.right))
+      return rejoined(cut, said);
   }
   for (const cut of kinds.flat()) {
     const said = bothOf(cut, work, depth);
@@ -91,7 +93,10 @@ function inParts(text: string, work: Work, depth: number): string {
   return text;
 }
 
-const bothOf = ({ left, right }: Cut, work: Work, depth: number): [string, string] => [
-  loosely(left, work, depth),
-  loosely(right, work, depth),
-];
+/** Of a list and of clauses all is translated or nothing; what stands beside a label or a sentence may stay. */
+function bothOf({ left, right, kind }: Cut, work: Work, depth: number): [string, string] {
+  const whole = kind === 'semicolon' || kind === 'comma' || kind === 'and' || kind === 'or';
+  if (!whole) return [loosely(left, work, depth), loosely(right, work, depth)];
+  const [before, after] = [left, right].map((part) => valueSaid(part, work, depth));
+  return typeof before === 'string' && typeof after === 'string' ? [before, after] : [left, right];
+}

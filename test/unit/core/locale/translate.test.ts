@@ -56,6 +56,8 @@ test.each([
   'nobody has ever said this',
   // English in a value that is no quotation: the sentence is not broken in two.
   'dockerd refuses what nobody has said because of y',
+  // Of clauses all is translated or nothing.
+  'as it was before, and the daemon does not answer',
   // A name is no word of ours, nor a number what has none.
   'running-things',
   'many errors',
