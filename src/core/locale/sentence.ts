@@ -47,7 +47,10 @@ function lookUp(text: string, work: Work, depth: number): string | null {
   if (own !== null) return before + own + after;
   const ending = ENDINGS[core.slice(-1)];
   const bare = ending === undefined ? null : entry(core.slice(0, -1), work, depth);
-  return bare === null ? null : `${before}${bare}${ending ?? ''}${after}`;
+  if (bare !== null) return `${before}${bare}${ending ?? ''}${after}`;
+  // Of a sentence that ends another one the full stop is that one's.
+  const whole = ending === undefined ? entry(`${core}.`, work, depth) : null;
+  return whole === null ? null : before + whole.replace(/。$/u, '') + after;
 }
 
 const BEFORE = /^(?:\s|\u001b\[[0-9;]*m)*/u;
@@ -70,8 +73,9 @@ const LONGEST_COLOUR = 16;
 /** A text as an entry has it, or with the first letter small or great. */
 function entry(text: string, work: Work, depth: number): string | null {
   for (const form of [text, turned(text)]) {
-    const exact = work.index.exact.get(form);
-    if (exact !== undefined) return exact;
+    const { exact } = work.index;
+    const said = exact.get(form) ?? exact.get(`${form}.`)?.replace(/。$/u, '');
+    if (said !== undefined) return said;
   }
   for (const template of work.index.candidates(text)) {
     // What begins with a value begins as it is.
@@ -186,7 +190,9 @@ function listSaid(value: string, work: Work, depth: number): string | null {
     if (work.left < 0) return null;
     const before = valueSaid(cut.left, work, depth + 1);
     const after = before === null ? null : valueSaid(cut.right, work, depth + 1);
-    const isNew = before !== cut.left || after !== cut.right || /^(?:and|or)$/u.test(cut.kind);
+    const names =
+      /^(?:and|or)$/u.test(cut.kind) && !TWO_WORDS.test(value.replace(/ (?:and|or) /gu, ', '));
+    const isNew = before !== cut.left || after !== cut.right || names;
     if (before !== null && after !== null && isNew) return rejoined(cut, [before, after]);
   }
   return null;
