@@ -7,10 +7,11 @@ import {
 } from '../../core/dockerd/config/edit.js';
 import { asBeforeTheKey } from '../../core/dockerd/config/restore-original-bytes.js';
 import { refuseUnknownEffect } from '../../core/dockerd/activation/unanswering.js';
+import { refuseOverruled } from '../../core/dockerd/running/overruled.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import { isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
+import { type FileImage, isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
 import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
@@ -97,6 +98,8 @@ export async function changeObserved(
       readPlans(host),
     ),
   );
+  if (options.validate && edit.key !== undefined)
+    refuseOverruled(observed, edit.key, configIn(fileAfter(planned, observed)));
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
   const { plan: besides, secrets } = beside(plan, observed);
   const whole = followStore(host, besides, observed);
@@ -107,6 +110,14 @@ export async function changeObserved(
     judgedOn: options.validate ? seen : undefined,
     isLocked,
   });
+}
+
+function fileAfter(
+  { changes }: Plan,
+  { configPath, configFile }: ObservedDaemon,
+): FileImage | null {
+  const change = changes.find(({ path }) => path === configPath);
+  return change === undefined ? configFile : change.after;
 }
 
 /** The plan, with what it changes in the daemon.json at `path` recorded where that is asked for. */

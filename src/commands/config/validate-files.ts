@@ -6,6 +6,8 @@ import { judgedBy, NO_FILE } from '../../core/dockerd/validate/check-candidate.j
 import type { HostFacts } from '../../core/dockerd/validate/host-facts.js';
 import type { MachineNeed } from '../../core/dockerd/validate/need.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { type VariableFault, variableFaults } from '../../core/dockerd/validate/variables.js';
+import { fixCommand, found } from '../../core/doctor/codes.js';
 import { validateConfig } from '../../core/dockerd/validate/validate.js';
 import type { EngineVersion } from '../../core/dockerd/options/keys/version.js';
 import type { Finding } from '../../core/plan/finding.js';
@@ -35,6 +37,8 @@ export interface ValidateContext {
   readonly running?: readonly string[];
   readonly sourceOf?: (word: string) => string | undefined;
   readonly host: HostFacts;
+  /** Of the unit, where its own verdict is asked. */
+  readonly variables?: readonly VariableFault[];
 }
 
 /** A named engine is another machine's: this one's flags and files say nothing about it, nor do they where there is no dockerd. */
@@ -49,7 +53,10 @@ export function situationOf(
     const argv = ['dockerd', ...flags.split(/\s+/).filter(Boolean)];
     return { engine: version, argv, host: facts };
   }
-  return { engine: version, argv: [], ...(observed && judgedBy(observed)), host: facts };
+  return {
+    ...{ engine: version, argv: [], ...(observed && judgedBy(observed)), host: facts },
+    ...(there && { variables: variableFaults(observed, facts) }),
+  };
 }
 
 export interface ValidatedFile {
@@ -104,20 +111,34 @@ export async function namesIn(context: Context, list: string): Promise<readonly 
   return text.split(/\r?\n|\0/).filter((name) => name !== '');
 }
 
-export function judge({ path, bytes }: ValidatedFile, situation: ValidateContext): FileVerdict {
+export function judge(
+  { path, bytes }: ValidatedFile,
+  { variables = [], ...situation }: ValidateContext,
+): FileVerdict {
   const text = bytes ?? NO_FILE;
   const verdict = validateConfig({ ...situation, bytes: text, path });
   const { starts, reloads, containers, needs, findings } = verdict;
   const fixable = fixableOf(verdict, text);
+  const stopped = variables.length > 0;
   return {
     path,
-    starts,
+    starts: starts && !stopped,
     reloads,
-    containers,
+    containers: containers && !stopped,
     needs,
-    findings: findings.map((finding) => ({
-      ...finding,
-      fixable: fixable.has(finding),
-    })),
+    findings: [
+      ...variables.map((fault) => ({ ...ofVariable(fault), fixable: false })),
+      ...findings.map((finding) => ({ ...finding, fixable: fixable.has(finding) })),
+    ],
   };
+}
+
+/** In the words of doctor, which has its fix. */
+function ofVariable({ name, source, message }: VariableFault): Finding {
+  return found('unit-variable-stops', {
+    subject: name,
+    ...(source.startsWith('/') && { path: source }),
+    message,
+    hint: fixCommand('unit-variable-stops'),
+  });
 }

@@ -35,11 +35,13 @@ export function strongestActivation(activations: readonly Activation[]): Activat
   const action = strongestAction(activations);
   const reasons = activations.flatMap((one) => (one.action === action ? one.reasons : []));
   const harmful = activations.filter((one) => one.action === action);
+  const emptyStart = [...new Set(harmful.flatMap((one) => one.emptyStart ?? []))];
   return {
     action,
     reasons: [...new Set(reasons)],
     ...(harmful.length > 0 &&
       harmful.every((one) => one.harmfulReload === true) && { harmfulReload: true }),
+    ...(emptyStart.length > 0 && { emptyStart }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface Activation {
   readonly reasons: readonly string[];
   /** A reload would do, and do the harm that the reasons name: it is done only where it is asked for. */
   readonly harmfulReload?: boolean;
+  /** Keys of the default bridge among those that ask for it: a start with running containers leaves them as they are. */
+  readonly emptyStart?: readonly string[];
 }
 
 /** A tool that turns our files into what others read (update-ca-certificates). Run after the files, also when undoing. */

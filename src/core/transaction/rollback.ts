@@ -1,6 +1,8 @@
 import { fingerprintOf, sameFingerprint } from '../plan/content.js';
 import { decideActivation } from '../dockerd/activation/activation.js';
 import { configIn, runningIn } from '../dockerd/config/edit.js';
+import { leftInKernel } from '../dockerd/running/after-change.js';
+import { engineOf } from '../dockerd/options/keys/version.js';
 import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { Generation } from './history.js';
 import { joinRefresh, strongestActivation } from '../plan/join-plans.js';
@@ -26,14 +28,10 @@ export function planRollback(title: string, past: readonly Past[], present: Pres
   const changes = rollbackChanges(past, present);
   const { configPath } = present.observed;
   const config = changes.find(({ path }) => path === configPath);
+  const running = config === undefined ? {} : runningIn(present.observed, config);
+  const becomes = configIn(config?.after ?? null);
   const decided =
-    config === undefined
-      ? null
-      : decideActivation(
-          runningIn(present.observed, config),
-          configIn(config.after),
-          present.observed,
-        );
+    config === undefined ? null : decideActivation(running, becomes, present.observed);
   return {
     title,
     changes,
@@ -53,6 +51,9 @@ export function planRollback(title: string, past: readonly Past[], present: Pres
       ...countNotes(past),
       ...foreignNotes(past, present),
       ...(decided?.notes ?? []),
+      ...(config === undefined
+        ? []
+        : leftInKernel(running, becomes, engineOf(present.observed.version))),
       ...renewalNotes(past),
     ],
   };

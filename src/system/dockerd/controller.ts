@@ -1,4 +1,4 @@
-import type { InterimTexts } from '../../core/dockerd/activation/live-restore.js';
+import type { InterimTexts } from '../../core/dockerd/restart/live-restore.js';
 import { unmetExpectations } from '../../core/dockerd/activation/expectation.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Activated } from '../../core/plan/outcome.js';

@@ -1,10 +1,11 @@
-import type { InterimTexts } from '../../core/dockerd/activation/live-restore.js';
+import type { InterimTexts } from '../../core/dockerd/restart/live-restore.js';
 import type { ObservedDaemon, RunningContainer } from '../../core/dockerd/observed/observed.js';
 import { compareContainers, namesOf } from '../../core/transaction/as-before.js';
 import type { Expectation } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { engineInfo, ping, runningContainers } from './engine.js';
+import { containerIds } from './engine-lists.js';
 import type { WriteInterim } from './controller.js';
 import { reloadDaemon } from './reload.js';
 import { restartDaemon, type RestartRequest } from './restart.js';
@@ -91,20 +92,45 @@ function provable({ texts, expect }: LiveRestoreRequest): readonly Expectation[]
 export async function keptContainers(host: Host, observed: ObservedDaemon): Promise<string[]> {
   const { endpoint, containers } = observed;
   if (endpoint === null || containers.length === 0) return [];
+  const strangers = await unlisted(host, observed);
+  const ours = containers.filter(({ id }) => !strangers.some((one) => one.id === id));
   let lost: readonly RunningContainer[] = [];
   const kept = await waitFor(host, SEEN_MS, async () => {
-    const { stopped, anew } = compareContainers(containers, await running(observed, host));
+    const { stopped, anew } = compareContainers(ours, await running(observed, host));
     lost = [...stopped, ...anew];
     return lost.length === 0 || null;
   });
-  const all = containers.length;
-  if (kept !== null) return [`${all} of ${all} running containers kept their pids`];
+  const all = ours.length;
+  const aside =
+    strangers.length === 0
+      ? []
+      : [
+          `${namesOf(strangers)} ${strangers.length === 1 ? 'runs' : 'run'} below containerd, and this dockerd does not list ${strangers.length === 1 ? 'it' : 'them'}`,
+        ];
+  if (kept !== null)
+    return [
+      ...(all === 0 ? [] : [`${all} of ${all} running containers kept their pids`]),
+      ...aside,
+    ];
   throw new DockerctlError({
     code: 'containers-lost',
     message: `${lost.length} of ${all} containers that were to be kept did not outlive the restart: ${namesOf(lost)}`,
     hint: 'see what runs with `docker ps -a`',
     details: { lost },
   });
+}
+
+/**
+ * What a dockerd that was down was seen to have, and does not know: containers of another data root or storage driver,
+ * whose processes outlived theirs. No start of it can keep them, nor lose them.
+ */
+async function unlisted(
+  host: Host,
+  { state, endpoint, containers }: ObservedDaemon,
+): Promise<RunningContainer[]> {
+  if (state === 'running' || endpoint === null) return [];
+  const listed = await containerIds({ host, endpoint }).catch(() => null);
+  return listed === null ? [] : containers.filter(({ id }) => !listed.has(id));
 }
 
 async function running({ endpoint }: ObservedDaemon, host: Host): Promise<RunningContainer[]> {

@@ -1,5 +1,5 @@
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import { cannotRestart } from '../../core/dockerd/activation/plan-restart.js';
+import { cannotRestart } from '../../core/dockerd/restart/plan-restart.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { dockerdOfPidFile, hasEnded } from '../systemd/process.js';

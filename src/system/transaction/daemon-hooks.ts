@@ -2,7 +2,7 @@ import {
   type LiveRestore,
   interimTextsOf,
   allInterimTexts,
-} from '../../core/dockerd/activation/live-restore.js';
+} from '../../core/dockerd/restart/live-restore.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import {
   concernsBridge,
@@ -11,7 +11,7 @@ import {
   withoutBridge,
   type ConfigPair,
 } from '../../core/dockerd/activation/bridge-reset.js';
-import { planRestart } from '../../core/dockerd/activation/plan-restart.js';
+import { planRestart } from '../../core/dockerd/restart/plan-restart.js';
 import type { ActivationAction, FileImage, Plan } from '../../core/plan/plan.js';
 import { bytesIn } from '../../core/dockerd/config/file.js';
 import { resetText } from '../../core/dockerd/config/reset-text.js';

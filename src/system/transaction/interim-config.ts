@@ -1,4 +1,4 @@
-import { interimTextsFor } from '../../core/dockerd/activation/live-restore.js';
+import { interimTextsFor } from '../../core/dockerd/restart/live-restore.js';
 import { resetText } from '../../core/dockerd/config/reset-text.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { contentOf, fingerprintOf, sha256 } from '../../core/plan/content.js';

@@ -1,5 +1,5 @@
-import { elsewhereOf, elsewhereText } from '../../core/dockerd/activation/out-of-sight.js';
-import { planRestart, restartText } from '../../core/dockerd/activation/plan-restart.js';
+import { elsewhereOf, elsewhereText } from '../../core/dockerd/restart/out-of-sight.js';
+import { planRestart, restartText } from '../../core/dockerd/restart/plan-restart.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { ActivationAction, Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';

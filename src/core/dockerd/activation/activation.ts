@@ -3,6 +3,7 @@ import type { Activation, ActivationAction, Expectation } from '../../plan/plan.
 import { strongestAction } from '../../plan/join-plans.js';
 import { isFlagName } from '../options/flag-table.js';
 import { parseFlags } from '../options/flags.js';
+import { effectOf } from '../options/keys/effects.js';
 import { reloadHazards } from './hazards.js';
 import { isIgnored, isKnown, isReloadable, keyNamed } from '../options/keys/keys.js';
 import type { KeySpec } from '../options/keys/key.js';
@@ -61,6 +62,9 @@ export function decideActivation(
       : [];
   const demands = [...wanted, ...hazards];
   const action = strongestAction(demands);
+  const ofBridge = changes
+    .map(({ name }) => name)
+    .filter((name) => effectOf(name).need === 'restart without containers');
   return {
     activation: {
       action,
@@ -71,6 +75,7 @@ export function decideActivation(
         demands.every((one) => one.action !== 'restart' || one.onRequest === true) && {
           harmfulReload: true,
         }),
+      ...(action === 'restart' && ofBridge.length > 0 && { emptyStart: ofBridge }),
     },
     expect: changes.flatMap((change) => expectationsOf({ ...change, action })),
     notes: (action === 'reload' ? demands : wanted).flatMap((demand) => demand.note ?? []),

@@ -94,7 +94,7 @@ export const REMEDIES: Readonly<Record<Remedy, string>> = {
   reload: 'dockerctl daemon reload',
   restart: 'dockerctl daemon restart',
   'one place': 'dockerctl doctor',
-  'restart without containers': 'docker stop $(docker ps -q) && dockerctl daemon restart',
+  'restart without containers': 'docker ps -q | xargs -r docker stop && dockerctl daemon restart',
 };
 
 function nameOf({ key }: KeyState): string {

@@ -92,10 +92,13 @@ function validateFix({ observed, host }: DoctorFacts, code: string): Plan | null
   return fixPlan(code, [change], { activation: START_AGAIN });
 }
 
-/** By its own command; one of a flag goes as flags do. */
+/** By its own command, which takes one of a flag into the file first. */
 function mirrorCommand({ config }: DoctorFacts, { subject, hint }: Finding): string {
   const index = /^registry-mirrors\.(\d+)$/.exec(subject)?.[1];
-  const mirror = stringsOf(config?.['registry-mirrors'])[Number(index ?? NaN)];
+  const mirror =
+    index === undefined
+      ? /^--registry-mirror=(\S+)$/.exec(subject)?.[1]
+      : stringsOf(config?.['registry-mirrors'])[Number(index)];
   return mirror === undefined ? hint : `dockerctl mirrors remove ${shellWord(mirror)}`;
 }
 

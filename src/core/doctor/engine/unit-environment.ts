@@ -1,5 +1,4 @@
-import { verdictOn } from '../../dockerd/validate/check-candidate.js';
-import { engineOf, inRange } from '../../dockerd/options/keys/version.js';
+import { type VariableFault, variableFaults } from '../../dockerd/validate/variables.js';
 import type { Finding } from '../../plan/finding.js';
 import { redactText } from '../../text/redact.js';
 import { printable } from '../../text/printable.js';
@@ -8,32 +7,9 @@ import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts } from '../facts.js';
 import { fixPlan, ofUnit } from '../fix-plan.js';
 
-/** The oldest API that a variable may name, and more than any release has (moby daemon/command, initializeAPIVersion). */
-const API_VERSION = /^1\.(?:2[4-9]|[3-6]\d)$/;
-
 /** Variables of the unit with which dockerd does not start; the file alone does not tell. */
 export function stoppedByVariables(facts: DoctorFacts): Finding[] {
-  const { observed } = facts;
-  const engine = engineOf(observed.version);
-  const variables = observed.witnesses.startEnvironment;
-  const driver = variables.get('DOCKER_DRIVER');
-  const api = variables.get('DOCKER_MIN_API_VERSION');
-  return [
-    ...(driver !== undefined && driver.value !== '' && !isDriver(facts, driver.value)
-      ? [stops(facts, 'DOCKER_DRIVER', { ...driver, why: 'this dockerd has no such driver here' })]
-      : []),
-    ...(api !== undefined &&
-    api.value !== '' &&
-    inRange(engine, '25..') &&
-    !API_VERSION.test(api.value)
-      ? [
-          stops(facts, 'DOCKER_MIN_API_VERSION', {
-            ...api,
-            why: 'this dockerd has no such API version',
-          }),
-        ]
-      : []),
-  ];
+  return variableFaults(facts.observed, facts.host).map((fault) => stops(facts, fault));
 }
 
 const PROXY = /^(?:https?|no)_proxy$/i;
@@ -54,24 +30,10 @@ export function joinedProxies({ observed }: DoctorFacts): Finding[] {
     );
 }
 
-/** As if the file named it: the variable has the word before file and flag. */
-function isDriver({ observed, host }: DoctorFacts, driver: string): boolean {
-  const bytes = Buffer.from(JSON.stringify({ 'storage-driver': driver }));
-  const bare = { ...observed, startWords: observed.startWords.slice(0, 1), argv: [] };
-  const { findings } = verdictOn(bytes, bare, host);
-  return !findings.some(
-    ({ severity, subject }) => severity === 'error' && subject === 'storage-driver',
-  );
-}
-
-interface Variable {
-  readonly value: string;
-  readonly source: string;
-  readonly why: string;
-}
-
-function stops(facts: DoctorFacts, name: string, { value, source, why }: Variable): Finding {
-  const { observed, snapshot } = facts;
+function stops(
+  { observed, snapshot }: DoctorFacts,
+  { name, source, message }: VariableFault,
+): Finding {
   const unit = observed.manager.kind === 'systemd' ? observed.manager.unit : 'docker.service';
   const path = `/etc/systemd/system/${unit}.d/zz-dockerctl-unset-${name}.conf`;
   const text = `# Written by dockerctl: dockerd does not start with it.\n[Service]\nUnsetEnvironment=${name}\n`;
@@ -83,7 +45,7 @@ function stops(facts: DoctorFacts, name: string, { value, source, why }: Variabl
   return found('unit-variable-stops', {
     subject: name,
     ...(source.startsWith('/') && { path: source }),
-    message: `${name}=${printable(value)}: ${why}, and dockerd does not start with it.`,
+    message,
     hint: fixCommand('unit-variable-stops'),
     fix: fixPlan('unit-variable-stops', [change], ofUnit(`dockerd starts without ${name}`)),
   });

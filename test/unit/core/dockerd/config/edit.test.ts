@@ -126,7 +126,11 @@ describe('a file with comments', () => {
       ),
     );
     expect(textAfter(plan)).toBe('{\n  "mtu": 1400,\n  "debug": true\n}\n');
-    expect(plan.activation).toEqual({ action: 'restart', reasons: ['mtu is read at start only'] });
+    expect(plan.activation).toEqual({
+      action: 'restart',
+      reasons: ['mtu is read at start only'],
+      emptyStart: ['mtu'],
+    });
     expect(plan.notes).toEqual([
       `${path} was not strict JSON, which is all that dockerd reads, and is now; its comments are kept in ${path}.comments.`,
     ]);

@@ -1,10 +1,7 @@
-import { memberOf } from '../../formats/json/json-object.js';
 import type { Plan } from '../../plan/plan.js';
-import { configsIn } from './bridge-reset.js';
 import { countsText, type Inventory } from '../observed/inventory.js';
 import type { ObservedDaemon } from '../observed/observed.js';
-import { sameMeaning } from '../options/meaning.js';
-import { engineOf, inRange } from '../options/keys/version.js';
+import { changedIdentity, documentsIn, IMAGE_STORE } from './identity.js';
 
 /** Keys whose new value has dockerd look for images and containers in another folder; `volumes`: for those, too. */
 const ELSEWHERE: readonly { readonly key: string; readonly volumes: boolean }[] = [
@@ -12,32 +9,23 @@ const ELSEWHERE: readonly { readonly key: string; readonly volumes: boolean }[] 
   { key: 'graph', volumes: true },
   { key: 'userns-remap', volumes: true },
   { key: 'storage-driver', volumes: false },
+  { key: IMAGE_STORE, volumes: false },
 ];
-
-/** With the other image store dockerd looks for its containers elsewhere; engines before 24 have one only. */
-const SNAPSHOTTER = 'containerd-snapshotter';
 
 export interface Elsewhere {
   readonly keys: readonly string[];
   readonly volumes: boolean;
 }
 
-/** The keys of a plan after which dockerd may list nothing of what it has; null where there are none. */
+/** The keys after which a restart by this plan has dockerd list perhaps nothing of what it has; null where there are none. */
 export function elsewhereOf(
   { changes }: Pick<Plan, 'changes'>,
-  { configPath, version }: Pick<ObservedDaemon, 'configPath' | 'version'>,
+  observed: ObservedDaemon,
 ): Elsewhere | null {
-  const change = changes.find(({ path }) => path === configPath);
-  if (change === undefined) return null;
-  const { has: before, wanted: after } = configsIn(change.before, change.after);
-  const hasStores = inRange(engineOf(version), '24..');
-  const store = (config: typeof before) => memberOf(config.features, SNAPSHOTTER) ?? null;
-  const all = [
-    ...ELSEWHERE.filter(({ key }) => !sameMeaning(key, before[key], after[key])),
-    ...(hasStores && store(before) !== store(after)
-      ? [{ key: `features.${SNAPSHOTTER}`, volumes: false }]
-      : []),
-  ];
+  const change = changes.find(({ path }) => path === observed.configPath);
+  const { before, after } = change ?? { before: observed.configFile, after: observed.configFile };
+  const changed = new Set(changedIdentity(observed, documentsIn(before, after)));
+  const all = ELSEWHERE.filter(({ key }) => changed.has(key));
   if (all.length === 0) return null;
   return { keys: all.map(({ key }) => key), volumes: all.some(({ volumes }) => volumes) };
 }

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import {
   elsewhereOf,
   elsewhereText,
-} from '../../../../../src/core/dockerd/activation/out-of-sight.js';
+} from '../../../../../src/core/dockerd/restart/out-of-sight.js';
 import { inventoryOf, outOfSight } from '../../../../../src/core/dockerd/observed/inventory.js';
+import { NO_WITNESSES } from '../../../../../src/core/dockerd/observed/witnesses.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
 import { image, planOf } from '../../../../support/plans.js';
 
@@ -31,6 +32,34 @@ describe('elsewhereOf', () => {
     ['{"data-root":"/srv"}', '{"data-root":"/srv","debug":true}', null],
   ])('%s → %s', (before, after, keys) => {
     expect(keysOf(before, after)).toEqual(keys);
+  });
+
+  test('what is written and not in force yet counts, whoever wrote it', () => {
+    const running = { ...INFO, SecurityOptions: [] };
+    const seen = (parts: Parameters<typeof observedDaemon>[0]) =>
+      elsewhereOf(planOf([]), observedDaemon({ version: '28.5.2', info: running, ...parts }))
+        ?.keys ?? null;
+    expect(seen({ configFile: image('{"storage-driver":"vfs"}') })).toEqual(['storage-driver']);
+    expect(seen({ configFile: image('{"storage-driver":"overlay2"}') })).toBeNull();
+    expect(seen({ configFile: image('{"features":{"containerd-snapshotter":true}}') })).toEqual([
+      'features.containerd-snapshotter',
+    ]);
+    const startEnvironment = new Map([['DOCKER_DRIVER', { value: 'vfs', source: 'own.conf' }]]);
+    expect(seen({ witnesses: { ...NO_WITNESSES, startEnvironment } })).toEqual(['storage-driver']);
+    const words = (root: string) => ['/usr/sbin/dockerd', `--data-root=${root}`];
+    const startWords = words('/srv').map((word) => ({ word, source: 'own.conf' }));
+    expect(seen({ argv: words('/var/lib/docker'), startWords })).toEqual(['data-root']);
+  });
+
+  test('a flag that goes into the file changes nothing', () => {
+    const words = ['/usr/sbin/dockerd', '--data-root=/srv'];
+    const daemon = observedDaemon({
+      argv: words,
+      startWords: words.map((word) => ({ word, source: 'own.conf' })),
+      info: { ...INFO, DockerRootDir: '/srv' },
+    });
+    const change = { path: daemon.configPath, before: null, after: image('{"data-root":"/srv"}') };
+    expect(elsewhereOf(planOf([change]), daemon)).toBeNull();
   });
 
   test('20.10 has one image store', () => {

@@ -2,7 +2,7 @@ import { DockerctlError } from '../../../errors.js';
 import type { ActivationAction, FileChange, Plan } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { type LiveRestore, planLiveRestore } from './live-restore.js';
-import { configsIn, movesBridge } from './bridge-reset.js';
+import { configsIn, movesBridge } from '../activation/bridge-reset.js';
 import { elsewhereOf } from './out-of-sight.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
 
@@ -30,7 +30,11 @@ export function planRestart(
   const { configPath: path, configFile } = observed;
   const planned = plan.changes.find((change) => change.path === path);
   const change: FileChange = planned ?? { path, before: configFile, after: configFile };
-  const liveRestore = planLiveRestore(observed, { ...change, containers: how.containers });
+  const liveRestore = planLiveRestore(observed, {
+    ...change,
+    containers: how.containers,
+    emptyStart: plan.activation.emptyStart ?? [],
+  });
   if (liveRestore === null || planned !== undefined) return { plan, liveRestore };
   return { plan: { ...plan, changes: [...plan.changes, change] }, liveRestore };
 }

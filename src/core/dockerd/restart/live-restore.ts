@@ -6,7 +6,8 @@ import type { FileImage } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { configSet } from '../options/config-set.js';
 import { type DaemonFlags, flagConflicts, parseFlags } from '../options/flags.js';
-import { type ReloadHazard, reloadHazards } from './hazards.js';
+import { type ReloadHazard, reloadHazards } from '../activation/hazards.js';
+import { changedIdentity, IMAGE_STORE } from './identity.js';
 import { DEFAULT_BRIDGE_KEYS } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
@@ -37,6 +38,8 @@ export interface Restart {
   readonly before: FileImage | null;
   readonly after: FileImage | null;
   readonly containers: 'keep' | 'stop';
+  /** Keys of the default bridge that it is for, also where the file has them already. */
+  readonly emptyStart?: readonly string[];
 }
 
 const KEY = 'live-restore';
@@ -56,7 +59,10 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
   const before = documentOf(textOf(restart.before));
   const after = documentOf(textOf(restart.after));
   if (before === null || after === null) throw wouldStop(observed, [UNREADABLE]);
-  const situation: LiveRestoreFacts = { observed, before, after, flags: parseFlags(observed.argv) };
+  const situation: LiveRestoreFacts = {
+    ...{ observed, before, after, flags: parseFlags(observed.argv) },
+    emptyStart: restart.emptyStart ?? [],
+  };
   const isOnNow = runs ? observed.info?.LiveRestoreEnabled === true : isOn(situation, before);
   const isOnAnyway = isOnNow && isOn(situation, before) && isOn(situation, after);
   const harm = isOnAnyway ? [] : harmOfReload(situation);
@@ -120,18 +126,10 @@ interface LiveRestoreFacts {
   readonly before: Document;
   readonly after: Document;
   readonly flags: DaemonFlags;
+  readonly emptyStart: readonly string[];
 }
 
 type Obstacle = (situation: LiveRestoreFacts) => string | readonly string[] | null;
-
-/** Keys that name what a restarted dockerd finds its containers by (docker docs, "Live restore": limits). */
-const IDENTITY = [
-  ...['data-root', 'graph', 'exec-root', 'userns-remap', 'containerd', 'containerd-namespace'],
-  ...['storage-driver', 'storage-opts'],
-];
-
-/** With the other image store dockerd looks for its containers elsewhere. */
-const SNAPSHOTTER = ['features', 'containerd-snapshotter'];
 
 const OBSTACLES: readonly Obstacle[] = [
   ({ observed }) =>
@@ -146,21 +144,25 @@ const OBSTACLES: readonly Obstacle[] = [
     flags.flags.get(KEY)?.values.at(-1) === 'false'
       ? 'a flag of dockerd says --live-restore=false'
       : null,
-  ({ before, after }) =>
-    get(before, SNAPSHOTTER) === get(after, SNAPSHOTTER)
-      ? null
-      : 'live-restore does not survive a change of the image store (features.containerd-snapshotter)',
-  ({ before, after }) =>
-    IDENTITY.filter((key) => !sameMeaning(key, get(before, [key]), get(after, [key]))).map(
-      (key) => `live-restore does not survive a change of ${key}`,
-    ),
-  ({ before, after }) =>
+  changesIdentity,
+  ({ before, after, emptyStart }) =>
     DEFAULT_BRIDGE_KEYS.filter(
-      (key) => !sameMeaning(key, get(before, [key]), get(after, [key])),
+      (key) => emptyStart.includes(key) || !sameMeaning(key, get(before, [key]), get(after, [key])),
     ).map(
       (key) => `dockerd leaves the default bridge, and so ${key}, as it is while containers run`,
     ),
 ];
+
+/** On the way there, and on the way back to a file that may say what dockerd has not. */
+function changesIdentity({ observed, before, after }: LiveRestoreFacts): string[] {
+  const there = changedIdentity(observed, { before, after });
+  const back = changedIdentity(observed, { before, after: before });
+  return [...new Set([...there, ...back])].map((key) =>
+    back.includes(key)
+      ? `live-restore does not survive a change of ${key}, which is written and not in force yet`
+      : `live-restore does not survive a change of ${key === IMAGE_STORE ? `the image store (${key})` : key}`,
+  );
+}
 
 /** Live-restore is switched by reloads. */
 function harmOfReload({ observed, after, flags }: LiveRestoreFacts): ReloadHazard[] {

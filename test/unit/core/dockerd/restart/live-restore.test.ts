@@ -4,7 +4,7 @@ import {
   interimTextsFor,
   allInterimTexts,
   type Restart,
-} from '../../../../../src/core/dockerd/activation/live-restore.js';
+} from '../../../../../src/core/dockerd/restart/live-restore.js';
 import type { ObservedDaemon } from '../../../../../src/core/dockerd/observed/observed.js';
 import type { FileImage } from '../../../../../src/core/plan/plan.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
@@ -72,6 +72,24 @@ describe('planLiveRestore', () => {
     ],
   ])('needs nothing when %s', (_, restart, parts) => {
     expect(liveRestore(restart, parts)).toBeNull();
+  });
+
+  test('is no help against what is written and not in force yet', () => {
+    const file = image('{"storage-driver":"vfs"}');
+    const info = { ...DOWN, Driver: 'overlay2' };
+    expect(() => liveRestore({ before: file, after: file }, { info })).toThrow(
+      'live-restore does not survive a change of storage-driver, which is written and not in force yet',
+    );
+    const both = image('{"storage-driver":"vfs","log-level":"warn"}');
+    expect(() => liveRestore({ before: file, after: both }, { info })).toThrow(/storage-driver/);
+    const loaded = { ...info, Driver: 'vfs' };
+    expect(liveRestore({ before: file, after: both }, { info: loaded })).not.toBeNull();
+  });
+
+  test('is no help to a key of the default bridge that the file has already', () => {
+    const file = image('{"icc":false}');
+    expect(liveRestore({ before: file, after: file })).not.toBeNull();
+    expect(() => liveRestore({ before: file, after: file, emptyStart: ['icc'] })).toThrow(/icc/);
   });
 
   test('is needed for a start of a dockerd that is down while containers run', () => {

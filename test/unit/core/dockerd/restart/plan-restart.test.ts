@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   restartText,
   planRestart,
-} from '../../../../../src/core/dockerd/activation/plan-restart.js';
+} from '../../../../../src/core/dockerd/restart/plan-restart.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
 import { image, planOf, WEB } from '../../../../support/plans.js';
 

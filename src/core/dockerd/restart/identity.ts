@@ -1,0 +1,92 @@
+import { type Document, parseText } from '../../formats/json/document.js';
+import { get } from '../../formats/json/json-edit.js';
+import { type Json, type JsonObject, memberOf } from '../../formats/json/json-object.js';
+import type { FileImage } from '../../plan/plan.js';
+import type { ObservedDaemon } from '../observed/observed.js';
+import { sameMeaning } from '../options/meaning.js';
+import { engineOf, inRange } from '../options/keys/version.js';
+import type { KeyState } from '../running/key-state.js';
+import { keyStates } from '../running/key-states.js';
+
+/** daemon.json before and after; null where it is no strict JSON. */
+export interface Documents {
+  readonly before: Document | null;
+  readonly after: Document | null;
+}
+
+/** Keys that name what a restarted dockerd finds its containers by (docker docs, "Live restore": limits). */
+const KEYS = [
+  ...['data-root', 'graph', 'exec-root', 'userns-remap', 'containerd', 'containerd-namespace'],
+  ...['storage-driver', 'storage-opts'],
+];
+
+/** With the other image store dockerd looks for its containers elsewhere; engines before 24 have one only. */
+const SNAPSHOTTER = 'containerd-snapshotter';
+export const IMAGE_STORE = `features.${SNAPSHOTTER}`;
+
+/**
+ * The keys by which dockerd finds what it has, and which a start with the file `after` gives another value than the daemon has that
+ * runs: by the file, by a flag or by a variable, whoever wrote it. Where nobody knows what it has, what `before` says counts.
+ */
+export function changedIdentity(
+  observed: ObservedDaemon,
+  { before, after }: Documents,
+): readonly string[] {
+  const [was, becomes] = [configOf(before), configOf(after)];
+  const states = new Map(
+    after === null ? [] : keyStates(observed, after).map((state) => [state.key, state]),
+  );
+  const keys = KEYS.filter((key) => {
+    const texts = { was: was[key], becomes: becomes[key] };
+    const isChanged = !sameMeaning(key, texts.was, texts.becomes);
+    const state = states.get(key);
+    if (state === undefined || !isKnown(state)) return isChanged;
+    return state.pending === 'restart' || (isChanged && leavesTheChoice(state, texts));
+  });
+  return changesStore(observed, { was, becomes, state: states.get('features') })
+    ? [...keys, IMAGE_STORE]
+    : keys;
+}
+
+/** The documents of a change. */
+export function documentsIn(before: FileImage | null, after: FileImage | null): Documents {
+  return { before: documentIn(before), after: documentIn(after) };
+}
+
+/** What the times of files tell is no more than what the file says. */
+function isKnown({ evidence }: KeyState): boolean {
+  return evidence === 'shown' || evidence === 'recorded';
+}
+
+/** What it runs with is taken out of the file: what dockerd chooses by itself may be something else. */
+function leavesTheChoice(
+  { key, current }: KeyState,
+  { was, becomes }: { readonly was: Json | undefined; readonly becomes: Json | undefined },
+): boolean {
+  return becomes === undefined && sameMeaning(key, was, current?.value);
+}
+
+interface Stores {
+  readonly was: JsonObject;
+  readonly becomes: JsonObject;
+  readonly state: KeyState | undefined;
+}
+
+function changesStore({ version }: ObservedDaemon, { was, becomes, state }: Stores): boolean {
+  if (!inRange(engineOf(version), '24..')) return false;
+  const store = (value: Json | undefined) => memberOf(value, SNAPSHOTTER) ?? null;
+  const has = state === undefined || !isKnown(state) ? null : store(state.current?.value);
+  // Which store a fresh 29 takes where nothing is said, it finds out by itself.
+  const wanted = store(becomes.features) ?? (inRange(engineOf(version), '29..') ? has : false);
+  return has === null ? store(was.features) !== store(becomes.features) : has !== wanted;
+}
+
+function documentIn(image: FileImage | null): Document | null {
+  const content = image === null ? { text: '' } : image.content;
+  const parsed = 'text' in content ? parseText(content.text) : null;
+  return parsed?.ok === true ? parsed.document : null;
+}
+
+function configOf(document: Document | null): JsonObject {
+  return document === null ? {} : (get(document, []) as JsonObject);
+}
