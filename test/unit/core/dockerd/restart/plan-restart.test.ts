@@ -1,9 +1,6 @@
 import { maskedFault } from '../../../../../src/core/dockerd/observed/unit-fault.js';
 import { describe, expect, test } from '@jest/globals';
-import {
-  restartText,
-  planRestart,
-} from '../../../../../src/core/dockerd/restart/plan-restart.js';
+import { restartText, planRestart } from '../../../../../src/core/dockerd/restart/plan-restart.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
 import { image, planOf, WEB } from '../../../../support/plans.js';
 
