@@ -2,6 +2,7 @@ import { fileError } from '../../core/text/file-error.js';
 import { readSigningRequest, type SigningRequest } from '../../core/pki/x509/csr.js';
 import { fileNameFor, typedFileName } from '../../core/pki/authority/file-name.js';
 import { KEY_TYPES, isKeyType } from '../../core/pki/keys/key-type.js';
+import { isSameKey } from '../../core/pki/keys/private-key.js';
 import { parseNames, type ParsedNames } from '../../core/pki/x509/names.js';
 import { EVERY_DOCKER, refusalSentence } from '../../core/pki/authority/docker-findings.js';
 import { acrossEngines } from '../../core/pki/go/verify/across.js';
@@ -159,7 +160,7 @@ function assertUsableKey({ spki }: SigningRequest, file: string): void {
 
 /** Whoever had the certificate's key would have the authority's. */
 function assertForeignKey({ key }: SigningRequest, { root, issuer }: Authority): void {
-  if (![root, issuer].some(({ publicKey }) => publicKey.equals(key))) return;
+  if (![root, issuer].some(({ publicKey }) => isSameKey(publicKey, key))) return;
   throw new DockerctlError({
     code: 'invalid-certificate',
     message:

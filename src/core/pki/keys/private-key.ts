@@ -43,7 +43,11 @@ export function readPrivateKey({ path, bytes, passphrase }: KeyFile): KeyObject 
 
 /** Whether it is the other half of a public key. */
 export const isPair = (key: KeyObject, publicKey: KeyObject): boolean =>
-  createPublicKey(key).equals(publicKey);
+  isSameKey(createPublicKey(key), publicKey);
+
+/** Two public keys. KeyObject.equals of Node 20.19.0 throws for keys of two types (`different key types`). */
+export const isSameKey = (one: KeyObject, other: KeyObject): boolean =>
+  one.asymmetricKeyType === other.asymmetricKeyType && one.equals(other);
 
 /** Unlocked PKCS#8, DER. Only for keys read from a file: see key-type.ts. */
 export const pkcs8Of = (key: KeyObject): Buffer => key.export({ type: 'pkcs8', format: 'der' });
