@@ -48,6 +48,33 @@ export function changedIdentity(
     : keys;
 }
 
+/**
+ * The keys by which dockerd finds what it has that a file writes, where nothing tells whether the daemon that runs was started with
+ * them: the file is newer than its start, and nobody recorded that.
+ */
+export function unknownIdentity(observed: ObservedDaemon, document: Document): readonly string[] {
+  if (observed.info === null) return [];
+  const config = configOf(document);
+  const unknown = new Set(
+    keyStates(observed, document).flatMap(({ key, evidence }) =>
+      evidence === 'unknown' ? [key] : [],
+    ),
+  );
+  return KEYS.filter((key) => {
+    const value = config[key];
+    return value !== undefined && unknown.has(key) && !isSeen(observed.info ?? {}, key, value);
+  });
+}
+
+/** What /info has of these: the root, below which a remapped daemon has a folder of its own, and whether users are remapped. */
+function isSeen(info: JsonObject, key: string, value: Json): boolean {
+  const { DockerRootDir: root, SecurityOptions: options } = info;
+  if (key === 'userns-remap')
+    return Array.isArray(options) && options.includes('name=userns') === (value !== '');
+  if (key !== 'data-root' && key !== 'graph') return false;
+  return typeof root === 'string' && root.replace(/\/\d+\.\d+$/, '') === value;
+}
+
 /** The documents of a change. */
 export function documentsIn(before: FileImage | null, after: FileImage | null): Documents {
   return { before: documentIn(before), after: documentIn(after) };

@@ -7,7 +7,7 @@ import { printable } from '../../text/printable.js';
 import { configSet } from '../options/config-set.js';
 import { type DaemonFlags, flagConflicts, parseFlags } from '../options/flags.js';
 import { type ReloadHazard, reloadHazards } from '../activation/hazards.js';
-import { changedIdentity, IMAGE_STORE } from './identity.js';
+import { changedIdentity, IMAGE_STORE, unknownIdentity } from './identity.js';
 import { DEFAULT_BRIDGE_KEYS } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
@@ -157,11 +157,19 @@ const OBSTACLES: readonly Obstacle[] = [
 function changesIdentity({ observed, before, after }: LiveRestoreFacts): string[] {
   const there = changedIdentity(observed, { before, after });
   const back = changedIdentity(observed, { before, after: before });
-  return [...new Set([...there, ...back])].map((key) =>
-    back.includes(key)
-      ? `live-restore does not survive a change of ${key}, which is written and not in force yet`
-      : `live-restore does not survive a change of ${key === IMAGE_STORE ? `the image store (${key})` : key}`,
-  );
+  const changed = [...new Set([...there, ...back])];
+  const unknown = unknownIdentity(observed, after).filter((key) => !changed.includes(key));
+  return [
+    ...changed.map((key) =>
+      back.includes(key)
+        ? `live-restore does not survive a change of ${key}, which is written and not in force yet`
+        : `live-restore does not survive a change of ${key === IMAGE_STORE ? `the image store (${key})` : key}`,
+    ),
+    ...unknown.map(
+      (key) =>
+        `live-restore does not survive a change of ${key}, and nothing tells whether dockerd was started with what is written`,
+    ),
+  ];
 }
 
 /** Live-restore is switched by reloads. */

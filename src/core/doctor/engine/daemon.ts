@@ -1,7 +1,5 @@
 import { NO_FILE, verdictOn } from '../../dockerd/validate/check-candidate.js';
 import { comparisonOf, REMEDIES, settlingCommand } from '../../dockerd/config/pending.js';
-import { HOST_GATEWAY_LOST } from '../../dockerd/activation/hazards.js';
-import { engineOf, inRange } from '../../dockerd/options/keys/version.js';
 import type { KeyState } from '../../dockerd/running/key-state.js';
 import { keyStates } from '../../dockerd/running/key-states.js';
 import { absentText } from '../../dockerd/observed/absent-text.js';
@@ -11,6 +9,7 @@ import { bytesIn } from '../../dockerd/config/file.js';
 import { parseDocument } from '../../formats/json/document.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
+import { hostGateway } from './host-gateway.js';
 import { masked } from './masked.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { joinedProxies, stoppedByVariables } from './unit-environment.js';
@@ -208,24 +207,6 @@ function notLoaded(facts: DoctorFacts): Finding[] {
       ...path,
       message: `the file was changed since dockerd was started, and nothing shows whether ${keys} ${unseen.length < 2 ? 'is' : 'are'} in force.`,
       hint,
-    }),
-  ];
-}
-
-/** A reload has lost the address that `host-gateway` stands for. */
-function hostGateway({ observed, config }: DoctorFacts): Finding[] {
-  const { version, witnesses } = observed;
-  const isLost =
-    witnesses.reload.kind === 'seen' &&
-    inRange(engineOf(version), HOST_GATEWAY_LOST) &&
-    config?.bridge !== 'none';
-  if (!isLost) return [];
-  return [
-    found('host-gateway-lost', {
-      subject: 'dockerd',
-      message:
-        'it was reloaded, and does not start containers with `--add-host NAME:host-gateway` until it is restarted (moby#52056).',
-      hint: START,
     }),
   ];
 }

@@ -83,9 +83,11 @@ function isLoopback(address: string): boolean {
   return /^(?:tcp:\/\/)?(?:127\.|localhost\b|\[::1\])/.test(address);
 }
 
-/** Who may write to a socket may connect to it (unix(7)). */
+/** Who may write to a socket may connect to it, and nobody else (unix(7)). */
+const OTHERS_WRITE = 0o002;
+
 function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Finding[] {
-  if (socketMode === null || (socketMode & 0o002) === 0) return [];
+  if (socketMode === null || (socketMode & OTHERS_WRITE) === 0) return [];
   if (endpoint === null || !('socketPath' in endpoint)) return [];
   const { socketPath: path } = endpoint;
   return [
@@ -98,15 +100,14 @@ function openSocket({ socketMode, observed: { endpoint } }: DoctorFacts): Findin
   ];
 }
 
-/** What chmod fixes until the socket is made anew. */
-/** Who may write to a socket may connect to it (unix(7)). */
+/** What opens the socket again each time that systemd makes it. */
 function openSocketUnit({ observed: { manager }, units, snapshot }: DoctorFacts): Finding[] {
   const unit = manager.kind === 'systemd' ? manager.socketUnit : null;
   const properties = unit === null ? undefined : units.get(unit);
   const mode = properties?.get('SocketMode') ?? '';
   // A masked one has systemd's defaults, and makes no socket.
   if (properties?.get('LoadState') === 'masked') return [];
-  if (unit === null || (parseInt(mode, 8) & 0o006) === 0 || !/^\d+$/.test(mode)) return [];
+  if (unit === null || (parseInt(mode, 8) & OTHERS_WRITE) === 0 || !/^\d+$/.test(mode)) return [];
   const files = [
     properties?.get('FragmentPath'),
     ...(properties?.get('DropInPaths') ?? '').split(' '),

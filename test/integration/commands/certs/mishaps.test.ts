@@ -132,7 +132,7 @@ test('what helps an authority elsewhere names its folder', async () => {
   const pki = ['--pki', '/my pki'];
   expect(await box.error('certs', 'issue', '--domain', 'a.test', ...pki)).toMatchObject({
     hint: expect.stringMatching(
-      /^`dockerctl .*certs init --pki '\/my pki'`, or `dockerctl .*certs issue --pki '\/my pki' --init`/,
+      /^`dockerctl .*certs init --pki '\/my pki'`, or `dockerctl .*certs issue --pki '\/my pki' --init --domain NAME`/,
     ),
   });
   await box.data('certs', 'issue', '--init', '--days', '10', '--domain', 'a.test', ...pki);

@@ -86,6 +86,30 @@ describe('planLiveRestore', () => {
     expect(liveRestore({ before: file, after: both }, { info: loaded })).not.toBeNull();
   });
 
+  test('is no help where nobody knows whether dockerd was started with what is written', () => {
+    const file = (text: string) => ({ before: image(text), after: image(text) });
+    const info = { ...DOWN, DockerRootDir: '/srv/docker', SecurityOptions: ['name=seccomp'] };
+    for (const text of [
+      '{"data-root":"/var/lib/docker"}',
+      '{"exec-root":"/run/docker2"}',
+      '{"userns-remap":"default"}',
+      '{"containerd-namespace":"other"}',
+    ])
+      expect(() => liveRestore(file(text), { info })).toThrow(/nothing tells whether/);
+    const remapped = {
+      DockerRootDir: '/srv/docker/231072.231072',
+      SecurityOptions: ['name=userns'],
+    };
+    expect(liveRestore(file('{"data-root":"/srv/docker"}'), { info })).not.toBeNull();
+    expect(
+      liveRestore(file('{"data-root":"/srv/docker","userns-remap":"default"}'), {
+        info: { ...info, ...remapped },
+      }),
+    ).not.toBeNull();
+    const witnesses = { ...observedDaemon().witnesses, fileIsOlder: true };
+    expect(liveRestore(file('{"exec-root":"/run/docker2"}'), { info, witnesses })).not.toBeNull();
+  });
+
   test('is no help to a key of the default bridge that the file has already', () => {
     const file = image('{"icc":false}');
     expect(liveRestore({ before: file, after: file })).not.toBeNull();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { daemonFamily } from '../../../../../src/core/doctor/engine/daemon.js';
 import { examine } from '../../../../../src/core/doctor/families.js';
-import { NO_WITNESSES } from '../../../../../src/core/dockerd/observed/witnesses.js';
 import { doctorFacts, PACKAGED_UNIT, type Machine } from '../../../../support/doctor-facts.js';
 import { alarmsOn, codesOn, fixOn, told } from '../../../../support/doctor-findings.js';
 
@@ -124,15 +123,4 @@ test('a key that the running dockerd has otherwise names what takes it over', ()
   const files = { '/etc/docker/daemon.json': '{"debug": true}' };
   expect(find({ files })).toEqual(['config-not-loaded debug -> dockerctl daemon reload']);
   expect(find({ files, observed: { info: { Debug: true } } })).toEqual([]);
-});
-
-// moby#52056: 28.0 to 29.2.
-test('a reload of an engine that loses host-gateway asks for a restart', () => {
-  const reload = { kind: 'seen', atMs: 1, attributes: {} } as const;
-  const witnesses = { ...NO_WITNESSES, environment: new Map(), reload };
-  const codes = (version: string) =>
-    find({ observed: { version, witnesses } }).filter((one) => one.startsWith('host-gateway'));
-  expect(codes('27.5.1')).toEqual([]);
-  expect(codes('29.3.0')).toEqual([]);
-  expect(codes('28.5.2')).toEqual(['host-gateway-lost dockerd -> dockerctl daemon restart']);
 });

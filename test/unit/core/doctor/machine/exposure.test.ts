@@ -82,6 +82,7 @@ describe('the socket', () => {
   });
 
   test('of a masked unit has the modes of systemd, and is not made', () => {
+    expect(find({ units: { 'docker.socket': { SocketMode: '0664' } } })).toEqual([]);
     const units = { 'docker.socket': { SocketMode: '0666', LoadState: 'masked' } };
     expect(find({ units })).toEqual([]);
   });
