@@ -103,6 +103,23 @@ describe('a restart of dockerd with a container that nobody would start again', 
     },
   );
 
+  // Somebody wrote by hand how dockerd shall find its containers, and nobody has seen it start.
+  test.each([
+    '{"exec-root":"/run/elsewhere"}',
+    '{"userns-remap":"default"}',
+    '{"data-root":"/srv/elsewhere"}',
+    '{"containerd-namespace":"elsewhere"}',
+  ])('with %s, which may not be in force, it is not lost', async (text) => {
+    await machine.write(CONFIG, text);
+    await machine.sh('rm -rf /var/lib/dockerctl');
+    const old = await daemonIdentity(machine);
+    const ran = await machine.dockerctl('daemon', 'restart', '--yes');
+    await machine.write(CONFIG, BEFORE);
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringMatching(/would stop web/) });
+    expect(await daemonIdentity(machine)).toEqual(old);
+    expect(await container()).toBe(before);
+  });
+
   test('where live-restore does not help nothing is changed, and the container is named', async () => {
     const old = await daemonIdentity(machine);
     const bytes = await machine.read(CONFIG);
