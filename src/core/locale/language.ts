@@ -1,3 +1,5 @@
+import { showsUnicode } from '../text/ascii.js';
+
 /** What dockerctl can speak; a code of BCP 47. */
 export type Language = 'en' | 'zh-CN';
 
@@ -8,13 +10,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The language of who reads: `--lang` of the command line, else what gettext would take (its manual, "Locale Environment
  * Variables"): the first of LC_ALL, LC_MESSAGES and LANG that is set names the locale; unless that is C or POSIX, LANGUAGE is a
- * list that goes before it. What is not Simplified Chinese is English. `argv`: without node and script.
+ * list that goes before it. What is not Simplified Chinese in UTF-8 is English. `argv`: without node and script.
  */
 export function languageOf(argv: readonly string[], env: Environment): Language {
   const named = optionOf(argv);
   if (named !== null) return languageNamed(named) ?? 'en';
   const locale = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((one) => (one ?? '') !== '') ?? 'C';
-  if (/^(?:C|POSIX)(?:\.|$)/u.test(locale)) return 'en';
+  // What is written is UTF-8: in any other character set Chinese could not be read.
+  if (/^(?:C|POSIX)(?:\.|$)/u.test(locale) || !showsUnicode(env)) return 'en';
   const list = (env.LANGUAGE ?? '').split(':').filter((one) => one !== '');
   const known = [...list, locale].map(languageNamed).find((one) => one !== null);
   return known ?? 'en';
