@@ -145,7 +145,7 @@ async function engineWords(
   const store = storeChange(host, observed);
   const why = whyUnasked(context, observed);
   if (endpoint === null || why !== null)
-    return { of: () => ({ kind: 'none', why: why ?? '' }), info, store };
+    return { of: () => unasked(why ?? '', observed), info, store };
   if (names.length > 0 && clock.isOver())
     throw tooLong(limitOf(context), 'reading and judging certificates took all of it');
   let count = 0;
@@ -157,8 +157,16 @@ async function engineWords(
       notTooLong(context, { clock, count, of: names.length });
     },
   });
-  const none: EngineWord = { kind: 'none', why: 'its certificates could end it' };
+  const none: EngineWord = {
+    kind: 'none',
+    cause: 'spared',
+    why: 'its certificates could end it',
+  };
   return { of: (registry) => words.get(registry) ?? none, info, store };
+}
+
+function unasked(why: string, { forbidden }: ObservedDaemon): EngineWord {
+  return { kind: 'none', why, ...(forbidden && { cause: 'closed' }) };
 }
 
 /** Why dockerd cannot be asked; null where it can. */

@@ -7,7 +7,10 @@ export type EngineWord =
   | { readonly kind: 'resolves'; readonly sure: boolean; readonly says: string }
   | { readonly kind: 'refuses'; readonly cause: RefusalCause; readonly says: string }
   /** It could not be asked, or its answer says nothing. */
-  | { readonly kind: 'none'; readonly why: string };
+  | { readonly kind: 'none'; readonly why: string; readonly cause?: SilenceCause };
+
+/** `closed`: to this user. `late`: no answer in time. `spared`: what the registry sends could end it. `unclear`: what it says. Else none runs. */
+export type SilenceCause = 'closed' | 'late' | 'spared' | 'unclear';
 
 /** `trust`: certificates, keys, TLS. `network`: nobody was reached. `answer`: somebody who does not answer as a registry does. */
 export type RefusalCause = 'trust' | 'network' | 'answer';
@@ -43,7 +46,8 @@ const WORDS: readonly (readonly [RegExp, Meaning])[] = [
 export function readEngineWord({ status, body }: EngineAnswer): EngineWord {
   const words = wordsIn(body);
   const says = printable(words === '' ? `status ${status}` : words, 400);
-  if (status === 0) return { kind: 'none', why: `dockerd gave no answer in time (${says})` };
+  if (status === 0)
+    return { kind: 'none', cause: 'late', why: `dockerd gave no answer in time (${says})` };
   return wordOf(meaningOf(words) ?? 'answer', says);
 }
 
@@ -59,7 +63,7 @@ function meaningOf(words: string): Meaning | undefined {
 }
 
 function wordOf(meaning: Meaning, says: string): EngineWord {
-  if (meaning === 'none') return { kind: 'none', why: `it says: ${says}` };
+  if (meaning === 'none') return { kind: 'none', cause: 'unclear', why: `it says: ${says}` };
   if (meaning === 'sure' || meaning === 'reached')
     return { kind: 'resolves', sure: meaning === 'sure', says };
   return { kind: 'refuses', cause: meaning, says };

@@ -1,5 +1,5 @@
 import type { Finding } from '../../plan/finding.js';
-import type { EngineWord, RefusalCause } from './engine-word.js';
+import type { EngineWord, RefusalCause, SilenceCause } from './engine-word.js';
 import { utcTime } from '../../text/utc-time.js';
 
 /** Our diagnosis and dockerd's word in one: what is known of a registry. */
@@ -34,7 +34,7 @@ export function weighWord(
 ): Weighed {
   switch (word.kind) {
     case 'none':
-      return { findings: [...findings, unproved(registry, word.why)], proved: false };
+      return { findings: [...findings, unproved(registry, word)], proved: false };
     case 'resolves': {
       const weighed = findings.map((finding) => overruled(finding, word));
       return { findings: weighed, proved: weighed.every(({ severity }) => severity !== 'error') };
@@ -108,12 +108,26 @@ function hintFor(registry: string, cause: RefusalCause): string {
     : between;
 }
 
-function unproved(registry: string, why: string): Finding {
+function unproved(
+  registry: string,
+  { why, cause }: Extract<EngineWord, { readonly kind: 'none' }>,
+): Finding {
   return {
     code: 'registry-not-proved',
     severity: 'info',
     subject: registry,
     message: `not proved by dockerd: ${why}`,
-    hint: `\`dockerctl trust verify ${registry} --require-proof\` once dockerd runs`,
+    hint: (cause === undefined ? onceItRuns : WHAT_HELPS[cause])(registry),
   };
 }
+
+const onceItRuns = (registry: string): string =>
+  `\`dockerctl trust verify ${registry} --require-proof\` once dockerd runs`;
+
+const WHAT_HELPS: Readonly<Record<SilenceCause, (registry: string) => string>> = {
+  closed: (registry) => `sudo dockerctl trust verify ${registry} --require-proof`,
+  late: (registry) => `dockerctl trust verify ${registry} --require-proof --timeout 60s`,
+  spared: (registry) => `as the other findings of ${registry} say`,
+  unclear: (registry) =>
+    `see what it says to the same pull: \`docker pull ${registry}/no-such-image\``,
+};

@@ -73,6 +73,17 @@ describe('our diagnosis and the word of dockerd', () => {
       findings: [{ code: 'registry-not-proved', severity: 'info' }],
     });
   });
+
+  test.each([
+    [undefined, '`dockerctl trust verify r --require-proof` once dockerd runs'],
+    ['closed', 'sudo dockerctl trust verify r --require-proof'],
+    ['late', 'dockerctl trust verify r --require-proof --timeout 60s'],
+    ['spared', 'as the other findings of r say'],
+    ['unclear', 'see what it says to the same pull: `docker pull r/no-such-image`'],
+  ] as const)('without its word (%s) it says what gets that', (cause, hint) => {
+    const word = { kind: 'none', why: 'why', ...(cause && { cause }) } as const;
+    expect(weighWord('r', [], { word, store: null }).findings).toMatchObject([{ hint }]);
+  });
 });
 
 test('our own check may say that what answers is no registry', () => {
