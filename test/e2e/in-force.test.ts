@@ -238,6 +238,29 @@ describe('what is said to be in force', () => {
     }
   });
 
+  test('a variable of the unit with which dockerd does not start is no reason to lose it', async () => {
+    const dropIn = '/etc/systemd/system/docker.service.d/environment.conf';
+    await machine.sh('rm -f /etc/docker/daemon.json; systemctl restart docker');
+    const before = await machine.sh('pidof dockerd');
+    await machine.sh('docker run -d --rm --name web --network none bb:1 sleep 9999');
+    await machine.write(dropIn, '[Service]\nEnvironment=DOCKER_DRIVER=zfs\n');
+    try {
+      const restart = ['daemon', 'restart', '--containers', 'stop', '--yes'];
+      const refused = await machine.dockerctl(...restart);
+      expect(refused).toMatchObject({
+        status: 3,
+        stderr: expect.stringMatching(/environment\.conf.*DOCKER_DRIVER=zfs/),
+      });
+      const [, hint = ''] = /Try: `(.*?)`/.exec(refused.stderr) ?? [];
+      await machine.sh(`${hint} --yes`);
+      expect(await machine.sh('pidof dockerd')).toBe(before);
+      expect(await machine.dockerctl(...restart)).toMatchObject({ status: 0 });
+    } finally {
+      await machine.sh(`
+        rm -f /etc/systemd/system/docker.service.d/*; docker rm -f web || true; systemctl daemon-reload; systemctl restart docker`);
+    }
+  });
+
   test('the environment is the third source, with its place', async () => {
     const dropIn = '/etc/systemd/system/docker.service.d/environment.conf';
     await machine.write(FILE, '{"storage-driver":"overlay2"}\n');

@@ -2,7 +2,7 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { createPlan, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
-import { refuseNewFlags } from '../../system/dockerd/dockerd-validate.js';
+import { refuseNextStart } from '../../system/dockerd/dockerd-validate.js';
 import { observe } from '../../app/context/observe.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import type { Context } from '../../app/context/command.js';
@@ -19,7 +19,7 @@ export async function tellDaemon(context: Context, action: 'reload' | 'restart')
   refuseUntellable(observed, action);
   refuseStranger(context, observed, action);
   if (options.validate) {
-    if (action === 'restart') refuseNewFlags(context.host, observed);
+    if (action === 'restart') refuseNextStart(context.host, observed);
     refuseBadFile(context, observed, action);
   }
   return applyChange({ ...context, options: { ...options, activate: action } }, planOf(action));

@@ -7,9 +7,10 @@ import {
   hasNewFlags,
   verdictOn,
 } from '../../core/dockerd/validate/check-candidate.js';
+import { STOPPING, variableFaults } from '../../core/dockerd/validate/variables.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { onFile } from '../../core/text/file-error.js';
-import type { Plan } from '../../core/plan/plan.js';
+import type { FileChange, Plan } from '../../core/plan/plan.js';
 import { printable } from '../../core/text/printable.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError, systemErrorCode } from '../../errors.js';
@@ -17,10 +18,31 @@ import type { Host, RunResult } from '../../host/host.js';
 import { readHostFacts } from './host-facts.js';
 
 /**
- * A restart takes the flags that the unit has by now, whoever edited it.
+ * A restart takes the flags and variables that the unit has by now, whoever edited it. `changes`: what is written before it.
  * @throws invalid-config with the first of them with which dockerd would not start
  */
-export function refuseNewFlags(host: Host, observed: ObservedDaemon): void {
+export function refuseNextStart(
+  host: Host,
+  observed: ObservedDaemon,
+  changes: readonly FileChange[] = [],
+): void {
+  refuseNewFlags(host, observed);
+  // Where it is down nothing is lost; a change of the unit may be what mends it.
+  if (observed.state !== 'running' || changes.some(({ path }) => isOfUnit(path))) return;
+  const { startEnvironment } = observed.witnesses;
+  if (!STOPPING.some((name) => startEnvironment.has(name))) return;
+  const [first] = variableFaults(observed, readHostFacts(host, observed));
+  if (first === undefined) return;
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `dockerd would not start again, by the environment of its unit (${first.source}): ${first.message}`,
+    hint: '`dockerctl doctor --fix unit-variable-stops`; or --no-validate, if dockerd should have the last word',
+  });
+}
+
+const isOfUnit = (path: string): boolean => /\/systemd\/(?:system|user)\//.test(path);
+
+function refuseNewFlags(host: Host, observed: ObservedDaemon): void {
   if (!hasNewFlags(observed)) return;
   const [first] = newFlagErrors(observed, readHostFacts(host, observed));
   if (first === undefined) return;

@@ -15,6 +15,9 @@ export interface VariableFault {
 /** The oldest API that a variable may name, and more than any release has (moby daemon/command, initializeAPIVersion). */
 const API_VERSION = /^1\.(?:2[4-9]|[3-6]\d)$/;
 
+/** The variables that can keep dockerd from starting. */
+export const STOPPING = ['DOCKER_DRIVER', 'DOCKER_MIN_API_VERSION'];
+
 /** The variables of the next start with which there is none (moby daemon/daemon.go, DOCKER_DRIVER; cmd/dockerd/daemon.go). */
 export function variableFaults(observed: ObservedDaemon, host: HostFacts): VariableFault[] {
   const fault = (name: string, why: string, stops: (value: string) => boolean): VariableFault[] => {

@@ -5,7 +5,7 @@ import { printable } from '../../text/printable.js';
 import { fileAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts } from '../facts.js';
-import { fixPlan, ofUnit } from '../fix-plan.js';
+import { DAEMON_RELOAD, fixPlan, ofUnit } from '../fix-plan.js';
 
 /** Variables of the unit with which dockerd does not start; the file alone does not tell. */
 export function stoppedByVariables(facts: DoctorFacts): Finding[] {
@@ -47,6 +47,13 @@ function stops(
     ...(source.startsWith('/') && { path: source }),
     message,
     hint: fixCommand('unit-variable-stops'),
-    fix: fixPlan('unit-variable-stops', [change], ofUnit(`dockerd starts without ${name}`)),
+    fix: fixPlan(
+      'unit-variable-stops',
+      [change],
+      // The one that runs was started without it.
+      observed.state === 'running'
+        ? { refresh: [DAEMON_RELOAD] }
+        : ofUnit(`dockerd starts without ${name}`),
+    ),
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { stoppedByVariables } from '../../../../../src/core/doctor/engine/unit-environment.js';
 import { examine } from '../../../../../src/core/doctor/families.js';
 import { NO_WITNESSES } from '../../../../../src/core/dockerd/observed/witnesses.js';
 import { doctorFacts } from '../../../../support/doctor-facts.js';
@@ -33,6 +34,25 @@ test.each([
   ['DOCKER_MIN_API_VERSION', '1.99', '20.10.24'],
 ])('%s=%s does not stop %s', (name, value, version) => {
   expect(codes(name, value, version)).toEqual([['daemon-down', 'dockerd', undefined]]);
+});
+
+test.each([
+  ['running', 'none'],
+  ['failed', 'restart'],
+] as const)('of a dockerd that is %s it is taken away with activation %s', (state, action) => {
+  const startEnvironment = new Map([['DOCKER_DRIVER', { value: 'aufs', source }]]);
+  const facts = doctorFacts({
+    observed: { state, witnesses: { ...NO_WITNESSES, startEnvironment } },
+  });
+  expect(stoppedByVariables(facts)).toMatchObject([
+    {
+      fix: {
+        changes: [{ path: expect.stringMatching(/zz-dockerctl-unset-DOCKER_DRIVER\.conf$/) }],
+        refresh: [{ argv: ['systemctl', 'daemon-reload'] }],
+        activation: { action },
+      },
+    },
+  ]);
 });
 
 test('several proxies in one pair of quotes are one variable, and no proxy', () => {
