@@ -1,10 +1,5 @@
 import { isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
-import {
-  entriesOf,
-  isObject,
-  type Json,
-  type JsonObject,
-} from '../../../formats/json/json-object.js';
+import { entriesOf, isObject, type Json } from '../../../formats/json/json-object.js';
 import { isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 export interface Named {
