@@ -1,6 +1,7 @@
 import type { EntryList } from './entries.js';
 import { formatBlock, ipFamily, parseBlock, parseCidr, splitHostPort } from './values/address.js';
 import { inRange, type EngineVersion } from './keys/version.js';
+import { UNSEEN } from '../../text/unseen.js';
 
 const BRACKETED = /^\[[0-9a-fA-F:]+\](?::[0-9]+)?$/;
 
@@ -128,7 +129,7 @@ function shapeOf(value: string): string {
 /** The entry without what people paste along: spaces, a scheme, a path, a closing dot. */
 function guess(value: string, engine: EngineVersion): { readonly instead?: string } {
   const shorter = value
-    .replace(/[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g, '')
+    .replace(UNSEEN, '')
     .trim()
     .replace(/\s?[:：]\s?/g, ':')
     .replace(/^(?:https?:?\/+|[a-z]+:\/\/)/i, '')

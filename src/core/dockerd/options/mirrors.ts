@@ -1,6 +1,7 @@
 import type { EntryList } from './entries.js';
 import { parseGoUrl, type GoUrl } from './values/url.js';
 import { inRange, type EngineVersion } from './keys/version.js';
+import { UNSEEN } from '../../text/unseen.js';
 
 /** Engines that accept a path in a mirror's URL (moby PR#46320). */
 const WITH_PATH = '24.0.8..';
@@ -68,8 +69,6 @@ function pasted(mirror: string): string | null {
   const isOne = address !== mirror && /^https?:\/\/[^\s,;]+$/i.test(address);
   return isOne && parseGoUrl(address) !== null && faultIn(address) === null ? address : null;
 }
-
-const UNSEEN = /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g;
 
 const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
 

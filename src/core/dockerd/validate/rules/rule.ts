@@ -15,6 +15,7 @@ import type { Need } from '../need.js';
 import { keyNamed } from '../../options/keys/keys.js';
 import { stringsOf } from '../../options/meaning.js';
 import type { EngineVersion } from '../../options/keys/version.js';
+import { UNSEEN } from '../../../text/unseen.js';
 
 /** The file that a word of the command line stands in; `at` is its place, where it may stand there twice. */
 export type SourceOf = (word: string, at?: number) => string | undefined;
@@ -189,9 +190,6 @@ export function firstGiven(
     names[0]
   );
 }
-
-/** What shows nothing, or only a space. */
-const UNSEEN = /[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff]/g;
 
 /** Foreign text inside a message: quoted, cut, without control characters and passwords. */
 export function quote(foreign: string): string {
