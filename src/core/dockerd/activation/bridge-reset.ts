@@ -1,9 +1,9 @@
-import { parseText } from '../../formats/json/document.js';
 import { get, set } from '../../formats/json/json-edit.js';
 import { isObject, type Json, type JsonObject } from '../../formats/json/json-object.js';
 import { atPointer } from '../../plan/expectation.js';
 import type { FileImage } from '../../plan/plan.js';
 import type { ObservedDaemon } from '../observed/observed.js';
+import { documentIn, documentOf } from './documents.js';
 import { parseFlags } from '../options/flags.js';
 import { isBlank } from '../options/meaning.js';
 import { type Block, blockContains, parseBlock } from '../options/values/address.js';
@@ -58,8 +58,8 @@ export function concernsBridge({ has, wanted }: ConfigPair): boolean {
 
 /** The file for one start that takes docker0 away, so that the next makes it anew; null where it is no strict JSON. */
 export function withoutBridge(text: string | null): string | null {
-  const parsed = parseText(text ?? '');
-  return parsed.ok ? set(parsed.document, ['bridge'], 'none').text : null;
+  const document = documentOf(text ?? '');
+  return document === null ? null : set(document, ['bridge'], 'none').text;
 }
 
 /** What dockerd reads in these: a file that it cannot read says nothing to it. */
@@ -68,9 +68,8 @@ export function configsIn(before: FileImage | null, after: FileImage | null): Co
 }
 
 function configOf(image: FileImage | null): JsonObject {
-  if (image === null || !('text' in image.content)) return {};
-  const parsed = parseText(image.content.text);
-  return parsed.ok ? (get(parsed.document, []) as JsonObject) : {};
+  const document = documentIn(image);
+  return document === null ? {} : (get(document, []) as JsonObject);
 }
 
 function blockOf(network: JsonObject): Block | null {

@@ -1,4 +1,5 @@
-import { type Document, parseText } from '../../formats/json/document.js';
+import { documentIn } from '../activation/documents.js';
+import type { Document } from '../../formats/json/document.js';
 import { get } from '../../formats/json/json-edit.js';
 import { type Json, type JsonObject, memberOf } from '../../formats/json/json-object.js';
 import type { FileImage } from '../../plan/plan.js';
@@ -106,12 +107,6 @@ function changesStore({ version }: ObservedDaemon, { was, becomes, state }: Stor
   // Which store a fresh 29 takes where nothing is said, it finds out by itself.
   const wanted = store(becomes.features) ?? (inRange(engineOf(version), '29..') ? has : false);
   return has === null ? store(was.features) !== store(becomes.features) : has !== wanted;
-}
-
-function documentIn(image: FileImage | null): Document | null {
-  const content = image === null ? { text: '' } : image.content;
-  const parsed = 'text' in content ? parseText(content.text) : null;
-  return parsed?.ok === true ? parsed.document : null;
 }
 
 function configOf(document: Document | null): JsonObject {

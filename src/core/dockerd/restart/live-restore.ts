@@ -1,11 +1,12 @@
 import { DockerctlError } from '../../../errors.js';
 import { get, set } from '../../formats/json/json-edit.js';
-import { type Document, parseText } from '../../formats/json/document.js';
+import type { Document } from '../../formats/json/document.js';
 import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import type { FileImage } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { configSet } from '../options/config-set.js';
 import { type DaemonFlags, flagConflicts, parseFlags } from '../options/flags.js';
+import { documentIn, documentOf } from '../activation/documents.js';
 import { type ReloadHazard, reloadHazards } from '../activation/hazards.js';
 import { changedIdentity, IMAGE_STORE, unknownIdentity } from './identity.js';
 import { DEFAULT_BRIDGE_KEYS } from '../options/keys/effects.js';
@@ -56,8 +57,8 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
   if (observed.forbidden) throw closed();
   if (runs && observed.info === null) throw wouldStop(observed, [UNSEEN]);
   if (observed.containers.length === 0) return null;
-  const before = documentOf(textOf(restart.before));
-  const after = documentOf(textOf(restart.after));
+  const before = documentIn(restart.before);
+  const after = documentIn(restart.after);
   if (before === null || after === null) throw wouldStop(observed, [UNREADABLE]);
   const situation: LiveRestoreFacts = {
     ...{ observed, before, after, flags: parseFlags(observed.argv) },
@@ -83,8 +84,8 @@ export function planLiveRestore(observed: ObservedDaemon, restart: Restart): Liv
 
 /** The texts with which a restart spares containers there and back; null where a file is no strict JSON. */
 export function interimTextsOf(restart: Pick<Restart, 'before' | 'after'>): LiveRestore | null {
-  const before = documentOf(textOf(restart.before));
-  const after = documentOf(textOf(restart.after));
+  const before = documentIn(restart.before);
+  const after = documentIn(restart.after);
   return before === null || after === null ? null : bothWays({ before, after }, restart);
 }
 
@@ -193,17 +194,6 @@ function isOn({ flags }: LiveRestoreFacts, document: Document): boolean {
 function swarmState(info: ObservedDaemon['info']): string {
   const swarm = info?.Swarm as { readonly LocalNodeState?: Json } | undefined;
   return typeof swarm?.LocalNodeState === 'string' ? swarm.LocalNodeState : '';
-}
-
-function textOf(image: FileImage | null): string | undefined {
-  if (image === null) return '';
-  return 'text' in image.content ? image.content.text : undefined;
-}
-
-function documentOf(text: string | undefined): Document | null {
-  if (text === undefined) return null;
-  const parsed = parseText(text);
-  return parsed.ok ? parsed.document : null;
 }
 
 function closed(): DockerctlError {
