@@ -13,14 +13,14 @@ export interface UnitCommand {
   /** Files that EnvironmentFile names, each once, in the order in which they count. */
   readonly environmentFiles: readonly string[];
   /** ExecStart as it is written; null when there is none. */
-  readonly start: SourcedVariable | null;
+  readonly start: UnitSetting | null;
   /** What Environment and EnvironmentFile set. */
   readonly variables: Variables;
   /** What UnsetEnvironment takes away, whoever set it. */
   readonly unset: readonly string[];
 }
 
-export interface SourcedVariable {
+export interface UnitSetting {
   readonly name: string;
   readonly value: string;
   readonly source: string;
@@ -66,8 +66,8 @@ export function dockerdWords(words: readonly SourcedWord[]): readonly SourcedWor
 }
 
 /** Every setting of a unit's files, in the order in which systemd reads them. */
-export function unitSettings(cat: string): SourcedVariable[] {
-  const settings: SourcedVariable[] = [];
+export function unitSettings(cat: string): UnitSetting[] {
+  const settings: UnitSetting[] = [];
   let source = '';
   for (const line of cat.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/)) {
     const header = /^# (\/\S+)$/.exec(line);
@@ -79,7 +79,7 @@ export function unitSettings(cat: string): SourcedVariable[] {
 }
 
 /** The settings of one name that count: an empty one clears those before it. */
-export function effective(settings: readonly SourcedVariable[], name: string): SourcedVariable[] {
+export function effective(settings: readonly UnitSetting[], name: string): UnitSetting[] {
   const named = settings.filter((setting) => setting.name === name);
   return named.slice(named.findLastIndex(({ value }) => value === '') + 1);
 }
@@ -102,7 +102,7 @@ function variable(word: string, source: string) {
 const MOST_EXPANDED = 131_072;
 
 /** `$NAME` as a word of its own is split at blanks, `${NAME}` is not (systemd.service(5), "Command lines"). */
-function expand({ value, source }: SourcedVariable, variables: Variables): SourcedWord[] {
+function expand({ value, source }: UnitSetting, variables: Variables): SourcedWord[] {
   let room = MOST_EXPANDED;
   const valueOf = (name: string): string => {
     const text = (variables.get(name)?.value ?? '').slice(0, room);
