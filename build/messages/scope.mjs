@@ -18,7 +18,7 @@ export const LEFT_OUT = {
 /** Values in the texts of a file that are no expressions there: `%` is a path. */
 export const MARKS = {
   'src/cli/usage.ts': /\$\d/g,
-  'src/core/formats/json/problem-table.ts': /%s/g,
+  'src/core/formats/json/mistakes/problem-table.ts': /%s/g,
   'src/core/text/file-error.ts': /[%^]/g,
 };
 

@@ -10,7 +10,7 @@ import type { ApplyOptions } from '../system/transaction/apply.js';
 import { pausePath, readPause } from '../system/machine/pause.js';
 import { readText } from '../system/systemd/process.js';
 import { createActiveDeclaration } from './active-declaration.js';
-import { daemonController } from '../system/dockerd/controller.js';
+import { daemonController } from '../system/dockerd/control/controller.js';
 import { lastRestart } from './last-restart.js';
 import { nowOf } from './clock.js';
 import { repairDrift } from './repair.js';

@@ -88,7 +88,7 @@ export function createUpkeep(
 async function presentedWrongly(host: Context['host']): Promise<readonly Finding[]> {
   const folder = `${statePaths(host.self).stateFolder}/pki`;
   if (host.fs.stat(`${folder}/places.json`) === null) return [];
-  const { checkServed } = await import('../system/authority/served-check.js');
+  const { checkServed } = await import('../system/authority/deploy/served-check.js');
   return checkServed(host, folder);
 }
 

@@ -3,7 +3,7 @@ import { leftSentences } from '../core/transaction/concurrent-edit.js';
 import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { ApplyOptions } from '../system/transaction/apply.js';
-import { daemonController } from '../system/dockerd/controller.js';
+import { daemonController } from '../system/dockerd/control/controller.js';
 import { hasJournal } from '../system/history/journal.js';
 import { withLock } from '../system/files/lock.js';
 import { recover, type Recovery } from '../system/transaction/recover.js';

@@ -1,6 +1,9 @@
 import type { ObservedDaemon } from '../../src/core/dockerd/observed/observed.js';
 import { DockerctlError, type ErrorCode } from '../../src/errors.js';
-import type { DaemonController, InterimConfig } from '../../src/system/dockerd/controller.js';
+import type {
+  DaemonController,
+  InterimConfig,
+} from '../../src/system/dockerd/control/controller.js';
 import { observedDaemon } from './observed-daemon.js';
 
 export interface FakeDaemon extends DaemonController {

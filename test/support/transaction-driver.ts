@@ -11,7 +11,7 @@ import { DockerctlError, EXIT_STATUS, isDockerctlError } from '../../src/errors.
 import type { Host } from '../../src/host/host.js';
 import { createNodeHost } from '../../src/host/node.js';
 import { applyPlan } from '../../src/system/transaction/apply.js';
-import type { DaemonController } from '../../src/system/dockerd/controller.js';
+import type { DaemonController } from '../../src/system/dockerd/control/controller.js';
 import { readImage } from '../../src/system/files/image.js';
 import { takeLock } from '../../src/system/files/lock.js';
 import { recover } from '../../src/system/transaction/recover.js';

@@ -6,9 +6,9 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { DockerctlError, isDockerctlError, messageOf } from '../../errors.js';
 import { readBundle } from '../../system/authority/authority-bundle.js';
-import { readDeployTargets } from '../../system/authority/deploy-targets.js';
+import { readDeployTargets } from '../../system/authority/deploy/deploy-targets.js';
 import type { Authority } from '../../system/authority/authority.js';
-import { planDeployment } from '../../system/authority/deploy.js';
+import { planDeployment } from '../../system/authority/deploy/deploy.js';
 import { deployTo } from './deploy-certificates.js';
 import type { Context } from '../context/command.js';
 

@@ -5,7 +5,7 @@ import {
 } from '../../system/authority/authority-issue.js';
 import { beginAuthority, emptyAuthority } from '../../system/authority/authority-begin.js';
 import { prepareAuthority } from '../../system/authority/authority-init.js';
-import { readDeployTargets } from '../../system/authority/deploy-targets.js';
+import { readDeployTargets } from '../../system/authority/deploy/deploy-targets.js';
 import { publicRootPath, publishRoot } from '../../system/authority/public-root.js';
 import { assertNotLost, hasAuthority } from '../../system/authority/authority.js';
 import { shellWord } from '../../core/text/shell-word.js';

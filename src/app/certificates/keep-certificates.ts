@@ -11,7 +11,10 @@ import { hasDeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import { fileNameFor } from '../../core/pki/authority/file-name.js';
 import type { Host } from '../../host/host.js';
 import { authorityFolder } from '../../system/authority/authority.js';
-import { readDeployTargets, rememberDeployTarget } from '../../system/authority/deploy-targets.js';
+import {
+  readDeployTargets,
+  rememberDeployTarget,
+} from '../../system/authority/deploy/deploy-targets.js';
 import type { Context } from '../context/command.js';
 import { issueCertificates } from './issue-certificates.js';
 import { listCertificates } from './list-certificates.js';

@@ -4,7 +4,7 @@ import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { createPlan, type Plan, type Secrets } from '../../core/plan/plan.js';
 import { type Authority, ROOT_CERTIFICATE } from '../../system/authority/authority.js';
-import { rememberDeployTarget } from '../../system/authority/deploy-targets.js';
+import { rememberDeployTarget } from '../../system/authority/deploy/deploy-targets.js';
 import { applyChange } from '../change/apply-change.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';

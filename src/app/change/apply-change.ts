@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import { type ApplyOptions, applyPlan } from '../../system/transaction/apply.js';
-import type { DaemonController } from '../../system/dockerd/controller.js';
+import type { DaemonController } from '../../system/dockerd/control/controller.js';
 import { noteStarted } from '../../system/dockerd/start-record.js';
 import type { SourcedWord } from '../../core/dockerd/observed/unit.js';
 import { startedWith } from './import-flags.js';

@@ -12,7 +12,7 @@ import { DAEMON_RELOAD, dropInOfFlags } from '../../core/doctor/fix-plan.js';
 import type { FileChange, Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import type { DaemonController } from '../../system/dockerd/controller.js';
+import type { DaemonController } from '../../system/dockerd/control/controller.js';
 import { findDaemon } from '../../system/dockerd/find-daemon.js';
 import { readImage } from '../../system/files/image.js';
 

@@ -4,7 +4,7 @@ import { changedKeys, notInForce } from '../../core/dockerd/running/after-change
 import { keyStates } from '../../core/dockerd/running/key-states.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { isDockerctlError } from '../../errors.js';
-import type { DaemonController } from '../../system/dockerd/controller.js';
+import type { DaemonController } from '../../system/dockerd/control/controller.js';
 import type { GlobalOptions } from '../context/command.js';
 
 /** The outcome of a change that dockerd was told of, with what of it does not count all the same: it is looked at again. */

@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.js';
-import type { Looks } from '../../system/dockerd/controller.js';
+import type { Looks } from '../../system/dockerd/control/controller.js';
 
 /** The options of every command (docs/cli.md, "Everywhere"). */
 export interface GlobalOptions {

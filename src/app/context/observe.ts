@@ -1,5 +1,8 @@
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
-import { daemonController, type DaemonController } from '../../system/dockerd/controller.js';
+import {
+  daemonController,
+  type DaemonController,
+} from '../../system/dockerd/control/controller.js';
 import { formatVersion, NEWEST_ENGINE } from '../../core/dockerd/options/keys/version.js';
 import { DockerctlError } from '../../errors.js';
 import type { Context } from './command.js';

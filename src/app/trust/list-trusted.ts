@@ -17,7 +17,7 @@ import { bytesAt } from '../../core/plan/snapshot.js';
 import { attempt, isDockerctlError } from '../../errors.js';
 import { readCertFolders } from '../../system/trust/cert-folders.js';
 import type { OwnTrust } from '../../system/trust/own-trust.js';
-import { listKeyStores } from '../../system/trust/key-stores.js';
+import { listKeyStores } from '../../system/trust/key-stores/key-stores.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';

@@ -13,7 +13,7 @@ import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
 import type { Snapshot } from '../../core/plan/snapshot.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { readKeyStores } from '../../system/trust/key-stores.js';
+import { readKeyStores } from '../../system/trust/key-stores/key-stores.js';
 import { recordsOf } from '../../system/trust/records.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { type DaemonJson, readDaemonJson } from '../change/daemon-json.js';

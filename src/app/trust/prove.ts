@@ -22,7 +22,7 @@ import {
 } from '../../core/trust/diagnosis/weigh-word.js';
 import { engineBuild } from '../../system/dockerd/engine.js';
 import { readRoots } from '../../core/trust/diagnosis/roots.js';
-import { readIssuedByUs } from '../../system/authority/served-check.js';
+import { readIssuedByUs } from '../../system/authority/deploy/served-check.js';
 import { ownRoot } from '../../system/trust/own-root.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import type { DaemonTrust } from '../../system/trust/daemon-trust.js';

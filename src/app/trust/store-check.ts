@@ -3,7 +3,7 @@ import { nameOf, parseCertificates } from '../../core/trust/material/certificate
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { compiledIn, readsStore } from '../../core/trust/consumers/system.js';
 import { DockerctlError } from '../../errors.js';
-import { missingInKeyStores } from '../../system/trust/key-stores.js';
+import { missingInKeyStores } from '../../system/trust/key-stores/key-stores.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import type { Context } from '../context/command.js';
 import type { Aim } from './observe-registry.js';

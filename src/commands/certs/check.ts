@@ -2,7 +2,7 @@ import { parseDuration } from '../../core/text/duration.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { forPki } from '../../core/pki/authority/pki-hint.js';
 import { checkAuthority } from '../../system/authority/authority-check.js';
-import { checkServed } from '../../system/authority/served-check.js';
+import { checkServed } from '../../system/authority/deploy/served-check.js';
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { countFindings, renderFindings } from '../text/findings-text.js';
 import { defineCommand, type Style } from '../../app/context/command.js';

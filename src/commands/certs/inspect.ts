@@ -8,7 +8,7 @@ import {
 } from '../../core/pki/x509/read-certificate.js';
 import { chainFindings, withChain } from '../../core/pki/authority/docker-findings.js';
 import { judgePresented } from '../../core/pki/authority/served.js';
-import { readIssuedByUs } from '../../system/authority/served-check.js';
+import { readIssuedByUs } from '../../system/authority/deploy/served-check.js';
 import { parseRegistry } from '../../core/registry/address.js';
 import { DockerctlError, messageOf } from '../../errors.js';
 import type { Host } from '../../host/host.js';

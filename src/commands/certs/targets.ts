@@ -1,7 +1,10 @@
 import { withoutDeployTarget } from '../../core/pki/authority/deploy-targets.js';
 import { DockerctlError } from '../../errors.js';
 import { openAuthority } from '../../system/authority/authority.js';
-import { forgetDeployTarget, readDeployTargets } from '../../system/authority/deploy-targets.js';
+import {
+  forgetDeployTarget,
+  readDeployTargets,
+} from '../../system/authority/deploy/deploy-targets.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { defineCommand, type Context } from '../../app/context/command.js';

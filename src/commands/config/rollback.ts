@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import { undoWaiting } from '../../system/transaction/confirmation.js';
-import { daemonController } from '../../system/dockerd/controller.js';
+import { daemonController } from '../../system/dockerd/control/controller.js';
 import { readPlan } from '../../system/history/generation.js';
 import { readOldSecrets, readPast, readPresent } from '../../system/history/history.js';
 import { hasJournal, readJournal } from '../../system/history/journal.js';

@@ -1,6 +1,6 @@
 import { keptSentences } from '../../core/transaction/concurrent-edit.js';
 import { confirmChange } from '../../system/transaction/confirmation.js';
-import { daemonController } from '../../system/dockerd/controller.js';
+import { daemonController } from '../../system/dockerd/control/controller.js';
 import { defineCommand } from '../../app/context/command.js';
 
 interface ConfirmData {

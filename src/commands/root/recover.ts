@@ -1,6 +1,6 @@
 import { recoveryReport } from '../../agent/recover-at-start.js';
 import { leftSentences } from '../../core/transaction/concurrent-edit.js';
-import { daemonController } from '../../system/dockerd/controller.js';
+import { daemonController } from '../../system/dockerd/control/controller.js';
 import { leftAside } from '../../system/history/damaged-journal.js';
 import { installBootRecovery } from '../../system/transaction/rollback-timer.js';
 import { endStoppedHolder, withLock } from '../../system/files/lock.js';

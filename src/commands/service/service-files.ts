@@ -12,7 +12,7 @@ import { agentCommand, unitText } from '../../core/text/unit-template.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { bootUnit } from '../../system/transaction/rollback-timer.js';
-import { foldersOf } from '../../system/authority/deploy.js';
+import { foldersOf } from '../../system/authority/deploy/deploy.js';
 import { readImage } from '../../system/files/image.js';
 import { readAgentStatus } from '../../system/machine/agent-status-file.js';
 import { isSystemdBooted } from '../../system/systemd/systemctl.js';

@@ -9,7 +9,7 @@ import { sameMeaning } from '../dockerd/options/meaning.js';
 import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { Declaration } from './schema.js';
 import { type Document, parseDocument } from '../formats/json/document.js';
-import type { Problem } from '../formats/json/problem.js';
+import type { Problem } from '../formats/json/mistakes/problem.js';
 import type { FileImage } from '../plan/plan.js';
 import type { LastGood } from './last-good.js';
 

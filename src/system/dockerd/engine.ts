@@ -1,6 +1,6 @@
 import type { EngineEndpoint, RunningContainer } from '../../core/dockerd/observed/observed.js';
 import type { EngineBuild } from '../../core/pki/go/rules/engine.js';
-import { isTooDeep } from '../../core/formats/json/depth.js';
+import { isTooDeep } from '../../core/formats/json/syntax/depth.js';
 import {
   isObject,
   type Json,

@@ -2,7 +2,7 @@ import { parseDeclaration, type DeclarationSource } from '../../core/declaration
 import { declarationPaths, examplePath } from '../../core/declaration/declaration-paths.js';
 import type { Declaration } from '../../core/declaration/schema.js';
 import { onFile } from '../../core/text/file-error.js';
-import { decode } from '../../core/formats/json/encoding.js';
+import { decode } from '../../core/formats/json/syntax/encoding.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { assertSafePath } from '../files/safe-path.js';

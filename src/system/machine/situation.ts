@@ -13,7 +13,7 @@ import type { Host } from '../../host/host.js';
 import { readBootId } from '../systemd/boot-id.js';
 import { readConfigImage } from '../dockerd/config-image.js';
 import { readLastGood } from '../history/last-good.js';
-import { daemonController, type DaemonController } from '../dockerd/controller.js';
+import { daemonController, type DaemonController } from '../dockerd/control/controller.js';
 import { recordsOf } from '../trust/records.js';
 import { createSnapshotReader } from '../files/read-snapshot.js';
 import { readWantedTrust } from '../trust/wanted-trust.js';

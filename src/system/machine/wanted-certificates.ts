@@ -11,7 +11,7 @@ import { attempt, DockerctlError, isDockerctlError, ready } from '../../errors.j
 import type { Host } from '../../host/host.js';
 import { findCurrent, readBundle, whyRefused } from '../authority/authority-bundle.js';
 import { authorityFolder, openAuthority, type Authority } from '../authority/authority.js';
-import { planDeployment } from '../authority/deploy.js';
+import { planDeployment } from '../authority/deploy/deploy.js';
 
 /** Where the declared certificates of our store shall be, and what differs there. */
 export async function readWantedCertificates(

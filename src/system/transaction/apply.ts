@@ -4,7 +4,7 @@ import { fingerprintOf, sameFingerprint } from '../../core/plan/content.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
-import { daemonController, type DaemonController } from '../dockerd/controller.js';
+import { daemonController, type DaemonController } from '../dockerd/control/controller.js';
 import { noteStarted } from '../dockerd/start-record.js';
 import { foreignEdit } from '../files/file.js';
 import { readImage } from '../files/image.js';

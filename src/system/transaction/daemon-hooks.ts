@@ -20,7 +20,11 @@ import { keepsContainers } from '../../core/transaction/concurrent-edit.js';
 import { activationMs, restoreMs } from '../../core/transaction/time-budget.js';
 import type { Deadline } from '../systemd/deadline.js';
 import { prepareRestore } from './restore-daemon.js';
-import type { DaemonController, InterimConfig, WriteInterim } from '../dockerd/controller.js';
+import type {
+  DaemonController,
+  InterimConfig,
+  WriteInterim,
+} from '../dockerd/control/controller.js';
 import type { ChangeRequest } from './request.js';
 
 export interface DaemonHooksRequest {

@@ -2,7 +2,7 @@ import { refuseUnanswering } from '../../core/dockerd/activation/unanswering.js'
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
-import type { DaemonController } from '../dockerd/controller.js';
+import type { DaemonController } from '../dockerd/control/controller.js';
 import { deadline } from '../systemd/deadline.js';
 import type { ApplyOptions } from './apply.js';
 import { choose, notesOf, observeFor } from './observe-for.js';

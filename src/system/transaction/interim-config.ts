@@ -6,7 +6,7 @@ import type { JournalEntry } from '../../core/transaction/journal.js';
 import type { Host } from '../../host/host.js';
 import { configsIn, withoutBridge } from '../../core/dockerd/activation/bridge-reset.js';
 import type { BridgeBack } from './restore-daemon.js';
-import type { InterimConfig, WriteInterim } from '../dockerd/controller.js';
+import type { InterimConfig, WriteInterim } from '../dockerd/control/controller.js';
 import { writeInterim } from '../files/file.js';
 import { oldBytes } from '../history/generation.js';
 

@@ -5,7 +5,7 @@ import { chooseActivation, type Choice } from '../../core/dockerd/activation/act
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
-import type { DaemonController } from '../dockerd/controller.js';
+import type { DaemonController } from '../dockerd/control/controller.js';
 import { deadline, type Deadline } from '../systemd/deadline.js';
 import type { ApplyOptions } from './apply.js';
 

@@ -10,7 +10,7 @@ import { restoreMs } from '../../core/transaction/time-budget.js';
 import { deadline } from '../systemd/deadline.js';
 import { readBootId } from '../systemd/boot-id.js';
 import { prepareRestore, type PreparedRestore } from './restore-daemon.js';
-import type { DaemonController } from '../dockerd/controller.js';
+import type { DaemonController } from '../dockerd/control/controller.js';
 import { setAside } from '../history/damaged-journal.js';
 import { isRollbackTimerArmed } from './rollback-timer.js';
 import { cleanUp, finish } from './finish.js';

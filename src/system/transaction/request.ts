@@ -2,7 +2,7 @@ import type { Activated } from '../../core/plan/outcome.js';
 import type { Activation, Plan, Secrets } from '../../core/plan/plan.js';
 import type { Undo } from '../../core/dockerd/config/undo.js';
 import type { PreparedRestore } from './restore-daemon.js';
-import type { BeforeTelling, WriteInterim } from '../dockerd/controller.js';
+import type { BeforeTelling, WriteInterim } from '../dockerd/control/controller.js';
 
 /** What a transaction lends to whoever tells dockerd. */
 export interface Means {

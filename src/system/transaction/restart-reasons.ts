@@ -3,7 +3,7 @@ import { planRestart, restartText } from '../../core/dockerd/restart/plan-restar
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { ActivationAction, Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
-import { takeInventory } from '../dockerd/after-restart.js';
+import { takeInventory } from '../dockerd/control/after-restart.js';
 
 interface Foreseen {
   readonly observed: ObservedDaemon;

@@ -19,7 +19,11 @@ import {
   movesBridge,
 } from '../../core/dockerd/activation/bridge-reset.js';
 import { bridgeStays } from '../../core/transaction/as-before.js';
-import type { BridgeReset, DaemonController, InterimConfig } from '../dockerd/controller.js';
+import type {
+  BridgeReset,
+  DaemonController,
+  InterimConfig,
+} from '../dockerd/control/controller.js';
 
 /** dockerd, and how it is to be restored. */
 interface DaemonRestore {

@@ -9,7 +9,7 @@ import { append, get, remove, set } from '../../../src/core/formats/json/json-ed
 import { openDocument } from '../../../src/core/formats/json/open.js';
 import { parsePath } from '../../../src/core/formats/json/json-path.js';
 import { relax } from '../../../src/core/formats/json/relaxed.js';
-import { scan } from '../../../src/core/formats/json/scan.js';
+import { scan } from '../../../src/core/formats/json/syntax/scan.js';
 import { parseSettings } from '../../../src/core/formats/json/json5-settings.js';
 import { parseBatch } from '../../../src/core/pki/authority/batch.js';
 import { readAuthorityProfile, readLeafProfile } from '../../../src/core/pki/authority/profile.js';

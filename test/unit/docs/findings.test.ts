@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { ENCODING_FAULTS } from '../../../src/core/formats/json/problem.js';
+import { ENCODING_FAULTS } from '../../../src/core/formats/json/mistakes/problem.js';
 import {
   STATE_ROWS,
   STRING_ROWS,
   TEXT_ROWS,
-} from '../../../src/core/formats/json/problem-table.js';
+} from '../../../src/core/formats/json/mistakes/problem-table.js';
 
 const documented = [
   ...readFileSync('docs/findings.md', 'utf8').matchAll(/^\| `([a-z0-9-]+)` +\| (.*)$/gm),

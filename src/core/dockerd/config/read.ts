@@ -1,11 +1,16 @@
 import type { Json } from '../../formats/json/json-object.js';
-import { decode, type Decoded } from '../../formats/json/encoding.js';
-import type { Member, Node } from '../../formats/json/node.js';
+import { decode, type Decoded } from '../../formats/json/syntax/encoding.js';
+import type { Member, Node } from '../../formats/json/syntax/node.js';
 import { parsePlain } from '../../formats/json/plain.js';
 import { mistakesIn } from '../../formats/json/mistakes.js';
-import { encodingProblem, problemOf, rootFault, type Problem } from '../../formats/json/problem.js';
+import {
+  encodingProblem,
+  problemOf,
+  rootFault,
+  type Problem,
+} from '../../formats/json/mistakes/problem.js';
 import type { JsonSource } from '../../formats/json/places.js';
-import { scan } from '../../formats/json/scan.js';
+import { scan } from '../../formats/json/syntax/scan.js';
 import type { Shape } from '../options/keys/key.js';
 import { keyNamed } from '../options/keys/keys.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';

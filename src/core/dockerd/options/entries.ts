@@ -1,8 +1,8 @@
 import { DockerctlError } from '../../../errors.js';
 import type { Document } from '../../formats/json/document.js';
 import { append, get, remove, set } from '../../formats/json/json-edit.js';
-import { nodeAt } from '../../formats/json/node.js';
-import { placeOf } from '../../formats/json/place.js';
+import { nodeAt } from '../../formats/json/syntax/node.js';
+import { placeOf } from '../../formats/json/syntax/place.js';
 
 /** A key of daemon.json that holds a list of strings, and what makes two entries the same to dockerd. */
 export interface EntryList {

@@ -1,6 +1,6 @@
 import { DockerctlError } from '../../../errors.js';
 import { formatPath, type Path } from '../../formats/json/json-path.js';
-import { scan } from '../../formats/json/scan.js';
+import { scan } from '../../formats/json/syntax/scan.js';
 import { isObject, type Json } from '../../formats/json/json-object.js';
 import { PROXY_FLAGS } from './flag-table.js';
 import { enginesOf, isKnown, keyNamed, nearestKey } from './keys/keys.js';

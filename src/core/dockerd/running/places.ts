@@ -1,5 +1,5 @@
 import { get } from '../../formats/json/json-edit.js';
-import { placeOf } from '../../formats/json/place.js';
+import { placeOf } from '../../formats/json/syntax/place.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { PROXY_FLAGS } from '../options/flag-table.js';
 import type { KeySpec } from '../options/keys/key.js';

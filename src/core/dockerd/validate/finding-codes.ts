@@ -3,7 +3,7 @@ import type { FindingCode } from './finding-code.js';
 
 /**
  * What can be wrong with a readable daemon.json. Codes are stable and never reused. What makes a file unreadable
- * is in json/problem-table.ts.
+ * is in json/mistakes/problem-table.ts.
  */
 export const CONFIG_FINDING_CODES = {
   'unknown-key': {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../plan/finding.js';
 import { bytesOf, type Document, isDocument, parseDocument } from '../../formats/json/document.js';
-import { BOM, decode, encode } from '../../formats/json/encoding.js';
+import { BOM, decode, encode } from '../../formats/json/syntax/encoding.js';
 import { fixText, isAside, withAside } from '../../formats/json/json-fix.js';
 import type { Comment } from '../../formats/json/relaxed.js';
 import { applyFix, type ConfigFix } from './config-edit.js';

@@ -1,6 +1,6 @@
 import { sortFindings, type Finding } from '../../plan/finding.js';
 import type { Json } from '../../formats/json/json-object.js';
-import type { Member } from '../../formats/json/node.js';
+import type { Member } from '../../formats/json/syntax/node.js';
 import { configSet, pushedBooleans } from '../options/config-set.js';
 import type { ConfigFix } from './config-edit.js';
 import { flagConfig } from '../options/flag-config.js';
@@ -51,7 +51,7 @@ import {
   type SourceOf,
 } from './rules/rule.js';
 import { checkRuntimeKeys } from './rules/containers/runtimes.js';
-import { checkStorage } from './rules/storage.js';
+import { checkStorage } from './rules/storage/storage.js';
 import { checkTypes } from './rules/types.js';
 import { checkValues } from './rules/values.js';
 import type { EngineVersion } from '../options/keys/version.js';

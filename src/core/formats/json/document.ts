@@ -1,9 +1,15 @@
-import { BOM, decode, encode, type Encoding } from './encoding.js';
-import type { Node } from './node.js';
-import { encodingProblem, type Problem, problemAt, problemOf, rootFault } from './problem.js';
-import { placeOf } from './place.js';
+import { BOM, decode, encode, type Encoding } from './syntax/encoding.js';
+import type { Node } from './syntax/node.js';
+import {
+  encodingProblem,
+  type Problem,
+  problemAt,
+  problemOf,
+  rootFault,
+} from './mistakes/problem.js';
+import { placeOf } from './syntax/place.js';
 import { parsePlain } from './plain.js';
-import { scan } from './scan.js';
+import { scan } from './syntax/scan.js';
 
 /** A strict JSON text and where its values stand in it. Immutable: an edit gives a new one. */
 export interface Document {

@@ -1,7 +1,7 @@
 import { DockerctlError } from '../../../errors.js';
 import type { Json } from './json-object.js';
 import { type Document, parseText } from './document.js';
-import { BOM } from './encoding.js';
+import { BOM } from './syntax/encoding.js';
 import { format, indentAt, isBroken, type JsonStyle, styleOf } from './layout.js';
 import {
   type ArrayNode,
@@ -11,9 +11,9 @@ import {
   nodeAt,
   type ObjectNode,
   sameValue,
-} from './node.js';
+} from './syntax/node.js';
 import { formatPath, type Path } from './json-path.js';
-import { scan } from './scan.js';
+import { scan } from './syntax/scan.js';
 
 /** The value at `path`, for reading; undefined when there is none. Numbers beyond 2^53 are rounded: see `textAt`. */
 export function get(document: Document, path: Path): Json | undefined {

@@ -1,9 +1,9 @@
-import { braced, unclosedKey } from './brackets.js';
-import { corrected, correctionsOf } from './correction.js';
+import { braced, unclosedKey } from './mistakes/brackets.js';
+import { corrected, correctionsOf } from './mistakes/correction.js';
 import type { Document } from './document.js';
-import { decode, encode } from './encoding.js';
-import { QUOTE_MARKS } from './marks.js';
-import type { Problem } from './problem.js';
+import { decode, encode } from './syntax/encoding.js';
+import { QUOTE_MARKS } from './mistakes/marks.js';
+import type { Problem } from './mistakes/problem.js';
 import { type Comment, relax } from './relaxed.js';
 
 export interface FixedText {

@@ -1,6 +1,6 @@
 import JSON5 from 'json5';
 import { DockerctlError, messageOf } from '../../../errors.js';
-import { isTooDeep } from './depth.js';
+import { isTooDeep } from './syntax/depth.js';
 import type { Json } from './json-object.js';
 import { printable } from '../../text/printable.js';
 import { repeatedKey } from './repeated-key.js';

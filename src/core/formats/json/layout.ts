@@ -1,4 +1,4 @@
-import { childSpans, type Located, type Member, type Node, textOf } from './node.js';
+import { childSpans, type Located, type Member, type Node, textOf } from './syntax/node.js';
 import type { Document } from './document.js';
 
 /** How a file is written, learned from what stands in it. */

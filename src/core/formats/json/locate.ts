@@ -1,6 +1,6 @@
-import { lex, type Piece } from './lex.js';
+import { lex, type Piece } from './syntax/lex.js';
 import type { Path } from './json-path.js';
-import { placeOf, type TextPosition } from './place.js';
+import { placeOf, type TextPosition } from './syntax/place.js';
 
 interface Token extends Piece {
   readonly start: number;

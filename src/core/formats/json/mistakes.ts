@@ -1,8 +1,8 @@
-import type { Node } from './node.js';
-import { lackingBraces } from './brackets.js';
-import { before, corrected, type Correction, correctionsOf } from './correction.js';
-import { type Problem, problemOf, rootFault } from './problem.js';
-import { scan } from './scan.js';
+import type { Node } from './syntax/node.js';
+import { lackingBraces } from './mistakes/brackets.js';
+import { before, corrected, type Correction, correctionsOf } from './mistakes/correction.js';
+import { type Problem, problemOf, rootFault } from './mistakes/problem.js';
+import { scan } from './syntax/scan.js';
 
 /** A mistake and where it stands in the text as it was. */
 export type Mistake = Pick<Problem, 'code' | 'message' | 'hint' | 'offset'>;

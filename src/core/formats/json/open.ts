@@ -1,6 +1,6 @@
 import { DockerctlError } from '../../../errors.js';
 import { type Document, parseDocument } from './document.js';
-import type { Problem } from './problem.js';
+import type { Problem } from './mistakes/problem.js';
 import { relax } from './relaxed.js';
 
 /**

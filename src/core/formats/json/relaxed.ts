@@ -1,8 +1,8 @@
 import JSON5 from 'json5';
 import { type Document, parseText } from './document.js';
-import { decode } from './encoding.js';
-import { lex, type Piece } from './lex.js';
-import { encodingProblem, type Problem } from './problem.js';
+import { decode } from './syntax/encoding.js';
+import { lex, type Piece } from './syntax/lex.js';
+import { encodingProblem, type Problem } from './mistakes/problem.js';
 
 /** A comment as it stood, its marks included, and the line it began on, from 1. */
 export interface Comment {

@@ -1,6 +1,6 @@
 import JSON5 from 'json5';
-import { lex } from './lex.js';
-import { placeOf, type TextPosition } from './place.js';
+import { lex } from './syntax/lex.js';
+import { placeOf, type TextPosition } from './syntax/place.js';
 
 /** A name that stands twice in one object of a JSON or JSON5 text that was read without an error; null: there is none. */
 export function repeatedKey(

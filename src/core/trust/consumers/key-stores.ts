@@ -25,7 +25,7 @@ interface Absence {
 }
 
 /**
- * What the store would be is worked out before, by its tool on a copy (src/system/trust/key-stores.ts): the plan exchanges the
+ * What the store would be is worked out before, by its tool on a copy (src/system/trust/key-stores/key-stores.ts): the plan exchanges the
  * file, so that it can be shown, undone and survive a crash like every other file.
  */
 function consumerOf(name: KeyStoreName, { missing, hint }: Absence): Consumer {

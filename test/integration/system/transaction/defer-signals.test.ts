@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Host } from '../../../../src/host/host.js';
 import { applyPlan } from '../../../../src/system/transaction/apply.js';
-import type { DaemonController } from '../../../../src/system/dockerd/controller.js';
+import type { DaemonController } from '../../../../src/system/dockerd/control/controller.js';
 import { fakeDaemon } from '../../../support/fake-daemon.js';
 import { temporaryHost } from '../../../support/node-host.js';
 import { image, OPTIONS, planOf } from '../../../support/plans.js';

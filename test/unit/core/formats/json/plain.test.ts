@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePlain } from '../../../../../src/core/formats/json/plain.js';
-import { scan } from '../../../../../src/core/formats/json/scan.js';
+import { scan } from '../../../../../src/core/formats/json/syntax/scan.js';
 
 describe('what JSON.parse reads without loss', () => {
   test.each([

@@ -6,7 +6,7 @@ import { nearest } from '../../../../text/suggest.js';
 import { BUILT_IN_LOG_OPTIONS, LOG_DRIVERS, type LogDriver } from './log-drivers.js';
 import { checkFirstContainer } from './log-container.js';
 import { checkLogServices } from './log-services.js';
-import { rootOf } from '../storage-wants.js';
+import { rootOf } from '../storage/storage-wants.js';
 import {
   NO_CONTAINER,
   ENOUGH,
