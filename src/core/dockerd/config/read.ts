@@ -66,7 +66,7 @@ export function readConfig(bytes: Uint8Array, engine: EngineVersion): Read {
 
 /**
  * The members as Go decodes them, one by one: its decoder refuses a wrong value also where a later one takes its place. A number
- * that is not spelt as an integer is NaN, because no key takes one.
+ * that is not spelt as an integer is NaN, because no key takes one; a plain decimal fraction stays, to be quoted.
  */
 function pairsOf(text: string, members: readonly Member[]): Pairs {
   return members.map(({ key, value }) => [key, valueOf(text, value, keyNamed(key)?.shape)]);
@@ -103,11 +103,12 @@ function repeated(text: string, members: readonly Member[], shape: Shape | undef
   return decodedObject(pairs, shape);
 }
 
-/** An int64; NaN for what is no integer, and Infinity for what Go cannot even read as a float64. */
+/** An int64, or a fraction as short as it is spelt; NaN for what is neither, and Infinity for what Go cannot even read as a float64. */
 function numberOf(source: string): number {
   const value = Number(source);
   if (/^-?\d{1,15}$/.test(source)) return value;
   if (!Number.isFinite(value)) return Infinity;
+  if (source.includes('.') && String(value) === source) return value;
   return /^-?\d{1,19}$/.test(source) && isInt64(BigInt(source)) ? value : NaN;
 }
 

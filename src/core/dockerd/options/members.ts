@@ -46,13 +46,16 @@ export const OBJECTS: readonly ObjectSpec[] = [
       binary: ['path'],
       command: ['path'],
       program: ['path'],
+      runtimepath: ['path'],
+      executable: ['path'],
+      runtimetype: ['runtimeType'],
     },
     without: 'the runtime is started without it',
   },
   {
     path: ['builder'],
     members: [...plain('gc', 'entitlements'), { name: 'history', engines: '24..' }],
-    meant: { garbagecollection: ['gc'], features: ['entitlements'] },
+    meant: { garbagecollection: ['gc'] },
     without: 'the builder works without it',
   },
   {
@@ -96,6 +99,7 @@ export const OBJECTS: readonly ObjectSpec[] = [
     path: ['builder', 'entitlements'],
     members: [...plain('network-host', 'security-insecure'), { name: 'device', engines: '29..' }],
     meant: {
+      devices: ['device'],
       'network.host': ['network-host'],
       'security.insecure': ['security-insecure'],
       network: ['network-host'],
@@ -112,7 +116,15 @@ export const OBJECTS: readonly ObjectSpec[] = [
   {
     path: ['default-ulimits', '*'],
     members: plain('Name', 'Hard', 'Soft'),
-    meant: { limit: ['Hard'], max: ['Hard'], type: ['Name'] },
+    meant: {
+      ...Object.fromEntries(
+        ['limit', 'max', 'hard_limit', 'hardlimit', 'hard-limit'].map((name) => [name, ['Hard']]),
+      ),
+      ...Object.fromEntries(
+        ['soft_limit', 'softlimit', 'soft-limit'].map((name) => [name, ['Soft']]),
+      ),
+      type: ['Name'],
+    },
     without: 'the limit is set without it',
   },
   {

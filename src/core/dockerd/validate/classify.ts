@@ -71,15 +71,37 @@ export function isFatal({ finding, need }: Pick<UnplacedFinding, 'finding' | 'ne
   return finding.severity === 'error' && need === undefined;
 }
 
-/** Of a value that several rules refuse, the first says enough. */
+/**
+ * Of a value that several rules refuse, the first says enough; so does its type, where that is wrong, of all that stands inside, and an
+ * error of what is also passed over.
+ */
 export function withoutEchoes(judged: readonly UnplacedFinding[]): UnplacedFinding[] {
+  const errors = judged.filter(({ finding }) => finding.severity === 'error');
+  const mistyped = pathsOf(errors.filter(({ finding }) => finding.code === 'wrong-type'));
+  const wrong = pathsOf(errors);
   const refused = new Set<string>();
-  return judged.filter(({ finding: { code, subject, severity } }) => {
+  return judged.filter(({ place, finding: { code, subject, severity } }) => {
+    if (typeof place !== 'number' && mistyped.size > 0 && isInside(place, mistyped)) return false;
+    if (code === 'unknown-member' && severity !== 'error') return !wrong.has(nameOf(place));
+    if (mistyped.has(nameOf(place)) && code !== 'wrong-type') return false;
     if (severity !== 'error' || (code !== 'bad-value' && code !== 'wrong-type')) return true;
     if (refused.has(subject)) return false;
     refused.add(subject);
     return true;
   });
+}
+
+function pathsOf(judged: readonly UnplacedFinding[]): ReadonlySet<string> {
+  return new Set(judged.map(({ place }) => nameOf(place)).filter((name) => name !== ''));
+}
+
+/** No name of a daemon.json has a NUL in it. */
+function nameOf(place: UnplacedFinding['place']): string {
+  return typeof place === 'number' || place.length === 0 ? '' : `\0${place.join('\0')}`;
+}
+
+function isInside(place: ValuePath, outer: ReadonlySet<string>): boolean {
+  return place.some((_, end) => end > 0 && outer.has(nameOf(place.slice(0, end))));
 }
 
 export function errorsFirst(judged: readonly UnplacedFinding[]): UnplacedFinding[] {

@@ -1,3 +1,4 @@
+import { sameWords } from '../../../text/same-words.js';
 import { nearest } from '../../../text/suggest.js';
 import { CONTAINER_KEYS } from './keys-containers.js';
 import type { KeySpec } from './key.js';
@@ -64,9 +65,15 @@ export function clearingValue(name: string, engine: EngineVersion): KeySpec['def
 
 /** The known key that was probably meant, by its own name or its flag's. */
 export function nearestKey(name: string): string | undefined {
-  if (lastAsked?.name !== name)
-    lastAsked = { name, key: SPELLINGS.get(nearest(name, SPELLINGS.keys()) ?? '') };
+  if (lastAsked?.name !== name) lastAsked = { name, key: meantKey(name) };
   return lastAsked.key;
+}
+
+function meantKey(name: string): string | undefined {
+  const near = SPELLINGS.get(nearest(name, SPELLINGS.keys()) ?? '');
+  if (near !== undefined) return near;
+  const keys = new Set(sameWords(name, SPELLINGS.keys()).map((word) => SPELLINGS.get(word)));
+  return keys.size === 1 ? [...keys][0] : undefined;
 }
 
 /** A name is asked about for its hint, and again for its fix. */

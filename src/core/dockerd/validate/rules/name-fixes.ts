@@ -43,11 +43,16 @@ export function fixForProxy(candidate: DecodedConfig, { name, value }: Named): W
 }
 
 /** Proxies as the client's config.json has them, or the environment. */
-const CLIENT_PROXIES: Readonly<Record<string, string>> = {
-  httpproxy: 'http-proxy',
-  httpsproxy: 'https-proxy',
-  noproxy: 'no-proxy',
-};
+const CLIENT_PROXIES: ReadonlyMap<string, string> = new Map([
+  ['httpproxy', 'http-proxy'],
+  ['httpsproxy', 'https-proxy'],
+  ['noproxy', 'no-proxy'],
+]);
+
+/** The member of `proxies` that is meant; undefined for any other name. */
+export function clientProxy(name: string): string | undefined {
+  return CLIENT_PROXIES.get(letters(name));
+}
 
 /** What to write for an unknown member of an object, where it is known. */
 export function ofMember(
@@ -64,7 +69,7 @@ export function ofMember(
   if (typeof key.shape === 'object' && 'list' in key.shape)
     return { hint: `write a list: ${quote(name)}: [ … ]` };
   if (name !== 'proxies') return {};
-  const to = CLIENT_PROXIES[letters(member)];
+  const to = clientProxy(member);
   if (to !== undefined)
     return { hint: `write ${quote(to)}`, fix: { move: [name, member], to: [name, to] } };
   const proxies = config.get('proxies') ?? null;
@@ -72,16 +77,22 @@ export function ofMember(
   if (inner.length === 0 || inner.length > 3) return {};
   // To list the names of an object costs by their number.
   if (entriesOf(proxies).length > 1) return {};
-  const meant = inner.map(([one, value]) => [CLIENT_PROXIES[letters(one)] ?? '', value] as const);
+  const meant = inner.map(([one, value]) => [clientProxy(one) ?? '', value] as const);
   if (meant.some(([one, value]) => one === '' || typeof value !== 'string')) return {};
   return {
-    hint: `write ${meant.map(([one]) => quote(one)).join(' and ')} into "proxies" itself: ${quote(member)} is of the docker command's config.json`,
+    hint: `write ${listed(meant.map(([one]) => quote(one)))} into "proxies" itself: ${quote(member)} is of the docker command's config.json`,
     fix: { set: [name], to: Object.fromEntries<Json>(meant) },
   };
 }
 
+function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)]
+    .filter((one) => one !== '')
+    .join(' and ');
+}
+
 const CLIENT_KEYS: readonly string[] = ['auths', 'credHelpers', 'HttpHeaders'];
 
-function letters(name: string): string {
+export function letters(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

@@ -16,39 +16,8 @@ import {
   rename,
   type Named,
 } from './name-fixes.js';
+import { insteadOf, whereItBelongs } from './name-places.js';
 import { ENOUGH, isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
-
-const PROXY_DROP_IN =
-  'set HTTP_PROXY, HTTPS_PROXY and NO_PROXY in a drop-in of docker.service, then remove it: without them pulls lose the proxy';
-
-/** What to write instead of a key that is gone, or that never was one. */
-const INSTEAD: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    graph: 'use data-root',
-    'oom-score-adjust': 'set OOMScoreAdjust= in a drop-in of docker.service',
-    'api-cors-header': 'put a reverse proxy before the API',
-    'cluster-store': 'use swarm mode',
-    'cluster-advertise': 'use swarm mode',
-    'cluster-store-opts': 'use swarm mode',
-    ...Object.fromEntries(['proxies', ...PROXY_FLAGS].map((name) => [name, PROXY_DROP_IN])),
-    'host-gateway-ips': 'write host-gateway-ip with one address',
-    bip6: 'use fixed-cidr-v6',
-    'default-network-opts': 'give each network its options: docker network create --opt',
-    'nri-opts': 'remove it',
-    'disable-legacy-registry': 'remove it: engines since 17.12 speak to v2 registries only',
-    'cgroup-driver': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
-    'native.cgroupdriver': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
-    'max-size': 'put it into "log-opts"',
-    'max-file': 'put it into "log-opts"',
-    buildkit: 'write "features": {"buildkit": true}',
-    credsStore: 'put it into ~/.docker/config.json, which the docker command reads',
-    credHelpers: 'put it into ~/.docker/config.json, which the docker command reads',
-    auths: 'put it into ~/.docker/config.json, which the docker command reads',
-    cgroupdriver: 'write "exec-opts": ["native.cgroupdriver=systemd"]',
-    'cgroup-manager': 'write "exec-opts": ["native.cgroupdriver=systemd"]',
-    registries: 'use registry-mirrors or insecure-registries',
-  }),
-);
 
 /** Keys that dockerd does not know, does not read, or will not know for long. */
 export function checkNames(candidate: DecodedConfig): RuleProblem[] {
@@ -68,7 +37,13 @@ function checkName(candidate: DecodedConfig, { name, value }: Named): RuleProble
   if (key !== undefined) return [ofOtherEngine(candidate, name)];
   if (PROXY_FLAGS.includes(name) && !hasFlag(engine, name)) return [ofOtherEngine(candidate, name)];
   if (!isFlagName(name) || !hasFlag(engine, name))
-    return [{ ...unknownKey([name]), ...fixForUnknown(candidate, { name, value }) }];
+    return [
+      {
+        ...unknownKey([name], engine),
+        ...whereItBelongs(candidate, { name, value }),
+        ...fixForUnknown(candidate, { name, value }),
+      },
+    ];
   return [
     name === 'validate' && goBoolean(value) === true
       ? ONLY_VALIDATES
@@ -84,7 +59,7 @@ function ofOtherEngine(candidate: DecodedConfig, name: string): RuleProblem {
     code: 'key-of-other-engine',
     path: [name],
     message: `dockerd ${formatVersion(engine)} does not know ${name} (${engines})`,
-    hint: INSTEAD.get(name) ?? `remove ${name}`,
+    hint: insteadOf(name, engine) ?? `remove ${name}`,
     ...fixForGone(candidate, name),
   };
 }
@@ -104,10 +79,12 @@ function checkMembers(
   for (const member in value) {
     if (unknown.length >= ENOUGH) break;
     if (!isAcceptedName(member, engine))
-      unknown.push({ ...unknownKey([name, member]), ...ofMember(candidate, name, member) });
+      unknown.push({ ...unknownKey([name, member], engine), ...ofMember(candidate, name, member) });
   }
-  if (name === 'proxies' && unknown.length > 0 && key !== undefined && !isKnown(key, engine))
+  if (unknown.length > 0 && key !== undefined && !isKnown(key, engine))
     return [ofOtherEngine(candidate, name)];
+  if (key === undefined && unknown.length > 0)
+    return [unknownObject(candidate, { name, value }, unknown)];
   if (known || unknown.length > 0) return unknown;
   if (goBoolean(new Map(entriesOf(value)).get('validate')) === true) return [ONLY_VALIDATES];
   const nearest = nearestKey(name);
@@ -116,13 +93,15 @@ function checkMembers(
       code: 'ignored-object',
       path: [name],
       message:
-        key === undefined || !isKnown(key, engine)
+        key === undefined
           ? `dockerd has no key ${quote(name)} and ignores the object`
-          : `${name} is no object: dockerd ignores it`,
+          : isKnown(key, engine)
+            ? `${name} is no object: dockerd ignores it`
+            : `dockerd ${formatVersion(engine)} does not know ${name} (${enginesOf(key)}) and ignores the object`,
       hint:
         nearest !== undefined && nearest !== name
           ? `write ${nearest}, if that was meant, else remove ${quote(name)}`
-          : `remove ${quote(name)}`,
+          : (insteadOf(name, engine) ?? `remove ${quote(name)}`),
     },
   ];
 }
@@ -197,7 +176,7 @@ function checkKnown(candidate: DecodedConfig, name: string): RuleProblem[] {
     code: 'deprecated-key',
     path: [gone],
     message: `${gone} works with dockerd ${formatVersion(engine)}, and stops dockerd ${next}`,
-    hint: INSTEAD.get(gone) ?? `remove ${gone}`,
+    hint: insteadOf(gone, engine) ?? `remove ${gone}`,
     ...fixForGone(candidate, gone),
   }));
 }
@@ -216,14 +195,39 @@ const DEPRECATIONS: readonly {
   { name: 'api-cors-header', engines: '..27', next: '28' },
 ];
 
-function unknownKey(path: readonly string[]): RuleProblem {
+function unknownKey(path: readonly string[], engine: EngineVersion): RuleProblem {
   const name = path.at(-1) ?? '';
-  const nearest = nearestKey(name);
+  const nearest = nearestHere(name, engine);
   return {
     code: 'unknown-key',
     path,
     message: `${quote(name)} is not a key of dockerd`,
-    hint:
-      INSTEAD.get(name) ?? (nearest === undefined ? `remove ${quote(name)}` : `write ${nearest}`),
+    hint: nearest === undefined ? `remove ${quote(name)}` : `write ${nearest}`,
+  };
+}
+
+/** The key that was meant, where this engine has it. */
+function nearestHere(name: string, engine: EngineVersion): string | undefined {
+  const nearest = nearestKey(name);
+  const key = keyNamed(nearest ?? '');
+  return key !== undefined && isKnown(key, engine) ? nearest : undefined;
+}
+
+/** Of an object that it does not know dockerd takes the members for keys: one cure for them all. */
+function unknownObject(
+  candidate: DecodedConfig,
+  named: Named,
+  unknown: readonly RuleProblem[],
+): RuleProblem {
+  const { name } = named;
+  const [first = '', ...others] = unknown.map(({ path }) => quote(String(path.at(-1))));
+  return {
+    ...unknownKey([name], candidate.engine),
+    message:
+      others.length === 0
+        ? `${quote(name)} is not a key of dockerd, nor is ${first} inside it`
+        : `${quote(name)} is not a key of dockerd, nor are ${first} and others inside it`,
+    ...whereItBelongs(candidate, named),
+    ...fixForUnknown(candidate, named),
   };
 }

@@ -4,6 +4,7 @@ import { isFlattened } from '../../options/config-set.js';
 import { isIgnored, isKnown, keyFolded, keyNamed } from '../../options/keys/keys.js';
 import type { Shape } from '../../options/keys/key.js';
 import { meantAs } from './meant-values.js';
+import { exampleHint } from './value-examples.js';
 import { editPath, problemsOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 type Path = readonly (string | number)[];
@@ -176,7 +177,7 @@ function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'h
   // Bytes to dockerd, and to nobody who writes 10.
   if (path.join('.') === 'log-opts.max-size' && typeof value === 'number' && value < 1024)
     return { hint: `write ${JSON.stringify(`${value}m`)} for megabytes; a number alone is bytes` };
-  if (meant === undefined) return { hint: `write ${wordsOf(shape)}` };
+  if (meant === undefined) return { hint: exampleHint(value, wordsOf(shape), path) };
   const without = typeof value === 'string' && typeof meant !== 'object' ? ', without quotes' : '';
   const quotes = typeof meant === 'string' ? ', in double quotes' : without;
   return {

@@ -80,13 +80,34 @@ test('what the process alone refuses waits for a restart', () => {
 
 test('of a value that several rules refuse the first says enough, and errors come first', () => {
   const warning = ofRule(problem({ stops: 'nothing' }));
-  const first = ofRule(problem({ code: 'wrong-type' }));
+  const first = ofRule(problem());
   const again = ofRule(problem({ message: 'once more' }));
   const network = ofRule(problem({ code: 'bad-network' }));
   const all = [warning, first, again, network];
   expect(codes(errorsFirst(withoutEchoes(all)))).toEqual([
-    'error wrong-type mtu',
+    'error bad-value mtu',
     'error bad-network mtu',
     'warning bad-value mtu',
+  ]);
+});
+
+test('of a value of the wrong type nothing else is told, nor of what stands inside', () => {
+  const type = ofRule(problem({ code: 'wrong-type', path: ['dns'] }));
+  const inside = ofRule(problem({ code: 'unknown-key', path: ['dns', 'a'] }));
+  const beside = ofRule(problem({ code: 'unknown-key', path: ['dns-a'] }));
+  const same = ofRule(problem({ code: 'no-effect', path: ['dns'] }));
+  expect(codes(withoutEchoes([inside, type, same, beside, type]))).toEqual([
+    'error wrong-type dns',
+    'error unknown-key dns-a',
+  ]);
+});
+
+test('what is passed over is not told where it is why dockerd does not start', () => {
+  const error = ofRule(problem({ code: 'bad-runtime', path: ['runtimes', 'x', 'args'] }));
+  const passed = ofRule(problem({ code: 'unknown-member', path: ['runtimes', 'x', 'args'] }));
+  const other = ofRule(problem({ code: 'unknown-member', path: ['runtimes', 'x', 'foo'] }));
+  expect(codes(withoutEchoes([error, passed, other]))).toEqual([
+    'error bad-runtime runtimes.x.args',
+    'warning unknown-member runtimes.x.foo',
   ]);
 });

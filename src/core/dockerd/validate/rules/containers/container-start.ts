@@ -1,5 +1,6 @@
 import { inRange } from '../../../options/keys/version.js';
 import type { Json } from '../../../../formats/json/json-object.js';
+import { nearest } from '../../../../text/suggest.js';
 import { unlessProgram } from '../missing.js';
 import {
   ENOUGH,
@@ -15,7 +16,7 @@ import {
 } from '../rule.js';
 
 /** What runc knows as RLIMIT_…, in lower case (opencontainers/runc libcontainer/specconv; getrlimit(2)). */
-const NAMES: readonly string[] = [
+export const LIMITS: readonly string[] = [
   ...[
     'as',
     'core',
@@ -81,7 +82,7 @@ function checkUlimits(candidate: DecodedConfig): RuleProblem[] {
   const named: RuleProblem[] = [];
   for (const key in limits) {
     const limit = limits[key] ?? null;
-    const what = whatIsWrong(limit);
+    const what = whatIsWrong(limit, key);
     if (what !== null) wrong.push(problem(key, what));
     else if (named.length < ENOUGH) named.push(...checkName(key, limit));
     if (wrong.length >= ENOUGH) break;
@@ -98,7 +99,7 @@ function checkName(key: string, limit: Json): RuleProblem[] {
       code: 'ignored-key',
       path: ['default-ulimits', key],
       message: `default-ulimits.${key} sets ${name}, which its Name says, and not ${quote(key)}`,
-      hint: NAMES.includes(key.toLowerCase()) ? `write "Name": ${quote(key)}` : `call it ${name}`,
+      hint: LIMITS.includes(key.toLowerCase()) ? `write "Name": ${quote(key)}` : `call it ${name}`,
     },
   ];
 }
@@ -108,17 +109,20 @@ interface Wrong {
   readonly hint: string;
 }
 
-function whatIsWrong(limit: Json): Wrong | null {
+function whatIsWrong(limit: Json, key: string): Wrong | null {
   if (limit === null)
     return { what: 'is null: dockerd ends with the first container', hint: 'remove it' };
   const name = fieldOf(limit, 'name') ?? '';
   if (typeof name !== 'string') return null;
-  if (name === '') return late('has no Name', 'add "Name": "nofile"');
-  if (!NAMES.includes(name.toLowerCase()))
+  const ofKey = LIMITS.includes(key.toLowerCase()) ? key.toLowerCase() : 'nofile';
+  if (name === '') return late('has no Name', `add "Name": ${quote(ofKey)}`);
+  if (!LIMITS.includes(name.toLowerCase())) {
+    const meant = nearest(name, LIMITS);
     return late(
       `has the Name ${quote(name)}, which is no limit`,
-      `write one of ${NAMES.join(', ')}`,
+      meant === undefined ? `write one of ${LIMITS.join(', ')}` : `write "Name": ${quote(meant)}`,
     );
+  }
   const [soft, hard] = [bound(fieldOf(limit, 'soft')), bound(fieldOf(limit, 'hard'))];
   if (soft > hard) return late('has a Soft limit above Hard', 'write a Hard that is at least Soft');
   if (name.toLowerCase() === 'nofile' && hard === Infinity)

@@ -25,6 +25,12 @@ export interface LogDriver {
   readonly needed?: readonly string[];
 }
 
+/** A driver and the name by which it was chosen. */
+export interface ChosenDriver {
+  readonly name: string;
+  readonly driver: LogDriver;
+}
+
 const ANY: LogOption = {};
 const BOOLEAN: LogOption = { accepts: isGoBoolean, expects: '"true" or "false"' };
 const DURATION: LogOption = { accepts: isDuration, expects: 'a duration such as "1s"' };
@@ -187,6 +193,19 @@ export const LOG_DRIVERS: ReadonlyMap<string, LogDriver> = new Map<string, LogDr
   ],
   ['logentries', { engines: '..24', optional: true, required: 'logentries-token' }],
 ]);
+
+/** Options whose name says that they are of a log: not `labels`, `env`, `tag` and `mode`. */
+const OF_LOGS: ReadonlySet<string> = new Set(
+  [
+    ...BUILT_IN_LOG_OPTIONS,
+    ...[...LOG_DRIVERS.values()].flatMap(({ options }) => [...(options?.keys() ?? [])]),
+  ].filter((name) => name.includes('-')),
+);
+
+/** An option that a logging driver of any engine takes. */
+export function isLogOption(name: string): boolean {
+  return OF_LOGS.has(name);
+}
 
 /** Until 20.10 `://` was required, and small letters (moby pkg/urlutil, IsTransportURL); since then `udp:x` passes (moby daemon/logger/syslog, parseAddress). */
 function isSyslogAddress(value: string, engine: EngineVersion): boolean {

@@ -3,7 +3,13 @@ import { isGoBoolean } from '../../../options/values/scalar.js';
 import { isSize, parseSize } from '../../../options/values/size.js';
 import { inRange } from '../../../options/keys/version.js';
 import { nearest } from '../../../../text/suggest.js';
-import { BUILT_IN_LOG_OPTIONS, LOG_DRIVERS, type LogDriver } from './log-drivers.js';
+import {
+  BUILT_IN_LOG_OPTIONS,
+  LOG_DRIVERS,
+  type ChosenDriver,
+  type LogDriver,
+} from './log-drivers.js';
+import { unknownOption } from './unknown-log-option.js';
 import { checkFirstContainer } from './log-container.js';
 import { checkLogServices } from './log-services.js';
 import { rootOf } from '../storage/storage-wants.js';
@@ -32,7 +38,7 @@ export function checkLogs(candidate: DecodedConfig): RuleProblem[] {
     if (takesOption(candidate, driver, option)) taken.set(option, options[option] ?? null);
     else unknown.push(option);
   const refused = [
-    ...unknown.slice(0, ENOUGH).map((option) => unknownOption(name, option)),
+    ...unknown.slice(0, ENOUGH).map((option) => unknownOption(candidate, { name, driver }, option)),
     ...[...taken].flatMap((option) => checkValue(candidate, driver, option)),
     ...(names.length === 0 ? [] : checkWhole(candidate, { name, driver }, taken)),
   ];
@@ -110,41 +116,12 @@ function builds(
   return [{ ...missingDriver(candidate, of), need: { needs: 'plugin', what } }];
 }
 
-interface ChosenDriver {
-  readonly name: string;
-  readonly driver: LogDriver;
-}
-
 type Options = ReadonlyMap<string, Json>;
 
 function takesOption({ engine }: DecodedConfig, { options }: LogDriver, option: string): boolean {
   if (BUILT_IN_LOG_OPTIONS.has(option) || options === undefined) return true;
   const known = options.get(option);
   return known !== undefined && inRange(engine, known.engines ?? '');
-}
-
-function unknownOption(driver: string, option: string): RuleProblem {
-  const owner = OWNERS.get(option);
-  const meant = owner === undefined ? '' : ` (it belongs to ${owner})`;
-  return {
-    code: 'bad-log-option',
-    path: ['log-opts', option],
-    message: `the logging driver ${driver} does not know ${quote(option)}${meant}`,
-    hint: `remove ${quote(option)}`,
-  };
-}
-
-/** Options that one driver alone has. */
-const OWNERS: ReadonlyMap<string, string> = new Map(
-  [...LOG_DRIVERS].flatMap(([driver, { options }]) =>
-    [...(options?.keys() ?? [])]
-      .filter(isSingular)
-      .map((option): [string, string] => [option, driver]),
-  ),
-);
-
-function isSingular(option: string): boolean {
-  return [...LOG_DRIVERS.values()].filter(({ options }) => options?.has(option)).length === 1;
 }
 
 /** A value that the driver refuses at start. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { JsonObject } from '../../../../formats/json/json-object.js';
 import { stringsOf } from '../../../options/meaning.js';
 import { inRange } from '../../../options/keys/version.js';
+import { misspelt } from '../members/members.js';
 import { unlessProgram } from '../missing.js';
 import {
   ENOUGH,
@@ -51,10 +52,15 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
       return [{ ...notAnObject, path: [...path, 'options'] }];
     const options = given === NO_OPTIONS ? 0 : Object.keys(given).length;
     if (modern && program === '' && type === '') {
-      return refused(
+      const of = { object: 'runtimes.*', engine: candidate.engine };
+      const wrong = misspelt(runtime, of, ['path', 'runtimeType']);
+      const [problem] = refused(
         `the runtime ${quote(name)} has neither path nor runtimeType`,
-        'add "path": "/usr/bin/…"',
+        wrong === undefined ? 'add "path": "/usr/bin/…"' : `write ${wrong.meant}`,
       );
+      if (problem === undefined || wrong === undefined)
+        return problem === undefined ? NONE : [problem];
+      return [{ ...problem, path: [...path, wrong.name] }];
     }
     if (modern && program !== '' && type !== '') {
       return refused(

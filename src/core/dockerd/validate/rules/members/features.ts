@@ -1,6 +1,13 @@
 import { nearest } from '../../../../text/suggest.js';
 import { FEATURES } from '../../../options/members.js';
-import { enginesIn, formatVersion, inRange } from '../../../options/keys/version.js';
+import { isKnown, keyNamed } from '../../../options/keys/keys.js';
+import {
+  enginesIn,
+  formatVersion,
+  inRange,
+  type EngineVersion,
+} from '../../../options/keys/version.js';
+import { letters } from '../name-fixes.js';
 import { ENOUGH, objectOf, quote, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 const KNOWN = new Map(FEATURES.map((feature) => [feature.name, feature]));
@@ -26,7 +33,8 @@ export function checkFeatures(candidate: DecodedConfig): RuleProblem[] {
   return found;
 }
 
-function judge({ engine }: DecodedConfig, name: string): RuleProblem | null {
+function judge(candidate: DecodedConfig, name: string): RuleProblem | null {
+  const { engine } = candidate;
   const feature = KNOWN.get(name);
   if (feature !== undefined && inRange(engine, feature.engines ?? '')) return null;
   if (name === 'windows-dns-proxy' && inRange(engine, '26.1..27')) return null;
@@ -39,6 +47,27 @@ function judge({ engine }: DecodedConfig, name: string): RuleProblem | null {
       feature === undefined
         ? `dockerd knows no feature ${quote(name)} and ignores it`
         : `dockerd ${formatVersion(engine)} has no feature ${name} (${enginesIn(feature.engines ?? '')}) and ignores it`,
-    hint: known ? `write ${meant}` : `remove ${quote(name)}`,
+    ...(known ? respelt(candidate, name, meant) : { hint: withoutIt(name, engine) }),
   };
+}
+
+/** Another spelling of a feature that is not set yet. */
+function respelt(
+  candidate: DecodedConfig,
+  name: string,
+  meant: string,
+): Pick<RuleProblem, 'hint' | 'fix'> {
+  const isFree = !Object.hasOwn(objectOf(candidate, 'features'), meant);
+  const isSame = letters(name) === letters(meant);
+  return {
+    hint: `write ${meant}`,
+    ...(isSame && isFree && { fix: { move: ['features', name], to: ['features', meant] } }),
+  };
+}
+
+function withoutIt(name: string, engine: EngineVersion): string {
+  const key = keyNamed(name);
+  return key !== undefined && isKnown(key, engine)
+    ? 'put it beside "features": it is a key of its own'
+    : `remove ${quote(name)}`;
 }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../../formats/json/json-object.js';
 import { nearest } from '../../../../text/suggest.js';
+import { isKnown as isKnownKey, keyNamed } from '../../../options/keys/keys.js';
 import { OBJECTS, type MemberSpec, type ObjectSpec } from '../../../options/members.js';
 import {
   enginesIn,
@@ -7,6 +8,7 @@ import {
   inRange,
   type EngineVersion,
 } from '../../../options/keys/version.js';
+import { letters } from '../name-fixes.js';
 import {
   ENOUGH,
   isInFile,
@@ -20,7 +22,9 @@ import {
 export function checkMembers(candidate: DecodedConfig): RuleProblem[] {
   return OBJECTS.flatMap((spec) => {
     const [name = '', ...rest] = spec.path;
-    if (!isInFile(candidate, name)) return [];
+    const key = keyNamed(name);
+    const isRead = key !== undefined && isKnownKey(key, candidate.engine);
+    if (!isRead || !isInFile(candidate, name)) return [];
     const found: RuleProblem[] = [];
     visit(candidate.config.get(name), {
       rest,
@@ -90,16 +94,29 @@ function judge(name: string, { spec, path, engine, found }: Visit): void {
       known === undefined
         ? `dockerd ${does} ${quote(name)} inside ${place}: ${spec.without}`
         : `dockerd ${version} ${does} ${name} inside ${place}${since}: ${spec.without}`,
-    hint: hintOf(name, { spec, instead }),
+    hint: hintOf(name, { spec, instead, engine }),
     ...(spec.strict === true && { stops: 'both' }),
+    ...(isRespelt(name, instead) && {
+      fix: { move: [...path, name].map(String), to: [...path, instead ?? ''].map(String) },
+    }),
   });
 }
 
-/** What belongs a level below is put there. */
+/** The same letters, with other marks between them; other capitals alone are no other name. */
+function isRespelt(name: string, instead: string | undefined): boolean {
+  return instead !== undefined && letters(name) === letters(instead);
+}
+
+/** What belongs a level below is put there, and what is a key of its own beside the object. */
 function hintOf(
   name: string,
-  { spec, instead }: { readonly spec: ObjectSpec; readonly instead: string | undefined },
+  of: {
+    readonly spec: ObjectSpec;
+    readonly instead: string | undefined;
+    readonly engine: EngineVersion;
+  },
 ): string {
+  const { spec, instead } = of;
   const below = OBJECTS.find(
     ({ path, members }) =>
       path.length === spec.path.length + 1 &&
@@ -107,7 +124,30 @@ function hintOf(
       memberNamed(members, name) !== undefined,
   );
   if (below !== undefined) return `put it into ${quote(below.path.at(-1) ?? '')}, or remove it`;
-  return instead === undefined ? `remove ${quote(name)}` : `write ${instead}`;
+  if (instead !== undefined) return `write ${instead}`;
+  const key = keyNamed(name);
+  return key !== undefined && isKnownKey(key, of.engine)
+    ? `put it beside ${quote(spec.path[0] ?? '')}: it is a key of its own`
+    : `remove ${quote(name)}`;
+}
+
+/**
+ * What stands in an object under a wrong name in place of one of `wanted`, which it lacks. `object`: the path in the table, such as
+ * `runtimes.*`.
+ */
+export function misspelt(
+  value: Json | undefined,
+  of: { readonly object: string; readonly engine: EngineVersion },
+  wanted: readonly string[],
+): { readonly name: string; readonly meant: string } | undefined {
+  const spec = OBJECTS.find(({ path }) => path.join('.') === of.object);
+  if (spec === undefined || !isObject(value)) return undefined;
+  for (const name in value) {
+    if (memberNamed(spec.members, name) !== undefined) continue;
+    const meant = insteadOf(name, spec, of.engine);
+    if (meant !== undefined && wanted.includes(meant)) return { name, meant };
+  }
+  return undefined;
 }
 
 function memberNamed(members: readonly MemberSpec[], name: string): MemberSpec | undefined {
@@ -121,7 +161,10 @@ function insteadOf(
   engine: EngineVersion,
 ): string | undefined {
   const has = namesFor({ members }, engine);
-  const called = meant[name.toLowerCase()]?.find((one) => has.includes(one));
+  const asked = name.toLowerCase();
+  const called = Object.hasOwn(meant, asked)
+    ? meant[asked]?.find((one) => has.includes(one))
+    : undefined;
   return called ?? nearest(name, has);
 }
 

@@ -14,6 +14,7 @@ const KEY = 'default-network-opts';
 
 /** What new networks get, by driver; the bridge that dockerd makes itself gets nothing of it. */
 export function checkNetworkOptions(candidate: DecodedConfig): RuleProblem[] {
+  if (inRange(candidate.engine, '..23')) return [];
   return problemsOf(membersOf(candidate, KEY), ([driver, options]) => {
     const known = NETWORK_OPTIONS.get(driver);
     if (known === undefined) return checkDriver(driver);

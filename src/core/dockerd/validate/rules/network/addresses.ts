@@ -18,6 +18,7 @@ import {
   type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
+import { misspelt } from '../members/members.js';
 import { checkPoolRoute } from './pool-route.js';
 import type { Stops } from '../../../config/read.js';
 
@@ -111,6 +112,9 @@ function checkPools(candidate: DecodedConfig): RuleProblem[] {
     const undecoded = bases.find(isUndecoded);
     if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
     if (typeof base !== 'string' || typeof size !== 'number') return [];
+    const absent = ['base', 'size'].filter((name) => fieldOf(pool, name) === undefined);
+    const [lacking] = absent;
+    if (lacking !== undefined) return [lackingMember(candidate, { pool, path }, lacking)];
     const block = parseCidr(base);
     if (block === null) return [noBlock(path, base, 'start')];
     if (size >= Math.max(block.prefix, 1) && size <= (block.family === 4 ? 32 : 128)) return [];
@@ -126,6 +130,23 @@ function checkPools(candidate: DecodedConfig): RuleProblem[] {
   return found.length > 0 || pools.length === 0
     ? found
     : checkBridgePool(pools as readonly Json[], candidate);
+}
+
+function lackingMember(
+  { engine }: DecodedConfig,
+  { pool, path }: { readonly pool: Json; readonly path: RuleProblem['path'] },
+  name: string,
+): RuleProblem {
+  const wrong = misspelt(pool, { object: 'default-address-pools.*', engine }, [name]);
+  return {
+    code: 'bad-network',
+    path: wrong === undefined ? path : [...path, wrong.name],
+    message: `a pool has no ${name}`,
+    hint:
+      wrong === undefined
+        ? `add ${name === 'base' ? '"base": "10.10.0.0/16"' : '"size": 24'}`
+        : `write ${name}`,
+  };
 }
 
 function basesOf(pool: Json | undefined): readonly Json[] {

@@ -55,6 +55,6 @@ test('23 has removed the keys, whatever they say, and 24 does not know them', ()
   expect(verdictOf(config, { engine: '23' })[0]).toBe('no start');
   expect(verdictOf(config, { engine: '24' })).toEqual([
     'no start, no reload',
-    'error key-of-other-engine cluster-store -> use swarm mode',
+    'error key-of-other-engine cluster-store -> remove it: swarm mode took its place',
   ]);
 });

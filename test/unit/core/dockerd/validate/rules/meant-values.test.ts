@@ -33,6 +33,25 @@ test.each([
     { 'default-address-pools': { base: '172.30.0.0/16', size: 24 } },
     { 'default-address-pools': [{ base: '172.30.0.0/16', size: 24 }] },
   ],
+  [{ features: ['buildkit', 'cdi=false'] }, { features: { buildkit: true, cdi: false } }],
+  [{ features: 'buildkit' }, { features: { buildkit: true } }],
+  [{ builder: { gc: true } }, { builder: { gc: { enabled: true } } }],
+  [
+    { runtimes: [{ name: 'crun', path: '/usr/bin/crun' }] },
+    { runtimes: { crun: { path: '/usr/bin/crun' } } },
+  ],
+  [
+    { 'default-ulimits': [{ Name: 'nofile', Hard: 2, Soft: 1 }] },
+    { 'default-ulimits': { nofile: { Name: 'nofile', Hard: 2, Soft: 1 } } },
+  ],
+  [
+    { 'exec-opts': { 'native.cgroupdriver': 'systemd' } },
+    { 'exec-opts': ['native.cgroupdriver=systemd'] },
+  ],
+  [{ labels: { site: 'berlin', rack: 4 } }, { labels: ['site=berlin', 'rack=4'] }],
+  [{ 'shutdown-timeout': '30s' }, { 'shutdown-timeout': 30 }],
+  [{ 'shutdown-timeout': '2 min' }, { 'shutdown-timeout': 120 }],
+  [{ 'log-level': ['warn'] }, { 'log-level': 'warn' }],
   [{ runtimes: { crun: '/usr/bin/crun' } }, { runtimes: { crun: { path: '/usr/bin/crun' } } }],
   [
     { 'live-restore': 'yes', ipv6: 0 },

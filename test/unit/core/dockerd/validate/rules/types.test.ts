@@ -23,16 +23,13 @@ describe('Go’s decoder refuses the type, at a reload too', () => {
     [{ debug: true, mtu: 1400, dns: ['10.0.0.1'], 'log-opts': { tag: 'x' } }, {}, ['works']],
     [{ debug: null, dns: null, 'log-opts': null }, {}, ['works']],
     [{ debug: 1 }, {}, wrong('debug', 'write true')],
-    [{ mtu: 1400.5 }, {}, wrong('mtu', 'write a whole number')],
-    [{ 'data-root': ['/srv'] }, {}, wrong('data-root', 'write a text')],
+    [{ mtu: 1400.5 }, {}, wrong('mtu', 'write a whole number, such as 1500')],
+    [{ 'data-root': ['/srv'] }, {}, wrong('data-root', 'write "/srv", in double quotes')],
     // The check for unknown keys looks at the members of any object first.
     [
       { dns: { a: '10.0.0.1' } },
       {},
-      [
-        ...wrong('dns', 'write a list of texts'),
-        'error unknown-key dns.a -> write a list: "dns": [ … ]',
-      ],
+      [...wrong('dns', 'write a list of texts, such as ["10.0.0.2"]')],
     ],
     [{ dns: [1] }, {}, wrong('dns.0', 'write "1", in double quotes')],
     [{ 'log-opts': { tag: true } }, {}, wrong('log-opts.tag', 'write "true", in double quotes')],
@@ -44,7 +41,7 @@ describe('Go’s decoder refuses the type, at a reload too', () => {
     [
       { 'default-shm-size': null },
       {},
-      ['no start, no reload', 'error wrong-type default-shm-size -> write a text'],
+      ['no start, no reload', 'error wrong-type default-shm-size -> write a text, such as "64MiB"'],
     ],
     ['{"mtu": 1e999}', {}, wrong('mtu', 'write a smaller number')],
   ])('%j', (config, given, verdict) => {

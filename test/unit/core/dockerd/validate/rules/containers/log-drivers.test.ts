@@ -66,7 +66,7 @@ describe('what a validator takes at a start', () => {
       verdictOf({ 'log-driver': 'fluentd', 'log-opts': { 'fluentd-async-connect': 'true' } }),
     ).toEqual([
       'no start',
-      'error bad-log-option log-opts.fluentd-async-connect -> remove "fluentd-async-connect"',
+      'error bad-log-option log-opts.fluentd-async-connect -> write fluentd-async',
     ]);
   });
 });
