@@ -188,17 +188,17 @@ describe('readClientPair', () => {
 });
 
 describe('a certificate that OpenSSL takes, and that is none', () => {
-  const broken = (from: string, to: string): Buffer => {
+  const broken = (from: RegExp, to: string): Buffer => {
     const hex = derOf(root.cert).toString('hex');
-    expect(hex).toContain(from);
+    expect(hex).toMatch(from);
     return Buffer.from(hex.replace(from, to), 'hex');
   };
 
   test.each([
     // The Z at the end of the second UTCTime.
-    ['whose dates are none', '5a30', '0030'],
+    ['whose dates are none', /(170d(?:3\d){12})5a(?=30)/, '$100'],
     // The uncompressed point of its P-256 key.
-    ['whose key is no point of its curve', '03420004', '034200ff'],
+    ['whose key is no point of its curve', /03420004/, '034200ff'],
   ])('%s is refused', (_, from, to) => {
     expect(() => readAuthorities(given(broken(from, to)), now)).toThrow(
       expect.objectContaining({ code: 'invalid-certificate' }),
