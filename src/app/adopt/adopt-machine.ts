@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { adopt, type Adopted } from '../../core/declaration/adopt.js';
+import { adoptableTrust } from '../../core/declaration/adoptable.js';
 import { declarationPaths, examplePath } from '../../core/declaration/declaration-paths.js';
 import { importableKeys } from '../../core/dockerd/config/import-flags.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
@@ -11,7 +12,7 @@ import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/files/image.js';
 import { applyChange } from '../change/apply-change.js';
 import { readDaemonJson } from '../change/daemon-json.js';
-import { trustedHere } from '../../system/trust/adoptable.js';
+import { trustOnMachine } from '../trust/trust-on-machine.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Context } from '../context/command.js';
 
@@ -26,9 +27,11 @@ export async function adoptMachine(
   const { host } = context;
   const { file, folder } = declarationPaths(host.self);
   if (!force && readImage(host, file) !== null) throw exists(file);
-  const { document, observed } = await readDaemonJson(context);
-  const { configPath, certsDir } = observed;
-  const { registries, cas } = trustedHere(host, certsDir);
+  const daemon = await readDaemonJson(context);
+  const { document, observed } = daemon;
+  const { configPath } = observed;
+  const { trust, criReadsFolders } = await trustOnMachine(context, daemon);
+  const { registries, cas } = adoptableTrust(trust, criReadsFolders);
   const adopted = adopt(
     { configPath, config: configOf(document), registries, cas },
     { folder, example: examplePath(host.self.command.at(-1) ?? '') },

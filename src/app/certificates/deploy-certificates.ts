@@ -51,7 +51,7 @@ export async function deployTo(
   const { host, options } = context;
   const { target } = request;
   const { plan, secrets } = await planDeployTarget(context, bundles, request);
-  const notes = [...plan.notes, ...issuerChangeNotes(context, plan, bundles)];
+  const notes = [...plan.notes, ...(await issuerChangeNotes(context, plan, bundles))];
   const recorded = await withRecord(context, { ...plan, notes }, request.said ?? []);
   const outcome = await applyChange(context, recorded, { secrets });
   if (!options.dryRun) {

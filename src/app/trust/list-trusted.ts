@@ -1,81 +1,41 @@
-import { configOf } from '../../core/dockerd/config/edit.js';
-import { imageStore, readsHostsToml } from '../../core/dockerd/observed/image-store.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
 import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
-import {
-  listTrusted,
-  type CertFolder,
-  type ListedTrust,
-} from '../../core/trust/consumers/listing.js';
-import { OWN_FILES } from '../../core/trust/consumers/own-files.js';
-import { readsStore, storedNames } from '../../core/trust/consumers/system.js';
-import { bytesAt } from '../../core/plan/snapshot.js';
+import type { ConsumerTrust } from '../../core/trust/consumers/consumer-trust.js';
+import { listTrusted, type ListedTrust } from '../../core/trust/consumers/listing.js';
 import { attempt, isDockerctlError } from '../../errors.js';
-import { readCertFolders } from '../../system/trust/cert-folders.js';
-import type { OwnTrust } from '../../system/trust/own-trust.js';
+import { trustOnMachine } from './trust-on-machine.js';
 import { listKeyStores } from '../../system/trust/key-stores/key-stores.js';
-import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 import { insecureEntries } from './prove.js';
 
 /** Everything that any consumer on this machine trusts in a way of its own. */
 export async function readTrusted(context: Context): Promise<ListedTrust[]> {
-  const { document, observed } = await readDaemonJson(context);
-  const { host } = context;
-  const own = await readOwn(context);
-  const store = imageStore(observed, configOf(document));
-  const hostsToml = readsHostsToml(store, observed.version);
-  const folders = [
-    ...readCertFolders(host, observed.certsDir, { consumer: 'docker', hostsToml }),
-    ...readCertFolders(host, own.containerdCerts, { consumer: 'containerd', hostsToml: true }),
-    ...readCertFolders(host, '/etc/containers/certs.d', { consumer: 'podman', hostsToml: false }),
-    ...own.folders,
-    ...storedFiles(context),
-    ...(await listKeyStores(host)),
-  ];
+  const daemon = await readDaemonJson(context);
+  const { document, observed } = daemon;
+  const { trust } = await trustOnMachine(context, daemon);
+  const all = [...trust, ...(await listKeyStores(context.host))];
   const insecure = insecureEntries(document, observed).filter((entry) => !isLoopbackBlock(entry));
-  return listTrusted(folders.map(named).filter(isReadable), insecure);
+  return listTrusted(all.map(named).filter(isReadable), insecure);
 }
 
 /** A store's own name for a CA of ours has no colon. */
-function named(folder: CertFolder): CertFolder {
-  return NAMED_BY_US.includes(folder.consumer)
-    ? { ...folder, registry: folder.registry.replace(/_(\d+)$/, ':$1') }
-    : folder;
+function named(trust: ConsumerTrust): ConsumerTrust {
+  return NAMED_BY_US.includes(trust.consumer)
+    ? { ...trust, registry: trust.registry.replace(/_(\d+)$/, ':$1') }
+    : trust;
 }
 
 /** Of a folder that is called as no registry can be, nobody trusts anything: doctor tells of it. */
-function isReadable({ consumer, registry }: CertFolder): boolean {
+function isReadable({ consumer, registry }: ConsumerTrust): boolean {
   if (consumer !== 'docker' && consumer !== 'containerd') return true;
   if (/^(?:docker\.io|_default|\*|.+_\d+_)$/.test(registry)) return true;
   const address = attempt(() => parseRegistry(registry));
   return !isDockerctlError(address) && address.name === registry;
-}
-
-/** What stands in files of the consumers' own. Their readers are loaded where there is such a file. */
-async function readOwn({
-  host,
-  terminal,
-}: Context): Promise<Pick<OwnTrust, 'containerdCerts' | 'folders'>> {
-  const here = OWN_FILES.some((path) => host.fs.stat(path) !== null);
-  if (!here) return { containerdCerts: '/etc/containerd/certs.d', folders: [] };
-  const own = (await import('../../system/trust/own-trust.js')).readOwnTrust(host);
-  for (const note of own.notes) terminal.note(note);
-  return own;
-}
-
-function storedFiles({ host }: Context): CertFolder[] {
-  const { snapshot } = readSnapshot(host, (seen) => readsStore(null, seen));
-  return storedNames(snapshot).map(({ name, path }) => ({
-    consumer: 'system',
-    registry: name,
-    files: [bytesAt(snapshot, path) ?? Buffer.of()],
-  }));
 }
 
 /** A registry, and the consumers that trust it in a way of their own. */

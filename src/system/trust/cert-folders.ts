@@ -1,7 +1,8 @@
 import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
-import type { CertFolder } from '../../core/trust/consumers/listing.js';
+import { NO_TRUST, type ConsumerTrust } from '../../core/trust/consumers/consumer-trust.js';
 import { fileError } from '../../core/text/file-error.js';
 import { systemErrorCode } from '../../errors.js';
+import type { AskedServer } from '../../core/trust/hosts/asked-servers.js';
 import type { Host } from '../../host/host.js';
 import { readAskedServers, type Asked } from './asked-servers.js';
 
@@ -19,7 +20,7 @@ export function readCertFolders(
   host: Host,
   root: string,
   { consumer, hostsToml }: CertReader,
-): CertFolder[] {
+): ConsumerTrust[] {
   return namesIn(host, root).map((registry) => {
     const folder = `${root}/${registry}`;
     const names = namesIn(host, folder);
@@ -27,8 +28,9 @@ export function readCertFolders(
     const asked =
       hostsToml && names.includes('hosts.toml') ? readAskedServers(host, root, registry) : null;
     if (asked !== null) return { consumer, registry, ...byServers(asked, registry, read) };
-    const files = names.filter((name) => /\.(?:crt|cert)$/.test(name));
-    return { consumer, registry, files: files.flatMap((name) => read(`${folder}/${name}`)) };
+    const ending = (end: string) =>
+      names.filter((name) => name.endsWith(end)).flatMap((name) => read(`${folder}/${name}`));
+    return { ...NO_TRUST, consumer, registry, ca: ending('.crt'), client: ending('.cert') };
   });
 }
 
@@ -36,13 +38,20 @@ function byServers(
   { servers }: Asked,
   registry: string,
   read: (path: string) => Uint8Array[],
-): Omit<CertFolder, 'consumer' | 'registry'> {
-  const paths = servers.flatMap(({ ca, client }) => [...ca, ...client.map(([cert]) => cert)]);
-  const elsewhere = servers.filter(({ address }) => address.name !== registry);
+): Omit<ConsumerTrust, 'consumer' | 'registry'> {
+  const own = servers.filter(({ address }) => address.name === registry);
+  const others = servers.filter((server) => !own.includes(server));
+  const cas = (of: readonly AskedServer[]) => new Set(of.flatMap(({ ca }) => ca));
+  const clients = (of: readonly AskedServer[]) =>
+    new Set(of.flatMap(({ client }) => client.map(([cert]) => cert)));
+  const known = new Set([...cas(own), ...clients(own)]);
+  const elsewhere = [...new Set([...cas(others), ...clients(others)])];
   return {
-    files: [...new Set(paths)].flatMap(read),
+    ca: [...cas(own)].flatMap(read),
+    client: [...clients(own)].flatMap(read),
+    elsewhere: elsewhere.filter((path) => !known.has(path)).flatMap(read),
     insecure: servers.some(({ http, skipVerify }) => http || skipVerify),
-    asks: elsewhere.length > 0 ? servers.map(({ url }) => url) : [],
+    asks: others.length > 0 ? servers.map(({ url }) => url) : [],
   };
 }
 

@@ -1,8 +1,12 @@
 import { listConfigured, readsConfigured } from '../../core/trust/consumers/configured.js';
+import type { ConsumerTrust } from '../../core/trust/consumers/consumer-trust.js';
 import { certsDir } from '../../core/trust/consumers/containerd.js';
-import type { CertFolder } from '../../core/trust/consumers/listing.js';
-import { readsContainerdConfig } from '../../core/trust/consumers/containerd-config.js';
-import { bytesAt } from '../../core/plan/snapshot.js';
+import {
+  criRegistry,
+  readsContainerdConfig,
+} from '../../core/trust/consumers/containerd-config.js';
+import { bytesAt, type Snapshot } from '../../core/plan/snapshot.js';
+import { attempt, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 
@@ -10,7 +14,9 @@ import { readSnapshot } from '../files/read-snapshot.js';
 export interface OwnTrust {
   /** Where containerd has its folders. */
   readonly containerdCerts: string;
-  readonly folders: readonly CertFolder[];
+  /** Its config.toml says so by `config_path`: else `ctr` alone reads them. */
+  readonly criReadsFolders: boolean;
+  readonly trust: readonly ConsumerTrust[];
   /** Which files cannot be read: what they say is missing. */
   readonly notes: readonly string[];
 }
@@ -23,14 +29,27 @@ export function readOwnTrust(host: Host): OwnTrust {
     (path) => unread.push(`${path} cannot be read: what it trusts is not listed`),
   );
   const { configured, notes } = listConfigured(snapshot);
-  const folders = configured.map(({ consumer, registry, paths, insecure, asks = [] }) => ({
-    consumer,
-    registry,
-    files: paths.map((path) => bytesAt(snapshot, path) ?? Buffer.of()),
-    insecure,
+  const read = (path: string) => bytesAt(snapshot, path) ?? Buffer.of();
+  const trust = configured.map(({ ca, client, asks = [], ...one }) => ({
+    ...one,
     asks,
+    ca: ca.map(read),
+    client: client.map(read),
+    elsewhere: [],
   }));
-  return { containerdCerts: certsDir(snapshot), folders, notes: [...unread, ...notes] };
+  return {
+    containerdCerts: certsDir(snapshot),
+    criReadsFolders: hasConfigPath(snapshot),
+    trust,
+    notes: [...unread, ...notes],
+  };
+}
+
+function hasConfigPath(snapshot: Snapshot): boolean {
+  const cri = attempt(() => criRegistry(snapshot));
+  if (cri === null || isDockerctlError(cri)) return false;
+  const path = cri.table.config_path;
+  return typeof path === 'string' && path !== '';
 }
 
 /** Where containerd has its folders, by its config.toml. */

@@ -36,6 +36,7 @@ import {
   pickAuthority,
 } from '../../../src/core/trust/diagnosis/fetched.js';
 import { readCertificates as readTrusted } from '../../../src/core/trust/material/certificates.js';
+import { NO_TRUST } from '../../../src/core/trust/consumers/consumer-trust.js';
 import { listTrusted } from '../../../src/core/trust/consumers/listing.js';
 import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
 import { renderView, viewOf } from '../../../src/commands/text/certificate-text.js';
@@ -183,7 +184,7 @@ function trust(bytes: Uint8Array): void {
   const chain = readTrusted(bytes, 'ca.crt');
   describeChain(chain);
   for (const one of chain) issuerAddresses(one);
-  listTrusted([{ consumer: 'docker', registry: 'a:5000', files: [bytes] }], []);
+  listTrusted([{ ...NO_TRUST, consumer: 'docker', registry: 'a:5000', ca: [bytes] }], []);
   readRoots([Buffer.from(bytes).toString('latin1')]);
   readAuthorities({ name: 'ca.crt', bytes }, NOW);
   pickAuthority(chain, 'a:5000');

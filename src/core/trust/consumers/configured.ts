@@ -18,7 +18,8 @@ import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 export interface Configured {
   readonly consumer: ConsumerName;
   readonly registry: string;
-  readonly paths: readonly string[];
+  readonly ca: readonly string[];
+  readonly client: readonly string[];
   readonly insecure: boolean;
   /** Other servers that are asked in its place. */
   readonly asks?: readonly string[];
@@ -42,7 +43,7 @@ export function readsConfigured(snapshot: Snapshot): readonly string[] {
     REGISTRIES_CONF_D,
     ...(isDockerctlError(containerd) ? [CONTAINERD_CONFIG] : containerd),
     ...SOURCES.flatMap(({ files }) => files(snapshot)),
-    ...listConfigured(snapshot).configured.flatMap(({ paths }) => paths),
+    ...listConfigured(snapshot).configured.flatMap(({ ca, client }) => [...ca, ...client]),
   ];
 }
 
@@ -75,7 +76,8 @@ function byOldTables(snapshot: Snapshot): Configured[] {
   return oldRegistries(cri).map(({ name, ca, client, skipVerify, endpoints }) => ({
     consumer: 'containerd',
     registry: name,
-    paths: [ca, client?.[0]].filter(isAbsolute),
+    ca: [ca].filter(isAbsolute),
+    client: [client?.[0]].filter(isAbsolute),
     insecure: skipVerify || endpoints.some((url) => url.startsWith('http:')),
     asks: endpoints.filter((url) => !URL.canParse(url) || new URL(url).host !== name),
   }));
@@ -96,7 +98,7 @@ function readContainers(path: string, text: string) {
     .map(({ location, prefix }) => location ?? prefix);
   return [...open, ...listOf(valueAt(config, ['registries', 'insecure', 'registries']))]
     .filter((name) => typeof name === 'string')
-    .map((name) => ({ registry: name, paths: [], insecure: true }));
+    .map((name) => ({ registry: name, ca: [], client: [], insecure: true }));
 }
 
 /** moby/buildkit docs/buildkitd.toml.md */
@@ -105,8 +107,10 @@ function readBuildkit(path: string, text: string) {
   return Object.entries(isTable(registry) ? registry : {}).flatMap(([name, value]) => {
     if (!isTable(value)) return [];
     const pairs = listOf(value.keypair).filter(isTable);
-    const paths = [...listOf(value.ca), ...pairs.map(({ cert }) => cert)].filter(isAbsolute);
-    return [{ registry: name, paths, insecure: value.insecure === true || value.http === true }];
+    const ca = listOf(value.ca).filter(isAbsolute);
+    const client = pairs.map(({ cert }) => cert).filter(isAbsolute);
+    const insecure = value.insecure === true || value.http === true;
+    return [{ registry: name, ca, client, insecure }];
   });
 }
 
@@ -119,8 +123,9 @@ function readK3s(path: string, text: string) {
     .filter((name) => typeof name === 'string')
     .map((name) => {
       const tls = (key: string) => document.getIn(['configs', name, 'tls', key]);
-      const paths = [tls('ca_file'), tls('cert_file')].filter(isAbsolute);
-      return { registry: name, paths, insecure: tls('insecure_skip_verify') === true };
+      const ca = [tls('ca_file')].filter(isAbsolute);
+      const client = [tls('cert_file')].filter(isAbsolute);
+      return { registry: name, ca, client, insecure: tls('insecure_skip_verify') === true };
     });
 }
 

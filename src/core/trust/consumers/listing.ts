@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { certificatesForGo, isAuthority, nameOf } from '../material/certificates.js';
 import type { ConsumerName } from './consumer.js';
+import type { ConsumerTrust } from './consumer-trust.js';
 import { utcDay } from '../../text/utc-time.js';
 
 /** One registry that one consumer trusts in a way of its own. */
@@ -17,25 +18,15 @@ export interface ListedTrust {
   readonly asks: readonly string[];
 }
 
-/** What a consumer has for one registry. */
-export interface CertFolder {
-  readonly consumer: ConsumerName;
-  readonly registry: string;
-  readonly files: readonly Uint8Array[];
-  /** Said beside them: nothing is verified. */
-  readonly insecure?: boolean;
-  readonly asks?: readonly string[];
-}
-
 /** Everything trusted beside the system's own roots; `insecure` are the entries that dockerd does not verify. */
 export function listTrusted(
-  folders: readonly CertFolder[],
+  trust: readonly ConsumerTrust[],
   insecure: readonly string[],
 ): ListedTrust[] {
   const parse = remembering();
-  const found = folders.flatMap(
-    ({ consumer, registry, files, insecure: open = false, asks = [] }) => {
-      const certificates = files.flatMap(parse);
+  const found = trust.flatMap(
+    ({ consumer, registry, ca, client, elsewhere, insecure: open, asks }) => {
+      const certificates = [...ca, ...client, ...elsewhere].flatMap(parse);
       const listedOpen = consumer === 'docker' && insecure.includes(registry);
       return certificates.length === 0 && !open && asks.length === 0
         ? []

@@ -5,7 +5,7 @@ import type { Secrets } from '../../../core/plan/plan.js';
 import { anchorName, anchorOwner, isAnchorOf } from '../../../core/trust/consumers/anchor-name.js';
 import { parseCertificates } from '../../../core/trust/material/certificates.js';
 import type { KeyStoreName, StoreEntry } from '../../../core/plan/snapshot.js';
-import type { CertFolder } from '../../../core/trust/consumers/listing.js';
+import { NO_TRUST, type ConsumerTrust } from '../../../core/trust/consumers/consumer-trust.js';
 import type { Host } from '../../../host/host.js';
 import { bytesBefore } from '../../history/history.js';
 import { readImage } from '../../files/image.js';
@@ -64,21 +64,22 @@ export async function missingInKeyStores(
 }
 
 /** What is ours in the stores here, by registry as far as the names in the stores tell it. */
-export async function listKeyStores(host: Host): Promise<CertFolder[]> {
-  const folders: CertFolder[] = [];
+export async function listKeyStores(host: Host): Promise<ConsumerTrust[]> {
+  const trust: ConsumerTrust[] = [];
   for (const store of findStores(host, ['java', 'nss'])) {
     if (!mayHoldOurs(host, store.path)) continue;
     for (const { name, certificate } of await onCopy(host, { store }, (copy) => store.list(copy))) {
       const registry = anchorOwner(name);
       if (registry === null) continue;
-      folders.push({
+      trust.push({
+        ...NO_TRUST,
         consumer: store.consumer,
         registry,
-        files: [Buffer.from(certificate.toString())],
+        ca: [Buffer.from(certificate.toString())],
       });
     }
   }
-  return folders;
+  return trust;
 }
 
 /** Below `--root` there is nobody for whom the tools could run. */

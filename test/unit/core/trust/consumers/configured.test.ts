@@ -18,17 +18,17 @@ test.each<[string, string, object[]]>([
   [
     CONF,
     '[[registry]]\nlocation = "open:5000"\ninsecure = true\n[[registry]]\nlocation = "closed"\n',
-    [{ consumer: 'podman', registry: 'open:5000', paths: [], insecure: true }],
+    [{ consumer: 'podman', registry: 'open:5000', ca: [], client: [], insecure: true }],
   ],
   [
     CONF,
     '[[registry]]\nprefix = "*.example.com"\ninsecure = true\n',
-    [{ consumer: 'podman', registry: '*.example.com', paths: [], insecure: true }],
+    [{ consumer: 'podman', registry: '*.example.com', ca: [], client: [], insecure: true }],
   ],
   [
     CONF,
     "[registries.insecure]\nregistries = ['old:5000', 7]\n",
-    [{ consumer: 'podman', registry: 'old:5000', paths: [], insecure: true }],
+    [{ consumer: 'podman', registry: 'old:5000', ca: [], client: [], insecure: true }],
   ],
   [
     BUILDKIT,
@@ -37,7 +37,8 @@ test.each<[string, string, object[]]>([
       {
         consumer: 'buildkit',
         registry: 'a:5000',
-        paths: ['/srv/a.crt', '/srv/me.crt'],
+        ca: ['/srv/a.crt'],
+        client: ['/srv/me.crt'],
         insecure: false,
       },
     ],
@@ -45,14 +46,14 @@ test.each<[string, string, object[]]>([
   [
     BUILDKIT,
     '[registry]\nx = 1\n[registry."h:80"]\nhttp = true\n',
-    [{ consumer: 'buildkit', registry: 'h:80', paths: [], insecure: true }],
+    [{ consumer: 'buildkit', registry: 'h:80', ca: [], client: [], insecure: true }],
   ],
   [
     K3S,
     'configs:\n  "a:5000":\n    tls:\n      ca_file: /srv/a.crt\n      key_file: /srv/a.key\n  b: {tls: {insecure_skip_verify: true}}\n',
     [
-      { consumer: 'k3s', registry: 'a:5000', paths: ['/srv/a.crt'], insecure: false },
-      { consumer: 'k3s', registry: 'b', paths: [], insecure: true },
+      { consumer: 'k3s', registry: 'a:5000', ca: ['/srv/a.crt'], client: [], insecure: false },
+      { consumer: 'k3s', registry: 'b', ca: [], client: [], insecure: true },
     ],
   ],
   [K3S, 'mirrors: {}\nconfigs: [x]\n', []],

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { NO_TRUST } from '../../../../../src/core/trust/consumers/consumer-trust.js';
 import { listTrusted } from '../../../../../src/core/trust/consumers/listing.js';
 import { pem } from '../../../../support/chains/der.js';
 import { leaf, root } from '../../../../support/chains/judged.js';
@@ -9,9 +10,9 @@ const client = Buffer.from(pem(leaf()));
 test('who is trusted by what, in the order of the registries', () => {
   const listed = listTrusted(
     [
-      { consumer: 'docker', registry: 'r.corp', files: [ca, client] },
-      { consumer: 'podman', registry: 'a.corp', files: [], insecure: true },
-      { consumer: 'docker', registry: 'empty.corp', files: [Buffer.from('nothing')] },
+      { ...NO_TRUST, consumer: 'docker', registry: 'r.corp', ca: [ca], client: [client] },
+      { ...NO_TRUST, consumer: 'podman', registry: 'a.corp', insecure: true },
+      { ...NO_TRUST, consumer: 'docker', registry: 'empty.corp', ca: [Buffer.from('nothing')] },
     ],
     ['z.corp:5000'],
   );
@@ -26,7 +27,7 @@ test('who is trusted by what, in the order of the registries', () => {
 
 test('the first end counts, and an entry of insecure-registries is said beside its folder', () => {
   const [one, ...more] = listTrusted(
-    [{ consumer: 'docker', registry: 'r.corp', files: [ca] }],
+    [{ ...NO_TRUST, consumer: 'docker', registry: 'r.corp', ca: [ca] }],
     ['r.corp'],
   );
   expect(more).toEqual([]);
@@ -36,7 +37,9 @@ test('the first end counts, and an entry of insecure-registries is said beside i
 
 test('a hosts.toml that names others is listed without a certificate, too', () => {
   const asks = ['https://m.corp'];
-  expect(listTrusted([{ consumer: 'docker', registry: 'docker.io', files: [], asks }], [])).toEqual(
-    [{ registry: 'docker.io', consumer: 'docker', by: [], until: null, insecure: false, asks }],
-  );
+  expect(
+    listTrusted([{ ...NO_TRUST, consumer: 'docker', registry: 'docker.io', asks }], []),
+  ).toEqual([
+    { registry: 'docker.io', consumer: 'docker', by: [], until: null, insecure: false, asks },
+  ]);
 });
