@@ -13,9 +13,9 @@ import {
 import {
   isIssuedBy,
   isSelfIssued,
-  readCertificates,
   type Certificate,
 } from '../../core/pki/x509/read-certificate.js';
+import { readGivenCertificates } from '../../core/pki/given/read-given.js';
 import { schemeFor } from '../../core/pki/x509/signature.js';
 import { formatSubject } from '../../core/pki/x509/subject.js';
 import { DockerctlError } from '../../errors.js';
@@ -65,7 +65,7 @@ export const command = defineCommand({
     const { host } = context;
     const folder = pkiFolder(context, options.pki);
     const [certPath, keyPath] = [givenPath(host, options.cert), givenPath(host, options.key)];
-    const chain = readCertificates(read(host, certPath), certPath);
+    const chain = readGivenCertificates(read(host, certPath), certPath);
     const bytes = read(host, keyPath);
     // Of a key that is not locked, it is the one to lock it with.
     const passphrase = isLocked(bytes)

@@ -1,11 +1,8 @@
 import { fileError } from '../../core/text/file-error.js';
 import { sortFindings, type Finding } from '../../core/plan/finding.js';
 import { judge } from '../../core/pki/authority/judgement.js';
-import {
-  readCertificate,
-  readCertificates,
-  type Certificate,
-} from '../../core/pki/x509/read-certificate.js';
+import { readCertificate, type Certificate } from '../../core/pki/x509/read-certificate.js';
+import { readGivenCertificates } from '../../core/pki/given/read-given.js';
 import { chainFindings, withChain } from '../../core/pki/authority/docker-findings.js';
 import { judgePresented } from '../../core/pki/authority/served.js';
 import { readIssuedByUs } from '../../system/authority/deploy/served-check.js';
@@ -83,7 +80,7 @@ export const command = defineCommand({
 
 function readFile({ fs }: Host, path: string): Certificate[] {
   try {
-    return readCertificates(fs.read(path), path);
+    return readGivenCertificates(fs.read(path), path);
   } catch (error) {
     throw fileError(error, path, 'read');
   }

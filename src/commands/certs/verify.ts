@@ -2,7 +2,8 @@ import { fileError } from '../../core/text/file-error.js';
 import { type Finding, sortFindings } from '../../core/plan/finding.js';
 import { judge } from '../../core/pki/authority/judgement.js';
 import { parseHost } from '../../core/pki/x509/names.js';
-import { readCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
+import type { Certificate } from '../../core/pki/x509/read-certificate.js';
+import { readGivenCertificates } from '../../core/pki/given/read-given.js';
 import {
   chainFindings,
   withChain,
@@ -84,7 +85,7 @@ function ourAuthority(
 function readFile({ host }: Context, file: string): Certificate[] {
   const path = shownPath(host, file);
   try {
-    return readCertificates(host.fs.readGiven(file), path);
+    return readGivenCertificates(host.fs.readGiven(file), path);
   } catch (error) {
     throw fileError(error, path, 'read');
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sha256 } from '../../core/plan/content.js';
 import { certificateFile, keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
-import { readCertificates } from '../../core/pki/x509/read-certificate.js';
+import { readStoredCertificates } from '../../core/pki/x509/read-certificate.js';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { makeFolders } from '../files/folder.js';
@@ -103,7 +103,7 @@ function keepLoneKey(host: Host, folder: string, name: string): void {
 
 function serialIn(bytes: Uint8Array): string | null {
   try {
-    return readCertificates(bytes, 'the old certificate')[0]?.serial ?? null;
+    return readStoredCertificates(bytes, 'the old certificate')[0]?.serial ?? null;
   } catch {
     return null;
   }
@@ -112,7 +112,7 @@ function serialIn(bytes: Uint8Array): string | null {
 /** Whether the key that is there fits the certificate that comes. */
 function keyFits(host: Host, keyPath: string, certificatePath: string): boolean {
   if (host.fs.stat(keyPath) === null) return true;
-  const [certificate] = readCertificates(host.fs.read(certificatePath), certificatePath);
+  const [certificate] = readStoredCertificates(host.fs.read(certificatePath), certificatePath);
   try {
     const key = readPrivateKey({ path: keyPath, bytes: host.fs.read(keyPath), passphrase: null });
     return certificate !== undefined && isPair(key, certificate.publicKey);
@@ -123,7 +123,7 @@ function keyFits(host: Host, keyPath: string, certificatePath: string): boolean 
 
 function isWhole(host: Host, path: string): boolean {
   try {
-    return readCertificates(host.fs.read(path), path).length > 0;
+    return readStoredCertificates(host.fs.read(path), path).length > 0;
   } catch {
     return false;
   }

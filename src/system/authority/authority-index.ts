@@ -9,7 +9,7 @@ import {
   withRevocations,
   type CertificateEntry,
 } from '../../core/pki/authority/entry.js';
-import { readCertificates } from '../../core/pki/x509/read-certificate.js';
+import { readStoredCertificates } from '../../core/pki/x509/read-certificate.js';
 import type { Host } from '../../host/host.js';
 import type { TextFile } from './authority-files.js';
 import { replaceDurably } from '../history/journal.js';
@@ -86,7 +86,7 @@ function rebuild(
   const path = join(folder, file);
   const place = placeOf(file);
   try {
-    const [certificate] = readCertificates(host.fs.read(path), path);
+    const [certificate] = readStoredCertificates(host.fs.read(path), path);
     if (certificate === undefined || place === null) return path;
     const keyIsOurs = host.fs.stat(path.replace(/\.crt$/u, '.key')) !== null;
     return entryOf(certificate, { ...place, keyIsOurs });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileError } from '../../core/text/file-error.js';
 import { certificateFile, keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
-import { readCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
+import { readStoredCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
 import { DockerctlError, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 
@@ -13,7 +13,7 @@ export function readStoredCertificate(
 ): Certificate {
   const path = join(folder, certificateFile(entry));
   try {
-    const [certificate] = readCertificates(host.fs.read(path), path);
+    const [certificate] = readStoredCertificates(host.fs.read(path), path);
     if (certificate !== undefined) return certificate;
   } catch (error) {
     if (!isDockerctlError(error)) throw fileError(error, path, 'read');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { withRevocations, type CertificateEntry } from '../../core/pki/authority/entry.js';
-import { readCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
+import { readStoredCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
 import { fileError, onFile } from '../../core/text/file-error.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
 import { DockerctlError } from '../../errors.js';
@@ -132,7 +132,7 @@ export const chainOf = ({ root, issuer }: Authority): readonly Certificate[] =>
 
 function readFile(host: Host, path: string): Certificate[] {
   try {
-    return readCertificates(host.fs.read(path), path);
+    return readStoredCertificates(host.fs.read(path), path);
   } catch (error) {
     throw fileError(error, path, 'read');
   }

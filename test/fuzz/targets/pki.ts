@@ -24,7 +24,11 @@ import { parseNames } from '../../../src/core/pki/x509/names.js';
 import { OID } from '../../../src/core/pki/asn1/oid.js';
 import { toPem } from '../../../src/core/pki/keys/pem.js';
 import { readPrivateKey, writePrivateKey } from '../../../src/core/pki/keys/private-key.js';
-import { readCertificate, readCertificates } from '../../../src/core/pki/x509/read-certificate.js';
+import { readGivenCertificates } from '../../../src/core/pki/given/read-given.js';
+import {
+  readCertificate,
+  readStoredCertificates,
+} from '../../../src/core/pki/x509/read-certificate.js';
 import { encodeScheme, schemeFor, signBytes } from '../../../src/core/pki/x509/signature.js';
 import { encodeSubject, parseSubject } from '../../../src/core/pki/x509/subject.js';
 import { chainFindings } from '../../../src/core/pki/authority/docker-findings.js';
@@ -35,7 +39,7 @@ import {
   issuerAddresses,
   pickAuthority,
 } from '../../../src/core/trust/diagnosis/fetched.js';
-import { readCertificates as readTrusted } from '../../../src/core/trust/material/certificates.js';
+import { readCertificates } from '../../../src/core/trust/material/certificates.js';
 import { NO_TRUST } from '../../../src/core/trust/consumers/consumer-trust.js';
 import { listTrusted } from '../../../src/core/trust/consumers/listing.js';
 import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
@@ -163,7 +167,7 @@ export const KEY_FILES = [
 ];
 
 function inspect(bytes: Uint8Array): void {
-  const certificates = readCertificates(bytes, 'ca.crt');
+  const certificates = readGivenCertificates(bytes, 'ca.crt');
   for (const certificate of certificates) {
     judge(certificate, { subject: 'ca.crt', now: NOW });
     renderView(viewOf(certificate), STYLE);
@@ -181,7 +185,7 @@ function inspect(bytes: Uint8Array): void {
 }
 
 function trust(bytes: Uint8Array): void {
-  const chain = readTrusted(bytes, 'ca.crt');
+  const chain = readCertificates(bytes, 'ca.crt');
   describeChain(chain);
   for (const one of chain) issuerAddresses(one);
   listTrusted([{ ...NO_TRUST, consumer: 'docker', registry: 'a:5000', ca: [bytes] }], []);
@@ -192,6 +196,12 @@ function trust(bytes: Uint8Array): void {
 
 export const PKI_TARGETS: readonly Target[] = [
   { name: 'certificate DER', seeds: CERTIFICATES, words: WORDS, read: inspect },
+  {
+    name: 'stored certificate',
+    seeds: CERTIFICATE_FILES,
+    words: WORDS,
+    read: (bytes) => void readStoredCertificates(bytes, 'ca.crt'),
+  },
   { name: 'certificate PEM', seeds: CERTIFICATE_FILES, words: WORDS, read: inspect },
   { name: 'trusted DER', seeds: CERTIFICATES, words: WORDS, read: trust },
   { name: 'trusted PEM', seeds: CERTIFICATE_FILES, words: WORDS, read: trust },

@@ -55,9 +55,6 @@ export function labelled(source: string, label: string): DockerctlError {
   return refused(source, `holds ${what}, and no certificate`, null);
 }
 
-/** Of what is base64 and no certificate. */
-export const CUT_OFF = 'it is cut off or damaged';
-
 /** One block of a bundle cannot be read: whether it is needed nobody can know. */
 export function damaged(source: string, block: CertificateBlock, fault: string): DockerctlError {
   const { lines } = block;

@@ -20,8 +20,6 @@ import { decodeGeneralName } from './general-name.js';
 import { keyTypeOf } from '../keys/key-type.js';
 import type { SubjectName } from './names.js';
 import { OID } from '../asn1/oid.js';
-import { givenCertificates } from '../given/given-certificates.js';
-import { CUT_OFF, damaged } from '../given/refusals.js';
 import { pemBlocks, type PemBlock } from '../keys/pem.js';
 import { decodeX509 } from './x509.js';
 import { decodeSubject, type Subject } from './subject.js';
@@ -72,6 +70,9 @@ export function readCertificate(der: Uint8Array, subject: string): Certificate {
   }
 }
 
+/** What is said of one whose beginning alone is DER. */
+export const CUT_OFF = 'it is cut off or damaged';
+
 /** OpenSSL's own words are codes, and of what it tried last. */
 function reasonOf(der: Uint8Array, cause: unknown): string {
   if (!messageOf(cause).startsWith('error:')) return messageOf(cause);
@@ -82,19 +83,13 @@ function reasonOf(der: Uint8Array, cause: unknown): string {
 const SEQUENCE = 0x30;
 
 /**
- * Every certificate of a file in order, in whatever wrapping people paste (pki/given); a key may lie beside them. Throws
- * `invalid-certificate` where there is none, or one that cannot be read.
+ * Every certificate of a file that we wrote ourselves, in order: PEM, or one in DER. What others wrote is for pki/given.
+ * Throws `invalid-certificate` where there is none, or one that cannot be read.
  */
-export function readCertificates(bytes: Uint8Array, subject: string): Certificate[] {
-  const found = givenCertificates(bytes, subject, { mayHoldKey: true });
-  return found.map((one) => {
-    if (one.count === 1) return readCertificate(one.der, subject);
-    try {
-      return decodeCertificate(decodeX509(one.der));
-    } catch {
-      throw damaged(subject, one, CUT_OFF);
-    }
-  });
+export function readStoredCertificates(bytes: Uint8Array, path: string): Certificate[] {
+  const blocks = certificateBlocks(Buffer.from(bytes).toString('latin1'));
+  const found = blocks.length === 0 ? [bytes] : blocks.map(({ der }) => der);
+  return found.map((der) => readCertificate(der, path));
 }
 
 const certificateBlocks = (pem: string): PemBlock[] =>

@@ -3,7 +3,8 @@ import { printable } from '../../text/printable.js';
 import { pemCertificates } from '../../pki/go/der/pem.js';
 import { rulesOf } from '../../pki/go/rules/generation.js';
 import { givenCertificates } from '../../pki/given/given-certificates.js';
-import { CUT_OFF, damaged, noCertificate } from '../../pki/given/refusals.js';
+import { damaged, noCertificate } from '../../pki/given/refusals.js';
+import { CUT_OFF } from '../../pki/x509/read-certificate.js';
 import { pemBlocks } from '../../pki/keys/pem.js';
 import { decodeX509, isVersion1 } from '../../pki/x509/x509.js';
 
