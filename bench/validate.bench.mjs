@@ -67,6 +67,54 @@ const LARGE = {
   'names inside an unknown object': {
     unknown: Object.fromEntries(many(40_000, (at) => [`unknown-name-${at}`, at])),
   },
+  'names close to those of keys': Object.fromEntries(
+    many(40_000, (at) => [`log-level${at % 10}x${at}`, at]),
+  ),
+  'runtimes by their shim': {
+    runtimes: Object.fromEntries(
+      many(12_000, (at) => [
+        `r-${at}`,
+        { runtimeType: `io.containerd.x${at}.v1`, options: { a: at } },
+      ]),
+    ),
+  },
+  'runtimes without a program': {
+    runtimes: Object.fromEntries(
+      many(20_000, (at) => [`r-${at}`, { runtimePath: `/usr/bin/r-${at}` }]),
+    ),
+  },
+  'options of NRI': {
+    'nri-opts': Object.fromEntries(many(40_000, (at) => [`unknown-${at}`, `v${at}`])),
+  },
+  'names inside gc': {
+    builder: { gc: Object.fromEntries(many(40_000, (at) => [`foo-${at}`, `v${at}`])) },
+  },
+  'rules with an unknown name': {
+    builder: { gc: { policy: many(16_000, (at) => ({ keepStorage: `${at}MB`, foo: 1 })) } },
+  },
+  'features close to known ones': {
+    features: Object.fromEntries(many(30_000, (at) => [`containerd-snapshoter${at}`, true])),
+  },
+  'options close to those of a log': {
+    'log-driver': 'syslog',
+    'log-opts': Object.fromEntries(many(35_000, (at) => [`syslog-adress${at}`, 'x'])),
+  },
+  'limits of no kind': {
+    'default-ulimits': Object.fromEntries(
+      many(15_000, (at) => [`l${at}`, { Name: `nofile${at}`, hard_limit: at }]),
+    ),
+  },
+  'pools without a size': {
+    'default-address-pools': many(22_000, (at) => ({
+      base: `10.${at >> 8}.${at & 255}.0/24`,
+      prefix: 28,
+    })),
+  },
+  'servers that are no addresses': { dns: many(80_000, (at) => `server-${at}`) },
+  'options of no storage driver': { 'storage-opts': many(50_000, (at) => `overlay2.x${at}=1`) },
+  'an object for a list': {
+    'exec-opts': Object.fromEntries(many(40_000, (at) => [`native.x${at}`, 'y'])),
+  },
   'one text': { 'data-root': `/${'x'.repeat(1e6)}` },
 };
 

@@ -8,7 +8,7 @@ export function sameWords(name: string, candidates: Iterable<string>): readonly 
   const whole: string[] = [];
   const part: string[] = [];
   for (const candidate of candidates) {
-    const words = wordsOf(candidate);
+    const words = wordsOfCandidate(candidate);
     const [fewer, more] = words.length < wanted.length ? [words, wanted] : [wanted, words];
     if (!fewer.every((word) => more.some((one) => isSameWord(word, one)))) continue;
     if (fewer.length === more.length) whole.push(candidate);
@@ -18,6 +18,18 @@ export function sameWords(name: string, candidates: Iterable<string>): readonly 
 }
 
 const MOST_WORDS = 8;
+
+/** Candidates are the names of tables, asked for again and again. */
+const KNOWN = new Map<string, readonly string[]>();
+const MOST_KEPT = 2000;
+
+function wordsOfCandidate(candidate: string): readonly string[] {
+  const known = KNOWN.get(candidate);
+  if (known !== undefined) return known;
+  const words = wordsOf(candidate);
+  if (KNOWN.size < MOST_KEPT) KNOWN.set(candidate, words);
+  return words;
+}
 
 /** Words that a name may have more or less of, and means the same. */
 const FILLERS: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { braced, unclosedKey } from './mistakes/brackets.js';
-import { corrected, correctionsOf } from './mistakes/correction.js';
+import { corrected, correctionsOf, WORDS } from './mistakes/correction.js';
 import type { Document } from './document.js';
 import { decode, encode } from './syntax/encoding.js';
 import { QUOTE_MARKS } from './mistakes/marks.js';
@@ -98,7 +98,9 @@ const FIXES: Readonly<Record<string, TextFix>> = {
   'missing-colon': (text, at) => `${text.slice(0, at)}:${text.slice(at)}`,
   'unquoted-value': (text, at) => {
     const [word = ''] =
-      /^[\p{L}\d][\p{L}\d./:_@+-]*(?=\s*[,}\]\r\n])/u.exec(text.slice(at, at + 1000)) ?? [];
+      /^(?:[\p{L}\d]|\/(?![/*]))[\p{L}\d./:_@+-]*(?=\s*[,}\]\r\n])/u.exec(
+        text.slice(at, at + 1000),
+      ) ?? [];
     return word === '' ? null : `${text.slice(0, at)}"${word}"${text.slice(at + word.length)}`;
   },
   'smart-quotes': (text, at) => {
@@ -109,9 +111,10 @@ const FIXES: Readonly<Record<string, TextFix>> = {
   'extra-comma': (text, at) => replaceAt(text, at, ''),
   'bad-literal': (text, at) => {
     const [word = ''] = /^[a-z]+/i.exec(text.slice(at, at + 20)) ?? [];
-    const literal = word.toLowerCase() === 'none' ? 'null' : word.toLowerCase();
-    const known = ['true', 'false', 'null'].includes(literal);
-    return known ? text.slice(0, at) + literal + text.slice(at + word.length) : null;
+    const literal = literalOf(word);
+    return literal === undefined
+      ? null
+      : text.slice(0, at) + literal + text.slice(at + word.length);
   },
   'unterminated-string': (text, at) => {
     const isCertain =
@@ -123,6 +126,9 @@ const FIXES: Readonly<Record<string, TextFix>> = {
   // A crash cuts a file anywhere; a copied text ends with a line.
   'missing-end': (text) =>
     /[\r\n]/.test(text.slice(text.trimEnd().length)) ? `${text.trimEnd()}\n}\n` : null,
+  diff: afterDiff,
+  'extra-bracket': (text, at) =>
+    /^[\s,}\]]*$/.test(text.slice(at)) ? `${text.slice(0, at).trimEnd()}\n` : null,
   'line-numbers': withoutLineNumbers,
   'wrong-root': (text) => {
     const whole = text.trim();
@@ -138,6 +144,21 @@ const FIXES: Readonly<Record<string, TextFix>> = {
     return object === '' ? null : `${object}\n`;
   },
 };
+
+function literalOf(word: string): string | undefined {
+  if (['none', 'null'].includes(word.toLowerCase())) return 'null';
+  return Object.hasOwn(WORDS, word.toLowerCase()) ? WORDS[word.toLowerCase()] : undefined;
+}
+
+/** The text that a unified diff leaves; null where no line is added, for then it may be a list with dashes. */
+function afterDiff(text: string): string | null {
+  const lines = text.split('\n');
+  if (!lines.some((line) => /^\+[ \t]*["}\]]/.test(line))) return null;
+  const left = lines.filter((line) => !/^(?:-|\+\+\+|@@|diff )/.test(line));
+  // What is unchanged has a space before it, where all of the diff was copied.
+  const isWhole = lines.every((line) => /^(?:[+\- @]|$)/.test(line));
+  return left.map((line) => line.replace(isWhole ? /^[+ ]/ : /^\+/, '')).join('\n');
+}
 
 /** A list's item of one word whose quote is missing before the brackets that follow. */
 const WORD_IN_LIST = /^"[^"\s,[\]{}]+[\]}]+,?[ \t]*(?:[\r\n]|$)/;

@@ -71,7 +71,7 @@ function checkResources(candidate: DecodedConfig): RuleProblem[] {
     const number = /^[+-]?\d+$/.test(value) && { number: value };
     values.set(nameOf(entry), { ...known, ...number, count: count + 1 });
   }
-  return entries.flatMap((entry, index): RuleProblem[] => {
+  return problemsOf(entries, (entry, index): RuleProblem[] => {
     const { count = 0, number } = values.get(nameOf(entry)) ?? {};
     const wrong =
       entry.split('=').length !== 2 ||

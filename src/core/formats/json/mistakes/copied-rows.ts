@@ -15,6 +15,43 @@ export const PROSE = row(
   'remove them: dockerd reads JSON, which has no comments',
 );
 
+export const ELLIPSIS = row(
+  'ellipsis',
+  /(?:\.{2,}|…+)(?![^\r\n"{}[\],]*\p{L})/uy,
+  'dots that stand for more settings',
+  'remove them, or write what they stand for',
+);
+
+/** A bridge and a logging driver are called so; Python's None is no text. */
+export const NONE_AS_TEXT = row(
+  'unquoted-value',
+  /none\b/y,
+  'a text without quotes',
+  'put it in double quotes: "…"',
+);
+
+/** Nothing but brackets follows. */
+export const TOO_MANY = row(
+  'extra-bracket',
+  /,?\s*[}\]][\s,}\]]*$/y,
+  'one closing bracket too many at the end',
+  'remove it',
+);
+
+/** An arrow behind an item of a list, and words to the end of the line; or words alone. */
+export const PROSE_AFTER_ITEM: readonly FaultRow[] = [
+  {
+    ...row(
+      'prose',
+      /(?:<[-=]+|[-=]+>|[←→⇐⇒]|\*{2,})[^\r\n"{}[\]]*(?=[\r\n]|$)/y,
+      PROSE.message,
+      PROSE.hint,
+    ),
+    after: /[,[]/,
+  },
+  { ...PROSE, after: /,/ },
+];
+
 export const COPIED: readonly FaultRow[] = [
   row(
     'prose',
@@ -43,6 +80,12 @@ export const COPIED: readonly FaultRow[] = [
     ),
     after: /^$|[{[,\s]/,
   },
+  row(
+    'diff',
+    /(?<=[\r\n])[+-][ \t]*["}\]]/y,
+    'a + or - before a setting, as a diff or a list has it',
+    'remove the sign; of a diff, the lines with - too',
+  ),
 ];
 
 export const COPIED_START: readonly FaultRow[] = [
@@ -60,7 +103,11 @@ export const COPIED_START: readonly FaultRow[] = [
   ),
   row(
     'shell-text',
-    new RegExp(`(?:[^\\n]{0,80}[$#>] *)?(?:${COMMAND})\\b`, 'y'),
+    // A # alone may begin a comment: then it is a prompt before a command with a path or a redirection.
+    new RegExp(
+      `(?:(?!#)[^\\n]{0,80}[$#>] *)?(?:${COMMAND})\\b|#[ \\t]*(?:${COMMAND})\\b[^\\n]{0,200}(?:[ \\t][/~.]\\S|[<>|])`,
+      'y',
+    ),
     'this is a shell command, pasted with the JSON it was to write',
     'keep only what stands between { and }',
   ),

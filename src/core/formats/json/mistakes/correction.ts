@@ -39,7 +39,8 @@ const insert =
 
 const STRING = /"(?:[^"\\\r\n]|\\[\s\S])*"?/;
 
-const WORDS: Readonly<Record<string, string>> = {
+/** Of YAML and of people. */
+export const WORDS: Readonly<Record<string, string>> = {
   true: 'true',
   yes: 'true',
   on: 'true',
@@ -58,6 +59,21 @@ const MARKED = new RegExp(`[^"${QUOTE_MARKS}\\\\\\r\\n]*`);
 const CORRECTIONS: Readonly<Record<string, Correct>> = {
   comment: (text, at) => blank(at, matchAt(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*|#[^\r\n]*/, text, at)),
   prose: (text, at) => blank(at, matchAt(/[^\r\n]*/, text, at)),
+  // What a diff takes away is not there; a list with dashes has no line with +.
+  diff: (text, at) => {
+    const isTaken = text.charAt(at) === '-' && /^\+[ \t]*["}\]]/m.test(text);
+    return blank(at, isTaken ? matchAt(/[^\r\n]*/, text, at) : text.charAt(at));
+  },
+  // Behind the JSON everything, before it all that stands before the first brace.
+  'shell-text': (text, at) => {
+    const brace = text.indexOf('{');
+    if (brace < at) return brace === -1 ? null : blank(at, text.slice(at));
+    return /["']\s*$/.test(text.slice(0, brace).slice(-20)) ? null : blank(0, text.slice(0, brace));
+  },
+  'extra-bracket': (text, at) => {
+    const rest = text.slice(at);
+    return /^[\s,}\]]*$/.test(rest) ? blank(at, rest) : null;
+  },
   'trailing-comma': (text, at) => blank(at, text.charAt(at)),
   'extra-comma': (text, at) => blank(at, text.charAt(at)),
   nbsp: (text, at) => blank(at, text.charAt(at)),

@@ -1,5 +1,14 @@
 import { type FaultRow, row } from './fault-row.js';
-import { COPIED, COPIED_END, COPIED_START, PROSE } from './copied-rows.js';
+import {
+  COPIED,
+  COPIED_END,
+  COPIED_START,
+  ELLIPSIS,
+  NONE_AS_TEXT,
+  PROSE,
+  PROSE_AFTER_ITEM,
+  TOO_MANY,
+} from './copied-rows.js';
 import { QUOTE_MARKS } from './marks.js';
 import type { Expected, SyntaxFault } from '../syntax/scan.js';
 
@@ -71,26 +80,19 @@ const MISMATCH = row(
   'make { } and [ ] match',
 );
 
-const MISSING_VALUE = row(
-  'missing-value',
-  /[,}\]:]/y,
-  'a value is missing before %s',
-  'write the value: "text", a number, true, false, [ ] or { }',
-);
-
-const ELLIPSIS = row(
-  'ellipsis',
-  /(?:\.{2,}|…+)(?![^\r\n"{}[\],]*\p{L})/uy,
-  'dots that stand for more settings',
-  'remove them, or write what they stand for',
-);
-
 const VALUES: readonly FaultRow[] = [
   ELLIPSIS,
   TRAILING_COMMA(/\]/y),
   { ...EXTRA_COMMA, after: /[,[]/ },
   { ...row('extra-colon', /:/y, 'a colon too many', 'remove it'), after: /:/ },
-  MISSING_VALUE,
+  row(
+    'missing-value',
+    /[,}\]:]/y,
+    'a value is missing before %s',
+    'write the value: "text", a number, true, false, [ ] or { }',
+  ),
+  ...PROSE_AFTER_ITEM,
+  NONE_AS_TEXT,
   row(
     'bad-literal',
     /(?:true|false|null|none|yes|no|on|off|undefined|nan|infinity)\b/iy,
@@ -150,6 +152,7 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
     },
   ],
   end: [
+    TOO_MANY,
     row(
       'extra-bracket',
       /,?\s*[}\]]/y,

@@ -72,11 +72,38 @@ test.each<[string, string[], unknown, string[]]>([
   ['1 {\n2   "debug": true\n3 }\n', ['line-numbers 1:3'], { debug: true }, []],
   [
     '[root@h ~]# cat daemon.json\n{"debug": true}\n[root@h ~]# exit\n',
-    ['shell-text 1:10'],
+    ['shell-text 1:10', 'shell-text 3:1'],
     { debug: true },
     [],
   ],
-  ['{\n- "debug": true\n+ "debug": false\n}', ['diff 2:1'], null, []],
+  ['{\n- "debug": true\n+ "debug": false\n}', ['diff 2:1', 'diff 3:1'], { debug: false }, []],
+  [
+    ' {\n   "data-root": "/srv",\n-  "debug": true\n+  "debug": false,\n+  "ipv6": true\n }\n',
+    ['diff 3:1', 'diff 4:1', 'diff 5:1'],
+    { 'data-root': '/srv', debug: false, ipv6: true },
+    [],
+  ],
+  [
+    '# docker daemon config\n{"debug": True, // yes\n}\n',
+    ['comment 1:1', 'bad-literal 2:11', 'trailing-comma 2:15', 'comment 2:17'],
+    { debug: true },
+    ['1 # docker daemon config', '2 // yes'],
+  ],
+  [
+    "# cat /etc/docker/daemon.json\n{'debug': true}\n",
+    ['shell-text 1:1', 'single-quotes 2:2'],
+    { debug: true },
+    ['1 # cat /etc/docker/daemon.json'],
+  ],
+  [
+    '{"dns": [\n"10.0.0.1",  <-- yours\n"10.0.0.2",  \u5907\u7528\n"10.0.0.3"  \u2190 third\n]}\n',
+    ['prose 2:14', 'prose 3:14', 'prose 4:13'],
+    { dns: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] },
+    ['2 // <-- yours', '3 // \u5907\u7528', '4 // \u2190 third'],
+  ],
+  ['{"bridge": none}', ['unquoted-value 1:12'], { bridge: 'none' }, []],
+  ['{"debug": on}', ['bad-literal 1:11'], { debug: true }, []],
+  ['{"debug": true}\n}\n', ['extra-bracket 2:1'], { debug: true }, []],
   [
     '{「debug」： true、 "a": 1。}',
     ['smart-quotes 1:2', 'wide-punctuation 1:9', 'wide-punctuation 1:15', 'wide-punctuation 1:23'],
@@ -115,7 +142,12 @@ test.each<[string, string[], unknown, string[]]>([
     { debug: true },
     ['1 // \u5728\u6587\u4ef6\u4e2d\u6dfb\u52a0\uff1a', '3 // \u4fdd\u5b58'],
   ],
-  ['- "debug": true\n- "a": 1\n', ['diff 1:1'], null, []],
+  [
+    '- "debug": true\n- "a": 1\n',
+    ['diff 1:1', 'missing-braces 1:10', 'missing-comma 1:15', 'diff 2:1'],
+    null,
+    [],
+  ],
 ])('%j', (text, expected, meant, comments) => {
   expect(said(text)).toEqual(expected);
   const fixed = fixConfig(given(text));

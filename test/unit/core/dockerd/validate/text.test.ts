@@ -102,7 +102,9 @@ describe('all mistakes of a text at once', () => {
       { bip: '10.9.0.1/24', debug: true },
       [],
     ],
-    ['{"data-root": /srv/docker}', ['unquoted-value 1:15'], null, []],
+    ['{"data-root": /srv/docker}', ['unquoted-value 1:15'], { 'data-root': '/srv/docker' }, []],
+    // What may be a comment is no path.
+    ['{"data-root": /*x}', ['comment 1:15'], null, []],
     ['{"log-driver": local}', ['unquoted-value 1:16'], { 'log-driver': 'local' }, []],
     [
       '{“debug”： true， "mtu": 1450}',

@@ -39,9 +39,11 @@ describe('fixText', () => {
   });
 
   test('a value that may be anything is set aside', () => {
-    const found = fixText(Buffer.from('{"a": yes, "b": 1,}'));
-    expect(found?.aside).toEqual([{ code: 'bad-literal', line: 1, text: 'yes' }]);
-    expect(withAside(found?.document.text ?? '', found?.aside ?? [])).toBe('{"a": yes, "b": 1}');
+    const found = fixText(Buffer.from('{"a": undefined, "b": 1,}'));
+    expect(found?.aside).toEqual([{ code: 'bad-literal', line: 1, text: 'undefined' }]);
+    expect(withAside(found?.document.text ?? '', found?.aside ?? [])).toBe(
+      '{"a": undefined, "b": 1}',
+    );
   });
 
   test('words behind a value are a comment', () => {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { JsonObject } from '../../../../formats/json/json-object.js';
+import type { Json, JsonObject } from '../../../../formats/json/json-object.js';
 import { stringsOf } from '../../../options/meaning.js';
 import { inRange } from '../../../options/keys/version.js';
 import { misspelt } from '../members/members.js';
@@ -35,11 +35,14 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
   const modern = inRange(candidate.engine, '25..');
   const hasTypes = inRange(candidate.engine, '24..');
   let told = 0;
+  let faults = 0;
   return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): readonly RuleProblem[] => {
     const path = ['runtimes', name];
-    const refused = (message: string, hint: string): RuleProblem[] => [
-      { code: 'bad-runtime', path, message, hint },
-    ];
+    const refused = (message: string, hint: string): readonly RuleProblem[] => {
+      faults += 1;
+      return [{ code: 'bad-runtime', path, message, hint }];
+    };
+    if (faults >= ENOUGH) return NONE;
     if (name === 'runc')
       return refused("the name runc is dockerd's own", 'give the runtime another name');
     // Told by its type.
@@ -52,15 +55,8 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
       return [{ ...notAnObject, path: [...path, 'options'] }];
     const options = given === NO_OPTIONS ? 0 : Object.keys(given).length;
     if (modern && program === '' && type === '') {
-      const of = { object: 'runtimes.*', engine: candidate.engine };
-      const wrong = misspelt(runtime, of, ['path', 'runtimeType']);
-      const [problem] = refused(
-        `the runtime ${quote(name)} has neither path nor runtimeType`,
-        wrong === undefined ? 'add "path": "/usr/bin/…"' : `write ${wrong.meant}`,
-      );
-      if (problem === undefined || wrong === undefined)
-        return problem === undefined ? NONE : [problem];
-      return [{ ...problem, path: [...path, wrong.name] }];
+      faults += 1;
+      return [withNeither(candidate, name, runtime)];
     }
     if (modern && program !== '' && type !== '') {
       return refused(
@@ -98,6 +94,16 @@ function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
     told += missing.length;
     return missing;
   });
+}
+
+function withNeither({ engine }: DecodedConfig, name: string, runtime: Json): RuleProblem {
+  const wrong = misspelt(runtime, { object: 'runtimes.*', engine }, ['path', 'runtimeType']);
+  return {
+    code: 'bad-runtime',
+    path: ['runtimes', name, ...(wrong === undefined ? [] : [wrong.name])],
+    message: `the runtime ${quote(name)} has neither path nor runtimeType`,
+    hint: wrong === undefined ? 'add "path": "/usr/bin/…"' : `write ${wrong.meant}`,
+  };
 }
 
 /** Where the scripts of runtimes with arguments are written. */

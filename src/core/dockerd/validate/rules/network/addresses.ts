@@ -11,6 +11,8 @@ import {
 import { inRange, type EngineVersion } from '../../../options/keys/version.js';
 import {
   NO_CONTAINER,
+  counted,
+  problemsOf,
   textOf,
   fieldOf,
   fieldsOf,
@@ -18,7 +20,7 @@ import {
   type DecodedConfig,
   type RuleProblem,
 } from '../rule.js';
-import { misspelt } from '../members/members.js';
+import { lackingMember } from './pool-members.js';
 import { checkPoolRoute } from './pool-route.js';
 import type { Stops } from '../../../config/read.js';
 
@@ -36,10 +38,10 @@ function checkDns({ config, engine }: DecodedConfig): RuleProblem[] {
     return isAddress(inRange(engine, '29..') ? text.replace(/%.+$/, '') : text);
   };
   const each = (key: string, check: (text: string) => boolean) =>
-    stringsOf(config.get(key)).flatMap((text, index) =>
-      check(text) ? [] : [{ key, text, index }],
+    problemsOf(stringsOf(config.get(key)), (text, index) =>
+      check(text) ? NONE : [refusedEntry(key, text, index)],
     );
-  const bad = [
+  return [
     ...each('dns', isServer),
     // netip.Addr, which knows zones.
     ...each('host-gateway-ips', (text) => isAddress(withoutZone(text))),
@@ -48,20 +50,21 @@ function checkDns({ config, engine }: DecodedConfig): RuleProblem[] {
       (text) =>
         text.trim() === '.' || (/[a-z]/i.test(text) && DOMAIN.test(text.replace(/^ +/, ''))),
     ),
-  ];
-  return [
-    ...bad.map(({ key, text, index }): RuleProblem => ({
-      code: key === 'dns-search' ? 'bad-value' : 'bad-address',
-      path: [key, index],
-      message: `dockerd refuses ${quote(text)} in ${key}`,
-      hint:
-        key === 'dns-search'
-          ? 'write a domain such as "example.com"'
-          : 'write an address such as "10.0.0.1"',
-    })),
     ...checkBlankDns(stringsOf(config.get('dns')), engine),
     ...checkGateways(stringsOf(config.get('host-gateway-ips'))),
   ];
+}
+
+const NONE: readonly RuleProblem[] = [];
+
+function refusedEntry(key: string, text: string, index: number): RuleProblem {
+  const isDomain = key === 'dns-search';
+  return {
+    code: isDomain ? 'bad-value' : 'bad-address',
+    path: [key, index],
+    message: `dockerd refuses ${quote(text)} in ${key}`,
+    hint: isDomain ? 'write a domain such as "example.com"' : 'write an address such as "10.0.0.1"',
+  };
 }
 
 /** The decoder takes the empty text and null for no address, and the first container meets it. */
@@ -103,21 +106,24 @@ function checkPools(candidate: DecodedConfig): RuleProblem[] {
   const lists = (decoded ? candidate.members : []).flatMap(([name, list]) =>
     name === 'default-address-pools' && Array.isArray(list) ? [list as readonly Json[]] : [],
   );
-  const found = (pools as readonly Json[]).flatMap((pool, index): RuleProblem[] => {
+  const isWorth = counted();
+  const found = (pools as readonly Json[]).flatMap((pool, index): readonly RuleProblem[] => {
     const base = fieldOf(pool, 'base') ?? '';
     const size = fieldOf(pool, 'size') ?? 0;
     const path = ['default-address-pools', index];
     const isAlone = lists.length === 1 && lists[0]?.[index] === pool;
     const bases = isAlone ? [base] : lists.flatMap((list) => basesOf(list[index]));
     const undecoded = bases.find(isUndecoded);
-    if (undecoded !== undefined) return [noBlock(path, undecoded, 'both')];
-    if (typeof base !== 'string' || typeof size !== 'number') return [];
-    const absent = ['base', 'size'].filter((name) => fieldOf(pool, name) === undefined);
-    const [lacking] = absent;
-    if (lacking !== undefined) return [lackingMember(candidate, { pool, path }, lacking)];
+    if (undecoded !== undefined)
+      return isWorth('undecoded') ? [noBlock(path, undecoded, 'both')] : NONE;
+    if (typeof base !== 'string' || typeof size !== 'number') return NONE;
+    const lacking = ['base', 'size'].find((name) => fieldOf(pool, name) === undefined);
+    if (lacking !== undefined)
+      return isWorth('lacking') ? [lackingMember(candidate, { pool, path }, lacking)] : NONE;
     const block = parseCidr(base);
-    if (block === null) return [noBlock(path, base, 'start')];
-    if (size >= Math.max(block.prefix, 1) && size <= (block.family === 4 ? 32 : 128)) return [];
+    if (block === null) return isWorth('block') ? [noBlock(path, base, 'start')] : NONE;
+    if (size >= Math.max(block.prefix, 1) && size <= (block.family === 4 ? 32 : 128)) return NONE;
+    if (!isWorth('size')) return NONE;
     return [
       {
         code: 'bad-network',
@@ -130,23 +136,6 @@ function checkPools(candidate: DecodedConfig): RuleProblem[] {
   return found.length > 0 || pools.length === 0
     ? found
     : checkBridgePool(pools as readonly Json[], candidate);
-}
-
-function lackingMember(
-  { engine }: DecodedConfig,
-  { pool, path }: { readonly pool: Json; readonly path: RuleProblem['path'] },
-  name: string,
-): RuleProblem {
-  const wrong = misspelt(pool, { object: 'default-address-pools.*', engine }, [name]);
-  return {
-    code: 'bad-network',
-    path: wrong === undefined ? path : [...path, wrong.name],
-    message: `a pool has no ${name}`,
-    hint:
-      wrong === undefined
-        ? `add ${name === 'base' ? '"base": "10.10.0.0/16"' : '"size": 24'}`
-        : `write ${name}`,
-  };
 }
 
 function basesOf(pool: Json | undefined): readonly Json[] {

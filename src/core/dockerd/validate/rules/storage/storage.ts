@@ -4,7 +4,15 @@ import type { Need } from '../../need.js';
 import { checkStore, GRAPH_DRIVERS, storeOf } from './storage-store.js';
 import { filesystemOf, lacksOf, rootOf } from './storage-wants.js';
 import { deviceOf, optionFault, STORAGE_OPTIONS } from './storage-options.js';
-import { kindAt, noEffect, quote, textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
+import {
+  counted,
+  kindAt,
+  noEffect,
+  quote,
+  textOf,
+  type DecodedConfig,
+  type RuleProblem,
+} from '../rule.js';
 
 /** Storage drivers that engines have removed (moby daemon/graphdriver/driver.go, checkRemoved). */
 const REMOVED: ReadonlyMap<string, string> = new Map(
@@ -95,9 +103,13 @@ function checkOptions(candidate: DecodedConfig, driver: string): RuleProblem[] {
   const store = storeOf(candidate);
   if (store === 'containerd') return idleOptions(candidate);
   if (!STORAGE_OPTIONS.has(driver)) return [];
+  const isWorth = counted();
   return stringsOf(candidate.config.get('storage-opts')).flatMap((option, index): RuleProblem[] => {
     const named = namedOption(option);
     const reason = optionProblem(candidate, named, driver);
+    const kind = reason === null ? named.name : 'refused';
+    const isSilent = reason === null && deviceOf(named) === null && !isQuota(named.name);
+    if (isSilent || !isWorth(kind)) return [];
     const problem: RuleProblem = {
       code: 'storage-option',
       path: ['storage-opts', index],
