@@ -6,6 +6,7 @@ export const LEFT_OUT = {
   'src/cli/completion-values.ts': 'a shell script',
   'src/cli/help/man-page.ts': 'man pages are English',
   'src/cli/help/reference.ts': 'docs/commands.md is English',
+  'src/cli/spoken.ts': 'said where there is no catalogue',
   'src/commands/text/findings-export.ts': 'SARIF and commands of GitHub',
   'src/core/agent/metrics.ts': 'help of metrics, for Prometheus',
   'src/core/dockerd/options/keys/schema.ts': 'JSON Schema',

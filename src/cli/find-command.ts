@@ -22,6 +22,35 @@ const ALIASES: Readonly<Record<string, string>> = {
   check: 'doctor',
 };
 
+/** The same where the name of a group or of one of its commands is left out, or is another one. */
+const ALIASES_ABOVE: Readonly<Record<string, string>> = {
+  list: 'status',
+  ls: 'status',
+  add: 'trust add-registry',
+  remove: 'trust remove-registry',
+  rm: 'trust remove-registry',
+  fix: 'doctor',
+  repair: 'doctor',
+  ca: 'certs',
+  cert: 'certs',
+  certificate: 'certs',
+  log: 'daemon logs',
+  start: 'daemon restart',
+  registry: 'trust',
+  registries: 'trust',
+  undo: 'config rollback',
+  revert: 'config rollback',
+  restore: 'config rollback',
+};
+
+/** The same under a noun. */
+const ALIASES_UNDER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  config: { list: 'show', ls: 'show', cat: 'show', check: 'validate', undo: 'rollback' },
+  daemon: { log: 'logs', info: 'status' },
+  trust: { check: 'verify', show: 'list' },
+  certs: { create: 'issue', new: 'issue', show: 'list' },
+};
+
 /**
  * Finds the command; the words that are not its name stay in order. Global options may stand before and in it:
  * `dockerctl --json status`, `dockerctl --root /mnt config show`, `dockerctl config --yes set`. Throws `usage` for an unknown word.
@@ -77,20 +106,20 @@ function takesValue(word: string | undefined): boolean {
 /** The hint is the command that was probably meant: of a near name, else of a verb that stands under a noun. */
 function unknownCommand(word: string): DockerctlError {
   const known = [...Object.keys(SINGLE_COMMANDS), ...Object.keys(NOUNS), 'completion', 'help'];
-  const meant = own(ALIASES, word) ?? nearest(word, known);
+  const meant = own(ALIASES_ABOVE, word) ?? own(ALIASES, word) ?? nearest(word, known);
   const nouns = Object.keys(NOUNS).filter((noun) => own(NOUNS[noun]?.verbs ?? {}, word));
   const verbs = nouns.map((noun) => `${noun} ${word}`);
   return unknown(
     word,
     { within: 'dockerctl', known },
-    known.includes(meant ?? '') ? meant : verbs[0],
+    known.includes(meant?.split(' ')[0] ?? '') ? meant : verbs[0],
   );
 }
 
 function unknownVerb(noun: string, word: string): DockerctlError {
   const known = Object.keys(NOUNS[noun]?.verbs ?? {});
-  const ending = known.find((verb) => verb.startsWith(`${own(ALIASES, word) ?? word}-`));
-  const alias = own(ALIASES, word);
+  const alias = own(ALIASES_UNDER[noun] ?? {}, word) ?? own(ALIASES, word);
+  const ending = known.find((verb) => verb.startsWith(`${alias ?? word}-`));
   const meant = known.find((verb) => verb === alias) ?? nearest(word, known) ?? ending;
   return unknown(word, { within: `dockerctl ${noun}`, known }, meant && `${noun} ${meant}`);
 }

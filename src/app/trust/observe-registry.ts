@@ -46,7 +46,8 @@ export async function lookAt(
     records: recordsOf(context.host),
   };
   const { snapshot, secrets } = readSnapshot(context.host, (read) => [
-    ...consumerSigns(),
+    // Who is named is served, whoever else is here.
+    ...(chosen === null ? consumerSigns() : []),
     ...readsConfigured(read),
     ...chooseConsumers(machine, read).flatMap((consumer) =>
       consumer.reads({ registry, machine }, read),

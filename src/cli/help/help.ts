@@ -1,5 +1,5 @@
 import type { OptionSpec } from '../../app/context/command.js';
-import { wrap } from '../../core/text/wrap.js';
+import { wrap, wrapLines } from '../../core/text/wrap.js';
 import { NOUNS, SINGLE_COMMANDS, type AnyCommand } from '../catalogue.js';
 import { GLOBAL_OPTIONS } from '../global-options.js';
 import { definitionList, paragraphs, type Reader, type HelpRow } from './layout.js';
@@ -10,10 +10,11 @@ type Summaries = Readonly<Record<string, { readonly summary: string }>>;
 /** `dockerctl --help`: fits a terminal of 80 columns and 24 lines. */
 export function helpOfProgram(reader: Reader): string {
   const { say } = reader;
-  return paragraphs(
-    `${say(`Usage: dockerctl COMMAND    owns a Docker host's configuration and its registry trust`)}\n${definitionList(rowsOf({ ...SINGLE_COMMANDS, ...NOUNS }), reader)}`,
-    say('More: dockerctl COMMAND --help, help options, help --all, completion SHELL, --version'),
+  const text = paragraphs(
+    `${say("Usage: dockerctl COMMAND    a Docker host's configuration and registry trust")}\n${definitionList(rowsOf({ ...SINGLE_COMMANDS, ...NOUNS }), reader)}`,
+    say('More: COMMAND --help, help options, help --all, completion SHELL, --version'),
   );
+  return wrapLines(text, reader.width);
 }
 
 /** The help of a noun: its verbs. */

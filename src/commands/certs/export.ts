@@ -80,7 +80,7 @@ export const command = defineCommand({
     [
       ...(placed.length === 0 ? ['Everything is there already.'] : []),
       ...placed.map((path) => `${style.green('Wrote')} ${path}`),
-      ...notes.map((note) => style.dim(`Note: ${note}`)),
+      ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
     ].join('\n'),
 });
 

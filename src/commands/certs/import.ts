@@ -98,7 +98,7 @@ export const command = defineCommand({
   render: ({ status, folder, subject, notAfter, notes }: ImportAnswer, style: Style) =>
     [
       `${status === 'planned' ? style.yellow('Would import') : style.green('Imported')} ${style.bold(subject)} into ${folder}, valid until ${notAfter.slice(0, 10)}`,
-      ...notes.map((note) => style.dim(`Note: ${note}`)),
+      ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
     ].join('\n'),
 });
 

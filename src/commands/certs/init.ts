@@ -147,7 +147,7 @@ function render(answer: InitAnswer, style: Style): string {
     `${done} ${style.bold(answer.subject)} in ${answer.folder}`,
     `  ${answer.keyType}, valid until ${utcDay(Date.parse(answer.notAfter))}${answer.permitted.length === 0 ? '' : `, for ${answer.permitted.join(', ')} only`}`,
     `  SHA-256 ${answer.fingerprint}`,
-    ...answer.notes.map((note) => style.dim(`Note: ${note}`)),
+    ...answer.notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
     `Give ${answer.certificate} to clients; next: ${answer.next}`,
   ].join('\n');
 }

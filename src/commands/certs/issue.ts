@@ -86,13 +86,13 @@ function render(answer: IssueAnswer, style: Style): string {
     ...(many ? [`${done} ${certificates.length} certificates into ${answer.authority}/certs`] : []),
     ...(many ? [] : certificates).flatMap((one) => [
       `${done} ${style.bold(one.name)}${one.names.length === 0 ? ', a client without names of hosts' : ` for ${one.names.join(', ')}`}`,
-      `  ${one.keyType}, valid until ${untilText(one)}`,
+      style.wrapped(`  ${one.keyType}, valid until ${untilText(one)}`),
       `  ${one.certificate}`,
       `  ${one.key}`,
     ]),
     ...placed.map(
       (path) => `${status === 'issued' ? style.green('Wrote') : 'Would write'} ${path}`,
     ),
-    ...notes.map((note) => style.dim(`Note: ${note}`)),
+    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
   ].join('\n');
 }

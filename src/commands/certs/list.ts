@@ -59,6 +59,6 @@ function render({ authority, certificates, notes }: ListAnswer, style: Style): s
   return [
     `${style.bold(authority.subject)} in ${authority.folder}, until ${utcDay(Date.parse(authority.notAfter))}`,
     renderTable(['NAME', 'STATUS', 'UNTIL', 'KEY', 'FOR'], rows, style),
-    ...notes.map((note) => style.dim(`Note: ${note}`)),
+    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
   ].join('\n');
 }

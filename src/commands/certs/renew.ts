@@ -54,6 +54,6 @@ function render({ status, certificates, placed, notes }: RenewAnswer, style: Sty
     ...placed.map(
       (path) => `${status === 'planned' ? 'Would write' : style.green('Wrote')} ${path}`,
     ),
-    ...notes.map((note) => style.dim(`Note: ${note}`)),
+    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
   ].join('\n');
 }

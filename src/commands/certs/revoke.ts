@@ -79,6 +79,6 @@ const DONE: Readonly<Record<RevokeAnswer['status'], string>> = {
 function render({ status, name, serial, reason, notes }: RevokeAnswer, style: Style): string {
   return [
     `${style.green(DONE[status])} ${style.bold(name)} (${serial}, ${reason})`,
-    ...notes.map((note) => style.dim(`Note: ${note}`)),
+    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
   ].join('\n');
 }

@@ -184,6 +184,8 @@ function render({ status, certificate, placed, notes }: SignAnswer, style: Style
     `  ${keyType}, valid until ${untilText(certificate)}`,
     `  ${certificate.certificate}`,
     ...placed.map((path) => `${style.green('Wrote')} ${path}`),
-    ...[...notes, ...(warning === null ? [] : [warning])].map((note) => style.dim(`Note: ${note}`)),
+    ...[...notes, ...(warning === null ? [] : [warning])].map((note) =>
+      style.wrapped(style.dim(`Note: ${note}`)),
+    ),
   ].join('\n');
 }

@@ -15,20 +15,23 @@ export const command = defineCommand({
       path: observed.configPath,
       configured: cgroupDriverOf(document),
       loaded: observed.info && text(atPointer(observed.info, '/CgroupDriver')),
+      closed: observed.forbidden,
       version: observed.info && text(atPointer(observed.info, '/CgroupVersion')),
     };
   },
-  render: ({ path, configured, loaded, version }, style) =>
+  render: ({ path, configured, loaded, closed, version }, style) =>
     [
       `${path}: ${configured ?? 'not set, dockerd chooses'}`,
       loaded === null
-        ? style.dim('running daemon: none answers')
+        ? style.dim(closed ? CLOSED : 'running daemon: none answers')
         : `running daemon: ${loaded}${version === null ? '' : `, cgroup v${version}`}`,
       ...(configured !== null && loaded !== null && configured !== loaded
         ? [style.yellow('Pending: a restart of dockerd (dockerctl daemon restart)')]
         : []),
     ].join('\n'),
 });
+
+const CLOSED = 'running daemon: closed to this user (sudo dockerctl cgroup show)';
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;

@@ -139,7 +139,9 @@ function textOf({ engine, files, findings }: ValidateData, style: Style): string
       ? `${only.path}: ${verdictText(only, style)}`
       : `${files.length} files`;
   const counts = countFindings(findings);
-  const summary = `${about} (dockerd ${engine})${counts === '' ? '' : `: ${counts}`}`;
+  const summary = style.wrapped(
+    `${about} (dockerd ${engine})${counts === '' ? '' : `: ${counts}`}`,
+  );
   const lines = [
     ...(findings.length === 0 ? [] : [renderFindings(findings, style)]),
     ...(files.length === 1 ? [] : files.flatMap(({ needs, path }) => needLines(needs, path))),

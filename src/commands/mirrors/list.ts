@@ -45,7 +45,7 @@ export const command = defineCommand({
         ),
         MOST_LISTED,
       ),
-      ...lists.notes.map((note) => style.dim(`Note: ${note}`)),
+      ...lists.notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
     ].join('\n'),
 });
 

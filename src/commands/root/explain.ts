@@ -1,4 +1,4 @@
-import { entryFor, readCodePage, type CodeEntry } from '../../core/doctor/code-pages.js';
+import { entriesFor, readCodePage, type CodeEntry } from '../../core/doctor/code-pages.js';
 import { nearest } from '../../core/text/suggest.js';
 import { printable } from '../../core/text/printable.js';
 import { wrap } from '../../core/text/wrap.js';
@@ -22,7 +22,10 @@ export const command = defineCommand({
   examples: ['explain config-not-loaded', 'explain --json'],
   run: ({ host }, { args: codes }): Promise<Explained> => {
     const entries = readEntries(host);
-    const named = codes.map((code) => entryFor(entries, bare(code)) ?? unknown(code, entries));
+    const named = codes.flatMap((code) => {
+      const found = entriesFor(entries, bare(code));
+      return found.length === 0 ? unknown(code, entries) : found;
+    });
     return Promise.resolve({
       codes: codes.length === 0 ? entries : named,
       all: codes.length === 0,
@@ -58,14 +61,15 @@ function unknown(code: string, entries: readonly CodeEntry[]): never {
 
 function entryText(entry: CodeEntry, style: Style): string {
   const { code, kind, section, severity, exitStatus, meaning, advice, fix } = entry;
-  const status = exitStatus === null ? '' : `, exit status ${exitStatus}`;
-  const head = `${style.bold(code)}: ${severity ?? kind}${status} (${section})`;
-  const paragraph = (text: string) => wrap(plain(style.say(text)), Math.max(20, style.width - 2));
+  const status = exitStatus === null ? '' : style.say(`, exit status ${exitStatus}`);
+  const head = `${style.bold(code)}: ${style.say(severity ?? kind)}${status} (${style.say(section)})`;
+  const paragraph = (text: string) => wrap(plain(text), Math.max(20, style.width - 2));
+  const advised = advice === '' ? '' : style.say(`What to do: ${style.say(advice)}`);
   return [
-    head,
-    ...paragraph(meaning).map((line) => `  ${line}`),
-    ...(advice === '' ? [] : paragraph(`What to do: ${advice}`).map((line) => `  ${line}`)),
-    ...(fix === null ? [] : [`  Try: ${style.bold(FIX[fix](code))}`]),
+    ...wrap(head, style.width),
+    ...paragraph(style.say(meaning)).map((line) => `  ${line}`),
+    ...(advised === '' ? [] : paragraph(advised).map((line) => `  ${line}`)),
+    ...(fix === null ? [] : [`  ${style.say(`Try: ${style.bold(FIX[fix](code))}`)}`]),
   ].join('\n');
 }
 

@@ -75,7 +75,9 @@ interface Rest {
 
 function restRow({ groups, notes, unseen, filesOnly }: Rest, style: Style): { text: string }[] {
   const hidden =
-    unseen.length === 0 ? '' : `; not looked at: ${unseen.join(', ')} (sudo dockerctl doctor)`;
+    unseen.length === 0
+      ? ''
+      : `; not looked at: ${unseen.map((one) => style.say(one)).join(', ')} (sudo dockerctl doctor)`;
   const noted = notes === 0 ? '' : `${notes} ${notes === 1 ? 'note' : 'notes'}: dockerctl doctor`;
   if (groups.length > 0)
     return noted + hidden === '' ? [] : [{ text: style.dim(`${noted}${hidden}`) }];
@@ -134,7 +136,7 @@ export function settingRows({ settings, daemon }: StatusData, style: Style): Sta
 
 function settingRow(value: EffectiveValue, style: Style): Omit<StatusRow, 'label'> {
   const { key, source, from, pending } = value;
-  const origin = from === null ? source : `${source} ${from}`;
+  const origin = from === null ? style.say(source) : `${style.say(source)} ${from}`;
   const text = `${key} ${shown(value.value)} ${style.dim(`(${origin})`)}`;
   if (pending === null) return { text, hang: 2 };
   const next = style.yellow(`not in force yet: ${shown(pending.value)}`);

@@ -21,8 +21,8 @@ export function renderDoctor({ families, outcome }: DoctorData, style: Style): s
     .map(({ name, ok, unseen }) =>
       wrapHanging(
         unseen
-          ? style.dim(`-- ${style.say(name)}: ${style.say('not looked at')}`)
-          : `${style.green('ok')} ${style.say(name)}: ${style.say(ok)}`,
+          ? style.dim(`-- ${style.say(`${name}: not looked at`)}`)
+          : `${style.green(style.say('ok'))} ${style.say(`${name}: ${ok}`)}`,
         style.width,
         3,
       ),
@@ -88,7 +88,7 @@ function findingText([first, ...others]: Alike, style: Style) {
   const places = [at, ...others.map(({ line = 0, column = 0 }) => `${line}:${column}`)].join(', ');
   const where = at === '' || at === subject ? [] : wrap(places, width);
   return [
-    head,
+    wrapHanging(head, style.width, 4),
     ...where.map((text) => `    ${style.dim(text)}`),
     ...wrap(style.say(message), width).map((text) => `    ${text}`),
     `    Try: ${style.bold(hint)}`,

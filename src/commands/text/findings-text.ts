@@ -11,11 +11,15 @@ export function renderFindings(findings: readonly Finding[], style: Style): stri
       const line = findingText(finding, style);
       const next = shown[index + 1];
       const isAlike = next?.code === finding.code && next.hint === finding.hint;
-      return isAlike ? [line] : [line, `  Try: ${finding.hint}`];
+      return isAlike ? [line] : [line, hintText(finding.hint, style)];
     }),
     ...(more > 0 ? [andMore(more)] : []),
   ].join('\n');
 }
+
+/** A sentence with its commands in backquotes is wrapped; a command alone is to be copied whole. */
+const hintText = (hint: string, style: Style): string =>
+  hint.includes('`') ? style.wrapped(`  Try: ${hint}`) : `  Try: ${hint}`;
 
 /** `1 error, 2 warnings`; '' when there is nothing to count. */
 export function countFindings(findings: readonly Finding[]): string {
@@ -43,5 +47,5 @@ function findingText(finding: Finding, style: Style): string {
     warning: style.yellow('warning'),
     info: style.cyan('info'),
   };
-  return `${place}: ${mark[severity]}: ${message} ${style.dim(`[${code}]`)}`;
+  return style.wrapped(`${place}: ${mark[severity]}: ${message} ${style.dim(`[${code}]`)}`);
 }

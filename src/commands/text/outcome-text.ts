@@ -48,7 +48,7 @@ function doneText(
     ...plan.refresh.map(({ argv }) => `${style.green('Ran')} ${argv.join(' ')}`),
     ...(activated === null ? [] : [activatedText(activated, style)]),
     ...(activated === null && pending.length === 0
-      ? ['dockerd was not touched: nothing changes for it.']
+      ? ['dockerd was not touched: this needs neither a reload nor a restart.']
       : []),
     ...endedText(activated, style),
     ...outOfSightText(activated, { generation, style }),
@@ -136,8 +136,14 @@ function plannedText({ plan, pending }: Outcome, style: Style): string[] {
 
 function activationText({ activation: { action, reasons } }: Plan): string {
   const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-  return action === 'none' ? `Would not touch dockerd${why}.` : `Would ${action} dockerd${why}.`;
+  return `${WOULD[action]}${why}.`;
 }
+
+const WOULD: Readonly<Record<Plan['activation']['action'], string>> = {
+  none: 'Would not touch dockerd',
+  reload: 'Would reload dockerd',
+  restart: 'Would restart dockerd',
+};
 
 function colourDiff(diff: string, style: Style): string {
   const colour = (line: string): string => {

@@ -53,13 +53,14 @@ function cellsOf(line: string): string[] {
 }
 
 /**
+ * What is said of a code: of a finding, of an error, or, where both have it, of each.
  * `certificate-X` is what a file can be, as `registry-X` is what a registry shows (docs/findings.md, Certificates);
  * `token-registry-X` and `redirect-registry-X` are the same about another server (Trust in registries).
  */
-export function entryFor(entries: readonly CodeEntry[], code: string): CodeEntry | undefined {
-  const own = entries.find((entry) => entry.code === code);
+export function entriesFor(entries: readonly CodeEntry[], code: string): readonly CodeEntry[] {
+  const own = entries.filter((entry) => entry.code === code);
   const of = /^(?:certificate|(?:token|redirect)-registry)-(.+)$/u.exec(code)?.[1];
-  if (own !== undefined || of === undefined) return own;
-  const same = entries.find((entry) => entry.code === `registry-${of}`);
-  return same && { ...same, code };
+  if (own.length > 0 || of === undefined) return own;
+  const same = entries.filter((entry) => entry.code === `registry-${of}`);
+  return same.map((entry) => ({ ...entry, code }));
 }

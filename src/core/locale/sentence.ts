@@ -126,7 +126,8 @@ const TYPED = /^`[^`]*`$/u;
 
 /** A value goes over no columns and no bracket, and within a sentence it does not hold another one. */
 function isBeyond({ literals }: Template, value: string, at: number): boolean {
-  if (/\S {2,}\S/u.test(value) || value.split('(').length !== value.split(')').length) return true;
+  if (/\S {2,}\S|^ | $/u.test(value) || value.split('(').length !== value.split(')').length)
+    return true;
   // The end of a sentence is none of a value.
   const isLast = literals.slice(at + 1).every((literal) => literal === '');
   if (isLast && /[^.]\.$/u.test(value)) return true;

@@ -39,8 +39,49 @@ function translateLine(index: MessageIndex, line: string): string {
     left: MOST_TRIES,
   };
   const [head, label, rest, code] = findingParts(line);
-  const mark = label === '' ? '' : `${labelSaid(label, work) ?? label}: `;
-  return head + mark + loosely(rest, work, 0) + code;
+  const said = label === '' ? null : labelSaid(label, work);
+  const mark = label === '' ? '' : said === null ? `${label}: ` : `${said}：`;
+  return head + mark + coloured(rest, work) + code;
+}
+
+/**
+ * A line with colours in it: by its parts, or, where that leaves more English, as a whole without its colours, which are then put back
+ * around what they were around.
+ */
+function coloured(text: string, work: Work): string {
+  const byParts = loosely(text, work, 0);
+  if (!COLOUR.test(text)) return byParts;
+  const whole = loosely(
+    text
+      .split(COLOUR)
+      .filter((_, at) => at % 2 === 0)
+      .join(''),
+    work,
+    0,
+  );
+  return englishWords(whole) < englishWords(byParts.replace(COLOURS, ''))
+    ? recoloured(text, whole, work)
+    : byParts;
+}
+
+const COLOURS = /\u001b\[[0-9;]*m/gu;
+const SPAN = /((?:\u001b\[[0-9;]*m)+)([^\u001b]+)((?:\u001b\[[0-9;]*m)+)/gu;
+
+const englishWords = (text: string): number => text.match(/[a-z]{2,}/gu)?.length ?? 0;
+
+function recoloured(text: string, said: string, work: Work): string {
+  let done = '';
+  let left = said;
+  for (const [, open = '', word = '', close = ''] of text.matchAll(SPAN)) {
+    const shown = [labelSaid(word, work), translated(word, work, 0), word].find(
+      (form) => form !== null && said.split(form).length === 2 && left.includes(form),
+    );
+    if (typeof shown !== 'string') continue;
+    const at = left.indexOf(shown);
+    done += left.slice(0, at) + open + shown + close;
+    left = left.slice(at + shown.length);
+  }
+  return done + left;
 }
 
 const SEVERITY =

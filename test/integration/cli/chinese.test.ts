@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NOUNS, SINGLE_COMMANDS } from '../../../src/cli/catalogue.js';
-import { dockerctl } from '../../support/program.js';
+import { realHost } from '../../support/node-host.js';
+import { dockerctl, dockerctlOn } from '../../support/program.js';
 
 let root = '';
 let bad = '';
@@ -137,4 +138,27 @@ test('another language than these two is refused, in English', async () => {
   const { status, stderr } = await dockerctl('status', '--lang', 'fr');
   expect(status).toBe(2);
   expect(stderr).toContain('--lang takes one of');
+});
+
+test.each([
+  [
+    'missing',
+    () => {
+      throw Object.assign(new Error('ENOENT: no such file'), { code: 'ENOENT' });
+    },
+  ],
+  ['damaged', () => Buffer.from('{"words": {')],
+  ['of another version', () => Buffer.from('{}')],
+] as const)('a catalogue that is %s: English, and said so', async (_, readAsset) => {
+  const below = (to: string | null) => {
+    const host = realHost(to);
+    return { ...host, fs: { ...host.fs, readAsset } };
+  };
+  const there = await dockerctl('trsut');
+  const here = await dockerctlOn(below, ['--lang', 'zh-CN', 'trsut']);
+  expect(here).toEqual({
+    ...there,
+    stderr: expect.stringMatching(/^dockerctl: templates\/messages.*all is said in English.*\n/u),
+  });
+  expect(here.stderr).toContain(there.stderr);
 });

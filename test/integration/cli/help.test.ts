@@ -53,6 +53,12 @@ describe('help', () => {
     ['trust ls', 'dockerctl trust list --help'],
     ['trust add-regsitry', 'dockerctl trust add-registry --help'],
     ['trust rm', 'dockerctl trust remove-registry --help'],
+    ['trust add', 'dockerctl trust add-registry --help'],
+    ['undo', 'dockerctl config rollback --help'],
+    ['registry', 'dockerctl trust --help'],
+    ['remove', 'dockerctl trust remove-registry --help'],
+    ['config ls', 'dockerctl config show --help'],
+    ['fix', 'dockerctl doctor --help'],
     ['zebra', 'dockerctl --help'],
   ])('%s: Try: %s, which works', async (line, hint) => {
     const { status, stderr } = await dockerctl(...line.split(' '));

@@ -42,17 +42,31 @@ const SCREENS = [
   ['config', 'history'],
   ['doctor'],
   ['config', 'set', 'nosuch', '1'],
+  ['config', 'validate'],
+  ['certs', 'issue', '--domain', 'mirror.example.com', '--dry-run'],
+  ['explain', 'locked', 'open-api'],
+  ['help'],
+  ['cgroup', 'show'],
 ] as const;
 
-describe.each([40, 80, 200])('on a terminal of %i columns', (columns) => {
+const LANGUAGES = ['C.UTF-8', 'zh_CN.UTF-8'] as const;
+
+const TERMINALS = [40, 80, 200].flatMap((columns) =>
+  LANGUAGES.map((LANG) => [columns, LANG] as const),
+);
+
+describe.each(TERMINALS)('on a terminal of %i columns, %s', (columns, LANG) => {
   test.each(SCREENS)('%s %s keeps within it', async (...argv) => {
     const root = await machine();
     const words = argv.filter((word) => typeof word === 'string');
-    const { stdout, stderr } = await onTerminal([...words, '--root', folderOf(root)], { columns });
+    const { stdout, stderr } = await onTerminal([...words, '--root', folderOf(root)], {
+      columns,
+      env: { LANG },
+    });
     const wide = `${stdout}${stderr}`
       .split('\n')
       // A command, and a word that is longer than the line, such as a path, are never cut.
-      .filter((line) => columnsOf(line) > columns && !line.includes('Try: '))
+      .filter((line) => columnsOf(line) > columns && !/Try: |请尝试：/u.test(line))
       .filter((line) =>
         line
           .trim()
@@ -124,4 +138,29 @@ describe('progress', () => {
     expect(written.every((line) => line.length < 40)).toBe(true);
     expect(written.at(-1)).toBe('');
   });
+});
+
+/** Words of English that stand in a Chinese line, beside names, keys and what is typed. */
+const ENGLISH =
+  /(?<![-\w./:])(?:and|are|by|for|from|is|not|of|the|there|this|to|until|with)(?![-\w./:])/u;
+
+test.each(SCREENS.filter(([first]) => first !== 'help'))(
+  '%s %s in Chinese on a terminal with colours is Chinese, as in a pipe',
+  async (...argv) => {
+    const root = await machine();
+    const words = argv.filter((word) => typeof word === 'string');
+    const { stdout, stderr } = await onTerminal([...words, '--root', folderOf(root)], {
+      columns: 200,
+      env: { LANG: 'zh_CN.UTF-8' },
+    });
+    const lines = `${stdout}${stderr}`.replace(/\u001b\[[0-9;]*m/gu, '').split('\n');
+    expect(lines.filter((line) => ENGLISH.test(line))).toEqual([]);
+    expect(lines.join('')).toMatch(/[\u4e00-\u9fff]/u);
+    expect(lines.join('\n')).not.toMatch(/没有没有|[\u4e00-\u9fff] ，/u);
+  },
+);
+
+test('a list of commands is a list of commands in Chinese, too', async () => {
+  const { stderr } = await onTerminal(['trsut'], { columns: 200, env: { LANG: 'zh_CN.UTF-8' } });
+  expect(stderr.replaceAll('\n', ' ')).toContain('mirrors, trust, insecure, cgroup, runtime');
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { rootWith } from '../../../support/daemon-json.js';
 
@@ -29,4 +30,22 @@ test('without a code lists all', async () => {
   const { stdout } = await rootWith(null).run('explain');
   expect(stdout.split('\n').length).toBeGreaterThan(300);
   expect(stdout).toMatch(/^unknown-key +error +No engine knows the key/m);
+});
+
+test('every code is explained in Chinese, word by word as the catalogue has it', async () => {
+  const { stdout: json } = await rootWith(null).run('explain', '--json');
+  const { data } = JSON.parse(json) as { data: { codes: Record<string, string>[] } };
+  const catalogue = JSON.parse(readFileSync('templates/messages.zh-CN.json', 'utf8')) as {
+    sentences: Record<string, string>;
+  };
+  const bare = (text: string) => text.replaceAll('`', '').replace(/\s/gu, '');
+  const said = await rootWith(null).run(
+    ...['--lang', 'zh-CN', 'explain', ...data.codes.map(({ code = '' }) => code)],
+  );
+  const shown = bare(said.stdout);
+  const missing = data.codes
+    .flatMap(({ section = '', meaning = '', advice = '' }) => [section, meaning, advice])
+    .filter((text) => /[A-Za-z]/u.test(text.replace(/`[^`]*`/gu, '')))
+    .filter((text) => !shown.includes(bare(catalogue.sentences[text] ?? `${text} has no Chinese`)));
+  expect(missing).toEqual([]);
 });

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { entryFor, readCodePage } from '../../../../src/core/doctor/code-pages.js';
+import {
+  entriesFor,
+  readCodePage,
+  type CodeEntry,
+} from '../../../../src/core/doctor/code-pages.js';
 import { DOCTOR_CODES } from '../../../../src/core/doctor/codes.js';
 import { CONFIG_FINDING_CODES } from '../../../../src/core/dockerd/validate/finding-codes.js';
 import { EXIT_STATUS } from '../../../../src/errors.js';
+
+const entryFor = (entries: readonly CodeEntry[], code: string) => entriesFor(entries, code)[0];
 
 const findings = readCodePage(readFileSync('docs/findings.md', 'utf8'), 'finding');
 const errors = readCodePage(readFileSync('docs/errors.md', 'utf8'), 'error');
@@ -51,5 +57,12 @@ test('a bar behind a backslash is text', () => {
       ...{ code: 'a', kind: 'finding', section: 'T', severity: null, fix: null },
       ...{ exitStatus: null, meaning: 'x | y', advice: 'z' },
     },
+  ]);
+});
+
+test('of a code that a finding and an error have, both are said', () => {
+  expect(entriesFor([...findings, ...errors], 'unknown-key').map(({ kind }) => kind)).toEqual([
+    'finding',
+    'error',
   ]);
 });

@@ -4,10 +4,17 @@ import { createSay } from '../../../../src/core/locale/translate.js';
 
 const say = createSay({
   words: { error: '错误', running: '正在运行', Unchanged: '未改动' },
-  patterns: { '{0} errors': '{0} 个错误', 'Changed {0}': '已修改 {0}', 'Try: {0}': '请尝试：{0}' },
+  patterns: {
+    '{0} errors': '{0} 个错误',
+    'Issued {0} for {1}': '已为 {1} 签发 {0}',
+    'Changed {0}': '已修改 {0}',
+    'Try: {0}': '请尝试：{0}',
+  },
   sentences: {
     'The file {0} is not JSON: {1}.': '文件 {0} 不是 JSON：{1}。',
     'a comma is missing': '缺少逗号',
+    'until {0}': '到 {0} 为止',
+    '{0} {1} until {2}': '{0} {1}，到 {2} 为止',
     '{0}: {1}; dockerd was not touched.': '{0}：{1}；没有触动 dockerd。',
     '{0} {thing is|things are} adrift: dockerctl drift': '有 {0} 项偏离：dockerctl drift',
     'dockerd refuses {0} because of {1}': '由于 {1}，dockerd 拒绝 {0}',
@@ -35,10 +42,22 @@ test.each([
     '\u001b[32mUnchanged\u001b[39m: set x; dockerd was not touched.',
     '\u001b[32m未改动\u001b[39m：set x；没有触动 dockerd。',
   ],
+  // Colours within a sentence, as a terminal gets it.
+  ['\u001b[32mIssued\u001b[39m \u001b[1ma\u001b[22m for dns:a.test', '已为 dns:a.test 签发 a'],
+  ['\u001b[33mdockerd refuses\u001b[39m x because of y', '由于 y，dockerd 拒绝 x'],
+  [
+    '\u001b[32mIssued\u001b[39m x for \u001b[1mdns:y\u001b[22m',
+    '已为 \u001b[1mdns:y\u001b[22m 签发 x',
+  ],
+  // Columns are no values of a sentence.
+  [
+    'a.test:5000  docker, podman  until 2026-12-31',
+    'a.test:5000  docker, podman  到 2026-12-31 为止',
+  ],
   // What the source puts together.
   [
     '/a.json:3:5: \u001b[31merror\u001b[39m: a comma is missing \u001b[2m[syntax]\u001b[22m',
-    '/a.json:3:5: \u001b[31m错误\u001b[39m: 缺少逗号 \u001b[2m[syntax]\u001b[22m',
+    '/a.json:3:5: \u001b[31m错误\u001b[39m：缺少逗号 \u001b[2m[syntax]\u001b[22m',
   ],
   [
     '/a.json: dockerd would not start (dockerd 28.5): 2 errors',
