@@ -1,4 +1,4 @@
-import { addEntries } from '../../core/dockerd/options/entries.js';
+import { addEntries, entriesOf } from '../../core/dockerd/options/entries.js';
 import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { trusted } from '../../core/declaration/statements.js';
@@ -8,6 +8,7 @@ import type { Plan } from '../../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
+import { putInsecureBefore, recordInsecure } from '../../core/trust/consumers/insecure-before.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
 import type { ConsumerProof } from '../../core/trust/proof/weigh-consumer.js';
 import { givenPath } from '../../system/files/given-path.js';
@@ -76,8 +77,11 @@ export async function addRegistry(
     secrets,
   });
   if (outcome.status === 'applied') await checkStores(context, registry, { chosen, ca });
-  const dropped = closing.entry ? [await dropInsecureEntry(context, registry, scene)] : [];
-  const asks = options.verify && !context.options.dryRun && context.host.self.root === null;
+  const { verify } = options;
+  const dropped = closing.entry
+    ? [await dropInsecureEntry(context, registry, { scene, verify })]
+    : [];
+  const asks = verify && !context.options.dryRun && context.host.self.root === null;
   const consumers = chooseConsumers(scene.machine, scene.snapshot).map(({ name }) => name);
   const { proofs, findings } = asks
     ? await proveConsumers(context, registry, consumers)
@@ -126,7 +130,11 @@ async function planAddition(
   const { machine, snapshot, observed, document } = scene;
   const { material } = ready;
   const title = `trust add-registry ${registry.name}`;
-  const files = planTrust(title, { registry, material, machine }, snapshot);
+  const trust = planTrust(title, { registry, material, machine }, snapshot);
+  const subject = { registry, machine };
+  const inFile = entriesOf(document, INSECURE).some((one) => INSECURE.same(one) === registry.name);
+  const known = inFile ? recordInsecure(subject, snapshot, trust.changes) : [];
+  const files = { ...trust, changes: [...trust.changes, ...known] };
   const listed = insecureEntries(document, observed).includes(registry.name);
   const notes = [
     ...registry.notes,
@@ -144,7 +152,8 @@ async function planAddition(
       options,
     ),
   );
-  return joinPlans(plan, edit);
+  const ours = inFile ? [] : putInsecureBefore(subject, snapshot, { ours: true });
+  return joinPlans({ ...plan, changes: [...plan.changes, ...ours] }, edit);
 }
 
 function stillInsecure(name: string): string {

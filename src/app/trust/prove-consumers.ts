@@ -3,6 +3,7 @@ import type { RegistryAddress } from '../../core/registry/address.js';
 import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
 import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
 import {
+  READ_BACK,
   unaskable,
   weighConsumer,
   type ConsumerProof,
@@ -53,8 +54,8 @@ export async function proveConsumers(
   };
 }
 
-/** What was written into a store has been read back, by its own tool. */
-const READ_BACK: readonly ConsumerName[] = ['system', ...KEY_STORES];
+/** What was written into them has been read back before, or the command has failed. */
+const STORES: readonly ConsumerName[] = ['system', ...KEY_STORES];
 
 interface ProofRequest {
   readonly registry: RegistryAddress;
@@ -69,8 +70,8 @@ async function askOne(
   { registry: { name: registry }, consumer, doubt, timeoutMs: given }: ProofRequest,
 ): Promise<ReturnType<typeof weighConsumer>> {
   const timeoutMs = Math.min(given ?? options.timeoutMs, MOST_MS);
-  if (READ_BACK.includes(consumer))
-    return { proof: { consumer, proved: true, by: 'reading back' }, findings: [] };
+  if (STORES.includes(consumer))
+    return { proof: { consumer, proved: true, by: READ_BACK }, findings: [] };
   if (consumer !== 'podman' && consumer !== 'containerd')
     return weighConsumer({ registry, consumer, by: '' }, unaskable(consumer));
   terminal.progress(`${consumer} is made to ask ${registry}`);

@@ -1,18 +1,26 @@
+import { bytesIn } from '../../core/dockerd/config/file.js';
 import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import { removeEntries } from '../../core/dockerd/options/entries.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { Material } from '../../core/trust/consumers/consumer.js';
+import type { Material, RegistryOnMachine } from '../../core/trust/consumers/consumer.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
+import {
+  insecureBeforePath,
+  putInsecureBefore,
+  readInsecureBefore,
+  takenOut,
+} from '../../core/trust/consumers/insecure-before.js';
 import { unverifiedBy } from '../../core/trust/consumers/unverified.js';
-import { invert } from '../../core/plan/plan.js';
+import { invert, type Plan } from '../../core/plan/plan.js';
+import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { agrees } from '../change/agreement.js';
 import { applyChange } from '../change/apply-change.js';
 import { withConsent, withDaemonRecord } from '../change/change.js';
 import type { Context } from '../context/command.js';
 import type { Scene } from './observe-registry.js';
-import { insecureEntries, prove } from './prove.js';
+import { insecureEntries, prove, whyUnasked } from './prove.js';
 
 /** What somebody agreed to take out, so that a CA counts. */
 export interface Closing {
@@ -57,26 +65,58 @@ export async function askToClose(
     : NOTHING;
 }
 
-/** Takes the registry out of insecure-registries; where dockerd then does not get through, it stands there again. A sentence. */
+/** What somebody may have said of asking dockerd. */
+interface Asking {
+  /** false: --no-verify. */
+  readonly verify: boolean;
+}
+
+/**
+ * Takes the registry out of insecure-registries; where dockerd then does not get through, it stands there again, and where nobody
+ * can be asked it stays. A sentence.
+ */
 export async function dropInsecureEntry(
   context: Context,
   registry: RegistryAddress,
-  { observed }: Scene,
+  { scene, verify }: { readonly scene: Scene } & Asking,
 ): Promise<string> {
-  const title = `insecure remove ${registry.name}`;
+  const { observed, machine } = scene;
+  const { name } = registry;
+  const why = verify ? whyUnasked(context, observed) : 'with --no-verify nobody is asked';
+  if (why !== null)
+    return `${name} stays in insecure-registries, and dockerd looks at none of its certificates: without dockerd's own word no entry is dropped, and ${why}. Once it can be asked: dockerctl trust migrate ${name}`;
+  const title = `insecure remove ${name}`;
   const plan = await withConsent(context, observed, (how) =>
     planDaemonEdit(
       observed,
-      { title, edit: (before) => removeEntries(before, INSECURE, [registry.name]) },
+      { title, edit: (before) => removeEntries(before, INSECURE, [name]) },
       how,
     ),
   );
-  const recorded = await withDaemonRecord(context, plan, observed.configPath);
+  const recorded = await withDaemonRecord(
+    context,
+    withTaken(context, { machine, registry }, plan),
+    observed.configPath,
+  );
   const outcome = await applyChange(context, recorded);
   const [judged] = await prove(context, [registry]);
   if (judged?.proved === true)
-    return `${registry.name} is taken out of insecure-registries, and dockerd got through without`;
+    return `${name} is taken out of insecure-registries, and dockerd got through without`;
   await applyChange(context, invert(outcome.plan));
-  const why = judged?.findings.find(({ severity }) => severity === 'error')?.message;
-  return `${registry.name} stands in insecure-registries again: dockerd did not get through without${why === undefined ? '' : ` (${why})`}`;
+  const refusal = judged?.findings.find(({ severity }) => severity === 'error')?.message;
+  return `${name} stands in insecure-registries again: dockerd did not get through without${refusal === undefined ? '' : ` (${refusal})`}`;
+}
+
+/** With the entry as it was kept, for who takes the CA back. */
+function withTaken({ host }: Context, subject: RegistryOnMachine, plan: Plan): Plan {
+  const { snapshot } = readSnapshot(host, () => [insecureBeforePath(subject)]);
+  const known = readInsecureBefore(subject, snapshot);
+  const change = plan.changes.find(({ path }) => path.endsWith('.json'));
+  if (known === null || known.ours === true || change === undefined) return plan;
+  const taken = takenOut(bytesIn(change.before), bytesIn(change.after));
+  if (taken === undefined) return plan;
+  return {
+    ...plan,
+    changes: [...plan.changes, ...putInsecureBefore(subject, snapshot, { ...known, taken })],
+  };
 }

@@ -2,6 +2,7 @@ import { hasErrors, type Finding } from '../../core/plan/finding.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { addRegistry, type Added } from '../../app/trust/add-registry.js';
 import { REQUIRE_PROOF } from '../../app/trust/require-proof.js';
+import { READ_BACK } from '../../core/trust/proof/weigh-consumer.js';
 import { findingData, renderFindings } from '../text/findings-text.js';
 import { renderOutcome } from '../text/outcome-text.js';
 
@@ -66,11 +67,16 @@ function renderAdded(added: Answer, style: Style): string {
 
 /** Who was seen to reach it; only what was seen. */
 function proofText({ registry, proofs, lacksProof }: Answer, style: Style): string[] {
-  const names = new Set(proofs.filter(({ proved }) => proved).map(({ by }) => by));
+  const proved = proofs.filter((proof) => proof.proved);
+  const names = new Set(proved.map(({ by }) => by).filter((by) => by !== READ_BACK));
   const seen = [...names].join(', ');
+  const stores = proved.filter(({ by }) => by === READ_BACK).map(({ consumer }) => consumer);
   const open = proofs.filter(({ proved }) => !proved).map(({ by, consumer }) => by || consumer);
   return [
     ...(seen === '' ? [] : [`${style.green('Proved')} by ${seen}: ${registry} can be used.`]),
+    ...(stores.length > 0
+      ? [`${style.green('Read back')}: the CA is in these stores: ${stores.join(', ')}.`]
+      : []),
     ...(open.length > 0 && !lacksProof
       ? [
           `${style.yellow('Not proved')} by ${[...new Set(open)].join(', ')}: --require-proof makes that exit status 1.`,

@@ -6,6 +6,16 @@ import { nearest } from '../../core/text/suggest.js';
 import { isEmpty } from '../../core/plan/plan.js';
 import { printable } from '../../core/text/printable.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import type { Document } from '../../core/formats/json/document.js';
+import type { FileChange } from '../../core/plan/plan.js';
+import type { Snapshot } from '../../core/plan/snapshot.js';
+import type { RegistryOnMachine } from '../../core/trust/consumers/consumer.js';
+import { drop } from '../../core/trust/consumers/contribution.js';
+import {
+  insecureBeforePath,
+  readInsecureBefore,
+  withInsecureAgain,
+} from '../../core/trust/consumers/insecure-before.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planDistrust, planContributions } from '../../core/trust/consumers/plan-trust.js';
@@ -13,7 +23,7 @@ import { readsStore, removeFromStore, storedNames } from '../../core/trust/consu
 import { newBuilderNotes } from '../../app/trust/builder-notes.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
-import { withConsent } from '../../app/change/change.js';
+import { withConsent, withDaemonRecord } from '../../app/change/change.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { renderOutcome } from '../text/outcome-text.js';
@@ -47,23 +57,62 @@ export const command = defineCommand({
       (entry) => INSECURE.same(entry) === registry.name,
     );
     const meant = isEmpty(files) && !listed ? await nearestTrusted(context, registry) : [];
+    const entry = chosen.includes('docker')
+      ? entryAfter({ registry, machine }, scene.snapshot, listed)
+      : NOTHING_OF_IT;
     const own = [...newBuilderNotes(context.host, observed, files), ...files.notes];
-    const noted = { ...files, notes: [...registry.notes, ...own, ...meant] };
-    const said = [distrusted(registry.name, named), notInsecure(registry.name)];
+    const noted = {
+      ...files,
+      changes: [...files.changes, ...entry.changes],
+      notes: [...registry.notes, ...own, ...entry.notes, ...meant],
+    };
+    const said = [
+      distrusted(registry.name, named),
+      ...(entry.stays ? [] : [notInsecure(registry.name)]),
+    ];
     const plan = await withRecord(context, noted, said);
-    if (!listed || !chosen.includes('docker'))
-      return applyChange(context, plan, { secrets: scene.secrets });
-    const edit = await withConsent(context, observed, (how) =>
-      planDaemonEdit(
-        observed,
-        { title, edit: (before) => removeEntries(before, INSECURE, [registry.name]) },
-        how,
-      ),
+    const { edit } = entry;
+    if (edit === null) return applyChange(context, plan, { secrets: scene.secrets });
+    const change = await withConsent(context, observed, (how) =>
+      planDaemonEdit(observed, { title, edit }, how),
     );
-    return applyChange(context, joinPlans(plan, edit), { secrets: scene.secrets });
+    const told = entry.stays
+      ? await withDaemonRecord(context, change, observed.configPath)
+      : change;
+    return applyChange(context, joinPlans(plan, told), { secrets: scene.secrets });
   },
   render: renderOutcome,
 });
+
+/** What becomes of the registry's entry in insecure-registries. */
+interface Entry {
+  /** It is there afterwards. */
+  readonly stays: boolean;
+  readonly edit: ((document: Document) => Document) | null;
+  /** Of its record. */
+  readonly changes: readonly FileChange[];
+  readonly notes: readonly string[];
+}
+
+const NOTHING_OF_IT: Entry = { stays: false, edit: null, changes: [], notes: [] };
+
+/** It goes with the trust, but for one that was there before the CA: then it is as it was. */
+function entryAfter(subject: RegistryOnMachine, snapshot: Snapshot, listed: boolean): Entry {
+  const { name } = subject.registry;
+  const known = readInsecureBefore(subject, snapshot);
+  const changes = drop(snapshot, insecureBeforePath(subject));
+  if (known === null || known.ours === true) {
+    const edit = (document: Document) => removeEntries(document, INSECURE, [name]);
+    return { ...NOTHING_OF_IT, edit: listed ? edit : null, changes };
+  }
+  if (!listed && known.taken === undefined) return { ...NOTHING_OF_IT, changes };
+  const where = listed ? 'stays in' : 'stands again in';
+  const note = `${name} ${where} insecure-registries, as before its CA was added: dockerctl insecure remove ${name}`;
+  return {
+    ...{ stays: true, changes, notes: [note] },
+    edit: listed ? null : (document) => withInsecureAgain(document, name, known),
+  };
+}
 
 /** Nothing to take back: the name may be mistyped, or lack its port. */
 async function nearestTrusted(

@@ -4,6 +4,7 @@ import type { FileChange } from '../../plan/plan.js';
 import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
 import { certificatesForGo, nameOf, parseCertificates } from '../material/certificates.js';
 import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
+import { insecureBeforePath } from './insecure-before.js';
 import { lintFolder } from '../diagnosis/lint.js';
 import { addToHosts, OURS, removeHosts } from './hosts-edit.js';
 import { after, drop, NOTHING, put } from './contribution.js';
@@ -24,6 +25,7 @@ export const docker: Consumer = {
     subject.machine.certsDir,
     ...readFolder(snapshot, folderOf(subject)),
     hubFile(subject),
+    insecureBeforePath(subject),
   ],
 
   add(request, snapshot) {

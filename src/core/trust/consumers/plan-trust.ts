@@ -49,10 +49,14 @@ function join(
   return {
     title,
     changes,
-    prune:
-      changes.length === 0
-        ? []
-        : [...new Set(contributions.flatMap((contribution) => contribution.prune))],
+    // Who takes nothing out has made no folder empty.
+    prune: [
+      ...new Set(
+        contributions
+          .filter((contribution) => contribution.changes.length > 0)
+          .flatMap((contribution) => contribution.prune),
+      ),
+    ],
     refresh: joinRefresh(contributions.flatMap((contribution) => contribution.refresh)),
     activation: strongestActivation(contributions.map((contribution) => contribution.activation)),
     expect: [],

@@ -72,7 +72,8 @@ function diagnoseServer(
     subject: registry,
     message: `${says}: ${finding.message}`,
   });
-  if (isFailure(tls)) return [from(fromFailure(tls, { subject: registry, name, port: 443 }))];
+  if (isFailure(tls))
+    return [from(fromFailure(tls, { subject: registry, name, port: portOf(name) }))];
   // What was installed for the registry says nothing of another server's authority.
   const verdicts = judgeChain({ chain: tls.chain, host, now }, { ...trust, installed: [] });
   return verdicts.map((verdict) => {
@@ -80,6 +81,8 @@ function diagnoseServer(
     return LACKS_CA.has(verdict.code) ? { ...finding, hint: advice(registry, name) } : finding;
   });
 }
+
+const portOf = (name: string): number => Number(new URL(`https://${name}`).port) || 443;
 
 const LACKS_CA: ReadonlySet<RefusalCode> = new Set([
   'unknown-authority',

@@ -6,9 +6,12 @@ import type { EngineWord } from '../diagnosis/engine-word.js';
 export interface ConsumerProof {
   readonly consumer: ConsumerName;
   readonly proved: boolean;
-  /** `dockerd`, `skopeo`, `ctr`; `read back` for a store; '' where nobody could be asked. */
+  /** `dockerd`, `skopeo`, `ctr`; READ_BACK for a store; '' where nobody could be asked. */
   readonly by: string;
 }
+
+/** What was written into a store was read by the store's own tool: nobody has used the registry by it. */
+export const READ_BACK = 'reading back';
 
 export interface AskedConsumer {
   readonly registry: string;

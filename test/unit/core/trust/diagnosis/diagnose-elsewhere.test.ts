@@ -64,6 +64,10 @@ describe('the token server', () => {
     expect(token({ tls: { code: 'ECONNREFUSED', message: 'x' } })).toMatchObject([
       { code: 'token-registry-refused', subject: HOST },
     ]);
+    const name = `${AUTH}:7999`;
+    expect(token({ name, tls: { code: 'ECONNREFUSED', message: 'x' } })).toMatchObject([
+      { message: expect.stringContaining('nothing listens on port 7999') },
+    ]);
   });
 });
 
