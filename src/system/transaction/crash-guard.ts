@@ -6,8 +6,8 @@ import { systemdRun } from '../systemd/systemd-run.js';
 
 /**
  * Has systemd run `dockerctl recover` as soon as this process ends without calling it off: flock(1) waits for our lock, which
- * the kernel frees however we die. When `patienceMs` are over it does so anyway:
- * who holds the lock that long was stopped (SIGSTOP). All it costs is a sleeping flock(1).
+ * the kernel frees however we die. After `patienceMs` it no longer waits: a process that holds the lock for that long was stopped
+ * (SIGSTOP). All it costs is a sleeping flock(1).
  * @returns the way to call it off, before the lock is free
  * @throws no-daemon where there is no systemd to do it
  */

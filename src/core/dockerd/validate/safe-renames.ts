@@ -11,7 +11,7 @@ const MOST_ASKED = 20;
  * Without the renames after which dockerd would no longer take what it takes now: a key that it ignores may have a value
  * that the key it is meant to be cannot have. `takes`: whether it would with these.
  */
-export function harmless<Of>(
+export function withSafeFixes<Of>(
   fixes: ReadonlyMap<Of, ConfigFix>,
   takes: (renames: readonly Rename[]) => boolean,
 ): ReadonlyMap<Of, ConfigFix> {

@@ -5,7 +5,7 @@ import { configSet, pushedBooleans } from '../options/config-set.js';
 import type { ConfigFix } from './config-edit.js';
 import { flagConfig } from '../options/flag-config.js';
 import { parseFlags } from '../options/flags.js';
-import { harmless, renamed } from './safe-renames.js';
+import { withSafeFixes, renamed } from './safe-renames.js';
 import type { HostFacts } from './host-facts.js';
 import {
   errorsFirst,
@@ -171,7 +171,10 @@ export function validateConfig(input: ValidationInput): ConfigVerdict {
     containers,
     needs: needed.map((one) => ({ ...one.about, ...placeOfJudged(one) })),
     findings: sortFindings(shown.map(({ finding }) => finding)),
-    fixes: harmless(fixes, (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames))))),
+    fixes: withSafeFixes(
+      fixes,
+      (renames) => !worsens(judgedBy(candidateOf(renamed(pairs, renames)))),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Why Go refuses a chain. A code for each rule; their words and remedies are in refusal-words.ts. */
+/** Why Go refuses a chain. A code for each rule; their words and remedies are in pki/go/words. */
 export type RefusalCode =
   | ParseCode
   | 'no-certificate'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ConfigFix } from '../../../../../src/core/dockerd/validate/config-edit.js';
-import { harmless, renamed } from '../../../../../src/core/dockerd/validate/safe-renames.js';
+import { withSafeFixes, renamed } from '../../../../../src/core/dockerd/validate/safe-renames.js';
 
 const rename = (from: string) => ({ rename: from, to: `${from}s` });
 const fixes = (...each: readonly ConfigFix[]) => new Map(each.map((fix, at) => [at, fix]));
@@ -11,21 +11,21 @@ describe('renames after which dockerd would take less than now', () => {
     const all = fixes(rename('label'), { remove: ['x'] }, rename('mirror'));
     const takes = (renames: readonly { readonly rename: string }[]) =>
       renames.every((one) => one.rename !== 'label');
-    expect(kept(harmless(all, takes))).toEqual([1, 2]);
+    expect(kept(withSafeFixes(all, takes))).toEqual([1, 2]);
   });
 
   test('are none where dockerd takes them all, which is asked once', () => {
     const all = fixes(rename('label'), rename('mirror'));
     const asked: number[] = [];
     const takes = (renames: readonly unknown[]) => asked.push(renames.length) > 0;
-    expect(harmless(all, takes)).toBe(all);
+    expect(withSafeFixes(all, takes)).toBe(all);
     expect(asked).toEqual([2]);
   });
 
   test('are not looked for where nothing is renamed', () => {
     const all = fixes({ remove: ['x'] });
     expect(
-      harmless(all, () => {
+      withSafeFixes(all, () => {
         throw new Error('asked');
       }),
     ).toBe(all);
@@ -34,7 +34,7 @@ describe('renames after which dockerd would take less than now', () => {
   test('of more than twenty only the first are asked about one by one', () => {
     const all = fixes(...Array.from({ length: 30 }, (_, at) => rename(`key${at}`)));
     const takes = (renames: readonly unknown[]) => renames.length === 1;
-    expect(kept(harmless(all, takes))).toHaveLength(20);
+    expect(kept(withSafeFixes(all, takes))).toHaveLength(20);
   });
 });
 
