@@ -1,37 +1,20 @@
+import { contextTag, explicitTag, TAG } from './tags.js';
+
 /**
  * DER (X.690) written as bytes at once: a batch writes thousands of certificates, and a tree of node-forge for each
  * took as long as their keys. What is read goes through node-forge: der.ts.
  */
-const TAG = {
-  boolean: 0x01,
-  integer: 0x02,
-  bits: 0x03,
-  octets: 0x04,
-  null: 0x05,
-  oid: 0x06,
-  enumerated: 0x0a,
-  utf8: 0x0c,
-  printable: 0x13,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  bmp: 0x1e,
-  sequence: 0x30,
-  set: 0x31,
-} as const;
-
-const CONTEXT = 0x80;
-const CONSTRUCTED = 0x20;
 
 export const sequence = (...items: readonly Uint8Array[]): Buffer => value(TAG.sequence, items);
 export const setOf = (...items: readonly Uint8Array[]): Buffer => value(TAG.set, items);
 
 /** `[tag] EXPLICIT`, or an IMPLICIT constructed type whose content is `items`. */
 export const tagged = (tag: number, ...items: readonly Uint8Array[]): Buffer =>
-  value(CONTEXT | CONSTRUCTED | tag, items);
+  value(explicitTag(tag), items);
 
 /** `[tag] IMPLICIT` of a primitive type. */
 export const taggedBytes = (tag: number, bytes: Uint8Array): Buffer =>
-  value(CONTEXT | tag, [bytes]);
+  value(contextTag(tag), [bytes]);
 
 export const nothing = (): Buffer => value(TAG.null, []);
 export const boolean = (yes: boolean): Buffer =>

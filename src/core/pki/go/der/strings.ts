@@ -1,6 +1,6 @@
 import type { GoRules } from '../rules/generation.js';
 import { refuse } from '../rules/refusal.js';
-import { TAG } from './tags.js';
+import { TAG } from '../../asn1/tags.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?*&]*$/;

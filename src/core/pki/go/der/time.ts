@@ -1,7 +1,7 @@
 import type { GoRules } from '../rules/generation.js';
 import { refuse } from '../rules/refusal.js';
 import { readAny, type Cursor, type Element } from './cursor.js';
-import { TAG } from './tags.js';
+import { TAG } from '../../asn1/tags.js';
 
 const UTC = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})$/;
 const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|[+-]\d{4})$/;

@@ -1,7 +1,7 @@
 import { printable } from '../../../text/printable.js';
 import { cursor, enter, isAtEnd, readAny, take, type Cursor, type Element } from '../der/cursor.js';
 import { textOf } from '../der/strings.js';
-import { TAG } from '../der/tags.js';
+import { TAG } from '../../asn1/tags.js';
 import { timeOf } from '../der/time.js';
 import { bitsOf, booleanOf, oidOf, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';

@@ -1,5 +1,5 @@
 import { cursor, enter, isAtEnd, isNext, readAny, take, type Cursor } from '../der/cursor.js';
-import { around, TAG } from '../der/tags.js';
+import { explicitTag, TAG } from '../../asn1/tags.js';
 import { oidOf, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
 import { refuse, refusalOf, type RefusalReason } from '../rules/refusal.js';
@@ -80,15 +80,15 @@ function pss(parameters: Buffer, rules: GoRules): SignatureAlgorithm | null {
     const inner = (tag: number) => enter(enter(from, tag, NO_PSS), TAG.sequence, NO_PSS);
     const number = (tag: number) =>
       smallOf(take(enter(from, tag, NO_PSS), TAG.integer, NO_PSS)) ?? refuse(NO_PSS);
-    const hash = readAlgorithm(inner(around(0)), rules, NO_PSS);
-    const mask = readAlgorithm(inner(around(1)), rules, NO_PSS);
+    const hash = readAlgorithm(inner(explicitTag(0)), rules, NO_PSS);
+    const mask = readAlgorithm(inner(explicitTag(1)), rules, NO_PSS);
     const maskHash = readAlgorithm(
       enter(cursor(mask.parameters), TAG.sequence, NO_PSS),
       rules,
       NO_PSS,
     );
-    const salt = number(around(2));
-    const trailer = isNext(from, around(3)) ? number(around(3)) : 1n;
+    const salt = number(explicitTag(2));
+    const trailer = isNext(from, explicitTag(3)) ? number(explicitTag(3)) : 1n;
     const [name, length] = PSS_HASHES[hash.oid] ?? refuse(NO_PSS);
     const plain = [hash, maskHash].every(
       ({ oid, parameters: none }) => oid === hash.oid && (none.length === 0 || isNull(none)),

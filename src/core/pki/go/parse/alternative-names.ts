@@ -1,6 +1,6 @@
 import { cursor, enter, isAtEnd, readAny } from '../der/cursor.js';
 import { isAscii } from '../der/strings.js';
-import { tagged, TAG } from '../der/tags.js';
+import { contextTag, TAG } from '../../asn1/tags.js';
 import { addressText, isMapped } from '../names/address.js';
 import { isDomain } from '../names/domain.js';
 import { urlHost } from '../names/url-host.js';
@@ -25,10 +25,10 @@ const MALFORMED: RefusalReason = [
 
 /** RFC 5280 4.2.1.6. */
 export const NAME_TAG = {
-  email: tagged(1),
-  dns: tagged(2),
-  uri: tagged(6),
-  ip: tagged(7),
+  email: contextTag(1),
+  dns: contextTag(2),
+  uri: contextTag(6),
+  ip: contextTag(7),
 } as const;
 
 /** parser.go parseSANExtension. Names of other kinds are passed over. */

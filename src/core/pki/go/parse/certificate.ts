@@ -1,5 +1,5 @@
 import { cursor, isAtEnd, isNext, enter, read, take, type Cursor } from '../der/cursor.js';
-import { around, tagged, TAG } from '../der/tags.js';
+import { explicitTag, contextTag, TAG } from '../../asn1/tags.js';
 import { readTime } from '../der/time.js';
 import {
   bitsOf,
@@ -88,8 +88,8 @@ export function parseCertificate(der: Buffer, rules: GoRules): GoCertificate {
 }
 
 function readVersion(from: Cursor): 1 | 2 | 3 {
-  if (!isNext(from, around(0))) return 1;
-  const explicit = enter(from, around(0), MALFORMED.version);
+  if (!isNext(from, explicitTag(0))) return 1;
+  const explicit = enter(from, explicitTag(0), MALFORMED.version);
   const version = smallOf(take(explicit, TAG.integer, MALFORMED.version));
   if (!isAtEnd(explicit)) return refuse(MALFORMED.version);
   if (version === 0n) return 1;
@@ -106,12 +106,12 @@ function readSerial(from: Cursor, { serialNotNegative }: GoRules): void {
 
 /** What comes after the key. The extensions of version 2 are not looked at. */
 function extensionsIn(from: Cursor, version: 2 | 3, rules: GoRules): Extensions {
-  for (const uniqueId of [tagged(1), tagged(2)])
+  for (const uniqueId of [contextTag(1), contextTag(2)])
     if (isNext(from, uniqueId)) take(from, uniqueId, NOT_DER);
-  if (version === 2 || !isNext(from, around(3))) return noExtensions();
+  if (version === 2 || !isNext(from, explicitTag(3))) return noExtensions();
   const bad = MALFORMED.extensions;
   const known = new Map<string, RawExtension>();
-  for (const list = enter(enter(from, around(3), bad), TAG.sequence, bad); !isAtEnd(list);) {
+  for (const list = enter(enter(from, explicitTag(3), bad), TAG.sequence, bad); !isAtEnd(list);) {
     const extension = readExtension(enter(list, TAG.sequence, bad), rules);
     if (known.has(extension.oid))
       refuse(['extension-duplicate', `it has the extension ${extension.oid} twice`]);

@@ -1,5 +1,5 @@
 import { cursor, enter, isAtEnd, isNext, read, take, type Cursor } from '../der/cursor.js';
-import { around, tagged, TAG } from '../der/tags.js';
+import { explicitTag, contextTag, TAG } from '../../asn1/tags.js';
 import { bitsOf, booleanOf, isLongOid, oidOf, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
 import { refuse, type RefusalReason } from '../rules/refusal.js';
@@ -156,11 +156,11 @@ function readCrlPoints(value: Buffer): boolean {
   const bad = malformed('cRLDistributionPoints');
   for (const list = enter(cursor(value), TAG.sequence, bad); !isAtEnd(list);) {
     const point = enter(list, TAG.sequence, bad);
-    if (!isNext(point, around(0))) continue;
-    const name = enter(point, around(0), bad);
-    if (!isNext(name, around(0)))
+    if (!isNext(point, explicitTag(0))) continue;
+    const name = enter(point, explicitTag(0), bad);
+    if (!isNext(name, explicitTag(0)))
       refuse(['crl-point-relative', 'a CRL distribution point is relative to its issuer']);
-    const full = enter(name, around(0), bad);
+    const full = enter(name, explicitTag(0), bad);
     while (isNext(full, NAME_TAG.uri)) take(full, NAME_TAG.uri, bad);
   }
   return true;
@@ -169,7 +169,7 @@ function readCrlPoints(value: Buffer): boolean {
 function readAuthorityKeyId(value: Buffer, found: Extensions): boolean {
   const bad = malformed('authorityKeyIdentifier');
   const from = enter(cursor(value), TAG.sequence, bad);
-  if (isNext(from, tagged(0))) found.authorityKeyId = take(from, tagged(0), bad);
+  if (isNext(from, contextTag(0))) found.authorityKeyId = take(from, contextTag(0), bad);
   return true;
 }
 
@@ -211,8 +211,8 @@ function readPolicyConstraints(value: Buffer, found: Extensions): boolean {
   const bad = malformed('policyConstraints');
   const from = enter(cursor(value), TAG.sequence, bad);
   const field = (tag: number) => (isNext(from, tag) ? countOf(integerIn(from, bad, tag)) : null);
-  found.requireExplicitPolicy = field(tagged(0));
-  found.inhibitPolicyMapping = field(tagged(1));
+  found.requireExplicitPolicy = field(contextTag(0));
+  found.inhibitPolicyMapping = field(contextTag(1));
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { cursor, enter, isAtEnd, isNext, read, readAny } from '../der/cursor.js';
 import { isAscii } from '../der/strings.js';
-import { around, TAG } from '../der/tags.js';
+import { explicitTag, TAG } from '../../asn1/tags.js';
 import { addressOf, isMapped } from '../names/address.js';
 import { isConstraintBase } from '../names/domain.js';
 import { mailboxOf } from '../names/mailbox.js';
@@ -36,8 +36,8 @@ export function readNameConstraints(value: Buffer, rules: GoRules): GoNameConstr
   const sides = enter(outer, TAG.sequence, MALFORMED);
   if (!isAtEnd(outer)) refuse(MALFORMED);
   const side = (number: number): Buffer | null =>
-    isNext(sides, around(number))
-      ? (read(sides, around(number)) ?? refuse(MALFORMED)).content
+    isNext(sides, explicitTag(number))
+      ? (read(sides, explicitTag(number)) ?? refuse(MALFORMED)).content
       : null;
   const permitted = side(0) ?? Buffer.of();
   const excluded = side(1) ?? Buffer.of();

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { cursor, enter, read, take, type Cursor } from '../der/cursor.js';
-import { TAG } from '../der/tags.js';
+import { TAG } from '../../asn1/tags.js';
 import { bigOf, bitsOf, isShortest, oidOf, rightAligned, smallOf } from '../der/values.js';
 import type { GoRules } from '../rules/generation.js';
 import { refuse, type RefusalReason } from '../rules/refusal.js';

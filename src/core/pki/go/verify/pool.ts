@@ -1,6 +1,6 @@
 import { cursor, isNext, read, readAny } from '../der/cursor.js';
 import { pemCertificates } from '../der/pem.js';
-import { around, TAG } from '../der/tags.js';
+import { explicitTag, TAG } from '../../asn1/tags.js';
 import { readName } from '../names/distinguished-name.js';
 import { parseCertificate, type GoCertificate } from '../parse/certificate.js';
 import type { GoRules } from '../rules/generation.js';
@@ -105,7 +105,7 @@ function subjectIn(der: Buffer): Buffer | null {
   const body = whole === null ? null : read(cursor(whole.content), TAG.sequence);
   if (body === null) return null;
   const from = cursor(body.content);
-  if (isNext(from, around(0))) readAny(from);
+  if (isNext(from, explicitTag(0))) readAny(from);
   // Serial, algorithm, issuer, validity.
   for (let skipped = 0; skipped < 4; skipped += 1) if (readAny(from) === null) return null;
   return read(from, TAG.sequence)?.whole ?? null;
