@@ -6,6 +6,7 @@ import { get, textAt } from '../../core/formats/json/json-edit.js';
 import { parsePath } from '../../core/formats/json/json-path.js';
 import type { Json } from '../../core/formats/json/json-object.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
+import { redactValue } from '../../core/text/redact.js';
 import { defineCommand } from '../../app/context/command.js';
 import { effectiveLines } from '../text/effective-text.js';
 
@@ -15,7 +16,7 @@ interface Shown {
   readonly value: Json;
   /** The same as it is written. */
   readonly text: string | null;
-  /** With --effective: every key, or that of KEY. */
+  /** With --effective: every key, or that of KEY; without passwords, as `docker info` has it. */
   readonly effective: readonly EffectiveValue[] | null;
 }
 
@@ -42,8 +43,10 @@ export const command = defineCommand({
       value: path.length === 0 ? configOf(document) : (get(document, path) ?? null),
       text: observed.configFile === null ? null : (written ?? null),
       effective: effective
-        ? effectiveConfig(observed, document).filter(
-            (value) => path.length === 0 || value.key === path[0],
+        ? redactValue(
+            effectiveConfig(observed, document).filter(
+              (value) => path.length === 0 || value.key === path[0],
+            ),
           )
         : null,
     };

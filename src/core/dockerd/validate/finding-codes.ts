@@ -136,8 +136,8 @@ export const CONFIG_FINDING_CODES = {
   'open-api': {
     severity: 'warning',
     meaning:
-      'The API listens on tcp without client certificates: whoever reaches the port is root on this machine.',
-    advice: 'Use tlsverify with certificates, or ssh, or listen on 127.0.0.1.',
+      'The API listens on tcp without client certificates: whoever reaches the port is root on this machine; of 127.0.0.1 that is each of its users and programs.',
+    advice: 'Use tlsverify with certificates, or ssh, or the socket alone.',
   },
   'tls-half': {
     severity: 'warning',

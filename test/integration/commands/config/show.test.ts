@@ -41,6 +41,17 @@ describe('config show', () => {
     expect(stdout).toMatch(/^shutdown-timeout +15 +\(default\)$/m);
   });
 
+  test('--effective masks passwords, as docker info does, and the file is shown as it is', async () => {
+    const root = rootWith('{"proxies": {"http-proxy": "http://u:hunter2@p:3128"}}\n');
+    const { stdout } = await root.run('config', 'show', 'proxies', '--effective');
+    expect(stdout).toMatch(/^proxies +\{"http-proxy":"http:\/\/…@p:3128"\}/m);
+    const json = JSON.parse(
+      (await root.run('config', 'show', 'proxies', '--effective', '--json')).stdout,
+    ) as { data: { effective: unknown } };
+    expect(JSON.stringify(json.data.effective)).not.toContain('hunter2');
+    expect((await root.run('config', 'show')).stdout).toContain('u:hunter2@p');
+  });
+
   test('--effective KEY is one line', async () => {
     const { stdout } = await rootWith('{}').run('config', 'show', 'debug', '--effective');
     expect(stdout).toBe('debug  false  (default)\n');

@@ -32,7 +32,7 @@ function checkHosts(candidate: DecodedConfig): RuleProblem[] {
           code: 'bad-host',
           path,
           message: `dockerd cannot listen on ${quote(host)}: ${reason}`,
-          hint: 'write unix:///var/run/docker.sock, tcp://127.0.0.1:2376 or fd://',
+          hint: 'write unix:///var/run/docker.sock or fd://',
           stops,
         },
       ];
@@ -61,19 +61,28 @@ function hostProblem(host: string): string | null {
 const LOOPBACK = /^(?:tcp:\/\/)?(?:127\.|localhost\b|\[::1\])/i;
 
 function isOpen(host: string): boolean {
-  return host !== '' && !/^(?:unix|fd|npipe):/.test(host) && !LOOPBACK.test(host);
+  return host !== '' && !/^(?:unix|fd|npipe):/.test(host);
 }
 
 function isVerified(candidate: DecodedConfig): boolean {
   return booleanOf(candidate, 'tlsverify', false);
 }
 
+/**
+ * At every start each dockerd from 20.10 to 29 warns of it, of 127.0.0.1 too, "even on localhost, can also give access to scripts run
+ * in a browser", and waits a second (moby cmd/dockerd/daemon.go, loadListeners).
+ */
 function openApi(host: string, path: readonly (string | number)[]): RuleProblem {
+  const isLocal = LOOPBACK.test(host);
   return {
     code: 'open-api',
     path,
-    message: `${quote(host)} gives root on this machine to whoever reaches it: no client certificate is asked for`,
-    hint: 'set tlsverify with certificates (`dockerctl certs issue --profile dockerd`), or use ssh',
+    message: isLocal
+      ? `${quote(host)} gives root to every user and program of this machine: no client certificate is asked for`
+      : `${quote(host)} gives root on this machine to whoever reaches it: no client certificate is asked for`,
+    hint: isLocal
+      ? 'remove it, and use the socket /var/run/docker.sock, or set tlsverify with certificates (`dockerctl certs issue --profile dockerd`)'
+      : 'set tlsverify with certificates (`dockerctl certs issue --profile dockerd`), or use ssh',
   };
 }
 

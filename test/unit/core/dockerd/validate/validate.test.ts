@@ -13,7 +13,7 @@ describe('a configuration that works as meant', () => {
     '{"runtimes": {"nvidia": {"path": "nvidia-container-runtime", "runtimeArgs": []}}, "default-runtime": "nvidia"}',
     '{"builder": {"gc": {"enabled": true, "defaultKeepStorage": "20GB"}}, "experimental": false, "features": {"buildkit": true}}',
     '{"default-address-pools": [{"base": "10.200.0.0/16", "size": 24}], "bip": "10.10.0.1/24", "ipv6": true, "live-restore": true}',
-    '{"hosts": ["unix:///var/run/docker.sock", "tcp://127.0.0.1:2375"]}',
+    '{"hosts": ["unix:///var/run/docker.sock", "fd://"]}',
     '{"hosts": ["tcp://0.0.0.0:2376"], "tlsverify": true, "tlscacert": "/ca", "tlscert": "/c", "tlskey": "/k"}',
     '{"userns-remap": "default", "no-new-privileges": true, "userland-proxy": false, "icc": false}',
   ])('%.70s gets no word', (text) => {

@@ -59,7 +59,7 @@ describe.each(ENGINES)('flags of dockerd %s', (engine) => {
     '--insecure-registry registry.test:5000 --insecure-registry http://a',
     '--registry-mirror https://mirror.test --log-opt max-size=10m --log-opt max-file=3',
     '--exec-opt native.cgroupdriver=systemd --userns-remap root --host-gateway-ip 10.0.0.1',
-    '-H tcp://127.0.0.1:2375 --data-root /var/lib/docker/x --pidfile /x --restart -s overlay2',
+    '-H unix:///run/docker.sock --data-root /var/lib/docker/x --pidfile /x --restart -s overlay2',
   ])('%s lets it start, without a word', (flags) => {
     const host = { ...referenceHost(engine), hasSubordinateIds: () => true, users: ['root'] };
     const verdict = validateConfig({

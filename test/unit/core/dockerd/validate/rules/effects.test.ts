@@ -46,11 +46,16 @@ test.each<[unknown, string[], string]>([
     ['-H', 'fd://'],
     'no-effect group -> set SocketGroup= in a drop-in of docker.socket, and remove group',
   ],
-  [{ group: 'ops' }, ['-H', 'tcp://127.0.0.1:2375'], 'no-effect group -> remove group'],
   [DRIVERS, [], 'no-effect exec-opts.0 -> remove one of them'],
   [{ bip: '11.0.0.1/24' }, [], 'bad-network bip -> write a private block, such as "10.10.0.0/16"'],
 ])('%j with %j: what to write instead', (config, argv, expected) => {
   expect(verdictOf(config, { argv })).toEqual(['works', `warning ${expected}`]);
+});
+
+test('a group without any socket', () => {
+  expect(verdictOf({ group: 'ops' }, { argv: ['-H', 'tcp://127.0.0.1:2375'] })).toContain(
+    'warning no-effect group -> remove group',
+  );
 });
 
 test('what hangs on ipv6 is no finding of its own where ipv6 is the text "true"', () => {

@@ -13,14 +13,16 @@ test('an API open to the network is worth a warning', () => {
 });
 
 describe('hosts (moby opts/hosts.go, ValidateHost)', () => {
-  const HINT = 'write unix:///var/run/docker.sock, tcp://127.0.0.1:2376 or fd://';
+  const HINT = 'write unix:///var/run/docker.sock or fd://';
+  const LOCAL =
+    'remove it, and use the socket /var/run/docker.sock, or set tlsverify with certificates (`dockerctl certs issue --profile dockerd`)';
   test.each<Row>([
     [
       {
         hosts: ['unix:///run/docker.sock', 'fd://', 'tcp://127.0.0.1:2375', 'tcp://[::1]:2375', ''],
       },
       {},
-      ['works'],
+      ['works', `warning open-api hosts.2 -> ${LOCAL}`, `warning open-api hosts.3 -> ${LOCAL}`],
     ],
     [{ hosts: ['ssh://x'] }, {}, ['no start, no reload', `error bad-host hosts.0 -> ${HINT}`]],
     [
