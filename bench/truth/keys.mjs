@@ -91,8 +91,8 @@ export const KEYS = [
   {
     key: 'cgroup-parent',
     values: ['truth.slice', 'other.slice'],
-    // Its own is system.slice with the driver systemd, and docker with cgroupfs.
-    seen: process(/^cgroup: \/([^/]+)\//, ([slice]) =>
+    // Its own is system.slice with the driver systemd, and docker with cgroupfs, where another lies below containerd's group.
+    seen: process(/^cgroup: \/(?:.*\/)?([^/]+)\/[^/]+$/, ([slice]) =>
       slice === 'docker' ? 'system.slice' : slice,
     ),
     absent: 'system.slice',

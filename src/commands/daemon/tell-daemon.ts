@@ -1,6 +1,10 @@
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { createPlan, type Plan } from '../../core/plan/plan.js';
+import { reloadHazards } from '../../core/dockerd/activation/hazards.js';
+import { configIn } from '../../core/dockerd/config/edit.js';
+import { parseFlags } from '../../core/dockerd/options/flags.js';
+import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { DockerctlError } from '../../errors.js';
 import { refuseNextStart } from '../../system/dockerd/dockerd-validate.js';
 import { observe } from '../../app/context/observe.js';
@@ -22,11 +26,23 @@ export async function tellDaemon(context: Context, action: 'reload' | 'restart')
     if (action === 'restart') refuseNextStart(context.host, observed);
     refuseBadFile(context, observed, action);
   }
-  return applyChange({ ...context, options: { ...options, activate: action } }, planOf(action));
+  const plan = planOf(action, action === 'reload' ? harmOf(observed) : []);
+  return applyChange({ ...context, options: { ...options, activate: action } }, plan);
 }
 
-function planOf(action: 'reload' | 'restart'): Plan {
-  return createPlan(`daemon ${action}`, { activation: { action, reasons: ['you asked for it'] } });
+function planOf(action: 'reload' | 'restart', notes: readonly string[]): Plan {
+  const activation = { action, reasons: ['you asked for it'] };
+  return createPlan(`daemon ${action}`, { activation, notes });
+}
+
+/** What this reload breaks until the next start, a sentence each. */
+function harmOf(observed: ObservedDaemon): string[] {
+  const { configFile, version, argv } = observed;
+  const situation = {
+    ...{ after: configIn(configFile), engine: engineOf(version) },
+    ...{ flags: parseFlags(argv) },
+  };
+  return reloadHazards(situation).flatMap(({ note }) => note ?? []);
 }
 
 function refuseContradiction(activate: Context['options']['activate'], action: string): void {

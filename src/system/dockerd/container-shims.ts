@@ -11,8 +11,39 @@ import { processOf, readText } from '../systemd/process.js';
  */
 export function containersByShims(host: Host, dataRoot: string): RunningContainer[] {
   return shimmedIds(host)
-    .map((id) => described(host, join(dataRoot, 'containers', id), id))
+    .map((id) => described(host, folderOf(host, dataRoot, id), id))
     .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/**
+ * Those that run and that dockerd does not list, because it has another data root, namespace or image store than the one that
+ * started them. containerd has a folder for each task (containerd core/runtime/v2/bundle.go): as long as that names no other, nobody
+ * else is asked.
+ */
+export function unlistedContainers(
+  host: Host,
+  listed: readonly RunningContainer[],
+  dataRoot: string,
+): RunningContainer[] {
+  const ids = new Set(listed.map(({ id }) => id));
+  const tasks = TASKS.flatMap((folder) => namesIn(host, folder).map((name) => join(folder, name)))
+    .filter((folder) => basename(folder).startsWith('moby'))
+    .flatMap((folder) => namesIn(host, folder));
+  if (tasks.every((id) => ids.has(id))) return [];
+  return containersByShims(host, dataRoot).filter(({ id }) => !ids.has(id));
+}
+
+const TASKS = [
+  '/run/containerd/io.containerd.runtime.v2.task',
+  '/run/docker/containerd/daemon/io.containerd.runtime.v2.task',
+];
+
+function namesIn({ fs }: Host, folder: string): readonly string[] {
+  try {
+    return fs.list(folder);
+  } catch {
+    return [];
+  }
 }
 
 function shimmedIds(host: Host): string[] {
@@ -20,15 +51,10 @@ function shimmedIds(host: Host): string[] {
   return [...new Set(ids)];
 }
 
-function processes({ fs }: Host): number[] {
-  try {
-    return fs
-      .list('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number);
-  } catch {
-    return [];
-  }
+function processes(host: Host): number[] {
+  return namesIn(host, '/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 /** dockerd's namespace is `moby`, with user namespaces `moby` and their ids (moby cmd/dockerd/daemon.go). */
@@ -36,6 +62,12 @@ function idOfShim([program = '', ...args]: readonly string[]): string | null {
   const valueOf = (flag: string) => args[args.indexOf(flag) + 1] ?? '';
   const isShim = basename(program).startsWith('containerd-shim') && args.includes('-id');
   return isShim && valueOf('-namespace').startsWith('moby') ? valueOf('-id') : null;
+}
+
+/** Below the data root of today, or the one that dockerd has by itself. */
+function folderOf({ fs }: Host, dataRoot: string, id: string): string {
+  const folders = [dataRoot, '/var/lib/docker'].map((root) => join(root, 'containers', id));
+  return folders.find((folder) => fs.stat(folder) !== null) ?? folders[0] ?? '';
 }
 
 function described(host: Host, folder: string, id: string): RunningContainer {

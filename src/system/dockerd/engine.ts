@@ -216,13 +216,15 @@ export async function askEngine(
 function running(detail: Json): RunningContainer | null {
   const state = memberOf(detail, 'State');
   if (memberOf(state, 'Running') !== true) return null;
-  const policy = text(memberOf(memberOf(memberOf(detail, 'HostConfig'), 'RestartPolicy'), 'Name'));
+  const made = memberOf(detail, 'HostConfig');
+  const policy = text(memberOf(memberOf(made, 'RestartPolicy'), 'Name'));
   return {
     id: text(memberOf(detail, 'Id')),
     name: text(memberOf(detail, 'Name')).replace(/^\//, ''),
     pid: Number(memberOf(state, 'Pid') ?? 0),
     startedAt: text(memberOf(state, 'StartedAt')),
     restartPolicy: policy === '' ? 'no' : policy,
+    ...(memberOf(made, 'AutoRemove') === true && { isRemovedAtEnd: true }),
   };
 }
 

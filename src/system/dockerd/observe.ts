@@ -16,12 +16,12 @@ import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { NOT_DOCKERD } from './not-dockerd.js';
 import { readerOf } from './reader-of.js';
 import { absentDaemon, readConfig, type Reading } from './absent-daemon.js';
-import { hostGatewayUsers } from './host-gateway.js';
+import { harmedByReload } from './harmed-by-reload.js';
 import { binaryVersion, versionIn } from './program-version.js';
 import { isAsMarked } from './run-mark.js';
 import { readWitnesses } from './witnesses.js';
 import { isStopped } from '../systemd/process.js';
-import { containersByShims } from './container-shims.js';
+import { containersByShims, unlistedContainers } from './container-shims.js';
 
 interface Options extends Reading {
   /** Milliseconds that the whole command has; what dockerd does not answer in a part of that, it does not answer. */
@@ -91,7 +91,9 @@ async function ask(
   const isHeld = found.process !== null && isStopped(host, found.process.pid);
   const { info, containers, closed, podman } = await answersOf(isHeld ? null : engine);
   const version = versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0]));
-  const users = engine && info && (await hostGatewayUsers(engine, version));
+  const harmed = engine && info && (await harmedByReload(engine, version));
+  const dataRoot = dataRootOf(argv, text);
+  const unlisted = containers === null ? [] : unlistedContainers(host, containers, dataRoot);
   return {
     configPath,
     configPathExplicit: named !== undefined,
@@ -103,7 +105,7 @@ async function ask(
     endpoint,
     containersOutlive: outlive(found),
     version,
-    ...(users && { hostGatewayUsers: users }),
+    ...harmed,
     pid: found.process?.pid ?? null,
     automaticRestarts: found.unit?.restarts ?? 0,
     argv,
@@ -120,7 +122,8 @@ async function ask(
           : silenceOf(host, found, endpoint),
     wrapper: found.wrapper,
     forbidden: closed,
-    containers: containers ?? containersByShims(host, dataRootOf(argv, text)),
+    containers: containers ?? containersByShims(host, dataRoot),
+    ...(unlisted.length > 0 && { unlisted }),
     dependents: found.dependents,
     witnesses: await readWitnesses(host, {
       found,

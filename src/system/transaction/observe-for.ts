@@ -82,5 +82,6 @@ export function notesOf(
   if (observed === null || containers === 'stop' || observed.containers.length === 0) return kept;
   const change = changes.find(({ path }) => path === observed.configPath);
   const config = configIn(change === undefined ? observed.configFile : change.after);
-  return [...kept, ...carriedRestartNotes(config, engineOf(observed.version))];
+  const isOn = observed.info?.LiveRestoreEnabled === true;
+  return [...kept, ...carriedRestartNotes(config, engineOf(observed.version), isOn)];
 }

@@ -44,7 +44,7 @@ interface Change {
 export function decideActivation(
   before: DaemonConfig,
   after: DaemonConfig,
-  daemon: Pick<ObservedDaemon, 'version' | 'argv' | 'hostGatewayUsers'>,
+  daemon: Pick<ObservedDaemon, 'version' | 'argv' | 'hostGatewayUsers' | 'shimRuntimeUsers'>,
 ): ActivationDecision {
   const engine = engineOf(daemon.version);
   const changes = [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -58,6 +58,7 @@ export function decideActivation(
           engine,
           flags: parseFlags(daemon.argv),
           hostGatewayUsers: daemon.hostGatewayUsers,
+          shimRuntimeUsers: daemon.shimRuntimeUsers,
         })
       : [];
   const demands = [...wanted, ...hazards];

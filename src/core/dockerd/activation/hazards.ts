@@ -12,6 +12,8 @@ export interface ReloadSituation {
   readonly engine: EngineVersion;
   /** Containers with `--add-host NAME:host-gateway`. */
   readonly hostGatewayUsers?: readonly string[] | undefined;
+  /** Containers with `--runtime io.containerd.…`. */
+  readonly shimRuntimeUsers?: readonly string[] | undefined;
 }
 
 /** Something a reload would break. `restart` where it must not be done, `none` where it is only worth a note. */
@@ -37,6 +39,12 @@ export const HOST_GATEWAY_LOST = '28.0..29.2';
 
 const HOST_GATEWAY_NOTE =
   'after a reload this engine does not start containers with `--add-host NAME:host-gateway` until it is restarted (moby#52056)';
+
+/** Engines of which a reload of a file with runtimes loses containerd's own (moby 20.10 daemon/reload_unix.go). */
+export const SHIM_RUNTIMES_LOST = '..22';
+
+const SHIM_RUNTIMES_NOTE =
+  'after a reload this engine does not know `--runtime io.containerd.runc.v2` until it is restarted';
 
 const HAZARDS: readonly HazardRule[] = [
   {
@@ -79,13 +87,9 @@ const HAZARDS: readonly HazardRule[] = [
     hazard: { action: 'none', note: HOST_GATEWAY_NOTE },
   },
   {
-    // moby 20.10 daemon/reload_unix.go: the file's runtimes take the place of containerd's own
-    engines: '..22',
+    engines: SHIM_RUNTIMES_LOST,
     applies: ({ after }) => 'runtimes' in after,
-    hazard: {
-      action: 'none',
-      note: 'after a reload this engine does not know `--runtime io.containerd.runc.v2` until it is restarted',
-    },
+    hazard: { action: 'none', note: SHIM_RUNTIMES_NOTE },
   },
   {
     // moby config_linux.go, validatePlatformConfig: Validate sees the file alone
@@ -152,9 +156,19 @@ const HAZARDS: readonly HazardRule[] = [
  * What a restart that containers outlive leaves broken, a sentence each. 20.10 fills in the address of `host-gateway` behind the
  * default bridge, which it leaves as it is while containers run (moby daemon_unix.go, initNetworkController); measured.
  */
-export function carriedRestartNotes(after: JsonObject, engine: EngineVersion): string[] {
+export function carriedRestartNotes(
+  after: JsonObject,
+  engine: EngineVersion,
+  isLiveRestoreOn: boolean,
+): string[] {
   const isFilledIn = after.bridge !== 'none' && !('host-gateway-ip' in after);
-  return inRange(engine, '20..20') && isFilledIn ? [GATEWAY_NIL_NOTE] : [];
+  const isReloaded = !isLiveRestoreOn || after['live-restore'] !== true;
+  return [
+    ...(inRange(engine, '20..20') && isFilledIn ? [GATEWAY_NIL_NOTE] : []),
+    ...(isReloaded && inRange(engine, SHIM_RUNTIMES_LOST) && 'runtimes' in after
+      ? [SHIM_RUNTIMES_NOTE]
+      : []),
+  ];
 }
 
 const GATEWAY_NIL_NOTE =
@@ -178,17 +192,26 @@ function keptFromStarting({
   engine,
   after,
   hostGatewayUsers = [],
+  shimRuntimeUsers = [],
 }: ReloadSituation): ReloadHazard[] {
-  if (hostGatewayUsers.length === 0 || !inRange(engine, HOST_GATEWAY_LOST)) return [];
-  if (after.bridge === 'none') return [];
-  const names = hostGatewayUsers.slice(0, MOST_NAMES).map((name) => printable(name));
-  const more = hostGatewayUsers.length - names.length;
+  const ofGateway = inRange(engine, HOST_GATEWAY_LOST) && after.bridge !== 'none';
+  const ofRuntime = inRange(engine, SHIM_RUNTIMES_LOST) && 'runtimes' in after;
+  return [
+    ...(ofGateway ? kept(hostGatewayUsers, '--add-host NAME:host-gateway, moby#52056') : []),
+    ...(ofRuntime ? kept(shimRuntimeUsers, '--runtime io.containerd.runc.v2') : []),
+  ];
+}
+
+function kept(users: readonly string[], by: string): ReloadHazard[] {
+  if (users.length === 0) return [];
+  const names = users.slice(0, MOST_NAMES).map((name) => printable(name));
+  const more = users.length - names.length;
   const list = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
     {
       action: 'restart',
       onRequest: true,
-      reason: `a reload would keep ${list} from starting again (--add-host NAME:host-gateway, moby#52056)`,
+      reason: `a reload would keep ${list} from starting again (${by})`,
     },
   ];
 }

@@ -62,6 +62,10 @@ export interface ObservedDaemon {
    * keeps them from starting, and left out where nobody asked.
    */
   readonly hostGatewayUsers?: readonly string[];
+  /** The same for `--runtime io.containerd.…`. */
+  readonly shimRuntimeUsers?: readonly string[];
+  /** Containers that run and that dockerd does not list: of another data root, namespace or image store. Left out: none. */
+  readonly unlisted?: readonly RunningContainer[];
   /** The active units that systemd stops whenever it stops dockerd's, because they require it. */
   readonly dependents: readonly string[];
   /** What tells with which configuration it runs. */
@@ -109,4 +113,6 @@ export interface RunningContainer {
   readonly startedAt: string;
   /** no | always | unless-stopped | on-failure */
   readonly restartPolicy: string;
+  /** Made with --rm. */
+  readonly isRemovedAtEnd?: boolean;
 }

@@ -6,7 +6,9 @@ import type { FileImage } from '../../plan/plan.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { sameMeaning } from '../options/meaning.js';
 import { engineOf, inRange } from '../options/keys/version.js';
+import { runsAlike } from '../running/builtin.js';
 import type { KeyState } from '../running/key-state.js';
+import { kindOf } from '../running/looked.js';
 import { keyStates } from '../running/key-states.js';
 
 /** daemon.json before and after; null where it is no strict JSON. */
@@ -25,6 +27,14 @@ const KEYS = [
 const SNAPSHOTTER = 'containerd-snapshotter';
 export const IMAGE_STORE = `features.${SNAPSHOTTER}`;
 
+/** What is known of each key that a start with this file would read, by name. */
+export type StatesByKey = ReadonlyMap<string, KeyState>;
+
+export function statesWith(observed: ObservedDaemon, document: Document | null): StatesByKey {
+  const states = document === null ? [] : keyStates(observed, document);
+  return new Map(states.map((state) => [state.key, state]));
+}
+
 /**
  * The keys by which dockerd finds what it has, and which a start with the file `after` gives another value than the daemon has that
  * runs: by the file, by a flag or by a variable, whoever wrote it. Where nobody knows what it has, what `before` says counts.
@@ -32,14 +42,15 @@ export const IMAGE_STORE = `features.${SNAPSHOTTER}`;
 export function changedIdentity(
   observed: ObservedDaemon,
   { before, after }: Documents,
+  states: StatesByKey = statesWith(observed, after),
 ): readonly string[] {
   const [was, becomes] = [configOf(before), configOf(after)];
-  const states = new Map(
-    after === null ? [] : keyStates(observed, after).map((state) => [state.key, state]),
-  );
+  const kind = kindOf(observed);
   const keys = KEYS.filter((key) => {
     const texts = { was: was[key], becomes: becomes[key] };
-    const isChanged = !sameMeaning(key, texts.was, texts.becomes);
+    const isDefault =
+      texts.becomes !== undefined && runsAlike(key, [texts.was, texts.becomes], kind);
+    const isChanged = !isDefault && !sameMeaning(key, texts.was, texts.becomes);
     const state = states.get(key);
     if (state === undefined || !isKnown(state)) return isChanged;
     return state.pending === 'restart' || (isChanged && leavesTheChoice(state, texts));
@@ -53,27 +64,28 @@ export function changedIdentity(
  * The keys by which dockerd finds what it has that a file writes, where nothing tells whether the daemon that runs was started with
  * them: the file is newer than its start, and nobody recorded that.
  */
-export function unknownIdentity(observed: ObservedDaemon, document: Document): readonly string[] {
-  if (observed.info === null) return [];
+export function unknownIdentity(
+  { info }: ObservedDaemon,
+  document: Document,
+  states: StatesByKey,
+): readonly string[] {
+  if (info === null) return [];
   const config = configOf(document);
-  const unknown = new Set(
-    keyStates(observed, document).flatMap(({ key, evidence }) =>
-      evidence === 'unknown' ? [key] : [],
-    ),
-  );
   return KEYS.filter((key) => {
     const value = config[key];
-    return value !== undefined && unknown.has(key) && !isSeen(observed.info ?? {}, key, value);
+    return (
+      value !== undefined && states.get(key)?.evidence === 'unknown' && !isSeen(info, key, value)
+    );
   });
 }
 
-/** What /info has of these: the root, below which a remapped daemon has a folder of its own, and whether users are remapped. */
-function isSeen(info: JsonObject, key: string, value: Json): boolean {
-  const { DockerRootDir: root, SecurityOptions: options } = info;
-  if (key === 'userns-remap')
-    return Array.isArray(options) && options.includes('name=userns') === (value !== '');
-  if (key !== 'data-root' && key !== 'graph') return false;
-  return typeof root === 'string' && root.replace(/\/\d+\.\d+$/, '') === value;
+/** /info tells whether users are remapped, and not as whom. */
+function isSeen({ SecurityOptions: options }: JsonObject, key: string, value: Json): boolean {
+  return (
+    key === 'userns-remap' &&
+    Array.isArray(options) &&
+    options.includes('name=userns') === (value !== '')
+  );
 }
 
 /** The documents of a change. */

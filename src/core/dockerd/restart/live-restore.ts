@@ -8,7 +8,7 @@ import { configSet } from '../options/config-set.js';
 import { type DaemonFlags, flagConflicts, parseFlags } from '../options/flags.js';
 import { documentIn, documentOf } from '../activation/documents.js';
 import { type ReloadHazard, reloadHazards } from '../activation/hazards.js';
-import { changedIdentity, IMAGE_STORE, unknownIdentity } from './identity.js';
+import { changedIdentity, IMAGE_STORE, statesWith, unknownIdentity } from './identity.js';
 import { DEFAULT_BRIDGE_KEYS } from '../options/keys/effects.js';
 import { sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
@@ -156,10 +156,12 @@ const OBSTACLES: readonly Obstacle[] = [
 
 /** On the way there, and on the way back to a file that may say what dockerd has not. */
 function changesIdentity({ observed, before, after }: LiveRestoreFacts): string[] {
-  const there = changedIdentity(observed, { before, after });
-  const back = changedIdentity(observed, { before, after: before });
+  const next = statesWith(observed, after);
+  const old = before.text === after.text ? next : statesWith(observed, before);
+  const there = changedIdentity(observed, { before, after }, next);
+  const back = changedIdentity(observed, { before, after: before }, old);
   const changed = [...new Set([...there, ...back])];
-  const unknown = unknownIdentity(observed, after).filter((key) => !changed.includes(key));
+  const unknown = unknownIdentity(observed, after, next).filter((key) => !changed.includes(key));
   return [
     ...changed.map((key) =>
       back.includes(key)
@@ -180,6 +182,7 @@ function harmOfReload({ observed, after, flags }: LiveRestoreFacts): ReloadHazar
     engine: engineOf(observed.version),
     flags,
     hostGatewayUsers: observed.hostGatewayUsers,
+    shimRuntimeUsers: observed.shimRuntimeUsers,
   }).filter(({ action }) => action === 'restart');
 }
 

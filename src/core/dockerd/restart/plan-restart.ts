@@ -4,6 +4,7 @@ import { printable } from '../../text/printable.js';
 import { type LiveRestore, planLiveRestore } from './live-restore.js';
 import { configsIn, movesBridge } from '../activation/bridge-reset.js';
 import { elsewhereOf } from './out-of-sight.js';
+import { refuseUnlisted, unlistedText } from './unlisted.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
 
 /** A plan as it is applied, and how running containers survive; `liveRestore` null where it need not be switched on. */
@@ -30,6 +31,7 @@ export function planRestart(
   const { configPath: path, configFile } = observed;
   const planned = plan.changes.find((change) => change.path === path);
   const change: FileChange = planned ?? { path, before: configFile, after: configFile };
+  if (how.containers === 'keep') refuseUnlisted(observed, change);
   const liveRestore = planLiveRestore(observed, {
     ...change,
     containers: how.containers,
@@ -67,8 +69,11 @@ export function restartText(
   prepared: PreparedPlan,
   containers: 'keep' | 'stop' = 'keep',
 ): readonly string[] {
+  const { configPath: path, configFile } = observed;
+  const change = prepared.plan.changes.find((one) => one.path === path);
   return [
     ...containersText(observed, prepared),
+    ...unlistedText(observed, change ?? { before: configFile, after: configFile }),
     ...bridgeText(observed, prepared, containers),
     ...dependentsText(observed),
   ];
@@ -119,11 +124,15 @@ function containersText(
       ];
 }
 
-function stopText({ name, restartPolicy }: RunningContainer): string {
-  const comesBack = restartPolicy === 'always' || restartPolicy === 'unless-stopped';
-  return comesBack
-    ? `${printable(name)} (dockerd starts it again)`
-    : `${printable(name)} (\`docker start ${printable(name)}\` starts it again)`;
+/** moby daemon/restore and container/container.go, ShouldRestart. */
+function stopText({ name, restartPolicy, isRemovedAtEnd }: RunningContainer): string {
+  const word = printable(name);
+  if (isRemovedAtEnd === true) return `${word} (made with --rm: docker removes it)`;
+  if (restartPolicy === 'always' || restartPolicy === 'unless-stopped')
+    return `${word} (dockerd starts it again)`;
+  return restartPolicy === 'on-failure'
+    ? `${word} (dockerd starts it again if it ends with a failure, else \`docker start ${word}\`)`
+    : `${word} (\`docker start ${word}\` starts it again)`;
 }
 
 /** Nobody would start it again. */

@@ -28,7 +28,7 @@ export function runsAlike(
 }
 
 /** Nothing in the file, and no default that we know: dockerd looks around at its start. */
-function chosenByDockerd(name: string, kind: Kind): boolean {
+export function chosenByDockerd(name: string, kind: Kind): boolean {
   if (name === 'exec-opts') return kind.cgroupDriver === null;
   if (CHOSEN.includes(name)) return true;
   return keyNamed(name)?.default === undefined && builtin(name, kind) === undefined;
@@ -68,17 +68,35 @@ const BUILTIN: Readonly<Record<string, Json>> = {
   'cdi-spec-dirs': ['/etc/cdi', '/var/run/cdi'],
   tls: false,
   tlsverify: false,
+  'init-path': 'docker-init',
 };
 
+/** What a member of `features` is that nobody names; undefined where dockerd chooses (29: the image store). */
+export function unsaidFeature(name: string, engine: EngineVersion): boolean | undefined {
+  if (name === 'buildkit') return inRange(engine, '23..');
+  if (name === 'cdi') return inRange(engine, '28..');
+  return name === 'containerd-snapshotter' && inRange(engine, '29..') ? undefined : false;
+}
+
 function normal(name: string, value: Json | undefined, kind: Kind): Json | undefined {
-  if (isBlank(keyNamed(name), value)) return builtin(name, kind);
+  if (isBlank(keyNamed(name), value)) return name === 'features' ? {} : builtin(name, kind);
+  if (name === 'features' && isObject(value ?? null)) return said(value as JsonObject, kind);
   return FORMS[name]?.(value ?? null) ?? value;
+}
+
+function said(features: JsonObject, { engine }: Kind): JsonObject {
+  return Object.fromEntries(
+    Object.entries(features).filter(([name, value]) => value !== unsaidFeature(name, engine)),
+  );
 }
 
 const MASK = 'xxxxx:xxxxx';
 
 const FORMS: Readonly<Record<string, (value: Json) => Json>> = {
   hosts: (value) => stringsOf(value).map(listener).sort(),
+  pidfile: inVarRun,
+  'exec-root': inVarRun,
+  'data-root': withoutSlash,
   'insecure-registries': (value) => stringsOf(value).map((entry) => insecureEntry(entry).value),
   'userns-remap': (value) => (typeof value === 'string' ? remapped(value) : value),
   'default-address-pools': (value) => (Array.isArray(value) ? value.map(pool) : value),
@@ -110,6 +128,15 @@ function masked(url: string): string {
 /** The pid file and the socket are the same by either name of their folder. */
 function listener(address: string): string {
   return address.replace(/^unix:\/\/\/run\//, 'unix:///var/run/').replace(/\/$/, '');
+}
+
+function inVarRun(path: Json): Json {
+  const plain = withoutSlash(path);
+  return typeof plain === 'string' ? plain.replace(/^\/run\//, '/var/run/') : plain;
+}
+
+function withoutSlash(path: Json): Json {
+  return typeof path === 'string' ? path.replace(/(.)\/$/, '$1') : path;
 }
 
 function remapped(user: string): string {

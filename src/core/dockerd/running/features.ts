@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../formats/json/json-object.js';
 import type { KeySpec } from '../options/keys/key.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';
+import { unsaidFeature } from './builtin.js';
 import type { Evidence, KeyState, Remedy } from './key-state.js';
 import type { KnownValue, Looked } from './looked.js';
 import { saidOf } from './places.js';
@@ -89,15 +90,9 @@ function isAlike(
   values: readonly [Json | undefined, Json | undefined],
   engine: EngineVersion,
 ): boolean {
-  const unsaid =
-    name === 'buildkit'
-      ? inRange(engine, '23..')
-      : name === 'cdi'
-        ? inRange(engine, '28..')
-        : false;
-  if (name === 'containerd-snapshotter' && inRange(engine, '29..') && values[1] === undefined)
-    return true;
-  return (values[0] ?? unsaid) === (values[1] ?? unsaid);
+  const unsaid = unsaidFeature(name, engine);
+  if (unsaid === undefined && values[1] === undefined) return true;
+  return (values[0] ?? unsaid ?? false) === (values[1] ?? unsaid ?? false);
 }
 
 const ORDER: readonly Evidence[] = ['unknown', 'inferred', 'recorded', 'shown'];

@@ -6,11 +6,12 @@ import type { KeySpec } from '../options/keys/key.js';
 import { isKnown, keyNamed, KEYS } from '../options/keys/keys.js';
 import { stateOfFeatures } from './features.js';
 import type { KeyState } from './key-state.js';
+import { runsAlike } from './builtin.js';
 import { type KnownValue, type Looked, lookAt } from './looked.js';
 import { inFile, saidOf } from './places.js';
 import { remedyFor } from './remedy.js';
 import type { Merged } from './said.js';
-import { shownOf } from './shown.js';
+import { shownOf, type ShownValue } from './shown.js';
 import { loadedOf, startedOf } from './started.js';
 
 /** dockerd does not start with one of them. */
@@ -42,7 +43,8 @@ function stateOf(key: KeySpec, looked: Looked): KeyState {
   const merged = forced(key, looked) ?? next.merged(key);
   const runs = state === 'running';
   const loaded = runs ? loadedOf(key, looked) : null;
-  const shown = runs ? shownOf(key, { info, witnesses, engine: kind.engine }) : null;
+  const seen = runs ? shownOf(key, { info, witnesses, engine: kind.engine }) : null;
+  const shown = seen ?? (runs ? shownRoot(key, merged, looked) : null);
   const current: KnownValue | null =
     shown === null
       ? trusted(key, loaded, looked)
@@ -62,6 +64,25 @@ function stateOf(key: KeySpec, looked: Looked): KeyState {
         : remedyFor(key, [current.held.value, merged.value], looked),
   };
 }
+
+/**
+ * /info names the folder with links resolved, and the one of remapped users below it (moby daemon_unix.go, setupDaemonRoot):
+ * where it is what a start would take, that is in force; where it is not, it tells nothing.
+ */
+function shownRoot(
+  { name }: KeySpec,
+  next: Merged | null,
+  { observed: { info }, kind }: Looked,
+): ShownValue | null {
+  const root = info?.DockerRootDir;
+  if (next === null || (name !== 'data-root' && name !== 'graph')) return null;
+  if (typeof root !== 'string' || (name === 'graph' && next.value === undefined)) return null;
+  const value = root.replace(/\/\d+\.\d+$/, '');
+  const isNext = runsAlike('data-root', [value, next.value ?? ROOT], kind);
+  return isNext ? { value, where: '/info/DockerRootDir' } : null;
+}
+
+const ROOT = '/var/lib/docker';
 
 /** Without iptables dockerd does not masquerade, whatever is asked for (moby daemon_unix.go, verifyDaemonSettings). */
 function forced({ name }: KeySpec, { next }: Looked): Merged | null {

@@ -1,10 +1,11 @@
 import type { Document } from '../../formats/json/document.js';
 import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import { get } from '../../formats/json/json-edit.js';
-import { sameMeaning } from '../options/meaning.js';
+import { keyNamed } from '../options/keys/keys.js';
+import { isBlank, sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { changedKeys } from './after-change.js';
-import { runsAlike } from './builtin.js';
+import { chosenByDockerd, runsAlike } from './builtin.js';
 import type { KeyState } from './key-state.js';
 import { kindOf } from './looked.js';
 import { keyStates } from './key-states.js';
@@ -48,20 +49,27 @@ interface Texts {
   readonly isAsked: boolean;
 }
 
-/** In the words of the file where it means the same: what dockerd shows may be masked, or less than it has. */
+/**
+ * In the words of the file where it means the same: what dockerd shows may be masked, or less than it has. A default that is written
+ * out, or taken out, changes nothing.
+ */
 function valueOf(
   state: KeyState | undefined,
   { file, after, isAsked }: Texts,
   observed: ObservedDaemon,
 ): Json | undefined {
-  if (state === undefined || state.evidence === 'inferred') return file;
+  if (state === undefined) return file;
   const { key, current, evidence, said } = state;
   // Flags and variables are not the file's to change: what they say stays.
   if (said.some(({ source }) => source !== 'file')) return file;
+  const kind = kindOf(observed);
+  const isSettled = !isBlank(keyNamed(key), after) || !chosenByDockerd(key, kind);
+  if (evidence === 'inferred')
+    return isSettled && runsAlike(key, [file, after], kind) ? after : file;
   const isTold = isAsked && evidence === 'unknown' && sameMeaning(key, file, after);
   if (current === null) return isTold ? undefined : file;
-  const kind = kindOf(observed);
   const is = (value: Json | undefined) => runsAlike(key, [current.value, value], kind);
+  if (isSettled && is(after)) return after;
   // The file first: what dockerd chose by itself is like everything.
   if (file !== undefined && is(file)) return file;
   return is(after) ? after : current.value;

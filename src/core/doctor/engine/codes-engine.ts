@@ -88,6 +88,19 @@ export const ENGINE_CODES = {
       'dockerd 28.0 to 29.2 was reloaded: until it is restarted, containers with `--add-host NAME:host-gateway` do not start (moby#52056).',
     advice: 'Restart dockerd, or use 29.3.',
   },
+  'shim-runtimes-lost': {
+    severity: 'info',
+    meaning:
+      'dockerd 20.10 was reloaded with runtimes in its file: until it is restarted, containers with `--runtime io.containerd.runc.v2` do not start.',
+    advice: 'Restart dockerd.',
+  },
+  'containers-unlisted': {
+    severity: 'warning',
+    meaning:
+      'Containers run that dockerd does not list, because it was given another data root, namespace or image store while they ran.',
+    advice:
+      'Switch live-restore on, then bring the old value back: `dockerctl config rollback`, or by hand and a restart.',
+  },
   'unit-variable-stops': {
     severity: 'error',
     meaning:

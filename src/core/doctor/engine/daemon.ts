@@ -9,13 +9,14 @@ import { bytesIn } from '../../dockerd/config/file.js';
 import { parseDocument } from '../../formats/json/document.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
-import { hostGateway } from './host-gateway.js';
+import { lostByReload } from './lost-by-reload.js';
 import { masked } from './masked.js';
 import type { DoctorFacts, Family } from '../facts.js';
 import { joinedProxies, stoppedByVariables } from './unit-environment.js';
 import { blamedByDockerd } from './start-cause.js';
 import { startObstacles } from './start-obstacles.js';
 import { fixPlan, ofUnit, rewriteFile } from '../fix-plan.js';
+import { unlisted } from './unlisted.js';
 
 export const daemonFamily: Family = {
   name: 'daemon',
@@ -33,7 +34,8 @@ export const daemonFamily: Family = {
           ...silent(facts),
           ...notEnabled(facts),
           ...notLoaded(facts),
-          ...hostGateway(facts),
+          ...lostByReload(facts),
+          ...unlisted(facts),
           ...joinedProxies(facts),
         ]
       : [...down(facts), ...startObstacles(facts), ...blamedByDockerd(facts)],

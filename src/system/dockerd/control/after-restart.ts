@@ -27,11 +27,14 @@ export async function endedContainers(
   host: Host,
   observed: ObservedDaemon,
 ): Promise<EndedContainers> {
-  const { containers, endpoint } = observed;
-  if (endpoint === null || containers.length === 0)
+  const { endpoint, unlisted = [] } = observed;
+  if (endpoint === null || observed.containers.length + unlisted.length === 0)
     return { stopped: [], startedAnew: [], unlisted: [] };
   const engine = { host, endpoint };
   const listed = await containerIds(engine).catch(() => null);
+  // What it did not list, and does not now, goes on out of its sight.
+  const found = unlisted.filter(({ id }) => listed?.has(id) === true);
+  const containers = [...observed.containers, ...found];
   let now: readonly RunningContainer[] = [];
   await waitFor(host, SEEN_MS, async () => {
     now = await runningContainers(engine).catch(() => []);
@@ -52,7 +55,7 @@ export async function endedContainers(
 }
 
 /** By itself, with dockerd (moby container/container.go, ShouldRestart). */
-const COMES_BACK: ReadonlySet<string> = new Set(['always', 'unless-stopped']);
+const COMES_BACK: ReadonlySet<string> = new Set(['always', 'unless-stopped', 'on-failure']);
 
 /** What dockerd lists; null where it does not answer. */
 export async function takeInventory(

@@ -7,10 +7,16 @@ import {
 const decide = (
   before: DaemonConfig,
   after: DaemonConfig,
-  daemon: { version?: string; argv?: string[]; hostGatewayUsers?: string[] } = {},
+  daemon: {
+    version?: string;
+    argv?: string[];
+    hostGatewayUsers?: string[];
+    shimRuntimeUsers?: string[];
+  } = {},
 ) =>
   decideActivation(before, after, {
     hostGatewayUsers: daemon.hostGatewayUsers ?? [],
+    shimRuntimeUsers: daemon.shimRuntimeUsers ?? [],
     version: daemon.version ?? '28.5.2',
     argv: ['dockerd', ...(daemon.argv ?? [])],
   });
@@ -178,6 +184,21 @@ describe('a reload that would do harm', () => {
     expect(actionOf(none, { ...mirrors, ...none }, { hostGatewayUsers })).toBe('reload');
     const both = decide({}, { ...mirrors, icc: false }, { hostGatewayUsers });
     expect(both.activation.harmfulReload).toBeUndefined();
+  });
+
+  // moby 20.10 daemon/reload_unix.go: the file's runtimes take the place of containerd's own.
+  test('that loses the runtime of a container is a restart', () => {
+    const shimRuntimeUsers = ['old'];
+    const runtimes = { runtimes: { x: { path: '/usr/bin/runc' } } };
+    const after = { ...mirrors, ...runtimes };
+    const { activation } = decide(runtimes, after, { shimRuntimeUsers, version: '20.10.24' });
+    expect(activation).toMatchObject({
+      action: 'restart',
+      harmfulReload: true,
+      reasons: [expect.stringMatching(/would keep old from starting again.*io\.containerd/)],
+    });
+    expect(actionOf({}, mirrors, { shimRuntimeUsers, version: '20.10.24' })).toBe('reload');
+    expect(actionOf(runtimes, after, { shimRuntimeUsers, version: '26.1.5' })).toBe('reload');
   });
 
   test('is only told where it is harmless enough', () => {

@@ -101,6 +101,22 @@ describe('what a dry run says of what needs dockerd', () => {
     expect(said(containers, on)).toEqual([expect.stringContaining(sentence)]);
   });
 
+  test('which containers dockerd starts again, and which are gone', () => {
+    const containers = [
+      { ...WEB, name: 'kept', restartPolicy: 'always' },
+      { ...WEB, name: 'plain', restartPolicy: 'no' },
+      { ...WEB, name: 'perhaps', restartPolicy: 'on-failure' },
+      { ...WEB, name: 'brief', restartPolicy: 'no', isRemovedAtEnd: true },
+    ];
+    const observed = observedDaemon({ containers, info: {}, configFile });
+    const prepared = planRestart(plan, observed, { action: 'restart', containers: 'stop' });
+    expect(restartText(observed, prepared)).toEqual([
+      'it stops kept (dockerd starts it again), plain (`docker start plain` starts it again), ' +
+        'perhaps (dockerd starts it again if it ends with a failure, else `docker start perhaps`), ' +
+        'brief (made with --rm: docker removes it)',
+    ]);
+  });
+
   test('the units that are stopped with dockerd’s', () => {
     const observed = observedDaemon({ dependents: ['app.service', 'web.service'] });
     expect(restartText(observed, { plan, liveRestore: null })).toEqual([

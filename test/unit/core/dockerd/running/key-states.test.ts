@@ -305,3 +305,24 @@ test('a dockerd that is down has nothing in force and nothing pending', () => {
   const seen = states({ dns: ['1.1.1.1'] }, { state: 'stopped', info: null, pid: null });
   expect(seen('dns')).toMatchObject({ evidence: 'no daemon', pending: null, current: null });
 });
+
+describe('data-root', () => {
+  const info = { DockerRootDir: '/srv/docker' };
+  const witnesses = { fileIsOlder: false };
+
+  test('is shown by /info where that names what a start would take, remapped users or not', () => {
+    const known = { evidence: 'shown', pending: null, current: { value: '/srv/docker' } };
+    const file = { 'data-root': '/srv/docker' };
+    expect(states(file, { info, witnesses })('data-root')).toMatchObject(known);
+    const remapped = { DockerRootDir: '/srv/docker/100000.100000' };
+    expect(states(file, { info: remapped, witnesses })('data-root')).toMatchObject(known);
+    const own = { info: { DockerRootDir: '/var/lib/docker' }, witnesses };
+    expect(states({}, own)('data-root')).toMatchObject({ evidence: 'shown', pending: null });
+  });
+
+  // moby daemon_unix.go, setupDaemonRoot: the folder that a link leads to.
+  test('tells nothing where it names another: the file may name a link', () => {
+    const state = states({ 'data-root': '/srv/link' }, { info, witnesses })('data-root');
+    expect(state).toMatchObject({ evidence: 'unknown', pending: null, current: null });
+  });
+});
