@@ -93,6 +93,18 @@ export function attempt<Value>(make: () => Value): Value | DockerctlError {
   }
 }
 
+/** The same of what is waited for. */
+export async function attemptAsync<Value>(
+  make: () => Promise<Value>,
+): Promise<Value | DockerctlError> {
+  try {
+    return await make();
+  } catch (error) {
+    if (isDockerctlError(error)) return error;
+    throw error;
+  }
+}
+
 export function ready<Value>(value: Value | DockerctlError): Value {
   if (isDockerctlError(value)) throw value;
   return value;

@@ -9,7 +9,8 @@ import {
   pickAuthority,
   type Link,
 } from '../../core/trust/diagnosis/fetched.js';
-import { DockerctlError, isDockerctlError } from '../../errors.js';
+import { DockerctlError } from '../../errors.js';
+import { agrees } from '../change/agreement.js';
 import { fetchChain } from '../../system/trust/fetch-chain.js';
 import { ownRoot } from '../../system/trust/own-root.js';
 import type { Context } from '../context/command.js';
@@ -58,15 +59,6 @@ export async function fetchAuthorities(
     });
   }
   return { name, bytes: Buffer.from(pemOf(picked)) };
-}
-
-async function agrees(ask: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isDockerctlError(error) && error.code === 'answer-needed') return false;
-    throw error;
-  }
 }
 
 function chainText(registry: string, chain: readonly Link[]): string {

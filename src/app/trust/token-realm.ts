@@ -5,7 +5,7 @@ import type { ConsumerName, Material } from '../../core/trust/consumers/consumer
 import { judgeChain } from '../../core/trust/diagnosis/judge-chain.js';
 import { isFailure, type ProbeFacts, type Shown } from '../../core/trust/diagnosis/facts.js';
 import { joinRoots, readRoots } from '../../core/trust/diagnosis/roots.js';
-import { isDockerctlError } from '../../errors.js';
+import { agrees } from '../change/agreement.js';
 import { probe } from '../../system/trust/probe.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
@@ -42,7 +42,10 @@ export async function withRealm(
       notes: [`${why}: with the CA of ${realm.name} in FILE, too: ${again}`],
     };
   const question = `${why}.\nPut ${material.ca === null ? 'it' : 'the CA'} into the system's store as well, which every program trusts, and restart dockerd (containers are kept)?`;
-  if (context.options.dryRun || !(await agrees(context, question)))
+  if (
+    context.options.dryRun ||
+    !(await agrees(() => context.terminal.confirm(question, '--to docker,system')))
+  )
     return { chosen, notes: [`${why}: until then no pull works. ${again}`] };
   return { chosen: [...new Set([...(chosen ?? served), 'system' as const])], notes: [] };
 }
@@ -80,13 +83,4 @@ function shownBy({ token, tls }: ProbeFacts): Shown | null {
   if (token === null || token.scheme === 'http') return null;
   const facts = token.tls ?? tls;
   return facts === null || isFailure(facts) ? null : facts;
-}
-
-async function agrees({ terminal }: Context, question: string): Promise<boolean> {
-  try {
-    return await terminal.confirm(question, '--to docker,system');
-  } catch (error) {
-    if (isDockerctlError(error) && error.code === 'answer-needed') return false;
-    throw error;
-  }
 }

@@ -14,7 +14,13 @@ import {
   pemOf,
   pickAuthority,
 } from '../../core/trust/diagnosis/fetched.js';
-import { attempt as caught, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
+import {
+  attempt,
+  attemptAsync,
+  type DockerctlError,
+  isDockerctlError,
+  ready,
+} from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { fetchChain } from './fetch-chain.js';
 import { findByFingerprint, keptPath } from './fetched-authorities.js';
@@ -39,20 +45,20 @@ export async function readWantedTrust(
   const authority = authorityReader(host);
   const wanted = Object.entries(registries).map(async ([name, declared]) => {
     const address = parseRegistry(name);
-    const material = await attempt(async () => ({
+    const material = await attemptAsync(async () => ({
       ca: await authorityOf(host, { declared, address, certsDir, authority }),
       client: clientOf(host, { declared, address, secrets }),
       insecure: declared.insecure === true,
     }));
     return { address, declared, material };
   });
-  const authorities = Object.entries(cas).map(async ([name, { file, pem }]) => ({
+  const authorities = Object.entries(cas).map(([name, { file, pem }]) => ({
     name,
-    pem: await attempt(() => Promise.resolve(authority({ name, file, pem }))),
+    pem: attempt(() => authority({ name, file, pem })),
   }));
   return {
     registries: await Promise.all(wanted),
-    authorities: await Promise.all(authorities),
+    authorities,
     secrets,
   };
 }
@@ -89,7 +95,7 @@ function authorityReader(host: Host): AuthorityReader {
   return (source) => {
     const key = source.file === undefined ? `text ${source.pem ?? ''}` : `file ${source.file}`;
     const found =
-      known.get(key) ?? caught(() => readAuthorities(given(host, source), host.clock.now()).pem);
+      known.get(key) ?? attempt(() => readAuthorities(given(host, source), host.clock.now()).pem);
     // What is wrong with a text is said by the name of the registry that has it.
     if (source.file !== undefined || !isDockerctlError(found)) known.set(key, found);
     return ready(found);
@@ -141,13 +147,4 @@ function given(host: Host, { name, file, pem }: PemSource): GivenCertificates {
 
 function fileAt(host: Host, path: string): GivenCertificates {
   return { name: path, bytes: onFile(path, 'read', () => host.fs.read(path, MOST_BYTES)) };
-}
-
-async function attempt<Ready>(read: () => Promise<Ready>): Promise<Ready | DockerctlError> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isDockerctlError(error)) return error;
-    throw error;
-  }
 }
