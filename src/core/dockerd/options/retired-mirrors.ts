@@ -36,6 +36,11 @@ const RETIRED: readonly RetiredMirror[] = [
     only: 'the campus of USTC',
   },
   {
+    host: 'mirror.baidubce.com',
+    date: '2024-12-13',
+    source: 'https://github.com/docker-practice/docker-registry-cn-mirror-test/issues/6',
+  },
+  {
     host: 'docker.mirrors.sjtug.sjtu.edu.cn',
     date: '2024-07-09',
     source: 'https://github.com/sjtug/mirror-requests/issues/369',

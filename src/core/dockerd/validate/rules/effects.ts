@@ -8,6 +8,7 @@ import {
   parseBlock,
   type Block,
 } from '../../options/values/address.js';
+import { checkIdle } from './idle-keys.js';
 import { isWithoutRoute } from './network/bridge-ipv4.js';
 import { memberOf, type Json } from '../../../formats/json/json-object.js';
 import {
@@ -34,6 +35,7 @@ export function checkEffects(candidate: DecodedConfig): RuleProblem[] {
     ...checkLoopback(candidate),
     ...checkDrivers(candidate),
     ...checkPublic(candidate),
+    ...checkIdle(candidate),
   ];
 }
 
@@ -68,7 +70,8 @@ function checkRotation(candidate: DecodedConfig): RuleProblem[] {
 
 function checkSelinux(candidate: DecodedConfig): RuleProblem[] {
   if (candidate.config.get('selinux-enabled') !== true) return [];
-  if (kindAt(candidate, '/sys/fs/selinux') !== null) return [];
+  // The folder is there without it, too, where the kernel has it built in.
+  if (kindAt(candidate, '/sys/fs/selinux/enforce') !== null) return [];
   return [
     noEffect(
       ['selinux-enabled'],

@@ -44,7 +44,10 @@ function checkLabels(candidate: DecodedConfig): RuleProblem[] {
         code: 'bad-label',
         path: ['labels', index],
         message: `dockerd refuses the label ${quote(label)}: ${reason}`,
-        hint: 'write key=value',
+        hint:
+          earlier === undefined || at === -1
+            ? 'write key=value'
+            : `remove it, or ${quote(`${key}=${earlier}`)}`,
         stops,
       },
     ];

@@ -111,9 +111,9 @@ test.each<[string, string[], unknown, string[]]>([
     [],
   ],
   [
-    '{""debug"": true, "log-level": ""info""}',
-    ['doubled-quotes 1:2', 'doubled-quotes 1:32'],
-    { debug: true, 'log-level': 'info' },
+    '{""ipv6"": true, "log-level": ""info""}',
+    ['doubled-quotes 1:2', 'doubled-quotes 1:31'],
+    { ipv6: true, 'log-level': 'info' },
     [],
   ],
   ['{"debug":: true}', ['extra-colon 1:10'], { debug: true }, []],

@@ -21,7 +21,7 @@ describe('labels (moby opts.go, ValidateLabel; config.go, GetConflictFreeLabels)
     [
       { labels: ['a=1', 'a=2'] },
       {},
-      ['no start, no reload', `error bad-label labels.1 -> ${LABEL}`],
+      ['no start, no reload', 'error bad-label labels.1 -> remove it, or "a=1"'],
     ],
   ])('%j with %j', (config, given, verdict) => {
     expect(verdictOf(config, given)).toEqual(verdict);

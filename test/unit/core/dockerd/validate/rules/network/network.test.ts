@@ -77,7 +77,11 @@ describe('userland-proxy-path', () => {
       there,
       ['no start', 'error bad-value userland-proxy-path -> write the whole path'],
     ],
-    [{ 'userland-proxy': false, 'userland-proxy-path': 'proxy' }, there, ['works']],
+    [
+      { 'userland-proxy': false, 'userland-proxy-path': 'proxy' },
+      there,
+      ['works', 'warning no-effect userland-proxy-path -> remove userland-proxy-path'],
+    ],
     [{ 'userland-proxy-path': 'proxy' }, { ...there, engine: '24' }, ['works']],
   ])('%j with %j', (config, given, verdict) => {
     expect(verdictOf(config, given)).toEqual(verdict);
