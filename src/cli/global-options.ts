@@ -1,5 +1,6 @@
 import type { GlobalOptions, OptionSpec } from '../app/context/command.js';
 import { LANGUAGES } from '../core/locale/language.js';
+import { DockerctlError } from '../errors.js';
 import { parseDuration } from '../core/text/duration.js';
 
 /** docs/cli.md, "Everywhere". */
@@ -68,6 +69,7 @@ export const GLOBAL_OPTIONS = {
 export function readGlobalOptions(options: Readonly<Record<string, unknown>>): GlobalOptions {
   const text = (name: keyof typeof GLOBAL_OPTIONS): string | null => {
     const value = options[name];
+    if (value === '') throw nothingNamed(name);
     return typeof value === 'string' ? value : null;
   };
   const within = text('confirm-within');
@@ -88,6 +90,14 @@ export function readGlobalOptions(options: Readonly<Record<string, unknown>>): G
     verbose: options.verbose === true,
   };
 }
+
+/** `--root "$UNSET"` would otherwise be about another machine than was meant. */
+const nothingNamed = (name: string): DockerctlError =>
+  new DockerctlError({
+    code: 'usage',
+    message: `--${name} is empty, as a variable that is not set leaves it.`,
+    hint: `leave --${name} out, or give it a value`,
+  });
 
 const LOOK_SECONDS = '10';
 /** A dry run asks registries, too, as the change would. */

@@ -14,6 +14,8 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For a reader of another language than English; absent for English. */
   readonly say?: Say;
+  /** Makes the commands in a text for people be about the machine below `--root`; absent without it. */
+  readonly below?: (text: string) => string;
 }
 
 interface Answered {
@@ -28,7 +30,7 @@ interface Answered {
 
 /** stdout is the answer and nothing else. */
 export function printAnswer(
-  { stdout, env, say = English }: Streams,
+  { stdout, env, say = English, below = English }: Streams,
   { answer, json, text, verbatim, isExport }: Answered,
 ): void {
   const data = answer ?? null;
@@ -36,7 +38,7 @@ export function printAnswer(
   else if (verbatim) stdout.write(lines(printableText(text())));
   else {
     const told = printableText(redactText(text()));
-    stdout.write(forReader(lines(isExport ? told : say(told)), stdout, env));
+    stdout.write(forReader(lines(isExport ? told : below(say(told))), stdout, env));
   }
 }
 

@@ -3,10 +3,12 @@ import { boundedHost } from '../app/context/look-deadline.js';
 import { unexpectedFileError } from '../core/text/file-error.js';
 import { hintBelow } from '../core/plan/rooted-hint.js';
 import { withoutLanguage } from '../core/locale/language.js';
+import { commandsBelow } from '../core/text/commands-below.js';
 import { redactWords } from '../core/text/redact.js';
 import { shellWord } from '../core/text/shell-word.js';
 import { DockerctlError, EXIT_STATUS, isDockerctlError, messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
+import { NOUNS, SINGLE_COMMANDS } from './catalogue.js';
 import { findCommand, type FoundCommand } from './find-command.js';
 import type { Reader } from './help/layout.js';
 import { readGlobalOptions, readLookMs } from './global-options.js';
@@ -95,7 +97,8 @@ async function execute(
   const globals = readGlobalOptions(options);
   if (globals.confirmWithinMs !== null && command.isConfirmable !== true)
     throw notConfirmable(found.name);
-  const terminal = createTerminal(program.streams, globals);
+  const streams = aboutRoot(program.streams, globals.root);
+  const terminal = createTerminal(streams, globals);
   const commandLine = redactWords(argv).map(shellWord).join(' ');
   const own = program.hostBelow(globals.root);
   const bounded =
@@ -117,9 +120,9 @@ async function execute(
     if (exceeded !== null) throw exceeded;
     terminal.close();
     if (command.streams?.(options) !== true) {
-      const style = createStyle(program.streams, options.color === true);
+      const style = createStyle(streams, options.color === true);
       const text = () => command.render(answer, style);
-      printAnswer(program.streams, {
+      printAnswer(streams, {
         ...{ answer, json: globals.json, text },
         verbatim: command.isVerbatim === true,
         isExport: command.exports?.(options) === true,
@@ -134,6 +137,12 @@ async function execute(
   } finally {
     terminal.close();
   }
+}
+
+function aboutRoot(streams: Streams, root: string | null): Streams {
+  if (root === null) return streams;
+  const names = [...Object.keys(NOUNS), ...Object.keys(SINGLE_COMMANDS)];
+  return { ...streams, below: (text) => commandsBelow(text, root, names) };
 }
 
 async function withPki(error: DockerctlError, pki: string): Promise<DockerctlError> {

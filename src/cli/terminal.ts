@@ -11,8 +11,8 @@ export function createTerminal(
   streams: Streams,
   options: Pick<GlobalOptions, 'yes' | 'quiet' | 'verbose' | 'json'>,
 ): Terminal & { close: () => void } {
-  const { stdout, stderr, env, say = English } = streams;
-  const told = (text: string) => say(printableText(redactText(text)));
+  const { stdout, stderr, env, say = English, below = English } = streams;
+  const told = (text: string) => below(say(printableText(redactText(text))));
   const live = stderr.isTTY === true && !options.quiet && !options.verbose;
   const progress = createProgress(stderr, env);
   const { close } = progress;

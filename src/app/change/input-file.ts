@@ -49,7 +49,7 @@ function read(
 
 function tooLarge(file: string, limit: number): DockerctlError {
   const megabytes = limit / (1024 * 1024);
-  const why = `has more than ${megabytes} MiB, which no configuration has`;
+  const why = `has more than ${megabytes} MiB, more than dockerctl reads of a configuration`;
   return unfit(file, why, 'name the file that dockerd reads');
 }
 

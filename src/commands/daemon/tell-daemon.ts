@@ -54,18 +54,27 @@ function refuseContradiction(activate: Context['options']['activate'], action: s
   });
 }
 
-function refuseUntellable({ state, configPath }: ObservedDaemon, action: string): void {
+function refuseUntellable({ state, configPath, unmanaged }: ObservedDaemon, action: string): void {
   const untellable = {
     running: null,
     failed: action === 'restart' ? null : NOT_RUNNING,
     stopped: action === 'restart' ? null : NOT_RUNNING,
     masked: MASKED,
-    absent: {
-      message: `no dockerd on this machine reads ${configPath}`,
-      hint: 'see `dockerctl daemon status`',
-    },
+    absent: absentFault(configPath, unmanaged?.reader ?? null),
   }[state];
   if (untellable !== null) throw new DockerctlError({ code: 'no-daemon', ...untellable });
+}
+
+function absentFault(configPath: string, reader: number | null) {
+  return reader === null
+    ? {
+        message: `no dockerd on this machine reads ${configPath}`,
+        hint: 'see `dockerctl daemon status`',
+      }
+    : {
+        message: `dockerd with pid ${reader} was started with ${configPath}, and dockerctl does not manage it`,
+        hint: `let it read the file again by \`kill -HUP ${reader}\`, or start it again as it was started`,
+      };
 }
 
 const NOT_RUNNING = {

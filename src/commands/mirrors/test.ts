@@ -10,6 +10,7 @@ import {
 import { weighMirrors, type WeighedMirror } from '../../app/trust/mirror-words.js';
 import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
+import { shellWord } from '../../core/text/shell-word.js';
 import { renderTable } from '../text/table.js';
 import { readDaemonTrust } from '../../app/trust/prove.js';
 import { mirroredRegistry } from '../../app/trust/mirrors-for.js';
@@ -46,25 +47,30 @@ export const command = defineCommand({
       const hosts = asked.servers.map(({ url }) => url);
       return {
         ...(await weighMirrors(context, observed, { results, registry, hosts })),
-        ...{ registry, file: asked.path },
+        ...{ registry, file: asked.path, configured: hosts },
       };
     }
     if (registry !== 'docker.io' && args.length === 0)
-      return { mirrors: [], unasked: null, registry, file: null };
-    const wanted =
-      args.length > 0
-        ? checkMirrors(args, observed.version)
-        : [
-            ...entriesOf(document, MIRRORS),
-            ...flagEntries(observed, MIRRORS.key).map(({ value }) => value),
-          ];
+      return { mirrors: [], unasked: null, registry, file: null, configured: [] };
+    const own = [
+      ...entriesOf(document, MIRRORS),
+      ...flagEntries(observed, MIRRORS.key).map(({ value }) => value),
+    ];
+    const configured = normalizeMirrors(
+      registry === 'docker.io'
+        ? own
+        : (readAskedServers(context.host, trust.certsDir, registry)?.servers ?? []).map(
+            ({ url }) => url,
+          ),
+    );
+    const wanted = args.length > 0 ? checkMirrors(args, observed.version) : own;
     const mirrors = normalizeMirrors(wanted).filter((mirror) => URL.canParse(mirror));
     context.terminal.progress(`Asking ${mirrors.length} mirrors`);
     const results = await testMirrors(context.host, mirrors, { trust, done });
     const weighed = await weighMirrors(context, observed, { results, registry, hosts: null });
-    return { ...weighed, registry, file: null };
+    return { ...weighed, registry, file: null, configured };
   },
-  render: ({ mirrors, unasked, registry, file }, style) => {
+  render: ({ mirrors, unasked, registry, file, configured }, style) => {
     const whom = registry === 'docker.io' ? 'Docker Hub' : registry;
     if (mirrors.length === 0) return `No mirrors: ${whom} is asked directly.`;
     const table = renderTable(
@@ -79,9 +85,10 @@ export const command = defineCommand({
         : `\nFor ${whom} dockerd asks these, as ${file} says, and not daemon.json.`;
     const unproved = `${by}${unasked === null ? '' : `\nNot proved by dockerd: ${unasked}.`}`;
     const named = file === null ? '' : `--for ${registry} `;
-    return dead.length === 0
+    const waitedFor = dead.filter((mirror) => configured.includes(mirror));
+    return waitedFor.length === 0
       ? `${table}${unproved}`
-      : `${table}${unproved}\nEvery pull waits for a dead mirror first. Try: dockerctl mirrors remove ${named}${dead.join(' ')}`;
+      : `${table}${unproved}\nEvery pull waits for a dead mirror first. Try: dockerctl mirrors remove ${named}${waitedFor.map(shellWord).join(' ')}`;
   },
   status: ({ mirrors }) => (mirrors.some(({ verdict }) => verdict === 'dead') ? 1 : 0),
 });

@@ -7,6 +7,7 @@ import { observeSituation } from '../../system/machine/situation.js';
 import { isDockerctlError } from '../../errors.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
+import { placedInDeclaration } from '../../app/declaration/declared-refusal.js';
 import { unattended } from '../../app/context/unattended.js';
 import {
   declarationFrom,
@@ -37,7 +38,11 @@ export const command = defineCommand({
     const seen = await observeSituation(context.host, declaration, looking);
     const situation = context.options.dryRun ? foreseeable(seen) : seen;
     const plan = desiredPlan(situation, title(file), null);
-    const outcome = await applyChange(context, plan, { secrets: secretsOf(situation) });
+    const outcome = await applyChange(context, plan, { secrets: secretsOf(situation) }).catch(
+      (error: unknown) => {
+        throw placedInDeclaration(error, { host: context.host, declaration, from: file ?? null });
+      },
+    );
     const proves = outcome.status === 'applied' && context.host.self.root === null;
     const registries = proves ? declaredRegistries(declaration) : [];
     return {

@@ -2,6 +2,7 @@ import type { AgentEvent, RepairResult, Scanned, StepResult } from './events.js'
 import { DOUBT_MS, type Items, noteDrifts } from './items.js';
 import type { Failing, Item, AgentState, Now, Pause, Settings } from './state.js';
 import { backoffMs, isPaused } from './repair.js';
+import { boundedReports } from './bounded-reports.js';
 import type { AgentReport } from './report.js';
 
 /** How soon a doubtful thing is looked at again. */
@@ -78,7 +79,7 @@ function reduceScan(
       unanswered,
       failing: stillFailing(state.failing, (id) => items.get(id)?.present === true),
     },
-    actions: reports.map((report) => ({ kind: 'report', report })),
+    actions: boundedReports(reports).map((report) => ({ kind: 'report', report })),
   };
 }
 

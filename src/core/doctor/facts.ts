@@ -18,6 +18,8 @@ export interface DoctorFacts {
   /** Why daemon.json, which is there, could not be read; `closed`: this user may not. */
   readonly configHidden: {
     readonly closed: boolean;
+    /** It is a file that dockerctl does not read for its size; what dockerd makes of it is not known. */
+    readonly large?: boolean;
     readonly message: string;
     readonly hint: string;
   } | null;

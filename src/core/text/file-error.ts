@@ -60,7 +60,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EISDIR: {
     code: 'file-not-writable',
     why: 'a folder is in its place',
-    hint: 'move the folder away',
+    hint: 'look what is in it with `ls -la %`: name a file of it, or move the folder away',
   },
   EFBIG: {
     code: 'file-not-writable',

@@ -3,6 +3,7 @@ import { withRevocations, type CertificateEntry } from '../../core/pki/authority
 import { readStoredCertificates, type Certificate } from '../../core/pki/x509/read-certificate.js';
 import { fileError, onFile } from '../../core/text/file-error.js';
 import { statePaths } from '../../core/transaction/state-paths.js';
+import { shellWord } from '../../core/text/shell-word.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { removeStaleStaging } from './new-authority.js';
@@ -64,6 +65,7 @@ export const hasAuthority = (host: Host, folder: string): boolean =>
 /** Throws `not-found` where an authority was, and its certificate is gone: a new one in its place would end what it signed. */
 export function assertNotLost(host: Host, folder: string): void {
   if (hasAuthority(host, folder)) return;
+  if (host.fs.stat(join(folder, ROOT_CERTIFICATE)) !== null) throw strayLink(folder);
   const [part] = PARTS.filter((name) => host.fs.stat(join(folder, name)) !== null);
   if (part === undefined) return;
   const isHalfMade = host.fs.stat(join(folder, ROOT_CERTIFICATE + FRESH)) !== null;
@@ -158,6 +160,13 @@ const lostAuthority = (folder: string, part: string): DockerctlError =>
     code: 'not-found',
     message: `${join(folder, ROOT_CERTIFICATE)} is missing, though ${part} of a certificate authority is there.`,
     hint: `restore it from a backup, or from a client that trusts it: \`install -m 644 ca.crt ${join(folder, ROOT_CERTIFICATE)}\`; \`dockerctl certs init --force\` puts away what is left and makes another`,
+  });
+
+const strayLink = (folder: string): DockerctlError =>
+  new DockerctlError({
+    code: 'not-found',
+    message: `${join(folder, ROOT_CERTIFICATE)} is a symbolic link to a file that does not exist.`,
+    hint: `bring back the file that it leads to: \`ls -l ${shellWord(join(folder, ROOT_CERTIFICATE))}\` shows where; or \`dockerctl certs init --force\` puts away what is left and makes another`,
   });
 
 const held = (folder: string): DockerctlError =>

@@ -11,6 +11,9 @@ import { readImage } from '../files/image.js';
  */
 export const MOST_CONFIG = 2 * 1024 * 1024;
 
+/** The details of the error about a file that is not read for its size: what dockerd makes of it is not known. */
+export const TOO_LARGE = { large: true };
+
 /**
  * daemon.json as it is now, links followed; null when nothing is there.
  * @throws file-unreadable, for a file that is larger than any configuration too, and not-permitted
@@ -46,7 +49,8 @@ function statOf(host: Host, path: string): FileStat | null {
 function tooLarge(path: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'file-unreadable',
-    message: `${path} ${why}, which no configuration has, and is not read`,
-    hint: `look at it with \`head -c 300 ${shellWord(path)}\`, and move it away`,
+    message: `${path} ${why}, more than dockerctl reads of a configuration`,
+    hint: `look at it with \`head -c 300 ${shellWord(path)}\`, and make it smaller, or move it away`,
+    details: TOO_LARGE,
   });
 }

@@ -19,6 +19,7 @@ import type { Host } from '../../host/host.js';
 import { checkServed } from '../authority/deploy/served-check.js';
 import { checkAuthority } from '../authority/authority-check.js';
 import { authorityFolder, hasAuthority, openAuthority } from '../authority/authority.js';
+import { TOO_LARGE } from '../dockerd/config-image.js';
 import { startedAt } from '../dockerd/daemon-times.js';
 import { daemonLog } from '../dockerd/daemon-log.js';
 import { hasDeclaration } from './declaration-files.js';
@@ -141,7 +142,8 @@ async function readUnits(host: Host, { manager }: ObservedDaemon): Promise<Docto
 function hiddenBy([error]: readonly DockerctlError[]): DoctorFacts['configHidden'] {
   if (error === undefined) return null;
   const { code, message, hint } = error;
-  return { closed: code === 'not-permitted', message, hint };
+  const large = error.details === TOO_LARGE;
+  return { closed: code === 'not-permitted', large, message, hint };
 }
 
 function configOf({ configFile }: ObservedDaemon): DaemonConfig | null {

@@ -62,7 +62,13 @@ export function choose(
   },
 ): Choice {
   const state = observed?.state ?? 'absent';
-  return chooseActivation(plan.activation, { activate, state, root: self.root, config });
+  return chooseActivation(plan.activation, {
+    activate,
+    state,
+    root: self.root,
+    config,
+    reader: observed?.unmanaged?.reader ?? null,
+  });
 }
 
 /** A dockerd that is down is started where a reload would have done: what that does is no news then. */

@@ -9,6 +9,8 @@ export interface ActivationOptions {
   readonly root: string | null;
   /** The daemon.json given by `--config`. */
   readonly config: string | null;
+  /** The dockerd, by its pid, that was started with that file and is not ours to tell; null: none. */
+  readonly reader: number | null;
 }
 
 export interface Choice {
@@ -31,7 +33,7 @@ export function chooseActivation(
     options.activate === 'auto' || options.activate === 'never' ? action : options.activate;
   if (wanted === 'none') return { action: 'none', pending: [] };
   if (options.state === 'absent' && options.config !== null && options.root === null)
-    return { action: 'none', pending: [`no dockerd on this machine reads ${options.config}`] };
+    return { action: 'none', pending: [unmanagedText(options.config, options.reader, wanted)] };
   const obstacle = obstacleTo(options);
   if (obstacle !== null) return { action: 'none', pending: [`${obstacle}: ${REMAINS[wanted]}`] };
   if (action === 'restart' && wanted === 'reload' && harmfulReload !== true)
@@ -42,6 +44,16 @@ export function chooseActivation(
     return { action: 'restart', pending: [] };
   }
   return { action: wanted, pending: [] };
+}
+
+function unmanagedText(
+  config: string,
+  reader: number | null,
+  wanted: 'reload' | 'restart',
+): string {
+  return reader === null
+    ? `no dockerd on this machine reads ${config}`
+    : `dockerd with pid ${reader} was started with ${config}, and dockerctl does not manage it: ${REMAINS[wanted]}`;
 }
 
 function nothingToReload(): DockerctlError {

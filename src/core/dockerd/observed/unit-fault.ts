@@ -40,9 +40,10 @@ export function unitFault(cat: string, refused: boolean): UnitFault | null {
       };
 }
 
-/** A unit that is masked may still run, and is not started again. */
+/** A unit that is masked may still run, and is not started again. One that is masked until the next boot needs `--runtime`. */
 export function maskedFault(unit: string): UnitFault {
-  return { path: null, reason: 'it is masked', advice: `\`systemctl unmask ${unit}\`` };
+  const advice = `\`systemctl unmask ${unit} && systemctl unmask --runtime ${unit}\``;
+  return { path: null, reason: 'it is masked', advice };
 }
 
 /** The unit file with an empty ExecStart= above its own. */

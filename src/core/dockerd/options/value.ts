@@ -137,9 +137,26 @@ function describe(shape: Shape): Description {
     const { what, example } = describe(shape.map);
     return { what: `an object, each value ${what}`, example: `.NAME${example}` };
   }
-  const names = Object.keys(shape.fields);
-  return { what: `an object of ${names.join(', ')}`, example: ` '{"${names[0] ?? 'NAME'}": …}'` };
+  const [name = 'NAME'] = Object.keys(shape.fields);
+  const value = valueIn(shape.fields[name] ?? 'string');
+  return {
+    what: `an object of ${Object.keys(shape.fields).join(', ')}`,
+    example: ` '${JSON.stringify({ [name]: value })}'`,
+  };
 }
+
+/** A value of this type. */
+function valueIn(shape: Shape): Json {
+  if (typeof shape === 'string') return VALUES[shape];
+  return 'list' in shape ? [valueIn(shape.list)] : {};
+}
+
+const VALUES: Readonly<Record<Extract<Shape, string>, Json>> = {
+  boolean: true,
+  integer: 10,
+  unsigned: 10,
+  string: 'TEXT',
+};
 
 function unknownKey(name: string): DockerctlError {
   const nearest = PROXY_FLAGS.includes(name) ? `proxies.${name}` : nearestKey(name);

@@ -61,8 +61,9 @@ export const ENGINE_CODES = {
   },
   'config-no-file': {
     severity: 'error',
-    meaning: 'A folder, or something else that is no file, stands in the place of daemon.json.',
-    advice: 'Remove it.',
+    meaning:
+      'A folder, something else that is no file, or a file too large to be read stands in the place of daemon.json.',
+    advice: 'Remove it, or make it smaller.',
   },
   'config-not-loaded': {
     severity: 'warning',

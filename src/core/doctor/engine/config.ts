@@ -71,9 +71,11 @@ function inEditor(finding: Finding): Finding {
 /** What this user may not read is told of with all else of that kind. */
 function noFile(
   { observed: { configPath: path } }: DoctorFacts,
-  { closed, message, hint }: NonNullable<DoctorFacts['configHidden']>,
+  { closed, large, message, hint }: NonNullable<DoctorFacts['configHidden']>,
 ): Finding[] {
   if (closed) return [];
-  const said = `${message}: dockerd does not start with it.`;
+  const said = large
+    ? `${message}: whether dockerd starts with it is not known.`
+    : `${message}: dockerd does not start with it.`;
   return [found('config-no-file', { subject: 'daemon.json', path, message: said, hint })];
 }

@@ -3,7 +3,7 @@ import { messageOf } from '../../../errors.js';
 import { parseFlags } from '../../dockerd/options/flags.js';
 import type { Finding } from '../../plan/finding.js';
 import type { RefreshCommand } from '../../plan/plan.js';
-import { readToml, unsetToml, valueAt } from '../../formats/toml/toml-edit.js';
+import { LONGEST_TOML, readToml, unsetToml, valueAt } from '../../formats/toml/toml-edit.js';
 import { textAt } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';
@@ -56,8 +56,15 @@ function config({ snapshot }: DoctorFacts): Finding[] {
     return [
       found('containerd-config-broken', {
         ...place,
-        message: `${table}: containerd does not start with it.`,
-        hint: moveAside(CONTAINERD_CONFIG),
+        ...(text.length > LONGEST_TOML
+          ? {
+              message: `${table}: whether containerd starts with it is not known.`,
+              hint: `head -c 300 ${CONTAINERD_CONFIG}`,
+            }
+          : {
+              message: `${table}: containerd does not start with it.`,
+              hint: moveAside(CONTAINERD_CONFIG),
+            }),
       }),
     ];
   }

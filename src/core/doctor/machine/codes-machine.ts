@@ -66,7 +66,8 @@ export const MACHINE_CODES = {
   },
   'containerd-config-broken': {
     severity: 'error',
-    meaning: "containerd's config.toml is no TOML: containerd does not start with it.",
+    meaning:
+      "containerd's config.toml is no TOML, so that containerd does not start with it, or too large to be read.",
     advice: 'Move it away or correct it.',
   },
   'containerd-config-conflict': {

@@ -19,12 +19,13 @@ export interface TomlSetting {
 /** Far above any such file: what walks through the tables calls itself for every level. */
 const DEEPEST = 100;
 
-/** Of containerd, whose own is 10 kB: a megabyte of tables takes seconds for every look at it. */
-const LONGEST = 512 * 1024;
+/** Characters. Of containerd, whose own is 10 kB: a megabyte of tables takes seconds for every look at it. */
+export const LONGEST_TOML = 512 * 1024;
 
 /** Throws `invalid-config` where the text is no TOML, or longer than any such file, or tables in tables without end. */
 export function readToml({ path, text }: TomlFile): TomlTable {
-  if (text.length > LONGEST) throw unreadable(path, `it is longer than ${LONGEST / 1024} KiB`);
+  if (text.length > LONGEST_TOML)
+    throw unreadable(path, `it is longer than ${LONGEST_TOML / 1024} KiB`);
   const table = parsed({ path, text });
   if (isDeeperThan(DEEPEST, table)) throw unreadable(path, 'it nests too deeply');
   return table;
@@ -43,7 +44,7 @@ function unreadable(path: string, why: string, cause?: unknown): DockerctlError 
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} cannot be read: ${why}`,
-    hint: `fix it by hand: $EDITOR ${shellWord(path)}`,
+    hint: `look at it with \`head -c 300 ${shellWord(path)}\`, and fix it by hand`,
     cause,
   });
 }

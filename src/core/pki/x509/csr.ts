@@ -41,6 +41,13 @@ const ALLOWED: Readonly<Record<string, string>> = {
   [OID.subjectKeyIdentifier]: 'subjectKeyIdentifier',
 };
 
+/** An RSA key may be too short; any other is of a kind that clients do not know. */
+function unfitKey(type: string): string {
+  return type.startsWith('rsa-')
+    ? `its key is too weak (${type})`
+    : `docker and other clients take no key of its kind (${type})`;
+}
+
 /** Throws `invalid-certificate`; `path` names the file in errors. */
 export function readSigningRequest(bytes: Uint8Array, path: string): SigningRequest {
   const der = derOf(bytes, path);
@@ -59,7 +66,7 @@ export function readSigningRequest(bytes: Uint8Array, path: string): SigningRequ
       'its signature is wrong: whoever made it does not hold the key, or the file is damaged',
     );
   }
-  if (isWeakKey(key)) throw refused(path, `its key is too weak (${keyTypeOf(key)})`);
+  if (isWeakKey(key)) throw refused(path, unfitKey(keyTypeOf(key)));
   const extensions = requestedExtensions(attributes, path);
   refuseAuthority(extensions, path);
   const names = itemsOf(extensions.get(OID.subjectAltName)).flatMap(

@@ -27,7 +27,9 @@ test.each([
     ]) {
       const { status, stderr } = await dockerctl(...words, '--root', root);
       expect(status).toBe(3);
-      expect(stderr).toContain(`/etc/docker/daemon.json ${why}, which no configuration has`);
+      expect(stderr).toContain(
+        `/etc/docker/daemon.json ${why}, more than dockerctl reads of a configuration`,
+      );
     }
     const { stdout } = await dockerctl('doctor', '--root', root);
     expect(stdout).toContain(why);

@@ -82,7 +82,7 @@ export interface KeySpec {
   readonly zeroCounts?: boolean;
   /** What dockerd uses at start when the key is absent, where that is the same for every engine and host. */
   readonly default?: Json;
-  /** A value that every engine takes, where there is no default and not every value of the type will do. */
+  /** A value that every engine takes, as it is typed, where there is no default and not every value of the type will do. */
   readonly example?: number | string;
   /** Absent: the key is read at start only. */
   readonly reload?: ReloadRule;

@@ -41,6 +41,7 @@ export const NETWORK_KEYS: readonly KeySpec[] = [
     name: 'default-address-pools',
     shape: { list: { fields: { base: 'string', size: 'integer' } } },
     flag: 'default-address-pool',
+    example: `'[{"base":"10.201.0.0/16","size":24}]'`,
     default: [],
     proof: { info: '/DefaultAddressPools', as: 'pools' },
   },

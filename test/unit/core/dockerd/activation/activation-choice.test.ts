@@ -4,7 +4,13 @@ import {
   type ActivationOptions,
 } from '../../../../../src/core/dockerd/activation/activation-choice.js';
 
-const options: ActivationOptions = { activate: 'auto', state: 'running', root: null, config: null };
+const options: ActivationOptions = {
+  activate: 'auto',
+  state: 'running',
+  root: null,
+  config: null,
+  reader: null,
+};
 const needs = (action: 'none' | 'reload' | 'restart') => ({
   action,
   reasons: ['bip is read at start only'],
@@ -45,6 +51,15 @@ describe('chooseActivation', () => {
     expect(choice.action).toBe('none');
     expect(choice.pending).toEqual([expect.stringContaining(why)]);
     expect(choice.pending[0]).toContain('next start of dockerd');
+  });
+
+  test('a file that a dockerd reads which is not ours waits for that one', () => {
+    const absent = { state: 'absent', config: '/etc/docker/d2.json', reader: 3219 } as const;
+    const { action, pending } = chooseActivation(needs('reload'), { ...options, ...absent });
+    expect(action).toBe('none');
+    expect(pending).toEqual([
+      'dockerd with pid 3219 was started with /etc/docker/d2.json, and dockerctl does not manage it: the change takes effect with the next reload or start of dockerd',
+    ]);
   });
 
   test('a file that no dockerd here reads waits for none', () => {

@@ -67,9 +67,10 @@ test.each([
   ['log-level', 'dockerctl config set log-level info'],
   ['features', 'dockerctl config set features.NAME true'],
   ['log-opts', 'dockerctl config set log-opts.NAME TEXT'],
+  ['proxies', `dockerctl config set proxies '{"http-proxy":"TEXT"}'`],
   [
     'default-address-pools',
-    `dockerctl config set default-address-pools '{"base": …}' '{"base": …}'`,
+    `dockerctl config set default-address-pools '[{"base":"10.201.0.0/16","size":24}]'`,
   ],
 ])('a value of %s that does not fit is answered with what to type', (key, hint) => {
   expect(() => read(key, '{"x": [1]}', '{')).toThrow(expect.objectContaining({ hint }));

@@ -72,7 +72,7 @@ describe('a unit that systemd refuses', () => {
     const masked = observedDaemon({ unitFault: maskedFault('docker.service') });
     expect(() => planRestart(plan, masked, RESTART)).toThrow(
       expect.objectContaining({
-        hint: '`systemctl unmask docker.service`, then `systemctl daemon-reload`',
+        hint: '`systemctl unmask docker.service && systemctl unmask --runtime docker.service`, then `systemctl daemon-reload`',
       }),
     );
   });

@@ -41,6 +41,12 @@ describe('a file that cannot be read', () => {
     expect(find(hidden(false))).toEqual(['config-no-file daemon.json -> rmdir it']);
   });
 
+  test('for its size: what dockerd makes of it is not known', () => {
+    const configHidden = { closed: false, large: true, message: 'it is large', hint: 'look' };
+    const [found] = configFamily.find(doctorFacts({ facts: { config: null, configHidden } }));
+    expect(found?.message).toBe('it is large: whether dockerd starts with it is not known.');
+  });
+
   test('by this user says nothing of the file', () => {
     expect(find(hidden(true))).toEqual([]);
     expect(configFamily.unseen?.(doctorFacts(hidden(true)))).toBe(true);

@@ -34,6 +34,13 @@ describe('config.toml', () => {
     ]);
   });
 
+  test('that is too large to be read is not said to stop containerd', () => {
+    const files = { [FILE]: '[a]\n'.repeat(200_000) };
+    expect(find({ files })).toEqual([`containerd-config-broken containerd -> head -c 300 ${FILE}`]);
+    const [{ message } = { message: '' }] = containerdFamily.find(doctorFacts({ files }));
+    expect(message).toMatch(/KiB: whether containerd starts with it is not known\.$/);
+  });
+
   test('with config_path beside the old tables loses config_path, and nothing else', () => {
     const old = `[${REGISTRY}.mirrors."a"]\nendpoint = ["http://a"]\n`;
     const text = `version = 2\n# ours\n[${REGISTRY}]\nconfig_path = "/etc/containerd/certs.d"\n${old}`;
