@@ -29,6 +29,8 @@ export interface AgentOptions extends TelemetryOptions {
   readonly from: string | null;
   /** Whether it has been told to stop: what is under way is finished, and nothing begun. */
   readonly ending: () => boolean;
+  /** Called after every scan, repair and message: on a slow machine twenty messages alone outlast a watchdog. */
+  readonly alive: () => Promise<void>;
 }
 
 /** The control loop's state machine with its observer, repairs and telemetry. One call at a time. */
@@ -88,6 +90,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
       for (const action of result.actions) {
         const answer = await act(action);
         if (answer !== null) queue.push(answer);
+        await options.alive();
       }
     }
     const textfile = active.declaration().agent.textfile ?? null;

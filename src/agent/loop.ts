@@ -17,7 +17,10 @@ const SHARE = 1 / 500;
 const LONGEST_SWEEP_MS = 60_000;
 
 /** Keeps the machine as declared until SIGTERM. What is under way then is finished or rolled back first. */
-export async function runAgent(host: Host, options: Omit<AgentOptions, 'ending'>): Promise<void> {
+export async function runAgent(
+  host: Host,
+  options: Omit<AgentOptions, 'ending' | 'alive'>,
+): Promise<void> {
   const inbox = createInbox<Message>();
   const silence = listenToSignals(host, inbox);
   const sources = createSources(host, {
@@ -35,7 +38,7 @@ export async function runAgent(host: Host, options: Omit<AgentOptions, 'ending'>
   const apply = { ...options.apply, progress: () => void ping() };
   try {
     const ending = () => inbox.holds('stop');
-    const agent = createAgent(host, { ...options, apply, ending }, sources);
+    const agent = createAgent(host, { ...options, apply, ending, alive: ping }, sources);
     await notifySystemd(host, '--ready', '--status=watching');
     const settled = await recoverAtStart(host, apply);
     if (settled !== null) await agent.report(settled);

@@ -54,6 +54,29 @@ describe('faults around the agent', () => {
     );
   });
 
+  test('a watchdog hears of it after every message, however long they take', async () => {
+    let heard = 0;
+    const agent = startAgent({
+      declared: `daemon: { debug: true, icc: true, mtu: 1400, 'log-level': 'warn' }`,
+      daemonJson: '{}',
+      through: (host): Host => ({
+        ...host,
+        self: { ...host.self, env: { NOTIFY_SOCKET: '/run/notify', WATCHDOG_USEC: '0' } },
+        exec: {
+          ...host.exec,
+          run: (argv, options) => {
+            if (argv.includes('WATCHDOG=1')) heard += 1;
+            return argv[0] === 'systemd-notify'
+              ? Promise.resolve({ status: 0, stdout: '', stderr: '', timedOut: false })
+              : host.exec.run(argv, options);
+          },
+        },
+      }),
+    });
+    await agent.heard('drift-detected', 3);
+    expect(heard).toBeGreaterThanOrEqual(2);
+  });
+
   test('told to end in the middle of a repair it ends that, and begins no other', async () => {
     const agent = startAgent({
       declared: `registries: { 'reg.example:5000': { ca: { pem: ${JSON.stringify(authority())} } } }, ${REPAIR}`,
