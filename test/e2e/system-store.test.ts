@@ -54,6 +54,31 @@ describe('the system’s store, as dockerd reads it', () => {
     await machine.sh(`rm -f ${STORE}/* /root/x.crt; update-ca-certificates --fresh`);
   });
 
+  const DROP_IN = '/etc/systemd/system/docker.service.d/certificates.conf';
+  test.each([
+    ['a file beside the bundle', (ca: string) => `cp ${ca} /etc/ssl/certs/by-hand.txt`, true],
+    ['SSL_CERT_FILE', (ca: string) => variable(`SSL_CERT_FILE=${ca}`), true],
+    [
+      'SSL_CERT_FILE and SSL_CERT_DIR, which leave out the store that has it',
+      (ca: string) =>
+        `cp ${ca} ${STORE}/lab.crt; update-ca-certificates --fresh; ${variable('SSL_CERT_FILE=/dev/null SSL_CERT_DIR=/var/empty')}`,
+      false,
+    ],
+  ])('%s: our own check trusts whom dockerd trusts', async (_, put, is) => {
+    const variables = `mkdir -p $(dirname ${DROP_IN}); systemctl daemon-reload`;
+    await machine.sh(`${variables}; ${put(authority.ca)}; systemctl daemon-reload; ${RESTART}`);
+    expect(await trusts()).toBe(is);
+    const verify = await machine.dockerctl('trust', 'verify', REGISTRY, '--to', 'docker');
+    expect(verify.status).toBe(is ? 0 : 1);
+    expect(verify.stdout.includes('registry-unknown-authority')).toBe(!is);
+    await machine.sh(`rm -f ${DROP_IN} ${STORE}/lab.crt /etc/ssl/certs/by-hand.txt`);
+    await machine.sh(`systemctl daemon-reload; update-ca-certificates --fresh; ${RESTART}`);
+  });
+
+  function variable(assignments: string): string {
+    return `printf '[Service]\\nEnvironment=%s\\n' '${assignments}' >${DROP_IN}`;
+  }
+
   test('one in a folder of the store is trusted by dockerd, and listed', async () => {
     await machine.sh(`mkdir ${STORE}/corp; cp ${authority.ca} ${STORE}/corp/lab.crt`);
     await machine.sh(`update-ca-certificates --fresh; ${RESTART}`);

@@ -27,7 +27,8 @@ import { ownRoot } from '../../system/trust/own-root.js';
 import { askEngine } from '../../system/trust/engine-resolve.js';
 import type { DaemonTrust } from '../../system/trust/daemon-trust.js';
 import { storeChange } from '../../system/trust/store-change.js';
-import { readSystemRoots, verifyRegistries } from '../../system/trust/registry-trust.js';
+import { verifyRegistries } from '../../system/trust/registry-trust.js';
+import { placesOf, readSystemRoots } from '../../system/trust/system-roots.js';
 import { deadline, type Deadline } from '../../system/systemd/deadline.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import { tooLong } from '../context/look-deadline.js';
@@ -48,7 +49,7 @@ export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
     }),
     certsDir: observed.certsDir,
     insecure: insecureEntries(document, observed),
-    systemRoots: readSystemRoots(context.host),
+    systemRoots: readSystemRoots(context.host, placesOf(observed)),
     engines: rulesOfEngine(await buildOf(context, observed)),
     tokensBySystem: tokensBySystemStore(store, observed.version),
     hostsToml: readsHostsToml(store, observed.version),

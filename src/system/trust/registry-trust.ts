@@ -5,10 +5,9 @@ import { isInsecure } from '../../core/registry/insecure-list.js';
 import { diagnose } from '../../core/trust/diagnosis/diagnose.js';
 import { lintCertsDir, readsCertsDir } from '../../core/trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../core/trust/diagnosis/lint.js';
-import { readRoots, type Roots } from '../../core/trust/diagnosis/roots.js';
 import { bytesAt, fileAt, namesIn } from '../../core/plan/snapshot.js';
 import { readFolder } from '../../core/trust/consumers/cert-folder.js';
-import { SYSTEM_BUNDLES, type Host } from '../../host/host.js';
+import type { Host } from '../../host/host.js';
 import { verifyAskedServers } from './asked-servers.js';
 import { seenByGo, trustOf, type DaemonTrust, type TrustedFiles } from './daemon-trust.js';
 import { probe } from './probe.js';
@@ -136,16 +135,4 @@ function withNeighbour(finding: Finding, near: string | null): Finding {
         message: `${finding.message}; certs.d has a folder ${near}, which is another registry: the port is a part of the name`,
       }
     : finding;
-}
-
-/** The system's certificates as dockerd reads them: the first bundle that is there. */
-export function readSystemRoots(host: Host): Roots {
-  for (const path of SYSTEM_BUNDLES) {
-    try {
-      return readRoots([Buffer.from(host.fs.read(path)).toString('latin1')]);
-    } catch {
-      continue;
-    }
-  }
-  return readRoots([]);
 }

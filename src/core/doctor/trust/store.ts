@@ -17,7 +17,7 @@ import { utcDay } from '../../text/utc-time.js';
 
 export const storeFamily: Family = {
   name: 'system store',
-  ok: 'every CA put there is valid, compiled in and known to dockerd',
+  ok: 'every CA put there is valid and compiled in',
   find: (facts) => {
     const { snapshot } = facts;
     const store = findStore(snapshot);

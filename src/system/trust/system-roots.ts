@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { readRoots, type Roots } from '../../core/trust/diagnosis/roots.js';
+import {
+  beyondBundle,
+  systemCertificates,
+  type SystemCertificates,
+} from '../../core/trust/diagnosis/system-certificates.js';
+import { SYSTEM_BUNDLES, type Host } from '../../host/host.js';
+
+/** Where the dockerd that runs takes the system's certificates from; without one, where its next start would. */
+export function placesOf({ witnesses }: Pick<ObservedDaemon, 'witnesses'>): SystemCertificates {
+  const { environment, startEnvironment } = witnesses;
+  const next = new Map([...startEnvironment].map(([name, { value }]) => [name, value]));
+  return systemCertificates(environment ?? next, SYSTEM_BUNDLES);
+}
+
+/** The system's certificates as Go reads them: the first bundle that is there, and what lies in the folders beside it. */
+export function readSystemRoots(host: Host, { files, folders }: SystemCertificates): Roots {
+  const [bundle = ''] = files.flatMap((path) => textOf(host, path) ?? []).slice(0, 1);
+  const beside = folders.flatMap((folder) => filesIn(host, folder));
+  const texts = beside.flatMap((path) => textOf(host, path) ?? []);
+  return readRoots([bundle, ...beyondBundle(bundle, texts)]);
+}
+
+/** All but links to a name in the same folder (root_unix.go isSameDirSymlink), which are the hashes of c_rehash. */
+function filesIn(host: Host, folder: string): string[] {
+  try {
+    return host.fs
+      .list(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => !isHere(host, path));
+  } catch {
+    return [];
+  }
+}
+
+function isHere(host: Host, path: string): boolean {
+  return host.fs.stat(path)?.kind === 'link' && !host.fs.readLink(path).includes('/');
+}
+
+function textOf(host: Host, path: string): string | null {
+  try {
+    return Buffer.from(host.fs.read(path)).toString('latin1');
+  } catch {
+    return null;
+  }
+}
