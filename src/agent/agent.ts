@@ -4,6 +4,7 @@ import { mayRepair, type Repair } from '../core/agent/repair.js';
 import type { AgentReport } from '../core/agent/report.js';
 import { settingsOf } from '../core/agent/agent-settings.js';
 import { step } from '../core/agent/step.js';
+import { messageOf } from '../errors.js';
 import type { Host } from '../host/host.js';
 import type { Context } from '../app/context/command.js';
 import type { ApplyOptions } from '../system/transaction/apply.js';
@@ -27,6 +28,8 @@ export interface AgentOptions extends TelemetryOptions {
   readonly context: Context;
   /** A file or folder in place of this machine's declaration. */
   readonly from: string | null;
+  /** Takes another agent.listen over; left out where the command line names the address. @throws why it cannot */
+  readonly listen?: (address: string | null) => Promise<void>;
   /** Whether it has been told to stop: what is under way is finished, and nothing begun. */
   readonly ending: () => boolean;
   /** Called after every scan, repair and message: on a slow machine twenty messages alone outlast a watchdog. */
@@ -57,6 +60,8 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
   const upkeep = createUpkeep({ ...options.context, host });
   /** The text of pause.json as it was read last: only a new one is an event. Rereading the declaration is none. */
   let lastWord: string | null | undefined;
+  /** Why the agent.listen of the declaration is not in force. */
+  let unheard: string | null = null;
   let state = createState(settingsOf(active.declaration()), nowOf(host));
 
   /** What a scan has just found need not be looked at again: what changed since then, `applyPlan` refuses as stale. */
@@ -94,7 +99,22 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
       }
     }
     const textfile = active.declaration().agent.textfile ?? null;
-    telemetry.publish({ state, last: observer.last(), refused: active.refused(), textfile });
+    telemetry.publish({
+      state,
+      last: observer.last(),
+      refused: active.refused() ?? unheard,
+      textfile,
+    });
+  };
+
+  const listenAnew = async (before: string | undefined, now: string | undefined) => {
+    if (options.listen === undefined || (before === now && unheard === null)) return;
+    const known = unheard;
+    const reason = await options.listen(now ?? null).then(() => null, messageOf);
+    unheard = reason && `agent.listen is not in force: ${reason.replace(/\.$/, '')}`;
+    if (unheard !== null)
+      await telemetry.report({ name: 'declaration-refused', drift: null, reason: unheard });
+    if (unheard !== known) await take({ kind: 'tick' });
   };
 
   const reread = async (): Promise<void> => {
@@ -109,6 +129,7 @@ export function createAgent(host: Host, options: AgentOptions, sources: Sources)
     const said = active.reread();
     if (said !== null) await telemetry.report(said);
     const now = active.declaration();
+    if (!first) await listenAnew(before.agent.listen, now.agent.listen);
     if (now !== before) await take({ kind: 'settings', settings: settingsOf(now) });
   };
 

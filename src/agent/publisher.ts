@@ -9,6 +9,8 @@ import { utcTime } from '../core/text/utc-time.js';
 
 export interface Publisher {
   readonly publish: (state: PublishedState) => void;
+  /** Answers on this address in place of the one before; null: on none. Where it cannot, the one before stays. @throws why */
+  readonly listen: (address: string | null) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -27,15 +29,22 @@ export async function createPublisher(host: Host, listen: string | null): Promis
   let trouble: string | null = 'no scan yet';
   let written = '';
   let known = '';
-  const ending = new AbortController();
+  let serving = new AbortController();
   const answer = (path: string): HttpAnswer => {
     if (path === '/metrics') return { status: 200, type: PROMETHEUS, body: text };
     if (path !== '/healthz') return { status: 404, type: 'text/plain', body: 'not found\n' };
     const [status, body] = trouble === null ? [200, 'ok'] : [503, trouble];
     return { status, type: 'text/plain; charset=utf-8', body: `${body}\n` };
   };
-  if (listen !== null) await host.net.serve(addressOf(listen), answer, ending.signal);
+  const serve = async (address: string | null) => {
+    const next = new AbortController();
+    if (address !== null) await host.net.serve(addressOf(address), answer, next.signal);
+    serving.abort();
+    serving = next;
+  };
+  await serve(listen);
   return {
+    listen: serve,
     publish({ state, counters, now, status, textfile }) {
       const json = JSON.stringify(status);
       if (json !== known) writeQuietly(host, status);
@@ -47,7 +56,7 @@ export async function createPublisher(host: Host, listen: string | null): Promis
       written = text;
     },
     close: () => {
-      ending.abort();
+      serving.abort();
     },
   };
 }

@@ -35,12 +35,15 @@ export interface AgentSetting {
   readonly daemonJson?: string;
   /** The host as the agent shall see it. */
   readonly through?: (host: Host, root: string) => Host;
+  /** Takes another agent.listen over. */
+  readonly listen?: (address: string | null) => Promise<void>;
 }
 
 export function startAgent({
   declared,
   daemonJson,
   through = (host) => host,
+  listen,
 }: AgentSetting): RunningAgent {
   const { host: real, root } = temporaryHost();
   const handlers = new Map<string, Set<() => void>>();
@@ -77,6 +80,7 @@ export function startAgent({
       looks: { last: null },
     }),
     from: null,
+    ...(listen && { listen }),
     emit: (value) => {
       told.push((value as { MESSAGE: string }).MESSAGE);
       wake();

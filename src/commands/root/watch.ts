@@ -36,6 +36,7 @@ export const command = defineCommand({
           terminal.emit(value, text);
         },
         publish: publisher.publish,
+        ...(listen === undefined && { listen: publisher.listen }),
       });
     } finally {
       publisher.close();

@@ -2,6 +2,7 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import { DockerctlError } from '../../errors.js';
 import { BOOT_UNIT } from '../../system/transaction/rollback-timer.js';
 import { readDeclaration } from '../../system/machine/declaration.js';
+import { readAgentStatus } from '../../system/machine/agent-status-file.js';
 import { applyChange } from '../../app/change/apply-change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
@@ -9,6 +10,7 @@ import { installPlan, requireRoot, requireSystemd, UNIT } from './service-files.
 
 interface InstallData {
   readonly outcome: Outcome;
+  /** false: it ran already, with this unit and the program of today, or a dry run. */
   readonly started: boolean;
 }
 
@@ -25,10 +27,11 @@ export const command = defineCommand({
     if (host.self.root === null) requireSystemd(host);
     const outcome = await applyChange(context, installPlan(host, declaration));
     if (options.dryRun || host.self.root !== null) return { outcome, started: false };
-    const verb = outcome.status === 'unchanged' ? 'start' : 'restart';
+    const agent = readAgentStatus(host);
+    const isCurrent = agent !== null && agent.outdated !== true && outcome.status === 'unchanged';
     await systemctl(host, ['enable', UNIT, BOOT_UNIT]);
-    await systemctl(host, [verb, UNIT]);
-    return { outcome, started: true };
+    await systemctl(host, [isCurrent ? 'start' : 'restart', UNIT]);
+    return { outcome, started: !isCurrent };
   },
   render: ({ outcome, started }, style) =>
     [

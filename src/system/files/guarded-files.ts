@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   closingCommand,
   strangerWith,
@@ -14,9 +15,20 @@ export function openToOthers(host: Host, paths: readonly string[]): GuardedFile[
     const stat = onFile(path, 'read', () => fs.stat(path, { follow: true }));
     if (stat === null) return [];
     const { mode, uid, gid } = stat;
-    const file = { path, mode, uid, gid };
-    return strangerWith(file, self.uid) === null ? [] : [file];
+    return [{ path, mode, uid, gid }, ...folderBehind(host, path)].filter(
+      (file) => strangerWith(file, self.uid) !== null,
+    );
   });
+}
+
+/** Who may write to the folder of the file that a link leads to, may put another in its place. */
+function folderBehind({ fs }: Host, path: string): GuardedFile[] {
+  if (fs.stat(path)?.kind !== 'link') return [];
+  const to = fs.realpath(path);
+  const stat = fs.stat(dirname(to));
+  if (stat === null) return [];
+  const { mode, uid, gid } = stat;
+  return [{ path: dirname(to), mode, uid, gid, linked: { from: path, to } }];
 }
 
 /** @throws file-not-writable for the first that is not fixed by one of `commands` */
@@ -26,7 +38,12 @@ export function refuseOpenToOthers(
   commands: readonly (readonly string[])[],
 ): void {
   const open = openToOthers(host, paths).find(
-    ({ path }) => !commands.some((argv) => argv[0] === 'chmod' && argv.at(-1) === path),
+    ({ path, linked }) =>
+      !commands.some(([program, ...args]) =>
+        linked === undefined
+          ? program === 'chmod' && args.at(-1) === path
+          : program === 'cp' && args.at(-1) === linked.from,
+      ),
   );
   if (open === undefined) return;
   throw new DockerctlError({

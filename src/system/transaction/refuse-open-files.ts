@@ -1,5 +1,6 @@
 import { guardedPaths } from '../../core/dockerd/observed/guarded.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { NO_WITNESSES } from '../../core/dockerd/observed/witnesses.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
 import { refuseOpenToOthers } from '../files/guarded-files.js';
@@ -16,9 +17,9 @@ export function refuseOpenFiles(
   const written = changes
     .map(({ path }) => path)
     .filter((path) => path === observed?.configPath || path === DAEMON_JSON);
-  const { startWords = [], unitFiles = [] } = observed ?? {};
+  const { startWords = [], unitFiles = [], witnesses = NO_WITNESSES } = observed ?? {};
   const paths = written.flatMap((configPath) =>
-    guardedPaths({ configPath, startWords, unitFiles }),
+    guardedPaths({ configPath, startWords, unitFiles, witnesses }),
   );
   const commands = refresh.map(({ argv }) => argv);
   refuseOpenToOthers(host, paths, commands);

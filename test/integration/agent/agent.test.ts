@@ -56,6 +56,30 @@ test('a fight is not forgiven by a declaration that says the same of it, and is 
   await agent.until(() => !fights());
 });
 
+test('another agent.listen is in force at once, or it is said why not until it is', async () => {
+  const asked: (string | null)[] = [];
+  let busy = false;
+  const agent = startAgent({
+    declared: REPAIR,
+    daemonJson: GOOD,
+    listen: (address) => {
+      asked.push(address);
+      return busy ? Promise.reject(new Error('address already in use')) : Promise.resolve();
+    },
+  });
+  await agent.until(() => (agent.state()?.counters.lastScan ?? null) !== null);
+  agent.write(DECLARATION, `{ ${REPAIR}, agent: { listen: '127.0.0.1:9998' } }`);
+  await agent.until(() => asked.length === 1);
+  busy = true;
+  agent.write(DECLARATION, `{ ${REPAIR}, agent: { listen: '127.0.0.1:9999' } }`);
+  await agent.heard('declaration-refused: agent.listen is not in force: address already in use');
+  await agent.until(() => agent.state()?.status.refused?.includes('agent.listen') === true);
+  busy = false;
+  agent.signal('SIGHUP');
+  await agent.until(() => agent.state()?.status.refused === null);
+  expect(asked).toEqual(['127.0.0.1:9998', '127.0.0.1:9999', '127.0.0.1:9999']);
+});
+
 describe('a declaration with an error', () => {
   test('is told of with its place, and the last good one stays in force', async () => {
     const agent = await content();

@@ -9,16 +9,27 @@ export interface GuardedFile {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** A folder that counts because this link leads to a file in it, and the file. */
+  readonly linked?: { readonly from: string; readonly to: string };
 }
 
-/** daemon.json and its folder, its unit's files, and every other that gives dockerd a word of its command line. */
+/**
+ * daemon.json and its folder, its unit's files and theirs, every other that gives dockerd a word of its command line or a variable,
+ * and its program.
+ */
 export function guardedPaths({
   configPath,
   startWords,
   unitFiles = [],
-}: Pick<ObservedDaemon, 'configPath' | 'startWords' | 'unitFiles'>): string[] {
-  const sources = startWords.map(({ source }) => source).filter((path) => path.startsWith('/'));
-  return [...new Set([dirname(configPath), configPath, ...unitFiles, ...sources])];
+  witnesses,
+}: Pick<ObservedDaemon, 'configPath' | 'startWords' | 'unitFiles' | 'witnesses'>): string[] {
+  const sources = [...startWords, ...witnesses.startEnvironment.values()].map(
+    ({ source }) => source,
+  );
+  const program = startWords[0]?.word ?? '';
+  const others = [...sources, program].filter((path) => path.startsWith('/'));
+  const folders = unitFiles.map((path) => dirname(path));
+  return [...new Set([dirname(configPath), configPath, ...unitFiles, ...folders, ...others])];
 }
 
 /**
@@ -32,7 +43,9 @@ export function strangerWith({ mode, uid, gid }: GuardedFile, own: number): stri
 }
 
 /** The commands after which only root may. */
-export function closingCommands({ path, uid }: GuardedFile): RefreshCommand['argv'][] {
+export function closingCommands({ path, uid, linked }: GuardedFile): RefreshCommand['argv'][] {
+  // Somebody else's folder stays his: a copy takes the link's place.
+  if (linked !== undefined) return [['cp', '--remove-destination', linked.to, linked.from]];
   const close: RefreshCommand['argv'] = ['chmod', 'go-w', path];
   return uid === 0 ? [close] : [['chown', 'root:root', path], close];
 }
