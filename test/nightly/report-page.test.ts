@@ -6,13 +6,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { reportPage } from '../../src/commands/report-page/page.js';
+import type { Messages } from '../../src/core/locale/message-index.js';
+import { translatePage } from '../../src/core/locale/page.js';
+import { createSay } from '../../src/core/locale/translate.js';
 import { fullReport } from '../support/report.js';
 
 const run = promisify(execFile);
 
 /** Looks at the page in a frame of the same origin, as wide as it is told, and writes what it measured into its own title. */
-const looker = (width: number) => `<!doctype html><link rel="icon" href="data:,"><title></title>
-<iframe src="/report.html" width="${width}" height="900"></iframe><script>
+const looker = (
+  width: number,
+  language: string,
+) => `<!doctype html><link rel="icon" href="data:,"><title></title>
+<iframe src="${language}/report.html" width="${width}" height="900"></iframe><script>
 document.querySelector('iframe').addEventListener('load', ({ target }) => {
   const page = target.contentDocument, style = (one) => target.contentWindow.getComputedStyle(one);
   const focusable = [...page.querySelectorAll('a[href], [tabindex="0"]')];
@@ -34,11 +40,14 @@ describe('the report in Chromium', () => {
 
   beforeAll(async () => {
     const page = reportPage(fullReport(), readFileSync('templates/report.css', 'utf8'));
+    const catalogue = readFileSync('templates/messages.zh-CN.json', 'utf8');
+    const chinese = translatePage(page, createSay(JSON.parse(catalogue) as Messages));
     server = createServer(({ url = '' }, answer) => {
       asked.push(url);
-      const width = Number(/^\/looker\/(\d+)$/.exec(url)?.[1] ?? 0);
+      const [, looks = '', language = ''] = /^\/looker\/(\d+)(\/zh)?$/.exec(url) ?? [];
+      const width = Number(looks);
       answer.setHeader('content-type', 'text/html; charset=utf-8');
-      answer.end(width > 0 ? looker(width) : page);
+      answer.end(width > 0 ? looker(width, language) : url.startsWith('/zh/') ? chinese : page);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
@@ -56,10 +65,10 @@ describe('the report in Chromium', () => {
       ...['--disable-background-networking', `--user-data-dir=${folder}/profile`, ...words],
     ]);
 
-  async function looked(width: number, scheme: 'dark' | 'light') {
+  async function looked(width: number, scheme: 'dark' | 'light', language = '') {
     const { stdout } = await chromium(
       `--blink-settings=preferredColorScheme=${scheme === 'dark' ? 0 : 1}`,
-      ...['--virtual-time-budget=5000', '--dump-dom', `${origin}/looker/${width}`],
+      ...['--virtual-time-budget=5000', '--dump-dom', `${origin}/looker/${width}${language}`],
     );
     const title = /<title>(.*?)<\/title>/.exec(stdout)?.[1] ?? '';
     return JSON.parse(title.replaceAll('&quot;', '"')) as Record<string, unknown>;
@@ -76,8 +85,17 @@ describe('the report in Chromium', () => {
     });
   });
 
+  test.each([390, 1280])('in Chinese, %i pixels wide', async (width) => {
+    expect(await looked(width, 'light', '/zh')).toEqual({
+      ...{ overflow: 0, ground: 'rgb(255, 255, 255)', headings: 8, bars: 3 },
+      ...{ focused: true, unlabelled: 0 },
+    });
+  });
+
   test('no request left the page', () => {
-    expect(new Set(asked)).toEqual(new Set(['/looker/390', '/looker/1280', '/report.html']));
+    const pages = ['/looker/390', '/looker/1280', '/report.html'];
+    const chinese = ['/looker/390/zh', '/looker/1280/zh', '/zh/report.html'];
+    expect(new Set(asked)).toEqual(new Set([...pages, ...chinese]));
   });
 
   test('it prints on A4', async () => {

@@ -169,12 +169,13 @@ export function stateText(status: DaemonStatus, style: Style): string {
         ? style.green('running')
         : style.yellow(
             forbidden
-              ? 'running, closed to this user (sudo dockerctl status)'
+              ? 'running, closed to this user'
               : status.silence === 'podman'
                 ? 'running, but on its socket podman answers'
                 : 'running, but does not answer us',
           );
-      return `${running} (${dockerd}, pid ${pid ?? '?'})${where}`;
+      const hint = forbidden && !answers ? ': sudo dockerctl status' : '';
+      return `${running} (${dockerd}, pid ${pid ?? '?'})${where}${hint}`;
     }
     case 'stopped':
       return `${style.yellow('stopped')} (${dockerd})`;

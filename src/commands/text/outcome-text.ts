@@ -136,14 +136,9 @@ function plannedText({ plan, pending }: Outcome, style: Style): string[] {
 
 function activationText({ activation: { action, reasons } }: Plan): string {
   const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-  return `${WOULD[action]}${why}.`;
+  if (action === 'none') return `Would not touch dockerd${why}.`;
+  return action === 'reload' ? `Would reload dockerd${why}.` : `Would restart dockerd${why}.`;
 }
-
-const WOULD: Readonly<Record<Plan['activation']['action'], string>> = {
-  none: 'Would not touch dockerd',
-  reload: 'Would reload dockerd',
-  restart: 'Would restart dockerd',
-};
 
 function colourDiff(diff: string, style: Style): string {
   const colour = (line: string): string => {

@@ -59,9 +59,10 @@ function coloured(text: string, work: Work): string {
     work,
     0,
   );
-  return englishWords(whole) < englishWords(byParts.replace(COLOURS, ''))
-    ? recoloured(text, whole, work)
-    : byParts;
+  const again = recoloured(text, whole, work);
+  const less = englishWords(byParts.replace(COLOURS, '')) - englishWords(whole);
+  const keepsColours = again.split('\u001b').length === text.split('\u001b').length;
+  return less > 0 || (less === 0 && keepsColours) ? again : byParts;
 }
 
 const COLOURS = /\u001b\[[0-9;]*m/gu;
