@@ -136,7 +136,7 @@ export function historyTable({ history }: Report): Html {
     const state = status === 'applied' ? 'fine' : 'warning';
     const why = error === null ? html`` : html`<br /><small>${error}</small>`;
     return html`<tr>
-      <th scope="row">${generation}</th>
+      <th scope="row" class="number">${generation}</th>
       <td>${localTime(when)}</td>
       <td>${user}</td>
       <td><code>${commandLine}</code>${why}</td>

@@ -36,7 +36,7 @@ export function translatePage(page: string, say: Say): string {
 }
 
 /** Behind these stand names of somebody's: of the machine, a registry, a certificate, what a finding is about. */
-const NAMED = /^<(?:h1|th scope="row"|\/span)\b/u;
+const NAMED = /^<(?:h1\b|th scope="row"|\/span\b)/u;
 
 const labelled = (tag: string, say: Say): string =>
   tag.replace(

@@ -60,9 +60,11 @@ async function examine(cert: string, key: string): Promise<Finding[]> {
 /** Never more than this, and no part of what was sent fills our screen. */
 async function bounded<Result>(task: () => Promise<Result>): Promise<Result> {
   const before = process.memoryUsage().rss;
-  const started = performance.now();
+  // Of the processor, so that it is the same on a machine that has other work.
+  const started = process.cpuUsage();
   const result = await task();
-  expect(performance.now() - started).toBeLessThan(2 * MOST_MS);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(2 * MOST_MS);
   expect(process.memoryUsage().rss - before).toBeLessThan(MOST_BYTES);
   expect(JSON.stringify(result).length).toBeLessThan(20_000);
   return result;
