@@ -17,13 +17,15 @@ export function redactAddress(text: string): string {
 const IN_URL = /\/\/[^\s"\\/]*@/g;
 
 /**
- * `me:secret@proxy.test:3128` without a scheme, as Go takes a proxy too; `image:tag@sha256:…` is none. Every @ looks
- * back to the one before it and forward to the one after it, and no further.
+ * `me:secret@proxy.test:3128` without a scheme, as Go takes a proxy too, and its password may hold an @ as well;
+ * `image:tag@sha256:…` is none. Every @ before a host looks back to the one before that, and no further.
  */
 function beforePorts(text: string): string {
-  let [done, shown] = [0, ''];
+  let [done, least, shown] = [0, 0, ''];
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
-    const start = isHostPort(text, at + 1) ? userStart(text, Math.max(done, 0), at) : null;
+    if (!isHostPort(text, at + 1)) continue;
+    const start = userStart(text, least, at);
+    least = at + 1;
     if (start === null) continue;
     shown += `${text.slice(done, start)}…`;
     done = at;
@@ -39,7 +41,7 @@ function isHostPort(text: string, from: number): boolean {
   return host !== undefined && /.:\d{1,5}(?!\w)/.test(host);
 }
 
-const NO_PASSWORD = /[\s"/\\@]/;
+const NO_PASSWORD = /[\s"/\\]/;
 const BEFORE_USER = /[\s"'`=([{,]/;
 const AFTER_USER = /["'`:=([{,]/;
 

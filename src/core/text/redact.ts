@@ -117,9 +117,12 @@ function nameStart(text: string, from: number, least: number): number {
   return start;
 }
 
-/** The quote that closes a name, in a text within a text with its backslashes; a line break of a diff on either side of the colon. */
+/**
+ * The quote that closes a name, in a text within a text with its backslashes; a line break of a diff on either side of the colon. TOML
+ * has blanks around its =, and quotes.
+ */
 const ASSIGNED =
-  /(\\{0,8}["'`])?(?:[ \t]{0,99}(?:\r?\n[+ -]?[ \t]{0,99})?:[ \t]{0,99}(?:\r?\n[+ -]?[ \t]{0,99})?|=)(\\{0,8}["'`]|[[{]|)/y;
+  /(\\{0,8}["'`])?(?:[ \t]{0,99}(?:\r?\n[+ -]?[ \t]{0,99})?:[ \t]{0,99}(?:\r?\n[+ -]?[ \t]{0,99})?|[ \t]{0,99}=[ \t]{1,99}(?=["'[{])|=)(\\{0,8}["'`]|[[{]|)/y;
 
 /** Where the value of a name stands that ends at `end`; null where none follows. */
 function valueAfter(text: string, start: number, end: number): readonly [number, number] | null {
@@ -131,9 +134,32 @@ function valueAfter(text: string, start: number, end: number): readonly [number,
   if (opening === '[' || opening === '{')
     return [from, endAt(text, from, opening === '[' ? ']' : '}')];
   if (opening !== '') return [from, endOfQuoted(text, from, opening)];
-  if (!text.startsWith('=', end)) return closing === undefined ? null : [from, bareEnd(text, from)];
+  if (!text.startsWith('=', end))
+    return closing === undefined ? yamlWord(text, start, from) : [from, bareEnd(text, from)];
   const before = text.charAt(start - 1);
   return [from, /["'`]/.test(before) ? endOfQuoted(text, from, before) : bareEnd(text, from)];
+}
+
+/** `password: abc` of YAML, a line of its own; several words are a sentence. */
+function yamlWord(text: string, start: number, from: number): readonly [number, number] | null {
+  if (!/[ \t]/.test(text.charAt(from - 1)) || !beginsLine(text, start)) return null;
+  WORD_OF_LINE.lastIndex = from;
+  const word = WORD_OF_LINE.exec(text)?.[1];
+  return word === undefined || text.slice(start, from).includes('\n')
+    ? null
+    : [from, from + word.length];
+}
+
+const WORD_OF_LINE = /(\S+)(?:[ \t]{1,99}#|[ \t]{0,99}(?:[\r\n]|$))/y;
+
+/** Behind the sign of a diff, the dash of a list or blanks alone. */
+function beginsLine(text: string, start: number): boolean {
+  for (let at = start; start - at <= REACH; at -= 1) {
+    const character = text.charAt(at - 1);
+    if (at === 0 || character === '\n') return true;
+    if (!' \t+-'.includes(character)) return false;
+  }
+  return false;
 }
 
 /** Before the same quote with as many backslashes; without one, before the end of the line. */

@@ -5,6 +5,9 @@
 const OPTIONS: Readonly<Record<string, Secrecy>> = {
   'splunk-token': 'whole',
   'logentries-token': 'whole',
+  // Of ~/.docker/config.json and containerd's tables of registries.
+  identitytoken: 'whole',
+  registrytoken: 'whole',
   // The address of a collector of Sumo Logic is the permission to write to it.
   'sumo-url': 'whole',
   'http-proxy': 'address',

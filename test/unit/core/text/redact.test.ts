@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { redactText, redactValue, redactWords } from '../../../../src/core/text/redact.js';
-import { redactAddress } from '../../../../src/core/text/redact-urls.js';
 
 describe('a text', () => {
   test.each([
@@ -44,6 +43,15 @@ describe('a text', () => {
     ['"http-proxy": "me:pw@p"', '"http-proxy": "…@p"'],
     ['HTTPS_PROXY=me:pw@p NO_PROXY=q', 'HTTPS_PROXY=…@p NO_PROXY=q'],
     ['clientSecret="x"', 'clientSecret="…"'],
+    ['  password = "a b"\n', '  password = "…"\n'],
+    ["+password\t=\t'abc'", "+password\t=\t'…'"],
+    ['auth = { password = "abc" }', 'auth = { password = "…" }'],
+    ['identitytoken = "abc"', 'identitytoken = "…"'],
+    ['+      password: abc\n       username: me', '+      password: …\n       username: me'],
+    ['- token: abc # of CI', '- token: … # of CI'],
+    ['password: abc\r\n', 'password: …\r\n'],
+    ['password: a:"b"', 'password: …'],
+    ['password: a#b\n', 'password: …\n'],
     ['"splunk-token": "…"', '"splunk-token": "…"'],
   ])('%s', (text, shown) => {
     expect(redactText(text)).toBe(shown);
@@ -51,6 +59,12 @@ describe('a text', () => {
 
   test.each([
     'splunk-token: the token of Splunk',
+    'the token: nothing',
+    'password:\n  of: me',
+    'password:',
+    'password = ',
+    'the password = the word',
+    'tokens: 3',
     '"token-file": "/etc/t"',
     '"syslog-tls-key": "/etc/k.pem"',
     '"tlskey": "/k"',
@@ -61,15 +75,6 @@ describe('a text', () => {
   ])('%s says nothing secret either', (text) => {
     expect(redactText(text)).toBe(text);
   });
-});
-
-test('an address without scheme or port', () => {
-  expect(['u:pw@h', 'u:p@w@h:50', 'http://u:pw@h', 'h:50'].map(redactAddress)).toEqual([
-    '…@h',
-    '…@h:50',
-    'http://…@h',
-    'h:50',
-  ]);
 });
 
 test('every text of a value; what makes its own JSON is left to it', () => {
