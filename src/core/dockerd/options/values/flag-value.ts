@@ -66,7 +66,7 @@ export function readRuntimeFlag(text: string, earlier: JsonObject): FlagValue {
   const key = name?.toLowerCase() ?? '';
   if (key === '' || path === undefined || path === '')
     return { expects: 'NAME=PROGRAM', example: 'crun=/usr/bin/crun' };
-  if (key === 'runc' || key in earlier)
+  if (key === 'runc' || Object.hasOwn(earlier, key))
     return { expects: `a name other than ${key}, which is taken` };
   return { value: { [key]: { path } } };
 }

@@ -1,4 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import {
+  flagValue,
+  readBooleanFlag,
+  readFeatureFlag,
+  readIntegerFlag,
+  readNetworkOptionFlag,
+  readNriFlag,
+  readPairFlag,
+  readPoolFlag,
+  readRuntimeFlag,
+  readUlimitFlag,
+} from '../../../../../../src/core/dockerd/options/values/flag-value.js';
+import type { Json } from '../../../../../../src/core/formats/json/json-object.js';
+import type { Shape } from '../../../../../../src/core/dockerd/options/keys/key.js';
 import { validateConfig } from '../../../../../../src/core/dockerd/validate/validate.js';
 import { parseVersion } from '../../../../../../src/core/dockerd/options/keys/version.js';
 import { PACKAGED_ARGV, referenceHost } from '../../../../../support/reference-host.js';
@@ -72,43 +86,6 @@ describe.each(ENGINES)('flags of dockerd %s', (engine) => {
   });
 });
 
-describe('flags that came or went', () => {
-  test.each([
-    ['-g /data', [true, false, false]],
-    ['--graph=/data', [true, false, false]],
-    ['--cluster-store etcd://a:1', [true, false, false]],
-    ['--oom-score-adjust 0', [true, false, false]],
-    ['--http-proxy http://p', [false, true, true]],
-    ['--cdi-spec-dir /etc/cdi', [false, true, true]],
-    ['--default-network-opt bridge=a=b', [false, true, true]],
-    ['--feature foo', [false, false, true]],
-    ['--ip-forward-no-drop', [false, false, true]],
-    ['--validate', [false, true, true]],
-    ['--api-cors-header=', [true, true, true]],
-    ['--allow-nondistributable-artifacts x', [true, true, true]],
-    ['--network-diagnostic-port 5', [true, true, true]],
-    ['--firewall-backend iptables', [false, false, false]],
-    ['--disable-legacy-registry', [false, false, false]],
-  ])('%s', (flags, known) => {
-    const strange = ENGINES.map(
-      (engine) =>
-        !judge(flags, engine).findings.some(({ code }) => code === 'flag-of-other-engine'),
-    );
-    expect(strange).toEqual(known);
-  });
-
-  test('name what took their place', () => {
-    expect(judge('-g /data').findings).toMatchObject([
-      {
-        code: 'flag-of-other-engine',
-        subject: '-g /data',
-        message: 'dockerd 26.1.5 has no flag -g',
-        hint: 'write --data-root, in /etc/default/docker',
-      },
-    ]);
-  });
-});
-
 describe('a flag that takes the next for its value', () => {
   test.each([
     '--registry-mirror --insecure-registry registry.test',
@@ -145,4 +122,159 @@ describe('beside the file', () => {
     expect(findings).toHaveLength(1);
     expect(JSON.stringify(findings)).not.toContain('secret');
   });
+});
+
+/** strconv.ParseInt of base 0 and 64 bits, by Go's own table of tests (strconv/atoi_test.go). */
+describe('a whole number', () => {
+  test.each([
+    ['0', 0],
+    ['-0', 0],
+    ['+1500', 1500],
+    ['-5', -5],
+    ['0x5dc', 1500],
+    ['0X5DC', 1500],
+    ['0b101', 5],
+    ['0o17', 15],
+    ['017', 15],
+    ['0_7', 7],
+    ['0x_5dc', 1500],
+    ['1_000', 1000],
+    ['9223372036854775807', 9223372036854775807n],
+    ['-9223372036854775808', -9223372036854775808n],
+  ])('%s', (text, value) => {
+    expect(readIntegerFlag(text)).toEqual({ value: Number(value) });
+  });
+
+  test.each([
+    ...['', ' 1', '1 ', '1.5', '1e3', '_1', '1_', '1__0', '08', '0x', '0b2', '--1', 'abc', '１'],
+    ...['9223372036854775808', '-9223372036854775809', '9'.repeat(1000)],
+  ])('%.30s is none', (text) => {
+    expect(readIntegerFlag(text)).toEqual({ expects: 'a whole number' });
+  });
+});
+
+/** strconv.ParseBool knows twelve spellings. */
+test.each([
+  [['1', 't', 'T', 'true', 'TRUE', 'True'], { value: true }],
+  [['0', 'f', 'F', 'false', 'FALSE', 'False'], { value: false }],
+  [['', 'yes', 'no', 'on', 'tRUE', ' true', 'true '], { expects: 'true or false' }],
+])('%j', (texts, read) => {
+  for (const text of texts) expect(readBooleanFlag(text)).toEqual(read);
+});
+
+test.each([
+  ['a=b=c', ['a', 'b=c']],
+  ['a', ['a', '']],
+  ['=b', ['', 'b']],
+  ['a=', ['a', '']],
+  ['', ['', '']],
+])('the pair %j', (text, pair) => {
+  expect(readPairFlag(text)).toEqual(pair);
+});
+
+test.each([
+  ['nofile=1024:2048', { Name: 'nofile', Soft: 1024, Hard: 2048 }],
+  ['nofile=1024', { Name: 'nofile', Soft: 1024, Hard: 1024 }],
+  ['core=-1:-1', { Name: 'core', Soft: -1, Hard: -1 }],
+  ['core=5:-1', { Name: 'core', Soft: 5, Hard: -1 }],
+])('the limit %s', (text, limit) => {
+  expect(readUlimitFlag(text)).toEqual({ value: { [limit.Name]: limit } });
+});
+
+test.each([
+  'NOFILE=1',
+  'nofile',
+  'nofile=',
+  'nofile=1:2:3',
+  'nofile=a',
+  'as=1',
+  'nofile=2:1',
+  '=1',
+])('%s is no limit', (text) => {
+  expect(readUlimitFlag(text)).toHaveProperty('expects');
+});
+
+test.each([
+  ['base=10.0.0.0/16,size=24', { base: '10.0.0.0/16', size: 24 }],
+  ['size=24,BASE=10.0.0.0/16', { base: '10.0.0.0/16', size: 24 }],
+  ['base=10.0.0.0/16', { base: '10.0.0.0/16' }],
+  ['base=10.0.0.0/16,size=x', null],
+  ['10.0.0.0/16', null],
+  ['base=a,width=3', null],
+  ['', null],
+])('the pool %s', (text, pool) => {
+  const read = readPoolFlag(text);
+  expect('value' in read ? read.value : null).toEqual(pool);
+});
+
+test.each<[string, object, unknown]>([
+  ['Crun=/usr/bin/crun', {}, { crun: { path: '/usr/bin/crun' } }],
+  [' a = /x ', {}, { a: { path: '/x' } }],
+  ['a=/x=y', {}, { a: { path: '/x=y' } }],
+  ['a=', {}, null],
+  ['=/x', {}, null],
+  ['a', {}, null],
+  ['runc=/x', {}, null],
+  ['A=/x', { a: {} }, null],
+])('the runtime %j beside %j', (text, earlier, runtime) => {
+  const read = readRuntimeFlag(text, earlier as Record<string, Json>);
+  expect('value' in read ? read.value : null).toEqual(runtime);
+});
+
+test('a runtime may have a name that every object has', () => {
+  expect(readRuntimeFlag('constructor=/x', {})).toEqual({
+    value: { constructor: { path: '/x' } },
+  });
+});
+
+test.each([
+  [
+    'bridge=com.docker.network.driver.mtu=1400',
+    { bridge: { 'com.docker.network.driver.mtu': '1400' } },
+  ],
+  ['bridge=a=b=c', { bridge: { a: 'b=c' } }],
+  ['bridge=a=', { bridge: { a: '' } }],
+  ['bridge=a', null],
+  ['=a=b', null],
+  ['bridge', null],
+])('the option of networks %s', (text, option) => {
+  const read = readNetworkOptionFlag(text);
+  expect('value' in read ? read.value : null).toEqual(option);
+});
+
+test.each([
+  ['containerd-snapshotter', { 'containerd-snapshotter': true }],
+  ['a=false', { a: false }],
+  ['a=0', { a: false }],
+  ['a=', null],
+  ['a=yes', null],
+  ['=true', null],
+])('the feature %s', (text, feature) => {
+  const read = readFeatureFlag(text);
+  expect('value' in read ? read.value : null).toEqual(feature);
+});
+
+test.each([
+  ['enable=true,socket-path=/run/x', { enable: true, 'socket-path': '/run/x' }],
+  ['enable', { enable: true }],
+  ['enable=0', { enable: false }],
+  ['plugin-path=/a=b', { 'plugin-path': '/a=b' }],
+  ['enable=yes', null],
+  ['plugins=/a', null],
+  ['', null],
+])('NRI by %s', (text, nri) => {
+  const read = readNriFlag(text);
+  expect('value' in read ? read.value : null).toEqual(nri);
+});
+
+test.each<[Shape, string[], Json]>([
+  ['boolean', ['true', 'false'], false],
+  ['boolean', ['T'], true],
+  ['integer', ['1400', '1500'], 1500],
+  ['string', ['a', 'b'], 'b'],
+  ['string', [], ''],
+  [{ list: 'string' }, ['a', 'b'], ['a', 'b']],
+  [{ map: 'string' }, ['a=1', 'b=2=3', 'c', 'a=4'], { a: '4', b: '2=3', c: '' }],
+])('of %j, %j are %j', (shape, values, value) => {
+  expect(flagValue(shape, values)).toEqual(value);
 });
