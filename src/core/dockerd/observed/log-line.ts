@@ -34,10 +34,9 @@ function parseJsonLine(line: string): LogLine | null {
 }
 
 function parseTextLine(line: string): LogLine | null {
-  const level = line.startsWith('time=') ? field(line, 'level') : null;
-  if (level === null) return null;
-  const message = field(line, 'msg') ?? '';
-  return { level, message, error: field(line, 'error'), config: field(line, 'config') };
+  if (!line.startsWith('time=')) return null;
+  const { level, msg, error = null, config = null } = fieldsOf(line);
+  return level === undefined ? null : { level, message: msg ?? '', error, config };
 }
 
 function textOf(value: unknown): string | null {
@@ -45,9 +44,25 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** A logrus value: quoted as by Go's %q, or bare up to the next blank. */
-function field(line: string, name: string): string | null {
-  const match = new RegExp(`(?:^| )${name}=(?:"((?:\\\\.|[^"\\\\])*)"|(\\S*))`).exec(line);
-  if (match === null) return null;
-  return match[2] ?? (match[1] ?? '').replace(/\\(.)/g, (_, c: string) => (c === 'n' ? ' ' : c));
+/** Logrus values: quoted as by Go's %q, or bare up to the next blank. Of equal names the first. */
+function fieldsOf(line: string): Partial<Record<string, string>> {
+  const fields = Array.from(line.matchAll(FIELD), ([, name = '', quoted, bare = '']) => [
+    name,
+    quoted === undefined ? bare : unquoted(quoted),
+  ]);
+  return Object.fromEntries(fields.reverse()) as Partial<Record<string, string>>;
 }
+
+const FIELD = /(?:^| )([\w.-]+)=(?:"((?:\\.|[^"\\])*)"|(\S*))/g;
+
+/** White space is one blank, for a message is shown on one line. */
+function unquoted(text: string): string {
+  return text.replace(ESCAPED, (_all, ...groups: (string | undefined)[]) => {
+    const [byte, unit, other = ''] = groups;
+    const code = byte ?? unit;
+    if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+    return 'nrt'.includes(other) ? ' ' : other;
+  });
+}
+
+const ESCAPED = /\\(?:x([\da-f]{2})|u([\da-f]{4})|(.))/g;

