@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fingerprint } from '../../../../src/core/plan/content.js';
-import {
-  decodeEntry,
-  encodeEntry,
-  type JournalEntry,
-  type TransactionTarget,
-} from '../../../../src/core/transaction/journal.js';
+import type { JournalEntry, TransactionTarget } from '../../../../src/core/transaction/journal.js';
 import {
   classify,
   resolve,
@@ -95,24 +90,5 @@ describe('undoAction', () => {
     ['one that did not run is not brought up', { wasRunning: false }, 'boot 1', 'none'],
   ] as const)('%s', (_, difference, bootId, action) => {
     expect(undoAction({ ...entry, ...difference }, bootId)).toBe(action);
-  });
-});
-
-describe('the text of the journal', () => {
-  const text = encodeEntry(entry);
-
-  test('is read back as it was written', () => {
-    expect(decodeEntry(text)).toEqual(entry);
-  });
-
-  test('is not believed when a byte is missing or another', () => {
-    for (let at = 0; at < text.length - 1; at += 1) {
-      expect(decodeEntry(text.slice(0, at))).toBeNull();
-      expect(decodeEntry(`${text.slice(0, at)}#${text.slice(at + 1)}`)).toBeNull();
-    }
-  });
-
-  test.each(['', 'null', '[]', '{}', '{"entry":1,"sha256":1}', '\0\0'])('%j is none', (other) => {
-    expect(decodeEntry(other)).toBeNull();
   });
 });

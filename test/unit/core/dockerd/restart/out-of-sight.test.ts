@@ -3,7 +3,7 @@ import {
   elsewhereOf,
   elsewhereText,
 } from '../../../../../src/core/dockerd/restart/out-of-sight.js';
-import { inventoryOf, outOfSight } from '../../../../../src/core/dockerd/observed/inventory.js';
+import { inventoryOf } from '../../../../../src/core/dockerd/observed/inventory.js';
 import { NO_WITNESSES } from '../../../../../src/core/dockerd/observed/witnesses.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
 import { image, planOf } from '../../../../support/plans.js';
@@ -69,20 +69,6 @@ describe('elsewhereOf', () => {
 
 describe('what is lost from sight', () => {
   const before = inventoryOf(INFO, 1);
-
-  test('is counted, with the folder where it lies', () => {
-    const after = inventoryOf({ ...INFO, DockerRootDir: '/srv', Images: 0, Containers: 0 }, 0);
-    expect(outOfSight(before, after)).toEqual({
-      images: [3, 0],
-      containers: [2, 0],
-      volumes: [1, 0],
-      place: '/var/lib/docker/overlay2',
-    });
-  });
-
-  test('is nothing where dockerd looks where it looked', () => {
-    expect(outOfSight(before, inventoryOf({ ...INFO, Containers: 1 }, 1))).toBeNull();
-  });
 
   test('is foreseen: volumes stay with another storage driver', () => {
     expect(elsewhereText({ keys: ['storage-driver'], volumes: false }, before)).toMatch(
