@@ -1,6 +1,7 @@
 import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../plan/plan.js';
 import { put } from '../trust/consumers/contribution.js';
-import { fileAt, type Snapshot } from '../plan/snapshot.js';
+import { basename, dirname } from 'node:path';
+import { fileAt, namesIn, type Snapshot } from '../plan/snapshot.js';
 
 /** The plan behind a finding. */
 export function fixPlan(
@@ -38,6 +39,17 @@ export function renameFile(snapshot: Snapshot, from: string, to: string): FileCh
     { path: to, before: null, after: image },
     { path: from, before: image, after: null },
   ];
+}
+
+/**
+ * Where a file is set aside: `PATH.SUFFIX`, or `PATH.2.SUFFIX`, `PATH.3.SUFFIX` … where that is taken. The snapshot must have
+ * the file's folder.
+ */
+export function asideName(snapshot: Snapshot, path: string, suffix: string): string {
+  const taken = new Set(namesIn(snapshot, dirname(path)));
+  let to = `${path}.${suffix}`;
+  for (let count = 2; taken.has(basename(to)); count += 1) to = `${path}.${count}.${suffix}`;
+  return to;
 }
 
 export function rewriteFile(snapshot: Snapshot, path: string, text: string): FileChange[] {

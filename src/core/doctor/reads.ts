@@ -43,6 +43,7 @@ export function wantedPaths({
   return (snapshot) => [
     '/etc/docker/daemon.json',
     configPath,
+    dirname(configPath),
     commentsPath(configPath),
     ...containerdConfig(snapshot),
     ...KUBELET_FILES,

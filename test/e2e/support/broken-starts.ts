@@ -50,6 +50,10 @@ export const BROKEN_STARTS: readonly BrokenStart[] = [
   { name: 'a folder in its place', seed: `mkdir /etc/docker/daemon.json; fail` },
   { name: 'an empty file', seed: `: >/etc/docker/daemon.json; fail` },
   { name: 'no JSON at all', seed: `file 'debug: true'; fail` },
+  {
+    name: 'no JSON beside the one that was set aside before',
+    seed: `file '{"debug": fal'; mv /etc/docker/daemon.json{,.broken}; file '{"debug": tr'; fail`,
+  },
   { name: 'a log driver that there is not', seed: `file '{"log-driver":"nope"}'; fail` },
   {
     name: 'certificates that are not there',

@@ -18,7 +18,7 @@ import { fileAt } from '../../plan/snapshot.js';
 import type { DoctorFacts } from '../facts.js';
 import { flagIntoFile } from './flag-and-file.js';
 import { FLAG_CODES, withoutBadFlags, withoutFlag } from './bad-flags.js';
-import { fixPlan, renameFile } from '../fix-plan.js';
+import { asideName, fixPlan, renameFile } from '../fix-plan.js';
 import { START_AGAIN, unsetPlan } from './start-cause.js';
 import { moveCommand, shellWord } from '../../text/shell-word.js';
 
@@ -156,8 +156,9 @@ function textFix(
   const bytes = bytesIn(observed.configFile);
   const relaxed = bytes === null ? null : relax(bytes);
   if (relaxed?.ok !== true) {
-    const hint = `${moveCommand(path, `${path}.broken`)} && dockerctl daemon restart`;
-    const changes = isDown(state) ? renameFile(snapshot, path, `${path}.broken`) : [];
+    const aside = asideName(snapshot, path, 'broken');
+    const hint = `${moveCommand(path, aside)} && dockerctl daemon restart`;
+    const changes = isDown(state) ? renameFile(snapshot, path, aside) : [];
     if (changes.length === 0) return { hint };
     return { hint, fix: fixPlan(code, changes, { activation: START_AGAIN }) };
   }

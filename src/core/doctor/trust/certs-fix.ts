@@ -7,7 +7,7 @@ import {
   toPem,
 } from '../../trust/material/certificates.js';
 import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
-import { fixPlan, renameFile, restrictFile, rewriteFile } from '../fix-plan.js';
+import { asideName, fixPlan, renameFile, restrictFile, rewriteFile } from '../fix-plan.js';
 
 /** What fixes a file in a folder of certs.d without anybody's choice: other findings keep to their hint. */
 const FIXES: Readonly<Record<string, (snapshot: Snapshot, path: string) => readonly FileChange[]>> =
@@ -15,13 +15,18 @@ const FIXES: Readonly<Record<string, (snapshot: Snapshot, path: string) => reado
     'trust-key-readable': (snapshot, path) => restrictFile(snapshot, path, 0o600),
     'trust-server-key': (snapshot, path) =>
       [path, path.replace(/cert$/, 'key')].flatMap((one) =>
-        renameFile(snapshot, one, `${one}.unused`),
+        renameFile(snapshot, one, asideName(snapshot, one, 'unused')),
       ),
-    'trust-key-without-cert': (snapshot, path) => renameFile(snapshot, path, `${path}.unused`),
+    'trust-key-without-cert': (snapshot, path) =>
+      renameFile(snapshot, path, asideName(snapshot, path, 'unused')),
     'trust-cert-without-key': (snapshot, path) => {
       const [leaf] = parseCertificates(bytesAt(snapshot, path));
       const isCa = leaf !== undefined && isAuthority(leaf);
-      return renameFile(snapshot, path, isCa ? path.replace(/cert$/, 'crt') : `${path}.unused`);
+      return renameFile(
+        snapshot,
+        path,
+        isCa ? path.replace(/cert$/, 'crt') : asideName(snapshot, path, 'unused'),
+      );
     },
     'trust-file-ignored': (snapshot, path) => {
       const certificates = parseCertificates(bytesAt(snapshot, path));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  asideName,
   dropInOfFlags,
   fixPlan,
   ofUnit,
@@ -30,6 +31,14 @@ test('a change of the unit has systemd read it, and dockerd start again', () => 
 });
 
 describe('a file', () => {
+  test('is set aside by a name that nothing has', () => {
+    const names = (...taken: string[]) =>
+      treeOf(Object.fromEntries(taken.map((name) => [`/d/${name}`, ''])));
+    expect(asideName(names('a'), '/d/a', 'broken')).toBe('/d/a.broken');
+    expect(asideName(names('a', 'a.broken'), '/d/a', 'broken')).toBe('/d/a.2.broken');
+    expect(asideName(names('a', 'a.broken', 'a.2.broken'), '/d/a', 'broken')).toBe('/d/a.3.broken');
+  });
+
   test('goes to another name, as it is', () => {
     expect(renameFile(snapshot, '/a', '/c')).toEqual([
       { path: '/c', before: null, after: before },
