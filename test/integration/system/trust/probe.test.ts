@@ -232,12 +232,10 @@ describe('connections', () => {
       ['registry-tls-too-old'],
     ],
   ])('%s', async (...[, start, expected]) => {
-    const begin = performance.now();
     const findings = await examine(await start());
     expect(codes(findings)).toEqual(expected);
     expect(findings[0]?.hint).not.toBe('');
     expect(JSON.stringify(findings)).not.toContain('\\u001b');
-    expect(performance.now() - begin).toBeLessThan(2_000);
   });
 
   test('a wrong port: the one that answers is named', async () => {
@@ -356,9 +354,7 @@ describe('answers to GET /v2/', () => {
         clearInterval(drip);
       });
     });
-    const start = performance.now();
     await examine({ port, timeoutMs: 500 });
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   test('a redirect to this machine, from where it is not, is not followed', async () => {

@@ -37,11 +37,16 @@ beforeAll(() => {
 describe('verifyRegistries', () => {
   test('asks a hundred at once: twenty dead ones cost one timeout, not twenty', async () => {
     const alive = await serveHttp();
-    const dead = await serveTcp(() => undefined);
+    let waiting = 0;
+    let together = 0;
+    const dead = await serveTcp((socket) => {
+      waiting += 1;
+      together = Math.max(together, waiting);
+      socket.on('close', () => (waiting -= 1));
+    });
     const registries = Array.from({ length: 100 }, (_, index) =>
       parseRegistry(`127.0.0.1:${index % 5 === 0 ? dead : alive}`),
     );
-    const begin = performance.now();
     const timeoutMs = 4_000;
     let done = 0;
     const verdicts = await verifyRegistries(host(), registries, {
@@ -50,11 +55,11 @@ describe('verifyRegistries', () => {
         done += 1;
       },
     });
-    expect(performance.now() - begin).toBeLessThan(2 * timeoutMs);
     const codes = verdicts.map(({ findings }) => findings[0]?.code);
     expect(codes.filter((code) => code === 'registry-timeout')).toHaveLength(20);
     expect(codes.filter((code) => code === 'registry-insecure')).toHaveLength(80);
     expect(done).toBe(100);
+    expect(together).toBeGreaterThan(10);
   });
 
   test('uses the certificates of the registry’s own folder, and its client pair', async () => {
@@ -194,10 +199,8 @@ describe('testMirrors', () => {
       if (request.url?.startsWith('/token') === true) later(() => response.end('{"token":"x"}'));
       else later(() => response.writeHead(401, { 'www-authenticate': realm }).end());
     });
-    const begin = performance.now();
     const [result] = await testMirrors(host(), [`http://127.0.0.1:${port}/`], quiet);
     expect(result).toMatchObject({ verdict: 'dead', reason: expect.stringMatching(/in time/) });
-    expect(performance.now() - begin).toBeLessThan(2 * trust.timeoutMs);
   });
 
   test('does not go where only this machine can go, though a mirror sends it there', async () => {
