@@ -190,11 +190,9 @@ function checkBridgePool(pools: readonly Json[], candidate: DecodedConfig): Rule
       ),
     ];
   }
-  return pools.some((pool) => hasRoom(pool, host))
-    ? checkPoolRoute(
-        candidate,
-        pools.flatMap((pool) => (hasRoom(pool, host) ? [blockOf(pool)] : [])),
-      )
+  const free = blocksWithRoom(pools, host);
+  return free.length > 0
+    ? checkPoolRoute(candidate, free)
     : [
         refused(
           'every block of the pools meets a route or a name server of this machine: the default bridge finds none that is free',
@@ -204,14 +202,18 @@ function checkBridgePool(pools: readonly Json[], candidate: DecodedConfig): Rule
       ];
 }
 
-/** A block of the pool lies apart from the machine's routes and name servers (libnetwork/ipams/defaultipam, allocatePredefinedPool). */
-function hasRoom(pool: Json, { usedNetworks = [] }: HostFacts): boolean {
-  const size = fieldOf(pool, 'size');
-  const base = blockOf(pool);
-  if (base?.family !== 4) return false;
-  // What is no number is told by its type.
-  if (typeof size !== 'number') return true;
+/** The IPv4 pools of which a block lies apart from the machine's routes and name servers (libnetwork/ipams/defaultipam, allocatePredefinedPool). */
+function blocksWithRoom(pools: readonly Json[], { usedNetworks = [] }: HostFacts): Block[] {
   const used = usedNetworks.map(parseBlock).filter((block) => block !== null);
+  return pools.flatMap((pool) => {
+    const base = blockOf(pool);
+    return base?.family === 4 && hasRoom(base, fieldOf(pool, 'size'), used) ? [base] : [];
+  });
+}
+
+function hasRoom(base: Block, size: Json | undefined, used: readonly Block[]): boolean {
+  // What is no number is told by its type.
+  if (typeof size !== 'number' || used.length === 0) return true;
   if (used.some((block) => block.prefix <= base.prefix && blockContains(block, base.network)))
     return false;
   const taken = used

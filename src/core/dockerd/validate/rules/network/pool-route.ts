@@ -8,15 +8,9 @@ import { NO_CONTAINER, textOf, type DecodedConfig, type RuleProblem } from '../r
  * The bridge of a network, which is the gateway of its containers, has the first address of the first pool that has room: since 27 of the
  * lowest (libnetwork/ipams/defaultipam). `pools` are those with room for an IPv4 network.
  */
-export function checkPoolRoute(
-  candidate: DecodedConfig,
-  pools: readonly (Block | null)[],
-): RuleProblem[] {
+export function checkPoolRoute(candidate: DecodedConfig, blocks: readonly Block[]): RuleProblem[] {
   const { engine, host } = candidate;
-  const blocks = pools.filter((block) => block !== null);
-  const [first] = inRange(engine, '27..')
-    ? blocks.toSorted((a, b) => numberOf(a.network) - numberOf(b.network))
-    : blocks;
+  const first = inRange(engine, '27..') ? lowest(blocks) : blocks[0];
   if (first === undefined || !isWithoutRoute(first, firstHost(first))) return [];
   // A bridge that is there keeps its address.
   const isAsked =
@@ -34,6 +28,16 @@ export function checkPoolRoute(
       stops: isAsked ? 'containers' : 'nothing',
     },
   ];
+}
+
+function lowest(blocks: readonly Block[]): Block | undefined {
+  let found: Block | undefined;
+  let least = Infinity;
+  for (const block of blocks) {
+    const number = numberOf(block.network);
+    if (number < least) [found, least] = [block, number];
+  }
+  return found;
 }
 
 function numberOf(address: string): number {
