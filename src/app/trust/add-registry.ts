@@ -8,7 +8,10 @@ import type { Plan } from '../../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
-import { putInsecureBefore, recordInsecure } from '../../core/trust/consumers/insecure-before.js';
+import {
+  putInsecureBefore,
+  recordInsecure,
+} from '../../core/trust/contributions/insecure-before.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
 import type { ConsumerProof } from '../../core/trust/proof/weigh-consumer.js';
 import { givenPath } from '../../system/files/given-path.js';

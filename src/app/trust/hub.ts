@@ -3,7 +3,7 @@ import { authority } from '../../core/declaration/statements.js';
 import { isDockerHub } from '../../core/registry/refusals.js';
 import { readAuthorities } from '../../core/trust/material/authorities.js';
 import { planContributions } from '../../core/trust/consumers/plan-trust.js';
-import { addToStore, readsStore } from '../../core/trust/consumers/system.js';
+import { addToStore, readsStore } from '../../core/trust/consumers/system/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/files/operator-file.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';

@@ -2,7 +2,7 @@ import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
 import { readAuthorities, type GivenCertificates } from '../../core/trust/material/authorities.js';
 import { readClientPair } from '../../core/trust/material/client-pair.js';
-import type { ConsumerName, Material } from '../../core/trust/consumers/consumer.js';
+import type { ConsumerName, Material } from '../../core/trust/contributions/consumer.js';
 import { holdsAuthoritiesOnly } from '../../core/trust/consumers/consumers.js';
 import { DockerctlError } from '../../errors.js';
 import { download, readGiven } from '../../system/files/operator-file.js';

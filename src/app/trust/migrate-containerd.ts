@@ -1,7 +1,7 @@
 import { createPlan } from '../../core/plan/plan.js';
-import { readsContainerdConfig } from '../../core/trust/consumers/containerd-config.js';
-import { restartFor } from '../../core/trust/consumers/containerd.js';
-import { convertCri, readsConversion } from '../../core/trust/consumers/convert-cri.js';
+import { readsContainerdConfig } from '../../core/trust/consumers/containerd/containerd-config.js';
+import { restartFor } from '../../core/trust/consumers/containerd/containerd.js';
+import { convertCri, readsConversion } from '../../core/trust/consumers/containerd/convert-cri.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { applyChange } from '../change/apply-change.js';
 import type { Context } from '../context/command.js';

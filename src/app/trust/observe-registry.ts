@@ -2,7 +2,7 @@ import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { ConsumerName, Machine } from '../../core/trust/consumers/consumer.js';
+import type { ConsumerName, Machine } from '../../core/trust/contributions/consumer.js';
 import {
   CONSUMER_NAMES,
   consumerSigns,

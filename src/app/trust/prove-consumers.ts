@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/plan/finding.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
+import type { ConsumerName } from '../../core/trust/contributions/consumer.js';
 import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
 import {
   READ_BACK,

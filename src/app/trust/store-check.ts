@@ -1,7 +1,7 @@
 import { KEY_STORES } from '../../core/trust/consumers/key-stores.js';
 import { nameOf, parseCertificates } from '../../core/trust/material/certificates.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import { compiledIn, readsStore } from '../../core/trust/consumers/system.js';
+import { compiledIn, readsStore } from '../../core/trust/consumers/system/system.js';
 import { DockerctlError } from '../../errors.js';
 import { missingInKeyStores } from '../../system/trust/key-stores/key-stores.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';

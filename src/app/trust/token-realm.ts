@@ -1,7 +1,7 @@
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { imageStore, tokensBySystemStore } from '../../core/dockerd/observed/image-store.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { ConsumerName, Material } from '../../core/trust/consumers/consumer.js';
+import type { ConsumerName, Material } from '../../core/trust/contributions/consumer.js';
 import { judgeChain } from '../../core/trust/diagnosis/judge-chain.js';
 import { isFailure, type ProbeFacts, type Shown } from '../../core/trust/diagnosis/facts.js';
 import { joinRoots, readRoots } from '../../core/trust/diagnosis/roots.js';

@@ -4,14 +4,14 @@ import { removeEntries } from '../../core/dockerd/options/entries.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import type { Material, RegistryOnMachine } from '../../core/trust/consumers/consumer.js';
+import type { Material, RegistryOnMachine } from '../../core/trust/contributions/consumer.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import {
   insecureBeforePath,
   putInsecureBefore,
   readInsecureBefore,
   takenOut,
-} from '../../core/trust/consumers/insecure-before.js';
+} from '../../core/trust/contributions/insecure-before.js';
 import { unverifiedBy } from '../../core/trust/consumers/unverified.js';
 import { invert, type Plan } from '../../core/plan/plan.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';

@@ -1,4 +1,4 @@
-import { listAnchors, readsAnchors } from '../../core/trust/consumers/anchors.js';
+import { listAnchors, readsAnchors } from '../../core/trust/consumers/system/anchors.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderTable } from '../text/table.js';

@@ -1,6 +1,10 @@
 import { authority } from '../../core/declaration/statements.js';
 import { planContributions } from '../../core/trust/consumers/plan-trust.js';
-import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
+import {
+  readsStore,
+  removeFromStore,
+  storedNames,
+} from '../../core/trust/consumers/system/system.js';
 import { DockerctlError } from '../../errors.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { applyChange } from '../../app/change/apply-change.js';

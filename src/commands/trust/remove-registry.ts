@@ -9,17 +9,21 @@ import { parseRegistry, type RegistryAddress } from '../../core/registry/address
 import type { Document } from '../../core/formats/json/document.js';
 import type { FileChange } from '../../core/plan/plan.js';
 import type { Snapshot } from '../../core/plan/snapshot.js';
-import type { RegistryOnMachine } from '../../core/trust/consumers/consumer.js';
-import { drop } from '../../core/trust/consumers/contribution.js';
+import type { RegistryOnMachine } from '../../core/trust/contributions/consumer.js';
+import { drop } from '../../core/trust/contributions/contribution.js';
 import {
   insecureBeforePath,
   readInsecureBefore,
   withInsecureAgain,
-} from '../../core/trust/consumers/insecure-before.js';
+} from '../../core/trust/contributions/insecure-before.js';
 import { CONSUMER_NAMES } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planDistrust, planContributions } from '../../core/trust/consumers/plan-trust.js';
-import { readsStore, removeFromStore, storedNames } from '../../core/trust/consumers/system.js';
+import {
+  readsStore,
+  removeFromStore,
+  storedNames,
+} from '../../core/trust/consumers/system/system.js';
 import { newBuilderNotes } from '../../app/trust/builder-notes.js';
 import { type Context, defineCommand } from '../../app/context/command.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';

@@ -1,6 +1,6 @@
 import { hasErrors, type Finding } from '../../core/plan/finding.js';
 import { parseRegistry } from '../../core/registry/address.js';
-import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
+import type { ConsumerName } from '../../core/trust/contributions/consumer.js';
 import type { ConsumerProof } from '../../core/trust/proof/weigh-consumer.js';
 import { DockerctlError } from '../../errors.js';
 import { defineCommand, type Context, type Style } from '../../app/context/command.js';

@@ -1,7 +1,7 @@
 import { attempt, isDockerctlError } from '../../errors.js';
 import { pemBlocks } from '../pki/keys/pem.js';
 import { parseRegistry } from '../registry/address.js';
-import type { ConsumerTrust } from '../trust/consumers/consumer-trust.js';
+import type { ConsumerTrust } from '../trust/contributions/consumer-trust.js';
 import type { AdoptedState } from './adopt.js';
 
 /**

@@ -4,11 +4,11 @@ import type { DeclaredRegistry } from './schema.js';
 import type { Drift, Scope } from './drift.js';
 import { isRecord, type FileChange, type Plan, type Secrets } from '../plan/plan.js';
 import type { RegistryAddress } from '../registry/address.js';
-import type { ConsumerName, Machine, Material } from '../trust/consumers/consumer.js';
+import type { ConsumerName, Machine, Material } from '../trust/contributions/consumer.js';
 import { chooseConsumers, CONSUMERS } from '../trust/consumers/consumers.js';
 import { planContributions } from '../trust/consumers/plan-trust.js';
-import { applyTo, type Contribution } from '../trust/consumers/contribution.js';
-import { addToStore, readsStore } from '../trust/consumers/system.js';
+import { applyTo, type Contribution } from '../trust/contributions/contribution.js';
+import { addToStore, readsStore } from '../trust/consumers/system/system.js';
 import type { Snapshot } from '../plan/snapshot.js';
 import { attempt, type DockerctlError, isDockerctlError, ready } from '../../errors.js';
 

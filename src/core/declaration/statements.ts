@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../formats/json/json-objec
 import type { Path } from '../formats/json/json-path.js';
 import type { SubjectName } from '../pki/x509/names.js';
 import type { DeployTarget } from '../pki/authority/deploy-targets.js';
-import type { ConsumerName } from '../trust/consumers/consumer.js';
+import type { ConsumerName } from '../trust/contributions/consumer.js';
 import { DECLARED_CONSUMERS, DEFAULT_CONSUMERS } from './consumers.js';
 import type { DeclaredStatement } from './record.js';
 

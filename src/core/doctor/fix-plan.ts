@@ -1,5 +1,5 @@
 import { createPlan, type FileChange, type Plan, type RefreshCommand } from '../plan/plan.js';
-import { put } from '../trust/consumers/contribution.js';
+import { put } from '../trust/contributions/contribution.js';
 import { basename, dirname } from 'node:path';
 import { fileAt, namesIn, type Snapshot } from '../plan/snapshot.js';
 

@@ -4,7 +4,7 @@ import type { FileChange, Plan } from '../plan/plan.js';
 import { joinPlans, strongestActivation } from '../plan/join-plans.js';
 import { decideActivation } from '../dockerd/activation/activation.js';
 import { configIn } from '../dockerd/config/edit.js';
-import { after } from '../trust/consumers/contribution.js';
+import { after } from '../trust/contributions/contribution.js';
 import { fileAt, namesIn, type Snapshot } from '../plan/snapshot.js';
 import { FIXED_CERTIFICATES } from './trust/certs-fix.js';
 import { DOCTOR_CODES } from './codes.js';

@@ -7,7 +7,7 @@ import { stringsOf } from '../dockerd/options/meaning.js';
 import { mirrorHosts } from '../dockerd/options/mirrors.js';
 import { readsAskedServers } from '../trust/hosts/asked-servers.js';
 import { attempt, isDockerctlError } from '../../errors.js';
-import { readsContainerdConfig } from '../trust/consumers/containerd-config.js';
+import { readsContainerdConfig } from '../trust/consumers/containerd/containerd-config.js';
 import { readsMirrorCas } from '../trust/mirrors/mirror-cas.js';
 import { daemonCertificates } from './trust/certificates.js';
 import { KUBELET_FILES } from './engine/cgroup.js';

@@ -1,5 +1,5 @@
-import type { ConsumerName } from '../../core/trust/consumers/consumer.js';
-import { NO_TRUST, type ConsumerTrust } from '../../core/trust/consumers/consumer-trust.js';
+import type { ConsumerName } from '../../core/trust/contributions/consumer.js';
+import { NO_TRUST, type ConsumerTrust } from '../../core/trust/contributions/consumer-trust.js';
 import { fileError } from '../../core/text/file-error.js';
 import { systemErrorCode } from '../../errors.js';
 import type { AskedServer } from '../../core/trust/hosts/asked-servers.js';

@@ -1,7 +1,7 @@
 import { bytesAt } from '../../core/plan/snapshot.js';
-import { NO_TRUST, type ConsumerTrust } from '../../core/trust/consumers/consumer-trust.js';
-import { OWN_FILES } from '../../core/trust/consumers/own-files.js';
-import { readsStore, storedNames } from '../../core/trust/consumers/system.js';
+import { NO_TRUST, type ConsumerTrust } from '../../core/trust/contributions/consumer-trust.js';
+import { OWN_FILES } from '../../core/trust/contributions/own-files.js';
+import { readsStore, storedNames } from '../../core/trust/consumers/system/system.js';
 import type { Host } from '../../host/host.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 import { readCertFolders } from './cert-folders.js';

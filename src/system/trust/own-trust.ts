@@ -1,10 +1,10 @@
 import { listConfigured, readsConfigured } from '../../core/trust/consumers/configured.js';
-import type { ConsumerTrust } from '../../core/trust/consumers/consumer-trust.js';
-import { certsDir } from '../../core/trust/consumers/containerd.js';
+import type { ConsumerTrust } from '../../core/trust/contributions/consumer-trust.js';
+import { certsDir } from '../../core/trust/consumers/containerd/containerd.js';
 import {
   criRegistry,
   readsContainerdConfig,
-} from '../../core/trust/consumers/containerd-config.js';
+} from '../../core/trust/consumers/containerd/containerd-config.js';
 import { bytesAt, type Snapshot } from '../../core/plan/snapshot.js';
 import { attempt, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';

@@ -6,7 +6,7 @@ import { diagnose } from '../../core/trust/diagnosis/diagnose.js';
 import { lintCertsDir, readsCertsDir } from '../../core/trust/diagnosis/lint-certs-dir.js';
 import { lintFolder } from '../../core/trust/diagnosis/lint.js';
 import { bytesAt, fileAt, namesIn } from '../../core/plan/snapshot.js';
-import { readFolder } from '../../core/trust/consumers/cert-folder.js';
+import { readFolder } from '../../core/trust/contributions/cert-folder.js';
 import type { Host } from '../../host/host.js';
 import { verifyAskedServers } from './asked-servers.js';
 import { seenByGo, trustOf, type DaemonTrust, type TrustedFiles } from './daemon-trust.js';

@@ -5,7 +5,7 @@ import { onFile } from '../../core/text/file-error.js';
 import type { Secrets } from '../../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
 import { readAuthorities, type GivenCertificates } from '../../core/trust/material/authorities.js';
-import { CA_FILE } from '../../core/trust/consumers/cert-folder.js';
+import { CA_FILE } from '../../core/trust/contributions/cert-folder.js';
 import { readClientPair } from '../../core/trust/material/client-pair.js';
 import {
   checkFingerprint,

@@ -40,7 +40,7 @@ import {
   pickAuthority,
 } from '../../../src/core/trust/diagnosis/fetched.js';
 import { readCertificates } from '../../../src/core/trust/material/certificates.js';
-import { NO_TRUST } from '../../../src/core/trust/consumers/consumer-trust.js';
+import { NO_TRUST } from '../../../src/core/trust/contributions/consumer-trust.js';
 import { listTrusted } from '../../../src/core/trust/consumers/listing.js';
 import { readRoots } from '../../../src/core/trust/diagnosis/roots.js';
 import { renderView, viewOf } from '../../../src/commands/text/certificate-text.js';

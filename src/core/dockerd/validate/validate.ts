@@ -52,8 +52,8 @@ import {
 } from './rules/rule.js';
 import { checkRuntimeKeys } from './rules/containers/runtimes.js';
 import { checkStorage } from './rules/storage/storage.js';
-import { checkTypes } from './rules/types.js';
-import { checkValues } from './rules/values.js';
+import { checkTypes } from './rules/values/types.js';
+import { checkValues } from './rules/values/values.js';
 import type { EngineVersion } from '../options/keys/version.js';
 
 export interface ValidationInput {

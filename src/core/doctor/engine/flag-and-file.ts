@@ -5,7 +5,7 @@ import { engineOf } from '../../dockerd/options/keys/version.js';
 import { attempt, isDockerctlError } from '../../../errors.js';
 import type { Plan } from '../../plan/plan.js';
 import { fileAt } from '../../plan/snapshot.js';
-import { put } from '../../trust/consumers/contribution.js';
+import { put } from '../../trust/contributions/contribution.js';
 import type { DoctorFacts } from '../facts.js';
 import { dropInOfFlags, fixPlan, ofUnit } from '../fix-plan.js';
 

@@ -2,7 +2,7 @@ import { attempt, isDockerctlError } from '../../../errors.js';
 import type { Finding } from '../../plan/finding.js';
 import { fileAt } from '../../plan/snapshot.js';
 import { shellWord } from '../../text/shell-word.js';
-import { criRegistry, oldRegistries } from '../../trust/consumers/containerd-config.js';
+import { criRegistry, oldRegistries } from '../../trust/consumers/containerd/containerd-config.js';
 import { found } from '../codes.js';
 import type { DoctorFacts } from '../facts.js';
 

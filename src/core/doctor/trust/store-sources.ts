@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { parseCertificates } from '../../trust/material/certificates.js';
-import { anchorFiles } from '../../trust/consumers/anchor-files.js';
-import type { SystemStore } from '../../trust/consumers/system-stores.js';
+import { anchorFiles } from '../../trust/consumers/system/anchor-files.js';
+import type { SystemStore } from '../../trust/consumers/system/system-stores.js';
 import { bytesAt, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** The distribution's own certificates, of which update-ca-certificates(8) compiles those that CONF names. */

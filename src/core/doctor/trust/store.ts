@@ -2,10 +2,15 @@ import type { X509Certificate } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { Finding } from '../../plan/finding.js';
 import { isExpired, nameOf, parseCertificates, toPem } from '../../trust/material/certificates.js';
-import { anchorFiles, isDebianTool } from '../../trust/consumers/anchor-files.js';
-import { put } from '../../trust/consumers/contribution.js';
-import { compiledIn, findStore, readsStore, storedNames } from '../../trust/consumers/system.js';
-import type { SystemStore } from '../../trust/consumers/system-stores.js';
+import { anchorFiles, isDebianTool } from '../../trust/consumers/system/anchor-files.js';
+import { put } from '../../trust/contributions/contribution.js';
+import {
+  compiledIn,
+  findStore,
+  readsStore,
+  storedNames,
+} from '../../trust/consumers/system/system.js';
+import type { SystemStore } from '../../trust/consumers/system/system-stores.js';
 import { bytesAt, type Snapshot } from '../../plan/snapshot.js';
 import { fixCommand, found } from '../codes.js';
 import type { DoctorFacts, Family } from '../facts.js';

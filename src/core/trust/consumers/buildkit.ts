@@ -11,10 +11,15 @@ import {
   KEY_FILE,
   putCertificates,
   readFolder,
-} from './cert-folder.js';
-import type { Consumer, Material, RegistryOnMachine, TrustRequest } from './consumer.js';
-import { BUILDKITD } from './own-files.js';
-import { drop, NOTHING, put, type Contribution } from './contribution.js';
+} from '../contributions/cert-folder.js';
+import type {
+  Consumer,
+  Material,
+  RegistryOnMachine,
+  TrustRequest,
+} from '../contributions/consumer.js';
+import { BUILDKITD } from '../contributions/own-files.js';
+import { drop, NOTHING, put, type Contribution } from '../contributions/contribution.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const FOLDER = '/etc/buildkit';

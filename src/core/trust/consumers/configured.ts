@@ -2,8 +2,12 @@ import { isMap, isScalar } from 'yaml';
 import type { TomlTable, TomlValue } from 'smol-toml';
 import { attempt, isDockerctlError } from '../../../errors.js';
 import { readToml, valueAt } from '../../formats/toml/toml-edit.js';
-import { criRegistry, oldRegistries, readsContainerdConfig } from './containerd-config.js';
-import type { ConsumerName } from './consumer.js';
+import {
+  criRegistry,
+  oldRegistries,
+  readsContainerdConfig,
+} from './containerd/containerd-config.js';
+import type { ConsumerName } from '../contributions/consumer.js';
 import { parseRegistries } from './k3s.js';
 import {
   BUILDKITD,
@@ -11,7 +15,7 @@ import {
   REGISTRIES_CONF,
   REGISTRIES_CONF_D,
   REGISTRIES_YAML,
-} from './own-files.js';
+} from '../contributions/own-files.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** What a consumer's own file says of one registry; the certificates it names may lie anywhere. */

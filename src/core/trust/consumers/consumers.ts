@@ -1,12 +1,12 @@
 import { buildkit } from './buildkit.js';
-import type { Consumer, ConsumerName, Machine } from './consumer.js';
-import { containerd } from './containerd.js';
+import type { Consumer, ConsumerName, Machine } from '../contributions/consumer.js';
+import { containerd } from './containerd/containerd.js';
 import { docker } from './docker.js';
 import { k3s } from './k3s.js';
 import { java, KEY_STORES, nss } from './key-stores.js';
 import { podman } from './podman.js';
-import { recorded } from './recorded.js';
-import { system } from './system.js';
+import { recorded } from '../contributions/recorded.js';
+import { system } from './system/system.js';
 import type { Snapshot } from '../../plan/snapshot.js';
 
 /** Every consumer, in the order in which a plan serves them. */

@@ -1,13 +1,18 @@
 import { dirname, join } from 'node:path';
 import { DockerctlError } from '../../../errors.js';
 import type { FileChange } from '../../plan/plan.js';
-import { CA_FILE, dropCertificates, putCertificates, readFolder } from './cert-folder.js';
+import {
+  CA_FILE,
+  dropCertificates,
+  putCertificates,
+  readFolder,
+} from '../contributions/cert-folder.js';
 import { certificatesForGo, nameOf, parseCertificates } from '../material/certificates.js';
-import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
-import { insecureBeforePath } from './insecure-before.js';
+import type { Consumer, RegistryOnMachine, TrustRequest } from '../contributions/consumer.js';
+import { insecureBeforePath } from '../contributions/insecure-before.js';
 import { lintFolder } from '../diagnosis/lint.js';
-import { addToHosts, OURS, removeHosts } from './hosts-edit.js';
-import { after, drop, NOTHING, put } from './contribution.js';
+import { addToHosts, OURS, removeHosts } from '../contributions/hosts-edit.js';
+import { after, drop, NOTHING, put } from '../contributions/contribution.js';
 import { bytesAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 import { utcDay } from '../../text/utc-time.js';
 

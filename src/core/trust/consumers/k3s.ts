@@ -11,9 +11,14 @@ import {
   KEY_FILE,
   putCertificates,
   readFolder,
-} from './cert-folder.js';
-import type { Consumer, Material, RegistryOnMachine, TrustRequest } from './consumer.js';
-import { drop, NOTHING, put } from './contribution.js';
+} from '../contributions/cert-folder.js';
+import type {
+  Consumer,
+  Material,
+  RegistryOnMachine,
+  TrustRequest,
+} from '../contributions/consumer.js';
+import { drop, NOTHING, put } from '../contributions/contribution.js';
 import { textAt, type Snapshot } from '../../plan/snapshot.js';
 
 /** k3s and rke2 differ in the folder and the name of the service alone. */

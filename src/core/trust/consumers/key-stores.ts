@@ -1,9 +1,9 @@
 import { DockerctlError } from '../../../errors.js';
 import { fingerprintOf, sameFingerprint } from '../../plan/content.js';
 import type { FileChange } from '../../plan/plan.js';
-import type { Consumer } from './consumer.js';
+import type { Consumer } from '../contributions/consumer.js';
 import type { KeyStoreName, Snapshot } from '../../plan/snapshot.js';
-import { NOTHING, type Contribution } from './contribution.js';
+import { NOTHING, type Contribution } from '../contributions/contribution.js';
 
 /** The stores of the JDKs and JREs here, by keytool. A running program has read its store and sees nothing of it. */
 export const java = consumerOf('java', {

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { certificatesForGo, isAuthority, nameOf } from '../material/certificates.js';
-import type { ConsumerName } from './consumer.js';
-import type { ConsumerTrust } from './consumer-trust.js';
+import type { ConsumerName } from '../contributions/consumer.js';
+import type { ConsumerTrust } from '../contributions/consumer-trust.js';
 import { utcDay } from '../../text/utc-time.js';
 
 /** One registry that one consumer trusts in a way of its own. */

@@ -1,10 +1,10 @@
 import { joinChanges, joinRefresh, strongestActivation } from '../../plan/join-plans.js';
 import type { Plan } from '../../plan/plan.js';
 import { chooseConsumers } from './consumers.js';
-import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
-import { after, NOTHING, type Contribution } from './contribution.js';
+import type { Consumer, RegistryOnMachine, TrustRequest } from '../contributions/consumer.js';
+import { after, NOTHING, type Contribution } from '../contributions/contribution.js';
 import { unverifiedNotes } from './unverified.js';
-import { recordAsItIs } from './recorded.js';
+import { recordAsItIs } from '../contributions/recorded.js';
 import type { Snapshot } from '../../plan/snapshot.js';
 
 /** What every chosen consumer must be given; `rest` is the change of daemon.json that belongs to it. */

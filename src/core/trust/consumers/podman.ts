@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { attempt, isDockerctlError } from '../../../errors.js';
 import { readToml } from '../../formats/toml/toml-edit.js';
 import type { FileChange } from '../../plan/plan.js';
-import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
-import type { Consumer, RegistryOnMachine, TrustRequest } from './consumer.js';
-import { REGISTRIES_CONF, REGISTRIES_CONF_D } from './own-files.js';
-import { drop, NOTHING, put } from './contribution.js';
+import { dropCertificates, putCertificates, readFolder } from '../contributions/cert-folder.js';
+import type { Consumer, RegistryOnMachine, TrustRequest } from '../contributions/consumer.js';
+import { REGISTRIES_CONF, REGISTRIES_CONF_D } from '../contributions/own-files.js';
+import { drop, NOTHING, put } from '../contributions/contribution.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 
 const CERTS = '/etc/containers/certs.d';

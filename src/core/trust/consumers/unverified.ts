@@ -3,8 +3,8 @@ import { attempt, isDockerctlError } from '../../../errors.js';
 import { readHosts } from '../../formats/toml/hosts-toml.js';
 import { textAt, type Snapshot } from '../../plan/snapshot.js';
 import { listConfigured } from './configured.js';
-import type { ConsumerName, TrustRequest } from './consumer.js';
-import { certsDir } from './containerd.js';
+import type { ConsumerName, TrustRequest } from '../contributions/consumer.js';
+import { certsDir } from './containerd/containerd.js';
 
 /** A consumer that verifies nothing for a registry, or speaks http with it, and what says so to it. */
 export interface Unverified {

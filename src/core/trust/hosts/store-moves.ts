@@ -4,8 +4,8 @@ import { readHosts, type HostsServer } from '../../formats/toml/hosts-toml.js';
 import type { FileChange } from '../../plan/plan.js';
 import { bytesAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
 import { parseRegistry } from '../../registry/address.js';
-import { put } from '../consumers/contribution.js';
-import { addToHosts } from '../consumers/hosts-edit.js';
+import { put } from '../contributions/contribution.js';
+import { addToHosts } from '../contributions/hosts-edit.js';
 import { certificatesForGo, isAuthority, toPem } from '../material/certificates.js';
 import { askedServers } from './asked-servers.js';
 

@@ -4,7 +4,7 @@ import type { FileChange } from '../../plan/plan.js';
 import { bytesAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { parseRegistry, type RegistryAddress } from '../../registry/address.js';
 import { CONSUMERS } from '../consumers/consumers.js';
-import type { Consumer, Machine, TrustRequest } from '../consumers/consumer.js';
+import type { Consumer, Machine, TrustRequest } from '../contributions/consumer.js';
 import { certificatesForGo, isAuthority, toPem, withoutRepeats } from '../material/certificates.js';
 
 /** Mirrors of Docker Hub by name, as `machine.mirrors` has them. */

@@ -2,14 +2,19 @@ import { join } from 'node:path';
 import { writeHosts } from '../../formats/toml/hosts-toml.js';
 import type { FileChange } from '../../plan/plan.js';
 import { fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
-import { CA_FILE, readFolder } from '../consumers/cert-folder.js';
-import type { Consumer, Machine, RegistryOnMachine } from '../consumers/consumer.js';
-import { addConfigPath, certsDir, CRI_CLIENTS, restartFor } from '../consumers/containerd.js';
-import { readsContainerdConfig } from '../consumers/containerd-config.js';
-import { after, drop, NOTHING, put } from '../consumers/contribution.js';
-import { CONTAINERD_CONFIG, REGISTRIES_CONF_D } from '../consumers/own-files.js';
+import { CA_FILE, readFolder } from '../contributions/cert-folder.js';
+import type { Consumer, Machine, RegistryOnMachine } from '../contributions/consumer.js';
+import {
+  addConfigPath,
+  certsDir,
+  CRI_CLIENTS,
+  restartFor,
+} from '../consumers/containerd/containerd.js';
+import { readsContainerdConfig } from '../consumers/containerd/containerd-config.js';
+import { after, drop, NOTHING, put } from '../contributions/contribution.js';
+import { CONTAINERD_CONFIG, REGISTRIES_CONF_D } from '../contributions/own-files.js';
 import { podman } from '../consumers/podman.js';
-import { recorded } from '../consumers/recorded.js';
+import { recorded } from '../contributions/recorded.js';
 import { DEFAULT, serverUrl, serverWith, type MirrorRequest } from './mirror-request.js';
 
 const HOSTS = 'hosts.toml';

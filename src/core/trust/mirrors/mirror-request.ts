@@ -1,7 +1,7 @@
 import { namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { join } from 'node:path';
 import type { WantedServer } from '../../formats/toml/hosts-toml.js';
-import type { RegistryOnMachine } from '../consumers/consumer.js';
+import type { RegistryOnMachine } from '../contributions/consumer.js';
 
 /** Mirrors for any registry: what `registry` names is asked for there first. */
 export interface MirrorRequest extends RegistryOnMachine {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../plan/finding.js';
-import type { ConsumerName } from '../consumers/consumer.js';
+import type { ConsumerName } from '../contributions/consumer.js';
 import type { EngineWord } from '../diagnosis/engine-word.js';
 
 /** Whether one consumer was seen to be able to use a registry, and by whom. */

@@ -2,10 +2,14 @@ import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { contentOf, secretOf, sha256 } from '../../../core/plan/content.js';
 import type { Secrets } from '../../../core/plan/plan.js';
-import { anchorName, anchorOwner, isAnchorOf } from '../../../core/trust/consumers/anchor-name.js';
+import {
+  anchorName,
+  anchorOwner,
+  isAnchorOf,
+} from '../../../core/trust/consumers/system/anchor-name.js';
 import { parseCertificates } from '../../../core/trust/material/certificates.js';
 import type { KeyStoreName, StoreEntry } from '../../../core/plan/snapshot.js';
-import { NO_TRUST, type ConsumerTrust } from '../../../core/trust/consumers/consumer-trust.js';
+import { NO_TRUST, type ConsumerTrust } from '../../../core/trust/contributions/consumer-trust.js';
 import type { Host } from '../../../host/host.js';
 import { bytesBefore } from '../../history/history.js';
 import { readImage } from '../../files/image.js';

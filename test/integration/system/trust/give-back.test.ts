@@ -6,7 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
-import type { ConsumerName, Material } from '../../../../src/core/trust/consumers/consumer.js';
+import type { ConsumerName, Material } from '../../../../src/core/trust/contributions/consumer.js';
 import { chooseConsumers } from '../../../../src/core/trust/consumers/consumers.js';
 import { planDistrust, planTrust } from '../../../../src/core/trust/consumers/plan-trust.js';
 import { secretOf } from '../../../../src/core/plan/content.js';

@@ -3,7 +3,7 @@ import { adoptableTrust } from '../../../../src/core/declaration/adoptable.js';
 import {
   NO_TRUST,
   type ConsumerTrust,
-} from '../../../../src/core/trust/consumers/consumer-trust.js';
+} from '../../../../src/core/trust/contributions/consumer-trust.js';
 import { pem } from '../../../support/chains/der.js';
 import { leaf, root } from '../../../support/chains/judged.js';
 

@@ -4,7 +4,7 @@ import { toPem } from '../../../../../src/core/pki/keys/pem.js';
 import {
   SYSTEM_STORES,
   type SystemStore,
-} from '../../../../../src/core/trust/consumers/system-stores.js';
+} from '../../../../../src/core/trust/consumers/system/system-stores.js';
 import { makeSigner } from '../../../../support/authority.js';
 import { treeOf } from '../../../../support/doctor-facts.js';
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRegistry } from '../../../../../src/core/registry/address.js';
-import { anchorOwner, isAnchorOf } from '../../../../../src/core/trust/consumers/anchor-name.js';
+import {
+  anchorOwner,
+  isAnchorOf,
+} from '../../../../../src/core/trust/consumers/system/anchor-name.js';
 import { java, nss } from '../../../../../src/core/trust/consumers/key-stores.js';
 import type { StoreEntry, Snapshot } from '../../../../../src/core/plan/snapshot.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { NO_TRUST } from '../../../../../src/core/trust/consumers/consumer-trust.js';
+import { NO_TRUST } from '../../../../../src/core/trust/contributions/consumer-trust.js';
 import { listTrusted } from '../../../../../src/core/trust/consumers/listing.js';
 import { pem } from '../../../../support/chains/der.js';
 import { leaf, root } from '../../../../support/chains/judged.js';

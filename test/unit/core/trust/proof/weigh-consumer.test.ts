@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ConsumerName } from '../../../../../src/core/trust/consumers/consumer.js';
+import type { ConsumerName } from '../../../../../src/core/trust/contributions/consumer.js';
 import type { EngineWord } from '../../../../../src/core/trust/diagnosis/engine-word.js';
 import { unaskable, weighConsumer } from '../../../../../src/core/trust/proof/weigh-consumer.js';
 

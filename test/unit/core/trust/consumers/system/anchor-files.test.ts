@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { anchorFiles, isDebianTool } from '../../../../../src/core/trust/consumers/anchor-files.js';
-import { SYSTEM_STORES } from '../../../../../src/core/trust/consumers/system-stores.js';
-import { treeOf } from '../../../../support/doctor-facts.js';
+import {
+  anchorFiles,
+  isDebianTool,
+} from '../../../../../../src/core/trust/consumers/system/anchor-files.js';
+import { SYSTEM_STORES } from '../../../../../../src/core/trust/consumers/system/system-stores.js';
+import { treeOf } from '../../../../../support/doctor-facts.js';
 
 const store = (system: string) => SYSTEM_STORES.find(({ systems }) => systems.includes(system))!;
 

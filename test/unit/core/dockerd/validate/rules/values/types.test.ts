@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge, verdictOf, type Row } from '../../../../../support/judge-config.js';
+import { judge, verdictOf, type Row } from '../../../../../../support/judge-config.js';
 
 describe('what was meant is written in the hint', () => {
   test.each([

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { contentOf } from '../../../../../src/core/plan/content.js';
-import { toPem } from '../../../../../src/core/pki/keys/pem.js';
+import { contentOf } from '../../../../../../src/core/plan/content.js';
+import { toPem } from '../../../../../../src/core/pki/keys/pem.js';
 import {
   addToStore,
   readsStore,
   removeFromStore,
-} from '../../../../../src/core/trust/consumers/system.js';
-import { systemStore } from '../../../../../src/core/trust/consumers/system-stores.js';
-import { after } from '../../../../../src/core/trust/consumers/contribution.js';
-import type { SnapshotEntry, Snapshot } from '../../../../../src/core/plan/snapshot.js';
-import { makeSigner } from '../../../../support/authority.js';
+} from '../../../../../../src/core/trust/consumers/system/system.js';
+import { systemStore } from '../../../../../../src/core/trust/consumers/system/system-stores.js';
+import { after } from '../../../../../../src/core/trust/contributions/contribution.js';
+import type { SnapshotEntry, Snapshot } from '../../../../../../src/core/plan/snapshot.js';
+import { makeSigner } from '../../../../../support/authority.js';
 
 const pemOf = async (name: string): Promise<string> => {
   const { certificate } = await makeSigner({ subject: [['CN', name]] });

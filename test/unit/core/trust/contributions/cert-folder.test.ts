@@ -3,7 +3,7 @@ import {
   dropCertificates,
   putCertificates,
   readFolder,
-} from '../../../../../src/core/trust/consumers/cert-folder.js';
+} from '../../../../../src/core/trust/contributions/cert-folder.js';
 import { treeOf } from '../../../../support/doctor-facts.js';
 
 const FOLDER = '/etc/docker/certs.d/r.corp';

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../../formats/json/json-object.js';
-import type { Shape } from '../../options/keys/key.js';
+import { isObject, type Json, type JsonObject } from '../../../../formats/json/json-object.js';
+import type { Shape } from '../../../options/keys/key.js';
 
 type Path = readonly (string | number)[];
 

@@ -1,7 +1,7 @@
-import { isObject, type Json } from '../../../formats/json/json-object.js';
-import { redactText } from '../../../text/redact.js';
-import { NETWORK_OPTIONS } from '../../options/members.js';
-import { keyNamed } from '../../options/keys/keys.js';
+import { isObject, type Json } from '../../../../formats/json/json-object.js';
+import { redactText } from '../../../../text/redact.js';
+import { NETWORK_OPTIONS } from '../../../options/members.js';
+import { keyNamed } from '../../../options/keys/keys.js';
 
 type Path = readonly (string | number)[];
 

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import type { Snapshot, SnapshotEntry } from '../../../../../src/core/plan/snapshot.js';
+import type { Snapshot, SnapshotEntry } from '../../../../../../src/core/plan/snapshot.js';
 import {
   criRegistry,
   oldRegistries,
   readsContainerdConfig,
-} from '../../../../../src/core/trust/consumers/containerd-config.js';
-import { convertCri } from '../../../../../src/core/trust/consumers/convert-cri.js';
+} from '../../../../../../src/core/trust/consumers/containerd/containerd-config.js';
+import { convertCri } from '../../../../../../src/core/trust/consumers/containerd/convert-cri.js';
 
 const MAIN = '/etc/containerd/config.toml';
 const CRI = 'plugins."io.containerd.grpc.v1.cri"';

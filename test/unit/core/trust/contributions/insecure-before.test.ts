@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { parseDocument } from '../../../../../src/core/formats/json/document.js';
 import type { Snapshot } from '../../../../../src/core/plan/snapshot.js';
 import { parseRegistry } from '../../../../../src/core/registry/address.js';
-import { after } from '../../../../../src/core/trust/consumers/contribution.js';
+import { after } from '../../../../../src/core/trust/contributions/contribution.js';
 import {
   putInsecureBefore,
   readInsecureBefore,
   recordInsecure,
   takenOut,
   withInsecureAgain,
-} from '../../../../../src/core/trust/consumers/insecure-before.js';
+} from '../../../../../src/core/trust/contributions/insecure-before.js';
 
 const NAME = 'reg.example:5000';
 const subject = {

@@ -4,7 +4,7 @@ import {
   newFolders,
   readRecord,
   restored,
-} from '../../../../../src/core/trust/consumers/replaced.js';
+} from '../../../../../src/core/trust/contributions/replaced.js';
 import { imageOf, treeOf } from '../../../../support/doctor-facts.js';
 
 const PATH = '/etc/buildkit/buildkitd.toml';

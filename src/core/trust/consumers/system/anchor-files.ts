@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { namesIn, type Snapshot } from '../../../plan/snapshot.js';
 import type { SystemStore } from './system-stores.js';
 
 /** update-ca-certificates of Debian and those that took it over: particular about its files, and goes into folders. */

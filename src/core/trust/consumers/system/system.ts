@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { DockerctlError } from '../../../errors.js';
-import { printable } from '../../text/printable.js';
+import { DockerctlError } from '../../../../errors.js';
+import { printable } from '../../../text/printable.js';
 import { anchorName, anchorOwner, isAnchorOf } from './anchor-name.js';
-import { certificatesForGo, parseCertificates } from '../material/certificates.js';
-import type { Consumer, RegistryOnMachine } from './consumer.js';
-import { drop, NOTHING, put, type Contribution } from './contribution.js';
+import { certificatesForGo, parseCertificates } from '../../material/certificates.js';
+import type { Consumer, RegistryOnMachine } from '../../contributions/consumer.js';
+import { drop, NOTHING, put, type Contribution } from '../../contributions/contribution.js';
 import { systemStore, type SystemStore } from './system-stores.js';
-import { bytesAt, fileAt, namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
+import { bytesAt, fileAt, namesIn, textAt, type Snapshot } from '../../../plan/snapshot.js';
 
 const OS_RELEASE = ['/etc/os-release', '/usr/lib/os-release'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { after, drop, put } from '../../../../../src/core/trust/consumers/contribution.js';
+import { after, drop, put } from '../../../../../src/core/trust/contributions/contribution.js';
 import { fileAt, namesIn } from '../../../../../src/core/plan/snapshot.js';
 import { imageOf, treeOf } from '../../../../support/doctor-facts.js';
 

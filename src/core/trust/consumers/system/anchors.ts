@@ -1,8 +1,8 @@
-import { nameOf, parseCertificates } from '../material/certificates.js';
+import { nameOf, parseCertificates } from '../../material/certificates.js';
 import { anchorFiles } from './anchor-files.js';
 import { compiledIn, findStore, readsStore, storedNames } from './system.js';
-import { bytesAt, type Snapshot } from '../../plan/snapshot.js';
-import { utcDay } from '../../text/utc-time.js';
+import { bytesAt, type Snapshot } from '../../../plan/snapshot.js';
+import { utcDay } from '../../../text/utc-time.js';
 
 /** A CA certificate in the folder where operators put them. */
 export interface Anchor {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { attempt, isDockerctlError } from '../../../errors.js';
-import { writeHosts, type WantedServer } from '../../formats/toml/hosts-toml.js';
-import { setToml, unsetToml, valueAt, type TomlFile } from '../../formats/toml/toml-edit.js';
-import type { FileChange } from '../../plan/plan.js';
-import { textAt, type Snapshot } from '../../plan/snapshot.js';
+import { attempt, isDockerctlError } from '../../../../errors.js';
+import { writeHosts, type WantedServer } from '../../../formats/toml/hosts-toml.js';
+import { setToml, unsetToml, valueAt, type TomlFile } from '../../../formats/toml/toml-edit.js';
+import type { FileChange } from '../../../plan/plan.js';
+import { textAt, type Snapshot } from '../../../plan/snapshot.js';
 import { certsDir } from './containerd.js';
 import {
   criRegistry,
@@ -11,7 +11,7 @@ import {
   type CriRegistry,
   type OldRegistry,
 } from './containerd-config.js';
-import { put } from './contribution.js';
+import { put } from '../../contributions/contribution.js';
 
 /** One registry of the old tables, and what becomes of it. */
 export interface Converted {

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import type { FileChange, RefreshCommand } from '../../plan/plan.js';
-import { readToml, setToml, unsetToml } from '../../formats/toml/toml-edit.js';
-import { dropCertificates, putCertificates, readFolder } from './cert-folder.js';
+import type { FileChange, RefreshCommand } from '../../../plan/plan.js';
+import { readToml, setToml, unsetToml } from '../../../formats/toml/toml-edit.js';
+import { dropCertificates, putCertificates, readFolder } from '../../contributions/cert-folder.js';
 import {
   containerdFiles,
   criRegistry,
   readsContainerdConfig,
   registryKeys,
 } from './containerd-config.js';
-import type { Consumer, TrustRequest } from './consumer.js';
-import { CONTAINERD_CONFIG as CONFIG } from './own-files.js';
-import { drop, NOTHING, put } from './contribution.js';
-import { addHosts, OURS, removeHosts } from './hosts-edit.js';
-import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
+import type { Consumer, TrustRequest } from '../../contributions/consumer.js';
+import { CONTAINERD_CONFIG as CONFIG } from '../../contributions/own-files.js';
+import { drop, NOTHING, put } from '../../contributions/contribution.js';
+import { addHosts, OURS, removeHosts } from '../../contributions/hosts-edit.js';
+import { namesIn, textAt, type Snapshot } from '../../../plan/snapshot.js';
 
 const CERTS = '/etc/containerd/certs.d';
 /** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */

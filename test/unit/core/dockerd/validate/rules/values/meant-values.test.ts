@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { fixConfig } from '../../../../../../src/core/dockerd/validate/fix.js';
-import { validateConfig } from '../../../../../../src/core/dockerd/validate/validate.js';
-import { parseVersion } from '../../../../../../src/core/dockerd/options/keys/version.js';
-import { PACKAGED_ARGV } from '../../../../../support/reference-host.js';
+import { fixConfig } from '../../../../../../../src/core/dockerd/validate/fix.js';
+import { validateConfig } from '../../../../../../../src/core/dockerd/validate/validate.js';
+import { parseVersion } from '../../../../../../../src/core/dockerd/options/keys/version.js';
+import { PACKAGED_ARGV } from '../../../../../../support/reference-host.js';
 
 const given = (config: unknown) => ({
   bytes: Buffer.from(JSON.stringify(config)),

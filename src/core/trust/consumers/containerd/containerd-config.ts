@@ -1,9 +1,9 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { TomlTable, TomlValue } from 'smol-toml';
-import { attempt, isDockerctlError } from '../../../errors.js';
-import { readToml, valueAt } from '../../formats/toml/toml-edit.js';
-import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
-import { CONTAINERD_CONFIG } from './own-files.js';
+import { attempt, isDockerctlError } from '../../../../errors.js';
+import { readToml, valueAt } from '../../../formats/toml/toml-edit.js';
+import { namesIn, textAt, type Snapshot } from '../../../plan/snapshot.js';
+import { CONTAINERD_CONFIG } from '../../contributions/own-files.js';
 
 /** A file of containerd's configuration. */
 export interface ContainerdFile {

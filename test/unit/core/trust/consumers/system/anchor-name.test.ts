@@ -4,8 +4,8 @@ import {
   anchorName,
   anchorOwner,
   isAnchorOf,
-} from '../../../../../src/core/trust/consumers/anchor-name.js';
-import { root } from '../../../../support/chains/judged.js';
+} from '../../../../../../src/core/trust/consumers/system/anchor-name.js';
+import { root } from '../../../../../support/chains/judged.js';
 
 const one = new X509Certificate(root());
 const id = one.fingerprint256.replaceAll(':', '').slice(0, 8).toLowerCase();

@@ -1,7 +1,7 @@
-import { isSize } from '../../options/values/size.js';
-import { inRange, type EngineVersion } from '../../options/keys/version.js';
-import { quote, type DecodedConfig, type RuleProblem } from './rule.js';
-import type { Stops } from '../../config/read.js';
+import { isSize } from '../../../options/values/size.js';
+import { inRange, type EngineVersion } from '../../../options/keys/version.js';
+import { quote, type DecodedConfig, type RuleProblem } from '../rule.js';
+import type { Stops } from '../../../config/read.js';
 
 /** One key whose value dockerd checks by itself. */
 interface ValueRule {

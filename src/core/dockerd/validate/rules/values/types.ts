@@ -1,11 +1,11 @@
-import type { Json, JsonObject } from '../../../formats/json/json-object.js';
-import { fieldNamed } from '../../config/decode.js';
-import { isFlattened } from '../../options/config-set.js';
-import { isIgnored, isKnown, keyFolded, keyNamed } from '../../options/keys/keys.js';
-import type { Shape } from '../../options/keys/key.js';
+import type { Json, JsonObject } from '../../../../formats/json/json-object.js';
+import { fieldNamed } from '../../../config/decode.js';
+import { isFlattened } from '../../../options/config-set.js';
+import { isIgnored, isKnown, keyFolded, keyNamed } from '../../../options/keys/keys.js';
+import type { Shape } from '../../../options/keys/key.js';
 import { meantAs } from './meant-values.js';
 import { exampleHint } from './value-examples.js';
-import { editPath, problemsOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+import { editPath, problemsOf, quote, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 type Path = readonly (string | number)[];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { saidAt, verdictOf } from '../../../../../support/judge-config.js';
+import { saidAt, verdictOf } from '../../../../../../support/judge-config.js';
 
 const ENGINES = ['20.10.24', '23.0.0', '24.0.0', '25.0.0', '28.5.2', '29.7.2'];
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { judge } from '../../../../../support/judge-config.js';
+import { judge } from '../../../../../../support/judge-config.js';
 
 /** One finding for one mistake, and its cure. */
 test.each<[config: unknown, hint: string]>([
