@@ -10,6 +10,7 @@ import { createPlan, type FileImage, type Plan } from '../../core/plan/plan.js';
 import { DockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/files/image.js';
+import { containerdAsDeclared } from './containerd-as-declared.js';
 import { applyChange } from '../change/apply-change.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import { trustOnMachine } from '../trust/trust-on-machine.js';
@@ -30,14 +31,15 @@ export async function adoptMachine(
   const daemon = await readDaemonJson(context);
   const { document, observed } = daemon;
   const { configPath } = observed;
-  const { trust, criReadsFolders } = await trustOnMachine(context, daemon);
-  const { registries, cas } = adoptableTrust(trust, criReadsFolders);
+  const { trust } = await trustOnMachine(context, daemon);
+  const { registries: found, cas } = adoptableTrust(trust);
+  const { registries, notes: undeclared } = containerdAsDeclared(host, found);
   const adopted = adopt(
     { configPath, config: configOf(document), registries, cas },
     { folder, example: examplePath(host.self.command.at(-1) ?? '') },
   );
   const flags = importableKeys(observed.startWords, engineOf(observed.version));
-  const notes = [...adopted.notes, ...(flags.length === 0 ? [] : [byFlags(flags)])];
+  const notes = [...adopted.notes, ...undeclared, ...(flags.length === 0 ? [] : [byFlags(flags)])];
   return applyChange(context, planOf(host, { ...adopted, notes }, observed.configFile));
 }
 

@@ -37,7 +37,9 @@ export function adopt(
 ): Adopted {
   const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;
   // What certs.d/docker.io holds are the CAs of Docker Hub's mirrors: those registries have folders of their own.
-  const trusted = registries.filter(({ name, ca }) => ca !== null && name !== 'docker.io');
+  const trusted = registries.filter(
+    ({ name, ca, to = ['docker'] }) => ca !== null && name !== 'docker.io' && to.length > 0,
+  );
   const caPath = (name: string) => `${folder}/ca/${name}.crt`;
   const systemPath = (name: string) => `${folder}/ca/system-${name}.crt`;
   const value: Record<string, Json> = {

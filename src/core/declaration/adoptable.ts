@@ -6,16 +6,13 @@ import type { AdoptedState } from './adopt.js';
 
 /**
  * What of the trust on a machine a declaration can hold: registries by name, and the CAs in the system's store that stand there by
- * our name. Declared for containerd, a registry also wants `config_path` in config.toml: where `ctr` alone reads the folder, nothing
- * is declared.
+ * our name.
  */
 export function adoptableTrust(
   trust: readonly ConsumerTrust[],
-  criReadsFolders: boolean,
 ): Required<Pick<AdoptedState, 'registries' | 'cas'>> {
-  const declared = ADOPTED.filter((consumer) => consumer !== 'containerd' || criReadsFolders);
   const found = trust
-    .filter(({ consumer, registry }) => declared.includes(consumer) && isName(registry))
+    .filter(({ consumer, registry }) => ADOPTED.includes(consumer) && isName(registry))
     .map(({ consumer, registry, ca, client }) => ({
       consumer,
       registry,

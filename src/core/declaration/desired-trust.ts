@@ -50,7 +50,7 @@ export function readsTrust(
 ): readonly string[] {
   return [
     ...registries.flatMap(({ address: registry, declared }) => {
-      const whole = { ...machine, chosen: chosenBy(declared) };
+      const whole = declaredMachine(machine, declared);
       const consumers = chooseConsumers(whole, snapshot);
       return consumers.flatMap((one) => one.reads({ registry, machine: whole }, snapshot));
     }),
@@ -108,7 +108,7 @@ function registryParts(
   { address: registry, declared, material }: WantedRegistry,
   { machine, snapshot }: TrustSituation,
 ): DeclaredPart[] {
-  const whole = { ...machine, chosen: chosenBy(declared) };
+  const whole = declaredMachine(machine, declared);
   return chooseConsumers(whole, snapshot).map((consumer) => ({
     id: `registries:${registry.name}:${consumer.name}`,
     scope: 'registries',
@@ -168,6 +168,11 @@ function driftOf(part: DeclaredPart, snapshot: Snapshot): Drift | null {
 function changeText({ path, before, after }: FileChange): string {
   if (before === null) return `${path} is missing`;
   return after === null ? `${path} should not be there` : `${path} is another`;
+}
+
+/** The machine as a declared registry has it: for the consumers that it names. */
+function declaredMachine(machine: TrustSituation['machine'], declared: DeclaredRegistry): Machine {
+  return { ...machine, chosen: chosenBy(declared), declared: true };
 }
 
 function chosenBy({ to }: DeclaredRegistry): readonly ConsumerName[] {

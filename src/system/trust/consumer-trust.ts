@@ -16,8 +16,6 @@ export interface DockerCerts {
 /** Who trusts which registry by what. */
 export interface TrustOnMachine {
   readonly trust: readonly ConsumerTrust[];
-  /** containerd's config.toml names its folders, so that CRI reads them and not `ctr` alone. */
-  readonly criReadsFolders: boolean;
   /** Which files cannot be read: what they say is missing. */
   readonly notes: readonly string[];
 }
@@ -38,19 +36,14 @@ export async function readConsumerTrust(
     ...own.trust,
     ...inSystemStore(host),
   ];
-  return { trust, criReadsFolders: own.criReadsFolders, notes: own.notes };
+  return { trust, notes: own.notes };
 }
 
 /** The readers of these files are loaded where there is such a file. */
 async function readOwn(host: Host): Promise<OwnTrust> {
   if (OWN_FILES.some((path) => host.fs.stat(path) !== null))
     return (await import('./own-trust.js')).readOwnTrust(host);
-  return {
-    containerdCerts: '/etc/containerd/certs.d',
-    criReadsFolders: false,
-    trust: [],
-    notes: [],
-  };
+  return { containerdCerts: '/etc/containerd/certs.d', trust: [], notes: [] };
 }
 
 /** The CAs that dockerctl put there, by the names that they were given. */

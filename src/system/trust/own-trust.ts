@@ -1,12 +1,8 @@
 import { listConfigured, readsConfigured } from '../../core/trust/consumers/configured.js';
 import type { ConsumerTrust } from '../../core/trust/contributions/consumer-trust.js';
 import { certsDir } from '../../core/trust/consumers/containerd/containerd.js';
-import {
-  criRegistry,
-  readsContainerdConfig,
-} from '../../core/trust/consumers/containerd/containerd-config.js';
-import { bytesAt, type Snapshot } from '../../core/plan/snapshot.js';
-import { attempt, isDockerctlError } from '../../errors.js';
+import { readsContainerdConfig } from '../../core/trust/consumers/containerd/containerd-config.js';
+import { bytesAt } from '../../core/plan/snapshot.js';
 import type { Host } from '../../host/host.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 
@@ -14,8 +10,6 @@ import { readSnapshot } from '../files/read-snapshot.js';
 export interface OwnTrust {
   /** Where containerd has its folders. */
   readonly containerdCerts: string;
-  /** Its config.toml says so by `config_path`: else `ctr` alone reads them. */
-  readonly criReadsFolders: boolean;
   readonly trust: readonly ConsumerTrust[];
   /** Which files cannot be read: what they say is missing. */
   readonly notes: readonly string[];
@@ -37,19 +31,7 @@ export function readOwnTrust(host: Host): OwnTrust {
     client: client.map(read),
     elsewhere: [],
   }));
-  return {
-    containerdCerts: certsDir(snapshot),
-    criReadsFolders: hasConfigPath(snapshot),
-    trust,
-    notes: [...unread, ...notes],
-  };
-}
-
-function hasConfigPath(snapshot: Snapshot): boolean {
-  const cri = attempt(() => criRegistry(snapshot));
-  if (cri === null || isDockerctlError(cri)) return false;
-  const path = cri.table.config_path;
-  return typeof path === 'string' && path !== '';
+  return { containerdCerts: certsDir(snapshot), trust, notes: [...unread, ...notes] };
 }
 
 /** Where containerd has its folders, by its config.toml. */

@@ -27,6 +27,8 @@ export interface Machine {
   readonly mirrors: readonly string[];
   /** Named by the operator with --to; null: those that are here. */
   readonly chosen: readonly ConsumerName[] | null;
+  /** A declaration chose them: it asks for no more than any command made, so for `config_path` where Kubernetes uses it alone. */
+  readonly declared?: true;
   /** Where what is replaced is kept; default: root's. */
   readonly records?: string;
 }

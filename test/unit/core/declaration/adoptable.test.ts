@@ -24,18 +24,12 @@ test('a registry is declared once, with all who trust it, the system store by it
     trusts('system', 'r.corp_5000'),
     trusts('system', 'other'),
   ];
-  expect(adoptableTrust(trust, false)).toEqual({
+  expect(adoptableTrust(trust)).toEqual({
     registries: [
       { name: 'r.corp:5000', ca: PEM, client: false, to: ['docker', 'podman', 'system'] },
     ],
     cas: [{ name: 'other', pem: PEM }],
   });
-});
-
-test('what ctr alone reads is not declared', () => {
-  const trust = [trusts('containerd', 'r.corp')];
-  expect(adoptableTrust(trust, false).registries).toEqual([]);
-  expect(adoptableTrust(trust, true).registries).toMatchObject([{ to: ['containerd'] }]);
 });
 
 test('a client certificate is no CA, and the key beside a CA stays where it is', () => {
@@ -44,7 +38,7 @@ test('a client certificate is no CA, and the key beside a CA stays where it is',
     trusts('k3s', 'a.corp', { client: [client] }),
     trusts('docker', 'b.corp', { ca: [Buffer.from(PEM + key)] }),
   ];
-  expect(adoptableTrust(trust, false).registries).toEqual([
+  expect(adoptableTrust(trust).registries).toEqual([
     { name: 'a.corp', ca: null, client: true, to: [] },
     { name: 'b.corp', ca: PEM, client: false, to: ['docker'] },
   ]);
@@ -56,10 +50,10 @@ test('folders that no registry can be called by, and CAs of servers that are ask
     trusts('docker', 'https:r.corp'),
     trusts('docker', 'hub.corp', { elsewhere: [ca], asks: ['https://m.corp'] }),
   ];
-  expect(adoptableTrust(trust, true)).toEqual({ registries: [], cas: [] });
+  expect(adoptableTrust(trust)).toEqual({ registries: [], cas: [] });
 });
 
 test('a CA in the store is declared by itself where the registry has none of its own', () => {
   const trust = [trusts('docker', 'r.corp', { client: [client] }), trusts('system', 'r.corp')];
-  expect(adoptableTrust(trust, false).cas).toEqual([{ name: 'r.corp', pem: PEM }]);
+  expect(adoptableTrust(trust).cas).toEqual([{ name: 'r.corp', pem: PEM }]);
 });

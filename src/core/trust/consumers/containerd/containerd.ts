@@ -90,7 +90,7 @@ function configured(snapshot: Snapshot): string {
 }
 
 function wantsConfig({ machine }: TrustRequest, snapshot: Snapshot): boolean {
-  const named = machine.chosen?.includes('containerd') === true;
+  const named = machine.chosen?.includes('containerd') === true && machine.declared !== true;
   return named || CRI_CLIENTS.some((path) => (snapshot.get(path) ?? null) !== null);
 }
 
