@@ -196,7 +196,7 @@ describe('a password in a URL', () => {
       await dockerctl('status', '--root', root),
     ];
     expect(said.filter(({ stdout, stderr }) => (stdout + stderr).includes(SECRET))).toEqual([]);
-    expect(said[1]?.stdout).toContain('Undo: dockerctl config rollback 1');
+    expect(said[1]?.stdout).toContain(`Undo: dockerctl --root ${root} config rollback 1`);
     expect(said[4]?.stdout).toContain("config set proxies.http-proxy 'http://…@p.test:3128'");
     const get = await dockerctl('config', 'get', 'proxies.http-proxy', '--root', root);
     expect(get.stdout).toBe(`${PROXY}\n`);

@@ -15,7 +15,8 @@ export function openToOthers(host: Host, paths: readonly string[]): GuardedFile[
     const stat = onFile(path, 'read', () => fs.stat(path, { follow: true }));
     if (stat === null) return [];
     const { mode, uid, gid } = stat;
-    return [{ path, mode, uid, gid }, ...folderBehind(host, path)].filter(
+    const behind = onFile(path, 'read', () => folderBehind(host, path));
+    return [{ path, mode, uid, gid }, ...behind].filter(
       (file) => strangerWith(file, self.uid) !== null,
     );
   });

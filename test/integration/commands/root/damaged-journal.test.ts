@@ -18,8 +18,8 @@ async function damaged() {
 
 describe('a journal that cannot be read', () => {
   test.each([
-    ['status', /journal\.json[^]* cannot be read:[^]* `dockerctl recover`/],
-    ['config history', /journal\.json.* cannot be read: .*`dockerctl recover`/],
+    ['status', /journal\.json[^]* cannot be read:[^]* `dockerctl --root \S+ recover`/],
+    ['config history', /journal\.json.* cannot be read: .*`dockerctl --root \S+ recover`/],
     ['doctor', /change-interrupted[^]*cannot be read[^]* recover/],
     ['config rollback', /journal\.json.* cannot be read: .*`dockerctl recover`/],
   ])('is left where it is by `%s`, which says so', async (command, words) => {

@@ -55,7 +55,7 @@ describe('an entry of insecure-registries that was there before the CA', () => {
     write(DAEMON_JSON, text);
     const { status, stdout } = await trust('add-registry', NAME, '--ca', ca, '--yes');
     expect(stdout).toContain(`${NAME} stays in insecure-registries`);
-    expect(stdout).toContain(`dockerctl trust migrate ${NAME}`);
+    expect(stdout).toContain(`dockerctl --root ${root} trust migrate ${NAME}`);
     expect(stdout).not.toMatch(/did not get through/);
     expect(status).toBe(0);
     expect(read(DAEMON_JSON)).toBe(text);
@@ -66,7 +66,7 @@ describe('an entry of insecure-registries that was there before the CA', () => {
     const before = folders();
     await trust('add-registry', NAME, '--ca', ca);
     const { stdout } = await trust('remove-registry', NAME);
-    expect(stdout).toContain(`dockerctl insecure remove ${NAME}`);
+    expect(stdout).toContain(`dockerctl --root ${root} insecure remove ${NAME}`);
     expect(read(DAEMON_JSON)).toBe(text);
     expect(folders()).toBe(before);
     expect((await trust('remove-registry', NAME)).status).toBe(0);

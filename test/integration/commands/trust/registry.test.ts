@@ -189,7 +189,7 @@ describe('trust add-registry', () => {
   test('says so when the registry stands in insecure-registries, where no certificate counts', async () => {
     write(root, { 'etc/docker/daemon.json': '{"insecure-registries":["reg.example"]}' });
     const { stdout } = await trust('add-registry', 'reg.example', '--ca', file('ca.crt'));
-    expect(stdout).toMatch(/dockerctl insecure remove reg\.example/);
+    expect(stdout).toContain(`dockerctl --root ${root} insecure remove reg.example`);
   });
 
   test('--dry-run writes nothing', async () => {
@@ -320,7 +320,7 @@ describe('trust remove-registry', () => {
 
   test('does nothing where nothing is', async () => {
     expect((await trust('remove-registry', 'reg.example')).stdout).toMatch(
-      /^Unchanged.*\nNote: reg\.example is not trusted here: `dockerctl trust list` names what is\n$/,
+      /^Unchanged.*\nNote: reg\.example is not trusted here: `dockerctl --root \S+ trust list` names what is\n$/,
     );
   });
 
@@ -331,7 +331,9 @@ describe('trust remove-registry', () => {
       const before = tree();
       expect(await trust('remove-registry', mistyped)).toMatchObject({
         status: 0,
-        stdout: expect.stringContaining('dockerctl trust remove-registry reg.example:5000\n'),
+        stdout: expect.stringContaining(
+          `dockerctl --root ${root} trust remove-registry reg.example:5000\n`,
+        ),
       });
       expect(tree()).toBe(before);
     },
