@@ -18,6 +18,11 @@ export interface Streams {
   readonly below?: (text: string) => string;
 }
 
+/** The same streams, each opened by the first look at it, with more to know about who reads them. */
+export function streamsWith(streams: Streams, more: Pick<Streams, 'say' | 'below'>): Streams {
+  return Object.assign(Object.create(streams) as Streams, more);
+}
+
 interface Answered {
   readonly answer: unknown;
   readonly json: boolean;

@@ -12,7 +12,14 @@ import { NOUNS, SINGLE_COMMANDS } from './catalogue.js';
 import { findCommand, type FoundCommand } from './find-command.js';
 import type { Reader } from './help/layout.js';
 import { readGlobalOptions, readLookMs } from './global-options.js';
-import { English, printAnswer, printError, printText, type Streams } from './output.js';
+import {
+  English,
+  printAnswer,
+  printError,
+  printText,
+  streamsWith,
+  type Streams,
+} from './output.js';
 import { readPlainWords } from './plain-words.js';
 import { spoken } from './spoken.js';
 import { createStyle } from './style.js';
@@ -142,7 +149,7 @@ async function execute(
 function aboutRoot(streams: Streams, root: string | null): Streams {
   if (root === null) return streams;
   const names = [...Object.keys(NOUNS), ...Object.keys(SINGLE_COMMANDS)];
-  return { ...streams, below: (text) => commandsBelow(text, root, names) };
+  return streamsWith(streams, { below: (text) => commandsBelow(text, root, names) });
 }
 
 async function withPki(error: DockerctlError, pki: string): Promise<DockerctlError> {

@@ -1,7 +1,7 @@
 import type { Messages } from '../core/locale/message-index.js';
 import { languageOf } from '../core/locale/language.js';
 import type { Program } from './run.js';
-import type { Streams } from './output.js';
+import { streamsWith, type Streams } from './output.js';
 
 const CATALOGUE = 'templates/messages.zh-CN.json';
 
@@ -19,21 +19,7 @@ export async function spoken(argv: readonly string[], program: Program): Promise
     streams.stderr.write(why);
     return streams;
   }
-  const say = createSay(messages);
-  // Each stream is opened by the first look at it.
-  return {
-    get stdin() {
-      return streams.stdin;
-    },
-    get stdout() {
-      return streams.stdout;
-    },
-    get stderr() {
-      return streams.stderr;
-    },
-    env: streams.env,
-    say,
-  };
+  return streamsWith(streams, { say: createSay(messages) });
 }
 
 function readMessages({ hostBelow }: Program): Messages | null {
