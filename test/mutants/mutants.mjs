@@ -236,7 +236,7 @@ export const MUTANTS = [
     file: 'src/core/transaction/journal.ts',
     find: 'return sha256(envelope.entry) === envelope.sha256',
     put: "return typeof envelope.sha256 === 'string'",
-    test: 'unit/core/transaction/recovery.test.ts',
+    test: 'unit/core/transaction/journal.test.ts',
     name: 'is not believed when a byte is missing or another',
   },
 ];
