@@ -22,6 +22,7 @@ import {
   type OptionValues,
   type Style,
 } from '../../app/context/command.js';
+import { noteLines } from '../text/note-lines.js';
 
 const OPTIONS = {
   format: {
@@ -80,7 +81,7 @@ export const command = defineCommand({
     [
       ...(placed.length === 0 ? ['Everything is there already.'] : []),
       ...placed.map((path) => `${style.green('Wrote')} ${path}`),
-      ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+      ...noteLines(notes, style),
     ].join('\n'),
 });
 

@@ -35,6 +35,7 @@ import {
 } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { utcDay } from '../../core/text/utc-time.js';
+import { noteLines } from '../text/note-lines.js';
 
 export interface ImportAnswer {
   readonly status: 'planned' | 'imported';
@@ -98,7 +99,7 @@ export const command = defineCommand({
   render: ({ status, folder, subject, notAfter, notes }: ImportAnswer, style: Style) =>
     [
       `${status === 'planned' ? style.yellow('Would import') : style.green('Imported')} ${style.bold(subject)} into ${folder}, valid until ${notAfter.slice(0, 10)}`,
-      ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+      ...noteLines(notes, style),
     ].join('\n'),
 });
 

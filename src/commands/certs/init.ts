@@ -26,6 +26,7 @@ import {
   type Style,
 } from '../../app/context/command.js';
 import { utcDay } from '../../core/text/utc-time.js';
+import { noteLines } from '../text/note-lines.js';
 
 const OPTIONS = {
   name: { type: 'string', placeholder: 'CN', describe: 'what the authority is called' },
@@ -147,7 +148,7 @@ function render(answer: InitAnswer, style: Style): string {
     `${done} ${style.bold(answer.subject)} in ${answer.folder}`,
     `  ${answer.keyType}, valid until ${utcDay(Date.parse(answer.notAfter))}${answer.permitted.length === 0 ? '' : `, for ${answer.permitted.join(', ')} only`}`,
     `  SHA-256 ${answer.fingerprint}`,
-    ...answer.notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+    ...noteLines(answer.notes, style),
     `Give ${answer.certificate} to clients; next: ${answer.next}`,
   ].join('\n');
 }

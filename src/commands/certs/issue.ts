@@ -7,6 +7,7 @@ import {
 } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
+import { noteLines } from '../text/note-lines.js';
 
 const OPTIONS = {
   domain: { type: 'list', placeholder: 'D', describe: 'a host name, *.example.com too' },
@@ -93,6 +94,6 @@ function render(answer: IssueAnswer, style: Style): string {
     ...placed.map(
       (path) => `${status === 'issued' ? style.green('Wrote') : 'Would write'} ${path}`,
     ),
-    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+    ...noteLines(notes, style),
   ].join('\n');
 }

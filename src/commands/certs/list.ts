@@ -6,6 +6,7 @@ import { PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { renderTable } from '../text/table.js';
 import { utcDay } from '../../core/text/utc-time.js';
+import { noteLines } from '../text/note-lines.js';
 
 interface Row extends CertificateData {
   readonly status: Status;
@@ -59,6 +60,6 @@ function render({ authority, certificates, notes }: ListAnswer, style: Style): s
   return [
     `${style.bold(authority.subject)} in ${authority.folder}, until ${utcDay(Date.parse(authority.notAfter))}`,
     renderTable(['NAME', 'STATUS', 'UNTIL', 'KEY', 'FOR'], rows, style),
-    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+    ...noteLines(notes, style),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { renewCertificates } from '../../app/certificates/renew-certificates.js'
 import { PASSPHRASE_OPTIONS, PKI_OPTION } from '../../app/context/certs-options.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
 import { certificateData, untilText, type CertificateData } from '../text/certs-data.js';
+import { noteLines } from '../text/note-lines.js';
 
 const OPTIONS = {
   due: { type: 'boolean', describe: 'all with less than a third of their life left' },
@@ -54,6 +55,6 @@ function render({ status, certificates, placed, notes }: RenewAnswer, style: Sty
     ...placed.map(
       (path) => `${status === 'planned' ? 'Would write' : style.green('Wrote')} ${path}`,
     ),
-    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+    ...noteLines(notes, style),
   ].join('\n');
 }

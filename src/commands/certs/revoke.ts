@@ -8,6 +8,7 @@ import { loadAuthorityProfile } from '../../system/authority/certificate-profile
 import { PASSPHRASE_OPTIONS, PKI_OPTION, pkiFolder } from '../../app/context/certs-options.js';
 import { signerOf } from '../../app/certificates/certs-signing.js';
 import { defineCommand, type Style } from '../../app/context/command.js';
+import { noteLines } from '../text/note-lines.js';
 
 export interface RevokeAnswer {
   readonly status: 'unchanged' | 'planned' | 'revoked';
@@ -79,6 +80,6 @@ const DONE: Readonly<Record<RevokeAnswer['status'], string>> = {
 function render({ status, name, serial, reason, notes }: RevokeAnswer, style: Style): string {
   return [
     `${style.green(DONE[status])} ${style.bold(name)} (${serial}, ${reason})`,
-    ...notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+    ...noteLines(notes, style),
   ].join('\n');
 }

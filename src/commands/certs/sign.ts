@@ -24,6 +24,7 @@ import {
   type OptionValues,
   type Style,
 } from '../../app/context/command.js';
+import { noteLines } from '../text/note-lines.js';
 
 const OPTIONS = {
   domain: { type: 'list', placeholder: 'D', describe: 'these names, and not those of the request' },
@@ -184,8 +185,6 @@ function render({ status, certificate, placed, notes }: SignAnswer, style: Style
     `  ${keyType}, valid until ${untilText(certificate)}`,
     `  ${certificate.certificate}`,
     ...placed.map((path) => `${style.green('Wrote')} ${path}`),
-    ...[...notes, ...(warning === null ? [] : [warning])].map((note) =>
-      style.wrapped(style.dim(`Note: ${note}`)),
-    ),
+    ...noteLines([...notes, ...(warning === null ? [] : [warning])], style),
   ].join('\n');
 }

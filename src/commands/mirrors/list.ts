@@ -13,6 +13,7 @@ import { readDaemonJson } from '../../app/change/daemon-json.js';
 import { defineCommand } from '../../app/context/command.js';
 import { cut, MOST_LISTED } from '../text/cut.js';
 import { renderConfiguredAndLoaded } from '../text/lists-text.js';
+import { noteLines } from '../text/note-lines.js';
 
 export const command = defineCommand({
   looks: () => true,
@@ -45,7 +46,7 @@ export const command = defineCommand({
         ),
         MOST_LISTED,
       ),
-      ...lists.notes.map((note) => style.wrapped(style.dim(`Note: ${note}`))),
+      ...noteLines(lists.notes, style),
     ].join('\n'),
 });
 
