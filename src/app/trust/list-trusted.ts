@@ -1,4 +1,8 @@
-import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
+import {
+  isRegistryName,
+  parseRegistry,
+  type RegistryAddress,
+} from '../../core/registry/address.js';
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
@@ -6,7 +10,7 @@ import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import type { ConsumerName } from '../../core/trust/contributions/consumer.js';
 import type { ConsumerTrust } from '../../core/trust/contributions/consumer-trust.js';
 import { listTrusted, type ListedTrust } from '../../core/trust/consumers/listing.js';
-import { attempt, isDockerctlError } from '../../errors.js';
+import { isDockerctlError } from '../../errors.js';
 import { trustOnMachine } from './trust-on-machine.js';
 import { listKeyStores } from '../../system/trust/key-stores/key-stores.js';
 import { readDaemonJson } from '../change/daemon-json.js';
@@ -33,9 +37,7 @@ function named(trust: ConsumerTrust): ConsumerTrust {
 /** Of a folder that is called as no registry can be, nobody trusts anything: doctor tells of it. */
 function isReadable({ consumer, registry }: ConsumerTrust): boolean {
   if (consumer !== 'docker' && consumer !== 'containerd') return true;
-  if (/^(?:docker\.io|_default|\*|.+_\d+_)$/.test(registry)) return true;
-  const address = attempt(() => parseRegistry(registry));
-  return !isDockerctlError(address) && address.name === registry;
+  return /^(?:docker\.io|_default|\*|.+_\d+_)$/.test(registry) || isRegistryName(registry);
 }
 
 /** A registry, and the consumers that trust it in a way of their own. */

@@ -1,6 +1,5 @@
-import { attempt, isDockerctlError } from '../../errors.js';
 import { pemBlocks } from '../pki/keys/pem.js';
-import { parseRegistry } from '../registry/address.js';
+import { isRegistryName, registryFileName } from '../registry/address.js';
 import type { ConsumerTrust } from '../trust/contributions/consumer-trust.js';
 import type { AdoptedState } from './adopt.js';
 
@@ -12,7 +11,7 @@ export function adoptableTrust(
   trust: readonly ConsumerTrust[],
 ): Required<Pick<AdoptedState, 'registries' | 'cas'>> {
   const found = trust
-    .filter(({ consumer, registry }) => ADOPTED.includes(consumer) && isName(registry))
+    .filter(({ consumer, registry }) => ADOPTED.includes(consumer) && isRegistryName(registry))
     .map(({ consumer, registry, ca, client }) => ({
       consumer,
       registry,
@@ -24,8 +23,11 @@ export function adoptableTrust(
     .filter(({ consumer }) => consumer === 'system')
     .map(({ registry, ca }) => ({ name: registry, pem: pemOf(ca) }));
   const names = [...new Set(found.map(({ registry }) => registry))];
-  const trusted = found.filter(({ ca }) => ca !== '').map(({ registry }) => storeName(registry));
-  const inStore = (registry: string) => stored.some(({ name }) => name === storeName(registry));
+  const trusted = found
+    .filter(({ ca }) => ca !== '')
+    .map(({ registry }) => registryFileName(registry));
+  const inStore = (registry: string) =>
+    stored.some(({ name }) => name === registryFileName(registry));
   return {
     registries: names.map((name) => {
       const here = found.filter(({ registry }) => registry === name);
@@ -52,14 +54,6 @@ const ADOPTED: readonly ConsumerTrust['consumer'][] = [
   'buildkit',
   'k3s',
 ];
-
-/** As a store's file can be named. */
-const storeName = (registry: string): string => registry.replace(/[[\]:]/g, '_');
-
-function isName(name: string): boolean {
-  const address = attempt(() => parseRegistry(name));
-  return !isDockerctlError(address) && address.name === name;
-}
 
 /** Somebody may have put a private key beside them. */
 function pemOf(files: readonly Uint8Array[]): string {

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { DockerctlError } from '../../errors.js';
+import { attempt, DockerctlError, isDockerctlError } from '../../errors.js';
 import { redactAddress } from '../text/redact-urls.js';
 import { printable } from '../text/printable.js';
 import { REFUSALS } from './refusals.js';
@@ -47,6 +47,17 @@ interface Parts {
   readonly scheme: string;
   readonly bare: string;
   readonly tail: string;
+}
+
+/** Whether a folder or a table is called as a registry is: by the very name that `parseRegistry` makes of it. */
+export function isRegistryName(name: string): boolean {
+  const address = attempt(() => parseRegistry(name));
+  return !isDockerctlError(address) && address.name === name;
+}
+
+/** A registry's name in the name of a file of ours. */
+export function registryFileName(name: string): string {
+  return name.replace(/[[\]:]/g, '_');
 }
 
 function takeApart(text: string): Parts {

@@ -7,6 +7,7 @@ import type { Consumer, RegistryOnMachine, TrustRequest } from '../contributions
 import { REGISTRIES_CONF, REGISTRIES_CONF_D } from '../contributions/own-files.js';
 import { drop, NOTHING, put } from '../contributions/contribution.js';
 import { namesIn, textAt, type Snapshot } from '../../plan/snapshot.js';
+import { registryFileName } from '../../registry/address.js';
 
 const CERTS = '/etc/containers/certs.d';
 
@@ -30,7 +31,7 @@ export const podman: Consumer = {
   reads: (subject, snapshot) => [
     CERTS,
     ...readFolder(snapshot, folderOf(subject)),
-    dropIn(subject),
+    insecureDropIn(subject),
     ...openFiles(snapshot),
   ],
 
@@ -50,7 +51,10 @@ export const podman: Consumer = {
 
   remove: (subject, snapshot) => ({
     ...NOTHING,
-    changes: [...dropCertificates(snapshot, folderOf(subject)), ...drop(snapshot, dropIn(subject))],
+    changes: [
+      ...dropCertificates(snapshot, folderOf(subject)),
+      ...drop(snapshot, insecureDropIn(subject)),
+    ],
     prune: [folderOf(subject), CERTS, REGISTRIES_CONF_D, '/etc/containers'],
   }),
 };
@@ -69,7 +73,7 @@ function openFiles(snapshot: Snapshot): string[] {
 function closeRegistries(request: TrustRequest, snapshot: Snapshot): FileChange[] {
   const { name } = request.registry;
   return openFiles(snapshot)
-    .filter((path) => path !== dropIn(request))
+    .filter((path) => path !== insecureDropIn(request))
     .flatMap((path) => {
       const text = textAt(snapshot, path);
       const next = text
@@ -98,13 +102,13 @@ function folderOf({ registry }: RegistryOnMachine): string {
   return join(CERTS, registry.name);
 }
 
-/** Read in the order of their names; ours late. */
-function dropIn({ registry }: RegistryOnMachine): string {
-  return join(REGISTRIES_CONF_D, `90-dockerctl-${registry.name.replace(/[[\]:]/g, '_')}.conf`);
+/** The drop-in of a registry without verified TLS. They are read in the order of their names; ours late. */
+export function insecureDropIn({ registry }: RegistryOnMachine): string {
+  return join(REGISTRIES_CONF_D, `90-dockerctl-${registryFileName(registry.name)}.conf`);
 }
 
 function markInsecure(request: TrustRequest, snapshot: Snapshot): FileChange[] {
-  if (!request.material.insecure) return drop(snapshot, dropIn(request));
+  if (!request.material.insecure) return drop(snapshot, insecureDropIn(request));
   const text = `[[registry]]\nlocation = "${request.registry.name}"\ninsecure = true\n`;
-  return put(snapshot, dropIn(request), { content: { text }, mode: 0o644 });
+  return put(snapshot, insecureDropIn(request), { content: { text }, mode: 0o644 });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeHosts } from '../../formats/toml/hosts-toml.js';
 import type { FileChange } from '../../plan/plan.js';
 import { fileAt, namesIn, type Snapshot } from '../../plan/snapshot.js';
+import { registryFileName } from '../../registry/address.js';
 import { CA_FILE, readFolder } from '../contributions/cert-folder.js';
 import type { Consumer, Machine, RegistryOnMachine } from '../contributions/consumer.js';
 import {
@@ -13,7 +14,7 @@ import {
 import { readsContainerdConfig } from '../consumers/containerd/containerd-config.js';
 import { after, drop, NOTHING, put } from '../contributions/contribution.js';
 import { CONTAINERD_CONFIG, REGISTRIES_CONF_D } from '../contributions/own-files.js';
-import { podman } from '../consumers/podman.js';
+import { insecureDropIn, podman } from '../consumers/podman.js';
 import { recorded } from '../contributions/recorded.js';
 import { DEFAULT, serverUrl, serverWith, type MirrorRequest } from './mirror-request.js';
 
@@ -155,17 +156,9 @@ function mirrorCas({ mirrors, ca }: MirrorRequest, snapshot: Snapshot, root: str
     );
 }
 
-function plain({ registry }: RegistryOnMachine): string {
-  return registry.name.replace(/[[\]:]/g, '_');
-}
-
 /** After the one that says that a registry is insecure: the later file has the last word on a location. */
-function dropIn(subject: RegistryOnMachine): string {
-  return join(REGISTRIES_CONF_D, `95-dockerctl-mirrors-${plain(subject)}.conf`);
-}
-
-function insecureDropIn(subject: RegistryOnMachine): string {
-  return join(REGISTRIES_CONF_D, `90-dockerctl-${plain(subject)}.conf`);
+function dropIn({ registry }: RegistryOnMachine): string {
+  return join(REGISTRIES_CONF_D, `95-dockerctl-mirrors-${registryFileName(registry.name)}.conf`);
 }
 
 function dropInText({ registry, mirrors }: MirrorRequest, insecure: boolean): string {
