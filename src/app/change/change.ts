@@ -6,12 +6,13 @@ import {
   planDaemonEdit,
 } from '../../core/dockerd/config/edit.js';
 import { asBeforeTheKey } from '../../core/dockerd/config/restore-original-bytes.js';
+import { configChange } from '../../core/dockerd/restart/config-change.js';
 import { refuseUnknownEffect } from '../../core/dockerd/activation/unanswering.js';
 import { refuseOverruled } from '../../core/dockerd/running/overruled.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import { type FileImage, isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
+import { isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
 import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
@@ -99,7 +100,7 @@ export async function changeObserved(
     ),
   );
   if (options.validate && edit.key !== undefined)
-    refuseOverruled(observed, edit.key, configIn(fileAfter(planned, observed)));
+    refuseOverruled(observed, edit.key, configIn(configChange(planned, observed).after));
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
   const { plan: besides, secrets } = beside(plan, observed);
   const whole = followStore(host, besides, observed);
@@ -110,14 +111,6 @@ export async function changeObserved(
     judgedOn: options.validate ? seen : undefined,
     isLocked,
   });
-}
-
-function fileAfter(
-  { changes }: Plan,
-  { configPath, configFile }: ObservedDaemon,
-): FileImage | null {
-  const change = changes.find(({ path }) => path === configPath);
-  return change === undefined ? configFile : change.after;
 }
 
 /** The plan, with what it changes in the daemon.json at `path` recorded where that is asked for. */

@@ -3,6 +3,7 @@ import { configIn } from '../../core/dockerd/config/edit.js';
 import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { chooseActivation, type Choice } from '../../core/dockerd/activation/activation-choice.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
+import { configChange } from '../../core/dockerd/restart/config-change.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
 import type { DaemonController } from '../dockerd/control/controller.js';
@@ -73,7 +74,7 @@ export function choose(
 
 /** A dockerd that is down is started where a reload would have done: what that does is no news then. */
 export function notesOf(
-  { notes, changes }: Plan,
+  plan: Plan,
   {
     action,
     observed,
@@ -83,11 +84,10 @@ export function notesOf(
     readonly containers: 'keep' | 'stop';
   },
 ): readonly string[] {
-  if (action !== 'restart') return notes;
-  const kept = notes.filter((note) => !isReloadNote(note));
+  if (action !== 'restart') return plan.notes;
+  const kept = plan.notes.filter((note) => !isReloadNote(note));
   if (observed === null || containers === 'stop' || observed.containers.length === 0) return kept;
-  const change = changes.find(({ path }) => path === observed.configPath);
-  const config = configIn(change === undefined ? observed.configFile : change.after);
+  const config = configIn(configChange(plan, observed).after);
   const isOn = observed.info?.LiveRestoreEnabled === true;
   return [...kept, ...carriedRestartNotes(config, engineOf(observed.version), isOn)];
 }

@@ -1,6 +1,7 @@
 import type { Plan } from '../../plan/plan.js';
 import { countsText, type Inventory } from '../observed/inventory.js';
 import type { ObservedDaemon } from '../observed/observed.js';
+import { configChange } from './config-change.js';
 import { changedIdentity, documentsIn, IMAGE_STORE } from './identity.js';
 
 /** Keys whose new value has dockerd look for images and containers in another folder; `volumes`: for those, too. */
@@ -19,11 +20,10 @@ export interface Elsewhere {
 
 /** The keys after which a restart by this plan has dockerd list perhaps nothing of what it has; null where there are none. */
 export function elsewhereOf(
-  { changes }: Pick<Plan, 'changes'>,
+  plan: Pick<Plan, 'changes'>,
   observed: ObservedDaemon,
 ): Elsewhere | null {
-  const change = changes.find(({ path }) => path === observed.configPath);
-  const { before, after } = change ?? { before: observed.configFile, after: observed.configFile };
+  const { before, after } = configChange(plan, observed);
   const changed = new Set(changedIdentity(observed, documentsIn(before, after)));
   const all = ELSEWHERE.filter(({ key }) => changed.has(key));
   if (all.length === 0) return null;

@@ -1,8 +1,9 @@
 import { DockerctlError } from '../../../errors.js';
-import type { ActivationAction, FileChange, Plan } from '../../plan/plan.js';
+import type { ActivationAction, Plan } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
 import { type LiveRestore, planLiveRestore } from './live-restore.js';
 import { configsIn, movesBridge } from '../activation/bridge-reset.js';
+import { configChange } from './config-change.js';
 import { elsewhereOf } from './out-of-sight.js';
 import { refuseUnlisted, unlistedText } from './unlisted.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
@@ -28,16 +29,14 @@ export function planRestart(
     throw cannotRestart(observed);
   refuseBadUnit(plan, observed);
   refuseWrapper(observed);
-  const { configPath: path, configFile } = observed;
-  const planned = plan.changes.find((change) => change.path === path);
-  const change: FileChange = planned ?? { path, before: configFile, after: configFile };
+  const change = configChange(plan, observed);
   if (how.containers === 'keep') refuseUnlisted(observed, change);
   const liveRestore = planLiveRestore(observed, {
     ...change,
     containers: how.containers,
     emptyStart: plan.activation.emptyStart ?? [],
   });
-  if (liveRestore === null || planned !== undefined) return { plan, liveRestore };
+  if (liveRestore === null || plan.changes.includes(change)) return { plan, liveRestore };
   return { plan: { ...plan, changes: [...plan.changes, change] }, liveRestore };
 }
 
@@ -69,11 +68,9 @@ export function restartText(
   prepared: PreparedPlan,
   containers: 'keep' | 'stop' = 'keep',
 ): readonly string[] {
-  const { configPath: path, configFile } = observed;
-  const change = prepared.plan.changes.find((one) => one.path === path);
   return [
     ...containersText(observed, prepared),
-    ...unlistedText(observed, change ?? { before: configFile, after: configFile }),
+    ...unlistedText(observed, configChange(prepared.plan, observed)),
     ...bridgeText(observed, prepared, containers),
     ...dependentsText(observed),
   ];
