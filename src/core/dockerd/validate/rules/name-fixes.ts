@@ -1,6 +1,6 @@
 import { isKnown, keyNamed, nearestKey } from '../../options/keys/keys.js';
 import { entriesOf, isObject, type Json } from '../../../formats/json/json-object.js';
-import { isInFile, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+import { isInFile, objectOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
 
 export interface Named {
   readonly name: string;
@@ -92,6 +92,17 @@ function listed(names: readonly string[]): string {
 }
 
 const CLIENT_KEYS: readonly string[] = ['auths', 'credHelpers', 'HttpHeaders'];
+
+/** Under its right name in the object of this key, where that is not there yet. */
+export function renameMember(
+  candidate: DecodedConfig,
+  [key, name]: readonly [string, string],
+  to: string,
+): WithFix {
+  return Object.hasOwn(objectOf(candidate, key), to)
+    ? {}
+    : { fix: { move: [key, name], to: [key, to] } };
+}
 
 export function letters(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -5,14 +5,14 @@ import {
   type EngineVersion,
 } from '../../../options/keys/version.js';
 import { nearest } from '../../../../text/suggest.js';
-import { letters } from '../name-fixes.js';
+import { letters, renameMember } from '../name-fixes.js';
 import {
   BUILT_IN_LOG_OPTIONS,
   LOG_DRIVERS,
   type ChosenDriver,
   type LogDriver,
 } from './log-drivers.js';
-import { objectOf, quote, type DecodedConfig, type RuleProblem } from '../rule.js';
+import { quote, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 /** An option that the chosen driver does not take: it belongs to another, to another engine, or it is misspelt. */
 export function unknownOption(
@@ -46,8 +46,7 @@ function fixOf(
   to: string | undefined,
 ): Pick<RuleProblem, 'fix'> {
   const isSame = to !== undefined && (letters(to) === letters(option) || LATER_NAMES.has(option));
-  if (!isSame || Object.hasOwn(objectOf(candidate, 'log-opts'), to)) return {};
-  return { fix: { move: ['log-opts', option], to: ['log-opts', to] } };
+  return isSame ? renameMember(candidate, ['log-opts', option], to) : {};
 }
 
 function namesOf({ options }: LogDriver, engine: EngineVersion): readonly string[] {

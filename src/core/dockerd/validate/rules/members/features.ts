@@ -7,7 +7,7 @@ import {
   inRange,
   type EngineVersion,
 } from '../../../options/keys/version.js';
-import { letters } from '../name-fixes.js';
+import { letters, renameMember } from '../name-fixes.js';
 import { ENOUGH, objectOf, quote, type DecodedConfig, type RuleProblem } from '../rule.js';
 
 const KNOWN = new Map(FEATURES.map((feature) => [feature.name, feature]));
@@ -57,11 +57,10 @@ function respelt(
   name: string,
   meant: string,
 ): Pick<RuleProblem, 'hint' | 'fix'> {
-  const isFree = !Object.hasOwn(objectOf(candidate, 'features'), meant);
   const isSame = letters(name) === letters(meant);
   return {
     hint: `write ${meant}`,
-    ...(isSame && isFree && { fix: { move: ['features', name], to: ['features', meant] } }),
+    ...(isSame && renameMember(candidate, ['features', name], meant)),
   };
 }
 
