@@ -17,10 +17,19 @@ export function placesOf({ witnesses }: Pick<ObservedDaemon, 'witnesses'>): Syst
 
 /** The system's certificates as Go reads them: the first bundle that is there, and what lies in the folders beside it. */
 export function readSystemRoots(host: Host, { files, folders }: SystemCertificates): Roots {
-  const [bundle = ''] = files.flatMap((path) => textOf(host, path) ?? []).slice(0, 1);
-  const beside = folders.flatMap((folder) => filesIn(host, folder));
+  const { path: read, text: bundle } = firstOf(host, files);
+  const beside = folders.flatMap((folder) => filesIn(host, folder)).filter((path) => path !== read);
   const texts = beside.flatMap((path) => textOf(host, path) ?? []);
   return readRoots([bundle, ...beyondBundle(bundle, texts)]);
+}
+
+/** The first file that can be read, as Go takes it; those behind it are not looked at. */
+function firstOf(host: Host, files: readonly string[]): { path: string | null; text: string } {
+  for (const path of files) {
+    const text = textOf(host, path);
+    if (text !== null) return { path, text };
+  }
+  return { path: null, text: '' };
 }
 
 /** All but links to a name in the same folder (root_unix.go isSameDirSymlink), which are the hashes of c_rehash. */
