@@ -65,8 +65,8 @@ export async function askToClose(
     : NOTHING;
 }
 
-/** What somebody may have said of asking dockerd. */
-interface Asking {
+interface Dropped {
+  readonly scene: Scene;
   /** false: --no-verify. */
   readonly verify: boolean;
 }
@@ -78,7 +78,7 @@ interface Asking {
 export async function dropInsecureEntry(
   context: Context,
   registry: RegistryAddress,
-  { scene, verify }: { readonly scene: Scene } & Asking,
+  { scene, verify }: Dropped,
 ): Promise<string> {
   const { observed, machine } = scene;
   const { name } = registry;
