@@ -9,7 +9,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const GROUPS = [
   {
     name: 'base',
-    test: /src\/(?:cli\/run|host\/node(?:-root)?|app\/context\/command|core\/formats\/json\/json-object|system\/(?:history\/journal|systemd\/process|files\/safe-path))\.ts$/,
+    test: /src\/(?:cli\/run|host\/node(?:-root)?|app\/context\/command|commands\/text\/note-lines|core\/formats\/json\/json-object|system\/(?:history\/journal|systemd\/process|files\/safe-path))\.ts$/,
   },
   { name: 'settings', test: /src\/core\/formats\/json\/json5-settings\.ts$/ },
   // What commands that only look need; `certs` would take it in.
