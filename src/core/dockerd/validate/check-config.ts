@@ -3,6 +3,7 @@ import { configSet, pushedBooleans } from '../options/config-set.js';
 import { flagConfig } from '../options/flag-config.js';
 import { decodedConfig } from '../config/decode.js';
 import { checkAddressLists } from './rules/network/addresses.js';
+import { checkPools } from './rules/network/pools.js';
 import { checkBridge } from './rules/network/bridge.js';
 import { checkBuilder } from './rules/builder.js';
 import { checkCluster } from './rules/cluster.js';
@@ -56,6 +57,7 @@ const RULES: readonly Rule[] = [
   checkNetwork,
   checkBridge,
   checkAddressLists,
+  checkPools,
   checkStorage,
   checkLogs,
   checkBuilder,

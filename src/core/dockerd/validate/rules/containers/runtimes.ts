@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Json, JsonObject } from '../../../../formats/json/json-object.js';
+import type { Json } from '../../../../formats/json/json-object.js';
 import { stringsOf } from '../../../options/meaning.js';
 import { inRange } from '../../../options/keys/version.js';
 import { misspelt } from '../members/members.js';
@@ -23,81 +23,107 @@ export function checkRuntimeKeys(candidate: DecodedConfig): RuleProblem[] {
 
 const NONE: readonly RuleProblem[] = [];
 
-const NO_OPTIONS: JsonObject = {};
-
-const notAnObject = {
-  code: 'wrong-type',
-  message: 'the options of a runtime are an object',
-  hint: 'write {}',
-} as const;
-
-function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
-  const modern = inRange(candidate.engine, '25..');
-  const hasTypes = inRange(candidate.engine, '24..');
-  let told = 0;
-  let faults = 0;
-  return membersOf(candidate, 'runtimes').flatMap(([name, runtime]): readonly RuleProblem[] => {
-    const path = ['runtimes', name];
-    const refused = (message: string, hint: string): readonly RuleProblem[] => {
-      faults += 1;
-      return [{ code: 'bad-runtime', path, message, hint }];
-    };
-    if (faults >= ENOUGH) return NONE;
-    if (name === 'runc')
-      return refused("the name runc is dockerd's own", 'give the runtime another name');
-    // Told by its type.
-    if (runtime !== null && typeof runtime !== 'object') return [];
-    const program = fieldOf(runtime, 'path') ?? '';
-    const type = fieldOf(runtime, 'runtimeType') ?? '';
-    const args = stringsOf(fieldOf(runtime, 'runtimeArgs'));
-    const given = fieldOf(runtime, 'options') ?? NO_OPTIONS;
-    if (modern && (typeof given !== 'object' || Array.isArray(given)))
-      return [{ ...notAnObject, path: [...path, 'options'] }];
-    const options = given === NO_OPTIONS ? 0 : Object.keys(given).length;
-    if (modern && program === '' && type === '') {
-      faults += 1;
-      return [withNeither(candidate, name, runtime)];
-    }
-    if (modern && program !== '' && type !== '') {
-      return refused(
-        `the runtime ${quote(name)} has both path and runtimeType`,
-        'remove one of them',
-      );
-    }
-    if (modern && program !== '' && options > 0) {
-      return refused(
-        `the runtime ${quote(name)} has a path, and options go with a runtimeType only`,
-        'remove options',
-      );
-    }
-    if (modern && type !== '' && args.length > 0) {
-      return refused(
-        `the runtime ${quote(name)} has a runtimeType, and runtimeArgs go with a path only`,
-        'remove runtimeArgs',
-      );
-    }
-    if (args.length > 0 && !isFileName(name, modern)) {
-      return refused(
-        `dockerd cannot make a file with the name ${quote(name)}`,
-        'give the runtime another name',
-      );
-    }
-    if (typeof program !== 'string' || typeof type !== 'string') return NONE;
-    // Before 24 the decoder knows no runtimeType.
-    const byType = type !== '' && hasTypes;
-    if (byType ? program !== '' : program === '' && type !== '') return NONE;
-    // What is missing stops nothing but its own containers, unless it is the default.
-    if (told >= ENOUGH && !isDefaultRuntime(candidate, name)) return NONE;
-    const missing = byType
-      ? checkShim(candidate, { key: [...path, 'runtimeType'], name, type })
-      : unlessProgram(candidate, program, missingProgram(candidate, { name, program, args }));
-    told += missing.length;
-    return missing;
-  });
+/** A member of `runtimes`, its fields as they stand there: of any type. */
+interface Runtime {
+  readonly name: string;
+  readonly declared: Json;
+  readonly path: Json;
+  readonly runtimeType: Json;
+  readonly runtimeArgs: readonly string[];
+  readonly options: Json;
 }
 
-function withNeither({ engine }: DecodedConfig, name: string, runtime: Json): RuleProblem {
-  const wrong = misspelt(runtime, { object: 'runtimes.*', engine }, ['path', 'runtimeType']);
+function runtimeOf([name, declared]: readonly [string, Json]): Runtime {
+  return {
+    name,
+    declared,
+    path: fieldOf(declared, 'path') ?? '',
+    runtimeType: fieldOf(declared, 'runtimeType') ?? '',
+    runtimeArgs: stringsOf(fieldOf(declared, 'runtimeArgs')),
+    options: fieldOf(declared, 'options') ?? {},
+  };
+}
+
+function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
+  const refused: RuleProblem[] = [];
+  const missing: RuleProblem[] = [];
+  for (const member of membersOf(candidate, 'runtimes')) {
+    if (refused.length >= ENOUGH) break;
+    const runtime = runtimeOf(member);
+    const problem = refusedRuntime(candidate, runtime);
+    if (problem !== null) refused.push(problem);
+    // What is missing stops nothing but its own containers, unless it is the default.
+    else if (missing.length < ENOUGH || isDefaultRuntime(candidate, runtime.name))
+      missing.push(...missingPrograms(candidate, runtime));
+  }
+  return [...refused, ...missing];
+}
+
+/** Why dockerd refuses the declaration, whatever there is on the machine; null where it takes it, or a rule of types tells why not. */
+function refusedRuntime(candidate: DecodedConfig, runtime: Runtime): RuleProblem | null {
+  const { name, declared, runtimeArgs } = runtime;
+  const modern = inRange(candidate.engine, '25..');
+  if (name === 'runc')
+    return badRuntime(name, "the name runc is dockerd's own", 'give the runtime another name');
+  if (declared !== null && typeof declared !== 'object') return null;
+  const problem = modern ? refusedFields(candidate, runtime) : null;
+  if (problem !== null || runtimeArgs.length === 0 || isFileName(name, modern)) return problem;
+  return badRuntime(
+    name,
+    `dockerd cannot make a file with the name ${quote(name)}`,
+    'give the runtime another name',
+  );
+}
+
+/** Since 25.0: which fields go together. */
+function refusedFields(candidate: DecodedConfig, runtime: Runtime): RuleProblem | null {
+  const { name, path, runtimeType, runtimeArgs, options } = runtime;
+  if (typeof options !== 'object' || Array.isArray(options))
+    return {
+      code: 'wrong-type',
+      path: ['runtimes', name, 'options'],
+      message: 'the options of a runtime are an object',
+      hint: 'write {}',
+    };
+  if (path === '' && runtimeType === '') return withNeither(candidate, runtime);
+  if (path !== '' && runtimeType !== '')
+    return badRuntime(
+      name,
+      `the runtime ${quote(name)} has both path and runtimeType`,
+      'remove one of them',
+    );
+  if (path !== '' && options !== null && Object.keys(options).length > 0)
+    return badRuntime(
+      name,
+      `the runtime ${quote(name)} has a path, and options go with a runtimeType only`,
+      'remove options',
+    );
+  if (runtimeType !== '' && runtimeArgs.length > 0)
+    return badRuntime(
+      name,
+      `the runtime ${quote(name)} has a runtimeType, and runtimeArgs go with a path only`,
+      'remove runtimeArgs',
+    );
+  return null;
+}
+
+function badRuntime(name: string, message: string, hint: string): RuleProblem {
+  return { code: 'bad-runtime', path: ['runtimes', name], message, hint };
+}
+
+function missingPrograms(candidate: DecodedConfig, runtime: Runtime): readonly RuleProblem[] {
+  const { name, path, runtimeType, runtimeArgs: args } = runtime;
+  if (typeof path !== 'string' || typeof runtimeType !== 'string') return NONE;
+  // Before 24 the decoder knows no runtimeType.
+  const byType = runtimeType !== '' && inRange(candidate.engine, '24..');
+  if (byType ? path !== '' : path === '' && runtimeType !== '') return NONE;
+  return byType
+    ? checkShim(candidate, { key: ['runtimes', name, 'runtimeType'], name, type: runtimeType })
+    : unlessProgram(candidate, path, missingProgram(candidate, { name, program: path, args }));
+}
+
+function withNeither({ engine }: DecodedConfig, { name, declared }: Runtime): RuleProblem {
+  const wrong = misspelt(declared, { object: 'runtimes.*', engine }, ['path', 'runtimeType']);
   return {
     code: 'bad-runtime',
     path: ['runtimes', name, ...(wrong === undefined ? [] : [wrong.name])],
