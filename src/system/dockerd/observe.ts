@@ -1,27 +1,15 @@
 import { flagSources } from '../../core/dockerd/observed/flag-sources.js';
 import { parseFlags } from '../../core/dockerd/options/flags.js';
-import type {
-  EngineEndpoint,
-  ObservedDaemon,
-  RunningContainer,
-  Silence,
-} from '../../core/dockerd/observed/observed.js';
+import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { dataRootOf, engineEndpoint, listenAddresses } from '../../core/dockerd/observed/paths.js';
 import { dockerdWords } from '../../core/dockerd/observed/unit.js';
-import type { JsonObject } from '../../core/formats/json/json-object.js';
-import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
-import { askInfo, runningContainers, type Engine } from './engine.js';
+import { askEngine, stateOf } from './ask-engine.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
-import { NOT_DOCKERD } from './not-dockerd.js';
 import { readerOf } from './reader-of.js';
 import { absentDaemon, readConfig, type Reading } from './absent-daemon.js';
-import { harmedByReload } from './harmed-by-reload.js';
-import { binaryVersion, versionIn } from './program-version.js';
 import { isAsMarked } from './run-mark.js';
 import { readWitnesses } from './witnesses.js';
-import { isStopped } from '../systemd/process.js';
-import { containersByShims, unlistedContainers } from './container-shims.js';
 
 interface Options extends Reading {
   /** Milliseconds that the whole command has; what dockerd does not answer in a part of that, it does not answer. */
@@ -85,15 +73,13 @@ async function ask(
     sockets: found.sockets,
     socket: found.paths.socket,
   });
-  const running = stateOf(found) === 'running';
-  const engine = running && endpoint !== null ? { host, endpoint, ...patienceOf(timeoutMs) } : null;
-  // It would only be waited for.
-  const isHeld = found.process !== null && isStopped(host, found.process.pid);
-  const { info, containers, closed, podman } = await answersOf(isHeld ? null : engine);
-  const version = versionIn(info?.ServerVersion) ?? (await binaryVersion(host, argv[0]));
-  const harmed = engine && info && (await harmedByReload(engine, version));
-  const dataRoot = dataRootOf(argv, text);
-  const unlisted = containers === null ? [] : unlistedContainers(host, containers, dataRoot);
+  const told = await askEngine(host, {
+    found,
+    endpoint,
+    program: argv[0],
+    dataRoot: dataRootOf(argv, text),
+    ...patienceOf(timeoutMs),
+  });
   return {
     configPath,
     configPathExplicit: named !== undefined,
@@ -104,8 +90,6 @@ async function ask(
     flavour: found.flavour,
     endpoint,
     containersOutlive: outlive(found),
-    version,
-    ...harmed,
     pid: found.process?.pid ?? null,
     automaticRestarts: found.unit?.restarts ?? 0,
     argv,
@@ -113,22 +97,13 @@ async function ask(
     startWords: words.length > 0 ? words : argv.map((word) => ({ word, source })),
     unitFault: found.unitFault,
     flagSources: flagSources(argv, words, source),
-    info,
-    silence:
-      engine === null || info !== null || closed
-        ? null
-        : podman
-          ? 'podman'
-          : silenceOf(host, found, endpoint),
     wrapper: found.wrapper,
-    forbidden: closed,
-    containers: containers ?? containersByShims(host, dataRoot),
-    ...(unlisted.length > 0 && { unlisted }),
     dependents: found.dependents,
+    ...told,
     witnesses: await readWitnesses(host, {
       found,
       configPath,
-      endpoint: info === null ? null : endpoint,
+      endpoint: told.info === null ? null : endpoint,
       earlier: earlier?.witnesses ?? null,
     }),
   };
@@ -137,53 +112,6 @@ async function ask(
 /** Three looks, a command's, its transaction's and one more, are to fit into what the command has. */
 function patienceOf(timeoutMs: number | undefined): { readonly timeoutMs?: number } {
   return timeoutMs === undefined ? {} : { timeoutMs: Math.min(5_000, timeoutMs / 3) };
-}
-
-interface Answers {
-  readonly info: JsonObject | null;
-  /** null where they cannot be listed. */
-  readonly containers: readonly RunningContainer[] | null;
-  /** The socket is closed to this user. */
-  readonly closed: boolean;
-  /** On it podman answers. */
-  readonly podman: boolean;
-}
-
-async function answersOf(engine: Engine | null): Promise<Answers> {
-  if (engine === null) return { info: null, containers: null, closed: false, podman: false };
-  try {
-    const info = await askInfo(engine);
-    const containers = info === null ? null : await runningContainers(engine).catch(() => null);
-    return { info, containers, closed: false, podman: false };
-  } catch (error) {
-    const code = systemErrorCode(error);
-    return {
-      info: null,
-      containers: null,
-      closed: code === 'EACCES',
-      podman: code === NOT_DOCKERD,
-    };
-  }
-}
-
-function silenceOf(
-  host: Host,
-  { unit, process }: FoundDaemon,
-  endpoint: EngineEndpoint | null,
-): Silence {
-  if (unit !== null && (unit.busy || unit.activeState !== 'active')) return 'starting';
-  if (process !== null && isStopped(host, process.pid)) return 'stopped';
-  const socket = endpoint !== null && 'socketPath' in endpoint ? endpoint.socketPath : null;
-  return socket !== null && host.fs.stat(socket, { follow: true }) === null
-    ? 'no-socket'
-    : 'silent';
-}
-
-function stateOf({ unit, process }: FoundDaemon): ObservedDaemon['state'] {
-  if (unit === null) return process === null ? 'stopped' : 'running';
-  if (unit.activeState === 'failed' || unit.subState === 'auto-restart') return 'failed';
-  if (unit.mainPid > 0) return 'running';
-  return unit.masked ? 'masked' : 'stopped';
 }
 
 /** KillMode=control-group, systemd's default, and mixed take the shims of the containers down with dockerd. */

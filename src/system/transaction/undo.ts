@@ -38,12 +38,12 @@ export interface UndoResult {
  * Restores the old files and the old daemon, and closes the transaction as rolled back. May be repeated at will.
  * The journal stays open when a file could not be restored, and only then.
  */
-export async function undo(host: Host, retreat: UndoRequest): Promise<UndoResult> {
-  const { entry, action, reason, refusedBy } = retreat;
+export async function undo(host: Host, request: UndoRequest): Promise<UndoResult> {
+  const { entry, action, reason, refusedBy } = request;
   const failures: unknown[] = [];
   announce(host, entry);
   const untold = action === 'none' && (entry.told ?? 'none') === 'none';
-  const restore = untold ? null : await retreat.prepareRestore(action);
+  const restore = untold ? null : await request.prepareRestore(action);
   const kept = putAllBack(host, entry, { failures, interim: restore?.interim === true });
   if (failures.length > 0) return { failures, pending: [], kept };
   await collectFailure(failures, () => refresh(host, entry.refresh));
@@ -76,7 +76,7 @@ function staysBack(host: Host, entry: JournalEntry, failures: unknown[]): boolea
   return failures.length === before;
 }
 
-/** Whoever finds the journal after us goes on rolling back anyway: a full disk must not stop the way back. */
+/** Whoever finds the journal after us goes on rolling back anyway: a full disk must not stop the rollback. */
 function announce(host: Host, entry: JournalEntry): void {
   try {
     writeJournal(host, { ...entry, state: 'rolling-back' });
@@ -85,14 +85,18 @@ function announce(host: Host, entry: JournalEntry): void {
   }
 }
 
-interface WayBack {
+interface PutBackOptions {
   readonly failures: unknown[];
   /** daemon.json first takes its old text with live-restore on. */
   readonly interim: boolean;
 }
 
 /** In reverse order. Returns the files that somebody else changed meanwhile: they are not touched. */
-function putAllBack(host: Host, entry: JournalEntry, { failures, interim }: WayBack): string[] {
+function putAllBack(
+  host: Host,
+  entry: JournalEntry,
+  { failures, interim }: PutBackOptions,
+): string[] {
   const kept: string[] = [];
   entry.targets.toReversed().forEach((target, fromEnd) => {
     try {
