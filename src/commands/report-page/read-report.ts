@@ -23,7 +23,7 @@ export async function readMachine(context: Context): Promise<Report> {
   const { findings, registries, settings, agent, pause, daemon } = status;
   const trusted = valueOf(registries, []);
   const at = (time: number | null) => (time === null ? null : new Date(time).toISOString());
-  const seen = valueOf(findings, { list: [], unseen: [], filesOnly: false });
+  const seen = valueOf(findings, { list: [], unseen: [], asRoot: false, filesOnly: false });
   const running = valueOf(agent, null);
   return redactValue({
     kind: 'dockerctl-report',

@@ -47,7 +47,7 @@ export async function readStatus(context: Context): Promise<StatusData> {
 /** What `doctor` finds without asking registries. */
 async function readFindings(context: Context): Promise<StatusFindings> {
   const families = examine(await lookAtMachine(context, false));
-  const { root } = context.host.self;
+  const { root, uid } = context.host.self;
   const findings = families.flatMap((family) => family.findings);
   return {
     list: findings.map(({ fix, ...finding }) => ({
@@ -55,6 +55,7 @@ async function readFindings(context: Context): Promise<StatusFindings> {
       fixable: fix !== undefined,
     })),
     filesOnly: root !== null,
+    asRoot: uid === 0,
     unseen: root === null ? families.filter(({ unseen }) => unseen).map(({ name }) => name) : [],
   };
 }

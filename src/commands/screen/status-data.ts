@@ -28,8 +28,9 @@ export interface ChangeLine {
 /** What `doctor` finds, in its order. */
 export interface StatusFindings {
   readonly list: readonly (Omit<Finding, 'fix'> & { readonly fixable: boolean })[];
-  /** Families of findings that this user could not look at. */
+  /** Families of findings that could not be looked at: by this user, or because dockerd gives no answer. */
   readonly unseen: readonly string[];
+  readonly asRoot: boolean;
   /** Only files were looked at, below `--root`. */
   readonly filesOnly: boolean;
 }

@@ -54,36 +54,37 @@ function first<Item>(
 export function findingRows({ findings }: StatusData, style: Style): StatusRow[] {
   return rowsOf('to do', findings, {
     style,
-    rows: ({ list, unseen, filesOnly }) => {
+    rows: ({ list, ...looked }) => {
       const groups = groupFindings(list.filter(({ severity }) => severity !== 'info'));
       const notes = list.filter(({ severity }) => severity === 'info').length;
       const rows = first(groups, MOST.findings, {
         row: (group) => ({ text: groupText(group, style), hang: 9, command: group.hint }),
         more: 'dockerctl doctor',
       });
-      return [...rows, ...restRow({ groups, notes, unseen, filesOnly }, style)];
+      return [...rows, ...restRows({ groups, notes, ...looked }, style)];
     },
   });
 }
 
-interface Rest {
+interface Rest extends Omit<StatusFindings, 'list'> {
   readonly groups: readonly FindingGroup[];
   readonly notes: number;
-  readonly unseen: StatusFindings['unseen'];
-  readonly filesOnly: boolean;
 }
 
-function restRow({ groups, notes, unseen, filesOnly }: Rest, style: Style): { text: string }[] {
-  const hidden =
-    unseen.length === 0
-      ? ''
-      : `; not looked at: ${unseen.map((one) => style.say(one)).join(', ')} (sudo dockerctl doctor)`;
+function restRows(
+  { groups, notes, unseen, asRoot, filesOnly }: Rest,
+  style: Style,
+): { text: string }[] {
   const noted = notes === 0 ? '' : `${notes} ${notes === 1 ? 'note' : 'notes'}: dockerctl doctor`;
-  if (groups.length > 0)
-    return noted + hidden === '' ? [] : [{ text: style.dim(`${noted}${hidden}`) }];
   const seen = unseen.length > 0 ? 'nothing that was seen' : style.green('nothing');
   const nothing = filesOnly ? 'nothing in the files' : seen;
-  return [{ text: `${nothing}${noted === '' ? '' : `; ${noted}`}${hidden}` }];
+  const hidden = unseen.map((one) => style.say(one)).join(', ');
+  const doctor = asRoot ? 'dockerctl doctor' : 'sudo dockerctl doctor';
+  return [
+    ...(groups.length === 0 ? [{ text: noted === '' ? nothing : `${nothing}; ${noted}` }] : []),
+    ...(groups.length > 0 && noted !== '' ? [{ text: style.dim(noted) }] : []),
+    ...(hidden === '' ? [] : [{ text: style.dim(`not looked at: ${hidden} (${doctor})`) }]),
+  ];
 }
 
 const MARKS: Readonly<Record<Severity, (style: Style) => string>> = {
