@@ -69,7 +69,7 @@ export function findCommand(argv: readonly string[]): FoundCommand {
       load: single.load,
     };
   const group = own(NOUNS, noun);
-  if (group === undefined) throw unknownCommand(noun);
+  if (group === undefined) throw unknownCommand(noun, argv[nextWord(argv, at + 1)]);
   const verbAt = nextWord(argv, at + 1);
   if (verbAt === -1) return { kind: 'help', noun };
   const verb = argv[verbAt] ?? '';
@@ -103,25 +103,40 @@ function takesValue(word: string | undefined): boolean {
   return spec?.type === 'string';
 }
 
-/** The hint is the command that was probably meant: of a near name, else of a verb that stands under a noun. */
-function unknownCommand(word: string): DockerctlError {
+/** The hint is the command that was probably meant: of a near name, with the verb that follows; else of a verb that stands under a noun. */
+function unknownCommand(word: string, next: string | undefined): DockerctlError {
   const known = [...Object.keys(SINGLE_COMMANDS), ...Object.keys(NOUNS), 'completion', 'help'];
   const meant = own(ALIASES_ABOVE, word) ?? own(ALIASES, word) ?? nearest(word, known);
   const nouns = Object.keys(NOUNS).filter((noun) => own(NOUNS[noun]?.verbs ?? {}, word));
   const verbs = nouns.map((noun) => `${noun} ${word}`);
+  const verb = next === undefined ? undefined : meantVerb(meant ?? '', next);
+  const named = verb === undefined ? meant : `${meant} ${verb}`;
   return unknown(
     word,
     { within: 'dockerctl', known },
-    known.includes(meant?.split(' ')[0] ?? '') ? meant : verbs[0],
+    known.includes(meant?.split(' ')[0] ?? '') ? named : verbs[0],
   );
 }
 
 function unknownVerb(noun: string, word: string): DockerctlError {
-  const known = Object.keys(NOUNS[noun]?.verbs ?? {});
-  const alias = own(ALIASES_UNDER[noun] ?? {}, word) ?? own(ALIASES, word);
-  const ending = known.find((verb) => verb.startsWith(`${alias ?? word}-`));
-  const meant = known.find((verb) => verb === alias) ?? nearest(word, known) ?? ending;
+  const known = verbsOf(noun);
+  const meant = meantVerb(noun, word);
   return unknown(word, { within: `dockerctl ${noun}`, known }, meant && `${noun} ${meant}`);
+}
+
+/** The verb itself, another name of it, a near one, or the first that begins with it. */
+function meantVerb(noun: string, word: string): string | undefined {
+  const known = verbsOf(noun);
+  const alias = own(own(ALIASES_UNDER, noun) ?? {}, word) ?? own(ALIASES, word) ?? word;
+  return (
+    known.find((verb) => verb === alias) ??
+    nearest(word, known) ??
+    known.find((verb) => verb.startsWith(`${alias}-`))
+  );
+}
+
+function verbsOf(noun: string): readonly string[] {
+  return Object.keys(own(NOUNS, noun)?.verbs ?? {});
 }
 
 function unknown(

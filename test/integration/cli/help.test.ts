@@ -47,6 +47,11 @@ describe('help', () => {
 
   test.each([
     ['trsut', 'dockerctl trust --help'],
+    ['trsut list', 'dockerctl trust list --help'],
+    ['trsut ls', 'dockerctl trust list --help'],
+    ['conifg set debug', 'dockerctl config set --help'],
+    ['trsut nosuchverb', 'dockerctl trust --help'],
+    ['zebra list', 'dockerctl --help'],
     ['logs', 'dockerctl daemon logs --help'],
     ['rollback', 'dockerctl config rollback --help'],
     ['history', 'dockerctl config history --help'],
