@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Bundle } from '../../core/pki/authority/bundle.js';
 import { keyFile, statusOf, type CertificateEntry } from '../../core/pki/authority/entry.js';
 import { fileNameFor } from '../../core/pki/authority/file-name.js';
-import { isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
+import { isKeyOf } from '../../core/pki/keys/private-key.js';
 import { readCertificate, type Certificate } from '../../core/pki/x509/read-certificate.js';
 import { printable } from '../../core/text/printable.js';
 import { DockerctlError } from '../../errors.js';
@@ -57,9 +57,8 @@ export function whyRefused(
 }
 
 /** A server with another key than its certificate's would not start. */
-function assertPair({ publicKey }: Certificate, pem: string, path: string): void {
-  const key = readPrivateKey({ path, bytes: Buffer.from(pem), passphrase: null });
-  if (isPair(key, publicKey)) return;
+function assertPair(certificate: Certificate, pem: string, path: string): void {
+  if (isKeyOf({ path, bytes: Buffer.from(pem) }, certificate)) return;
   throw new DockerctlError({
     code: 'invalid-certificate',
     message: `${path} is not the key of the certificate beside it.`,

@@ -16,59 +16,68 @@ export function checkAuthority(
   const authority = openAuthority(host, folder);
   const when = { now: host.clock.now(), withinMs };
   const { root, issuer } = authority;
-  const authorities = [...new Set([root, issuer])].map((certificate) => ({
-    subject: certificate === root ? 'ca' : 'intermediate',
-    certificate,
-  }));
-  const stored = inForce(host, authority);
-  const all = [...authorities, ...stored.certificates];
-  const findings = all.flatMap(({ subject, certificate }) => [
-    ...judge(certificate, { subject, now: when.now }),
-    ...judgeExpiry(certificate, { subject, ...when }),
-  ]);
+  const authorities = [...new Set([root, issuer])].flatMap((certificate) =>
+    judgeWithin(certificate, { ...when, subject: certificate === root ? 'ca' : 'intermediate' }),
+  );
+  const stored = judgeStored(host, authority, when);
   return {
-    checked: all.length + stored.damaged.length,
+    checked: (issuer === root ? 1 : 2) + stored.checked,
     findings: sortFindings([
       ...stored.damaged,
       ...judgeAuthorityKey(host, authority),
       ...stored.keys,
-      ...findings,
+      ...authorities,
+      ...stored.findings,
       ...judgeCrl(authority, when.now),
     ]),
   };
 }
 
-interface NamedEntry {
-  readonly subject: string;
-  readonly certificate: Certificate;
+interface When {
+  readonly now: number;
+  readonly withinMs: number;
+}
+
+function judgeWithin(
+  certificate: Certificate,
+  place: When & { readonly subject: string },
+): Finding[] {
+  return [...judge(certificate, place), ...judgeExpiry(certificate, place)];
 }
 
 interface Stored {
-  readonly certificates: readonly NamedEntry[];
+  readonly checked: number;
   readonly damaged: readonly Finding[];
   /** What is wrong with their keys. */
   readonly keys: readonly Finding[];
+  readonly findings: readonly Finding[];
 }
 
-/** One that is damaged does not keep the others from being judged. */
-function inForce(host: Host, { folder, entries, revoked, damaged }: Authority): Stored {
-  const certificates: NamedEntry[] = [];
+/** One after the other, for there may be ten thousand. One that is damaged does not keep the others from being judged. */
+function judgeStored(
+  host: Host,
+  { folder, entries, revoked, damaged: unread }: Authority,
+  when: When,
+): Stored {
+  const findings: Finding[] = [];
   const keys: Finding[] = [];
-  const faults = damaged.map((path) =>
+  const damaged = unread.map((path) =>
     damage(path, `${path} cannot be read as a certificate.`, RESTORE),
   );
-  for (const entry of entries) {
-    if (entry.place !== 'current' || revoked.has(entry.serial)) continue;
+  const inForce = entries.filter(
+    ({ place, serial }) => place === 'current' && !revoked.has(serial),
+  );
+  for (const entry of inForce) {
     try {
       const certificate = readStoredCertificate(host, folder, entry);
-      certificates.push({ subject: entry.name, certificate });
       keys.push(...judgeKey(host, folder, { entry, certificate }));
+      findings.push(...judgeWithin(certificate, { ...when, subject: entry.name }));
     } catch (error) {
       if (!isDockerctlError(error) || isOverdue(error)) throw error;
-      faults.push(damage(entry.name, error.message, error.hint));
+      damaged.push(damage(entry.name, error.message, error.hint));
     }
   }
-  return { certificates, damaged: faults, keys };
+  return { checked: unread.length + inForce.length, damaged, keys, findings };
 }
 
 const RESTORE = 'restore it from a backup, or issue it anew';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sha256 } from '../../core/plan/content.js';
 import { certificateFile, keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
-import { isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
+import { isKeyOf } from '../../core/pki/keys/private-key.js';
 import { readStoredCertificates } from '../../core/pki/x509/read-certificate.js';
 import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -114,8 +114,8 @@ function keyFits(host: Host, keyPath: string, certificatePath: string): boolean 
   if (host.fs.stat(keyPath) === null) return true;
   const [certificate] = readStoredCertificates(host.fs.read(certificatePath), certificatePath);
   try {
-    const key = readPrivateKey({ path: keyPath, bytes: host.fs.read(keyPath), passphrase: null });
-    return certificate !== undefined && isPair(key, certificate.publicKey);
+    const file = { path: keyPath, bytes: host.fs.read(keyPath) };
+    return certificate !== undefined && isKeyOf(file, certificate);
   } catch {
     return false;
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileError } from '../../core/text/file-error.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { keyFile, type CertificateEntry } from '../../core/pki/authority/entry.js';
-import { isLocked, isPair, readPrivateKey } from '../../core/pki/keys/private-key.js';
+import { isKeyOf, isLocked } from '../../core/pki/keys/private-key.js';
 import type { Certificate } from '../../core/pki/x509/read-certificate.js';
 import { isDockerctlError, messageOf } from '../../errors.js';
 import type { Host } from '../../host/host.js';
@@ -63,12 +63,13 @@ export function judgeKey(
 }
 
 /** A locked key cannot be judged without its passphrase, and signing will tell. */
-function faultOf(host: Host, path: string, { publicKey }: Certificate): string | null {
+function faultOf(host: Host, path: string, certificate: Certificate): string | null {
   try {
     const bytes = host.fs.read(path);
     if (isLocked(bytes)) return null;
-    const fits = isPair(readPrivateKey({ path, bytes, passphrase: null }), publicKey);
-    return fits ? null : `${path} is not the key of the certificate beside it.`;
+    return isKeyOf({ path, bytes }, certificate)
+      ? null
+      : `${path} is not the key of the certificate beside it.`;
   } catch (error) {
     if (isDockerctlError(error)) return error.message;
     return messageOf(fileError(error, path, 'read'));

@@ -177,10 +177,8 @@ function signing(key: KeyObject): Pick<Issuer, 'key' | 'scheme' | 'algorithm'> {
   return { key, scheme, algorithm: encodeScheme(scheme) };
 }
 
-const keyIdOf = ({ subjectKeyId, publicKey }: Certificate): Buffer =>
-  subjectKeyId === null
-    ? keyFacts(publicKey.export({ type: 'spki', format: 'der' })).id
-    : Buffer.from(subjectKeyId, 'hex');
+const keyIdOf = ({ subjectKeyId, publicKeyDer }: Certificate): Buffer =>
+  subjectKeyId === null ? keyFacts(publicKeyDer).id : Buffer.from(subjectKeyId, 'hex');
 
 export const privateKey = (pkcs8: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });

@@ -43,43 +43,73 @@ const settle =
 /** Everything of the DER but the numbers: RFC 5480 (SPKI) and RFC 5958 with RFC 5915 (PKCS#8). */
 interface Curve {
   readonly name: 'prime256v1' | 'secp384r1';
+  /** Octets of a secret. */
   readonly size: number;
-  readonly spki: string;
-  readonly pkcs8: readonly [beforeSecret: string, beforePoint: string];
+  readonly spki: Buffer;
+  readonly beforeSecret: Buffer;
+  readonly beforePoint: Buffer;
 }
+
+const hex = (digits: string): Buffer => Buffer.from(digits, 'hex');
 
 const P256: Curve = {
   name: 'prime256v1',
   size: 32,
-  spki: '3059301306072a8648ce3d020106082a8648ce3d030107034200',
-  pkcs8: ['308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420', 'a144034200'],
+  spki: hex('3059301306072a8648ce3d020106082a8648ce3d030107034200'),
+  beforeSecret: hex('308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420'),
+  beforePoint: hex('a144034200'),
 };
 
 const P384: Curve = {
   name: 'secp384r1',
   size: 48,
-  spki: '3076301006072a8648ce3d020106052b81040022036200',
-  pkcs8: ['3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430', 'a164036200'],
+  spki: hex('3076301006072a8648ce3d020106052b81040022036200'),
+  beforeSecret: hex('3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430'),
+  beforePoint: hex('a164036200'),
 };
 
-const ecdsa = (curve: Curve): KeyTypeRow['generate'] => {
-  // Setting up the curve takes as long as a key, and an object a key keeps the collector busy: one for all.
-  let ecdh: ECDH | null = null;
-  const [beforeSecret, beforePoint] = curve.pkcs8.map((hex) => Buffer.from(hex, 'hex'));
-  const beforeKey = Buffer.from(curve.spki, 'hex');
-  return () => {
-    ecdh ??= createECDH(curve.name);
-    const point = ecdh.generateKeys();
-    const secret = Buffer.alloc(curve.size);
-    // A scalar that begins with zeros comes out shorter.
-    const scalar = ecdh.getPrivateKey();
-    scalar.copy(secret, curve.size - scalar.length);
-    return Promise.resolve({
-      spki: Buffer.concat([beforeKey, point]),
-      pkcs8: Buffer.concat([beforeSecret ?? secret, secret, beforePoint ?? point, point]),
-    });
-  };
+const encoded = (curve: Curve, secret: Buffer, point: Buffer): KeyPair => ({
+  spki: Buffer.concat([curve.spki, point]),
+  pkcs8: Buffer.concat([curve.beforeSecret, secret, curve.beforePoint, point]),
+});
+
+/** Setting up a curve takes as long as a key, and an object a key keeps the collector busy: one for all. */
+const known = new Map<Curve, ECDH>();
+
+function ecdhOn(curve: Curve): ECDH {
+  const ecdh = known.get(curve) ?? createECDH(curve.name);
+  known.set(curve, ecdh);
+  return ecdh;
+}
+
+const ecdsa = (curve: Curve) => (): Promise<KeyPair> => {
+  const ecdh = ecdhOn(curve);
+  const point = ecdh.generateKeys();
+  const secret = Buffer.alloc(curve.size);
+  // A scalar that begins with zeros comes out shorter.
+  const scalar = ecdh.getPrivateKey();
+  scalar.copy(secret, curve.size - scalar.length);
+  return Promise.resolve(encoded(curve, secret, point));
 };
+
+/**
+ * SubjectPublicKeyInfo that belongs to a PKCS#8 key as `generate` writes it, worked out from its secret: a tenth of the time that
+ * OpenSSL takes to decode such a key. null for a key that another program wrote, or that is damaged.
+ */
+export function spkiOfCurveKey(pkcs8: Buffer): Uint8Array | null {
+  const curve = [P256, P384].find(({ beforeSecret }) => pkcs8.indexOf(beforeSecret) === 0);
+  if (curve === undefined) return null;
+  const start = curve.beforeSecret.length;
+  const secret = pkcs8.subarray(start, start + curve.size);
+  const ecdh = ecdhOn(curve);
+  try {
+    ecdh.setPrivateKey(secret);
+  } catch {
+    return null;
+  }
+  const whole = encoded(curve, secret, ecdh.getPublicKey());
+  return pkcs8.equals(whole.pkcs8) ? whole.spki : null;
+}
 
 export const KEY_TYPES = {
   'ecdsa-p256': { describe: 'ECDSA on P-256', warning: null, generate: ecdsa(P256) },

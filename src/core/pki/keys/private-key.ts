@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { DockerctlError } from '../../../errors.js';
+import { spkiOfCurveKey } from './key-type.js';
 import { octets, sequence } from '../asn1/der-writer.js';
 import { encryptPbes2, type Salts } from './pbes2.js';
 import { pemBlocks, toPem } from './pem.js';
@@ -44,6 +45,20 @@ export function readPrivateKey({ path, bytes, passphrase }: KeyFile): KeyObject 
 /** Whether it is the other half of a public key. */
 export const isPair = (key: KeyObject, publicKey: KeyObject): boolean =>
   isSameKey(createPublicKey(key), publicKey);
+
+/**
+ * Whether a key file, which is not locked, holds the other half of a certificate's key.
+ * @throws as readPrivateKey
+ */
+export function isKeyOf(
+  file: Omit<KeyFile, 'passphrase'>,
+  { publicKey, publicKeyDer }: { readonly publicKey: KeyObject; readonly publicKeyDer: Buffer },
+): boolean {
+  const [block] = pemBlocks(Buffer.from(file.bytes).toString('latin1'));
+  const spki = block?.label === 'PRIVATE KEY' ? spkiOfCurveKey(block.der) : null;
+  if (spki !== null) return publicKeyDer.equals(spki);
+  return isPair(readPrivateKey({ ...file, passphrase: null }), publicKey);
+}
 
 /** Two public keys. KeyObject.equals of Node 20.19.0 throws for keys of two types (`different key types`). */
 export const isSameKey = (one: KeyObject, other: KeyObject): boolean =>

@@ -41,6 +41,8 @@ export interface Certificate {
   readonly notAfter: number;
   readonly keyType: string;
   readonly publicKey: KeyObject;
+  /** The same as SubjectPublicKeyInfo. */
+  readonly publicKeyDer: Buffer;
   readonly signatureOid: string;
   readonly names: readonly SubjectName[];
   /** Whether basicConstraints say so. */
@@ -115,7 +117,8 @@ function decodeCertificate(x509: X509Certificate): Certificate {
   const der = Buffer.from(x509.raw);
   const body = itemsOf(itemsOf(decode(der))[0]);
   const versioned = isTagged(body[0], 0);
-  const [serial, algorithm, issuer, validity, subject] = versioned ? body.slice(1) : body;
+  const [serial, algorithm, issuer, validity, subject, key] = versioned ? body.slice(1) : body;
+  const { publicKey } = x509;
   const extensions = extensionsOf(body);
   const value = (id: string): Der | undefined => extensions.get(id)?.value;
   const [authority, pathLength] = itemsOf(value(OID.basicConstraints));
@@ -133,8 +136,9 @@ function decodeCertificate(x509: X509Certificate): Certificate {
     issuerDer: derOf(issuer),
     notBefore: timeOf(notBefore),
     notAfter: timeOf(notAfter),
-    keyType: keyTypeOf(x509.publicKey),
-    publicKey: x509.publicKey,
+    keyType: keyTypeOf(publicKey),
+    publicKey,
+    publicKeyDer: derOf(key),
     signatureOid: oidOf(itemsOf(algorithm)[0]),
     names: itemsOf(value(OID.subjectAltName)).flatMap((name) => decodeGeneralName(name) ?? []),
     isAuthority,

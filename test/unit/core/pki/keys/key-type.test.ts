@@ -6,6 +6,7 @@ import {
   KEY_TYPE_NAMES,
   KEY_TYPES,
   keyTypeOf,
+  spkiOfCurveKey,
 } from '../../../../../src/core/pki/keys/key-type.js';
 
 const openssl = (argv: string[], input: Uint8Array) =>
@@ -27,6 +28,29 @@ test.each(KEY_TYPE_NAMES.filter((name) => name !== 'rsa-4096' && name !== 'rsa-3
     ).toBe(name);
   },
 );
+
+test.each(['ecdsa-p256', 'ecdsa-p384'] as const)(
+  'the public key of a %s is worked out as OpenSSL does',
+  async (name) => {
+    const { pkcs8 } = await KEY_TYPES[name].generate();
+    const key = Buffer.from(pkcs8);
+    const argv = ['pkey', '-inform', 'DER', '-pubout', '-outform', 'DER'];
+    expect(Buffer.from(spkiOfCurveKey(key)!)).toEqual(openssl(argv, key));
+    const bytes = Array.from(key.keys());
+    // Whichever octet is damaged: in the secret, in the public point, or around them.
+    const damaged = bytes.map((at) =>
+      Buffer.from(key.map((byte, i) => (i === at ? byte ^ 1 : byte))),
+    );
+    expect(damaged.map(spkiOfCurveKey)).toEqual(damaged.map(() => null));
+    expect(spkiOfCurveKey(Buffer.concat([key, Buffer.from([0])]))).toBeNull();
+  },
+);
+
+test('of a key of another kind nothing is worked out', async () => {
+  const { pkcs8 } = await KEY_TYPES.ed25519.generate();
+  expect(spkiOfCurveKey(Buffer.from(pkcs8))).toBeNull();
+  expect(spkiOfCurveKey(Buffer.alloc(0))).toBeNull();
+});
 
 test('two keys are two, and of one length, a scalar with zeros in front too', async () => {
   const pairs = await Promise.all(Array.from({ length: 300 }, KEY_TYPES['ecdsa-p256'].generate));
