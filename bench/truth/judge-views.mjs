@@ -80,10 +80,15 @@ function judgeDiff({ status, data }, { look, world, hold }) {
   const named = namesIn(data.differences.map(({ key }) => key));
   const silent = namesIn([...(data.unseen ?? []), ...(data.inferred ?? [])]);
   for (const at of world) {
-    if (silent.has(at.key)) continue;
+    if (silent.has(at.key) || isOfTheRest(data, at, named)) continue;
     judgeNamed('diff', named.has(at.key), at, hold);
   }
   return undefined;
+}
+
+/** What the file does not say any more, where the view says that nobody knows what it said. */
+function isOfTheRest({ isRestUnknown }, { key, written }, named) {
+  return isRestUnknown && written === undefined && !named.has(key);
 }
 
 function judgeNamed(view, isNamed, { key, written, seen, wanted, holds }, hold) {
@@ -126,7 +131,10 @@ function judgeDaemon(view, data, { look, world, hold }) {
   hold(look.pid === 0 || data.pid === look.pid, `${view}: pid`, `said ${data.pid}; ${look.pid}`);
   const named = namesIn(data.pending);
   const silent = namesIn([...(data.untold ?? []), ...(data.inferred ?? [])]);
-  for (const at of world) if (!silent.has(at.key)) judgeNamed(view, named.has(at.key), at, hold);
+  for (const at of world) {
+    if (silent.has(at.key) || isOfTheRest(data, at, named)) continue;
+    judgeNamed(view, named.has(at.key), at, hold);
+  }
 }
 
 function judgeDoctor({ data, text }, { look, world, hold }) {
@@ -140,9 +148,12 @@ function judgeDoctor({ data, text }, { look, world, hold }) {
     () => text.slice(0, 300),
   );
   if (look.info === null) return;
+  // "Nobody knows whether the file had keys that are gone by now": of those it says nothing.
+  const isRestUnknown = data.findings.some(({ code }) => code === 'config-before-unknown');
   const about = (key) => data.findings.some((finding) => JSON.stringify(finding).includes(key));
   for (const at of world) {
     if (at.holds || (at.key === 'bip' && at.written === undefined)) continue;
+    if (isRestUnknown && at.written === undefined) continue;
     hold(
       about(at.key),
       `doctor: silent about ${at.key}, which is not in force`,

@@ -11,7 +11,9 @@ export function effectiveLines(values: readonly EffectiveValue[], style: Style):
     const said = also.map((one) => `; also ${originOf(one)}: ${show(one.value)}`).join('');
     const origin = style.dim(`(${originOf(value)}${said})`);
     const line = `${key.padEnd(width)}  ${show(value.value)}  ${origin}${standing(value, style)}`;
-    return source === 'default' && value.pending === null ? style.dim(line) : line;
+    return source === 'default' && value.pending === null && value.evidence !== 'unknown'
+      ? style.dim(line)
+      : line;
   });
 }
 
@@ -23,9 +25,11 @@ function standing({ pending, evidence, source, inForce }: EffectiveValue, style:
         `  not in force yet: ${show(pending.value)} (${originOf(pending)}), needs: ${REMEDIES[pending.remedy]}`,
       ),
     );
-  if (inForce === true || source === 'default') return '';
-  if (evidence === 'inferred') return style.dim(style.say('  in force as far as its times tell'));
-  return evidence === 'unknown' ? style.yellow(style.say('  not known whether in force')) : '';
+  if (inForce === true) return '';
+  if (evidence === 'unknown') return style.yellow(style.say('  not known whether in force'));
+  return evidence === 'inferred' && source !== 'default'
+    ? style.dim(style.say('  in force as far as its times tell'))
+    : '';
 }
 
 function originOf({

@@ -75,9 +75,12 @@ function ownRuntimes(runtimes: Json): Json {
 /** 27 and later print "invalid Prefix" after a reload, and go on with the pools that they have. */
 function pools(value: Json, where: string): ShownValue | null {
   if (!Array.isArray(value)) return { value: [], where };
-  const bases = value.map((pool: Json) => atPointer(pool, '/Base'));
-  const sound = bases.every((base) => typeof base === 'string' && parseBlock(base) !== null);
-  return sound ? { value, where } : null;
+  const shown = value.map((pool: Json) => ({
+    base: atPointer(pool, '/Base') ?? '',
+    size: atPointer(pool, '/Size') ?? 0,
+  }));
+  const sound = shown.every(({ base }) => typeof base === 'string' && parseBlock(base) !== null);
+  return sound ? { value: shown, where } : null;
 }
 
 const OTHERS: Readonly<Record<string, (sight: Sight, info: JsonObject) => ShownValue | null>> = {

@@ -56,7 +56,7 @@ describe('what dockerd shows, in the form of the file', () => {
     [
       'default-address-pools',
       { DefaultAddressPools: [{ Base: '10.0.0.0/8', Size: 24 }] },
-      [{ Base: '10.0.0.0/8', Size: 24 }],
+      [{ base: '10.0.0.0/8', size: 24 }],
     ],
   ])('%s: %j', (key, info, value) => {
     expect(shown(key, info)?.value).toEqual(value);
