@@ -22,6 +22,9 @@ const MIRRORED = [
   'src/core/text',
   'src/core/transaction',
   'src/core/trust/diagnosis',
+  'src/core/trust/hosts',
+  'src/core/trust/material',
+  'src/core/trust/mirrors',
 ];
 
 /** It declares a function; types, tables and texts are tested by who reads them. */

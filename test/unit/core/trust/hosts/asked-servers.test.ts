@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Snapshot, SnapshotEntry } from '../../../../../src/core/plan/snapshot.js';
 import { askedServers, hostFolder } from '../../../../../src/core/trust/hosts/asked-servers.js';
-import { weighServers } from '../../../../../src/core/trust/hosts/weigh-servers.js';
 
 const ROOT = '/etc/docker/certs.d';
 const file = (text: string): SnapshotEntry => ({
@@ -82,22 +81,4 @@ test('host_port_ comes before host:port, and _default is for all that have no fo
   const seen = folders({ 'r.test_5000_': 'a = 1', 'r.test:5000': 'a = 1', _default: 'a = 1' });
   expect(hostFolder(seen, ROOT, 'r.test:5000')).toBe(`${ROOT}/r.test_5000_`);
   expect(hostFolder(seen, ROOT, 'other.test')).toBe(`${ROOT}/_default`);
-});
-
-test('one server that gets through is enough, unless it is asked for layers alone', () => {
-  const bad = {
-    code: 'registry-refused',
-    severity: 'error',
-    subject: 'm',
-    message: 'no',
-    hint: '',
-  } as const;
-  const weigh = (text: string) => {
-    const asked = askedServers(folders({ r: text }), ROOT, 'r');
-    return asked === null
-      ? []
-      : weighServers('r', asked, [[bad], []]).map(({ severity }) => severity);
-  };
-  expect(weigh('[host."https://m.test"]')).toEqual(['warning', 'info']);
-  expect(weigh('capabilities = ["pull"]\n[host."https://m.test"]')).toEqual(['error', 'info']);
 });

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readAuthorities } from '../../../../../src/core/trust/material/authorities.js';
-import { readClientPair } from '../../../../../src/core/trust/material/client-pair.js';
 import { isDockerctlError } from '../../../../../src/errors.js';
 import { temporaryFolder } from '../../../../support/node-host.js';
-import { CA, CLIENT, derOf, issue, server, type Issued } from '../../../../support/openssl.js';
+import { CA, derOf, issue, server, type Issued } from '../../../../support/openssl.js';
 
 const now = Date.now();
 const given = (bytes: string | Uint8Array, name = 'file.pem') => ({
@@ -12,7 +11,7 @@ const given = (bytes: string | Uint8Array, name = 'file.pem') => ({
 });
 
 let root: Issued, sha1: Issued, expired: Issued, future: Issued, middle: Issued;
-let leaf: Issued, selfSigned: Issued, client: Issued, oldClient: Issued, both: Issued;
+let leaf: Issued, selfSigned: Issued;
 
 beforeAll(() => {
   const folder = temporaryFolder();
@@ -24,13 +23,6 @@ beforeAll(() => {
   middle = make({ cn: 'Middle', extensions: CA, by: root });
   leaf = make({ cn: 'reg.example', extensions: server('DNS:reg.example'), by: root });
   selfSigned = make({ cn: 'reg.example', extensions: server('DNS:reg.example') });
-  client = make({ cn: 'client', extensions: CLIENT, by: root });
-  oldClient = make({ cn: 'client', extensions: CLIENT, by: root, from: -10, until: -2 });
-  both = make({
-    cn: 'reg.example',
-    extensions: ['extendedKeyUsage=serverAuth,clientAuth', 'subjectAltName=DNS:reg.example'],
-    by: root,
-  });
 });
 
 const errorOf = (task: () => unknown): { message: string; hint: string } => {
@@ -130,60 +122,6 @@ describe('readAuthorities', () => {
     const error = errorOf(() => readAuthorities(given(input()), now));
     expect(error.message).toMatch(message);
     expect(error.hint).toMatch(hint);
-  });
-});
-
-describe('readClientPair', () => {
-  const read = (pair: { cert: string; key: string }) =>
-    readClientPair(
-      { cert: given(pair.cert, 'c.pem'), key: given(pair.key, 'k.pem') },
-      { host: 'reg.example', now },
-    );
-
-  test('names the key by its hash and keeps its bytes beside', () => {
-    const { pair, secrets } = read(client);
-    expect(pair.cert).toBe(client.cert);
-    expect(JSON.stringify(pair)).not.toContain('PRIVATE');
-    expect(Buffer.from(secrets.get(pair.key.secret) ?? []).toString()).toBe(client.key);
-  });
-
-  test('puts the certificate of the key first and keeps the chain', () => {
-    const { pair } = read({ cert: root.cert + client.cert, key: client.key });
-    expect(pair.cert).toBe(client.cert + root.cert);
-  });
-
-  test('remarks on a pair that may be the registry’s own', () => {
-    expect(read(both).notes.join()).toMatch(/names reg\.example itself/);
-  });
-
-  test.each<[string, () => { cert: string; key: string }, RegExp]>([
-    [
-      'a key of another certificate',
-      () => ({ cert: client.cert, key: root.key }),
-      /k\.pem is not the key of c\.pem/,
-    ],
-    ['a server’s pair', () => leaf, /registry's own key does not belong on its clients/],
-    ['an expired certificate', () => oldClient, /c\.pem expired on/],
-    [
-      'files in the wrong order',
-      () => ({ cert: client.key, key: client.cert }),
-      /c\.pem is a private key/,
-    ],
-    [
-      'a certificate as key',
-      () => ({ cert: client.cert, key: client.cert }),
-      /k\.pem holds no private key.*holds a certificate/,
-    ],
-    [
-      'a locked key',
-      () => ({ cert: client.cert, key: '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n' }),
-      /passphrase/,
-    ],
-    ['garbage', () => ({ cert: client.cert, key: 'x' }), /no private key/],
-  ])('refuses %s', (_, pair, message) => {
-    const error = errorOf(() => read(pair()));
-    expect(error.message).toMatch(message);
-    expect(error.message + error.hint).not.toMatch(/-----BEGIN|MII|MHc/);
   });
 });
 
