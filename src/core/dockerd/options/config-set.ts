@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../formats/json/json-object.js';
+import { isFlagName } from './flag-table.js';
 import { keyNamed } from './keys/keys.js';
 import { isGoBoolean } from './values/scalar.js';
 import { inRange, type EngineVersion } from './keys/version.js';
@@ -35,7 +36,8 @@ export function isFlattened(
 
 /**
  * The names of the file as dockerd's checks for unknown keys and for conflicts with flags see them (moby config.go,
- * configValuesSet): objects flattened. Takes the last of equal names.
+ * configValuesSet): objects flattened. Takes the last of equal names; a name that is neither a key nor a flag is left out, for
+ * nothing conflicts with it.
  */
 export function configSet(
   members: ReadonlyMap<string, Json>,
@@ -43,12 +45,16 @@ export function configSet(
 ): Map<string, SetValue> {
   const set = new Map<string, SetValue>();
   members.forEach((value, name) => {
-    if (!isFlattened(value, { name, engine })) set.set(name, { value, path: [name] });
-    else
+    if (isFlattened(value, { name, engine })) {
       for (const inner in value)
-        set.set(inner, { value: value[inner] ?? null, path: [name, inner] });
+        if (isOption(inner)) set.set(inner, { value: value[inner] ?? null, path: [name, inner] });
+    } else if (isOption(name)) set.set(name, { value, path: [name] });
   });
   return set;
+}
+
+function isOption(name: string): boolean {
+  return keyNamed(name) !== undefined || isFlagName(name);
 }
 
 /** TLS is decided by the flags as they were given. */

@@ -53,6 +53,9 @@ const BY_HOST: ReadonlyMap<string, RetiredMirror> = new Map(
 
 /** What is known of a mirror's address, with a scheme or without: null for one that may serve, and for what is no URL. */
 export function retiredMirror(mirror: string): RetiredMirror | null {
+  // Most name none of them, and to parse a URL costs more than the look.
+  const small = mirror.toLowerCase();
+  if (!RETIRED.some(({ host }) => small.includes(host))) return null;
   const url =
     /^[\w.-]+(?:[:/]|$)/.test(mirror) && !/^https?:/i.test(mirror) ? `https://${mirror}` : mirror;
   if (!URL.canParse(url)) return null;

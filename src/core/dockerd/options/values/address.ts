@@ -29,6 +29,14 @@ interface Cidr {
 
 /** As Go's net.ParseCIDR reads it; null when it is not address/prefix. */
 export function parseCidr(text: string): Cidr | null {
+  if (lastRead?.text !== text) lastRead = { text, cidr: readCidr(text) };
+  return lastRead.cidr;
+}
+
+/** One rule after the other asks about the same pool. */
+let lastRead: { readonly text: string; readonly cidr: Cidr | null } | undefined;
+
+function readCidr(text: string): Cidr | null {
   const slash = text.indexOf('/');
   const digits = text.slice(slash + 1);
   if (slash === -1 || !/^\d{1,3}$/.test(digits)) return null;
@@ -58,6 +66,7 @@ function masked4(address: string, prefix: number): string {
   const value = address.split('.').reduce((sum, group) => sum * 256 + Number(group), 0);
   const size = 2 ** (32 - prefix);
   const first = value - (value % size);
+  if (first === value) return address;
   return `${Math.floor(first / 2 ** 24)}.${(first >> 16) & 255}.${(first >> 8) & 255}.${first & 255}`;
 }
 

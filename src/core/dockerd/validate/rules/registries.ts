@@ -5,7 +5,15 @@ import { apiPathDoubt, mirrorDoubt, mirrorProblem } from '../../options/mirrors.
 import { retiredMirror } from '../../options/retired-mirrors.js';
 import { parseCidr } from '../../options/values/address.js';
 import { inRange } from '../../options/keys/version.js';
-import { counted, editPath, fieldOf, quote, type DecodedConfig, type RuleProblem } from './rule.js';
+import {
+  counted,
+  editPath,
+  ENOUGH,
+  fieldOf,
+  quote,
+  type DecodedConfig,
+  type RuleProblem,
+} from './rule.js';
 
 /** insecure-registries and registry-mirrors; a reload checks them like a start (moby daemon/pkg/registry/config.go). */
 export function checkRegistries(candidate: DecodedConfig): RuleProblem[] {
@@ -86,13 +94,18 @@ function checkMirrors({ config, engine }: DecodedConfig): RuleProblem[] {
   // Measured: 26.1 with both image stores, 28.5 with that of Docker alone; its other takes a path that ends in /v2 as it is.
   const isOther = fieldOf(config.get('features') ?? null, 'containerd-snapshotter') === true;
   const doubles = inRange(engine, isOther ? '..26' : '..28');
+  const doubtOf = (mirror: string) =>
+    mirrorDoubt(mirror) ?? (doubles ? apiPathDoubt(mirror) : null);
+  let useless = 0;
   return stringsOf(config.get('registry-mirrors')).flatMap((mirror, index): RuleProblem[] => {
     const path = ['registry-mirrors', index];
     const problem = mirrorProblem(mirror, engine);
-    const doubt = problem ?? mirrorDoubt(mirror) ?? (doubles ? apiPathDoubt(mirror) : null);
+    // A doubt costs more to find than a refusal, and changes no verdict.
+    const doubt = problem ?? (useless < ENOUGH ? doubtOf(mirror) : null);
     const retired = checkRetired(mirror, path);
     if (doubt === null || (problem === null && retired.length > 0)) return retired;
-    if (!isWorth(problem === null ? 'useless' : 'refused')) return [];
+    if (problem === null) useless += 1;
+    else if (!isWorth('refused')) return [];
     const correct =
       doubt.instead === undefined ? 'write https://host' : `write ${quote(doubt.instead)}`;
     // Correcting it would not make it answer.

@@ -24,7 +24,8 @@ describe('the names that dockerd sees', () => {
     [{ tls: { debug: true } }, ['debug']],
     [{ x: {} }, []],
     [{ dns: ['a'] }, ['dns']],
-    [{ x: null }, ['x']],
+    [{ debug: null }, ['debug']],
+    [{ x: null, y: { z: true } }, []],
   ])('of %j are %j', (config, names) => {
     expect([...setOf(config).keys()]).toEqual(names);
   });

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Json } from '../../../../formats/json/json-object.js';
+import { memberOf, type Json } from '../../../../formats/json/json-object.js';
 import { stringsOf } from '../../../options/meaning.js';
 import { inRange } from '../../../options/keys/version.js';
 import { misspelt } from '../members/members.js';
@@ -7,9 +7,8 @@ import { unlessProgram } from '../missing.js';
 import {
   ENOUGH,
   NO_CONTAINER,
-  fieldOf,
   listOf,
-  membersOf,
+  objectOf,
   quote,
   textOf,
   type DecodedConfig,
@@ -33,23 +32,25 @@ interface Runtime {
   readonly options: Json;
 }
 
-function runtimeOf([name, declared]: readonly [string, Json]): Runtime {
+/** The decoder has put every field under its own name. */
+function runtimeOf(name: string, declared: Json): Runtime {
   return {
     name,
     declared,
-    path: fieldOf(declared, 'path') ?? '',
-    runtimeType: fieldOf(declared, 'runtimeType') ?? '',
-    runtimeArgs: stringsOf(fieldOf(declared, 'runtimeArgs')),
-    options: fieldOf(declared, 'options') ?? {},
+    path: memberOf(declared, 'path') ?? '',
+    runtimeType: memberOf(declared, 'runtimeType') ?? '',
+    runtimeArgs: stringsOf(memberOf(declared, 'runtimeArgs')),
+    options: memberOf(declared, 'options') ?? {},
   };
 }
 
 function checkRuntimes(candidate: DecodedConfig): RuleProblem[] {
   const refused: RuleProblem[] = [];
   const missing: RuleProblem[] = [];
-  for (const member of membersOf(candidate, 'runtimes')) {
+  const declared = objectOf(candidate, 'runtimes');
+  for (const name in declared) {
     if (refused.length >= ENOUGH) break;
-    const runtime = runtimeOf(member);
+    const runtime = runtimeOf(name, declared[name] ?? null);
     const problem = refusedRuntime(candidate, runtime);
     if (problem !== null) refused.push(problem);
     // What is missing stops nothing but its own containers, unless it is the default.
@@ -212,7 +213,7 @@ function checkDefaultRuntime(candidate: DecodedConfig): RuleProblem[] {
       ? [problem]
       : [{ ...problem, need: { needs: 'cgroup', what: 'cgroup v1' } }];
   }
-  if (membersOf(candidate, 'runtimes').some(([runtime]) => runtime === name)) return [];
+  if (Object.hasOwn(objectOf(candidate, 'runtimes'), name)) return [];
   const byFlag = listOf(candidate, 'add-runtime').some((flag) => flag.startsWith(`${name}=`));
   if (byFlag && inRange(candidate.engine, '25..')) return [];
   const isShim = inRange(candidate.engine, '25..') && /^[^./]+\.[^/]*$/.test(name);

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../formats/json/json-object.js';
+import { memberOf, type Json } from '../../../../formats/json/json-object.js';
 import { inRange } from '../../../options/keys/version.js';
 import {
   blockContains,
@@ -10,7 +10,6 @@ import type { Stops } from '../../../config/read.js';
 import type { HostFacts } from '../../host-facts.js';
 import {
   counted,
-  fieldOf,
   fieldsOf,
   quote,
   textOf,
@@ -32,7 +31,7 @@ export function checkPools(candidate: DecodedConfig): RuleProblem[] {
     const path = ['default-address-pools', index];
     const bases =
       isAlone && lists[0]?.[index] === pool
-        ? [fieldOf(pool, 'base') ?? '']
+        ? [memberOf(pool, 'base') ?? '']
         : lists.flatMap((one) => basesOf(one[index]));
     const undecoded = bases.find(isUndecoded);
     if (undecoded !== undefined)
@@ -63,10 +62,10 @@ function checkPool(
   isWorth: (kind: string) => boolean,
 ): readonly RuleProblem[] {
   const { pool, path } = placed;
-  const [base = '', size = 0] = [fieldOf(pool, 'base'), fieldOf(pool, 'size')];
+  const [base = '', size = 0] = [memberOf(pool, 'base'), memberOf(pool, 'size')];
   // Told by its type.
   if (typeof base !== 'string' || typeof size !== 'number') return NONE;
-  const lacking = ['base', 'size'].find((name) => fieldOf(pool, name) === undefined);
+  const lacking = ['base', 'size'].find((name) => memberOf(pool, name) === undefined);
   if (lacking !== undefined)
     return isWorth('lacking') ? [lackingMember(candidate, placed, lacking)] : NONE;
   const block = parseCidr(base);
@@ -117,7 +116,7 @@ function checkBridgePool(pools: readonly Json[], candidate: DecodedConfig): Rule
         hint: 'add a pool such as {"base": "10.10.0.0/16", "size": 24}',
       }),
     ];
-  const size = fieldOf(first, 'size');
+  const size = memberOf(first, 'size');
   if (typeof size === 'number' && size > 30 && inRange(engine, '..20'))
     return [
       noRoom(isAsked, {
@@ -152,7 +151,7 @@ function blocksWithRoom(pools: readonly Json[], { usedNetworks = [] }: HostFacts
   const used = usedNetworks.map(parseBlock).filter((block) => block !== null);
   return pools.flatMap((pool) => {
     const base = blockOf(pool);
-    return base?.family === 4 && hasRoom(base, fieldOf(pool, 'size'), used) ? [base] : [];
+    return base?.family === 4 && hasRoom(base, memberOf(pool, 'size'), used) ? [base] : [];
   });
 }
 
@@ -168,6 +167,6 @@ function hasRoom(base: Block, size: Json | undefined, used: readonly Block[]): b
 }
 
 function blockOf(pool: Json): Block | null {
-  const base = fieldOf(pool, 'base');
+  const base = memberOf(pool, 'base');
   return typeof base === 'string' ? parseBlock(base) : null;
 }

@@ -14,6 +14,7 @@ export function checkTypes(candidate: DecodedConfig): RuleProblem[] {
   return problemsOf(candidate.members, ([name, value]) => {
     const known = keyNamed(name);
     if (known !== undefined && value !== null && conforms(value, known.shape)) return [];
+    if (known === undefined && typeof value !== 'object' && value !== Infinity) return [];
     const huge = overflow(value, [name]);
     if (huge !== null) return [huge];
     const flattened = isFlattened(value, { name, engine: candidate.engine });
@@ -173,15 +174,27 @@ function wordsOfValue(value: Json): string {
 
 /** The value in the other type, where it is plain what was meant. */
 function correction(value: Json, shape: Shape, path: Path): Pick<RuleProblem, 'hint' | 'fix'> {
-  const meant = meantAs(value, shape, path);
+  const meant = isLong(value) ? undefined : meantAs(value, shape, path);
   // Bytes to dockerd, and to nobody who writes 10.
   if (path.join('.') === 'log-opts.max-size' && typeof value === 'number' && value < 1024)
     return { hint: `write ${JSON.stringify(`${value}m`)} for megabytes; a number alone is bytes` };
-  if (meant === undefined) return { hint: exampleHint(value, wordsOf(shape), path) };
+  const example = () => exampleHint(value, wordsOf(shape), path);
+  if (meant === undefined) return { hint: example() };
   const without = typeof value === 'string' && typeof meant !== 'object' ? ', without quotes' : '';
   const quotes = typeof meant === 'string' ? ', in double quotes' : without;
+  const written = JSON.stringify(meant);
   return {
-    hint: `write ${JSON.stringify(meant)}${quotes}`,
+    hint: written.length > MOST_WRITTEN ? example() : `write ${written}${quotes}`,
     fix: { set: editPath(path), to: meant },
   };
+}
+
+/** Characters of a value that anybody copies from a hint; `--fix` writes what is longer. */
+const MOST_WRITTEN = 300;
+/** Members, or characters: nobody wrote more by hand. */
+const MOST_MEANT = 5000;
+
+function isLong(value: Json): boolean {
+  if (typeof value === 'string') return value.length > MOST_MEANT;
+  return typeof value === 'object' && Object.keys(value ?? {}).length > MOST_MEANT;
 }

@@ -71,3 +71,28 @@ test('the size of a log as a number is bytes, and is not put into quotes', () =>
   expect(fixes.size).toBe(0);
   expect(judge('{"log-opts": {"max-size": 10485760}}').fixes.size).toBe(1);
 });
+
+describe('an object in place of a list of pairs', () => {
+  const options = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`native.x${at}`, 'y']));
+  const judged = (count: number) => {
+    const { findings, fixes } = judge({ 'exec-opts': options(count) });
+    const wrong = findings.find(({ code }) => code === 'wrong-type')!;
+    return { hint: wrong.hint, fix: fixes.get(wrong) };
+  };
+  const EXAMPLE = 'write a list of texts, such as ["native.cgroupdriver=systemd"]';
+
+  test('is written out where it is short', () => {
+    expect(judged(2).hint).toBe('write ["native.x0=y","native.x1=y"]');
+  });
+
+  test('is too long to copy from a hint, and the fix writes it', () => {
+    const { hint, fix } = judged(50);
+    expect(hint).toBe(EXAMPLE);
+    expect(fix).toMatchObject({ set: ['exec-opts'] });
+  });
+
+  test('is left alone where nobody wrote it by hand', () => {
+    expect(judged(5001)).toEqual({ hint: EXAMPLE, fix: undefined });
+  });
+});
