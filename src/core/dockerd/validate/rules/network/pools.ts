@@ -8,14 +8,7 @@ import {
 } from '../../../options/values/address.js';
 import type { Stops } from '../../../config/read.js';
 import type { HostFacts } from '../../host-facts.js';
-import {
-  counted,
-  fieldsOf,
-  quote,
-  textOf,
-  type DecodedConfig,
-  type RuleProblem,
-} from '../rule.js';
+import { counted, fieldsOf, quote, textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
 import { lackingMember } from './pool-members.js';
 import { checkPoolRoute } from './pool-route.js';
 
