@@ -49,6 +49,53 @@ describe('the screen of a machine in use', () => {
     expect(lines.length).toBeLessThanOrEqual(24);
   });
 
+  describe.each([80, 200])('in Chinese at %i columns', (columns) => {
+    const chinese = async (line: string) =>
+      (await screen(machine.name, line, { columns, env: 'LANG=zh_CN.UTF-8' })).plain
+        .trimEnd()
+        .split('\n');
+
+    /** Columns of the terminal that stand before the first match: a Han character takes two. */
+    const columnOf = (line: string, sought: RegExp) =>
+      line.slice(0, line.search(sought)).replace(/[\u3000-\u9fff\uff00-\uff60]/gu, '··').length;
+
+    test('status has its values in one column', async () => {
+      const lines = await chinese('dockerctl status');
+      const rows = lines.filter((line) => /^\S+ {2,}\S/u.test(line));
+      expect(rows.map((line) => /^\S+/u.exec(line)?.[0])).toEqual(
+        expect.arrayContaining(['dockerd', '镜像仓库', '证书', 'agent', '声明']),
+      );
+      expect(new Set(rows.map((line) => columnOf(line, /(?<= {2})\S/u)))).toEqual(new Set([14]));
+      expect(lines.join('')).toMatch(/到期|至 \d{4}-\d\d-\d\d/u);
+      expect(lines.length).toBeLessThanOrEqual(24);
+    });
+
+    test('history has its times in one column', async () => {
+      const rows = (await chinese('dockerctl config history')).filter((line) =>
+        /^ +\d+ /u.test(line),
+      );
+      expect(rows.length).toBeGreaterThan(2);
+      expect(new Set(rows.map((line) => columnOf(line, /\d{4}-/u))).size).toBe(1);
+      expect(rows.join('\n')).toContain('已应用');
+    });
+
+    test('help has its descriptions in one column', async () => {
+      const rows = (await chinese('dockerctl help config')).filter((line) => /^ {2}\w/u.test(line));
+      expect(rows.length).toBeGreaterThan(8);
+      expect(new Set(rows.map((line) => columnOf(line, /(?<= {2}\S+ {2,})\S/u))).size).toBe(1);
+    });
+
+    test('an error and what doctor finds say what to type next', async () => {
+      expect(await chinese('dockerctl config set log-drvier x')).toEqual([
+        'dockerctl: "log-drvier" 不是 daemon.json 的键；最接近的是 log-driver。',
+        '请尝试：dockerctl config set log-driver …',
+      ]);
+      const doctor = await chinese('dockerctl doctor');
+      expect(doctor).toContain('  说明 dockerctl.service [agent-not-installed]');
+      expect(doctor).toContain('    请尝试：dockerctl service install');
+    });
+  });
+
   test('without UTF-8, and without colours', async () => {
     const bare = await screen(machine.name, 'dockerctl help config', { env: 'LANG=C NO_COLOR=1' });
 
