@@ -4,8 +4,7 @@ import { parsePermit } from '../../../../../src/core/pki/x509/constraints.js';
 import type { Signer } from '../../../../../src/core/pki/authority/issue.js';
 import { KEY_TYPE_NAMES } from '../../../../../src/core/pki/keys/key-type.js';
 import { OID } from '../../../../../src/core/pki/asn1/oid.js';
-import { isIssuedBy, readCertificate } from '../../../../../src/core/pki/x509/read-certificate.js';
-import { serialFrom } from '../../../../../src/core/pki/x509/certificate.js';
+import { isIssuedBy } from '../../../../../src/core/pki/x509/read-certificate.js';
 import { inDays, makeLeaf, makeSigner, NOW } from '../../../../support/authority.js';
 
 let signer: Signer;
@@ -146,37 +145,6 @@ describe('a server certificate', () => {
   test('never has the subject of its authority, which Java refuses', async () => {
     const { subject } = signer.certificate;
     await expect(makeLeaf(signer, { subject })).rejects.toThrow(/Java/u);
-  });
-});
-
-describe('a serial', () => {
-  test.each([
-    ['00'.repeat(16), `40${'00'.repeat(15)}`],
-    ['ff'.repeat(16), `7f${'ff'.repeat(15)}`],
-  ])('from %s is positive, without a leading zero', (random, serial) => {
-    expect(Buffer.from(serialFrom(Buffer.from(random, 'hex'))).toString('hex')).toBe(serial);
-  });
-
-  test('stands in the certificate as it is', async () => {
-    const { certificate } = await makeLeaf(signer);
-    expect(certificate.serial).toMatch(/^[4-7][0-9a-f]{31}$/u);
-  });
-});
-
-describe('readCertificate', () => {
-  test.each([
-    ['nothing', ''],
-    ['noise', 'hello'],
-    ['half a certificate', 'half'],
-  ])('refuses %s by the name of the file', (_, text) => {
-    const der = signer.certificate.der;
-    const bytes = text === 'half' ? der.subarray(0, der.length / 2) : Buffer.from(text);
-    expect(() => readCertificate(bytes, '/tmp/x.crt')).toThrow(
-      expect.objectContaining({
-        code: 'invalid-certificate',
-        message: expect.stringContaining('/tmp/x.crt'),
-      }),
-    );
   });
 });
 
