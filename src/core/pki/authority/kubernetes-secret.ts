@@ -10,16 +10,23 @@ export interface TlsSecret {
   readonly authority: string;
 }
 
-/** A Secret of type kubernetes.io/tls, for `kubectl apply -f -`. Throws `invalid-value` for a name Kubernetes would refuse. */
+/**
+ * A Secret of type kubernetes.io/tls, for `kubectl apply -f -`. Throws `invalid-value` for names Kubernetes would refuse
+ * (apimachinery pkg/util/validation: a Secret's is a DNS-1123 subdomain, a namespace's a label).
+ */
 export function kubernetesSecret({ name, namespace, chain, key, authority }: TlsSecret): string {
-  for (const text of [name, namespace ?? 'default']) assertLabel(text);
+  if (name.length > 253 || !name.split('.').every((part) => LABEL.test(part)))
+    throw refused(name, '--secret-name registry-tls');
+  if (namespace !== null && (namespace.length > 63 || !LABEL.test(namespace)))
+    throw refused(namespace, '--namespace registry');
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
   return [
     'apiVersion: v1',
     'kind: Secret',
     'metadata:',
-    `  name: ${name}`,
-    ...(namespace === null ? [] : [`  namespace: ${namespace}`]),
+    // Quoted: `1e3`, `null` and `on` are no strings in YAML.
+    `  name: "${name}"`,
+    ...(namespace === null ? [] : [`  namespace: "${namespace}"`]),
     'type: kubernetes.io/tls',
     'data:',
     `  ca.crt: ${base64(authority)}`,
@@ -29,12 +36,11 @@ export function kubernetesSecret({ name, namespace, chain, key, authority }: Tls
   ].join('\n');
 }
 
-/** A DNS-1123 subdomain: what Kubernetes takes as an object's name. */
-function assertLabel(text: string): void {
-  if (/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/u.test(text)) return;
-  throw new DockerctlError({
+const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,251}[a-z0-9])?$/u;
+
+const refused = (text: string, hint: string): DockerctlError =>
+  new DockerctlError({
     code: 'invalid-value',
-    message: `"${printable(text)}" cannot be the name of a Kubernetes object: small letters, digits, dots and hyphens only.`,
-    hint: '--secret-name registry-tls',
+    message: `"${printable(text)}" cannot be the name of a Kubernetes object: small letters, digits and hyphens, none at an end; a secret's may have dots between.`,
+    hint,
   });
-}
