@@ -85,7 +85,11 @@ function closed(
 ): string {
   if (material.closes !== true) return text;
   const result = attempt(() => {
-    const https = text.replaceAll(`"http://${name}`, `"https://${name}`);
+    // The whole name: another server's may begin with it.
+    const https = ['"', '/'].reduce(
+      (now, end) => now.replaceAll(`"http://${name}${end}`, `"https://${name}${end}`),
+      text,
+    );
     const top = /^server = "https:\/\/([^"/]+)/m.exec(https)?.[1] ?? name;
     const tables = [...(top === name ? [[]] : []), ['host', `https://${name}`]];
     return tables.reduce(
