@@ -1,7 +1,7 @@
 import type { TomlTable, TomlValue } from 'smol-toml';
 import { DockerctlError } from '../../../errors.js';
 import { shellWord } from '../../text/shell-word.js';
-import { readToml, valueAt } from './toml-edit.js';
+import { isTable, readToml, valueAt } from './toml-edit.js';
 
 /** One server of a hosts.toml (containerd docs/hosts.md), and how it is trusted. */
 export interface HostsServer {
@@ -84,10 +84,6 @@ function passedOver(path: string, what: string): DockerctlError {
     message: `${path} is passed over as a whole by its readers: its ${what} is not what they take`,
     hint: `$EDITOR ${shellWord(path)}`,
   });
-}
-
-function isTable(value: TomlValue | undefined): value is TomlTable {
-  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
 }
 
 /** What we write for one server. */

@@ -219,7 +219,7 @@ function withoutEmpty(value: TomlValue): TomlValue {
   );
 }
 
-function isTable(value: TomlValue | undefined): value is TomlTable {
+export function isTable(value: TomlValue | undefined): value is TomlTable {
   return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
 }
 

@@ -1,7 +1,7 @@
 import { isMap, isScalar } from 'yaml';
-import type { TomlTable, TomlValue } from 'smol-toml';
+import type { TomlValue } from 'smol-toml';
 import { attempt, isDockerctlError } from '../../../errors.js';
-import { readToml, valueAt } from '../../formats/toml/toml-edit.js';
+import { isTable, readToml, valueAt } from '../../formats/toml/toml-edit.js';
 import {
   criRegistry,
   oldRegistries,
@@ -135,10 +135,6 @@ function readK3s(path: string, text: string) {
 
 function listOf(value: TomlValue | undefined): readonly TomlValue[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isTable(value: TomlValue | undefined): value is TomlTable {
-  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function isAbsolute(path: unknown): path is string {

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { TomlTable, TomlValue } from 'smol-toml';
 import { attempt, isDockerctlError } from '../../../../errors.js';
-import { readToml, valueAt } from '../../../formats/toml/toml-edit.js';
+import { isTable, readToml, valueAt } from '../../../formats/toml/toml-edit.js';
 import { namesIn, textAt, type Snapshot } from '../../../plan/snapshot.js';
 import { CONTAINERD_CONFIG } from '../../contributions/own-files.js';
 
@@ -137,8 +137,4 @@ export function oldRegistries({ table }: Pick<CriRegistry, 'table'>): OldRegistr
 
 function textOf(value: TomlValue | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function isTable(value: TomlValue | undefined): value is TomlTable {
-  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
 }
