@@ -50,12 +50,15 @@ describe('docker inspect', () => {
     ]);
   });
 
-  test.each([['', null], ['0', null], ['0:0', null], ['root', null], ['65534', 65534]])(
-    'the user %j is the number %j',
-    (User, uid) => {
-      expect(read({ ...INSPECTED, Config: { User } })).toMatchObject([{ uid }]);
-    },
-  );
+  test.each([
+    ['', null],
+    ['0', null],
+    ['0:0', null],
+    ['root', null],
+    ['65534', 65534],
+  ])('the user %j is the number %j', (User, uid) => {
+    expect(read({ ...INSPECTED, Config: { User } })).toMatchObject([{ uid }]);
+  });
 
   test('of one that does not run, on the network of the host, little is known', () => {
     expect(read({ HostConfig: { NetworkMode: 'host' } })).toMatchObject([

@@ -15,6 +15,7 @@ import {
 } from '../../../../../src/core/pki/authority/entry.js';
 import { issueLeaf } from '../../../../../src/core/pki/authority/issue.js';
 import { KEY_TYPES } from '../../../../../src/core/pki/keys/key-type.js';
+import type { Revocation } from '../../../../../src/core/pki/x509/crl.js';
 import { parseNames } from '../../../../../src/core/pki/x509/names.js';
 import { readCertificate } from '../../../../../src/core/pki/x509/read-certificate.js';
 import { entropy, makeSigner, NOW } from '../../../../support/authority.js';
@@ -71,7 +72,10 @@ describe('the index', () => {
     ['of another place', JSON.stringify([{ ...ENTRY, place: 'here' }])],
     ['without a serial', JSON.stringify([{ ...ENTRY, serial: 5 }])],
     ['without an end', JSON.stringify([{ ...ENTRY, notAfter: null }])],
-    ['revoked for no reason that there is', JSON.stringify([{ ...ENTRY, revoked: { at: 1, reason: 'x' } }])],
+    [
+      'revoked for no reason that there is',
+      JSON.stringify([{ ...ENTRY, revoked: { at: 1, reason: 'x' } }]),
+    ],
     ['with null in it', '[null]'],
   ])('%s is none', (_, text) => {
     expect(parseIndex(text)).toBeNull();
@@ -79,7 +83,8 @@ describe('the index', () => {
 });
 
 describe('a revocation', () => {
-  const revoked = new Map([[ENTRY.serial, { serial: ENTRY.serial, at: NOW, reason: 'keyCompromise' }]]) as Parameters<typeof withRevocations>[1];
+  const revocation: Revocation = { serial: ENTRY.serial, at: NOW, reason: 'key-compromise' };
+  const revoked = new Map([[ENTRY.serial, revocation]]);
 
   test('is in the entry too, and found there should the list be lost', () => {
     const entries = withRevocations([ENTRY, { ...ENTRY, serial: '40' }], revoked);

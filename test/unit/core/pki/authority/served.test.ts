@@ -31,16 +31,19 @@ describe('a server that presents', () => {
     ]);
   });
 
-  test.each(['current', 'superseded'] as const)('one that was revoked (%s) is an error', (place) => {
-    const revoked = { at: Date.UTC(2026, 5, 1), reason: 'keyCompromise' } as const;
-    expect(judged({ ...ENTRY, place, revoked })).toMatchObject([
-      {
-        code: 'certificate-revoked-served',
-        severity: 'error',
-        message: expect.stringContaining('revoked on 2026-06-01'),
-      },
-    ]);
-  });
+  test.each(['current', 'superseded'] as const)(
+    'one that was revoked (%s) is an error',
+    (place) => {
+      const revoked = { at: Date.UTC(2026, 5, 1), reason: 'key-compromise' } as const;
+      expect(judged({ ...ENTRY, place, revoked })).toMatchObject([
+        {
+          code: 'certificate-revoked-served',
+          severity: 'error',
+          message: expect.stringContaining('revoked on 2026-06-01'),
+        },
+      ]);
+    },
+  );
 });
 
 test('one of somebody else, where ours was put', () => {

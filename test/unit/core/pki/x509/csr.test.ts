@@ -6,7 +6,11 @@ import { derOf } from '../../../../support/openssl.js';
 const P256 = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
 
 /** A request by OpenSSL's own hand. */
-function requestOf(extensions: readonly string[], key: readonly string[] = P256, more: string[] = []) {
+function requestOf(
+  extensions: readonly string[],
+  key: readonly string[] = P256,
+  more: string[] = [],
+) {
   return execFileSync(
     'openssl',
     [
@@ -63,14 +67,22 @@ describe('is refused', () => {
   };
 
   test.each<[string, () => string | Uint8Array, string]>([
-    ['whose signature was changed', () => damaged((der) => (der[der.length - 1]! ^= 1)), 'its signature is wrong'],
+    [
+      'whose signature was changed',
+      () => damaged((der) => (der[der.length - 1]! ^= 1)),
+      'its signature is wrong',
+    ],
     [
       'whose names were changed',
       () => damaged((der) => der.write('rex', der.indexOf('reg.example'))),
       'its signature is wrong',
     ],
     ['signed with SHA-1', () => requestOf([], P256, ['-sha1']), 'its signature uses SHA-1'],
-    ['signed with MD5', () => requestOf([], ['rsa:2048'], ['-md5']), 'of a kind that is not accepted'],
+    [
+      'signed with MD5',
+      () => requestOf([], ['rsa:2048'], ['-md5']),
+      'of a kind that is not accepted',
+    ],
     ['with a short RSA key', () => requestOf([], ['rsa:1024']), 'its key is too weak (rsa-1024)'],
     [
       'with a key on a curve that clients do not know',
@@ -82,9 +94,17 @@ describe('is refused', () => {
       () => requestOf(['basicConstraints=CA:TRUE']),
       'basicConstraints CA:TRUE',
     ],
-    ['with bytes behind it', () => Buffer.concat([derOf(REQUEST), Buffer.from([0])]), 'a.csr is refused'],
+    [
+      'with bytes behind it',
+      () => Buffer.concat([derOf(REQUEST), Buffer.from([0])]),
+      'a.csr is refused',
+    ],
     ['that is cut', () => derOf(REQUEST).subarray(0, 40), 'a.csr is refused'],
-    ['that is a certificate', () => '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n', 'it holds a certificate'],
+    [
+      'that is a certificate',
+      () => '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
+      'it holds a certificate',
+    ],
     ['that is nothing', () => '', 'a.csr is refused'],
   ])('one %s', (_, request, reason) => {
     expect(() => read(request())).toThrow(

@@ -11,8 +11,14 @@ const opensslWith = (line: string) =>
   derOf(issue(temporaryFolder(), { cn: 'x', extensions: [line] }).cert);
 
 test.each<[string, () => Buffer]>([
-  ['basicConstraints=critical,CA:TRUE,pathlen:0', () => extensions.basicConstraints({ pathLength: 0 })],
-  ['basicConstraints=critical,CA:TRUE,pathlen:3', () => extensions.basicConstraints({ pathLength: 3 })],
+  [
+    'basicConstraints=critical,CA:TRUE,pathlen:0',
+    () => extensions.basicConstraints({ pathLength: 0 }),
+  ],
+  [
+    'basicConstraints=critical,CA:TRUE,pathlen:3',
+    () => extensions.basicConstraints({ pathLength: 3 }),
+  ],
   ['basicConstraints=critical,CA:FALSE', () => extensions.basicConstraints(null)],
   ['keyUsage=critical,keyCertSign,cRLSign', () => extensions.keyUsage(['keyCertSign', 'cRLSign'])],
   ['keyUsage=critical,decipherOnly', () => extensions.keyUsage(['decipherOnly'])],

@@ -20,7 +20,11 @@ test.each([
 test.each([
   ['an otherName [0]', 'a000', null],
   ['a directoryName [4]', 'a4023000', null],
-  ['an iPAddress of five octets, as it stands', '8705c000020100', { kind: 'ip', value: 'c000020100' }],
+  [
+    'an iPAddress of five octets, as it stands',
+    '8705c000020100',
+    { kind: 'ip', value: 'c000020100' },
+  ],
 ])('%s', (_, hex, expected) => {
   const whole = Buffer.from(hex, 'hex');
   const bytes = whole.subarray(0, 2 + (whole[1] ?? 0));

@@ -22,7 +22,11 @@ test.each([
 
 test.each([
   ['a_b.test', 'host names have no underscore, and clients refuse one', '--domain a-b.test'],
-  ['a_b$(x).test', 'host names have no underscore, and clients refuse one', '--domain registry.example.com'],
+  [
+    'a_b$(x).test',
+    'host names have no underscore, and clients refuse one',
+    '--domain registry.example.com',
+  ],
   ['ftp://a.test/x', 'it is a URL, and a certificate names hosts', '--domain a.test'],
   ['https://', 'it is a URL, and a certificate names hosts', '--domain registry.example.com'],
   ['a.test:443', 'a certificate holds for every port of a host, and names none', '--domain a.test'],

@@ -89,7 +89,11 @@ test('a leaf of OpenSSL’s', () => {
 
 test('who signed whom', () => {
   const [ca, one] = [read(root.cert), read(leaf.cert)];
-  expect([isIssuedBy(one, ca), isIssuedBy(ca, one), isIssuedBy(ca, ca)]).toEqual([true, false, true]);
+  expect([isIssuedBy(one, ca), isIssuedBy(ca, one), isIssuedBy(ca, ca)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
   expect([isSelfIssued(ca), isSelfIssued(one)]).toEqual([true, false]);
 });
 

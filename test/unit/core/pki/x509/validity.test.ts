@@ -1,10 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Certificate } from '../../../../../src/core/pki/x509/read-certificate.js';
-import {
-  assertDays,
-  daysOf,
-  decideValidity,
-} from '../../../../../src/core/pki/x509/validity.js';
+import { assertDays, daysOf, decideValidity } from '../../../../../src/core/pki/x509/validity.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00.500Z');
 const at = (time: string) => Date.parse(time);

@@ -1,10 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, expect, test } from '@jest/globals';
-import {
-  decodeX509,
-  isSha1Signed,
-  isVersion1,
-} from '../../../../../src/core/pki/x509/x509.js';
+import { decodeX509, isSha1Signed, isVersion1 } from '../../../../../src/core/pki/x509/x509.js';
 import { temporaryFolder } from '../../../../support/node-host.js';
 import { CA, derOf, issue, type Issued } from '../../../../support/openssl.js';
 
