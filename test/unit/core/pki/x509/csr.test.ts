@@ -99,6 +99,11 @@ describe('is refused', () => {
       () => Buffer.concat([derOf(REQUEST), Buffer.from([0])]),
       'a.csr is refused',
     ],
+    [
+      'whose length is not in its shortest form',
+      () => Buffer.concat([Buffer.of(0x30, 0x83, 0), derOf(REQUEST).subarray(2)]),
+      'a.csr is refused',
+    ],
     ['that is cut', () => derOf(REQUEST).subarray(0, 40), 'a.csr is refused'],
     [
       'that is a certificate',

@@ -134,5 +134,7 @@ test('CA is what basicConstraints say, whatever the key may be used for', () => 
   const folder = temporaryFolder();
   const one = read(issue(folder, { cn: 'x', extensions: ['keyUsage=keyCertSign'] }).cert);
   expect([one.isAuthority, one.keyUsage]).toEqual([false, ['keyCertSign']]);
+  const written = { cn: 'x', extensions: ['basicConstraints=critical,DER:3003010100'] };
+  expect(read(issue(folder, written).cert).isAuthority).toBe(false);
   expect(read(issue(folder, { cn: 'x', extensions: CA }).cert).pathLength).toBeNull();
 });

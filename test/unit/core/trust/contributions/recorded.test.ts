@@ -92,15 +92,18 @@ describe('taken back, every file is as it was', () => {
   });
 
   test('added again, it is still what was there at first', () => {
-    const before = treeOf({ '/etc/c/r.test/ca.crt': 'THEIRS' });
-    const changed = after(
-      add(before, 'r.test'),
-      put(add(before, 'r.test'), '/etc/c/r.test/ca.crt', {
-        content: { text: 'THEN' },
-        mode: 0o644,
-      }),
-    );
-    expect(textAt(remove(add(changed, 'r.test'), 'r.test'), '/etc/c/r.test/ca.crt')).toBe('THEIRS');
+    const [ca, key] = ['/etc/c/r.test/ca.crt', '/etc/c/r.test/c.key'];
+    const theirs = { ...imageOf(''), content: secret('1'), mode: 0o600 };
+    const before = { [ca]: imageOf('THEIRS'), [key]: theirs };
+    const then = add(treeOf(before), 'r.test');
+    const changed = after(then, [
+      ...put(then, ca, { content: { text: 'THEN' }, mode: 0o644 }),
+      ...put(then, key, { content: secret('2'), mode: 0o600 }),
+    ]);
+    const again = add(changed, 'r.test');
+    const kept = files(again)[`${RECORDS}/r.test.%etc%c%r.test%c.key`];
+    expect(kept?.content).toEqual(secret('1'));
+    expect(files(remove(again, 'r.test'))).toEqual(before);
   });
 });
 
