@@ -68,21 +68,32 @@ function exceptionFault(entry: string): { readonly why: string; readonly hint: s
   if (/[;\s|]/.test(entry))
     return {
       why: 'entries are parted by commas',
-      hint: `write ${quote(entry.split(/[;\s|]+/).join(','))}`,
+      hint: `write ${quote(meantBy(entry))}`,
     };
   if (entry.includes('://'))
     return {
       why: 'a scheme is no part of it',
-      hint: `write ${quote(entry.replace(/^.*:\/\//, ''))}`,
+      hint: `write ${quote(meantBy(entry))}`,
     };
-  if (/^\d+(?:\.\d+)*\.\*/.test(entry))
-    return { why: 'of addresses only blocks are known', hint: `write ${quote(blockOf(entry))}` };
+  if (STARS.test(entry))
+    return { why: 'of addresses only blocks are known', hint: `write ${quote(meantBy(entry))}` };
   return entry.slice(1).includes('*')
     ? {
         why: 'a * stands only at the beginning of a domain',
         hint: 'write .example.com for all of a domain',
       }
     : null;
+}
+
+const STARS = /^\d+(?:\.\d+)*\.\*/;
+
+/** Done as told, nothing of it is found again. */
+function meantBy(entry: string): string {
+  const parts = entry.split(/[;\s|]+/).filter((part) => part !== '');
+  return parts
+    .map((part) => part.replace(/^.*:\/\//, ''))
+    .map((part) => (STARS.test(part) ? blockOf(part) : part))
+    .join(',');
 }
 
 /** `10.0.*` as a block. */

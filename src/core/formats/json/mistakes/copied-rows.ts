@@ -38,27 +38,31 @@ export const TOO_MANY = row(
   'remove it',
 );
 
-/** An arrow behind an item of a list, and words to the end of the line; or words alone. */
+/** An arrow and words to the end of the line, some of them in quotes. */
+const ARROW = row(
+  'prose',
+  /(?:<[-=]|[-=]+>|[←→⇐⇒]|\*\*)[^\r\n"{}[\]]*(?:"[^"\r\n]*"[^\r\n"{}[\]:]*)*(?=[\r\n]|$)/y,
+  PROSE.message,
+  PROSE.hint,
+);
+
+export const WORDS: readonly FaultRow[] = [ARROW, PROSE];
+
+/** Behind an item of a list. */
 export const PROSE_AFTER_ITEM: readonly FaultRow[] = [
-  {
-    ...row(
-      'prose',
-      /(?:<[-=]+|[-=]+>|[←→⇐⇒]|\*{2,})[^\r\n"{}[\]]*(?=[\r\n]|$)/y,
-      PROSE.message,
-      PROSE.hint,
-    ),
-    after: /[,[]/,
-  },
+  { ...ARROW, after: /[,[]/ },
   { ...PROSE, after: /,/ },
 ];
 
+const FENCE = row(
+  'prose',
+  /(?:```|~~~)[^\r\n]*/y,
+  'the fence of Markdown around the JSON',
+  'remove the line: dockerd reads JSON alone',
+);
+
 export const COPIED: readonly FaultRow[] = [
-  row(
-    'prose',
-    /(?:```|~~~)[^\r\n]*/y,
-    'the fence of Markdown around the JSON',
-    'remove the line: dockerd reads JSON alone',
-  ),
+  FENCE,
   row(
     'escaped-quotes',
     /\\+"/y,
@@ -89,6 +93,7 @@ export const COPIED: readonly FaultRow[] = [
 ];
 
 export const COPIED_START: readonly FaultRow[] = [
+  FENCE,
   row(
     'html',
     /<(?:!doctype|html|\?xml|head|body|title)/iy,

@@ -8,6 +8,7 @@ import {
   PROSE,
   PROSE_AFTER_ITEM,
   TOO_MANY,
+  WORDS,
 } from './copied-rows.js';
 import { QUOTE_MARKS } from './marks.js';
 import type { Expected, SyntaxFault } from '../syntax/scan.js';
@@ -119,7 +120,7 @@ const KEYS: readonly FaultRow[] = [
     'a key is missing before %s',
     'write "key": before it, or take the inner brackets away',
   ),
-  PROSE,
+  ...WORDS,
   row('unquoted-key', /[\w$-]/y, 'a key without quotes', 'put the key in double quotes: "key"'),
 ];
 
@@ -145,7 +146,7 @@ export const STATE_ROWS: Readonly<Record<Expected, readonly FaultRow[]>> = {
       ),
       ...{ open: /\[$/, place: 'before' },
     },
-    PROSE,
+    ...WORDS,
     {
       ...row('missing-comma', /["[{\w-]/y, 'a comma is missing after this', 'put a comma after it'),
       place: 'previous',

@@ -65,6 +65,18 @@ test.each<[string, string[], unknown, string[]]>([
     { a: 1, debug: true },
     ['1 // <-- add this'],
   ],
+  [
+    '{"log-level": "info", <-- or "debug"\n "mtu": 1450  ** not "1500" here\n}',
+    ['prose 1:23', 'prose 2:15'],
+    { 'log-level': 'info', mtu: 1450 },
+    ['1 // <-- or "debug"', '2 // ** not "1500" here'],
+  ],
+  [
+    '```json\n{"debug": true}\n```\n',
+    ['prose 1:1', 'prose 3:1'],
+    { debug: true },
+    ['1 // ```json', '3 // ```'],
+  ],
   ['{\\"debug\\": true}', ['escaped-quotes 1:2'], { debug: true }, []],
   ['{&quot;debug&quot;: true}', ['html-mark 1:2'], { debug: true }, []],
   ['[{"debug": true}]', ['wrong-root 1:1'], { debug: true }, []],

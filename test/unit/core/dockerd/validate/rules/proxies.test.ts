@@ -24,6 +24,7 @@ test.each([
   ['10.0.0.*', 'write "10.0.0.0/24"'],
   ['a.corp;b.corp', 'write "a.corp,b.corp"'],
   ['https://a.corp', 'write "a.corp"'],
+  ['10.0.0.*;https://a.corp .lab;', 'write "10.0.0.0/24,a.corp,.lab"'],
   ['a.*.corp', 'write .example.com for all of a domain'],
 ])('no-proxy %s: %s', (text, hint) => {
   expect(verdictOf({ proxies: { 'no-proxy': text } })).toEqual([
