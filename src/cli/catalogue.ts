@@ -36,7 +36,7 @@ export const SINGLE_COMMANDS: Readonly<
     load: () => import('../commands/root/confirm.js'),
   },
   recover: {
-    summary: 'end a change that was cut off, as every change does first',
+    summary: 'finish or undo a change that was cut off; any change does so first',
     load: () => import('../commands/root/recover.js'),
   },
   apply: {
@@ -52,7 +52,7 @@ export const SINGLE_COMMANDS: Readonly<
     load: () => import('../commands/root/drift.js'),
   },
   watch: {
-    summary: 'the agent: keep this machine as declared, and report departures',
+    summary: 'the agent: keep this machine as declared, and report what differs',
     load: () => import('../commands/root/watch.js'),
   },
   pause: {

@@ -21,7 +21,7 @@ interface RecoverData {
 const PATIENCE_MS = 600_000;
 
 export const command = defineCommand({
-  summary: 'end a change that was cut off, as every change does first',
+  summary: 'finish or undo a change that was cut off; any change does so first',
   args: [],
   options: {
     transaction: {

@@ -6,7 +6,7 @@ import { defineCommand } from '../../app/context/command.js';
 import { unattended } from '../../app/context/unattended.js';
 
 export const command = defineCommand({
-  summary: 'the agent: keep this machine as declared, and report departures',
+  summary: 'the agent: keep this machine as declared, and report what differs',
   args: [],
   options: {
     file: {
