@@ -93,6 +93,7 @@ describe('the Debian package that brings its own Node.js, on a machine that has 
       stdout: expect.stringContaining('/var/lib/dockerctl/pki stays, with its private keys'),
     });
     expect(await machine.sh('ls /var/lib/dockerctl; ls -d /etc/dockerctl || true')).toBe('pki');
+    expect(await machine.read('/etc/docker/daemon.json')).toContain('"debug": true');
     await machine.sh('rm -r /var/lib/dockerctl');
     await dpkg('-i', `/root/dockerctl_${architecture}.deb`);
     await dpkg('--purge', 'dockerctl');
