@@ -2,6 +2,8 @@
 const { createServer } = require('node:http');
 const { rmSync, writeFileSync } = require('node:fs');
 
+// dockerd would only judge its file.
+if (process.argv.includes('--validate')) process.exit(0);
 const [lie, size] = [process.argv[2], Number(process.argv[3])];
 const INFO = { ID: 'lie', ServerVersion: '28.5.2', SystemTime: new Date().toISOString() };
 const range = (count, make) => Array.from({ length: count }, (_, index) => make(index));

@@ -4,13 +4,16 @@ import type { JournalEntry, Result } from './journal.js';
 /** How many changes of each kind can be undone. */
 const KEPT = 50;
 
+/** Far above that: what lies behind so many newer ones waits to be removed, and is no history. */
+export const MOST_READ = 1_000;
+
 /** `machine`: of dockerd, its file or what is trusted here; `copies`: of certificates that were put somewhere, and the like. */
 export type ChangeKind = 'machine' | 'copies';
 
 /**
  * The generations that go, oldest first, given the numbers of all that are on disk in the same order: those that have so many newer ones of
  * their kind, so that a night's renewals do not take the way back of daemon.json. The newest never goes: it carries the number.
- * `kindOf` is asked of no more than it takes.
+ * `kindOf` is asked of no more than it takes, and than MOST_READ.
  */
 export function expired(
   generations: readonly number[],
@@ -19,7 +22,7 @@ export function expired(
   if (generations.length <= KEPT) return [];
   const kept = { machine: 0, copies: 0 };
   const gone = generations.toReversed().filter((generation, index) => {
-    if (kept.machine >= KEPT && kept.copies >= KEPT) return true;
+    if (index >= MOST_READ || (kept.machine >= KEPT && kept.copies >= KEPT)) return true;
     const kind = kindOf(generation);
     kept[kind] += 1;
     return kept[kind] > KEPT && index > 0;

@@ -1,4 +1,4 @@
-import { canBeTakenBack, type Generation } from '../../core/transaction/history.js';
+import { canBeTakenBack, MOST_READ, type Generation } from '../../core/transaction/history.js';
 import type { FileImage, Plan, Secrets } from '../../core/plan/plan.js';
 import type { Past } from '../../core/transaction/rollback.js';
 import { DockerctlError } from '../../errors.js';
@@ -6,9 +6,6 @@ import type { Host } from '../../host/host.js';
 import { generationNumbers, oldBytes, readGeneration, readPlan } from './generation.js';
 import { readImage } from '../files/image.js';
 import { noChange } from './state-access.js';
-
-/** Far above what is kept: what waits to be removed is no history. */
-const MOST_READ = 1_000;
 
 /** Every change that ended, newest first, each read when it is asked for; those of a damaged folder are left out. */
 export function* readHistory(host: Host): Iterable<Generation> {

@@ -79,6 +79,16 @@ describe('what history forgets', () => {
     expect(asked).toBeLessThan(110);
   });
 
+  test('is all that stands behind a thousand newer ones, of whatever kind', () => {
+    let asked = 0;
+    const gone = expired(numbers(100_000), (generation) => {
+      asked += 1;
+      return generation === 1 ? 'copies' : 'machine';
+    });
+    expect(asked).toBe(1_000);
+    expect(gone).toHaveLength(100_000 - 50);
+  });
+
   const change = (path: string, action = 'none') =>
     ({
       activation: { action, reasons: [] },
