@@ -10,11 +10,16 @@ import { certificatesForGo, isAuthority, toPem, withoutRepeats } from '../materi
 /** Mirrors of Docker Hub by name, as `machine.mirrors` has them. */
 type MirrorLocations = Pick<Machine, 'certsDir' | 'mirrors' | 'records'>;
 
-/** What must be seen to know whether each mirror's CA lies wherever dockerd looks for it. */
+/** What must be seen to know whether each mirror's CA lies wherever dockerd looks for it: one without a folder has none. */
 export function readsMirrorCas(place: MirrorLocations, snapshot: Snapshot): readonly string[] {
-  return mirrorsOf(place).flatMap((registry) =>
-    DOCKER.flatMap((docker) => docker.reads({ registry, machine: wholeOf(place) }, snapshot)),
-  );
+  const folders = new Set(namesIn(snapshot, place.certsDir));
+  const registries = mirrorsOf(place).filter(({ name }) => folders.has(name));
+  return [
+    place.certsDir,
+    ...registries.flatMap((registry) =>
+      DOCKER.flatMap((docker) => docker.reads({ registry, machine: wholeOf(place) }, snapshot)),
+    ),
+  ];
 }
 
 /**
