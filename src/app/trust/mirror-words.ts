@@ -5,7 +5,7 @@ import { atPointer } from '../../core/plan/expectation.js';
 import type { EngineWord } from '../../core/trust/diagnosis/engine-word.js';
 import { readMirrorWords } from '../../core/trust/diagnosis/mirror-words.js';
 import { logSinceNow } from '../../system/dockerd/daemon-log.js';
-import { askEngine } from '../../system/trust/engine-resolve.js';
+import { resolveOnEngine } from '../../system/trust/engine-resolve.js';
 import type { MirrorResult } from '../../system/trust/mirror-test.js';
 import { deadline } from '../../system/systemd/deadline.js';
 import type { Context } from '../context/command.js';
@@ -52,7 +52,7 @@ async function wordsOf(
   const mirrors = hosts ?? stringsOf(atPointer(info ?? {}, '/RegistryConfig/Mirrors'));
   if (endpoint === null || mirrors.length === 0) return new Map();
   const log = await logSinceNow(host, observed);
-  await askEngine({ host, endpoint }, [registry], {
+  await resolveOnEngine({ host, endpoint }, [registry], {
     clock: deadline(host, options.timeoutMs / 2),
     done: () => {
       terminal.progress('dockerd asked its mirrors');

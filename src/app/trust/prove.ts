@@ -24,7 +24,7 @@ import { engineBuild } from '../../system/dockerd/engine.js';
 import { readRoots } from '../../core/trust/diagnosis/roots.js';
 import { readIssuedByUs } from '../../system/authority/deploy/served-check.js';
 import { ownRoot } from '../../system/trust/own-root.js';
-import { askEngine } from '../../system/trust/engine-resolve.js';
+import { resolveOnEngine } from '../../system/trust/engine-resolve.js';
 import type { DaemonTrust } from '../../system/trust/daemon-trust.js';
 import { storeChange } from '../../system/trust/store-change.js';
 import { verifyRegistries } from '../../system/trust/registry-trust.js';
@@ -150,7 +150,7 @@ async function engineWords(
   if (names.length > 0 && clock.isOver())
     throw tooLong(limitOf(context), 'reading and judging certificates took all of it');
   let count = 0;
-  const words = await askEngine({ host, endpoint }, names, {
+  const words = await resolveOnEngine({ host, endpoint }, names, {
     clock,
     done: (registry) => {
       count += 1;

@@ -1,17 +1,89 @@
+import type { RunningContainer } from '../../core/dockerd/observed/observed.js';
 import { memberOf, type Json } from '../../core/formats/json/json-object.js';
-import { askEngine, MOST_LIST, type Engine } from './engine.js';
+import { listItems } from '../../core/formats/json/list-items.js';
+import { isTooDeep } from '../../core/formats/json/syntax/depth.js';
+import { answerText, askEngine, text, type Engine } from './engine.js';
+
+/** 10,000 running containers. */
+const MOST_LIST = 8 * 1024 * 1024;
+const INSPECTED_AT_ONCE = 8;
+/** What is asked about each container, all in all; what is more is known by the list alone. */
+const INSPECTED_MS = 2_000;
+const MOST_INSPECTED = 500;
+
+/**
+ * The containers that run now, by name. Throws when the daemon does not answer. Of what is more than MOST_INSPECTED, or
+ * takes longer than INSPECTED_MS, only id and name are known.
+ */
+export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
+  const { clock } = engine.host;
+  const listed = await readList(engine, '/containers/json', asListed);
+  const until = clock.monotonic() + INSPECTED_MS;
+  const containers: RunningContainer[] = [];
+  let start = 0;
+  while (start < Math.min(listed.length, MOST_INSPECTED) && clock.monotonic() < until) {
+    const batch = listed.slice(start, start + INSPECTED_AT_ONCE);
+    const details = await Promise.all(
+      batch.map(({ id }) => containerDetail(engine, id).catch(() => null)),
+    );
+    containers.push(...details.flatMap((detail) => running(detail) ?? []));
+    start += batch.length;
+  }
+  containers.push(...listed.slice(start));
+  return containers.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function asListed(entry: Json): RunningContainer[] {
+  const names = memberOf(entry, 'Names');
+  const [first] = Array.isArray(names) ? (names as readonly Json[]) : [];
+  const name = text(first);
+  const id = text(memberOf(entry, 'Id'));
+  if (!/^[0-9a-f]{12,64}$/.test(id)) return [];
+  return [{ id, name: name.replace(/^\//, ''), pid: 0, startedAt: '', restartPolicy: 'no' }];
+}
+
+function running(detail: Json): RunningContainer | null {
+  const state = memberOf(detail, 'State');
+  if (memberOf(state, 'Running') !== true) return null;
+  const made = memberOf(detail, 'HostConfig');
+  const policy = text(memberOf(memberOf(made, 'RestartPolicy'), 'Name'));
+  return {
+    id: text(memberOf(detail, 'Id')),
+    name: text(memberOf(detail, 'Name')).replace(/^\//, ''),
+    pid: Number(memberOf(state, 'Pid') ?? 0),
+    startedAt: text(memberOf(state, 'StartedAt')),
+    restartPolicy: policy === '' ? 'no' : policy,
+    ...(memberOf(made, 'AutoRemove') === true && { isRemovedAtEnd: true }),
+  };
+}
 
 /** The ids of all containers, stopped ones too. Throws when the daemon does not answer. */
 export async function containerIds(engine: Engine): Promise<ReadonlySet<string>> {
-  const list = await askEngine(engine, '/containers/json?all=1', { limit: MOST_LIST });
-  if (!Array.isArray(list)) throw new Error('GET /containers/json: the answer is no list');
-  const ids = (list as readonly Json[]).map((entry) => memberOf(entry, 'Id'));
-  return new Set(ids.filter((id) => typeof id === 'string'));
+  const ids = await readList(engine, '/containers/json?all=1', (entry) => [
+    text(memberOf(entry, 'Id')),
+  ]);
+  return new Set(ids.filter((id) => id !== ''));
+}
+
+/** What `pick` takes of each entry: a list of ten thousand is never parsed as a whole. Throws where the answer is no list. */
+async function readList<Picked>(
+  engine: Engine,
+  path: string,
+  pick: (entry: Json) => readonly Picked[],
+): Promise<Picked[]> {
+  const body = await answerText(engine, path, MOST_LIST);
+  const picked: Picked[] = [];
+  try {
+    for (const entry of listItems(body)) if (!isTooDeep(entry)) picked.push(...pick(entry));
+  } catch (cause) {
+    throw new Error(`GET ${path}: the answer is no list`, { cause });
+  }
+  return picked;
 }
 
 /** How many volumes it lists. Throws when the daemon does not answer. */
 export async function volumeCount(engine: Engine): Promise<number> {
-  const volumes = memberOf(await askEngine(engine, '/volumes', { limit: MOST_LIST }), 'Volumes');
+  const volumes = memberOf(await askEngine(engine, '/volumes', MOST_LIST), 'Volumes');
   return Array.isArray(volumes) ? volumes.length : 0;
 }
 

@@ -1,4 +1,4 @@
-import type { EngineEndpoint, RunningContainer } from '../../core/dockerd/observed/observed.js';
+import type { EngineEndpoint } from '../../core/dockerd/observed/observed.js';
 import type { EngineBuild } from '../../core/pki/go/rules/engine.js';
 import { isTooDeep } from '../../core/formats/json/syntax/depth.js';
 import {
@@ -15,12 +15,6 @@ import { refuseOthers } from './not-dockerd.js';
 const TIMEOUT_MS = 5_000;
 /** 200 times what dockerd says of itself on a host with a thousand registries, and four times its 256 events. */
 const MOST_ANSWER = 1024 * 1024;
-/** 10,000 running containers. */
-export const MOST_LIST = 8 * 1024 * 1024;
-const INSPECTED_AT_ONCE = 8;
-/** What is asked about each container, all in all; what is more is known by the list alone. */
-const INSPECTED_MS = 2_000;
-const MOST_INSPECTED = 500;
 
 /** The engine's API on one daemon's socket; unversioned paths, which every engine answers (moby api/server). */
 export interface Engine {
@@ -68,42 +62,6 @@ export async function engineBuild(engine: Engine): Promise<EngineBuild | null> {
 /** What time it is for the daemon that answered with this /info, milliseconds since 1970; null where it does not say. */
 export function timeOf(info: Record<string, Json>): number | null {
   return Date.parse(text(info.SystemTime)) || null;
-}
-
-/**
- * The containers that run now, by name. Throws when the daemon does not answer. Of what is more than MOST_INSPECTED, or
- * takes longer than INSPECTED_MS, only id and name are known.
- */
-export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
-  const { clock } = engine.host;
-  const list = await askEngine(engine, '/containers/json', { limit: MOST_LIST });
-  if (!Array.isArray(list)) throw new Error('GET /containers/json: the answer is no list');
-  const listed = (list as readonly Json[]).filter((entry) =>
-    /^[0-9a-f]{12,64}$/.test(text(memberOf(entry, 'Id'))),
-  );
-  const until = clock.monotonic() + INSPECTED_MS;
-  const containers: RunningContainer[] = [];
-  let start = 0;
-  while (start < Math.min(listed.length, MOST_INSPECTED) && clock.monotonic() < until) {
-    const batch = listed.slice(start, start + INSPECTED_AT_ONCE);
-    const details = await Promise.all(
-      batch.map((entry) =>
-        askEngine(engine, `/containers/${text(memberOf(entry, 'Id'))}/json`).catch(() => null),
-      ),
-    );
-    containers.push(...details.flatMap((detail) => running(detail) ?? []));
-    start += batch.length;
-  }
-  containers.push(...listed.slice(start).map(asListed));
-  return containers.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function asListed(entry: Json): RunningContainer {
-  const names = memberOf(entry, 'Names');
-  const [first] = Array.isArray(names) ? (names as readonly Json[]) : [];
-  const name = text(first);
-  const id = text(memberOf(entry, 'Id'));
-  return { id, name: name.replace(/^\//, ''), pid: 0, startedAt: '', restartPolicy: 'no' };
 }
 
 /** A `daemon reload` event (moby daemon/reload.go, LogDaemonEventWithAttributes). */
@@ -193,39 +151,22 @@ export function daemonEvents(
 }
 
 /** GET `path`. Throws where it answers with something else than 200 and JSON, or not at all. */
-export async function askEngine(
-  { host, endpoint, timeoutMs = TIMEOUT_MS }: Engine,
-  path: string,
-  { limit = MOST_ANSWER } = {},
-): Promise<Json> {
-  const answer = await host.net.request({
-    ...endpoint,
-    method: 'GET',
-    path,
-    timeoutMs,
-    limit,
-  });
-  refuseOthers(answer.headers, path);
-  const body = parse(answer.body);
-  if (answer.status !== 200)
-    throw new Error(`GET ${path}: ${answer.status} ${text(memberOf(body, 'message'))}`);
+export async function askEngine(engine: Engine, path: string, limit = MOST_ANSWER): Promise<Json> {
+  const body = parse(await answerText(engine, path, limit));
   if (body === undefined) throw new Error(`GET ${path}: the answer is not JSON`);
   return body;
 }
 
-function running(detail: Json): RunningContainer | null {
-  const state = memberOf(detail, 'State');
-  if (memberOf(state, 'Running') !== true) return null;
-  const made = memberOf(detail, 'HostConfig');
-  const policy = text(memberOf(memberOf(made, 'RestartPolicy'), 'Name'));
-  return {
-    id: text(memberOf(detail, 'Id')),
-    name: text(memberOf(detail, 'Name')).replace(/^\//, ''),
-    pid: Number(memberOf(state, 'Pid') ?? 0),
-    startedAt: text(memberOf(state, 'StartedAt')),
-    restartPolicy: policy === '' ? 'no' : policy,
-    ...(memberOf(made, 'AutoRemove') === true && { isRemovedAtEnd: true }),
-  };
+/** What GET `path` answers, at most `limit` bytes. Throws where that is not 200, or where nobody answers. */
+export async function answerText(
+  { host, endpoint, timeoutMs = TIMEOUT_MS }: Engine,
+  path: string,
+  limit: number,
+): Promise<string> {
+  const answer = await host.net.request({ ...endpoint, method: 'GET', path, timeoutMs, limit });
+  refuseOthers(answer.headers, path);
+  if (answer.status === 200) return answer.body;
+  throw new Error(`GET ${path}: ${answer.status} ${text(memberOf(parse(answer.body), 'message'))}`);
 }
 
 function parse(body: string): Json | undefined {
@@ -237,7 +178,8 @@ function parse(body: string): Json | undefined {
   }
 }
 
-function text(value: Json | undefined): string {
+/** '' for what is no text. */
+export function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 

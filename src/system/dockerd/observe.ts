@@ -4,7 +4,7 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { dataRootOf, engineEndpoint, listenAddresses } from '../../core/dockerd/observed/paths.js';
 import { dockerdWords } from '../../core/dockerd/observed/unit.js';
 import type { Host } from '../../host/host.js';
-import { askEngine, stateOf } from './ask-engine.js';
+import { engineAnswers, stateOf } from './engine-answers.js';
 import { findDaemon, type FoundDaemon } from './find-daemon.js';
 import { readerOf } from './reader-of.js';
 import { absentDaemon, readConfig, type Reading } from './absent-daemon.js';
@@ -73,7 +73,7 @@ async function ask(
     sockets: found.sockets,
     socket: found.paths.socket,
   });
-  const told = await askEngine(host, {
+  const told = await engineAnswers(host, {
     found,
     endpoint,
     program: argv[0],

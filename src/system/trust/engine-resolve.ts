@@ -11,7 +11,7 @@ const AT_ONCE = 16;
  * The daemon's own word of each registry: it is made to resolve an image that cannot exist, by the way every pull takes.
  * `done` is told of each, and may throw; nothing else does. All within `clock`; nothing may be asked whose certificates end dockerd.
  */
-export async function askEngine(
+export async function resolveOnEngine(
   engine: Engine,
   registries: readonly string[],
   { clock, done }: { readonly clock: Deadline; readonly done: (registry: string) => void },

@@ -42,7 +42,8 @@ import {
   keyFile,
 } from '../../../src/core/pki/authority/entry.js';
 import { parseDeployTargets } from '../../../src/core/pki/authority/deploy-targets.js';
-import { engineInfo, reloadEvents, runningContainers } from '../../../src/system/dockerd/engine.js';
+import { engineInfo, reloadEvents } from '../../../src/system/dockerd/engine.js';
+import { runningContainers } from '../../../src/system/dockerd/engine-lists.js';
 import { readHostFacts } from '../../../src/system/dockerd/host-facts.js';
 import { readHistory } from '../../../src/system/history/history.js';
 import { lastEntries } from '../../../src/system/systemd/journald.js';

@@ -7,7 +7,8 @@ import type { ObservedDaemon, RunningContainer } from '../../../core/dockerd/obs
 import type { OutOfSight } from '../../../core/plan/outcome.js';
 import { compareContainers } from '../../../core/transaction/as-before.js';
 import type { Host } from '../../../host/host.js';
-import { engineInfo, runningContainers } from '../engine.js';
+import { engineInfo } from '../engine.js';
+import { runningContainers } from '../engine-lists.js';
 import { containerIds, volumeCount } from '../engine-lists.js';
 import { waitFor } from '../../systemd/wait.js';
 

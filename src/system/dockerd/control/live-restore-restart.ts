@@ -4,7 +4,8 @@ import { compareContainers, namesOf } from '../../../core/transaction/as-before.
 import type { Expectation } from '../../../core/plan/plan.js';
 import { DockerctlError } from '../../../errors.js';
 import type { Host } from '../../../host/host.js';
-import { engineInfo, ping, runningContainers } from '../engine.js';
+import { engineInfo, ping } from '../engine.js';
+import { runningContainers } from '../engine-lists.js';
 import { containerIds } from '../engine-lists.js';
 import type { WriteInterim } from './controller.js';
 import { reloadDaemon } from './reload.js';

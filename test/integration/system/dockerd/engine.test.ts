@@ -1,11 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import {
-  engineInfo,
-  ping,
-  reloadEvents,
-  runningContainers,
-} from '../../../../src/system/dockerd/engine.js';
+import { engineInfo, ping, reloadEvents } from '../../../../src/system/dockerd/engine.js';
+import { runningContainers } from '../../../../src/system/dockerd/engine-lists.js';
 import { fakeEngine } from '../../../support/fake-engine.js';
 import { realHost, temporaryFolder } from '../../../support/node-host.js';
 

@@ -43,8 +43,11 @@ test.each([
   expect(changed(files, mirrors)).toEqual([]);
 });
 
-test('both places are looked at, once a mirror that is named twice', () => {
-  const reads = readsMirrorCas({ ...place, mirrors: [MIRROR, MIRROR] }, new Map());
+test('both places are looked at, once a mirror that is named twice, and nothing of one without a folder', () => {
+  const files = treeOf({ [`${CERTS}/${MIRROR}/ca.crt`]: root });
+  const reads = readsMirrorCas({ ...place, mirrors: [MIRROR, MIRROR, 'other.corp'] }, files);
   expect(reads.filter((path) => path === HUB)).toEqual([HUB]);
   expect(reads).toContain(`${CERTS}/${MIRROR}`);
+  expect(reads.filter((path) => path.includes('other.corp'))).toEqual([]);
+  expect(readsMirrorCas(place, new Map())).toEqual([CERTS]);
 });

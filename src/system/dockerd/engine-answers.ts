@@ -9,7 +9,8 @@ import { systemErrorCode } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { isStopped } from '../systemd/process.js';
 import { containersByShims, unlistedContainers } from './container-shims.js';
-import { askInfo, runningContainers, type Engine } from './engine.js';
+import { askInfo, type Engine } from './engine.js';
+import { runningContainers } from './engine-lists.js';
 import type { FoundDaemon } from './find-daemon.js';
 import { harmedByReload } from './harmed-by-reload.js';
 import { NOT_DOCKERD } from './not-dockerd.js';
@@ -37,7 +38,7 @@ type Told = Pick<
 >;
 
 /** What dockerd says of itself, and of its containers; those of a dockerd that says nothing are counted by their shims. */
-export async function askEngine(
+export async function engineAnswers(
   host: Host,
   { found, endpoint, program, dataRoot, ...patience }: Questions,
 ): Promise<Told> {
