@@ -52,7 +52,12 @@ export function withConfigCommand(
   if (own !== undefined) return { ...finding, hint: own };
   if (readableConfig(facts.observed.configFile) === null)
     return { ...finding, message, hint: 'dockerctl doctor --fix' };
-  const key = keyOf(finding.subject);
+  const named = keyOf(finding.subject);
+  const isDefault = named === defaultRuntime(facts);
+  // One command cannot take a declaration away and what needs it.
+  if (isDefault && finding.code !== 'missing-program')
+    return { ...finding, message, hint: 'dockerctl config edit' };
+  const key = isDefault ? 'default-runtime' : named;
   const hint = `dockerctl config unset ${shellWord(key)}`;
   if (finding.code === 'flag-and-file') {
     const moved = flagIntoFile(facts, finding.code, key);
@@ -62,6 +67,12 @@ export function withConfigCommand(
   const isFatal = finding.severity === 'error' && isDown(facts.observed.state);
   const fix = isFatal ? unsetPlan(facts, finding.code, parsePath(key)) : null;
   return { ...finding, message, hint, ...(fix !== null && { fix }) };
+}
+
+/** The key that declares it, where it is declared: dockerd does not start with a default that is not. */
+function defaultRuntime({ config }: DoctorFacts): string | null {
+  const name = config?.['default-runtime'];
+  return typeof name === 'string' ? formatPath(['runtimes', name]) : null;
 }
 
 /** Comments and commas are not all that is wrong with it. */

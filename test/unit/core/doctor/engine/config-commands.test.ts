@@ -49,6 +49,15 @@ describe('one command for a finding of validate', () => {
       '{"runtimes": {"x": {"path": "/x", "runtimeType": "io.containerd.kata.v2"}}}',
       'runtimes.x: dockerctl config unset runtimes.x',
     ],
+    // The default needs its declaration: it goes first, and what takes both away at once is an editor.
+    [
+      '{"default-runtime": "x", "runtimes": {"x": {"path": "/x"}}}',
+      'runtimes.x.path: dockerctl config unset default-runtime',
+    ],
+    [
+      '{"default-runtime": "x", "runtimes": {"x": {"path": "/x", "runtimeType": "a.b"}}}',
+      'runtimes.x: dockerctl config edit',
+    ],
     ['{"a b": 1}', `a b: dockerctl config unset '"a b"'`],
     [
       '{"registry-mirrors": ["https://registry.docker-cn.com"]}',

@@ -1,6 +1,7 @@
 import {
   addressPart,
   blockContains,
+  formatBlock,
   ipFamily,
   isUsableHost,
   parseBlock,
@@ -18,7 +19,14 @@ import {
   outside,
   type Bridge,
 } from './bridge-block.js';
-import { NO_CONTAINER, quote, textOf, type DecodedConfig, type RuleProblem } from '../rule.js';
+import {
+  NO_CONTAINER,
+  noEffect,
+  quote,
+  textOf,
+  type DecodedConfig,
+  type RuleProblem,
+} from '../rule.js';
 
 /** Engines whose bridge may have a block of one or two addresses. */
 const TINY_BLOCKS = '23..';
@@ -112,14 +120,24 @@ function checkRange(candidate: DecodedConfig): RuleProblem[] {
   }
   const [bridge] = bridges;
   if (bridge === undefined) return [];
-  const inside = range.prefix >= bridge.block.prefix && blockContains(bridge.block, range.network);
-  if (inside) return [];
+  const { block } = bridge;
+  if (range.prefix >= block.prefix && blockContains(block, range.network)) return [];
+  if (blockContains(range, block.network)) return [covering(block)];
   // Measured: 28.5 gives no address of a range that lies apart, 26.1 does (libnetwork/ipam).
-  const apart = !blockContains(bridge.block, range.network) && inRange(candidate.engine, '28..');
-  const problem = outside('fixed-cidr', bridge.block);
-  return apart
+  const problem = outside('fixed-cidr', block);
+  return inRange(candidate.engine, '28..')
     ? [{ ...problem, message: `${problem.message}${NO_CONTAINER}`, stops: 'containers' }]
     : [{ ...problem, stops: 'nothing' }];
+}
+
+/** Measured on 20.10, 26.1 and 28.5: containers have addresses of the bridge's block then. */
+function covering(block: Block): RuleProblem {
+  const text = formatBlock(block);
+  return noEffect(
+    ['fixed-cidr'],
+    `fixed-cidr is larger than the bridge's block ${text}, which holds all addresses of containers anyway`,
+    `write one inside ${text}, or remove fixed-cidr`,
+  );
 }
 
 /** A bridge that is not there yet has the first address of fixed-cidr. */

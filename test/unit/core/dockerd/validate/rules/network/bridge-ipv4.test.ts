@@ -62,6 +62,14 @@ describe('an address that a host can have', () => {
   test.each<Row>([
     [{ bip: '10.5.0.1/31' }, {}, ['works']],
     [{ bip: '10.5.0.1/32' }, {}, ['no container', 'error bad-network bip -> write a larger block']],
+    ...['10.5.0.0/16', '10.0.0.0/8'].map((range): Row => [
+      { bip: '10.5.0.254/24', 'fixed-cidr': range },
+      {},
+      [
+        'works',
+        'warning no-effect fixed-cidr -> write one inside 10.5.0.0/24, or remove fixed-cidr',
+      ],
+    ]),
     [{ bip: '10.5.0.1/24', 'fixed-cidr': '10.5.0.128/25' }, {}, ['works']],
     [
       { bip: '10.5.0.1/24', 'fixed-cidr': '10.6.0.0/25' },
