@@ -79,7 +79,7 @@ function hide(value: string, secrecy: Secrecy | null): string {
 }
 
 /** What every name of a secret has in it. */
-const HINT = /token|secret|passw|passphrase|credential|apikey|dsn|key|sumo-url|proxy/gi;
+const HINT = /token|secret|passw|passphrase|credential|apikey|auth|dsn|key|sumo-url|proxy/gi;
 /** Of a name, one side of a hit. */
 const REACH = 128;
 const PART_OF_NAME = /[\w.-]/;

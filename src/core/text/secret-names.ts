@@ -5,7 +5,8 @@
 const OPTIONS: Readonly<Record<string, Secrecy>> = {
   'splunk-token': 'whole',
   'logentries-token': 'whole',
-  // Of ~/.docker/config.json and containerd's tables of registries.
+  // Of ~/.docker/config.json and containerd's tables of registries: `auth` is user and password in base64.
+  auth: 'whole',
   identitytoken: 'whole',
   registrytoken: 'whole',
   // The address of a collector of Sumo Logic is the permission to write to it.

@@ -3,7 +3,14 @@ import { secrecyAt, secrecyOf } from '../../../../src/core/text/secret-names.js'
 
 /** Options of moby's daemon/logger/* that hold a secret, and of plugins what their makers document. */
 test.each([
-  ...['splunk-token', 'logentries-token', 'identitytoken', 'sumo-url', 'log-opts.splunk-token'],
+  ...[
+    'splunk-token',
+    'logentries-token',
+    'identitytoken',
+    'auth',
+    'sumo-url',
+    'log-opts.splunk-token',
+  ],
   ...['dd-api-key', 'loki-password', 'clientSecret', 'apiKey', 'API_KEY', 'x.passwd', 'sentry-dsn'],
   ...['access_key', 'SECRET_ACCESS_KEY', 'token', 'Password', 'registry."auth-key"'],
   `${'x'.repeat(1000)}-token`,
