@@ -2,6 +2,7 @@ import type { Json } from '../../formats/json/json-object.js';
 import { keyNamed } from './keys/keys.js';
 import type { KeySpec } from './keys/key.js';
 import { normalizeMirrors } from './mirrors.js';
+import { formatBlock, parseBlock } from './values/address.js';
 import { parseSize } from './values/size.js';
 
 /** Two values of a key make dockerd start alike: order inside sets, repetition and defaults do not count. */
@@ -35,6 +36,10 @@ function meaningOf(key: KeySpec | undefined, value: Json | undefined): Json | un
   if (key.name === 'registry-mirrors') return normalizeMirrors(stringsOf(effective));
   if (key.name === 'default-shm-size' && typeof effective === 'string') {
     return parseSize(effective) ?? effective;
+  }
+  if (key.name === 'fixed-cidr' && typeof effective === 'string') {
+    const block = parseBlock(effective);
+    return block === null ? effective : formatBlock(block);
   }
   return key.set ? [...new Set(stringsOf(effective))].sort() : effective;
 }

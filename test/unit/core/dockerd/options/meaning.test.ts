@@ -17,6 +17,8 @@ test.each<[string, Json | undefined, Json | undefined]>([
   ['registry-mirrors', ['https://a', 'https://a/'], ['https://a']],
   ['default-shm-size', '64M', '64MiB'],
   ['default-shm-size', '65536k', '64m'],
+  // As 20.10, 26.1 and 28.5 show it.
+  ['fixed-cidr', '10.5.0.254/8', '10.0.0.0/8'],
   ['log-opts', { a: '1', b: '2' }, { b: '2', a: '1' }],
   ['log-opts', {}, undefined],
   [
@@ -37,6 +39,8 @@ test.each<[string, Json | undefined, Json | undefined]>([
   ['registry-mirrors', ['https://a', 'https://b'], ['https://b', 'https://a']],
   ['default-shm-size', '64m', '65m'],
   ['default-shm-size', 'big', 'bigger'],
+  ['fixed-cidr', '10.5.0.0/16', '10.5.0.0/24'],
+  ['fixed-cidr', 'a', 'b'],
   ['exec-opts', ['a=1'], ['a=2']],
   ['runtimes', { a: { runtimeArgs: ['1', '2'] } }, { a: { runtimeArgs: ['2', '1'] } }],
   ['a-plugin-key', 0, undefined],
