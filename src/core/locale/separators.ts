@@ -49,7 +49,15 @@ export function cutsOf(text: string): readonly (readonly Cut[])[] {
 
 const MOST_CUTS = 12;
 
-const balanced = (text: string): boolean => text.split('(').length === text.split(')').length;
+/** No bracket is closed in it that it did not open, and none stays open. */
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (const [sign] of text.matchAll(/[()]/gu)) {
+    depth += sign === '(' ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
 
 function quotedIn(text: string): (readonly [number, number])[] {
   return [...text.matchAll(/`[^`]*`|"[^"]*"/gu)].map(({ index, 0: whole }) => [
