@@ -5,6 +5,7 @@ import { sourcesBelow } from '../support/sources.js';
 
 /** Folders of which each file that does something has a test of its own, at its path and by its name. */
 const MIRRORED = [
+  'src/core/agent',
   'src/core/dockerd/activation',
   'src/core/dockerd/config',
   'src/core/dockerd/observed',
@@ -14,6 +15,7 @@ const MIRRORED = [
   'src/core/dockerd/validate/rules',
   'src/core/doctor',
   'src/core/formats/json',
+  'src/core/locale',
   'src/core/pki',
   'src/core/plan',
   'src/core/text',

@@ -65,6 +65,7 @@ describe('an OBJECT IDENTIFIER', () => {
     ['nothing', ''],
     ['a component of 32 bits', '2b8880808000'],
     ['a component of six octets', '2b818080808000'],
+    ['a component of six octets that are mostly zero', '2b808080808001'],
     ['one that does not end', '2b81'],
   ])('%s is none', (_, content) => {
     expect(oidOf(hex(content), rulesOf('1.19'))).toBeNull();

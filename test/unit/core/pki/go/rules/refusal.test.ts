@@ -19,11 +19,12 @@ test('what is not refused has its value', () => {
   expect(tried(() => 7)).toEqual({ value: 7, refusal: null });
 });
 
-test.each([new TypeError('a fault of ours'), 'text', null])('other errors pass: %s', (error) => {
+test('other errors pass', () => {
+  const fault = new TypeError('a fault of ours');
   const fails = () => {
-    throw error;
+    throw fault;
   };
-  expect(() => refusalIn(fails)).toThrow(error === null ? undefined : (error as Error));
-  expect(() => tried(fails)).toThrow();
-  expect(() => refusalOf(error)).toThrow();
+  expect(() => refusalIn(fails)).toThrow(fault);
+  expect(() => tried(fails)).toThrow(fault);
+  for (const error of [fault, 'text', null]) expect(() => refusalOf(error)).toThrow();
 });
