@@ -148,7 +148,12 @@ export function createWorld(options: WorldOptions): World {
   return world;
 }
 
-export function driftOf(id: string, action: ActivationAction, value: string, doubtful: boolean): Drift {
+export function driftOf(
+  id: string,
+  action: ActivationAction,
+  value: string,
+  doubtful: boolean,
+): Drift {
   return {
     id,
     scope: 'daemon',
