@@ -123,9 +123,9 @@ function checkRange(candidate: DecodedConfig): RuleProblem[] {
   const { block } = bridge;
   if (range.prefix >= block.prefix && blockContains(block, range.network)) return [];
   if (blockContains(range, block.network)) return [covering(block)];
-  // Measured: 28.5 gives no address of a range that lies apart, 26.1 does (libnetwork/ipam).
+  // Measured: 28.5 gives no address of a range that lies apart, unless that is larger; 26.1 always does (libnetwork/ipam).
   const problem = outside('fixed-cidr', block);
-  return inRange(candidate.engine, '28..')
+  return range.prefix >= block.prefix && inRange(candidate.engine, '28..')
     ? [{ ...problem, message: `${problem.message}${NO_CONTAINER}`, stops: 'containers' }]
     : [{ ...problem, stops: 'nothing' }];
 }

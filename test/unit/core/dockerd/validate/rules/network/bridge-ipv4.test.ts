@@ -72,6 +72,11 @@ describe('an address that a host can have', () => {
     ]),
     [{ bip: '10.5.0.1/24', 'fixed-cidr': '10.5.0.128/25' }, {}, ['works']],
     [
+      { bip: '172.17.0.9/28', 'fixed-cidr': '10.5.255.255/24' },
+      {},
+      ['works', 'warning bad-network fixed-cidr -> write one inside 172.17.0.0/28, or set bip'],
+    ],
+    [
       { bip: '10.5.0.1/24', 'fixed-cidr': '10.6.0.0/25' },
       {},
       ['no container', 'error bad-network fixed-cidr -> write one inside 10.5.0.0/24, or set bip'],
