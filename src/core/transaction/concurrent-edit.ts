@@ -1,8 +1,7 @@
 import { DockerctlError } from '../../errors.js';
-import { get } from '../formats/json/json-edit.js';
 import { parseDocument } from '../formats/json/document.js';
 import { bytesIn } from '../dockerd/config/file.js';
-import { parseFlags } from '../dockerd/options/flags.js';
+import { keepsContainers } from '../dockerd/restart/keeps-containers.js';
 import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 
 /**
@@ -19,21 +18,6 @@ export type DaemonChoice = 'leave' | 'start' | 'strand';
 export function daemonBesideConcurrentEdit(now: ObservedDaemon, outliving: boolean): DaemonChoice {
   if (now.state === 'running') return 'leave';
   return outliving && !keepsContainers(now, bytesIn(now.configFile)) ? 'strand' : 'start';
-}
-
-/** Whether a start with this daemon.json has live-restore on, by its flags or by the file; null is no file. */
-export function keepsContainers(
-  { startWords }: ObservedDaemon,
-  config: Uint8Array | null,
-): boolean {
-  const flag = parseFlags(startWords.map(({ word }) => word)).flags.get('live-restore');
-  return flag === undefined ? saysLiveRestore(config) : flag.values.at(-1) !== 'false';
-}
-
-/** Whether a daemon.json switches live-restore on; null is no file. */
-function saysLiveRestore(bytes: Uint8Array | null): boolean {
-  const parsed = parseDocument(bytes);
-  return parsed.ok && get(parsed.document, ['live-restore']) === true;
 }
 
 /** What is said of files that others wrote while a change was in force; nothing where there are none. */

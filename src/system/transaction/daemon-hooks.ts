@@ -16,7 +16,7 @@ import type { ActivationAction, FileImage, Plan } from '../../core/plan/plan.js'
 import { bytesIn } from '../../core/dockerd/config/file.js';
 import { resetText } from '../../core/dockerd/config/reset-text.js';
 import { undoOf } from '../../core/dockerd/config/undo.js';
-import { keepsContainers } from '../../core/transaction/concurrent-edit.js';
+import { keepsContainers } from '../../core/dockerd/restart/keeps-containers.js';
 import { activationMs, restoreMs } from '../../core/transaction/time-budget.js';
 import type { Deadline } from '../systemd/deadline.js';
 import { prepareRestore } from './restore-daemon.js';

@@ -1,3 +1,4 @@
+import { goBoolean } from '../options/config-set.js';
 import { DockerctlError } from '../../../errors.js';
 import { get, set } from '../../formats/json/json-edit.js';
 import type { Document } from '../../formats/json/document.js';
@@ -142,7 +143,7 @@ const OBSTACLES: readonly Obstacle[] = [
       : 'live-restore does not work with swarm mode';
   },
   ({ flags }) =>
-    flags.flags.get(KEY)?.values.at(-1) === 'false'
+    goBoolean(flags.flags.get(KEY)?.values.at(-1)) === false
       ? 'a flag of dockerd says --live-restore=false'
       : null,
   changesIdentity,

@@ -1,11 +1,10 @@
 import { DockerctlError } from '../../../errors.js';
-import { get } from '../../formats/json/json-edit.js';
 import type { FileChange } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
-import { documentIn } from '../activation/documents.js';
+import { bytesIn } from '../config/file.js';
 import type { ObservedDaemon, RunningContainer } from '../observed/observed.js';
-import { parseFlags } from '../options/flags.js';
 import { changedIdentity, documentsIn } from './identity.js';
+import { keepsContainers } from './keeps-containers.js';
 
 type Texts = Pick<FileChange, 'before' | 'after'>;
 
@@ -17,11 +16,8 @@ export function endedUnlisted(
   observed: ObservedDaemon,
   { before, after }: Texts,
 ): readonly RunningContainer[] {
-  const { unlisted = [], argv } = observed;
-  if (unlisted.length === 0) return [];
-  const document = documentIn(after);
-  const isOn = document !== null && get(document, ['live-restore']) === true;
-  if (isOn || parseFlags(argv).flags.get('live-restore')?.values.at(-1) === 'true') return [];
+  const { unlisted = [] } = observed;
+  if (unlisted.length === 0 || keepsContainers(observed, bytesIn(after))) return [];
   return changedIdentity(observed, documentsIn(before, after)).length === 0 ? [] : unlisted;
 }
 

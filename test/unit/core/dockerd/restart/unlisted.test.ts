@@ -12,6 +12,7 @@ const image = (config: unknown): FileImage => ({
   gid: 0,
 });
 const before = image({ 'data-root': '/srv/docker' });
+const wordsOf = (...words: string[]) => words.map((word) => ({ word, source: 'the unit' }));
 const observed = (parts: Partial<ObservedDaemon> = {}) =>
   observedDaemon({ unlisted: [WEB], info: { DockerRootDir: '/srv/docker' }, ...parts });
 
@@ -27,7 +28,7 @@ test('a restart that finds a container again ends it: refused, or said', () => {
 test('not with live-restore, nor where dockerd goes on not to find it, nor where all are listed', () => {
   const texts = [
     [{}, { before, after: image({ 'live-restore': true }) }],
-    [{ argv: ['dockerd', '--live-restore'] }, { before, after: image({}) }],
+    [{ startWords: wordsOf('dockerd', '--live-restore') }, { before, after: image({}) }],
     [{}, { before, after: image({ 'data-root': '/srv/docker', debug: true }) }],
     [{ unlisted: [] }, { before, after: image({}) }],
   ] as const;
