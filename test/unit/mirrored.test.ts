@@ -15,16 +15,15 @@ const MIRRORED = [
   'src/core/dockerd/validate/rules',
   'src/core/doctor',
   'src/core/formats/json',
+  'src/core/formats/toml',
   'src/core/locale',
   'src/core/pki',
   'src/core/plan',
+  'src/core/registry',
+  'src/core/report',
   'src/core/text',
   'src/core/transaction',
-  'src/core/trust/contributions',
-  'src/core/trust/diagnosis',
-  'src/core/trust/hosts',
-  'src/core/trust/material',
-  'src/core/trust/mirrors',
+  'src/core/trust',
 ];
 
 /** It declares a function; types, tables and texts are tested by who reads them. */
