@@ -69,6 +69,8 @@ describe('made so', () => {
   });
 
   test('null for what is not there is so already', () => {
-    expect(applied(`{ daemon: { 'log-opts': { x: null } } }`, '{ }')).toBe('{ }');
+    const declared = `{ daemon: { 'log-opts': { x: null } } }`;
+    expect(valuesOf(declared).map((value) => isApplied(documentOf('{ }'), value))).toEqual([true]);
+    expect(applied(declared, '{ }')).toBe('{ }');
   });
 });

@@ -45,6 +45,7 @@ describe('refused as the name of a registry', () => {
     [':5000', /host is missing/, /^write registry\.example\.com:5000$/],
     ['reg.example:abc', /not a port/, /^write reg\.example$/],
     ['reg.example:5000:latest', /more than one colon/, /HOST:PORT/],
+    ['reg.example:65536', /65535/, /registry\.example/],
     ['reg.example:99999', /65535/, /registry\.example/],
     ['reg.example:0', /zero/, /registry\.example/],
     ['reg.example:0443', /zero/, /^write reg\.example:443$/],

@@ -45,6 +45,14 @@ describe('statements, each with its path and its value', () => {
       ],
     ],
     [
+      'a quote before the closing ones',
+      'a = """x""""\nb = 1',
+      [
+        ['key', 'a', '"""x""""'],
+        ['key', 'b', '1'],
+      ],
+    ],
+    [
       'quotes before the closing ones',
       'a = """x"""""\nb = 1',
       [

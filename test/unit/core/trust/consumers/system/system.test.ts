@@ -120,3 +120,16 @@ test.each(['ID=nixos', 'ID=freebsd', ''])('a system that we do not know: %j', (o
     /in a way that dockerctl does not know/,
   );
 });
+
+/** Debian's ca-certificates-java: --fresh tells its hook what is there, never what went. */
+test('a hook of the tool that would forget something runs before it, where it is here', () => {
+  const sign = '/etc/ca-certificates/update.d/jks-keystore';
+  const before: Snapshot = new Map([
+    ['/etc/os-release', file('ID=debian\n')],
+    [sign, file('')],
+  ]);
+  const { refresh } = addToStore(before, { name: 'corporate', ca });
+  expect(refresh).toHaveLength(2);
+  expect(refresh.at(-1)?.argv.join(' ')).toBe(DEBIAN.tool);
+  expect(readsStore(null, before)).toContain(sign);
+});
