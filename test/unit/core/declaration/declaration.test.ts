@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { declaresNothing, parseDeclaration } from '../../../../src/core/declaration/declaration.js';
-import { declarationSchema } from '../../../../src/core/declaration/schema.js';
 import { isDockerctlError } from '../../../../src/errors.js';
 
 const one = (text: string) => parseDeclaration([{ path: '/etc/d.json5', text }]);
@@ -105,11 +104,6 @@ describe('what is shipped', () => {
     const path = 'templates/dockerctl.json5';
     const example = parseDeclaration([{ path, text: readFileSync(path, 'utf8') }]);
     expect(example.restart).toBe('window');
-  });
-
-  test('the JSON Schema for editors is the one we check with', () => {
-    const shipped = readFileSync('templates/dockerctl.schema.json', 'utf8');
-    expect(shipped).toBe(`${JSON.stringify(declarationSchema(), null, 2)}\n`);
   });
 });
 
