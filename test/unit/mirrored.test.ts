@@ -3,20 +3,27 @@ import { expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { sourcesBelow } from '../support/sources.js';
 
-/** Folders of which each file that does something has a test of its own, at its path and by its name. */
-const MIRRORED = ['src/core'];
-
-/** It declares a function; types, tables and texts are tested by who reads them. */
+/** It declares a function, or exports one with an arrow; types, tables and texts are tested by who reads them. */
 function does(source: ts.SourceFile): boolean {
   const declares = (node: ts.Node): boolean =>
     ts.isFunctionDeclaration(node) || (ts.forEachChild(node, declares) ?? false);
-  return declares(source);
+  return declares(source) || source.statements.some(isExportedArrow);
+}
+
+function isExportedArrow(statement: ts.Statement): boolean {
+  return (
+    ts.isVariableStatement(statement) &&
+    statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true &&
+    statement.declarationList.declarations.some(
+      ({ initializer }) => initializer !== undefined && ts.isArrowFunction(initializer),
+    )
+  );
 }
 
 const testOf = (path: string) => path.replace(/^src\//, 'test/unit/').replace(/\.ts$/, '.test.ts');
 
-test.each(MIRRORED)('each file of %s has its test', (folder) => {
-  const files = sourcesBelow(folder)
+test('each file of src/core that does something has a test at its path and by its name', () => {
+  const files = sourcesBelow('src/core')
     .filter(does)
     .map(({ fileName }) => fileName);
   expect(files).not.toEqual([]);

@@ -8,6 +8,7 @@ import {
 } from '../../../../src/core/declaration/desired.js';
 import { createPlan } from '../../../../src/core/plan/plan.js';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
+import { DockerctlError } from '../../../../src/errors.js';
 import { situationOf } from '../../../support/declared-daemon.js';
 import { imageOf } from '../../../support/doctor-facts.js';
 
@@ -42,6 +43,16 @@ test('of many registries in several parts, and none of them twice', () => {
   expect(parts.length).toBeGreaterThan(4);
   const ids = parts.flat().map(({ id }) => id);
   expect([ids.length, new Set(ids).size]).toEqual([302, 302]);
+});
+
+test('authorities of the system are looked at beside registries', () => {
+  const error = new DockerctlError({ code: 'not-found', message: 'No file.', hint: 'x' });
+  const state = stateOf(1);
+  const authorities = [{ name: 'corp', pem: error }];
+  const ids = desiredDrifts({ ...state, trust: { ...state.trust, authorities } }).map(
+    ({ id }) => id,
+  );
+  expect(ids.filter((id) => id.startsWith('cas:'))).toHaveLength(1);
 });
 
 test('one plan of all of it, or of what was chosen', () => {
