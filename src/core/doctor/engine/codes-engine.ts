@@ -38,7 +38,8 @@ export const ENGINE_CODES = {
   },
   'daemon-masked': {
     severity: 'error',
-    meaning: "docker's unit is masked, or the socket that it requires: nothing can start it.",
+    meaning:
+      "docker's unit is masked, or the socket or containerd that it needs: nothing can start it.",
     advice: '`systemctl unmask`, of all that are masked, and a start.',
   },
   'unit-refused': {

@@ -19,23 +19,34 @@ export const containerdFamily: Family = {
   find: (facts) => [...down(facts), ...config(facts)],
 };
 
-/** With --containerd dockerd starts none of its own (moby cmd/dockerd/daemon_unix.go). */
-function down({ observed, units }: DoctorFacts): Finding[] {
-  const state = units.get('containerd.service');
-  const external = parseFlags(observed.argv).flags.has('containerd');
-  if (!external || observed.state === 'absent' || state?.get('LoadState') !== 'loaded') return [];
-  if (['active', 'activating', 'reloading'].includes(state.get('ActiveState') ?? '')) return [];
+export const CONTAINERD = 'containerd.service';
+
+/** A masked one is told with dockerd's own units. */
+function down(facts: DoctorFacts): Finding[] {
+  if (facts.units.get(CONTAINERD)?.get('LoadState') !== 'loaded' || !lacksContainerd(facts))
+    return [];
   return [
     found('containerd-down', {
-      subject: 'containerd.service',
+      subject: CONTAINERD,
       message: 'it does not run: no container starts, and dockerd loses sight of those that run.',
-      hint: 'systemctl start containerd.service',
+      hint: `systemctl start ${CONTAINERD}`,
     }),
   ];
 }
 
+/** With --containerd dockerd starts none of its own (moby cmd/dockerd/daemon_unix.go). */
+export function lacksContainerd({
+  observed,
+  units,
+}: Pick<DoctorFacts, 'observed' | 'units'>): boolean {
+  const isExternal = parseFlags(observed.argv).flags.has('containerd');
+  if (!isExternal || observed.state === 'absent') return false;
+  const state = units.get(CONTAINERD)?.get('ActiveState') ?? '';
+  return !['active', 'activating', 'reloading'].includes(state);
+}
+
 const RESTART: RefreshCommand = {
-  argv: ['systemctl', 'try-restart', 'containerd.service'],
+  argv: ['systemctl', 'try-restart', CONTAINERD],
   reason: `containerd reads ${CONTAINERD_CONFIG} at its start only; containers keep running`,
 };
 

@@ -162,6 +162,6 @@ async function down(
     message: `dockerd ${what}${cause === null ? '' : `: ${cause}`}${silent ? ' and said nothing' : ''}`,
     hint: silent
       ? `look at \`journalctl -u ${manager.unit} -n 20\`: systemd says what it ran, and how that ended`
-      : 'look at `dockerctl daemon logs`',
+      : 'look at `dockerctl daemon logs` and `dockerctl doctor`',
   });
 }

@@ -15,8 +15,8 @@ describe('a dockerd that systemd would not start again', () => {
     'for a masked socket that it requires, %s',
     (state) => {
       const machine: Machine = { units: { 'docker.socket': socket }, observed: { state } };
-      const hint =
-        'systemctl unmask --runtime docker.socket && systemctl restart docker.socket docker.service';
+      const reset = state === 'running' ? '' : ' && systemctl reset-failed docker.service';
+      const hint = `systemctl unmask --runtime docker.socket${reset} && systemctl restart docker.socket docker.service`;
       expect(hints(machine)).toEqual([['daemon-masked', hint]]);
     },
   );
@@ -26,7 +26,8 @@ describe('a dockerd that systemd would not start again', () => {
     const units = { 'docker.service': masked, 'docker.socket': masked };
     const command = 'systemctl unmask docker.service docker.socket';
     const observed = { state: 'masked', manager: { kind: 'none' }, info: null } as const;
-    const start = 'systemctl restart docker.socket docker.service';
+    const start =
+      'systemctl reset-failed docker.service && systemctl restart docker.socket docker.service';
     expect(hints({ units, observed })).toEqual([
       ['daemon-masked', `${command} && ${start}`],
       ['daemon-masked', `${command} && ${start}`],
@@ -34,7 +35,28 @@ describe('a dockerd that systemd would not start again', () => {
     const files = { '/etc/docker/daemon.json': '{"debug": true,}' };
     expect(hints({ units, observed, files })).toContainEqual([
       'daemon-masked',
-      `${command} && dockerctl doctor --fix`,
+      `${command} && systemctl reset-failed docker.service && dockerctl doctor --fix`,
+    ]);
+  });
+
+  // Seen on 26.1: docker.service only wants containerd.service, and waits for its socket until its start times out.
+  test('for a containerd that is masked, where its flags name one', () => {
+    const units = {
+      'containerd.service': {
+        LoadState: 'masked',
+        ActiveState: 'inactive',
+        UnitFileState: 'masked',
+      },
+    };
+    const argv = ['dockerd', '--containerd=/run/containerd/containerd.sock'];
+    const observed = { state: 'stopped', argv } as const;
+    expect(hints({ units, observed })).toContainEqual([
+      'daemon-masked',
+      'systemctl unmask containerd.service && systemctl reset-failed docker.service && systemctl restart containerd.service docker.service',
+    ]);
+    expect(hints({ units, observed: { ...observed, argv: ['dockerd'] } })).not.toContainEqual([
+      'daemon-masked',
+      expect.anything(),
     ]);
   });
 
