@@ -12,7 +12,7 @@ import { refuseOverruled } from '../../core/dockerd/running/overruled.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { Outcome } from '../../core/plan/outcome.js';
-import { isEmpty, type Plan, type Secrets } from '../../core/plan/plan.js';
+import type { Plan, Secrets } from '../../core/plan/plan.js';
 import type { DeclaredStatement } from '../../core/declaration/record.js';
 import { daemonStatements } from '../../core/declaration/statements.js';
 import { isDockerctlError } from '../../errors.js';
@@ -104,7 +104,8 @@ export async function changeObserved(
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
   const { plan: besides, secrets } = beside(plan, observed);
   const whole = followStore(host, besides, observed);
-  if (isEmpty(whole) && options.activate !== 'never') refuseUnknownEffect(observed);
+  if (whole.activation.action === 'none' && options.activate !== 'never')
+    refuseUnknownEffect(observed);
   return applyChange(context, await withDaemonRecord(context, whole, observed.configPath), {
     secrets,
     ...(moved !== null && { startWords: moved.flags.words }),

@@ -98,7 +98,7 @@ function renderCompared(compared: Compared, style: Style): string {
     ...(unseen.length === 0
       ? []
       : [`Nobody knows whether the running daemon has ${unseen.join(', ')}. Try: ${settles}`]),
-    ...(isRestUnknown && unseen.length === 0
+    ...(isRestUnknown
       ? [
           `${path} was changed since dockerd was started, and nobody knows what it said then. Try: ${settles}`,
         ]

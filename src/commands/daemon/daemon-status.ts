@@ -143,7 +143,9 @@ function readPending(observed: ObservedDaemon): Pending {
 
 function pendingText(status: DaemonStatus, style: Style): string[] {
   const { pending, remedies, untold, settles, isRestUnknown, inferred } = status;
-  const perhaps = untold.length > 0 ? untold.join(', ') : 'what was taken out of the file';
+  const keys = untold.join(', ');
+  const gone = 'what was taken out of the file';
+  const perhaps = keys === '' ? gone : isRestUnknown ? `${keys}, and ${gone}` : keys;
   const lines = [
     ...(pending ?? []).map((key) => {
       const remedy = remedies[key];

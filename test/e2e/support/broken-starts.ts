@@ -80,6 +80,16 @@ export const BROKEN_STARTS: readonly BrokenStart[] = [
     fast: true,
   },
   {
+    name: 'containerd masked',
+    seed: 'systemctl stop docker.socket docker.service containerd.service; systemctl mask containerd.service',
+    fast: true,
+  },
+  {
+    name: 'the socket masked, and the start limit met',
+    seed: `systemctl stop docker.socket docker.service; systemctl mask docker.socket
+      for try in 1 2 3 4 5 6; do systemctl start docker || true; done`,
+  },
+  {
     name: 'a socket group that is gone',
     seed: `systemctl stop docker.socket docker.service; rm -f /run/docker.sock; sed -i '/^docker:/d' /etc/group`,
   },

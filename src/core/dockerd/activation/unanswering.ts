@@ -17,8 +17,8 @@ export function refuseUnanswering(observed: ObservedDaemon, action: ActivationAc
 }
 
 /**
- * The file that says already what is wanted is no answer either: nobody knows whether such a dockerd has it. One that is
- * being started reads the file as it is.
+ * A file that says already what is wanted, or what dockerd would do without it, is no answer either: nobody knows whether such a
+ * dockerd has it. One that is being started reads the file as it is.
  * @throws no-daemon
  */
 export function refuseUnknownEffect(observed: ObservedDaemon): void {

@@ -188,28 +188,31 @@ function notLoaded(facts: DoctorFacts): Finding[] {
       hint: REMEDIES[remedy],
     }),
   );
-  if (unseen.length === 0 && !isRestUnknown) return contradicted;
   const hint = settlingCommand(observed, states);
-  if (unseen.length === 0)
-    return [
-      ...contradicted,
-      found('config-before-unknown', {
-        subject: 'daemon.json',
-        ...path,
-        message:
-          'the file was changed since dockerd was started. Nobody knows whether it had keys then that are gone by now, of those that dockerd shows nowhere.',
-        hint,
-      }),
-    ];
   const keys = unseen.join(', ');
   return [
     ...contradicted,
-    found('config-not-read', {
-      subject: keys,
-      ...path,
-      message: `the file was changed since dockerd was started, and nothing shows whether ${keys} ${unseen.length < 2 ? 'is' : 'are'} in force.`,
-      hint,
-    }),
+    ...(unseen.length === 0
+      ? []
+      : [
+          found('config-not-read', {
+            subject: keys,
+            ...path,
+            message: `the file was changed since dockerd was started, and nothing shows whether ${keys} ${unseen.length < 2 ? 'is' : 'are'} in force.`,
+            hint,
+          }),
+        ]),
+    ...(isRestUnknown
+      ? [
+          found('config-before-unknown', {
+            subject: 'daemon.json',
+            ...path,
+            message:
+              'the file was changed since dockerd was started. Nobody knows whether it had keys then that are gone by now, of those that dockerd shows nowhere.',
+            hint,
+          }),
+        ]
+      : []),
   ];
 }
 

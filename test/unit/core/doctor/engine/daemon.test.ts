@@ -1,3 +1,4 @@
+import { NO_WITNESSES } from '../../../../../src/core/dockerd/observed/witnesses.js';
 import { describe, expect, test } from '@jest/globals';
 import { daemonFamily } from '../../../../../src/core/doctor/engine/daemon.js';
 import { examine } from '../../../../../src/core/doctor/families.js';
@@ -123,4 +124,15 @@ test('a key that the running dockerd has otherwise names what takes it over', ()
   const files = { '/etc/docker/daemon.json': '{"debug": true}' };
   expect(find({ files })).toEqual(['config-not-loaded debug -> dockerctl daemon reload']);
   expect(find({ files, observed: { info: { Debug: true } } })).toEqual([]);
+});
+
+// dockerd shows neither shutdown-timeout nor default-shm-size, and no record says what the file had when it was started.
+test('what the file has now, and what it may have had before, are told each', () => {
+  const files = { '/etc/docker/daemon.json': '{"shutdown-timeout": 20}' };
+  const observed = { witnesses: { ...NO_WITNESSES, fileIsOlder: false } };
+  expect(find({ files, observed })).toEqual([
+    'config-not-read shutdown-timeout -> dockerctl daemon reload',
+    'config-before-unknown daemon.json -> dockerctl daemon reload',
+  ]);
+  expect(find({ observed })).toEqual([expect.stringMatching(/^config-before-unknown /)]);
 });
