@@ -24,7 +24,7 @@ describe('the command line', () => {
       status: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        /^dockerctl: "mirors" is not a command.*\nTry: dockerctl mirrors --help\n$/,
+        /^dockerctl: "mirors" is not a command.*\nTry: dockerctl mirrors set --help\n$/,
       ),
     });
   });
