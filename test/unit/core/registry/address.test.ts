@@ -2,16 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isDockerctlError } from '../../../../src/errors.js';
 import { formatRegistry, parseRegistry } from '../../../../src/core/registry/address.js';
+import { refusalOf } from '../../../support/refusal.js';
 
-const refusal = (text: string): { message: string; hint: string } => {
-  try {
-    parseRegistry(text);
-  } catch (error) {
-    if (isDockerctlError(error) && error.code === 'invalid-registry-name') return error;
-    throw error;
-  }
-  throw new Error(`${text} was accepted`);
-};
+const refusal = (text: string) => refusalOf('invalid-registry-name', () => parseRegistry(text));
 
 describe('parseRegistry accepts', () => {
   test.each([

@@ -1,17 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
 import { isDockerHub } from '../../../../src/core/registry/refusals.js';
-import { isDockerctlError } from '../../../../src/errors.js';
+import { refusalOf } from '../../../support/refusal.js';
 
-const refusal = (text: string): { message: string; hint: string } => {
-  try {
-    parseRegistry(text);
-  } catch (error) {
-    if (isDockerctlError(error) && error.code === 'invalid-registry-name') return error;
-    throw error;
-  }
-  throw new Error(`${text} was accepted`);
-};
+const refusal = (text: string) => refusalOf('invalid-registry-name', () => parseRegistry(text));
 
 /** distribution/reference: what can stand before the first `/` of an image name. */
 describe('refused as the name of a registry', () => {

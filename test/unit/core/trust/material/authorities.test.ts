@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readAuthorities } from '../../../../../src/core/trust/material/authorities.js';
-import { isDockerctlError } from '../../../../../src/errors.js';
 import { temporaryFolder } from '../../../../support/node-host.js';
 import { CA, derOf, issue, server, type Issued } from '../../../../support/openssl.js';
+import { refusalOf } from '../../../../support/refusal.js';
 
 const now = Date.now();
 const given = (bytes: string | Uint8Array, name = 'file.pem') => ({
@@ -25,15 +25,7 @@ beforeAll(() => {
   selfSigned = make({ cn: 'reg.example', extensions: server('DNS:reg.example') });
 });
 
-const errorOf = (task: () => unknown): { message: string; hint: string } => {
-  try {
-    task();
-  } catch (error) {
-    if (isDockerctlError(error) && error.code === 'invalid-certificate') return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
-};
+const errorOf = (task: () => unknown) => refusalOf('invalid-certificate', task);
 
 describe('readAuthorities', () => {
   test('keeps a root as it is and says nothing', () => {

@@ -5,9 +5,9 @@ import {
   readClientPair,
 } from '../../../../../src/core/trust/material/client-pair.js';
 import { decodeX509 } from '../../../../../src/core/pki/x509/x509.js';
-import { isDockerctlError } from '../../../../../src/errors.js';
 import { temporaryFolder } from '../../../../support/node-host.js';
 import { CA, CLIENT, issue, server, type Issued } from '../../../../support/openssl.js';
+import { refusalOf } from '../../../../support/refusal.js';
 
 const now = Date.now();
 const given = (bytes: string | Uint8Array, name: string) => ({ name, bytes: Buffer.from(bytes) });
@@ -28,15 +28,7 @@ beforeAll(() => {
   });
 });
 
-const errorOf = (task: () => unknown): { message: string; hint: string } => {
-  try {
-    task();
-  } catch (error) {
-    if (isDockerctlError(error) && error.code === 'invalid-certificate') return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
-};
+const errorOf = (task: () => unknown) => refusalOf('invalid-certificate', task);
 
 describe('readClientPair', () => {
   const read = (pair: { cert: string; key: string }) =>
