@@ -212,7 +212,7 @@ describe.each(Object.keys(PLACES))('what is added for %s and taken back', (name)
   const consumer = name as ConsumerName;
   const states = stateOf(PLACES[name] ?? {});
 
-  test('leaves the tree as it was, to the byte, from sixty start states', async () => {
+  test('leaves the tree as it was, to the byte, from fifty start states that it changes and more', async () => {
     let changed = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -245,9 +245,9 @@ describe.each(Object.keys(PLACES))('what is added for %s and taken back', (name)
             ).toBe('');
           }),
       ),
-      { numRuns: 60, seed: 20261130 },
+      { numRuns: 100, seed: 20261130 },
     );
-    expect(changed).toBeGreaterThanOrEqual(consumer === 'docker' ? 30 : 40);
+    expect(changed).toBeGreaterThanOrEqual(50);
   });
 
   const edited = EDITED[name];
