@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import type { RunningContainer } from '../../core/dockerd/observed/observed.js';
-import { isObject, type Json, memberOf } from '../../core/formats/json/json-object.js';
+import { isObject, type Json, memberOf, stringOf } from '../../core/formats/json/json-object.js';
 import type { Host } from '../../host/host.js';
 import { processOf, readText } from '../systemd/process.js';
 
@@ -76,10 +76,10 @@ function described(host: Host, folder: string, id: string): RunningContainer {
   const state = memberOf(config, 'State');
   return {
     id,
-    name: text(memberOf(config, 'Name')).replace(/^\//, '') || id.slice(0, 12),
+    name: stringOf(memberOf(config, 'Name')).replace(/^\//, '') || id.slice(0, 12),
     pid: Number(memberOf(state, 'Pid') ?? 0),
-    startedAt: text(memberOf(state, 'StartedAt')),
-    restartPolicy: text(memberOf(policy, 'Name')) || 'no',
+    startedAt: stringOf(memberOf(state, 'StartedAt')),
+    restartPolicy: stringOf(memberOf(policy, 'Name')) || 'no',
   };
 }
 
@@ -90,8 +90,4 @@ function parse(body: string | null): Json {
   } catch {
     return null;
   }
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

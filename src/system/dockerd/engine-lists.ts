@@ -1,8 +1,8 @@
 import type { RunningContainer } from '../../core/dockerd/observed/observed.js';
-import { memberOf, type Json } from '../../core/formats/json/json-object.js';
+import { memberOf, stringOf, type Json } from '../../core/formats/json/json-object.js';
 import { listItems } from '../../core/formats/json/list-items.js';
 import { isTooDeep } from '../../core/formats/json/syntax/depth.js';
-import { answerText, askEngine, text, type Engine } from './engine.js';
+import { answerText, askEngine, type Engine } from './engine.js';
 
 /** 10,000 running containers. */
 const MOST_LIST = 8 * 1024 * 1024;
@@ -36,8 +36,8 @@ export async function runningContainers(engine: Engine): Promise<RunningContaine
 function asListed(entry: Json): RunningContainer[] {
   const names = memberOf(entry, 'Names');
   const [first] = Array.isArray(names) ? (names as readonly Json[]) : [];
-  const name = text(first);
-  const id = text(memberOf(entry, 'Id'));
+  const name = stringOf(first);
+  const id = stringOf(memberOf(entry, 'Id'));
   if (!/^[0-9a-f]{12,64}$/.test(id)) return [];
   return [{ id, name: name.replace(/^\//, ''), pid: 0, startedAt: '', restartPolicy: 'no' }];
 }
@@ -46,12 +46,12 @@ function running(detail: Json): RunningContainer | null {
   const state = memberOf(detail, 'State');
   if (memberOf(state, 'Running') !== true) return null;
   const made = memberOf(detail, 'HostConfig');
-  const policy = text(memberOf(memberOf(made, 'RestartPolicy'), 'Name'));
+  const policy = stringOf(memberOf(memberOf(made, 'RestartPolicy'), 'Name'));
   return {
-    id: text(memberOf(detail, 'Id')),
-    name: text(memberOf(detail, 'Name')).replace(/^\//, ''),
+    id: stringOf(memberOf(detail, 'Id')),
+    name: stringOf(memberOf(detail, 'Name')).replace(/^\//, ''),
     pid: Number(memberOf(state, 'Pid') ?? 0),
-    startedAt: text(memberOf(state, 'StartedAt')),
+    startedAt: stringOf(memberOf(state, 'StartedAt')),
     restartPolicy: policy === '' ? 'no' : policy,
     ...(memberOf(made, 'AutoRemove') === true && { isRemovedAtEnd: true }),
   };
@@ -60,7 +60,7 @@ function running(detail: Json): RunningContainer | null {
 /** The ids of all containers, stopped ones too. Throws when the daemon does not answer. */
 export async function containerIds(engine: Engine): Promise<ReadonlySet<string>> {
   const ids = await readList(engine, '/containers/json?all=1', (entry) => [
-    text(memberOf(entry, 'Id')),
+    stringOf(memberOf(entry, 'Id')),
   ]);
   return new Set(ids.filter((id) => id !== ''));
 }

@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   memberOf,
+  stringOf,
 } from '../../core/formats/json/json-object.js';
 import type { LastReload } from '../../core/dockerd/observed/witnesses.js';
 import type { Host } from '../../host/host.js';
@@ -55,13 +56,13 @@ export async function askInfo(engine: Engine): Promise<Record<string, Json> | nu
 export async function engineBuild(engine: Engine): Promise<EngineBuild | null> {
   const answer = await askEngine(engine, '/version').catch(() => null);
   if (!isObject(answer)) return null;
-  const build = { goVersion: text(answer.GoVersion), version: text(answer.Version) };
+  const build = { goVersion: stringOf(answer.GoVersion), version: stringOf(answer.Version) };
   return build.goVersion === '' ? null : build;
 }
 
 /** What time it is for the daemon that answered with this /info, milliseconds since 1970; null where it does not say. */
 export function timeOf(info: Record<string, Json>): number | null {
-  return Date.parse(text(info.SystemTime)) || null;
+  return Date.parse(stringOf(info.SystemTime)) || null;
 }
 
 /** A `daemon reload` event (moby daemon/reload.go, LogDaemonEventWithAttributes). */
@@ -91,7 +92,7 @@ export async function* reloadEvents(
     const nanoseconds = memberOf(event, 'timeNano');
     yield {
       timeMs: typeof nanoseconds === 'number' ? nanoseconds / 1e6 : null,
-      engine: text(memberOf(actor, 'ID')) || null,
+      engine: stringOf(memberOf(actor, 'ID')) || null,
       attributes: strings(memberOf(actor, 'Attributes')),
     };
   }
@@ -166,7 +167,9 @@ export async function answerText(
   const answer = await host.net.request({ ...endpoint, method: 'GET', path, timeoutMs, limit });
   refuseOthers(answer.headers, path);
   if (answer.status === 200) return answer.body;
-  throw new Error(`GET ${path}: ${answer.status} ${text(memberOf(parse(answer.body), 'message'))}`);
+  throw new Error(
+    `GET ${path}: ${answer.status} ${stringOf(memberOf(parse(answer.body), 'message'))}`,
+  );
 }
 
 function parse(body: string): Json | undefined {
@@ -176,11 +179,6 @@ function parse(body: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** '' for what is no text. */
-export function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function strings(value: Json | undefined): Record<string, string> {

@@ -18,3 +18,8 @@ export function memberOf(value: Json | undefined, name: string): Json | undefine
 export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
+
+/** The text; '' for what is none. */
+export function stringOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

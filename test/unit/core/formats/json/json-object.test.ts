@@ -4,6 +4,7 @@ import {
   isObject,
   type Json,
   memberOf,
+  stringOf,
 } from '../../../../../src/core/formats/json/json-object.js';
 
 const OBJECT = JSON.parse('{"a": 1, "b": null, "__proto__": {"c": 2}}') as Json;
@@ -42,4 +43,10 @@ test('the entries of what is no object are none', () => {
     ['__proto__', { c: 2 }],
   ]);
   for (const value of [['a'], 'ab', null, undefined, 3]) expect(entriesOf(value)).toEqual([]);
+});
+
+test('the text of what is none is empty', () => {
+  expect(stringOf('ab')).toBe('ab');
+  for (const value of ['', ['a'], OBJECT, null, undefined, 3, true])
+    expect(stringOf(value)).toBe('');
 });
