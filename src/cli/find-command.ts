@@ -69,8 +69,8 @@ export function findCommand(argv: readonly string[]): FoundCommand {
       load: single.load,
     };
   const group = own(NOUNS, noun);
-  if (group === undefined) throw unknownCommand(noun, argv[nextWord(argv, at + 1)]);
   const verbAt = nextWord(argv, at + 1);
+  if (group === undefined) throw unknownCommand(noun, argv[verbAt]);
   if (verbAt === -1) return { kind: 'help', noun };
   const verb = argv[verbAt] ?? '';
   if (verb === 'help') return { kind: 'help', noun };
@@ -107,7 +107,7 @@ function takesValue(word: string | undefined): boolean {
 function unknownCommand(word: string, next: string | undefined): DockerctlError {
   const known = [...Object.keys(SINGLE_COMMANDS), ...Object.keys(NOUNS), 'completion', 'help'];
   const meant = own(ALIASES_ABOVE, word) ?? own(ALIASES, word) ?? nearest(word, known);
-  const nouns = Object.keys(NOUNS).filter((noun) => own(NOUNS[noun]?.verbs ?? {}, word));
+  const nouns = Object.keys(NOUNS).filter((noun) => verbsOf(noun).includes(word));
   const verbs = nouns.map((noun) => `${noun} ${word}`);
   const verb = next === undefined ? undefined : meantVerb(meant ?? '', next);
   const named = verb === undefined ? meant : `${meant} ${verb}`;
