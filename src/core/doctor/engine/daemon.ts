@@ -188,6 +188,7 @@ function notLoaded(facts: DoctorFacts): Finding[] {
       hint: REMEDIES[remedy],
     }),
   );
+  if (unseen.length === 0 && !isRestUnknown) return contradicted;
   const hint = settlingCommand(observed, states);
   const keys = unseen.join(', ');
   return [
