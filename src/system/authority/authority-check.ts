@@ -16,17 +16,18 @@ export function checkAuthority(
   const authority = openAuthority(host, folder);
   const when = { now: host.clock.now(), withinMs };
   const { root, issuer } = authority;
-  const authorities = [...new Set([root, issuer])].flatMap((certificate) =>
+  const authorities = [...new Set([root, issuer])];
+  const ofAuthorities = authorities.flatMap((certificate) =>
     judgeWithin(certificate, { ...when, subject: certificate === root ? 'ca' : 'intermediate' }),
   );
   const stored = judgeStored(host, authority, when);
   return {
-    checked: (issuer === root ? 1 : 2) + stored.checked,
+    checked: authorities.length + stored.checked,
     findings: sortFindings([
       ...stored.damaged,
       ...judgeAuthorityKey(host, authority),
       ...stored.keys,
-      ...authorities,
+      ...ofAuthorities,
       ...stored.findings,
       ...judgeCrl(authority, when.now),
     ]),
