@@ -65,24 +65,20 @@ function checkExceptions(value: unknown): RuleProblem[] {
 
 function exceptionFault(entry: string): { readonly why: string; readonly hint: string } | null {
   if (entry === '' || entry === '*') return null;
-  if (/[;\s|]/.test(entry))
-    return {
-      why: 'entries are parted by commas',
-      hint: `write ${quote(meantBy(entry))}`,
-    };
-  if (entry.includes('://'))
-    return {
-      why: 'a scheme is no part of it',
-      hint: `write ${quote(meantBy(entry))}`,
-    };
-  if (STARS.test(entry))
-    return { why: 'of addresses only blocks are known', hint: `write ${quote(meantBy(entry))}` };
+  const why = wrongForm(entry);
+  if (why !== null) return { why, hint: `write ${quote(meantBy(entry))}` };
   return entry.slice(1).includes('*')
     ? {
         why: 'a * stands only at the beginning of a domain',
         hint: 'write .example.com for all of a domain',
       }
     : null;
+}
+
+function wrongForm(entry: string): string | null {
+  if (/[;\s|]/.test(entry)) return 'entries are parted by commas';
+  if (entry.includes('://')) return 'a scheme is no part of it';
+  return STARS.test(entry) ? 'of addresses only blocks are known' : null;
 }
 
 const STARS = /^\d+(?:\.\d+)*\.\*/;
