@@ -1,11 +1,10 @@
-import { goBoolean } from '../options/config-set.js';
 import { DockerctlError } from '../../../errors.js';
 import { get, set } from '../../formats/json/json-edit.js';
 import type { Document } from '../../formats/json/document.js';
 import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import type { FileImage } from '../../plan/plan.js';
 import { printable } from '../../text/printable.js';
-import { configSet } from '../options/config-set.js';
+import { configSet, goBoolean } from '../options/config-set.js';
 import { type DaemonFlags, flagConflicts, parseFlags } from '../options/flags.js';
 import { documentIn, documentOf } from '../activation/documents.js';
 import { type ReloadHazard, reloadHazards } from '../activation/hazards.js';
