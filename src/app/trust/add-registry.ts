@@ -1,3 +1,4 @@
+import { insecureEntries } from '../../core/registry/insecure-list.js';
 import { addEntries, entriesOf } from '../../core/dockerd/options/entries.js';
 import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import type { DeclaredStatement } from '../../core/declaration/record.js';
@@ -23,7 +24,6 @@ import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { withRecord } from '../declaration/record-change.js';
 import { addHubTrust, isHubName } from './hub.js';
 import { readMaterial, type MaterialOptions, type ReadyMaterial } from './material.js';
-import { insecureEntries } from './prove.js';
 import { proveConsumers } from './prove-consumers.js';
 import { lookAt, readConsumers, type Scene, usualConsumers } from './observe-registry.js';
 import { askToClose, dropInsecureEntry } from './verification-off.js';

@@ -6,7 +6,7 @@ import {
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { insecureEntry } from '../../core/dockerd/options/insecure.js';
 import { MIRRORS, mirrorHosts } from '../../core/dockerd/options/mirrors.js';
-import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
+import { insecureEntries, isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import type { ConsumerName } from '../../core/trust/contributions/consumer.js';
 import type { ConsumerTrust } from '../../core/trust/contributions/consumer-trust.js';
 import { listTrusted, type ListedTrust } from '../../core/trust/consumers/listing.js';
@@ -15,7 +15,6 @@ import { trustOnMachine } from './trust-on-machine.js';
 import { listKeyStores } from '../../system/trust/key-stores/key-stores.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
-import { insecureEntries } from './prove.js';
 
 /** Everything that any consumer on this machine trusts in a way of its own. */
 export async function readTrusted(context: Context): Promise<ListedTrust[]> {

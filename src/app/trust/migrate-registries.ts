@@ -6,7 +6,7 @@ import { INSECURE, insecureEntry } from '../../core/dockerd/options/insecure.js'
 import type { Finding } from '../../core/plan/finding.js';
 import { invert } from '../../core/plan/plan.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { isLoopbackBlock } from '../../core/registry/insecure-list.js';
+import { insecureEntries, isLoopbackBlock } from '../../core/registry/insecure-list.js';
 import { chooseConsumers } from '../../core/trust/consumers/consumers.js';
 import { joinPlans } from '../../core/plan/join-plans.js';
 import { planTrust } from '../../core/trust/consumers/plan-trust.js';
@@ -18,13 +18,7 @@ import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
 import { readMaterial, type MaterialOptions } from './material.js';
-import {
-  insecureEntries,
-  prove,
-  readDaemonTrust,
-  whyUnasked,
-  type JudgedRegistry,
-} from './prove.js';
+import { prove, readDaemonTrust, whyUnasked, type JudgedRegistry } from './prove.js';
 import { lookAt } from './observe-registry.js';
 
 /** What became of one entry of insecure-registries. */

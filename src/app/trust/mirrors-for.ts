@@ -1,3 +1,4 @@
+import { insecureEntries } from '../../core/registry/insecure-list.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { imageStore, readsHostsToml } from '../../core/dockerd/observed/image-store.js';
 import { createPlan, type Plan, type Secrets } from '../../core/plan/plan.js';
@@ -22,7 +23,6 @@ import { applyChange } from '../change/apply-change.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 import { readConsumers } from './observe-registry.js';
-import { insecureEntries } from './prove.js';
 
 export interface WantedMirrors {
   /** What --for says. */

@@ -1,5 +1,3 @@
-import { entriesOf } from '../../core/dockerd/options/entries.js';
-import { INSECURE } from '../../core/dockerd/options/insecure.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
 import {
   imageStore,
@@ -9,9 +7,8 @@ import {
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { rulesOfEngine } from '../../core/pki/go/rules/engine.js';
 import type { Finding } from '../../core/plan/finding.js';
-import type { Document } from '../../core/formats/json/document.js';
 import type { RegistryAddress } from '../../core/registry/address.js';
-import { insecureInInfo } from '../../core/registry/insecure-list.js';
+import { insecureEntries } from '../../core/registry/insecure-list.js';
 import { proxyFinding } from '../../core/registry/proxy.js';
 import { endsDockerd } from '../../core/trust/diagnosis/ends-dockerd.js';
 import type { EngineWord } from '../../core/trust/diagnosis/engine-word.js';
@@ -61,11 +58,6 @@ export async function readDaemonTrust(context: Context): Promise<DaemonTrust> {
 /** null: no daemon that could be asked. */
 const buildOf = ({ host }: Context, { endpoint, info }: ObservedDaemon) =>
   endpoint === null || info === null ? null : engineBuild({ host, endpoint });
-
-/** What the running daemon says; without one, what it would read. */
-export function insecureEntries(document: Document, { info }: ObservedDaemon): string[] {
-  return info === null ? [...entriesOf(document, INSECURE)] : insecureInInfo(info);
-}
 
 /** What is known of one registry: our own diagnosis, and dockerd's word on it. */
 export interface JudgedRegistry extends Weighed {

@@ -1,3 +1,4 @@
+import { insecureEntries } from '../../core/registry/insecure-list.js';
 import { bytesIn } from '../../core/dockerd/config/file.js';
 import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import { removeEntries } from '../../core/dockerd/options/entries.js';
@@ -20,7 +21,7 @@ import { applyChange } from '../change/apply-change.js';
 import { withConsent, withDaemonRecord } from '../change/change.js';
 import type { Context } from '../context/command.js';
 import type { Scene } from './observe-registry.js';
-import { insecureEntries, prove, whyUnasked } from './prove.js';
+import { prove, whyUnasked } from './prove.js';
 
 /** What somebody agreed to take out, so that a CA counts. */
 export interface Closing {

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
-import { attempt, DockerctlError, isDockerctlError } from '../../errors.js';
+import { DockerctlError } from '../../errors.js';
 import { redactAddress } from '../text/redact-urls.js';
 import { printable } from '../text/printable.js';
-import { REFUSALS } from './refusals.js';
+import { REFUSALS, type AddressRefusal } from './refusals.js';
 
 /** A registry as dockerd knows it: what stands before the first `/` of an image name. */
 export interface RegistryAddress {
@@ -23,7 +23,7 @@ export interface RegistryAddress {
  */
 export function parseRegistry(text: string): RegistryAddress {
   const { scheme, bare, tail } = takeApart(text);
-  const refusal = REFUSALS.find(({ applies }) => applies({ text, bare, tail }));
+  const refusal = refusalOf(text, { bare, tail });
   if (refusal !== undefined) {
     throw new DockerctlError({
       code: 'invalid-registry-name',
@@ -51,13 +51,17 @@ interface Parts {
 
 /** Whether a folder or a table is called as a registry is: by the very name that `parseRegistry` makes of it. */
 export function isRegistryName(name: string): boolean {
-  const address = attempt(() => parseRegistry(name));
-  return !isDockerctlError(address) && address.name === name;
+  const { bare, tail } = takeApart(name);
+  return bare === name && refusalOf(name, { bare, tail }) === undefined;
 }
 
 /** A registry's name in the name of a file of ours. */
 export function registryFileName(name: string): string {
   return name.replace(/[[\]:]/g, '_');
+}
+
+function refusalOf(text: string, { bare, tail }: Omit<Parts, 'scheme'>): AddressRefusal | undefined {
+  return REFUSALS.find(({ applies }) => applies({ text, bare, tail }));
 }
 
 function takeApart(text: string): Parts {

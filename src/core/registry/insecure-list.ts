@@ -1,6 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net';
-import { insecureEntry } from '../dockerd/options/insecure.js';
+import { entriesOf } from '../dockerd/options/entries.js';
+import { INSECURE, insecureEntry } from '../dockerd/options/insecure.js';
 import { stringsOf } from '../dockerd/options/meaning.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
+import type { Document } from '../formats/json/document.js';
 import { atPointer } from '../plan/expectation.js';
 import type { Json, JsonObject } from '../formats/json/json-object.js';
 
@@ -28,6 +31,11 @@ export function isInsecure(
     read.some(({ kind, value }) => kind === 'host' && value === name) ||
     addresses.some((address) => networks.check(address, familyOf(address)))
   );
+}
+
+/** What the running daemon says; without one, what it would read. */
+export function insecureEntries(document: Document, { info }: ObservedDaemon): string[] {
+  return info === null ? [...entriesOf(document, INSECURE)] : insecureInInfo(info);
 }
 
 /** What /info calls insecure: hosts and address blocks stand in two places, blocks for loopback always (moby daemon/info.go). */

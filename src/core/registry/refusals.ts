@@ -9,7 +9,7 @@ interface CheckedAddress {
   readonly tail: string;
 }
 
-interface AddressRefusal {
+export interface AddressRefusal {
   readonly applies: (candidate: CheckedAddress) => boolean;
   readonly reason: string;
   /** What to type instead, from the bare name. */

@@ -23,10 +23,10 @@ export function listTrusted(
   trust: readonly ConsumerTrust[],
   insecure: readonly string[],
 ): ListedTrust[] {
-  const parse = remembering();
+  const read = remembering();
   const found = trust.flatMap(
     ({ consumer, registry, ca, client, elsewhere, insecure: open, asks }) => {
-      const certificates = [...ca, ...client, ...elsewhere].flatMap(parse);
+      const certificates = [...ca, ...client, ...elsewhere].flatMap(read);
       const listedOpen = consumer === 'docker' && insecure.includes(registry);
       return certificates.length === 0 && !open && asks.length === 0
         ? []
@@ -50,23 +50,33 @@ export function listTrusted(
   );
 }
 
+/** What the list says of one certificate. */
+interface ListedCertificate {
+  readonly by: string;
+  /** The day on which it ends. */
+  readonly until: string;
+}
+
 /** Thousands of registries share a few CAs. */
-function remembering(): (bytes: Uint8Array) => readonly X509Certificate[] {
-  const known = new Map<string, readonly X509Certificate[]>();
+function remembering(): (bytes: Uint8Array) => readonly ListedCertificate[] {
+  const known = new Map<string, readonly ListedCertificate[]>();
   return (bytes) => {
-    const key = Buffer.from(bytes).toString('latin1');
-    const found = known.get(key) ?? certificatesForGo(bytes);
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    const found = known.get(key) ?? certificatesForGo(bytes).map(readListed);
     known.set(key, found);
     return found;
   };
 }
 
-function summary(certificates: readonly X509Certificate[]): Pick<ListedTrust, 'by' | 'until'> {
-  const ends = certificates.map(({ validTo }) => Date.parse(validTo));
+function readListed(certificate: X509Certificate): ListedCertificate {
+  const name = nameOf(certificate.subject);
   return {
-    by: certificates.map((one) =>
-      isAuthority(one) ? nameOf(one.subject) : `client certificate ${nameOf(one.subject)}`,
-    ),
-    until: ends.length === 0 ? null : utcDay(new Date(Math.min(...ends)).toISOString()),
+    by: isAuthority(certificate) ? name : `client certificate ${name}`,
+    until: utcDay(new Date(certificate.validTo).toISOString()),
   };
+}
+
+function summary(certificates: readonly ListedCertificate[]): Pick<ListedTrust, 'by' | 'until'> {
+  const [first = null] = certificates.map(({ until }) => until).toSorted();
+  return { by: certificates.map(({ by }) => by), until: first };
 }
