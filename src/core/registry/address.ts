@@ -60,7 +60,10 @@ export function registryFileName(name: string): string {
   return name.replace(/[[\]:]/g, '_');
 }
 
-function refusalOf(text: string, { bare, tail }: Omit<Parts, 'scheme'>): AddressRefusal | undefined {
+function refusalOf(
+  text: string,
+  { bare, tail }: Omit<Parts, 'scheme'>,
+): AddressRefusal | undefined {
   return REFUSALS.find(({ applies }) => applies({ text, bare, tail }));
 }
 
