@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../../core/dockerd/options/docker-hub.js';
 import { configIn } from '../../core/dockerd/config/edit.js';
 import {
   imageStore,
@@ -67,7 +68,7 @@ function noteOf({ registry, path, kind, urls }: StoreMove): string {
     case 'insecure':
       return `${path} switches verification off for ${printable(registry)}, and that store does not read it: dockerctl insecure add ${shellWord(registry)}`;
     case 'mirrors':
-      return registry === 'docker.io'
+      return registry === DOCKER_HUB
         ? `${path} names ${shown}, and that store does not read it: dockerctl mirrors set ${urls.map(shellWord).join(' ')}`
         : `${path} names ${shown}, and that store has mirrors for Docker Hub alone: they do not count any more`;
   }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../core/plan/outcome.js';
 import { authority } from '../../core/declaration/statements.js';
-import { isDockerHub } from '../../core/registry/refusals.js';
+import { DOCKER_HUB, isDockerHub } from '../../core/dockerd/options/docker-hub.js';
 import { readAuthorities } from '../../core/trust/material/authorities.js';
 import { planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { addToStore, readsStore } from '../../core/trust/consumers/system/system.js';
@@ -45,13 +45,13 @@ export async function addHubTrust(
   const { pem, notes } = readAuthorities(readGiven(context.host, ca), context.host.clock.now());
   const { snapshot } = readSnapshot(context.host, (seen) => readsStore(null, seen));
   const plan = planContributions('trust add-registry docker.io', [
-    addToStore(snapshot, { name: 'docker.io', ca: pem }),
+    addToStore(snapshot, { name: DOCKER_HUB, ca: pem }),
   ]);
   const why =
     'docker.io: into the system store, because dockerd never reads certs.d for Docker Hub';
   const noted = { ...plan, notes: [why, ...notes, ...plan.notes] };
-  const said = [authority('docker.io', pem)];
+  const said = [authority(DOCKER_HUB, pem)];
   const outcome = await applyChange(context, await withRecord(context, noted, said));
   if (outcome.status === 'applied') checkStore(context, pem);
-  return { ...outcome, registry: 'docker.io' };
+  return { ...outcome, registry: DOCKER_HUB };
 }

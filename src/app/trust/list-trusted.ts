@@ -1,3 +1,4 @@
+import { DOCKER_HUB, HUB_HOST } from '../../core/dockerd/options/docker-hub.js';
 import {
   isRegistryName,
   parseRegistry,
@@ -49,7 +50,7 @@ export interface KnownRegistry {
 export async function knownRegistries(context: Context): Promise<KnownRegistry[]> {
   const trusted = (await readTrusted(context)).filter(
     ({ consumer, registry, asks }) =>
-      !NAMED_BY_US.includes(consumer) && (registry !== 'docker.io' || asks.length > 0),
+      !NAMED_BY_US.includes(consumer) && (registry !== DOCKER_HUB || asks.length > 0),
   );
   const { document } = await readDaemonJson(context);
   const pairs = [
@@ -73,13 +74,11 @@ export function usedByDocker({ consumers }: KnownRegistry): boolean {
 const NAMED_BY_US: readonly ConsumerName[] = ['system', 'java', 'nss'];
 
 /** Asked only where a hosts.toml says how: else it is trusted by the system's certificates, like any site. */
-const DOCKER_HUB: RegistryAddress = {
-  ...{ name: 'docker.io', host: 'registry-1.docker.io', port: null, notes: [] },
-};
+const HUB: RegistryAddress = { name: DOCKER_HUB, host: HUB_HOST, port: null, notes: [] };
 
 /** Networks and the folder `_default` are no registries that could be asked. */
 function readName(name: string): RegistryAddress[] {
-  if (name === 'docker.io') return [DOCKER_HUB];
+  if (name === DOCKER_HUB) return [HUB];
   try {
     return insecureEntry(name).kind === 'block' ? [] : [parseRegistry(name)];
   } catch (error) {

@@ -1,3 +1,5 @@
+import { ANY_REGISTRY } from '../../core/trust/hosts/any-registry.js';
+import { DOCKER_HUB } from '../../core/dockerd/options/docker-hub.js';
 import { configIn } from '../../core/dockerd/config/edit.js';
 import { stringsOf } from '../../core/dockerd/options/meaning.js';
 import { mirrorHosts } from '../../core/dockerd/options/mirrors.js';
@@ -27,7 +29,7 @@ export function withMirrorCas({ host }: Context): Beside {
     const changes = mirrorCaChanges(place, snapshot);
     const store = imageStore(observed, config);
     const hub = readsHostsToml(store, version)
-      ? readAskedServers(host, certsDir, 'docker.io')
+      ? readAskedServers(host, certsDir, DOCKER_HUB)
       : null;
     const notes = mirrors.length > 0 && hub?.several === true ? [hiddenBy(hub)] : [];
     return { plan: joinPlans(plan, createPlan(plan.title, { changes, notes })), secrets };
@@ -37,6 +39,6 @@ export function withMirrorCas({ host }: Context): Beside {
 /** A hosts.toml with servers speaks alone (moby daemon/hosts.go, mergeLegacyConfig). */
 function hiddenBy({ path, servers }: AskedByFile): string {
   const urls = servers.map(({ url }) => printable(url)).join(', ');
-  const registry = path.includes('/_default/') ? '_default' : 'docker.io';
+  const registry = path.includes(`/${ANY_REGISTRY}/`) ? ANY_REGISTRY : DOCKER_HUB;
   return `they do not count for pulls: for Docker Hub this dockerd asks ${urls}, as ${path} says, and none of daemon.json's mirrors, until \`dockerctl mirrors clear --for ${registry}\``;
 }

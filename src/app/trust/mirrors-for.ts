@@ -1,3 +1,4 @@
+import { ANY_REGISTRY } from '../../core/trust/hosts/any-registry.js';
 import { insecureEntries } from '../../core/registry/insecure-list.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { imageStore, readsHostsToml } from '../../core/dockerd/observed/image-store.js';
@@ -6,13 +7,13 @@ import { joinPlans } from '../../core/plan/join-plans.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { normalizeMirror } from '../../core/dockerd/options/mirrors.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { isDockerHub } from '../../core/registry/refusals.js';
+import { DOCKER_HUB, isDockerHub } from '../../core/dockerd/options/docker-hub.js';
 import type { ConsumerName, Machine } from '../../core/trust/contributions/consumer.js';
 import type { Contribution } from '../../core/trust/contributions/contribution.js';
 import { planContributions } from '../../core/trust/consumers/plan-trust.js';
 import { readAuthorities } from '../../core/trust/material/authorities.js';
 import { forMirrors, MIRROR_CONSUMERS } from '../../core/trust/mirrors/mirror-consumers.js';
-import { DEFAULT, type MirrorRequest } from '../../core/trust/mirrors/mirror-request.js';
+import { type MirrorRequest } from '../../core/trust/mirrors/mirror-request.js';
 import { DockerctlError } from '../../errors.js';
 import { readGiven } from '../../system/files/operator-file.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
@@ -130,7 +131,7 @@ function planFor(
 /** `docker.io` and `_default` are no registries that trust could be given to, and may have mirrors. */
 export function mirroredRegistry(typed: string): RegistryAddress {
   const bare = typed.replace(/^https?:\/\//i, '').replace(/\/.*$/s, '');
-  const special = isDockerHub(bare) ? 'docker.io' : bare === DEFAULT ? DEFAULT : null;
+  const special = isDockerHub(bare) ? DOCKER_HUB : bare === ANY_REGISTRY ? ANY_REGISTRY : null;
   return special === null
     ? parseRegistry(typed)
     : { name: special, host: special, port: null, notes: [] };

@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../../core/dockerd/options/docker-hub.js';
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { atPointer } from '../../core/plan/expectation.js';
 import { stringsOf } from '../../core/dockerd/options/meaning.js';
@@ -59,7 +60,7 @@ function othersOf(host: Host, observed: ObservedDaemon, config: DaemonConfig) {
       : [{ registry, path, urls: file.hosts.map(({ url }) => url) }],
   );
   const read = readsHostsToml(imageStore(observed, config), observed.version);
-  const hub = hosts.find(({ registry }) => registry === 'docker.io');
+  const hub = hosts.find(({ registry }) => registry === DOCKER_HUB);
   const broken = files.filter(({ file }) => file === null).map(({ path }) => path);
   return {
     hosts,

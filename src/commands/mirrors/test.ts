@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../../core/dockerd/options/docker-hub.js';
 import { entriesOf } from '../../core/dockerd/options/entries.js';
 import { flagEntries } from '../../core/dockerd/observed/flag-entries.js';
 import { MIRRORS, normalizeMirrors } from '../../core/dockerd/options/mirrors.js';
@@ -34,7 +35,7 @@ export const command = defineCommand({
   run: async (context, { args, options }) => {
     const { document, observed } = await readDaemonJson(context);
     const trust = await readDaemonTrust(context);
-    const registry = mirroredRegistry(options.for ?? 'docker.io').name;
+    const registry = mirroredRegistry(options.for ?? DOCKER_HUB).name;
     const asked =
       args.length === 0 && trust.hostsToml
         ? readAskedServers(context.host, trust.certsDir, registry)
@@ -50,14 +51,14 @@ export const command = defineCommand({
         ...{ registry, file: asked.path, configured: hosts },
       };
     }
-    if (registry !== 'docker.io' && args.length === 0)
+    if (registry !== DOCKER_HUB && args.length === 0)
       return { mirrors: [], unasked: null, registry, file: null, configured: [] };
     const own = [
       ...entriesOf(document, MIRRORS),
       ...flagEntries(observed, MIRRORS.key).map(({ value }) => value),
     ];
     const configured = normalizeMirrors(
-      registry === 'docker.io'
+      registry === DOCKER_HUB
         ? own
         : (readAskedServers(context.host, trust.certsDir, registry)?.servers ?? []).map(
             ({ url }) => url,
@@ -71,7 +72,7 @@ export const command = defineCommand({
     return { ...weighed, registry, file: null, configured };
   },
   render: ({ mirrors, unasked, registry, file, configured }, style) => {
-    const whom = registry === 'docker.io' ? 'Docker Hub' : registry;
+    const whom = registry === DOCKER_HUB ? 'Docker Hub' : registry;
     if (mirrors.length === 0) return `No mirrors: ${whom} is asked directly.`;
     const table = renderTable(
       ['MIRROR', 'RESULT', 'STATUS', 'MS', 'TLS', 'DOCKERD', 'WHY'],

@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../../core/dockerd/options/docker-hub.js';
 import { planDaemonEdit } from '../../core/dockerd/config/edit.js';
 import { authority, distrusted, notInsecure } from '../../core/declaration/statements.js';
 import { entriesOf, removeEntries } from '../../core/dockerd/options/entries.js';
@@ -134,7 +135,7 @@ async function nearestTrusted(
 async function removeHubTrust(context: Context): Promise<Outcome> {
   const { snapshot } = readSnapshot(context.host, (seen) => readsStore(null, seen));
   const plan = planContributions('trust remove-registry docker.io', [
-    removeFromStore(snapshot, 'docker.io'),
+    removeFromStore(snapshot, DOCKER_HUB),
   ]);
-  return applyChange(context, await withRecord(context, plan, [authority('docker.io', null)]));
+  return applyChange(context, await withRecord(context, plan, [authority(DOCKER_HUB, null)]));
 }

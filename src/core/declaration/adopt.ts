@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../dockerd/options/docker-hub.js';
 import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import { formatSettings } from '../formats/json/json5-settings.js';
 import type { Json } from '../formats/json/json-object.js';
@@ -38,7 +39,7 @@ export function adopt(
   const { 'registry-mirrors': mirrors, 'insecure-registries': insecure, ...daemon } = config;
   // What certs.d/docker.io holds are the CAs of Docker Hub's mirrors: those registries have folders of their own.
   const trusted = registries.filter(
-    ({ name, ca, to = ['docker'] }) => ca !== null && name !== 'docker.io' && to.length > 0,
+    ({ name, ca, to = ['docker'] }) => ca !== null && name !== DOCKER_HUB && to.length > 0,
   );
   const caPath = (name: string) => `${folder}/ca/${name}.crt`;
   const systemPath = (name: string) => `${folder}/ca/system-${name}.crt`;

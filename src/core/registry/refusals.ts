@@ -1,6 +1,7 @@
 import { trimEndOf } from '../text/trim-end.js';
 import { isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { isDockerHub } from '../dockerd/options/docker-hub.js';
 
 /** `text` as typed, `bare` without scheme and path, `tail` the path that was cut off. */
 interface CheckedAddress {
@@ -14,14 +15,6 @@ export interface AddressRefusal {
   readonly reason: string;
   /** What to type instead, from the bare name. */
   readonly hint: (bare: string) => string;
-}
-
-/** The names under which Docker Hub is known. dockerd's legacy reader never opens certs.d for it (registry/service_v2.go). */
-const DOCKER_HUB =
-  /^(?:(?:www\.|index\.|registry-1\.|auth\.)?docker\.io|(?:registry\.)?hub\.docker\.com|production\.cloudflare\.docker\.com)(?::443)?$/i;
-
-export function isDockerHub(name: string): boolean {
-  return DOCKER_HUB.test(name);
 }
 
 const EXAMPLE = 'write it as in an image name: registry.example.com:5000';

@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../../core/dockerd/options/docker-hub.js';
 import { isObject, type Json } from '../../core/formats/json/json-object.js';
 import type { Engine } from './engine.js';
 
@@ -30,5 +31,5 @@ export async function imageRegistries({
 function registryOf(tag: string): string[] {
   const slash = tag.indexOf('/');
   const first = slash === -1 ? '' : tag.slice(0, slash);
-  return /[.:]/.test(first) && first !== 'docker.io' ? [first] : [];
+  return /[.:]/.test(first) && first !== DOCKER_HUB ? [first] : [];
 }

@@ -1,7 +1,7 @@
 import { judgeMirror, type MirrorVerdict } from '../../core/registry/mirror-answer.js';
 import { tokenRealm } from '../../core/registry/challenge.js';
 import { parseRegistry, type RegistryAddress } from '../../core/registry/address.js';
-import { isDockerHub } from '../../core/registry/refusals.js';
+import { isDockerHub } from '../../core/dockerd/options/docker-hub.js';
 import { isInsecure } from '../../core/registry/insecure-list.js';
 import { FAILURES } from '../../core/trust/diagnosis/diagnoses.js';
 import type { Finding } from '../../core/plan/finding.js';

@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../options/docker-hub.js';
 import { isObject, type Json } from '../../formats/json/json-object.js';
 import type { ActivationAction, Expectation } from '../../plan/plan.js';
 import { insecureEntry } from '../options/insecure.js';
@@ -133,7 +134,7 @@ function insecureExpectations(change: InfoChange): InfoExpectation[] {
 }
 
 /** dockerd puts these in /info whatever the file says. */
-const ALWAYS_THERE: ReadonlySet<string> = new Set(['docker.io', '127.0.0.0/8', '::1/128']);
+const ALWAYS_THERE: ReadonlySet<string> = new Set([DOCKER_HUB, '127.0.0.0/8', '::1/128']);
 
 function namesOf(value: Json | undefined): string[] {
   return value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -1,3 +1,5 @@
+import { rememberLast } from '../../text/remember-last.js';
+import { HUB_INDEXES } from './docker-hub.js';
 import type { EntryList } from './entries.js';
 import { parseGoUrl, type GoUrl } from './values/url.js';
 import { inRange, type EngineVersion } from './keys/version.js';
@@ -70,8 +72,6 @@ function pasted(mirror: string): string | null {
   return isOne && parseGoUrl(address) !== null && faultIn(address) === null ? address : null;
 }
 
-const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
-
 /** What no address of a mirror has, wherever it stands. */
 function faultIn(mirror: string): string | null {
   if (/[,;、，；\s]https?:/i.test(mirror))
@@ -82,20 +82,15 @@ function faultIn(mirror: string): string | null {
 }
 
 interface MirrorUrl {
-  readonly mirror: string;
   readonly bare: GoUrl | null;
   readonly url: GoUrl | null;
 }
 
-function urlOf(mirror: string): MirrorUrl {
-  if (lastRead?.mirror === mirror) return lastRead;
-  const bare = parseBareUrl(mirror);
-  lastRead = { mirror, bare, url: bare ?? parseGoUrl(mirror) };
-  return lastRead;
-}
-
 /** What dockerd refuses is asked first, and then what it accepts in vain. */
-let lastRead: MirrorUrl | undefined;
+const urlOf = rememberLast((mirror): MirrorUrl => {
+  const bare = parseBareUrl(mirror);
+  return { bare, url: bare ?? parseGoUrl(mirror) };
+});
 
 /** `https:host`, in which Go sees a scheme and something opaque, and dockerd nothing to complain of. */
 function parseBareUrl(mirror: string): GoUrl | null {
@@ -134,7 +129,8 @@ export function mirrorDoubt(mirror: string): MirrorProblem | null {
   if (seen !== mirror) return { reason: 'it holds a character that cannot be seen', instead: seen };
   const meant = pasted(mirror);
   if (meant !== null) return { reason: 'more stands there than a URL', instead: meant };
-  if (HUB.includes(url.host)) return { reason: 'it is Docker Hub itself, and no mirror of it' };
+  if (HUB_INDEXES.includes(url.host))
+    return { reason: 'it is Docker Hub itself, and no mirror of it' };
   if (url.host === '' || url.host.startsWith(':')) return { reason: 'it names no host' };
   const port = /:(\d+)$/.exec(url.host)?.[1];
   if (port !== undefined && (Number(port) > 65535 || Number(port) === 0)) {

@@ -1,3 +1,5 @@
+import { ANY_REGISTRY } from '../../trust/hosts/any-registry.js';
+import { DOCKER_HUB } from '../../dockerd/options/docker-hub.js';
 import { join } from 'node:path';
 import { parseRegistry } from '../../registry/address.js';
 import type { Finding } from '../../plan/finding.js';
@@ -10,7 +12,7 @@ import { usedRegistries } from './used-registries.js';
 
 /** What the name of a folder in certs.d says; both readers look for exactly what stands before the first / of an image. */
 export function folderFindings(facts: DoctorFacts, name: string): Finding[] {
-  if (name === 'docker.io' || name === '_default' || name.startsWith('.')) return [];
+  if (name === DOCKER_HUB || name === ANY_REGISTRY || name.startsWith('.')) return [];
   const under = /^(.+)_(\d+)_$/.exec(name);
   if (under !== null) {
     const wanted = `${under[1] ?? ''}:${under[2] ?? ''}`;

@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../../dockerd/options/docker-hub.js';
 import { join } from 'node:path';
 import { imageStoreIn, readsHostsToml } from '../../dockerd/observed/image-store.js';
 import { stringsOf } from '../../dockerd/options/meaning.js';
@@ -45,12 +46,12 @@ function hostsFiles({ snapshot, observed, config }: DoctorFacts): Finding[] {
           message:
             'pulls do not read it here: dockerd does from 28.0 on, with its images in containerd (builds do from 28.0 on).',
           hint:
-            registry === 'docker.io' && file.hosts.length > 0
+            registry === DOCKER_HUB && file.hosts.length > 0
               ? `dockerctl mirrors set ${file.hosts.map(({ url }) => shellWord(url)).join(' ')}`
               : 'dockerctl mirrors list',
         }),
       ];
-    const hub = askedServers(snapshot, certsDir, 'docker.io');
+    const hub = askedServers(snapshot, certsDir, DOCKER_HUB);
     return hub?.path === path && hub.several && mirrors.length > 0
       ? [
           found('hosts-toml-hides-mirrors', {
@@ -109,7 +110,7 @@ function casElsewhere({ snapshot, observed, config }: DoctorFacts): Finding[] {
       found('mirror-ca-elsewhere', {
         subject: mirror,
         path: join(certsDir, mirror),
-        message: `its CA lies in the folder of its own name, and this engine, with images in containerd and in builds, looks into ${join(certsDir, 'docker.io')}.`,
+        message: `its CA lies in the folder of its own name, and this engine, with images in containerd and in builds, looks into ${join(certsDir, DOCKER_HUB)}.`,
         hint: fixCommand('mirror-ca-elsewhere'),
         fix: fixPlan('mirror-ca-elsewhere', changes),
       }),

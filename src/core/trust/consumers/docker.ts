@@ -1,3 +1,4 @@
+import { DOCKER_HUB } from '../../dockerd/options/docker-hub.js';
 import { dirname, join } from 'node:path';
 import { DockerctlError } from '../../../errors.js';
 import type { FileChange } from '../../plan/plan.js';
@@ -80,7 +81,7 @@ function folderOf({ registry, machine }: RegistryOnMachine): string {
 
 /** Since 28.0 a mirror's CA is looked for under docker.io, with containerd and in builds (moby daemon/containerd hosts). */
 function hubFile({ registry, machine }: RegistryOnMachine): string {
-  return join(machine.certsDir, 'docker.io', `${registry.name}.crt`);
+  return join(machine.certsDir, DOCKER_HUB, `${registry.name}.crt`);
 }
 
 function addMirror(request: TrustRequest, snapshot: Snapshot): FileChange[] {

@@ -1,3 +1,5 @@
+import { ANY_REGISTRY } from './any-registry.js';
+import { registryUrl } from '../../dockerd/options/docker-hub.js';
 import { isAbsolute, join } from 'node:path';
 import { attempt, isDockerctlError } from '../../../errors.js';
 import { readHosts, type HostsFile, type HostsServer } from '../../formats/toml/hosts-toml.js';
@@ -34,7 +36,7 @@ export interface AskedByFile {
 export function hostFolders(certsDir: string, registry: string): string[] {
   const port = /^(.+):(\d+)$/.exec(registry);
   const underscored = port === null ? [] : [`${port[1] ?? ''}_${port[2] ?? ''}_`];
-  return [...underscored, registry, DEFAULT].map((name) => join(certsDir, name));
+  return [...underscored, registry, ANY_REGISTRY].map((name) => join(certsDir, name));
 }
 
 /** The one that it takes: the first that is there. */
@@ -79,10 +81,8 @@ export function askedServers(
   return isDockerctlError(file) ? null : { path, ...serversOf(file, folder, registry) };
 }
 
-const DEFAULT = '_default';
-
 function serversOf(file: HostsFile, folder: string, registry: string) {
-  const own = { ...file.top, url: urlOf(registry) };
+  const own = { ...file.top, url: registryUrl(registry) };
   const servers = [...file.hosts, file.server ?? own].flatMap((server) => {
     const address = addressOf(server);
     return address === null ? [] : [{ ...server, ...address, ...files(server, folder) }];
@@ -90,10 +90,6 @@ function serversOf(file: HostsFile, folder: string, registry: string) {
   const last = servers.at(-1)?.address.name;
   const endsElsewhere = last !== undefined && last !== new URL(own.url).host;
   return { servers, several: file.hosts.length > 0, endsElsewhere };
-}
-
-function urlOf(registry: string): string {
-  return `https://${registry === 'docker.io' ? 'registry-1.docker.io' : registry}`;
 }
 
 /** null: no URL; its reader fails on it, and dockerd says so itself. */

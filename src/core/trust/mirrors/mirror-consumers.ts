@@ -1,3 +1,4 @@
+import { ANY_REGISTRY } from '../hosts/any-registry.js';
 import { join } from 'node:path';
 import { writeHosts } from '../../formats/toml/hosts-toml.js';
 import type { FileChange } from '../../plan/plan.js';
@@ -16,7 +17,7 @@ import { after, drop, NOTHING, put } from '../contributions/contribution.js';
 import { CONTAINERD_CONFIG, REGISTRIES_CONF_D } from '../contributions/own-files.js';
 import { insecureDropIn, podman } from '../consumers/podman.js';
 import { recorded } from '../contributions/recorded.js';
-import { DEFAULT, serverUrl, serverWith, type MirrorRequest } from './mirror-request.js';
+import { serverUrl, serverWith, type MirrorRequest } from './mirror-request.js';
 
 const HOSTS = 'hosts.toml';
 
@@ -82,7 +83,7 @@ const containers: Consumer<MirrorRequest> = {
     ...mirrorNames(subject).flatMap((name) => readFolder(snapshot, join(PODMAN_CERTS, name))),
   ],
   add(request, snapshot) {
-    if (request.registry.name === DEFAULT)
+    if (request.registry.name === ANY_REGISTRY)
       return {
         ...NOTHING,
         notes: ['podman knows no mirrors for all registries: name them, --for ghcr.io'],

@@ -1,3 +1,5 @@
+import { ANY_REGISTRY } from '../hosts/any-registry.js';
+import { registryUrl } from '../../dockerd/options/docker-hub.js';
 import { namesIn, type Snapshot } from '../../plan/snapshot.js';
 import { join } from 'node:path';
 import type { WantedServer } from '../../formats/toml/hosts-toml.js';
@@ -20,13 +22,9 @@ export interface Mirror {
   readonly name: string;
 }
 
-/** The folder that stands for every registry that has none of its own (containerd docs/hosts.md). */
-export const DEFAULT = '_default';
-
 /** Where its images are when no mirror has them. */
 export function serverUrl(registry: string): string | null {
-  if (registry === DEFAULT) return null;
-  return registry === 'docker.io' ? 'https://registry-1.docker.io' : `https://${registry}`;
+  return registry === ANY_REGISTRY ? null : registryUrl(registry);
 }
 
 /** With a hosts.toml beside them a reader takes no certificate from the folder: they must be named in it. */

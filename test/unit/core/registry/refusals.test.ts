@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRegistry } from '../../../../src/core/registry/address.js';
-import { isDockerHub } from '../../../../src/core/registry/refusals.js';
 import { refusalOf } from '../../../support/refusal.js';
 
 const refusal = (text: string) => refusalOf('invalid-registry-name', () => parseRegistry(text));
@@ -61,19 +60,4 @@ describe('refused as the name of a registry', () => {
     expect(error.message).toMatch(reason);
     expect(error.hint).toMatch(hint);
   });
-});
-
-/** moby registry/config.go: docker.io and index.docker.io are one registry; hub and auth are what people paste. */
-test.each([
-  ['docker.io', true],
-  ['index.docker.io', true],
-  ['Registry-1.docker.io:443', true],
-  ['hub.docker.com', true],
-  ['registry.hub.docker.com', true],
-  ['docker.io:5000', false],
-  ['my.docker.io', false],
-  ['docker.io.example.com', false],
-  ['dockerxio', false],
-])('%s is Docker Hub: %s', (name, isHub) => {
-  expect(isDockerHub(name)).toBe(isHub);
 });

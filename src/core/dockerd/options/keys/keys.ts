@@ -1,3 +1,4 @@
+import { rememberLast } from '../../../text/remember-last.js';
 import { sameWords } from '../../../text/same-words.js';
 import { nearest } from '../../../text/suggest.js';
 import { CONTAINER_KEYS } from './keys-containers.js';
@@ -63,21 +64,13 @@ export function clearingValue(name: string, engine: EngineVersion): KeySpec['def
   return key.reload.clear;
 }
 
-/** The known key that was probably meant, by its own name or its flag's. */
-export function nearestKey(name: string): string | undefined {
-  if (lastAsked?.name !== name) lastAsked = { name, key: meantKey(name) };
-  return lastAsked.key;
-}
-
-function meantKey(name: string): string | undefined {
+/** The known key that was probably meant, by its own name or its flag's. It is asked for a hint, and again for its fix. */
+export const nearestKey = rememberLast((name): string | undefined => {
   const near = SPELLINGS.get(nearest(name, SPELLINGS.keys()) ?? '');
   if (near !== undefined) return near;
   const keys = new Set(sameWords(name, SPELLINGS.keys()).map((word) => SPELLINGS.get(word)));
   return keys.size === 1 ? [...keys][0] : undefined;
-}
-
-/** A name is asked about for its hint, and again for its fix. */
-let lastAsked: { readonly name: string; readonly key: string | undefined } | undefined;
+});
 
 const SPELLINGS: ReadonlyMap<string, string> = new Map(
   KEYS.flatMap(({ name, flag }) => [name, ...(flag ? [flag] : [])].map((word) => [word, name])),

@@ -1,3 +1,4 @@
+import { rememberLast } from '../../../text/remember-last.js';
 import { isIP } from 'node:net';
 
 /** An address block in Go's words: the host bits are masked away. */
@@ -27,16 +28,8 @@ interface Cidr {
   readonly prefix: number;
 }
 
-/** As Go's net.ParseCIDR reads it; null when it is not address/prefix. */
-export function parseCidr(text: string): Cidr | null {
-  if (lastRead?.text !== text) lastRead = { text, cidr: readCidr(text) };
-  return lastRead.cidr;
-}
-
-/** One rule after the other asks about the same pool. */
-let lastRead: { readonly text: string; readonly cidr: Cidr | null } | undefined;
-
-function readCidr(text: string): Cidr | null {
+/** As Go's net.ParseCIDR reads it; null when it is not address/prefix. One rule after the other asks about the same pool. */
+export const parseCidr = rememberLast((text): Cidr | null => {
   const slash = text.indexOf('/');
   const digits = text.slice(slash + 1);
   if (slash === -1 || !/^\d{1,3}$/.test(digits)) return null;
@@ -45,7 +38,7 @@ function readCidr(text: string): Cidr | null {
   const family = ipFamily(address);
   if (family === null || prefix > (family === 4 ? 32 : 128)) return null;
   return { family, address, prefix };
-}
+});
 
 /** `10.0.0.1/8` → 10.0.0.0/8; null when it is not address/prefix. */
 export function parseBlock(text: string): Block | null {

@@ -1,3 +1,4 @@
+import { HUB_INDEXES } from '../../options/docker-hub.js';
 import { insecureEntry, insecureProblem } from '../../options/insecure.js';
 import { redactAddress } from '../../../text/redact-urls.js';
 import { stringsOf } from '../../options/meaning.js';
@@ -52,8 +53,6 @@ function checkInsecure({ config, engine }: DecodedConfig): RuleProblem[] {
   });
 }
 
-const HUB: readonly string[] = ['docker.io', 'index.docker.io'];
-
 function doubtInsecure(
   entry: string,
   isWorth: (kind: string) => boolean,
@@ -70,7 +69,7 @@ function doubtInsecure(
       },
     ];
   }
-  if (HUB.includes(value)) {
+  if (HUB_INDEXES.includes(value)) {
     return [
       {
         code: 'insecure-docker-hub',

@@ -1,3 +1,5 @@
+import { ANY_REGISTRY } from '../../hosts/any-registry.js';
+import { registryUrl } from '../../../dockerd/options/docker-hub.js';
 import { join } from 'node:path';
 import { attempt, isDockerctlError } from '../../../../errors.js';
 import { writeHosts, type WantedServer } from '../../../formats/toml/hosts-toml.js';
@@ -73,7 +75,7 @@ function isUseful({ endpoints, ca, client, skipVerify }: OldRegistry): boolean {
 
 /** `*` of the old tables stands for every registry. */
 function hostsPath(snapshot: Snapshot, name: string): string {
-  return join(certsDir(snapshot), name === '*' ? '_default' : name, 'hosts.toml');
+  return join(certsDir(snapshot), name === '*' ? ANY_REGISTRY : name, 'hosts.toml');
 }
 
 /**
@@ -94,8 +96,7 @@ function hostsOf(one: OldRegistry, all: readonly OldRegistry[]): string {
     };
   };
   const own = whole.find((url) => URL.canParse(url) && new URL(url).host === name);
-  const usual = name === 'docker.io' ? 'https://registry-1.docker.io' : `https://${name}`;
-  const last = own ?? usual;
+  const last = own ?? registryUrl(name);
   const others = whole.at(-1) === last ? whole.slice(0, -1) : whole;
   if (name === '*') return writeHosts(null, others.map(server));
   // containerd 1.7 passes over a CA that is named beside `server` and lies elsewhere (1.7.24 was asked); a host's it reads.
