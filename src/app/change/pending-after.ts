@@ -1,6 +1,7 @@
 import { configIn } from '../../core/dockerd/config/edit.js';
 import { readDaemonFile } from '../../core/dockerd/config/file.js';
-import { changedKeys, notInForce } from '../../core/dockerd/running/after-change.js';
+import { changedKeys } from '../../core/dockerd/options/meaning.js';
+import { notInForce } from '../../core/dockerd/running/after-change.js';
 import { keyStates } from '../../core/dockerd/running/key-states.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import { isDockerctlError } from '../../errors.js';

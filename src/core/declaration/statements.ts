@@ -1,6 +1,6 @@
 import type { DaemonConfig } from '../dockerd/activation/activation.js';
 import { isSame } from '../formats/json/difference.js';
-import { isObject, type Json, type JsonObject } from '../formats/json/json-object.js';
+import { isObject, memberOf, type Json, type JsonObject } from '../formats/json/json-object.js';
 import type { Path } from '../formats/json/json-path.js';
 import type { SubjectName } from '../pki/x509/names.js';
 import type { DeployTarget } from '../pki/authority/deploy-targets.js';
@@ -12,24 +12,25 @@ import type { DeclaredStatement } from './record.js';
 export function daemonStatements(before: DaemonConfig, after: DaemonConfig): DeclaredStatement[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
-    .filter((name) => !isSame(before[name] ?? null, after[name] ?? null))
+    .filter((name) => !isSame(memberOf(before, name) ?? null, memberOf(after, name) ?? null))
     .map((name): DeclaredStatement => {
-      const list = LISTS[name];
+      const list = LISTS.get(name);
       const path = ['daemon', name];
-      if (list !== undefined) return { path: [list], also: path, say: () => after[name] ?? [] };
-      return { path, say: () => after[name] ?? null };
+      if (list !== undefined)
+        return { path: [list], also: path, say: () => memberOf(after, name) ?? [] };
+      return { path, say: () => memberOf(after, name) ?? null };
     });
 }
 
 /** Keys of daemon.json that a declaration has names of its own for. */
-const LISTS: Readonly<Record<string, string>> = {
-  'registry-mirrors': 'mirrors',
-  'insecure-registries': 'insecure',
-};
+const LISTS: ReadonlyMap<string, string> = new Map([
+  ['registry-mirrors', 'mirrors'],
+  ['insecure-registries', 'insecure'],
+]);
 
 /** The key of daemon.json that is declared at a path. */
 export function keyOf([first = '', second = '']: Path): string {
-  return Object.keys(LISTS).find((key) => LISTS[key] === first) ?? second;
+  return [...LISTS].find(([, list]) => list === first)?.[0] ?? second;
 }
 
 /** That a name is in the whole list of insecure registries no more, where that list is declared. */

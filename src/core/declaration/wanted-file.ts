@@ -8,6 +8,7 @@ import { bytesIn } from '../dockerd/config/file.js';
 import { sameMeaning } from '../dockerd/options/meaning.js';
 import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { Declaration } from './schema.js';
+import { memberOf } from '../formats/json/json-object.js';
 import { type Document, parseDocument } from '../formats/json/document.js';
 import type { Problem } from '../formats/json/mistakes/problem.js';
 import type { FileImage } from '../plan/plan.js';
@@ -72,7 +73,8 @@ export function decideFrom(
   const good = configOf((loaded && documentOf(loaded.image)) ?? EMPTY);
   const names = [...new Set([...Object.keys(current), ...Object.keys(after)])];
   const notLoaded = names.filter((name) => {
-    if (loaded === null || !sameMeaning(name, good[name], after[name])) return true;
+    if (loaded === null || !sameMeaning(name, memberOf(good, name), memberOf(after, name)))
+      return true;
     return (
       decideActivation(only(current, name), only(after, name), observed).activation.action !==
       'restart'
@@ -97,6 +99,6 @@ function isStillLoaded(
 }
 
 function only(config: DaemonConfig, name: string): DaemonConfig {
-  const value = config[name];
+  const value = memberOf(config, name);
   return value === undefined ? {} : { [name]: value };
 }

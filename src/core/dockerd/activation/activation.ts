@@ -7,7 +7,7 @@ import { effectOf } from '../options/keys/effects.js';
 import { reloadHazards } from './hazards.js';
 import { isIgnored, isKnown, isReloadable, keyNamed } from '../options/keys/keys.js';
 import type { KeySpec } from '../options/keys/key.js';
-import { isBlank, sameMeaning } from '../options/meaning.js';
+import { changedKeys, isBlank } from '../options/meaning.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { expectationsOf } from './proof.js';
 import { engineOf, type EngineVersion, formatVersion } from '../options/keys/version.js';
@@ -47,9 +47,11 @@ export function decideActivation(
   daemon: Pick<ObservedDaemon, 'version' | 'argv' | 'hostGatewayUsers' | 'shimRuntimeUsers'>,
 ): ActivationDecision {
   const engine = engineOf(daemon.version);
-  const changes = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((name) => !sameMeaning(name, before[name], after[name]))
-    .map((name): Change => ({ name, before: before[name], after: after[name], engine }));
+  const changes = changedKeys(before, after).map((name): Change => ({
+    ...{ name, engine },
+    before: memberOf(before, name),
+    after: memberOf(after, name),
+  }));
   const wanted = changes.map(demandOf);
   const hazards: readonly Demand[] =
     strongestAction(wanted) === 'reload'

@@ -9,8 +9,8 @@ import { type Comment, commentsText, relax } from '../../formats/json/relaxed.js
 import type { FileChange, FileImage, Plan } from '../../plan/plan.js';
 import { type DaemonConfig, decideActivation } from '../activation/activation.js';
 import { clearingValue } from '../options/keys/keys.js';
-import { sameMeaning } from '../options/meaning.js';
-import { changedKeys, leftInKernel, limitsOf } from '../running/after-change.js';
+import { changedKeys, sameMeaning } from '../options/meaning.js';
+import { leftInKernel, limitsOf } from '../running/after-change.js';
 import { runningConfig } from '../running/running-config.js';
 import { bytesIn } from './file.js';
 import type { ObservedDaemon } from '../observed/observed.js';
@@ -161,10 +161,9 @@ function readable(bytes: Uint8Array | null, path: string, { convert }: EditOptio
 }
 
 /**
- * Keys that go from the file of a running dockerd, but would stay in force through a reload
- * (moby daemon/reload.go asks IsValueSet), with the value that takes them back.
+ * The keys that are gone from `now` and would stay in force through a reload of a running dockerd
+ * (moby daemon/reload.go asks IsValueSet), with the value that clears each.
  */
-/** The keys whose value a reload of `now` would keep although it is gone, and the value that clears each. */
 export function keysToClear(old: DaemonConfig, now: DaemonConfig, observed: ObservedDaemon) {
   if (observed.state !== 'running') return [];
   const engine = engineOf(observed.version);

@@ -1,4 +1,4 @@
-import type { Json } from '../../formats/json/json-object.js';
+import { memberOf, type Json, type JsonObject } from '../../formats/json/json-object.js';
 import { keyNamed } from './keys/keys.js';
 import type { KeySpec } from './keys/key.js';
 import { normalizeMirrors } from './mirrors.js';
@@ -9,6 +9,13 @@ import { parseSize } from './values/size.js';
 export function sameMeaning(name: string, a: Json | undefined, b: Json | undefined): boolean {
   const key = keyNamed(name);
   return canonical(meaningOf(key, a)) === canonical(meaningOf(key, b));
+}
+
+/** The keys that mean something else in the one configuration than in the other. */
+export function changedKeys(before: JsonObject, after: JsonObject): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !sameMeaning(name, memberOf(before, name), memberOf(after, name)),
+  );
 }
 
 /** Nothing, or what dockerd merges as nothing: null, "", 0, [] and {} (moby config.go, mergo.Merge). */

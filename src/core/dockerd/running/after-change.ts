@@ -2,15 +2,7 @@ import type { Json, JsonObject } from '../../formats/json/json-object.js';
 import { inRange, type EngineVersion } from '../options/keys/version.js';
 import { redactAt } from '../../text/redact.js';
 import { effectOf } from '../options/keys/effects.js';
-import { sameMeaning } from '../options/meaning.js';
 import type { KeyState, Remedy } from './key-state.js';
-
-/** The keys that mean something else in the one than in the other. */
-export function changedKeys(before: JsonObject, after: JsonObject): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => !sameMeaning(name, before[name], after[name]),
-  );
-}
 
 /** What of these is written and does not count although dockerd was told, a sentence each. */
 export function notInForce(states: readonly KeyState[]): string[] {

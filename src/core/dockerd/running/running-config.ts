@@ -1,10 +1,9 @@
 import type { Document } from '../../formats/json/document.js';
-import type { Json, JsonObject } from '../../formats/json/json-object.js';
+import { memberOf, type Json, type JsonObject } from '../../formats/json/json-object.js';
 import { get } from '../../formats/json/json-edit.js';
 import { keyNamed } from '../options/keys/keys.js';
-import { isBlank, sameMeaning } from '../options/meaning.js';
+import { changedKeys, isBlank, sameMeaning } from '../options/meaning.js';
 import type { ObservedDaemon } from '../observed/observed.js';
-import { changedKeys } from './after-change.js';
 import { chosenByDockerd, runsAlike } from './builtin.js';
 import type { KeyState } from './key-state.js';
 import { kindOf } from './looked.js';
@@ -35,7 +34,7 @@ export function runningConfig(
     const isAsked = asked.includes(name);
     const value = valueOf(
       states.get(name),
-      { file: file[name], after: after[name], isAsked },
+      { file: memberOf(file, name), after: memberOf(after, name), isAsked },
       observed,
     );
     return value === undefined ? [] : [[name, value]];

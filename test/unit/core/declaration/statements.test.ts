@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { DaemonConfig } from '../../../../src/core/dockerd/activation/activation.js';
 import {
   authority,
   certificate,
@@ -20,6 +21,13 @@ describe('a change of daemon.json', () => {
       [['daemon', 'log-driver'], undefined, 'journald'],
       [['mirrors'], ['daemon', 'registry-mirrors'], ['https://m']],
     ]);
+  });
+
+  test('a key is called as what every object of JavaScript has', () => {
+    const said = (before: DaemonConfig, after: DaemonConfig) =>
+      daemonStatements(before, after).map(({ path, say }) => [path, say(undefined)]);
+    expect(said({}, { toString: 'b' })).toEqual([[['daemon', 'toString'], 'b']]);
+    expect(said({ toString: 'b' }, {})).toEqual([[['daemon', 'toString'], null]]);
   });
 
   test('a list that is gone is empty: null would not be one', () => {
