@@ -1,5 +1,10 @@
 import type { Declaration } from '../core/declaration/schema.js';
-import { desiredPlan, type MachineState, secretsOf } from '../core/declaration/desired.js';
+import {
+  desiredPlan,
+  editedBy,
+  type MachineState,
+  secretsOf,
+} from '../core/declaration/desired.js';
 import { REPAIR_TITLE, type Repair } from '../core/agent/repair.js';
 import type { ActivationAction } from '../core/plan/plan.js';
 import type { RepairResult } from '../core/agent/events.js';
@@ -27,8 +32,8 @@ export async function repairDrift(
     const plan = desiredPlan(situation, REPAIR_TITLE, new Set(repair.ids));
     ({ action } = plan.activation);
     if (action === 'restart' && !repair.restart) return { status: 'failed', action, reason: MORE };
-    const secrets = secretsOf(situation);
-    const outcome = await applyPlan(host, plan, { ...options, secrets });
+    const known = { secrets: secretsOf(situation), editsFileOf: editedBy(plan, situation) };
+    const outcome = await applyPlan(host, plan, { ...options, ...known });
     const files = outcome.plan.changes.map(({ path }) => path).join(', ');
     const how = outcome.activated?.proof.join('; ') ?? 'dockerd was not touched';
     return { status: 'applied', action, reason: `${files === '' ? 'no file' : files}; ${how}` };

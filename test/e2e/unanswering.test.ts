@@ -25,6 +25,7 @@ const CHANGES: readonly (readonly string[])[] = [
   ['config', 'set', 'log-opts.max-size', '10m'],
   // What dockerd does without it, too: nothing is to be told, and nobody knows what this one has.
   ['config', 'set', 'log-driver', 'json-file'],
+  ['apply', '-f', '/root/default.json5'],
   ['daemon', 'reload'],
   ['daemon', 'restart'],
 ];
@@ -63,6 +64,7 @@ describe('a dockerd that runs and does not answer, with a container that nobody 
 
   beforeAll(async () => {
     await machine.write(CONFIG, BEFORE);
+    await machine.write('/root/default.json5', "{ daemon: { 'log-driver': 'json-file' } }");
     await machine.write('/root/liar.cjs', LIAR);
     await machine.sh('systemctl reset-failed docker docker.socket; systemctl restart docker');
     await machine.sh('docker run -d --name k1 --network none bb:1 sleep 8888');

@@ -41,7 +41,10 @@ async function noteBefore(
 const BESIDE = '/etc/docker/';
 
 /** What is at hand already of a plan that is to be applied. */
-export interface ApplyHints extends Pick<ApplyOptions, 'secrets' | 'judgedOn' | 'isLocked'> {
+export interface ApplyHints extends Pick<
+  ApplyOptions,
+  'secrets' | 'judgedOn' | 'isLocked' | 'editsFileOf'
+> {
   /** dockerd's command line after the change, where that changes it. */
   readonly startWords?: readonly SourcedWord[];
 }

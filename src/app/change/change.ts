@@ -7,7 +7,6 @@ import {
 } from '../../core/dockerd/config/edit.js';
 import { asBeforeTheKey } from '../../core/dockerd/config/restore-original-bytes.js';
 import { configChange } from '../../core/dockerd/restart/config-change.js';
-import { refuseUnknownEffect } from '../../core/dockerd/activation/unanswering.js';
 import { refuseOverruled } from '../../core/dockerd/running/overruled.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
@@ -104,10 +103,9 @@ export async function changeObserved(
   const plan = moved === null ? planned : withDropIn(host, planned, moved);
   const { plan: besides, secrets } = beside(plan, observed);
   const whole = followStore(host, besides, observed);
-  if (whole.activation.action === 'none' && options.activate !== 'never')
-    refuseUnknownEffect(observed);
   return applyChange(context, await withDaemonRecord(context, whole, observed.configPath), {
     secrets,
+    editsFileOf: observed,
     ...(moved !== null && { startWords: moved.flags.words }),
     judgedOn: options.validate ? seen : undefined,
     isLocked,

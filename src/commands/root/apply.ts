@@ -1,4 +1,5 @@
 import { desiredPlan, secretsOf, type MachineState } from '../../core/declaration/desired.js';
+import { desiredValuesOf } from '../../core/declaration/desired-values.js';
 import { type Finding, hasErrors } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
 import type { Declaration } from '../../core/declaration/schema.js';
@@ -38,11 +39,10 @@ export const command = defineCommand({
     const seen = await observeSituation(context.host, declaration, looking);
     const situation = context.options.dryRun ? foreseeable(seen) : seen;
     const plan = desiredPlan(situation, title(file), null);
-    const outcome = await applyChange(context, plan, { secrets: secretsOf(situation) }).catch(
-      (error: unknown) => {
-        throw placedInDeclaration(error, { host: context.host, declaration, from: file ?? null });
-      },
-    );
+    const known = { secrets: secretsOf(situation), editsFileOf: daemonOfDeclaration(situation) };
+    const outcome = await applyChange(context, plan, known).catch((error: unknown) => {
+      throw placedInDeclaration(error, { host: context.host, declaration, from: file ?? null });
+    });
     const proves = outcome.status === 'applied' && context.host.self.root === null;
     const registries = proves ? declaredRegistries(declaration) : [];
     return {
@@ -60,6 +60,11 @@ export const command = defineCommand({
   },
   status: ({ findings }) => (hasErrors(findings) ? 1 : 0),
 });
+
+/** Nobody can say that a dockerd which does not answer has what is declared of it, whether its file says so or not. */
+function daemonOfDeclaration({ daemon: { declaration, observed } }: MachineState) {
+  return desiredValuesOf(declaration).length > 0 ? observed : undefined;
+}
 
 /** The store holds what is declared before anything else is changed; what is put where from it is part of the plan. */
 async function keptCertificates(context: Context, declaration: Declaration): Promise<string[]> {

@@ -1,6 +1,7 @@
 import {
   desiredDrifts,
   desiredPlan,
+  editedBy,
   secretsOf,
   type MachineState,
 } from '../../core/declaration/desired.js';
@@ -58,8 +59,10 @@ export const command = defineCommand({
       const findings = unproved.map((finding) => ({ ...asNote(finding), fixable: false }));
       return { findings: [...found, ...findings], outcome: null };
     }
-    const outcome = await applyChange(context, repairPlan(situation), {
+    const plan = repairPlan(situation);
+    const outcome = await applyChange(context, plan, {
       secrets: secretsOf(situation),
+      editsFileOf: editedBy(plan, situation),
     });
     const left = outcome.status === 'planned' ? situation : await observe();
     return { findings: findingsOf(left), outcome };

@@ -1,4 +1,5 @@
 import type { Drift } from './drift.js';
+import type { ObservedDaemon } from '../dockerd/observed/observed.js';
 import type { Plan, Secrets } from '../plan/plan.js';
 import { joinPlans } from '../plan/join-plans.js';
 import { daemonDrifts } from './daemon-drift.js';
@@ -44,6 +45,12 @@ export function desiredPlan(situation: MachineState, title: string, chosen: Chos
     planTrusted(trust, title, chosen),
     planDaemon(daemon, title, chosen),
   ].reduce(joinPlans);
+}
+
+/** The dockerd whose daemon.json such a plan edits; undefined where it edits none. */
+export function editedBy({ changes }: Plan, { daemon }: MachineState): ObservedDaemon | undefined {
+  const { observed } = daemon;
+  return changes.some(({ path }) => path === observed.configPath) ? observed : undefined;
 }
 
 /** The bytes that such a plan names. */

@@ -1,4 +1,7 @@
-import { refuseUnanswering } from '../../core/dockerd/activation/unanswering.js';
+import {
+  refuseUnanswering,
+  refuseUnknownEffect,
+} from '../../core/dockerd/activation/unanswering.js';
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { fingerprintOf, sameFingerprint } from '../../core/plan/content.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -47,6 +50,8 @@ export interface ApplyOptions {
   readonly daemon?: DaemonController;
   /** The dockerd that this very plan was judged on (`judgePlan`): it is not judged again on one that is the same. */
   readonly judgedOn?: ObservedDaemon | undefined;
+  /** The dockerd whose daemon.json the plan edits, or finds as it should be. */
+  readonly editsFileOf?: ObservedDaemon | undefined;
   /** The caller holds the lock, and made the plan under it. */
   readonly isLocked?: boolean;
 }
@@ -57,6 +62,7 @@ export interface ApplyOptions {
  *   rolled-back, rollback-failed: dockerd was told and refused
  */
 export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): Promise<Outcome> {
+  refuseUnseen(plan, options);
   const unchanged: Outcome = { status: 'unchanged', plan, ...UNTOUCHED };
   if (isEmpty(plan) && !hasJournal(host)) return unchanged;
   const daemon = options.daemon ?? daemonController(host);
@@ -72,6 +78,12 @@ export async function applyPlan(host: Host, plan: Plan, options: ApplyOptions): 
     return await deferSignals(host, note, () => apply(host, plan, { ...options, daemon }));
   };
   return options.isLocked === true ? await carryOut() : await withLock(host, options, carryOut);
+}
+
+/** Nor is a dockerd taken for one that need not be told, or has the file already, where it does not answer. */
+function refuseUnseen({ activation }: Plan, { activate, editsFileOf }: ApplyOptions): void {
+  if (activation.action === 'none' && activate !== 'never' && editsFileOf !== undefined)
+    refuseUnknownEffect(editsFileOf);
 }
 
 const UNTOUCHED = { activated: null, pending: [], generation: null } as const;

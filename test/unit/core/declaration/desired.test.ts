@@ -3,6 +3,7 @@ import {
   desiredDrifts,
   desiredPlan,
   driftsBySlice,
+  editedBy,
   secretsOf,
   type MachineState,
 } from '../../../../src/core/declaration/desired.js';
@@ -53,6 +54,13 @@ test('authorities of the system are looked at beside registries', () => {
     ({ id }) => id,
   );
   expect(ids.filter((id) => id.startsWith('cas:'))).toHaveLength(1);
+});
+
+test('a plan edits the file of the dockerd that it changes, and of no other', () => {
+  const state = stateOf(1);
+  const of = (id: string) => editedBy(desiredPlan(state, 'apply', new Set([id])), state);
+  expect(of('daemon:/debug')).toBe(state.daemon.observed);
+  expect(of('registries:r0.test:podman')).toBeUndefined();
 });
 
 test('one plan of all of it, or of what was chosen', () => {
