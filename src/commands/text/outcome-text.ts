@@ -76,7 +76,7 @@ function activatedText(
 }
 
 function endedText(activated: Outcome['activated'], style: Style): string[] {
-  const { stopped = [], startedAnew = [], unlisted = [] } = activated ?? {};
+  const { stopped = [], startedAnew = [], started = [], unlisted = [] } = activated ?? {};
   const list = (names: readonly string[], between: string) =>
     names.map((name) => printable(name)).join(between);
   return [
@@ -89,6 +89,11 @@ function endedText(activated: Outcome['activated'], style: Style): string[] {
       ? []
       : [
           `${style.yellow('Stopped')} ${list(startedAnew, ', ')}, and dockerd started ${startedAnew.length === 1 ? 'it' : 'them'} anew by restart policy.`,
+        ]),
+    ...(started.length === 0
+      ? []
+      : [
+          `${style.yellow('Started')} ${list(started, ', ')}, which did not run before, by restart policy.`,
         ]),
     ...(unlisted.length === 0
       ? []

@@ -28,6 +28,8 @@ export interface Activated {
   readonly startedAnew?: readonly string[];
   /** The same: those that ended and that docker does not list any more. */
   readonly unlisted?: readonly string[];
+  /** Of a restart: the names of containers that had ended before, and that dockerd started by their restart policy. */
+  readonly started?: readonly string[];
   /** What docker lists no more since it looks elsewhere; left out where it lists all. */
   readonly outOfSight?: OutOfSight;
 }

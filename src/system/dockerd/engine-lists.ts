@@ -16,30 +16,44 @@ const MOST_INSPECTED = 500;
  * takes longer than INSPECTED_MS, only id and name are known.
  */
 export async function runningContainers(engine: Engine): Promise<RunningContainer[]> {
-  const { clock } = engine.host;
   const listed = await readList(engine, '/containers/json', asListed);
-  const until = clock.monotonic() + INSPECTED_MS;
-  const containers: RunningContainer[] = [];
-  let start = 0;
-  while (start < Math.min(listed.length, MOST_INSPECTED) && clock.monotonic() < until) {
-    const batch = listed.slice(start, start + INSPECTED_AT_ONCE);
-    const details = await Promise.all(
-      batch.map(({ id }) => containerDetail(engine, id).catch(() => null)),
-    );
-    containers.push(...details.flatMap((detail) => running(detail) ?? []));
-    start += batch.length;
-  }
-  containers.push(...listed.slice(start));
+  const details = await containerDetails(engine, listed);
+  const containers = [
+    ...details.flatMap((detail) => running(detail) ?? []),
+    ...listed.slice(details.length),
+  ];
   return containers.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** What it says of each, the first first; of one that is gone null. Fewer than were listed where time or number runs out. */
+export async function containerDetails(
+  engine: Engine,
+  listed: readonly ListedContainer[],
+): Promise<Json[]> {
+  const { clock } = engine.host;
+  const until = clock.monotonic() + INSPECTED_MS;
+  const details: Json[] = [];
+  while (details.length < Math.min(listed.length, MOST_INSPECTED) && clock.monotonic() < until) {
+    const batch = listed.slice(details.length, details.length + INSPECTED_AT_ONCE);
+    details.push(
+      ...(await Promise.all(batch.map(({ id }) => containerDetail(engine, id).catch(() => null)))),
+    );
+  }
+  return details;
+}
+
 function asListed(entry: Json): RunningContainer[] {
+  return namedIn(entry).map((one) => ({ ...one, pid: 0, startedAt: '', restartPolicy: 'no' }));
+}
+
+/** The id and the name of an entry; nothing where it is no container. */
+function namedIn(entry: Json): ListedContainer[] {
   const names = memberOf(entry, 'Names');
   const [first] = Array.isArray(names) ? (names as readonly Json[]) : [];
   const name = stringOf(first);
   const id = stringOf(memberOf(entry, 'Id'));
   if (!/^[0-9a-f]{12,64}$/.test(id)) return [];
-  return [{ id, name: name.replace(/^\//, ''), pid: 0, startedAt: '', restartPolicy: 'no' }];
+  return [{ id, name: name.replace(/^\//, '') }];
 }
 
 function running(detail: Json): RunningContainer | null {
@@ -56,6 +70,19 @@ function running(detail: Json): RunningContainer | null {
     ...(memberOf(made, 'AutoRemove') === true && { isRemovedAtEnd: true }),
   };
 }
+
+/** What a list says of a container. */
+export interface ListedContainer {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The containers that have run and do not run now. Throws when the daemon does not answer. */
+export function endedContainerList(engine: Engine): Promise<ListedContainer[]> {
+  return readList(engine, `/containers/json?all=1&filters=${EXITED}`, namedIn);
+}
+
+const EXITED = encodeURIComponent(JSON.stringify({ status: ['exited'] }));
 
 /** The ids of all containers, stopped ones too. Throws when the daemon does not answer. */
 export async function containerIds(engine: Engine): Promise<ReadonlySet<string>> {

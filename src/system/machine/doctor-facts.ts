@@ -1,3 +1,4 @@
+import { dataRoot } from '../../core/dockerd/observed/inventory.js';
 import { bytesIn } from '../../core/dockerd/config/file.js';
 import type { DaemonConfig } from '../../core/dockerd/activation/activation.js';
 import { lastFailedStart, type FailedStart } from '../../core/dockerd/observed/failed-start.js';
@@ -8,7 +9,6 @@ import { clientEnvironment } from '../../core/doctor/machine/client-environment.
 import { TIME_SERVICES } from '../../core/doctor/machine/clock.js';
 import type { DoctorFacts } from '../../core/doctor/facts.js';
 import { unitCommand, wantedPaths } from '../../core/doctor/reads.js';
-import { atPointer } from '../../core/plan/expectation.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { get } from '../../core/formats/json/json-edit.js';
 import { parseDocument } from '../../core/formats/json/document.js';
@@ -173,8 +173,8 @@ function homesOf({ self }: Host): string[] {
 }
 
 function diskOf({ fs, self }: Host, { info }: ObservedDaemon): DoctorFacts['disk'] {
-  const path = (info && atPointer(info, '/DockerRootDir')) ?? '/var/lib/docker';
-  if (typeof path !== 'string' || self.root !== null) return null;
+  if (self.root !== null) return null;
+  const path = dataRoot(info);
   try {
     return { path, ...fs.space(path) };
   } catch {

@@ -3,7 +3,9 @@ import { planRestart, restartText } from '../../core/dockerd/restart/plan-restar
 import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import type { ActivationAction, Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
+import { startedText } from '../../core/dockerd/restart/started-by-restart.js';
 import { takeInventory } from '../dockerd/control/after-restart.js';
+import { endedContainersNow } from '../dockerd/control/started-containers.js';
 
 interface Foreseen {
   readonly observed: ObservedDaemon;
@@ -24,7 +26,8 @@ export async function restartReasons(
   if (action !== 'restart') return [];
   const said = restartText(observed, prepared, containers);
   const gone = elsewhereOf(plan, observed);
-  const inventory = gone && (await takeInventory(host, observed));
-  const lost = gone && inventory && elsewhereText(gone, inventory);
+  if (gone === null) return [...said, ...startedText(await endedContainersNow(host, observed))];
+  const inventory = await takeInventory(host, observed);
+  const lost = inventory && elsewhereText(gone, inventory);
   return lost === null ? said : [...said, lost];
 }

@@ -15,7 +15,7 @@ export interface Inventory {
 
 /** What /info counts (moby daemon/info.go); `volumes` by GET /volumes. */
 export function inventoryOf(info: JsonObject, volumes: number | null): Inventory {
-  const root = typeof info.DockerRootDir === 'string' ? info.DockerRootDir : '/var/lib/docker';
+  const root = dataRoot(info);
   const driver = typeof info.Driver === 'string' ? info.Driver : '';
   return {
     images: Number(info.Images ?? 0),
@@ -25,6 +25,12 @@ export function inventoryOf(info: JsonObject, volumes: number | null): Inventory
     place:
       imageStoreIn(info) === 'containerd' ? `${root} and /var/lib/containerd` : `${root}/${driver}`,
   };
+}
+
+/** The folder in which it keeps everything; null: of a dockerd that does not answer. */
+export function dataRoot(info: JsonObject | null): string {
+  const root = info?.DockerRootDir;
+  return typeof root === 'string' ? root : '/var/lib/docker';
 }
 
 /** null where everything is listed still. A dockerd with another folder shows what that has. */

@@ -7,6 +7,7 @@ import type { ActivationRequest, RestoreRequest } from './controller.js';
 import { ping } from '../engine.js';
 import { findRun } from '../find-daemon.js';
 import { reloadDaemon } from './reload.js';
+import { endedBefore, startedSince } from './started-containers.js';
 import { restartDaemon } from './restart.js';
 import { startUnits } from '../../systemd/control-unit.js';
 import { deadline } from '../../systemd/deadline.js';
@@ -105,9 +106,10 @@ async function restarted(
   observed: ObservedDaemon,
   request: ActivationRequest,
 ): Promise<Activated> {
-  const started = host.clock.monotonic();
+  const begin = host.clock.monotonic();
   const { interimConfig, progress } = request;
   const listed = await takeInventory(host, observed);
+  const notRunning = await endedBefore(host, observed);
   const runs = observed.state === 'running';
   if (interimConfig === null) progress?.(runs ? 'Restarting dockerd' : 'Starting dockerd');
   const shown =
@@ -115,13 +117,15 @@ async function restarted(
       ? await restartAlone(host, observed, request)
       : await restartWithLiveRestore(host, observed, { ...request, ...interimConfig });
   const ended = request.containers === 'stop' ? await endedContainers(host, observed) : undefined;
+  const started = await startedSince(host, observed, notRunning);
   const outOfSight = await lostFromSight(host, observed, listed);
   return {
     action: 'restart',
     how: interimConfig !== null ? 'live-restore-bridge' : runs ? 'restart' : 'start',
-    milliseconds: Math.round(host.clock.monotonic() - started),
+    milliseconds: Math.round(host.clock.monotonic() - begin),
     proof: ['dockerd is up and stays up', ...shown],
     ...ended,
+    ...(started.length > 0 && { started }),
     ...(outOfSight !== null && { outOfSight }),
   };
 }
