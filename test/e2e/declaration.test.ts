@@ -135,4 +135,27 @@ describe('a declaration', () => {
     });
     expect((await machine.dockerctl('adopt')).status).toBe(3);
   });
+
+  test('is not called applied where only a start without containers would take a key', async () => {
+    const isolated = ['apply', '-f', '/srv/isolated.json5'];
+    const masked = "docker network inspect -f '{{json .Options}}' bridge";
+    await machine.write('/srv/isolated.json5', '{ daemon: { icc: false } }');
+    await machine.sh('systemctl restart docker; docker run -d --network none bb:1 sleep 9999');
+    await machine.sh('sed -i \'s/^{/{ "icc": false,/\' /etc/docker/daemon.json');
+    for (const command of [isolated, [...isolated, '--dry-run']]) {
+      const ran = await machine.dockerctl(...command);
+      expect({ command, ...ran }).toMatchObject({
+        ...{ command, status: 1 },
+        stdout: expect.stringMatching(/icc is as declared in the file.*[^]*Try: docker ps -q/),
+      });
+    }
+    expect(JSON.parse(await machine.sh(masked))).toMatchObject({
+      'com.docker.network.bridge.enable_icc': 'true',
+    });
+    await machine.sh('docker rm -f $(docker ps -q); systemctl restart docker');
+    expect(await machine.dockerctl(...isolated)).toMatchObject({ status: 0 });
+    expect(JSON.parse(await machine.sh(masked))).toMatchObject({
+      'com.docker.network.bridge.enable_icc': 'false',
+    });
+  });
 });

@@ -1,4 +1,9 @@
-import { desiredPlan, secretsOf, type MachineState } from '../../core/declaration/desired.js';
+import {
+  desiredDrifts,
+  desiredPlan,
+  secretsOf,
+  type MachineState,
+} from '../../core/declaration/desired.js';
 import { desiredValuesOf } from '../../core/declaration/desired-values.js';
 import { type Finding, hasErrors } from '../../core/plan/finding.js';
 import type { Outcome } from '../../core/plan/outcome.js';
@@ -22,7 +27,7 @@ import { prove } from '../../app/trust/prove.js';
 interface ApplyData extends Outcome {
   /** What was done for the declared certificates, as command lines. */
   readonly certificates: readonly string[];
-  /** What keeps a declared registry from working after all. */
+  /** What is not as declared and no plan can make so, and what keeps a declared registry from working after all. */
   readonly findings: readonly Finding[];
 }
 
@@ -36,7 +41,8 @@ export const command = defineCommand({
     const declaration = await declarationFrom(context, file);
     const certificates = await keptCertificates(context, declaration);
     const looking = { config: context.options.config, daemon: daemonOf(context) };
-    const seen = await observeSituation(context.host, declaration, looking);
+    const observe = () => observeSituation(context.host, declaration, looking);
+    const seen = await observe();
     const situation = context.options.dryRun ? foreseeable(seen) : seen;
     const plan = desiredPlan(situation, title(file), null);
     const known = { secrets: secretsOf(situation), editsFileOf: daemonOfDeclaration(situation) };
@@ -48,7 +54,10 @@ export const command = defineCommand({
     return {
       ...outcome,
       certificates,
-      findings: (await prove(context, registries)).flatMap(({ findings }) => findings),
+      findings: [
+        ...(await beyondReach(situation, outcome, observe)),
+        ...(await prove(context, registries)).flatMap(({ findings }) => findings),
+      ],
     };
   },
   render: (answer, style) => {
@@ -58,8 +67,22 @@ export const command = defineCommand({
       '\n',
     );
   },
-  status: ({ findings }) => (hasErrors(findings) ? 1 : 0),
+  status: ({ findings }) =>
+    hasErrors(findings) || findings.some(({ code }) => code.startsWith('drift-')) ? 1 : 0,
 });
+
+/** What was beyond a plan before, as it is now: a restart for another key may have settled it. */
+async function beyondReach(
+  before: MachineState,
+  { status }: Outcome,
+  observe: () => Promise<MachineState>,
+): Promise<Finding[]> {
+  const beyond = (state: MachineState) =>
+    desiredDrifts(state).filter(({ beyondRepair }) => beyondRepair);
+  const was = beyond(before);
+  const is = was.length > 0 && status === 'applied' ? beyond(await observe()) : was;
+  return is.map(({ finding }) => finding);
+}
 
 /** Nobody can say that a dockerd which does not answer has what is declared of it, whether its file says so or not. */
 function daemonOfDeclaration({ daemon: { declaration, observed } }: MachineState) {
