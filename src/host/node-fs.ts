@@ -11,6 +11,7 @@ import {
 } from './node-access.js';
 import { createTogether, openNew, writeAll } from './node-create.js';
 import { createWithin } from './node-enter.js';
+import { countBytes } from './node-heap.js';
 import { acquireLock, openLock } from './node-lock.js';
 import { systemError, type Paths } from './node-paths.js';
 
@@ -114,6 +115,7 @@ function readRegularFile(path: string, limit: number): Uint8Array {
     if (stat.isDirectory()) throw systemError('EISDIR', path);
     if (!stat.isFile()) throw systemError('EINVAL', path);
     if (stat.size > limit) throw systemError('EFBIG', path);
+    countBytes(stat.size);
     return fs.readFileSync(file);
   });
 }

@@ -1,4 +1,5 @@
 import type { FileSystem, HttpRequest, HttpResponse, Net } from './host.js';
+import { countBytes } from './node-heap.js';
 
 const MOST_BODY = 4 * 1024 * 1024;
 const TIMEOUT_MS = 15_000;
@@ -37,6 +38,7 @@ async function exchange(request: HttpRequest, fs: Pick<FileSystem, 'read'>): Pro
     for await (const piece of response as AsyncIterable<Buffer>) {
       pieces.push(piece);
       size += piece.length;
+      countBytes(piece.length);
       if (size >= limit) break;
     }
     response.destroy();
