@@ -2,6 +2,7 @@
 //
 // The agent as systemd runs it, on a machine of its own with a real dockerd: how soon a changed daemon.json is told of in
 // the journal, how soon its repair is seen in /info, and what the agent costs in rest over N minutes, as figures and a chart.
+// Each step is named before it begins, and has a bound: the rest of 60 minutes is silent for as long.
 // With --registries N instead: what so many declared registries of one CA cost (agent/many.mjs).
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -27,7 +28,11 @@ const DETECTED = '91a0c210378e4821b3e986f3bc81c87e';
 const GOOD = `{"registry-mirrors":["https://mirror.example.com/"]}`;
 const LIMITS = { cpu: 0.3, rss: 80 };
 
-const machine = (...argv) => execFileSync(SCRIPT, argv, { encoding: 'utf8' }).trim();
+/** Most seconds of a step: starting a machine takes two, declaring 1,000 registries about twenty. */
+const MOST_SECONDS = 360;
+
+const machine = (...argv) =>
+  execFileSync(SCRIPT, argv, { encoding: 'utf8', timeout: MOST_SECONDS * 1000 }).trim();
 const sh = (script) => machine('exec', NAME, 'bash', '-euo', 'pipefail', '-c', script);
 
 machine('up', NAME, values.suite);
@@ -37,13 +42,20 @@ try {
   machine('down', NAME);
 }
 
+/** Runs `script` inside the machine; what is still running after `seconds` fails by its name. */
+function step(name, { seconds, script }) {
+  console.log(`  … ${name}, at most ${seconds} s`);
+  const bounded = `export -f step; timeout ${seconds} bash -euo pipefail -c step || { echo "${name}: not within ${seconds} s, or failed" >&2; exit 1; }`;
+  return sh(`step() {\n${script}\n}\n${bounded}`);
+}
+
 async function measure() {
-  sh(`
+  const install = `
     mkdir -p /etc/dockerctl; echo '${GOOD}' >${FILE}; systemctl reload docker
     echo "{ mirrors: ['https://mirror.example.com/'], drift: { default: 'repair' } }" >/etc/dockerctl/dockerctl.json5
     dockerctl service install >/dev/null
-    timeout 60 bash -c 'until test -s /var/lib/dockerctl/last-good.json; do sleep 0.1; done'
-  `);
+    until test -s /var/lib/dockerctl/last-good.json; do sleep 0.1; done`;
+  step('the agent is installed and has looked once', { seconds: 60, script: install });
   const rounds = Array.from({ length: Number(values.rounds) }, (_, round) => oneRound(round));
   const times = (key) => rounds.map((round) => round[key]);
   print('told of in the journal, p50', percentile(times('told'), 0.5), 's');
@@ -53,6 +65,7 @@ async function measure() {
 
   const samples = [];
   const seconds = Number(values.minutes) * 60;
+  console.log(`  … in rest for ${values.minutes} min`);
   const idle = await watchUsage(agentPid(), {
     seconds,
     every: 10,
@@ -68,7 +81,7 @@ async function measure() {
 
 async function many() {
   sh('mkdir -p /etc/dockerctl');
-  const rows = await measureMany(sh, {
+  const rows = await measureMany(step, {
     count: Number(values.registries),
     rounds: Number(values.rounds),
     seconds: Number(values.minutes) * 60,
@@ -79,7 +92,7 @@ async function many() {
 
 /** Seconds from the end of a write to the entry in the journal, and to /info showing the declared mirror again. */
 function oneRound(round) {
-  const answer = sh(`
+  const script = `
     dockerctl resume >/dev/null
     mirror() { curl -s --unix-socket /run/docker.sock http://docker/info | grep -o 'mirror.example' | head -1; }
     before=$(date +%s%N)
@@ -88,8 +101,11 @@ function oneRound(round) {
     after=$(date +%s%N)
     told=$(journalctl -q -o json -n 1 MESSAGE_ID=${DETECTED} | grep -o '"__REALTIME_TIMESTAMP":"[0-9]*' | grep -o '[0-9]*$')
     echo "$before $after $told"
-    timeout 30 bash -c 'until ! test -e /var/lib/dockerctl/journal.json; do sleep 0.1; done'
-  `);
+    until ! test -e /var/lib/dockerctl/journal.json; do sleep 0.1; done`;
+  const answer = step(`round ${round + 1}: a changed mirror is told of and repaired`, {
+    seconds: 60,
+    script,
+  });
   const [before, after, told] = answer.split(' ').map(Number);
   return { told: told / 1e6 - before / 1e9, repaired: (after - before) / 1e9 };
 }

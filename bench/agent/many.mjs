@@ -7,13 +7,16 @@ const SETTLES_MS = 20_000;
 
 export const MANY_LIMITS = { cpu: 0.5, rss: 90, back: 2, health: 0.1 };
 
-/** `sh` runs a script inside the machine; `pid` is the agent's as this computer knows it. */
-export async function measureMany(sh, { count, rounds, seconds, pid }) {
-  sh(declare(count));
+/** `step` runs a script inside the machine under a name and a bound of seconds; `pid` is the agent's as this computer knows it. */
+export async function measureMany(step, { count, rounds, seconds, pid }) {
+  step(`${count} registries are declared and written`, { seconds: 300, script: declare(count) });
   const agent = pid();
-  await settled(count);
+  const settles = (count / 50) * 15_000 + SETTLES_MS;
+  console.log(`  … it asks each registry once, ${settles / 1000} s`);
+  await new Promise((resolve) => setTimeout(resolve, settles));
+  console.log(`  … in rest for ${seconds} s`);
   const idle = await watchUsage(agent, { seconds, every: 10 });
-  const times = Array.from({ length: rounds }, (_, round) => oneFolder(sh, round, count));
+  const times = Array.from({ length: rounds }, (_, round) => oneFolder(step, round, count));
   const of = (key) => times.map((time) => time[key]);
   return [
     { name: `CPU in rest over ${seconds} s`, value: idle.cpu, unit: '%', limit: MANY_LIMITS.cpu },
@@ -37,7 +40,7 @@ export async function measureMany(sh, { count, rounds, seconds, pid }) {
       unit: 'MB',
       limit: MANY_LIMITS.rss,
     },
-    { name: 'peak of memory', value: peakOf(sh), unit: 'MB', limit: MANY_LIMITS.rss },
+    { name: 'peak of memory', value: peakOf(step), unit: 'MB', limit: MANY_LIMITS.rss },
   ];
 }
 
@@ -52,16 +55,12 @@ function declare(count) {
     '
     systemctl stop dockerctl 2>/dev/null || true
     dockerctl service install >/dev/null
-    timeout 300 bash -c 'until test -s /etc/docker/certs.d/r${count - 1}.test:5000/ca.crt; do sleep 0.5; done'`;
-}
-
-function settled(count) {
-  return new Promise((resolve) => setTimeout(resolve, (count / 50) * 15_000 + SETTLES_MS));
+    until test -s /etc/docker/certs.d/r${count - 1}.test:5000/ca.crt; do sleep 0.5; done`;
 }
 
 /** Seconds until the folder is there again, and the slowest answer of /healthz until then. */
-function oneFolder(sh, round, count) {
-  const [back, health] = sh(`
+function oneFolder(step, round, count) {
+  const script = `
     folder=/etc/docker/certs.d/r${(round * 97) % count}.test:5000
     rm -r $folder
     before=$(date +%s%N); worst=0
@@ -71,14 +70,14 @@ function oneFolder(sh, round, count) {
       sleep 0.02
     done
     echo "$(($(date +%s%N) - before)) $worst"
-    timeout 30 bash -c 'until ! test -e /var/lib/dockerctl/journal.json; do sleep 0.1; done'
-  `).split(' ');
+    until ! test -e /var/lib/dockerctl/journal.json; do sleep 0.1; done`;
+  const name = `round ${round + 1}: a deleted folder is back`;
+  const [back, health] = step(name, { seconds: 90, script }).split(' ');
   return { back: Number(back) / 1e9, health: Number(health) };
 }
 
-function peakOf(sh) {
-  const kilobytes = sh(
-    `awk '/^VmHWM/ { print $2 }' /proc/$(systemctl show --value -p MainPID dockerctl)/status`,
-  );
+function peakOf(step) {
+  const script = `awk '/^VmHWM/ { print $2 }' /proc/$(systemctl show --value -p MainPID dockerctl)/status`;
+  const kilobytes = step('its peak of memory', { seconds: 10, script });
   return Number(kilobytes) / 1024;
 }
