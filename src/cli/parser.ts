@@ -1,4 +1,6 @@
 import createYargs, { type Argv, type Options } from 'yargs';
+import { redactWords } from '../core/text/redact.js';
+import { shellWord } from '../core/text/shell-word.js';
 import type { ArgumentSpec, OptionSpec } from '../app/context/command.js';
 import type { AnyCommand } from './catalogue.js';
 import { specsOf, type OptionValue, type ParsedArgv } from './parsed.js';
@@ -106,12 +108,20 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** `mtu=1400`, as options of other programs are written: the command with a word for each; undefined for what is written otherwise. */
+function inTwoWords(name: string, args: readonly string[]): string | undefined {
+  const [, key, value] = /^([\w.-]+)=(.+)$/su.exec(args.length === 1 ? (args[0] ?? '') : '') ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  return redactWords(['dockerctl', ...name.split(' '), key, value]).map(shellWord).join(' ');
+}
+
 function checkArguments(
   name: string,
   { specs, args }: { specs: readonly ArgumentSpec[]; args: readonly string[] },
 ): void {
   const missing = specs.find((spec, index) => spec.required === true && args[index] === undefined);
-  if (missing !== undefined) throw usage(name, `${missing.name} is missing: ${missing.describe}`);
+  if (missing !== undefined)
+    throw usage(name, `${missing.name} is missing: ${missing.describe}`, inTwoWords(name, args));
   const surplus = specs.at(-1)?.many === true ? undefined : args[specs.length];
   if (surplus !== undefined) throw usage(name, `"${surplus}" is one argument too many`);
 }

@@ -63,6 +63,16 @@ describe('the command line', () => {
       'dockerctl config validate --help',
     ],
     [
+      ['config', 'set', 'log-opts.max-size=10 m'],
+      'config set: VALUE is missing: JSON of the type of the key, else a text; several for a list.',
+      "dockerctl config set log-opts.max-size '10 m'",
+    ],
+    [
+      ['config', 'set', 'log-opts.splunk-token=hush'],
+      'config set: VALUE is missing: JSON of the type of the key, else a text; several for a list.',
+      "dockerctl config set log-opts.splunk-token '…'",
+    ],
+    [
       ['certs', 'import', '--key', 'k'],
       'certs import: --cert is missing.',
       'dockerctl certs import --help',
