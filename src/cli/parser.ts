@@ -112,7 +112,9 @@ function listOf(value: unknown): readonly unknown[] {
 function inTwoWords(name: string, args: readonly string[]): string | undefined {
   const [, key, value] = /^([\w.-]+)=(.+)$/su.exec(args.length === 1 ? (args[0] ?? '') : '') ?? [];
   if (key === undefined || value === undefined) return undefined;
-  return redactWords(['dockerctl', ...name.split(' '), key, value]).map(shellWord).join(' ');
+  return redactWords(['dockerctl', ...name.split(' '), key, value])
+    .map(shellWord)
+    .join(' ');
 }
 
 function checkArguments(
