@@ -66,12 +66,13 @@ export function withAside(text: string, aside: readonly Aside[]): string {
   );
 }
 
-/** Values whose correction would be a guess. */
+/** Values whose correction would be a guess, and the second of two keys of one name. */
 const UNSURE: Readonly<Record<string, RegExp>> = {
   'unquoted-value': /[^,}\]\r\n"]*[^\s,}\]"]/y,
   'bad-literal': /[a-z]+/iy,
   'bad-number': /[^\s,}\]]+/y,
   'missing-value': /(?=[\s\S]?)/y,
+  'duplicate-key': /"(?:[^"\\]|\\.)*"/y,
   'unterminated-string': /"[^"\r\n]*?(?=\s*,?\s*(?:[\r\n]|$))/y,
 };
 

@@ -54,6 +54,24 @@ describe('fixConfig', () => {
     expect(fix('')).toBeNull();
   });
 
+  test.each([
+    [
+      '{"default-ulimits": {"nofile": {"Soft": 1, "Hard": 2}}}',
+      '{"default-ulimits": {"nofile": {"Soft": 1, "Hard": 2, "Name": "nofile"}}}',
+    ],
+    ['{"default-ulimits": {"files": {"Soft": 1, "Hard": 2}}}', null],
+    ['{"default-ulimits": {"nofile": {"name": "", "Soft": 1, "Hard": 2}}}', null],
+    [
+      '{"runtimes": {"nvidia": {"path": "/bin/sh"}}, "default-runtime": "nvidea"}',
+      '{"runtimes": {"nvidia": {"path": "/bin/sh"}}, "default-runtime": "nvidia"}',
+    ],
+    ['{"default-runtime": "runsc"}', null],
+    ['{"default-runtime": "kata"}', null],
+    ['{"mtu": 1, "mtu": 2, "tls": "true"}', '{"mtu": 1, "mtu": 2, "tls": true}'],
+  ])('%s becomes %s', (text, fixed) => {
+    expect(fix(text)).toBe(fixed);
+  });
+
   test('settings behind the end, of which 20.10 takes no notice, are joined', () => {
     const text = '{"debug": true}\n{"mtu": 1450}\n';
     expect(validateConfig(situation(text, '20.10.24'))).toMatchObject({ starts: true });

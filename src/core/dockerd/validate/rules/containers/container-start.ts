@@ -1,3 +1,4 @@
+import type { ConfigFix } from '../../config-edit.js';
 import { inRange } from '../../../options/keys/version.js';
 import type { Json } from '../../../../formats/json/json-object.js';
 import { nearest } from '../../../../text/suggest.js';
@@ -107,6 +108,7 @@ function checkName(key: string, limit: Json): RuleProblem[] {
 interface Wrong {
   readonly what: string;
   readonly hint: string;
+  readonly fix?: ConfigFix;
 }
 
 function whatIsWrong(limit: Json, key: string): Wrong | null {
@@ -115,7 +117,14 @@ function whatIsWrong(limit: Json, key: string): Wrong | null {
   const name = fieldOf(limit, 'name') ?? '';
   if (typeof name !== 'string') return null;
   const ofKey = LIMITS.includes(key.toLowerCase()) ? key.toLowerCase() : 'nofile';
-  if (name === '') return late('has no Name', `add "Name": ${quote(ofKey)}`);
+  if (name === '')
+    return {
+      ...late('has no Name', `add "Name": ${quote(ofKey)}`),
+      ...(fieldOf(limit, 'name') === undefined &&
+        LIMITS.includes(key.toLowerCase()) && {
+          fix: { set: ['default-ulimits', key, 'Name'], to: ofKey },
+        }),
+    };
   if (!LIMITS.includes(name.toLowerCase())) {
     const meant = nearest(name, LIMITS);
     return late(
@@ -142,12 +151,12 @@ function late(what: string, hint: string): Wrong {
   return { what: `${what}${NO_CONTAINER}`, hint };
 }
 
-function problem(key: string, { what, hint }: Wrong): RuleProblem {
+function problem(key: string, { what, ...cure }: Wrong): RuleProblem {
   return {
     code: 'bad-value',
     path: ['default-ulimits', key],
     message: `default-ulimits.${key} ${what}`,
-    hint,
+    ...cure,
     stops: 'containers',
   };
 }

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { memberOf, type Json } from '../../../../formats/json/json-object.js';
 import { stringsOf } from '../../../options/meaning.js';
+import { nearest } from '../../../../text/suggest.js';
 import { inRange } from '../../../options/keys/version.js';
 import { misspelt } from '../members/members.js';
 import { unlessProgram } from '../missing.js';
@@ -223,9 +224,16 @@ function checkDefaultRuntime(candidate: DecodedConfig): RuleProblem[] {
       code: 'bad-runtime',
       path: ['default-runtime'],
       message: `the default runtime ${quote(name)} is not declared in runtimes`,
-      hint: `add it: \`dockerctl runtime add ${/^[\w-]+$/.test(name) ? name : 'NAME'}\``,
+      ...declaring(name, Object.keys(objectOf(candidate, 'runtimes'))),
     },
   ];
+}
+
+function declaring(name: string, declared: readonly string[]): Pick<RuleProblem, 'hint' | 'fix'> {
+  const meant = nearest(name, declared);
+  return meant === undefined
+    ? { hint: `add it: \`dockerctl runtime add ${/^[\w-]+$/.test(name) ? name : 'NAME'}\`` }
+    : { hint: `write ${quote(meant)}`, fix: { set: ['default-runtime'], to: meant } };
 }
 
 function withoutCgroup2(name: string): RuleProblem {
