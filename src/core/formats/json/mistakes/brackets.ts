@@ -113,6 +113,33 @@ export function closedList(text: string, at: number): Correction | null {
     : { at: comma, removed: 0, inserted: ']' };
 }
 
+/** The object or list at `at`, which has no key, with the comma that joins it; null where it is not closed. */
+export function withoutKey(
+  text: string,
+  at: number,
+): { readonly start: number; readonly end: number } | null {
+  const end = closeOf(text, at);
+  if (end === -1) return null;
+  const before = text.slice(0, at).trimEnd();
+  if (before.endsWith(',')) return { start: before.length - 1, end };
+  const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
+  return { start: at, end: end + comma };
+}
+
+/** Behind the bracket that closes the one at `at`; -1 where none does. */
+function closeOf(text: string, at: number): number {
+  let depth = 0;
+  let end = at;
+  for (const { kind, text: piece } of lex(text.slice(at))) {
+    end += piece.length;
+    if (kind !== 'mark') continue;
+    if (piece === '{' || piece === '[') depth += 1;
+    if (piece === '}' || piece === ']') depth -= 1;
+    if (depth === 0) return end;
+  }
+  return -1;
+}
+
 /** A text from the quote at `at` that begins as a key does and goes on to its value: the quote behind its name, which ends at `end`, is missing. */
 export function unclosedKey(
   text: string,

@@ -1,5 +1,5 @@
 import JSON5 from 'json5';
-import { closedLater, closedList, joinedObjects, unclosedKey } from './brackets.js';
+import { closedLater, closedList, joinedObjects, unclosedKey, withoutKey } from './brackets.js';
 import { QUOTE_MARKS, WIDE_MARKS } from './marks.js';
 
 /** Text to put in place of other text. */
@@ -130,6 +130,11 @@ const CORRECTIONS: Readonly<Record<string, Correct>> = {
   'doubled-quotes': (text, at) => {
     const found = matchAt(/""[^"\r\n]*""/y, text, at);
     return { at, removed: found.length, inserted: found.slice(1, -1) };
+  },
+  // Whose settings these are only their author knows: what stands around them is read.
+  'nested-object': (text, at) => {
+    const range = withoutKey(text, at);
+    return range === null ? null : blank(range.start, text.slice(range.start, range.end));
   },
   'unclosed-list': closedList,
   'early-close': closedLater,

@@ -7,6 +7,7 @@ import {
   lackingBraces,
   lacksLastAlone,
   unclosedKey,
+  withoutKey,
 } from '../../../../../../src/core/formats/json/mistakes/brackets.js';
 import {
   type Correction,
@@ -112,4 +113,12 @@ test.each([
 
 test('no key begins before the text', () => {
   expect(unclosedKey('"a: 1', -1)).toBeNull();
+});
+
+test.each([
+  ['{"a": 1, {"b": 2}}', 9, { start: 7, end: 17 }],
+  ['{{"b": [2]} , "c": 3}', 1, { start: 1, end: 13 }],
+  ['{"a": 1, {"b": 2', 9, null],
+])('what has no key in %s at %i', (text, at, range) => {
+  expect(withoutKey(text, at)).toEqual(range);
 });
