@@ -6,6 +6,8 @@ import { makeAuthority, startRegistry, type Authority } from './support/registry
 
 /** Where a dockerd reads hosts.toml. */
 const STORES = engine.docker === '28.5' ? ['graph drivers', 'containerd'] : ['graph drivers'];
+const PODMAN = ['podman', '--root=/srv/podman', '--runroot=/run/podman', '--storage-driver=vfs'];
+const CTR = ['ctr', 'images', 'pull', '--hosts-dir', '/etc/containerd/certs.d'];
 const FILES =
   'find /etc/docker/certs.d /etc/containerd /etc/containers -type f 2>/dev/null | sort | xargs sha256sum';
 
@@ -58,11 +60,32 @@ describe.each(STORES)('mirrors of another registry, with images in %s', (store) 
       expect((await machine.dockerctl('mirrors', 'list')).stdout).toMatch(/ghcr\.test: https:/);
     }
     for (const argv of [
-      ['ctr', 'images', 'pull', '--hosts-dir', '/etc/containerd/certs.d', 'ghcr.test/team/app:1'],
+      [...CTR, 'ghcr.test/team/app:1'],
+      [...PODMAN, 'pull', '-q', 'ghcr.test/team/app:1'],
       ['skopeo', 'inspect', '--raw', 'docker://ghcr.test/team/app:1'],
     ])
       expect(await machine.exec(argv)).toMatchObject({ status: 0 });
     expect(await machine.dockerctl('mirrors', 'clear', '--for', 'ghcr.test')).toMatchObject({
+      status: 0,
+    });
+    expect(await machine.sh(FILES)).toBe(before);
+  });
+
+  test('for all registries are asked by whoever can have them, for any name', async () => {
+    const before = await machine.sh(FILES);
+    const done = await machine.dockerctl(
+      ...['mirrors', 'set', '--for', '_default', mirror, '--ca', authority.ca],
+    );
+    expect(done).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('podman knows no mirrors for all registries'),
+    });
+    const pulled = await machine.exec(['docker', 'pull', 'quay.test/team/app:1']);
+    if (store === 'graph drivers') expect(pulled.status).not.toBe(0);
+    else expect(pulled).toMatchObject({ status: 0 });
+    for (const name of ['quay.test', 'gcr.test'])
+      expect(await machine.exec([...CTR, `${name}/team/app:1`])).toMatchObject({ status: 0 });
+    expect(await machine.dockerctl('mirrors', 'clear', '--for', '_default')).toMatchObject({
       status: 0,
     });
     expect(await machine.sh(FILES)).toBe(before);
