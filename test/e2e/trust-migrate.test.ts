@@ -98,3 +98,56 @@ describe('a machine that knows its registries by insecure-registries alone', () 
     expect(await push(machine, tls)).toMatchObject({ status: 0 });
   });
 });
+
+describe('a daemon.json that dockerd could not read again', () => {
+  const machine = useMachine();
+  const insecure = () => dockerInfo(machine, '{{json .RegistryConfig.IndexConfigs}}');
+  const FOLDERS =
+    'find /etc/docker /etc/containers /etc/containerd -type f | sort | xargs sha256sum';
+  let authority: Authority;
+  let registry = '';
+  const lies = (rest: string) =>
+    machine.write(FILE, `{\n  // ours\n  "insecure-registries": ["${registry}"]${rest}\n}\n`);
+  const add = () =>
+    machine.dockerctl('trust', 'add-registry', registry, '--ca', authority.ca, '--yes');
+
+  beforeAll(async () => {
+    authority = await makeAuthority(machine, 'lab');
+    const tls = await authority.issue('registry.test');
+    registry = await startRegistry(machine, { port: 5443, tls });
+    await machine.write(FILE, `{"insecure-registries": ["${registry}"]}`);
+    await machine.sh('systemctl reload docker');
+  });
+
+  test('that cannot be mended with comments alone: nothing of the addition is left', async () => {
+    await lies(', "nope": 1');
+    const before = await machine.sh(FOLDERS);
+    expect((await add()).status).toBe(3);
+    expect(await machine.sh(FOLDERS)).toBe(before);
+    const ca = ['--ca', authority.ca];
+    expect(await machine.dockerctl('trust', 'migrate', registry, ...ca, '--yes')).toMatchObject({
+      status: 1,
+    });
+    expect(await machine.sh(FOLDERS)).toBe(before);
+  });
+
+  test('is no reason to restart dockerd for the CA of something else', async () => {
+    const daemon = await daemonIdentity(machine);
+    const added = await machine.dockerctl('trust', 'add-ca', authority.ca);
+    expect(added).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('which would not start again with /etc/docker/daemon.json'),
+    });
+    expect(await daemonIdentity(machine)).toEqual(daemon);
+    expect((await machine.dockerctl('trust', 'list-cas')).stdout).not.toContain('lab');
+  });
+
+  test('with comments is made strict, and the entry goes from the dockerd that runs', async () => {
+    await lies('');
+    const added = await add();
+    expect(added).toMatchObject({ status: 0, stdout: expect.stringContaining('Reloaded dockerd') });
+    expect(added.stdout).not.toMatch(/listed as insecure/);
+    expect(await insecure()).not.toContain(registry);
+    expect(await push(machine, registry)).toMatchObject({ status: 0 });
+  });
+});

@@ -18,6 +18,7 @@ import type { ConsumerProof } from '../../core/trust/proof/weigh-consumer.js';
 import { givenPath } from '../../system/files/given-path.js';
 import { withConsent } from '../change/change.js';
 import { applyChange } from '../change/apply-change.js';
+import { orTakenBack } from '../change/or-taken-back.js';
 import { newBuilderNotes } from './builder-notes.js';
 import type { Context } from '../context/command.js';
 import { INSECURE } from '../../core/dockerd/options/insecure.js';
@@ -26,7 +27,7 @@ import { addHubTrust, isHubName } from './hub.js';
 import { readMaterial, type MaterialOptions, type ReadyMaterial } from './material.js';
 import { proveConsumers } from './prove-consumers.js';
 import { lookAt, readConsumers, type Scene, usualConsumers } from './observe-registry.js';
-import { askToClose, dropInsecureEntry } from './verification-off.js';
+import { askToClose, dropInsecureEntry, planDrop } from './verification-off.js';
 import { checkStores } from './store-check.js';
 import { withRealm } from './token-realm.js';
 
@@ -76,14 +77,15 @@ export async function addRegistry(
   const plan = await planAddition(context, { registry, ready, scene, entryGoes });
   const secrets = new Map([...scene.secrets, ...ready.secrets]);
   const said = statementOf(context, { registry, ready, scene }, options);
+  const { verify } = options;
+  const drop = closing.entry ? await planDrop(context, registry, { scene, verify }) : null;
   const outcome = await applyChange(context, await withRecord(context, plan, [said]), {
     secrets,
   });
   if (outcome.status === 'applied') await checkStores(context, registry, { chosen, ca });
-  const { verify } = options;
-  const dropped = closing.entry
-    ? [await dropInsecureEntry(context, registry, { scene, verify })]
-    : [];
+  const dropped = await orTakenBack(context, { outcome, secrets }, async () =>
+    drop === null ? null : await dropInsecureEntry(context, registry, { drop, scene }),
+  );
   const asks = verify && !context.options.dryRun && context.host.self.root === null;
   const consumers = chooseConsumers(scene.machine, scene.snapshot).map(({ name }) => name);
   const { proofs, findings } = asks
@@ -92,8 +94,9 @@ export async function addRegistry(
   const proved = asks ? proofs.every((proof) => proof.proved) : null;
   const lacksProof = options['require-proof'] && proved !== true && !context.options.dryRun;
   const answer = { registry: registry.name, proved, proofs, lacksProof };
-  const notes = [...outcome.plan.notes, ...dropped];
-  const told = { ...outcome, plan: { ...outcome.plan, notes } };
+  const notes = [...outcome.plan.notes, ...(dropped === null ? [] : [dropped.note])];
+  const activated = dropped?.activated ?? outcome.activated;
+  const told = { ...outcome, activated, plan: { ...outcome.plan, notes } };
   return { ...told, ...answer, findings };
 }
 

@@ -14,6 +14,7 @@ import { isDockerctlError } from '../../errors.js';
 import { verifyRegistries } from '../../system/trust/registry-trust.js';
 import { withConsent } from '../change/change.js';
 import { applyChange } from '../change/apply-change.js';
+import { orTakenBack } from '../change/or-taken-back.js';
 import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
@@ -149,8 +150,8 @@ async function replace(
   );
   const material = ready?.material ?? { ca: null, client: null, insecure: false };
   const files = planTrust(title, { registry, material, machine }, snapshot);
-  if (ready !== null) {
-    const installed = await applyChange(context, files, { secrets });
+  const installed = ready === null ? null : await applyChange(context, files, { secrets });
+  if (installed !== null) {
     if (installed.status === 'planned')
       return { registry: name, result: 'planned', reason: 'would be trusted by its CA' };
     const left = await judgeSecurely(context, registry);
@@ -170,7 +171,11 @@ async function replace(
     notInsecure(name),
   ];
   const last = ready === null ? joinPlans(files, edit) : edit;
-  const outcome = await applyChange(context, await withRecord(context, last, said), { secrets });
+  const recorded = await withRecord(context, last, said);
+  const drop = () => applyChange(context, recorded, { secrets });
+  const outcome = await (installed === null
+    ? drop()
+    : orTakenBack(context, { outcome: installed, secrets }, drop));
   if (outcome.status === 'planned')
     return { registry: name, result: 'planned', reason: 'is trusted already' };
   const [judged] = await prove(context, [registry]);

@@ -14,6 +14,7 @@ import {
   takenOut,
 } from '../../core/trust/contributions/insecure-before.js';
 import { unverifiedBy } from '../../core/trust/consumers/unverified.js';
+import type { Outcome } from '../../core/plan/outcome.js';
 import { invert, type Plan } from '../../core/plan/plan.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
 import { agrees } from '../change/agreement.js';
@@ -66,26 +67,33 @@ export async function askToClose(
     : NOTHING;
 }
 
-interface Dropped {
+interface Dropping {
   readonly scene: Scene;
   /** false: --no-verify. */
   readonly verify: boolean;
 }
 
+/** The entry is taken out by the plan, or stays, and why. */
+export type Drop = { readonly plan: Plan } | { readonly stays: string };
+
 /**
- * Takes the registry out of insecure-registries; where dockerd then does not get through, it stands there again, and where nobody
- * can be asked it stays. A sentence.
+ * How the registry goes out of insecure-registries. Nothing is changed yet: a file that must not be edited is refused here, before
+ * anything else is written. Where nobody could be asked afterwards, the entry stays.
  */
-export async function dropInsecureEntry(
+export async function planDrop(
   context: Context,
-  registry: RegistryAddress,
-  { scene, verify }: Dropped,
-): Promise<string> {
-  const { observed, machine } = scene;
-  const { name } = registry;
-  const why = verify ? whyUnasked(context, observed) : 'with --no-verify nobody is asked';
+  { name }: RegistryAddress,
+  { scene: { observed }, verify }: Dropping,
+): Promise<Drop> {
+  const untold =
+    context.options.activate === 'never'
+      ? 'with --activate never it is not told of the change'
+      : whyUnasked(context, observed);
+  const why = verify ? untold : 'with --no-verify nobody is asked';
   if (why !== null)
-    return `${name} stays in insecure-registries, and dockerd looks at none of its certificates: without dockerd's own word no entry is dropped, and ${why}. Once it can be asked: dockerctl trust migrate ${name}`;
+    return {
+      stays: `${name} stays in insecure-registries, and dockerd looks at none of its certificates: without dockerd's own word no entry is dropped, and ${why}. Once it can be asked: dockerctl trust migrate ${name}`,
+    };
   const title = `insecure remove ${name}`;
   const plan = await withConsent(context, observed, (how) =>
     planDaemonEdit(
@@ -94,18 +102,37 @@ export async function dropInsecureEntry(
       how,
     ),
   );
+  return { plan };
+}
+
+/** What became of the entry: a sentence, and what dockerd was told for it. */
+export type Dropped = Pick<Outcome, 'activated'> & { readonly note: string };
+
+/** Takes it out; where dockerd then does not get through, it stands there again. */
+export async function dropInsecureEntry(
+  context: Context,
+  registry: RegistryAddress,
+  { drop, scene: { observed, machine } }: { readonly drop: Drop; readonly scene: Scene },
+): Promise<Dropped> {
+  if ('stays' in drop) return { activated: null, note: drop.stays };
+  const { name } = registry;
   const recorded = await withDaemonRecord(
     context,
-    withTaken(context, { machine, registry }, plan),
+    withTaken(context, { machine, registry }, drop.plan),
     observed.configPath,
   );
-  const outcome = await applyChange(context, recorded);
+  const { plan, activated } = await applyChange(context, recorded);
   const [judged] = await prove(context, [registry]);
-  if (judged?.proved === true)
-    return `${name} is taken out of insecure-registries, and dockerd got through without`;
-  await applyChange(context, invert(outcome.plan));
+  if (judged?.proved === true) {
+    const note = `${name} is taken out of insecure-registries, and dockerd got through without`;
+    return { activated, note };
+  }
+  const back = await applyChange(context, invert(plan));
   const refusal = judged?.findings.find(({ severity }) => severity === 'error')?.message;
-  return `${name} stands in insecure-registries again: dockerd did not get through without${refusal === undefined ? '' : ` (${refusal})`}`;
+  return {
+    activated: back.activated,
+    note: `${name} stands in insecure-registries again: dockerd did not get through without${refusal === undefined ? '' : ` (${refusal})`}`,
+  };
 }
 
 /** With the entry as it was kept, for who takes the CA back. */

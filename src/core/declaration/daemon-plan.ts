@@ -2,7 +2,7 @@ import { configOf, planDaemonEdit } from '../dockerd/config/edit.js';
 import { sameBytes } from '../dockerd/config/file.js';
 import { strongestActivation } from '../plan/join-plans.js';
 import { NO_ACTIVATION, type Activation, type Plan } from '../plan/plan.js';
-import { runningConfig } from '../dockerd/running/running-config.js';
+import { runningConfig, runningWithoutFile } from '../dockerd/running/running-config.js';
 import { LOADED, WHOLE_FILE } from './daemon-drift.js';
 import { staleKeys } from './stale-keys.js';
 import { decideFrom, documentOf, type DaemonSituation, wantedFile } from './wanted-file.js';
@@ -29,7 +29,9 @@ export function planDaemon(situation: DaemonSituation, title: string, chosen: Ch
     edited.changes.find(({ path }) => path === observed.configPath)?.after ?? file.image;
   const changed = desiredValues.length > 0 && !sameBytes(observed.configFile, after);
   const wanted = configOf((after && documentOf(after)) ?? file.document);
-  const current = lost ? {} : runningConfig(observed, file.document, { after: wanted, asked: [] });
+  const current = lost
+    ? runningWithoutFile(observed, wanted)
+    : runningConfig(observed, file.document, { after: wanted, asked: [] });
   const decision = changed ? decideFrom(current, wanted, situation) : null;
   const stale = staleKeys(situation).filter(
     ({ name, needsEmptyStart }) =>

@@ -5,8 +5,10 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import {
   candidateOf,
   hasNewFlags,
+  NO_FILE,
   verdictOn,
 } from '../../core/dockerd/validate/check-candidate.js';
+import { bytesIn } from '../../core/dockerd/config/file.js';
 import { STOPPING, variableFaults } from '../../core/dockerd/validate/variables.js';
 import type { Finding } from '../../core/plan/finding.js';
 import { onFile } from '../../core/text/file-error.js';
@@ -37,6 +39,28 @@ export function refuseNextStart(
     code: 'invalid-config',
     message: `dockerd would not start again, by the environment of its unit (${first.source}): ${first.message}`,
     hint: '`dockerctl doctor --fix unit-variable-stops`; or --no-validate, if dockerd should have the last word',
+  });
+}
+
+/**
+ * A restart for something else reads daemon.json, too: the one that lies there, where the plan has no other.
+ * @throws invalid-config where a dockerd that runs would not start again with it
+ */
+export function refuseFileAsItIs(
+  host: Host,
+  observed: ObservedDaemon,
+  changes: readonly FileChange[],
+): void {
+  const { state, configFile, configPath } = observed;
+  if (state !== 'running' || changes.some(({ path }) => path === configPath)) return;
+  const bytes = bytesIn(configFile) ?? NO_FILE;
+  const { starts, findings } = verdictOn(bytes, observed, readHostFacts(host, observed));
+  if (starts) return;
+  const errors = findings.filter(({ severity }) => severity === 'error').map(placed);
+  throw new DockerctlError({
+    code: 'invalid-config',
+    message: `this restarts dockerd, which would not start again with ${configPath} as it is: ${errors.join('; ')}`,
+    hint: 'see `dockerctl config validate`; `--no-validate` lets dockerd judge',
   });
 }
 

@@ -3,7 +3,7 @@ import type { ObservedDaemon } from '../../core/dockerd/observed/observed.js';
 import { judgePlan } from '../../core/dockerd/validate/check-plan.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Host } from '../../host/host.js';
-import { askDockerd, refuseNextStart } from '../dockerd/dockerd-validate.js';
+import { askDockerd, refuseFileAsItIs, refuseNextStart } from '../dockerd/dockerd-validate.js';
 import { readHostFacts } from '../dockerd/host-facts.js';
 import { refuseQuarantined } from '../history/quarantine.js';
 import { refuseOpenFiles } from './refuse-open-files.js';
@@ -39,7 +39,10 @@ export function refuseJudged(
   plan: Plan,
   { observed, action, judgedOn }: Judging,
 ): void {
-  if (action === 'restart') refuseNextStart(host, observed, plan.changes);
+  if (action === 'restart') {
+    refuseNextStart(host, observed, plan.changes);
+    refuseFileAsItIs(host, observed, plan.changes);
+  }
   if (!isJudgedAlike(observed, judgedOn)) judgePlan(plan, observed, readHostFacts(host, observed));
   refuseQuarantined(host, plan, observed);
 }

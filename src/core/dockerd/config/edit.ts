@@ -11,7 +11,7 @@ import { type DaemonConfig, decideActivation } from '../activation/activation.js
 import { clearingValue } from '../options/keys/keys.js';
 import { changedKeys, sameMeaning } from '../options/meaning.js';
 import { leftInKernel, limitsOf } from '../running/after-change.js';
-import { runningConfig } from '../running/running-config.js';
+import { runningConfig, runningWithoutFile } from '../running/running-config.js';
 import { bytesIn } from './file.js';
 import type { ObservedDaemon } from '../observed/observed.js';
 import { engineOf } from '../options/keys/version.js';
@@ -61,7 +61,7 @@ export function readableConfig(image: FileImage | null): DaemonConfig | null {
 /** What dockerd has of a daemon.json that is about to be another. */
 export function runningIn(observed: ObservedDaemon, { before, after }: FileChange): DaemonConfig {
   const parsed = parseDocument(bytesIn(before));
-  if (!parsed.ok) return {};
+  if (!parsed.ok) return runningWithoutFile(observed, configIn(after));
   return runningConfig(observed, parsed.document, { after: configIn(after), asked: [] });
 }
 
@@ -81,7 +81,7 @@ export function planDaemonEdit(
           after: configOf(wanted.document),
           asked: key === undefined ? [] : [key],
         })
-      : {};
+      : runningWithoutFile(observed, configOf(wanted.document));
   const plan = planOf(observed, { title, before, running, wanted }, options);
   return { ...plan, notes: [...(notes?.(before) ?? []), ...plan.notes] };
 }
@@ -95,7 +95,9 @@ export function planDaemonReplacement(
   const wanted = readable(bytes, observed.configPath, options);
   const old = parseDocument(bytesIn(observed.configFile));
   const after = configOf(wanted.document);
-  const running = old.ok ? runningConfig(observed, old.document, { after, asked: [] }) : {};
+  const running = old.ok
+    ? runningConfig(observed, old.document, { after, asked: [] })
+    : runningWithoutFile(observed, after);
   return planOf(observed, { title, running, wanted }, options);
 }
 

@@ -1,4 +1,4 @@
-import type { Document } from '../../formats/json/document.js';
+import { parseDocument, type Document } from '../../formats/json/document.js';
 import { memberOf, type Json, type JsonObject } from '../../formats/json/json-object.js';
 import { get } from '../../formats/json/json-edit.js';
 import { keyNamed } from '../options/keys/keys.js';
@@ -40,6 +40,17 @@ export function runningConfig(
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries([...others, ...known]);
+}
+
+/**
+ * What dockerd has where it cannot read its file (comments, damage): what it shows, or what is on record, of every key; a key
+ * of which nobody knows counts as not there.
+ */
+export function runningWithoutFile(observed: ObservedDaemon, after: JsonObject): JsonObject {
+  const none = parseDocument(null);
+  if (!none.ok) return {};
+  const asked = keyStates(observed, none.document).map(({ key }) => key);
+  return runningConfig(observed, none.document, { after, asked });
 }
 
 interface Texts {

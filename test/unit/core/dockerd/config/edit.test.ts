@@ -136,6 +136,20 @@ describe('a file with comments', () => {
     ]);
   });
 
+  test('a key that is taken out of it is taken from the dockerd that has it, too', () => {
+    const info = {
+      RegistryConfig: { IndexConfigs: { 'r.test': { Name: 'r.test', Secure: false } } },
+    };
+    const text = '{\n  // ours\n  "insecure-registries": ["r.test"]\n}\n';
+    const plan = planDaemonEdit(
+      observedDaemon({ configFile: image(text), info }),
+      { title: '', edit: (document) => remove(document, ['insecure-registries']) },
+      { ...auto, convert: { commentsFile: null } },
+    );
+    expect(textAfter(plan)).toContain('"insecure-registries": []');
+    expect(plan.activation.action).toBe('reload');
+  });
+
   test('adds its comments to those that were kept before', () => {
     const convert = { commentsFile: image('earlier\n') };
     const plan = planDaemonEdit(running(file), debug, { ...auto, convert });

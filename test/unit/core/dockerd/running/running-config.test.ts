@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { NO_WITNESSES } from '../../../../../src/core/dockerd/observed/witnesses.js';
-import { runningConfig } from '../../../../../src/core/dockerd/running/running-config.js';
+import {
+  runningConfig,
+  runningWithoutFile,
+} from '../../../../../src/core/dockerd/running/running-config.js';
 import type { Json, JsonObject } from '../../../../../src/core/formats/json/json-object.js';
 import { openDocument } from '../../../../../src/core/formats/json/open.js';
 import { observedDaemon } from '../../../../support/observed-daemon.js';
@@ -50,5 +53,28 @@ describe('a default that is written out, or taken out, is what dockerd has', () 
   test('what dockerd chooses by itself may be another thing without the value', () => {
     const file = { 'storage-driver': 'overlay2' };
     expect(running(file, {})).toEqual(file);
+  });
+});
+
+describe('of a file that dockerd cannot read', () => {
+  const info = {
+    ...INFO,
+    Debug: true,
+    RegistryConfig: { IndexConfigs: { 'r.test:5000': { Name: 'r.test:5000', Secure: false } } },
+  };
+  const observed = observedDaemon({ version: '26.1.5', info });
+
+  test('what it shows beyond its defaults is what it has', () => {
+    expect(runningWithoutFile(observed, {})).toEqual({
+      debug: true,
+      'insecure-registries': ['r.test:5000'],
+    });
+  });
+
+  test('what nobody knows counts as not there', () => {
+    expect(runningWithoutFile(observed, { mtu: 1400, debug: true })).toEqual({
+      debug: true,
+      'insecure-registries': ['r.test:5000'],
+    });
   });
 });
