@@ -15,12 +15,16 @@ systemctl daemon-reload
 log() { journalctl -q -o cat -u "$unit" --after-cursor="$1"; }
 cursor() { journalctl -q -n 1 --show-cursor -u "$unit" | sed -n 's/^-- cursor: //p'; }
 
+folders=$'\n'$(ls -A /)$'\n'
+
 # The bridge, what dockerd remembers of it, the account it makes and a data-root that is there decide about the next start: each case begins without.
 fresh() {
+  local folder
   systemctl stop docker.service 2>/dev/null
   ! id dockremap >/dev/null 2>&1 || userdel dockremap
   ip link delete docker0 2>/dev/null
-  rm -rf /var/lib/docker/network /relative "$config"
+  rm -rf /var/lib/docker/network "$config"
+  for folder in $(ls -A /); do [[ $folders == *$'\n'$folder$'\n'* ]] || rm -rf "/${folder:?}"; done
   # With what two storage drivers left, dockerd starts with neither.
   rm -rf /var/lib/docker/{overlay,btrfs,zfs,aufs,devicemapper,fuse-overlayfs}
 }

@@ -20,6 +20,7 @@ interface Wants {
 const WANTS: ReadonlyMap<string, Wants> = new Map(
   Object.entries({
     overlay2: { notOn: ['aufs', 'ecryptfs', 'nfs', 'overlayfs', 'zfs'] },
+    overlay: { notOn: ['aufs', 'btrfs', 'ecryptfs', 'nfs', 'overlayfs', 'zfs'] },
     btrfs: { filesystem: 'btrfs' },
     zfs: { filesystem: 'zfs', anyOf: ['/dev/zfs'], program: 'zfs' },
     'fuse-overlayfs': { program: 'fuse-overlayfs' },

@@ -55,7 +55,7 @@ function driverProblems(candidate: DecodedConfig, driver: string): RuleProblem[]
   return lacksOf(candidate, driver).map(({ lack, need }) => ({
     ...refused(
       `the storage driver ${driver} does not work on this machine: ${lack}`,
-      driver === 'overlay2'
+      driver.startsWith('overlay')
         ? 'move data-root to ext4 or xfs'
         : 'use overlay2, or remove storage-driver',
     ),

@@ -38,6 +38,13 @@ describe('the file system below data-root (moby daemon/graphdriver, Init of each
   });
 });
 
+test('overlay works below its own kind no more than overlay2', () => {
+  const text = '{"storage-driver": "overlay", "data-root": "/srv"}';
+  const startsOn = (found: string) =>
+    judge(text, { engine: '20.10', host: { filesystemOf: () => found } }).starts;
+  expect(['extfs', 'xfs', 'overlayfs', 'btrfs'].map(startsOn)).toEqual([true, true, false, false]);
+});
+
 test('aufs works where the kernel can load it, as dockerd does', () => {
   const text = '{"storage-driver": "aufs"}';
   const host = { kindOf: () => null };
