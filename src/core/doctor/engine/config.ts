@@ -11,7 +11,7 @@ export const configFamily: Family = {
   name: 'daemon.json',
   ok: ({ observed: { configFile }, configHidden }) =>
     configFile === null && configHidden === null
-      ? 'there is none, and dockerd has its defaults'
+      ? 'there is none, and dockerd starts with its defaults'
       : 'this dockerd starts with it, and every key does what it says',
   unseen: (facts) => facts.configHidden?.closed === true || verdictOf(facts).needs.length > 0,
   find: (facts): Finding[] => {
