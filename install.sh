@@ -256,7 +256,10 @@ put_completion() {
 }
 
 remove() {
-  if remove_unit dockerctl.service && rm "$catalog"; then journalctl --update-catalog || true; fi
+  if remove_unit dockerctl.service && rm "$catalog"; then
+    journalctl --update-catalog || true
+    rmdir "${catalog%/*}" "${catalog%/*/*}" 2>/dev/null || true
+  fi
   remove_unit dockerctl-recover.service || true
   rm -rf "$lib" "$lib.new" "$lib.next" "$lib.old" "$prefix/lib/.dockerctl.lock"
   [ "$(readlink "$system_bin")" != "$bin" ] || rm -f "$system_bin"

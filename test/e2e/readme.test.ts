@@ -67,6 +67,7 @@ describe('the README on a fresh machine', () => {
       expect(await machine.sh('find /usr/local /usr/bin /etc/systemd -name "*dockerctl*"')).toBe(
         '',
       );
+      expect(await machine.sh('ls -d /usr/local/lib/systemd 2>/dev/null || true')).toBe('');
       expect(await machine.sh('systemctl is-active dockerctl || true')).toBe('inactive');
       expect(await machine.sh(`cd ${CLONE} && ls -d node_modules dist 2>/dev/null || true`)).toBe(
         '',

@@ -58,7 +58,7 @@ function rowOf(certificate: Certificate, scale: Scale): Html {
   const end = Date.parse(notAfter);
   const left = Math.trunc((end - scale.now) / DAY_MS);
   const state = stateOf(certificate, scale.now);
-  const told = end < scale.now ? `ended ${-left} days ago` : `${left} days`;
+  const told = end < scale.now ? `ended ${daysText(-left)} ago` : daysText(left);
   const word = status === 'valid' ? '' : `, ${status}`;
   return html`<tr class="${state}">
     <th scope="row">${name}</th>
@@ -68,6 +68,8 @@ function rowOf(certificate: Certificate, scale: Scale): Html {
     <td class="bars" aria-hidden="true">${bar(certificate, scale)}</td>
   </tr>`;
 }
+
+const daysText = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
 function stateOf({ notAfter, status }: Certificate, now: number): 'error' | 'warning' | 'fine' {
   const left = Date.parse(notAfter) - now;

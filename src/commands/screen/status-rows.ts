@@ -102,7 +102,9 @@ function groupText({ code, severity, of }: FindingGroup, style: Style): string {
   const names = `${subjects.slice(0, MOST_SUBJECTS).join(', ')}${more}`;
   const message =
     of.length === 1 ? (of[0]?.message ?? '') : (meaningOf(code) ?? of[0]?.message ?? '');
-  return `${MARKS[severity](style)}  ${style.bold(names)}: ${printable(style.say(message), 160)}`;
+  const said = style.say(message);
+  const colon = said === message ? ': ' : '：';
+  return `${MARKS[severity](style)}  ${style.bold(names)}${colon}${printable(said, 160)}`;
 }
 
 function meaningOf(code: string): string | undefined {
@@ -137,8 +139,10 @@ export function settingRows({ settings, daemon }: StatusData, style: Style): Sta
 
 function settingRow(value: EffectiveValue, style: Style): Omit<StatusRow, 'label'> {
   const { key, source, from, pending } = value;
-  const origin = from === null ? style.say(source) : `${style.say(source)} ${from}`;
-  const text = `${key} ${shown(value.value)} ${style.dim(`(${origin})`)}`;
+  const said = style.say(source);
+  const origin = from === null ? said : `${said} ${from}`;
+  const bracketed = said === source ? ` ${style.dim(`(${origin})`)}` : style.dim(`（${origin}）`);
+  const text = `${key} ${shown(value.value)}${bracketed}`;
   if (pending === null) return { text, hang: 2 };
   const next = style.yellow(`not in force yet: ${shown(pending.value)}`);
   return { text: `${key} ${shown(value.value)}, ${next}`, hang: 2, urgent: true };

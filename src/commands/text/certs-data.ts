@@ -33,5 +33,6 @@ export function untilText(certificate: Pick<CertificateData, 'notBefore' | 'notA
     Date.parse(certificate.notBefore),
     Date.parse(certificate.notAfter),
   ];
-  return `${utcDay(notAfter)} (${daysOf({ notBefore, notAfter })} days)`;
+  const days = daysOf({ notBefore, notAfter });
+  return `${utcDay(notAfter)} (${days} ${days === 1 ? 'day' : 'days'})`;
 }

@@ -83,7 +83,8 @@ const LONGEST_SUBJECT = 60;
 function findingText([first, ...others]: Alike, style: Style) {
   const { severity, subject, code, message, hint } = first;
   const at = placeOf(first);
-  const head = `  ${MARKS[severity](style)} ${printable(subject, LONGEST_SUBJECT)} ${style.dim(`[${code}]`)}`;
+  const title = code === 'not-readable' ? familiesOf(subject, style) : subject;
+  const head = `  ${MARKS[severity](style)} ${printable(title, LONGEST_SUBJECT)} ${style.dim(`[${code}]`)}`;
   const width = Math.max(40, Math.min(style.width, 100)) - 4;
   const places = [at, ...others.map(({ line = 0, column = 0 }) => `${line}:${column}`)].join(', ');
   const where = at === '' || at === subject ? [] : wrap(places, width);
@@ -94,6 +95,13 @@ function findingText([first, ...others]: Alike, style: Style) {
     `    Try: ${style.bold(hint)}`,
   ].join('\n');
 }
+
+/** Where it is no path, it is the families that could not look. */
+const familiesOf = (subject: string, style: Style): string =>
+  subject
+    .split(', ')
+    .map((one) => style.say(one))
+    .join(', ');
 
 function placeOf({ path, line, column }: Pick<Finding, 'path' | 'line' | 'column'>): string {
   return [path, line, column].filter((part) => part !== undefined).join(':');

@@ -74,6 +74,8 @@ const WIDE_SIGNS: Readonly<Partial<Record<Kind, string>>> = {
   or: ' 或 ',
 };
 
+const HAN_FIRST = /^(?:\u001b\[[0-9;]*m)*[\u4e00-\u9fff]/u;
+
 /** The two parts of a cut as they are in Chinese. */
 export function rejoined(
   { left, right, between, behind, kind }: Cut,
@@ -89,8 +91,9 @@ export function rejoined(
     return changed.every(Boolean) || changed[1] === true
       ? `${before}（${after}）`
       : `${before} (${after})`;
-  // A label that stays is followed by what follows it in English.
-  if (wide === undefined || (kind === 'colon' && changed[0] !== true))
+  if (wide === undefined) return before + between + after;
+  // Behind a label that stays, too, where Chinese follows.
+  if (kind === 'colon' && changed[0] !== true && !HAN_FIRST.test(after))
     return before + between + after;
   if (kind === 'comma' && !changed.every(Boolean)) return before + between + after;
   return before + wide + after;

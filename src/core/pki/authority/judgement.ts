@@ -33,12 +33,13 @@ export function judgeExpiry(
   const { subject, now, withinMs } = place;
   const left = certificate.notAfter - now;
   if (left < 0 || left > withinMs) return [];
+  const days = Math.floor(left / DAY_MS);
   return [
     {
       code: 'certificate-expires-soon',
       severity: 'warning',
       subject,
-      message: `it expires on ${utcDay(certificate.notAfter)}, in ${Math.floor(left / DAY_MS)} days.`,
+      message: `it expires on ${utcDay(certificate.notAfter)}, in ${days} ${days === 1 ? 'day' : 'days'}.`,
       hint: certificate.isAuthority
         ? '`dockerctl certs init --force`, and issue anew'
         : `dockerctl certs renew ${subject}`,

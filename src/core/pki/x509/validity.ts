@@ -77,7 +77,7 @@ const outlives = ({ days, now }: ValidityOrder, ceiling: number): DockerctlError
   const most = Math.floor((ceiling - now) / DAY_MS);
   return new DockerctlError({
     code: 'invalid-value',
-    message: `${days} days lead beyond the authority's own end on ${utcDay(ceiling)}: clients would refuse the certificate from then on.`,
+    message: `${days} ${days === 1 ? 'day leads' : 'days lead'} beyond the authority's own end on ${utcDay(ceiling)}: clients would refuse the certificate from then on.`,
     hint: most >= 1 ? `--days ${most}, or a new authority` : 'dockerctl certs init --force',
   });
 };

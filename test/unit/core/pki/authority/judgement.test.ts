@@ -56,7 +56,7 @@ describe('what is about to expire', () => {
     expect(soon(2 * DAY - 1)).toMatchObject([
       {
         ...{ code: 'certificate-expires-soon', severity: 'warning', subject: 'reg' },
-        message: expect.stringMatching(/^it expires on \d{4}-\d\d-\d\d, in 1 days\.$/),
+        message: expect.stringMatching(/^it expires on \d{4}-\d\d-\d\d, in 1 day\.$/),
         hint: 'dockerctl certs renew reg',
       },
     ]);
