@@ -77,7 +77,10 @@ export function renderView(view: CertificateView, style: Style): string {
   const rows: (readonly [string, string])[] = [
     ['for', view.names.join(', ')],
     ['issued by', issuerText(view)],
-    ['valid', `${view.notBefore ?? '?'} to ${view.notAfter ?? '?'} (${view.days} ${view.days === 1 ? 'day' : 'days'})`],
+    [
+      'valid',
+      `${view.notBefore ?? '?'} to ${view.notAfter ?? '?'} (${view.days} ${view.days === 1 ? 'day' : 'days'})`,
+    ],
     ['key', view.keyType],
     [
       'authority',
