@@ -80,8 +80,8 @@ function byOldTables(snapshot: Snapshot): Configured[] {
   return oldRegistries(cri).map(({ name, ca, client, skipVerify, endpoints }) => ({
     consumer: 'containerd',
     registry: name,
-    ca: [ca].filter(isAbsolute),
-    client: [client?.[0]].filter(isAbsolute),
+    ca: [ca].filter(isCertificatePath),
+    client: [client?.[0]].filter(isCertificatePath),
     insecure: skipVerify || endpoints.some((url) => url.startsWith('http:')),
     asks: endpoints.filter((url) => !URL.canParse(url) || new URL(url).host !== name),
   }));
@@ -111,8 +111,8 @@ function readBuildkit(path: string, text: string) {
   return Object.entries(isTable(registry) ? registry : {}).flatMap(([name, value]) => {
     if (!isTable(value)) return [];
     const pairs = listOf(value.keypair).filter(isTable);
-    const ca = listOf(value.ca).filter(isAbsolute);
-    const client = pairs.map(({ cert }) => cert).filter(isAbsolute);
+    const ca = listOf(value.ca).filter(isCertificatePath);
+    const client = pairs.map(({ cert }) => cert).filter(isCertificatePath);
     const insecure = value.insecure === true || value.http === true;
     return [{ registry: name, ca, client, insecure }];
   });
@@ -127,8 +127,8 @@ function readK3s(path: string, text: string) {
     .filter((name) => typeof name === 'string')
     .map((name) => {
       const tls = (key: string) => document.getIn(['configs', name, 'tls', key]);
-      const ca = [tls('ca_file')].filter(isAbsolute);
-      const client = [tls('cert_file')].filter(isAbsolute);
+      const ca = [tls('ca_file')].filter(isCertificatePath);
+      const client = [tls('cert_file')].filter(isCertificatePath);
       return { registry: name, ca, client, insecure: tls('insecure_skip_verify') === true };
     });
 }
@@ -137,6 +137,7 @@ function listOf(value: TomlValue | undefined): readonly TomlValue[] {
   return Array.isArray(value) ? value : [];
 }
 
-function isAbsolute(path: unknown): path is string {
+/** A whole path, and not that of a key, which nobody but its reader opens. */
+function isCertificatePath(path: unknown): path is string {
   return typeof path === 'string' && path.startsWith('/') && !path.endsWith('.key');
 }
