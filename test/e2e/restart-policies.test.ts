@@ -50,3 +50,17 @@ test('and the restart names those that it has started', async () => {
   const named = activated.started.filter((name) => name !== 'unless-ended');
   expect(named.toSorted()).toEqual(STARTS.filter((name) => name !== 'unless-ended'));
 });
+
+test('a restart that is taken back does not call dockerd as it was where it has started one', async () => {
+  await machine.sh('docker stop -t 0 always-stopped');
+  const ran = await machine.dockerctl(
+    ...['config', 'set', 'exec-opts', '["native.cgroupdriver=foo"]'],
+    ...['--no-validate', '--activate', 'restart'],
+  );
+  expect(ran).toMatchObject({ status: 4 });
+  expect(await machine.sh('docker ps --format "{{.Names}}"')).toContain('always-stopped');
+  expect(ran.stderr).not.toContain('dockerd is as it was');
+  expect(ran.stderr.replace(/\s+/g, ' ')).toMatch(
+    /always-stopped.* runs? now and did not before: `docker stop .*always-stopped/,
+  );
+});

@@ -15,6 +15,7 @@ export function differences(
     ...ofState(before, now),
     ...ofProcess(before, now, restarted),
     ...containersLost(before.containers, now.containers),
+    ...(restarted ? containersStarted(before.containers, now.containers) : []),
   ];
 }
 
@@ -65,6 +66,20 @@ export function containersLost(
     ...(anew.length === 0
       ? []
       : [`${namesOf(anew)} ${anew.length === 1 ? 'was' : 'were'} started anew`]),
+  ];
+}
+
+/** A start of dockerd starts ended containers, too, by their restart policy. */
+function containersStarted(
+  before: readonly RunningContainer[],
+  now: readonly RunningContainer[],
+): string[] {
+  const ran = new Set(before.map(({ id }) => id));
+  const started = now.filter(({ id }) => !ran.has(id));
+  if (started.length === 0) return [];
+  const names = started.map(({ name }) => printable(name)).join(' ');
+  return [
+    `${namesOf(started)} ${started.length === 1 ? 'runs' : 'run'} now and did not before: \`docker stop ${names}\``,
   ];
 }
 

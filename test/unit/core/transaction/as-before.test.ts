@@ -20,6 +20,15 @@ test('another pid, a container that ended and one that was started anew are told
   expect(differences(before, now, false)[0]).toMatch(/somebody else restarted it/);
 });
 
+test('a container that its restart policy started with dockerd is told, and none of somebody else', () => {
+  const now = observedDaemon({ pid: 9, containers: [WEB, DB, { ...DB, id: 'al', name: 'al' }] });
+  expect(differences(before, now, true)).toContain(
+    'al runs now and did not before: `docker stop al`',
+  );
+  const same = observedDaemon({ containers: now.containers });
+  expect(differences(before, same, false)).toEqual([]);
+});
+
 test('a dockerd that is down, or hangs, is told', () => {
   const down = observedDaemon({ state: 'failed', pid: null, containers: [WEB, DB] });
   expect(differences(before, down, true)).toEqual(['dockerd is down now, and ran before']);
