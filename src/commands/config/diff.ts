@@ -100,7 +100,7 @@ function renderCompared(compared: Compared, style: Style): string {
       : [`Nobody knows whether the running daemon has ${unseen.join(', ')}. Try: ${settles}`]),
     ...(isRestUnknown
       ? [
-          `${path} was changed since dockerd was started, and nobody knows what it said then. Try: ${settles}`,
+          `${path}, or its folder where it does not exist, was changed since dockerd was started, and nobody knows what it said then. Try: ${settles}`,
         ]
       : []),
   ].map((line) => style.yellow(line));

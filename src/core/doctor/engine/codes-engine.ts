@@ -81,7 +81,7 @@ export const ENGINE_CODES = {
   'config-before-unknown': {
     severity: 'info',
     meaning:
-      'daemon.json was changed since dockerd was started. What it says is judged; what else it said before, nobody knows.',
+      'daemon.json, or its folder where there is none, was changed since dockerd was started. What it says is judged; what else it said before, nobody knows.',
     advice: 'Reload or restart, as the hint says, to be sure.',
   },
   'host-gateway-lost': {

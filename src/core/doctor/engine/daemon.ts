@@ -209,7 +209,9 @@ function notLoaded(facts: DoctorFacts): Finding[] {
             subject: 'daemon.json',
             ...path,
             message:
-              'the file was changed since dockerd was started. Nobody knows whether it had keys then that are gone by now, of those that dockerd shows nowhere.',
+              observed.configFile === null
+                ? 'there is none, and its folder was changed since dockerd was started. Nobody knows whether there was one then, with keys that dockerd shows nowhere.'
+                : 'the file was changed since dockerd was started. Nobody knows whether it had keys then that are gone by now, of those that dockerd shows nowhere.',
             hint,
           }),
         ]

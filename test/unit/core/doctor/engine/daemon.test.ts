@@ -136,3 +136,14 @@ test('what the file has now, and what it may have had before, are told each', ()
   ]);
   expect(find({ observed })).toEqual([expect.stringMatching(/^config-before-unknown /)]);
 });
+
+// A dockerd 20.10 writes key.json beside it at its first start.
+test('where there is no file, only its folder is said to have changed', () => {
+  const observed = { witnesses: { ...NO_WITNESSES, fileIsOlder: false } };
+  expect(daemonFamily.find(doctorFacts({ observed }))).toMatchObject([
+    {
+      code: 'config-before-unknown',
+      message: expect.stringMatching(/^there is none, and its folder was changed since dockerd /),
+    },
+  ]);
+});
