@@ -39,7 +39,7 @@ export function decodedFrom(
 ): DecodedConfig {
   const last = new Map(members);
   const set = configSet(last, surroundings.engine);
-  const config = joined(new Map(pushedBooleans(set)), decodedConfig(members));
+  const config = joined(new Map(pushedBooleans(set)), decodedConfig(members, surroundings.engine));
   return { ...surroundings, config, set, last, members };
 }
 

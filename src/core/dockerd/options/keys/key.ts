@@ -12,7 +12,11 @@ export type Shape =
   | 'string'
   | { readonly list: Shape }
   | { readonly map: Shape }
-  | { readonly fields: Readonly<Record<string, Shape>> };
+  | {
+      readonly fields: Readonly<Record<string, Shape>>;
+      /** Engines whose type has an UnmarshalJSON of its own that begins with an empty struct: given twice, the last counts, null too. */
+      readonly anew?: EngineRange;
+    };
 
 export const STRINGS: Shape = { list: 'string' };
 

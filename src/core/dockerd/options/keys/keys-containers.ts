@@ -25,6 +25,8 @@ const BUILDER: Shape = {
         defaultMaxUsedSpace: 'string',
         defaultMinFreeSpace: 'string',
       },
+      // moby daemon/config/builder.go, BuilderGCConfig.UnmarshalJSON.
+      anew: '28..',
     },
     entitlements: {
       fields: { 'network-host': 'boolean', 'security-insecure': 'boolean', device: 'boolean' },

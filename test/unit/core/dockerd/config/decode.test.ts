@@ -3,9 +3,29 @@ import { decodedConfig } from '../../../../../src/core/dockerd/config/decode.js'
 import type { Json } from '../../../../../src/core/formats/json/json-object.js';
 
 const decoded = (...pairs: readonly (readonly [string, Json])[]) =>
-  Object.fromEntries(decodedConfig(pairs));
+  Object.fromEntries(decodedConfig(pairs, [26, 1, 5]));
 
 describe('decodedConfig', () => {
+  test.each<[string, readonly (readonly [string, Json])[], unknown]>([
+    [
+      'in one object',
+      [['builder', { gc: { enabled: false }, GC: { policy: [] } }]],
+      { policy: [] },
+    ],
+    ['by null', [['builder', { gc: { enabled: false }, GC: null }]], null],
+    [
+      'in a key that stands twice',
+      [
+        ['builder', { gc: { enabled: false } }],
+        ['builder', { gc: { policy: [] } }],
+      ],
+      { policy: [] },
+    ],
+  ])('28 decodes builder.gc anew, given twice %s', (_, pairs, gc) => {
+    // moby daemon/config/builder.go, BuilderGCConfig.UnmarshalJSON; typed on 28.5 and 26.1.
+    expect(decodedConfig(pairs, [28, 5, 2]).get('builder')).toEqual({ gc });
+  });
+
   test.each<[string, readonly (readonly [string, Json])[], unknown]>([
     [
       'members of a struct that differ in case are one, and the last counts',
@@ -62,8 +82,8 @@ describe('decodedConfig', () => {
 
   test('what is as it was is not made again', () => {
     const pools = [{ base: '10.0.0.0/16', size: 24 }];
-    expect(decodedConfig([['default-address-pools', pools]]).get('default-address-pools')).toBe(
-      pools,
-    );
+    expect(
+      decodedConfig([['default-address-pools', pools]], [26, 1, 5]).get('default-address-pools'),
+    ).toBe(pools);
   });
 });

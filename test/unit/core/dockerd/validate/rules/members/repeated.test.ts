@@ -24,11 +24,25 @@ test('the hint is the spelling of the field, and the message says what dockerd m
     'works',
     'warning duplicate-key runtimes.a.PATH -> keep one of them, as "path"',
   ]);
-  const messages = (config: object) => judge(config).findings.map(({ message }) => message);
+  const messages = (config: object, engine = '26.1.5') =>
+    judge(config, { engine }).findings.map(({ message }) => message);
   expect(messages({ runtimes: { a: { path: '/a', PATH: '/b' } } })[0]).toMatch(
     /the last one counts$/,
   );
   expect(messages({ builder: { gc: { enabled: true }, GC: {} } })[0]).toMatch(/it joins the two$/);
+  expect(messages({ builder: { gc: { enabled: true }, GC: {} } }, '28.5.2')[0]).toMatch(
+    /the last one counts$/,
+  );
+});
+
+test.each([
+  ['a wrong size that a second gc takes away', { defaultReservedSpace: '10xx' }, {}, true],
+  ['one that null takes away', { defaultReservedSpace: '10xx' }, null, true],
+  ['one that the second gc has', {}, { defaultReservedSpace: '10xx' }, false],
+  ['enabled: false of the first', { enabled: false }, { defaultReservedSpace: '10xx' }, false],
+])('28 starts or not by the last gc: %s', (_, gc, GC, starts) => {
+  // Each was given to dockerd 28.5.2.
+  expect(judge({ builder: { gc, GC } }, { engine: '28.5.2' }).starts).toBe(starts);
 });
 
 test('names of an object that has no fields are what they are', () => {
