@@ -74,7 +74,7 @@ const WIDE_SIGNS: Readonly<Partial<Record<Kind, string>>> = {
   or: ' 或 ',
 };
 
-const HAN_FIRST = /^(?:\u001b\[[0-9;]*m)*[\u4e00-\u9fff]/u;
+const HAN = /[\u4e00-\u9fff]/u;
 
 /** The two parts of a cut as they are in Chinese. */
 export function rejoined(
@@ -93,7 +93,7 @@ export function rejoined(
       : `${before} (${after})`;
   if (wide === undefined) return before + between + after;
   // Behind a label that stays, too, where Chinese follows.
-  if (kind === 'colon' && changed[0] !== true && !HAN_FIRST.test(after))
+  if (kind === 'colon' && changed[0] !== true && !HAN.test(after))
     return before + between + after;
   if (kind === 'comma' && !changed.every(Boolean)) return before + between + after;
   return before + wide + after;
