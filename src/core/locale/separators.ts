@@ -93,8 +93,7 @@ export function rejoined(
       : `${before} (${after})`;
   if (wide === undefined) return before + between + after;
   // Behind a label that stays, too, where Chinese follows.
-  if (kind === 'colon' && changed[0] !== true && !HAN.test(after))
-    return before + between + after;
+  if (kind === 'colon' && changed[0] !== true && !HAN.test(after)) return before + between + after;
   if (kind === 'comma' && !changed.every(Boolean)) return before + between + after;
   return before + wide + after;
 }

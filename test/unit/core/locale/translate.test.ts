@@ -61,7 +61,7 @@ test.each([
   ],
   [
     '/a.json: dockerd would not start (dockerd 28.5): 2 errors',
-    '/a.json: dockerd 无法启动 (dockerd 28.5)：2 个错误',
+    '/a.json：dockerd 无法启动 (dockerd 28.5)：2 个错误',
   ],
   ['The daemon does not answer. Dockerd would not start.', '守护进程不应答。dockerd 无法启动。'],
   ['Try: look at it with `ls -l /x`', '请尝试：用 `ls -l /x` 查看它'],
