@@ -25,13 +25,18 @@ export function checkNetworkOptions(candidate: DecodedConfig): RuleProblem[] {
 
 const DRIVERS = [...NETWORK_OPTIONS.keys()];
 
+/** Bridges that dockerd makes itself, named where their driver is meant. */
+const OWN_BRIDGES = ['docker0', 'docker_gwbridge'];
+
 /** Networks without options, and what no driver is named. A plugin may have any other name. */
 function checkDriver(driver: string): RuleProblem[] {
   const meant = DRIVERS.includes(driver.toLowerCase())
     ? driver.toLowerCase()
     : driver.startsWith('com.docker.network.')
       ? undefined
-      : nearest(driver, DRIVERS);
+      : OWN_BRIDGES.includes(driver)
+        ? 'bridge'
+        : nearest(driver, DRIVERS);
   const isOption = driver.startsWith('com.docker.network.');
   if (meant === undefined && !isOption && !['host', 'null', 'none'].includes(driver)) return [];
   return [

@@ -17,6 +17,8 @@ describe('what no network gets', () => {
     ],
     [{ bridge: { mtu: '1450' } }, '28.5.2', said('bridge.mtu', `write ${MTU}`)],
     [{ bridges: { [MTU]: '1450' } }, '28.5.2', said('bridges', 'write bridge')],
+    [{ docker0: { [MTU]: '1450' } }, '28.5.2', said('docker0', 'write bridge')],
+    [{ docker_gwbridge: { [MTU]: '1450' } }, '26.1.5', said('docker_gwbridge', 'write bridge')],
     [{ Bridge: { [MTU]: '1450' } }, '28.5.2', said('Bridge', 'write bridge')],
     [
       { bridge: { 'com.docker.network.bridge.gateway_mode_ipv4': 'routed' } },
