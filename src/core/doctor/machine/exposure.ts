@@ -1,3 +1,4 @@
+import { goBoolean } from '../../dockerd/options/config-set.js';
 import { parseFlags } from '../../dockerd/options/flags.js';
 import { closingCommand, closingCommands, strangerWith } from '../../dockerd/observed/guarded.js';
 import type { Finding } from '../../plan/finding.js';
@@ -45,8 +46,7 @@ function openApi({ observed, config, unit, snapshot }: DoctorFacts): Finding[] {
     (address) => /^(?:tcp:\/\/)?(?:\[[^\]]*\]|[^:/]*):\d+/.test(address) && !isLoopback(address),
   );
   const verified =
-    config?.tlsverify === true ||
-    (flags.has('tlsverify') && flags.get('tlsverify')?.values.at(-1) !== 'false');
+    config?.tlsverify === true || goBoolean(flags.get('tlsverify')?.values.at(-1)) === true;
   if (addresses.length === 0 || verified) return [];
   const files = [...new Set((unit?.words ?? []).map(({ source }) => source))].filter((path) =>
     path.startsWith('/etc/'),

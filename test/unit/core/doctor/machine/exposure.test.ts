@@ -53,7 +53,11 @@ describe('an API on tcp', () => {
     expect(find({ observed: started('-H', '0.0.0.0:2375') })).toEqual([
       'api-without-tls 0.0.0.0:2375 -> systemctl edit docker.service',
     ]);
-    expect(find({ observed: started('-H', '0.0.0.0:2375', '--tlsverify=false') })).toHaveLength(1);
+    for (const no of ['false', '0', 'F'])
+      expect(find({ observed: started('-H', '0.0.0.0:2375', `--tlsverify=${no}`) })).toHaveLength(
+        1,
+      );
+    expect(find({ observed: started('-H', '0.0.0.0:2375', '--tlsverify=1') })).toEqual([]);
   });
 });
 
