@@ -129,6 +129,9 @@ describe('a declaration', () => {
     expect(await machine.dockerctl('adopt')).toMatchObject({ status: 0 });
     const drift = await machine.dockerctl('drift');
     expect(drift).toMatchObject({ status: 0 });
+    expect(await machine.read(DECLARATION)).toMatch(
+      /certificates: \{\s*['"]www\.registry\.test['"]: \{[^}]*\/srv\/tls/,
+    );
     expect(drift.stdout).toMatch(/^gone\.test:5000: info: not proved: [^]*\nAs declared\.\n$/);
     expect(dataOf(await machine.dockerctl('apply', '--json'))).toMatchObject({
       status: 'unchanged',

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { adopt, type Adopted } from '../../core/declaration/adopt.js';
+import { adopt, type Adopted, type AdoptedCertificate } from '../../core/declaration/adopt.js';
 import { adoptableTrust } from '../../core/declaration/adoptable.js';
 import { declarationPaths, examplePath } from '../../core/declaration/declaration-paths.js';
 import { importableKeys } from '../../core/dockerd/config/import-flags.js';
@@ -7,7 +7,10 @@ import { engineOf } from '../../core/dockerd/options/keys/version.js';
 import { configOf } from '../../core/dockerd/config/edit.js';
 import { derivedFile } from '../../core/plan/derived-file.js';
 import { createPlan, type FileImage, type Plan } from '../../core/plan/plan.js';
-import { DockerctlError } from '../../errors.js';
+import { attempt, DockerctlError, isDockerctlError } from '../../errors.js';
+import { authorityFolder } from '../../system/authority/authority.js';
+import { readDeployTargets } from '../../system/authority/deploy/deploy-targets.js';
+import { listCertificates } from '../certificates/list-certificates.js';
 import type { Host } from '../../host/host.js';
 import { readImage } from '../../system/files/image.js';
 import { containerdAsDeclared } from './containerd-as-declared.js';
@@ -18,7 +21,7 @@ import type { Outcome } from '../../core/plan/outcome.js';
 import type { Context } from '../context/command.js';
 
 /**
- * Writes a declaration of what is there today: daemon.json and the registries of certs.d.
+ * Writes a declaration of what is there today: daemon.json, the registries that are trusted, the certificates of our own CA.
  * @throws exists where there is one, unless `force`
  */
 export async function adoptMachine(
@@ -35,12 +38,34 @@ export async function adoptMachine(
   const { registries: found, cas } = adoptableTrust(trust);
   const { registries, notes: undeclared } = containerdAsDeclared(host, found);
   const adopted = adopt(
-    { configPath, config: configOf(document), registries, cas },
+    {
+      configPath,
+      config: configOf(document),
+      registries,
+      cas,
+      certificates: ownCertificates(host),
+    },
     { folder, example: examplePath(host.self.command.at(-1) ?? '') },
   );
   const flags = importableKeys(observed.startWords, engineOf(observed.version));
   const notes = [...adopted.notes, ...undeclared, ...(flags.length === 0 ? [] : [byFlags(flags)])];
   return applyChange(context, planOf(host, { ...adopted, notes }, observed.configFile));
+}
+
+/** Those of the authority that the agent looks after; none where there is none. */
+function ownCertificates(host: Host): AdoptedCertificate[] {
+  const folder = authorityFolder(host, undefined);
+  const listed = attempt(() => listCertificates(host, folder, { all: false }).certificates);
+  if (isDockerctlError(listed) && listed.code === 'not-found') return [];
+  if (isDockerctlError(listed)) throw listed;
+  const targets = readDeployTargets(host, folder);
+  return listed
+    .filter(({ status }) => status === 'valid')
+    .map(({ entry: { name, names, usages } }) => ({
+      ...{ name, names, usages },
+      // Renewals go on sending the root where it was asked for; a declaration has no word for it.
+      targets: (targets.get(name) ?? []).filter(({ withRoot }) => withRoot !== true),
+    }));
 }
 
 /** The declaration speaks of the file; what flags say is nobody's to keep. */

@@ -25,6 +25,37 @@ describe('what is written', () => {
     });
   });
 
+  test('certificates of our own CA stand in it with the places where they were put', () => {
+    const target = (path: string) => ({ kind: 'folder', path }) as const;
+    const certificates = [
+      { name: 'r.test', names: ['dns:r.test'], usages: ['server'], targets: [] },
+      {
+        ...{
+          name: 'h.test',
+          names: ['dns:h.test', 'dns:alt.test', 'ip:192.0.2.1'],
+          usages: ['server'],
+        },
+        targets: [target('/srv/a'), { kind: 'harbor', path: '/opt/harbor' } as const],
+      },
+      { name: 'me', names: ['dns:me'], usages: ['client'], targets: [target('/srv/me')] },
+      { name: 'both', names: ['dns:both'], usages: ['server', 'client'], targets: [] },
+      { name: 'mail', names: ['email:a@b.test'], usages: ['server'], targets: [] },
+    ];
+    expect(declared({ certificates }).certificates).toEqual({
+      'r.test': {},
+      'h.test': {
+        domains: ['h.test', 'alt.test'],
+        ips: ['192.0.2.1'],
+        deploy: [{ to: '/srv/a' }, { harbor: '/opt/harbor' }],
+      },
+      me: { profile: 'client', deploy: [{ to: '/srv/me' }] },
+    });
+    expect(adopt({ ...STATE, certificates }, KEPT).notes).toEqual([
+      expect.stringContaining('certificate both is not declared'),
+      expect.stringContaining('certificate mail is not declared'),
+    ]);
+  });
+
   test('CAs are kept beside it, each in a file', () => {
     const state = {
       registries: [
