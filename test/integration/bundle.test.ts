@@ -45,7 +45,7 @@ describe('the bundle', () => {
     { line: ['config', 'get', 'log-driver', '--root', folder], most: 360, stdout: /^local$/ },
     {
       line: ['certs', 'issue', '--init', '--domain', 'a.test', '--pki', pki],
-      most: 199,
+      most: 201,
       stdout: /^Issued/,
     },
   ])('loads at most $most kB of chunks for $line', async ({ line, most, stdout }) => {
