@@ -13,7 +13,7 @@ export function rootFolder(root: string): string {
     throw new DockerctlError({
       code: 'file-not-found',
       message: `--root ${root}: there is no such folder.`,
-      hint: `name the folder that holds the machine's /etc; look: \`ls -ld ${path}\``,
+      hint: `name the folder that holds the machine's /etc; look how far it leads: \`namei -l ${path}\``,
     });
   return createWithin(null)(`${path}/.`, (at) => realpathSync(at), { follow: true });
 }

@@ -1,8 +1,9 @@
 /** How a command begins that a hint may be, or may quote. */
 const BEGINS =
-  /^(?:sudo |EDITOR=\w+ )?(?:dockerctl|systemctl|openssl|journalctl|chroot|chmod|chown|mv|cp|rm|ls|ln|install -\S+|findmnt|namei|mkdir|df|docker|timedatectl|ulimit|update-ca-certificates) /;
+  /^(?:sudo |EDITOR=\w+ )?(?:dockerctl|systemctl|openssl|journalctl|chroot|chmod|chown|mv|cp|rm|ls|ln|install -\S+|findmnt|namei|mkdir|df|docker|timedatectl|ulimit|rmdir|curl|getent|ip|kill|umount|stat|update-ca-certificates) /;
 /** Amid prose. */
-const BARE = /\b(?:dockerctl|systemctl|openssl|journalctl) [a-z-]/;
+const BARE =
+  /\b(?:dockerctl|systemctl|openssl|journalctl) [a-z-]|: (?:timedatectl$|(?:curl|chmod|chown|rm|ls|stat|mkdir|usermod|docker|\$EDITOR) \S)|\b(?:getent hosts|ip route) \S/;
 
 /** What is to be typed of a hint: what stands in backquotes, or all of it where it is a command. */
 export function commandsOf(hint: string): string[] {

@@ -109,7 +109,7 @@ function absurd(path: string, what: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-value',
     message: `${path} ${what}, which no such configuration does.`,
-    hint: `is it the right file? head ${shellWord(path)}`,
+    hint: `is it the right file? \`head ${shellWord(path)}\``,
   });
 }
 
@@ -117,7 +117,7 @@ function byHand({ path }: YamlFile, keys: readonly string[]): DockerctlError {
   return new DockerctlError({
     code: 'invalid-value',
     message: `${path} is written in a way in which ${keys.join('.')} cannot be set without touching the rest.`,
-    hint: `set ${keys.join('.')} by hand: $EDITOR ${shellWord(path)}`,
+    hint: `set ${keys.join('.')} by hand: \`$EDITOR ${shellWord(path)}\``,
   });
 }
 

@@ -50,7 +50,7 @@ export const REFUSALS: readonly AddressRefusal[] = [
     applies: ({ bare }) => bare.includes('@'),
     reason: 'user name and password do not belong in it',
     hint: (bare) =>
-      `write ${bare.replace(/^.*@/, '')} here, and log in with: docker login ${bare.replace(/^.*@/, '')}`,
+      `write ${bare.replace(/^.*@/, '')} here, and log in with: \`docker login ${bare.replace(/^.*@/, '')}\``,
   },
   {
     applies: ({ text }) =>

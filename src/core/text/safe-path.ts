@@ -68,12 +68,12 @@ function refusePlanted(path: string, { path: there, holder, node }: PathStep, ou
   if (!ours.uids.includes(node.uid))
     throw unsafe(
       `${there} belongs to uid ${node.uid}, who could have put it there, since ${writers} may write to its folder: ${path} is not written.`,
-      `look at it, and take it away: ls -ld ${shellWord(there)}; or name a folder that only root may write to`,
+      `look at it, and take it away: \`ls -ld ${shellWord(there)}\`; or name a folder that only root may write to`,
     );
   if (node.kind === 'file' && node.links > 1)
     throw unsafe(
       `${there} has ${node.links} names (hard links), and ${writers} may write to its folder: it could be any file.`,
-      `take this name away: rm ${shellWord(there)}; or name a folder that only root may write to`,
+      `take this name away: \`rm ${shellWord(there)}\`; or name a folder that only root may write to`,
     );
 }
 
@@ -87,7 +87,7 @@ function refuseExchangeable(path: string, { folder, holder }: PathStep, ours: Ou
   const remedy = isStrangers ? `chown root ${shellWord(folder)}` : `chmod o-w ${shellWord(folder)}`;
   throw unsafe(
     `${path} is no safe place: ${who} can exchange what is in it.`,
-    `name a folder that only root may write to; or, if that is what it should be: ${remedy}`,
+    `name a folder that only root may write to; or, if that is what it should be: \`${remedy}\``,
   );
 }
 

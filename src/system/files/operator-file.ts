@@ -64,7 +64,7 @@ function failed(url: string, why: string, cause?: unknown): DockerctlError {
   return new DockerctlError({
     code: 'remote-failed',
     message: `${url} could not be downloaded: ${why}.`,
-    hint: `curl -v -o ca.crt ${shellWord(url)}, then --ca ca.crt`,
+    hint: `\`curl -v -o ca.crt ${shellWord(url)}\`, then --ca ca.crt`,
     ...(cause === undefined ? {} : { cause }),
   });
 }
@@ -73,7 +73,7 @@ function notAFile(name: string): DockerctlError {
   return new DockerctlError({
     code: 'file-unreadable',
     message: `${name} is a device, a pipe or a socket, not a file.`,
-    hint: `write what comes out of it to a file first, and name that one; look: stat ${shellWord(name)}`,
+    hint: `write what comes out of it to a file first, and name that one; look: \`stat ${shellWord(name)}\``,
   });
 }
 

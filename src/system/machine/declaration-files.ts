@@ -2,13 +2,18 @@ import { join } from 'node:path';
 import { declarationPaths } from '../../core/declaration/declaration-paths.js';
 import { onFile } from '../../core/text/file-error.js';
 import type { Host } from '../../host/host.js';
+import { isDangling } from '../files/dangling-link.js';
 
-/** The files that a declaration is read from, in that order; `from` is a file or folder in place of this machine's. */
+/**
+ * The files that a declaration is read from, in that order; `from` is a file or folder in place of this machine's. A link
+ * that leads nowhere is one: what was declared is lost, which is not the same as nothing.
+ */
 export function declarationFiles(host: Host, from: string | null = null): string[] {
   if (from !== null) return isFolder(host, from) ? fragmentsIn(host, from) : [from];
   const { file, fragments } = declarationPaths(host.self);
   const main = onFile(file, 'read', () => host.fs.stat(file, { follow: true }));
-  return [...(main === null ? [] : [file]), ...fragmentsIn(host, fragments)];
+  const isThere = main !== null || isDangling(host, file);
+  return [...(isThere ? [file] : []), ...fragmentsIn(host, fragments)];
 }
 
 /** Whether this machine has a declaration. What it says costs the libraries that read it. */

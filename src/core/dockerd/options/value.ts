@@ -127,6 +127,8 @@ function exampleOf(name: string): string | null {
     : null;
 }
 
+const ULIMIT = ` '{"Name":"nofile","Soft":65536,"Hard":65536}'`;
+
 function describe(shape: Shape): Description {
   if (typeof shape === 'string') return DESCRIPTIONS[shape];
   if ('list' in shape) {
@@ -141,7 +143,8 @@ function describe(shape: Shape): Description {
   const value = valueIn(shape.fields[name] ?? 'string');
   return {
     what: `an object of ${Object.keys(shape.fields).join(', ')}`,
-    example: ` '${JSON.stringify({ [name]: value })}'`,
+    // A limit of 10 would be taken, and would stop containers.
+    example: 'Soft' in shape.fields ? ULIMIT : ` '${JSON.stringify({ [name]: value })}'`,
   };
 }
 

@@ -184,7 +184,7 @@ function byHand({ path }: TomlFile, cause?: unknown): DockerctlError {
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} is written in a way that cannot be changed without touching the rest (an inline table, or dotted keys).`,
-    hint: `change it by hand: $EDITOR ${shellWord(path)}`,
+    hint: `change it by hand: \`$EDITOR ${shellWord(path)}\``,
     ...(cause === undefined ? {} : { cause }),
   });
 }

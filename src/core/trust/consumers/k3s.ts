@@ -227,7 +227,7 @@ function unreadable(path: string, why: string): DockerctlError {
   return new DockerctlError({
     code: 'invalid-config',
     message: `${path} cannot be read: ${why}`,
-    hint: `correct it by hand: $EDITOR ${shellWord(path)}`,
+    hint: `correct it by hand: \`$EDITOR ${shellWord(path)}\``,
   });
 }
 

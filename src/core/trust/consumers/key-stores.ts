@@ -14,7 +14,7 @@ export const java = consumerOf('java', {
 /** The databases of NSS (Chrome and other browsers, curl on some systems), by certutil. */
 export const nss = consumerOf('nss', {
   missing: 'there is no NSS database in /etc/pki/nssdb or in the ~/.pki/nssdb of root or yours',
-  hint: 'create one: mkdir -p ~/.pki/nssdb && certutil -N -d sql:$HOME/.pki/nssdb --empty-password',
+  hint: 'create one: `mkdir -p ~/.pki/nssdb && certutil -N -d sql:$HOME/.pki/nssdb --empty-password`',
 });
 
 export const KEY_STORES: readonly KeyStoreName[] = ['java', 'nss'];

@@ -102,14 +102,14 @@ const ROWS: readonly Row[] = [
     severity: 'error',
     says: ({ status }) =>
       `GET /v2/ is answered with a web page (${status}): another server listens there, or a proxy in between`,
-    advice: ({ registry }) => `is it the right port? curl https://${registry.name}/v2/`,
+    advice: ({ registry }) => `is it the right port? \`curl https://${registry.name}/v2/\``,
   },
   {
     applies: (answer) => ![200, 401].includes(answer.status) && !isRegistry(answer),
     code: 'registry-not-a-registry',
     severity: 'error',
     says: ({ status }) => `GET /v2/ is answered with ${status}: what listens there is no registry`,
-    advice: ({ registry }) => `is it the right port? curl https://${registry.name}/v2/`,
+    advice: ({ registry }) => `is it the right port? \`curl https://${registry.name}/v2/\``,
   },
   {
     applies: ({ status, headers }) => status === 401 && headers['www-authenticate'] === undefined,
@@ -151,7 +151,7 @@ function diagnoseClock({ headers }: RegistryAnswer, { registry, now }: ProbeFact
       severity: 'warning',
       subject: registry.name,
       message: `its clock is ${minutes} minutes ${serverClock > now ? 'ahead of' : 'behind'} ours: certificates and tokens are then refused as expired, or not yet valid`,
-      hint: 'set the clocks of both: timedatectl set-ntp true',
+      hint: 'set the clocks of both: `timedatectl set-ntp true`',
     },
   ];
 }

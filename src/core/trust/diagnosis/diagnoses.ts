@@ -17,7 +17,7 @@ export const FAILURES: readonly {
     code: 'registry-unresolved',
     says: () => 'the name has no address',
     advice: ({ name }) =>
-      `getent hosts ${hostOf(name)}; is the name right, and known to /etc/hosts or the name server?`,
+      `\`getent hosts ${hostOf(name)}\`; is the name right, and known to /etc/hosts or the name server?`,
   },
   {
     codes: /^ECONNREFUSED$/,
@@ -31,7 +31,7 @@ export const FAILURES: readonly {
     code: 'registry-unreachable',
     says: () => 'there is no way to its address',
     advice: ({ name }) =>
-      `ip route get $(getent hosts ${hostOf(name)} | cut -d' ' -f1); look at routes, firewall and VPN`,
+      `\`ip route get $(getent hosts ${hostOf(name)} | cut -d' ' -f1)\`; look at routes, firewall and VPN`,
   },
   {
     codes: /^(?:ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT|ABORT_ERR|UND_ERR_CONNECT_TIMEOUT)$/,

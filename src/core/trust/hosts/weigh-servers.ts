@@ -16,7 +16,7 @@ export function missingFiles({ path, servers }: AskedByFile, snapshot: Snapshot)
     severity: 'error',
     subject: '',
     message: `it names ${printable(file)}, in which no certificate can be read: dockerd fails on that before it asks anybody`,
-    hint: `put the file there, or take it out: $EDITOR ${shellWord(path)}`,
+    hint: `put the file there, or take it out: \`$EDITOR ${shellWord(path)}\``,
   }));
 }
 

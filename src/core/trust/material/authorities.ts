@@ -96,6 +96,6 @@ function allExpired(name: string, authorities: readonly X509Certificate[]): Dock
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${name} is of no use: ${nameOf(first?.subject ?? '')} expired on ${utcDay(first?.validTo ?? '')}, and every client refuses what it signed.`,
-    hint: 'get the renewed CA certificate; if this one should be valid, look at the clock: timedatectl',
+    hint: 'get the renewed CA certificate; if this one should be valid, look at the clock: `timedatectl`',
   });
 }

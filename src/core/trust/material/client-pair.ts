@@ -122,6 +122,6 @@ function expired(name: string, leaf: X509Certificate): DockerctlError {
   return new DockerctlError({
     code: 'invalid-certificate',
     message: `${name} expired on ${utcDay(leaf.validTo)}: the registry would refuse it.`,
-    hint: 'get a renewed client certificate; if this one should be valid, look at the clock: timedatectl',
+    hint: 'get a renewed client certificate; if this one should be valid, look at the clock: `timedatectl`',
   });
 }

@@ -1,4 +1,7 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { hasDeclaration } from '../../../../src/system/machine/declaration-files.js';
 import { readDeclaration } from '../../../../src/system/machine/declaration.js';
 import { temporaryHost } from '../../../support/node-host.js';
 
@@ -19,4 +22,14 @@ test('root is told how to write one', () => {
     hint: expect.stringMatching(/^write one of what is there today/) as unknown,
   }) as unknown as Error;
   expect(() => readDeclaration(host, null)).toThrow(missing);
+});
+
+test('a link that leads nowhere is not the absence of a declaration', () => {
+  const { host, root } = temporaryHost();
+  const file = '/etc/dockerctl/dockerctl.json5';
+  mkdirSync(join(root, 'etc/dockerctl'), { recursive: true });
+  symlinkSync('/nowhere', join(root, file));
+  expect(hasDeclaration(host)).toBe(true);
+  expect(() => readDeclaration(host, null)).toThrow(/dockerctl\.json5/);
+  expect(() => readDeclaration(host, null)).not.toThrow('There is no declaration');
 });

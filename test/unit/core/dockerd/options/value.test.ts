@@ -66,6 +66,10 @@ test.each([
   ['log-level', 'dockerctl config set log-level info'],
   ['features', 'dockerctl config set features.NAME true'],
   ['log-opts', 'dockerctl config set log-opts.NAME TEXT'],
+  [
+    'default-ulimits.nofile',
+    `dockerctl config set default-ulimits.nofile '{"Name":"nofile","Soft":65536,"Hard":65536}'`,
+  ],
   ['proxies', `dockerctl config set proxies '{"http-proxy":"TEXT"}'`],
   [
     'default-address-pools',

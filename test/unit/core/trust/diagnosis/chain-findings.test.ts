@@ -39,7 +39,7 @@ describe('a connection that did not come about', () => {
     });
     expect(told('ECONNRESET')).toBe('registry-closed: openssl s_client -connect r.corp:5000');
     expect(told('ERR_SOMETHING_NEW')).toBe('registry-tls-failed: curl -v https://r.corp:5000/v2/');
-    expect(told('ENOTFOUND')).toMatch(/getent hosts r\.corp;/);
+    expect(told('ENOTFOUND')).toContain('`getent hosts r.corp`;');
   });
 });
 

@@ -228,7 +228,7 @@ function checkRanges({ host }: DecodedConfig, user: string): RuleProblem[] {
       code: 'missing-account',
       path: ['userns-remap'],
       message: `the user ${quote(user)} has no range of ids in /etc/subuid and /etc/subgid`,
-      hint: 'write "default", or add ranges: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER',
+      hint: 'write "default", or add ranges: `usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER`',
       stops: 'start',
     },
   ];

@@ -132,7 +132,7 @@ describe('userns-remap', () => {
       { host: { ...host, hasSubordinateIds: () => false } },
       [
         'no start',
-        'error missing-account userns-remap -> write "default", or add ranges: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER',
+        'error missing-account userns-remap -> write "default", or add ranges: `usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER`',
       ],
     ],
   ])('%j with %j', (config, given, verdict) => {
