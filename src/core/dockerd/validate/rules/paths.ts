@@ -107,6 +107,8 @@ function relative(
   // Later engines make it themselves, but not the folder of a user in it.
   const asks = inRange(candidate.engine, '..20') || textOf(candidate, 'userns-remap') !== '';
   const kind = kindAt(candidate, `/${folder}`);
+  // A root that is there is resolved to its real path (moby daemon/daemon.go, NewDaemon).
+  if (key === 'data-root' && kind === 'folder') return [];
   if (key !== 'data-root' || !asks || (kind !== null && kind !== undefined)) return [late];
   const never: RuleProblem = {
     ...late,
