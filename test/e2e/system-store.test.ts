@@ -89,3 +89,30 @@ describe('the system’s store, as dockerd reads it', () => {
 });
 
 const RESTART = 'systemctl reset-failed docker.service; systemctl restart docker.service';
+
+describe('a dockerd whose environment names other certificates than the system’s', () => {
+  const machine = useMachine();
+
+  test('does not read a CA of the system’s store, and that is said', async () => {
+    const authority = await makeAuthority(machine, 'lab');
+    await startRegistry(machine, { port: 5443, tls: await authority.issue('registry.test') });
+    await machine.write(
+      '/etc/systemd/system/docker.service.d/certs.conf',
+      '[Service]\nEnvironment=SSL_CERT_FILE=/srv/own.pem SSL_CERT_DIR=/srv/none\n',
+    );
+    await machine.sh(`
+      cp /etc/ssl/certs/ca-certificates.crt /srv/own.pem
+      systemctl daemon-reload; systemctl restart docker
+    `);
+    const added = () => machine.dockerctl('trust', 'add-ca', authority.ca);
+    for (let times = 0; times < 2; times += 1)
+      expect((await added()).stdout).toMatch(/dockerd does not read it: .*SSL_CERT_FILE/);
+    const pulled = await machine.exec(['docker', 'pull', `${REGISTRY}/none:1`]);
+    expect(pulled.stderr).toMatch(/x509/);
+    const { stdout } = await machine.dockerctl('doctor', '--json');
+    expect(stdout).toContain('store-not-read');
+    await machine.sh(`cat ${authority.ca} >>/srv/own.pem; systemctl restart docker`);
+    expect((await added()).stdout).not.toMatch(/does not read/);
+    expect((await machine.dockerctl('doctor', '--json')).stdout).not.toContain('store-not-read');
+  });
+});

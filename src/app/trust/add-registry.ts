@@ -28,7 +28,7 @@ import { readMaterial, type MaterialOptions, type ReadyMaterial } from './materi
 import { proveConsumers } from './prove-consumers.js';
 import { lookAt, readConsumers, type Scene, usualConsumers } from './observe-registry.js';
 import { askToClose, dropInsecureEntry, planDrop } from './verification-off.js';
-import { checkStores } from './store-check.js';
+import { checkStores, unreadByDockerd } from './store-check.js';
 import { withRealm } from './token-realm.js';
 
 /** What became of it, and whether the registry works now. */
@@ -94,7 +94,8 @@ export async function addRegistry(
   const proved = asks ? proofs.every((proof) => proof.proved) : null;
   const lacksProof = options['require-proof'] && proved !== true && !context.options.dryRun;
   const answer = { registry: registry.name, proved, proofs, lacksProof };
-  const notes = [...outcome.plan.notes, ...(dropped === null ? [] : [dropped.note])];
+  const unread = chosen?.includes('system') === true ? await unreadByDockerd(context, ca) : [];
+  const notes = [...outcome.plan.notes, ...unread, ...(dropped === null ? [] : [dropped.note])];
   const activated = dropped?.activated ?? outcome.activated;
   const told = { ...outcome, activated, plan: { ...outcome.plan, notes } };
   return { ...told, ...answer, findings };

@@ -11,7 +11,7 @@ import { applyChange } from '../change/apply-change.js';
 import type { Context } from '../context/command.js';
 import { withRecord } from '../declaration/record-change.js';
 import { readConsumers } from './observe-registry.js';
-import { checkStore } from './store-check.js';
+import { checkStore, unreadByDockerd } from './store-check.js';
 
 /** `docker.io` and its other names, with what people paste around them. */
 export function isHubName(typed: string): boolean {
@@ -53,5 +53,6 @@ export async function addHubTrust(
   const said = [authority(DOCKER_HUB, pem)];
   const outcome = await applyChange(context, await withRecord(context, noted, said));
   if (outcome.status === 'applied') checkStore(context, pem);
-  return { ...outcome, registry: DOCKER_HUB };
+  const told = [...outcome.plan.notes, ...(await unreadByDockerd(context, pem))];
+  return { ...outcome, plan: { ...outcome.plan, notes: told }, registry: DOCKER_HUB };
 }

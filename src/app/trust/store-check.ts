@@ -5,6 +5,8 @@ import { compiledIn, readsStore } from '../../core/trust/consumers/system/system
 import { DockerctlError } from '../../errors.js';
 import { missingInKeyStores } from '../../system/trust/key-stores/key-stores.js';
 import { readSnapshot } from '../../system/files/read-snapshot.js';
+import { otherRoots } from '../../system/trust/system-roots.js';
+import { readDaemonJson } from '../change/daemon-json.js';
 import type { Context } from '../context/command.js';
 import type { Aim } from './observe-registry.js';
 
@@ -30,6 +32,23 @@ export function checkStore({ host }: Context, ca: string): void {
     ({ fingerprint256 }) => !compiled.has(fingerprint256),
   );
   if (missing !== undefined) throw ineffective('its bundle', nameOf(missing.subject));
+}
+
+/** What keeps a CA of the system's store from dockerd, a sentence; empty where dockerd reads it, and where nobody runs. */
+export async function unreadByDockerd(context: Context, ca: string): Promise<string[]> {
+  const { host, options } = context;
+  if (options.dryRun || host.self.root !== null) return [];
+  const { observed } = await readDaemonJson(context);
+  const other = observed.state === 'running' ? otherRoots(host, observed) : null;
+  if (other === null) return [];
+  const isUnread = parseCertificates(Buffer.from(ca)).some(
+    ({ fingerprint256 }) => !other.known.has(fingerprint256),
+  );
+  return isUnread
+    ? [
+        `dockerd does not read it: its environment says ${other.byVariables.join(' ')}, which counts in place of the system's store. For one registry: dockerctl trust add-registry REGISTRY --ca FILE`,
+      ]
+    : [];
 }
 
 function ineffective(store: string, ca: string): DockerctlError {

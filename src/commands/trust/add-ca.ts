@@ -10,7 +10,7 @@ import { applyChange } from '../../app/change/apply-change.js';
 import { defineCommand } from '../../app/context/command.js';
 import { renderOutcome } from '../text/outcome-text.js';
 import { withRecord } from '../../app/declaration/record-change.js';
-import { checkStore } from '../../app/trust/store-check.js';
+import { checkStore, unreadByDockerd } from '../../app/trust/store-check.js';
 
 export const command = defineCommand({
   isConfirmable: true,
@@ -36,7 +36,8 @@ export const command = defineCommand({
     const said = [authority(name, pem)];
     const outcome = await applyChange(context, await withRecord(context, noted, said));
     if (outcome.status === 'applied') checkStore(context, pem);
-    return { ...outcome, name };
+    const told = [...outcome.plan.notes, ...(await unreadByDockerd(context, pem))];
+    return { ...outcome, plan: { ...outcome.plan, notes: told }, name };
   },
   render: renderOutcome,
 });

@@ -78,6 +78,14 @@ export interface DoctorFacts {
   readonly declared: boolean;
   /** Registries that images here are named after; left out where nobody was asked. */
   readonly imageRegistries?: readonly string[];
+  /**
+   * The variables by which the dockerd that runs reads other certificates than the system's, and the fingerprints (SHA-256) of
+   * those; left out where it reads the system's.
+   */
+  readonly otherRoots?: {
+    readonly byVariables: readonly string[];
+    readonly known: ReadonlySet<string>;
+  } | null;
   /** What was asked of registries and mirrors; null without `--deep`. */
   readonly dialled: Dialled | null;
 }

@@ -37,6 +37,7 @@ import { showUnits, unitFiles } from '../systemd/unit-state.js';
 import { imageRegistries } from '../dockerd/image-registries.js';
 import { openToOthers } from '../files/guarded-files.js';
 import { readSnapshot } from '../files/read-snapshot.js';
+import { otherRoots } from '../trust/system-roots.js';
 
 /** Reads what `doctor` judges. Changes nothing, dials nobody but the engine on its own socket. */
 export async function readDoctorFacts(
@@ -93,6 +94,7 @@ export async function readDoctorFacts(
       observed.endpoint === null || observed.info === null
         ? []
         : await imageRegistries({ host, endpoint: observed.endpoint }),
+    otherRoots: observed.state === 'running' ? otherRoots(host, observed) : null,
     dialled: null,
   };
 }

@@ -6,6 +6,7 @@ import {
   systemCertificates,
   type SystemCertificates,
 } from '../../core/trust/diagnosis/system-certificates.js';
+import { certificatesForGo } from '../../core/trust/material/certificates.js';
 import { SYSTEM_BUNDLES, type Host } from '../../host/host.js';
 
 /** Where the dockerd that runs takes the system's certificates from; without one, where its next start would. */
@@ -21,6 +22,27 @@ export function readSystemRoots(host: Host, { files, folders }: SystemCertificat
   const beside = folders.flatMap((folder) => filesIn(host, folder)).filter((path) => path !== read);
   const texts = beside.flatMap((path) => textOf(host, path) ?? []);
   return readRoots([bundle, ...beyondBundle(bundle, texts)]);
+}
+
+/** Where variables of dockerd's environment name other certificates than the system's. */
+export interface OtherRoots {
+  /** `SSL_CERT_FILE=/etc/x.pem` */
+  readonly byVariables: readonly string[];
+  /** SHA-256 fingerprints of what dockerd reads. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** null: dockerd reads the system's. */
+export function otherRoots(
+  host: Host,
+  observed: Pick<ObservedDaemon, 'witnesses'>,
+): OtherRoots | null {
+  const { files, folders, byVariables } = placesOf(observed);
+  if (byVariables.length === 0 || host.self.root !== null) return null;
+  const beside = folders.flatMap((folder) => filesIn(host, folder));
+  const texts = [firstOf(host, files).text, ...beside.flatMap((path) => textOf(host, path) ?? [])];
+  const found = texts.flatMap((text) => certificatesForGo(Buffer.from(text, 'latin1')));
+  return { byVariables, known: new Set(found.map(({ fingerprint256 }) => fingerprint256)) };
 }
 
 /** The first file that can be read, as Go takes it; those behind it are not looked at. */

@@ -100,6 +100,12 @@ export const TRUST_CODES = {
       "The system's certificates changed after dockerd was started; it reads them once, when it first needs them.",
     advice: 'Restart it.',
   },
+  'store-not-read': {
+    severity: 'warning',
+    meaning:
+      "dockerd's environment (`SSL_CERT_FILE`, `SSL_CERT_DIR`) names other certificates than the system's store, and a CA put there is not among them.",
+    advice: 'Put it where the variable points, too, or take the variable out of the unit.',
+  },
   'insecure-port': {
     severity: 'info',
     meaning: 'A registry is used with one port and listed as insecure with another.',

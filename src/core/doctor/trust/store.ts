@@ -33,6 +33,7 @@ export const storeFamily: Family = {
       ...paths.flatMap((path) => anchor(facts, { store, path, compiled })),
       ...edited(facts, store),
       ...newer(facts, { store, paths, compiled }),
+      ...unreadByDockerd(facts, paths),
     ];
   },
 };
@@ -188,6 +189,27 @@ function newer(
       message:
         'it was added after dockerd was started, which reads the certificates of the system once, when it first needs them: after its first pull it does not know this one.',
       hint: 'dockerctl daemon restart',
+    }),
+  ];
+}
+
+/** Go reads what SSL_CERT_FILE and SSL_CERT_DIR name in place of the system's (crypto/x509 root_unix.go). */
+function unreadByDockerd(
+  { snapshot, otherRoots }: DoctorFacts,
+  paths: readonly string[],
+): Finding[] {
+  if (otherRoots === undefined || otherRoots === null) return [];
+  const { byVariables, known } = otherRoots;
+  const isUnread = (one: X509Certificate) => !known.has(one.fingerprint256);
+  const unread = paths.filter((path) => parseCertificates(bytesAt(snapshot, path)).some(isUnread));
+  const [first] = unread;
+  if (first === undefined) return [];
+  return [
+    found('store-not-read', {
+      subject: 'dockerd',
+      path: first,
+      message: `its environment says ${byVariables.join(' ')}, which counts in place of the system's store: dockerd does not read ${unread.map((path) => basename(path)).join(', ')}.`,
+      hint: 'put the CA where the variable points, too, then `dockerctl daemon restart`; or, for one registry: `dockerctl trust add-registry REGISTRY --ca FILE`',
     }),
   ];
 }

@@ -36,7 +36,7 @@ const HEADS: readonly Head[] = [
   {
     begins: /^\x1f\x8b/,
     what: 'is compressed (gzip), not a certificate',
-    command: (file) => `gunzip -c ${file} | head -c 300`,
+    command: (file) => `gunzip -c ${file} >ca.crt`,
   },
   {
     begins: /^PK\x03\x04/,

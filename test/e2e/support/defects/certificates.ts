@@ -95,6 +95,15 @@ export const CERTIFICATE_DEFECTS: readonly Defect[] = [
     seed: `cp /srv/lab/ca.crt ${STORE}/lab.crt; update-ca-certificates`,
   },
   {
+    code: 'store-not-read',
+    seed: `
+      cp /etc/ssl/certs/ca-certificates.crt /srv/own.pem
+      mkdir -p /etc/systemd/system/docker.service.d
+      printf '[Service]\\nEnvironment=SSL_CERT_FILE=/srv/own.pem SSL_CERT_DIR=/srv/none\\n' >/etc/systemd/system/docker.service.d/certs.conf
+      cp /srv/lab/ca.crt ${STORE}/lab.crt; update-ca-certificates
+      systemctl daemon-reload; systemctl restart docker`,
+  },
+  {
     code: 'certificate-expired',
     seed: `
       dockerctl certs init

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { examine } from '../../../../../src/core/doctor/families.js';
 import { planFix } from '../../../../../src/core/doctor/fix.js';
@@ -109,5 +110,19 @@ describe('a bundle that was edited by hand', () => {
     const plan = fixed(debian({}, { bundle: ca, now: LATER }));
     expect(plan.changes).toEqual([]);
     expect(plan.refresh).toHaveLength(1);
+  });
+});
+
+describe('where variables of dockerd name other certificates', () => {
+  const path = `${ANCHORS}/lab.crt`;
+  const found = (known: readonly string[]) => {
+    const machine = debian({ [path]: ca }, { bundle: ca });
+    const otherRoots = { byVariables: ['SSL_CERT_FILE=/own.pem'], known: new Set(known) };
+    return codes({ ...machine, facts: { ...machine.facts, otherRoots } });
+  };
+
+  test('an anchor that is not among them is not read by it', () => {
+    expect(found([])).toEqual(['store-not-read']);
+    expect(found([new X509Certificate(ca).fingerprint256])).toEqual([]);
   });
 });
