@@ -13,6 +13,7 @@ import { containerdCerts } from '../../system/trust/own-trust.js';
 import { askContainerd, askPodman } from '../../system/trust/puller-word.js';
 import { deadline } from '../../system/systemd/deadline.js';
 import { tooLong } from '../context/look-deadline.js';
+import { attempt, isDockerctlError } from '../../errors.js';
 import type { Context } from '../context/command.js';
 import type { KnownRegistry } from './list-trusted.js';
 import { prove } from './prove.js';
@@ -75,10 +76,13 @@ async function askOne(
   if (consumer !== 'podman' && consumer !== 'containerd')
     return weighConsumer({ registry, consumer, by: '' }, unaskable(consumer));
   terminal.progress(`${consumer} is made to ask ${registry}`);
+  const certsDir = consumer === 'podman' ? null : attempt(() => containerdCerts(host));
+  if (isDockerctlError(certsDir))
+    return weighConsumer({ registry, consumer, by: '' }, { kind: 'none', why: certsDir.message });
   const { by, word } =
-    consumer === 'podman'
+    certsDir === null
       ? await askPodman(host, registry, timeoutMs)
-      : await askContainerd(host, { registry, certsDir: containerdCerts(host) }, timeoutMs);
+      : await askContainerd(host, { registry, certsDir }, timeoutMs);
   return weighConsumer({ registry, consumer, by, doubt }, word);
 }
 

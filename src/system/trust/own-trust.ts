@@ -1,8 +1,9 @@
 import { listConfigured, readsConfigured } from '../../core/trust/consumers/configured.js';
 import type { ConsumerTrust } from '../../core/trust/contributions/consumer-trust.js';
-import { certsDir } from '../../core/trust/consumers/containerd/containerd.js';
+import { certsDir, CONTAINERD_CERTS } from '../../core/trust/consumers/containerd/containerd.js';
 import { readsContainerdConfig } from '../../core/trust/consumers/containerd/containerd-config.js';
 import { bytesAt } from '../../core/plan/snapshot.js';
+import { attempt, isDockerctlError } from '../../errors.js';
 import type { Host } from '../../host/host.js';
 import { readSnapshot } from '../files/read-snapshot.js';
 
@@ -31,7 +32,14 @@ export function readOwnTrust(host: Host): OwnTrust {
     client: client.map(read),
     elsewhere: [],
   }));
-  return { containerdCerts: certsDir(snapshot), trust, notes: [...unread, ...notes] };
+  const folder = attempt(() => certsDir(snapshot));
+  return isDockerctlError(folder)
+    ? {
+        containerdCerts: CONTAINERD_CERTS,
+        trust,
+        notes: [...unread, ...notes, `${folder.message}: what it trusts is not listed`],
+      }
+    : { containerdCerts: folder, trust, notes: [...unread, ...notes] };
 }
 
 /** Where containerd has its folders, by its config.toml. */

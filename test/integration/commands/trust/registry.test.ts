@@ -418,3 +418,14 @@ describe('trust verify', () => {
     expect(status).toBe(1);
   });
 });
+
+test('a file that is too long to be read hides itself alone from the list', async () => {
+  write(root, {
+    [`${CERTS}/reg.example/ca.crt`]: ca.cert,
+    'etc/containerd/config.toml': `version = 2\n${'#'.repeat(600_000)}\n`,
+  });
+  const { stdout, stderr, status } = await trust('list');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/reg\.example +docker/);
+  expect(stderr).toMatch(/config\.toml cannot be read: .*: what it trusts is not listed/);
+});

@@ -14,7 +14,7 @@ import { drop, NOTHING, put } from '../../contributions/contribution.js';
 import { addHosts, OURS, removeHosts } from '../../contributions/hosts-edit.js';
 import { namesIn, textAt, type Snapshot } from '../../../plan/snapshot.js';
 
-const CERTS = '/etc/containerd/certs.d';
+export const CONTAINERD_CERTS = '/etc/containerd/certs.d';
 /** Who asks containerd's CRI plugin for images. Without one of them its config.toml is left alone. */
 export const CRI_CLIENTS = [
   '/usr/bin/kubelet',
@@ -81,7 +81,7 @@ export const containerd: Consumer = {
 /** `config_path` may list several folders; the first is as good as any. */
 export function certsDir(snapshot: Snapshot): string {
   const [first = ''] = configured(snapshot).split(':');
-  return first.startsWith('/') ? first : CERTS;
+  return first.startsWith('/') ? first : CONTAINERD_CERTS;
 }
 
 function configured(snapshot: Snapshot): string {
@@ -114,12 +114,12 @@ export function addConfigPath(snapshot: Snapshot): { changes: FileChange[]; note
     return {
       changes: [],
       notes: [
-        `${file.path} has the old registry.${old.join(' and registry.')}, beside which containerd refuses config_path: Kubernetes does not see this trust until \`dockerctl trust migrate --to containerd\` has moved them into ${CERTS}`,
+        `${file.path} has the old registry.${old.join(' and registry.')}, beside which containerd refuses config_path: Kubernetes does not see this trust until \`dockerctl trust migrate --to containerd\` has moved them into ${CONTAINERD_CERTS}`,
       ],
     };
   }
   const path = [...registryKeys(file.table), 'config_path'];
-  const next = setToml(file, path, { value: CERTS, comment: OURS });
+  const next = setToml(file, path, { value: CONTAINERD_CERTS, comment: OURS });
   return { changes: put(snapshot, file.path, { content: { text: next }, mode: 0o644 }), notes: [] };
 }
 

@@ -65,7 +65,7 @@ describe('PKCS#12', () => {
 });
 
 test.each([
-  ['gzip', () => GZIP, 'is compressed (gzip)', 'gunzip -c a.bin'],
+  ['gzip', () => GZIP, 'is compressed (gzip)', 'gunzip -c a.bin >ca.crt'],
   ['zip', () => Buffer.from('PK\x03\x04'), 'is a zip archive', 'unzip -l a.bin'],
   ['JKS', () => Buffer.from('feedfeed00000002', 'hex'), 'is a key store of Java', 'keytool -list'],
   ['HTML', () => Buffer.from('\n<HTML>'), 'is a web page', 'BEGIN CERTIFICATE'],
