@@ -25,6 +25,7 @@ fresh() {
   ip link delete docker0 2>/dev/null
   rm -rf /var/lib/docker/network "$config"
   for folder in $(ls -A /); do [[ $folders == *$'\n'$folder$'\n'* ]] || rm -rf "/${folder:?}"; done
+  mkdir -p /data # as on the reference machine
   # With what two storage drivers left, dockerd starts with neither.
   rm -rf /var/lib/docker/{overlay,btrfs,zfs,aufs,devicemapper,fuse-overlayfs}
 }
