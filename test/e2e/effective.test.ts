@@ -52,3 +52,16 @@ describe('the effective configuration', () => {
     );
   });
 });
+
+describe('a dockerd that was started for the first time, without a daemon.json', () => {
+  const machine = useMachine();
+
+  test('is known to have its defaults, whatever it puts beside that file itself', async () => {
+    await machine.sh(`systemctl stop docker.socket docker
+      rm -f /etc/docker/daemon.json /etc/docker/key.json; systemctl start docker`);
+    expect(await machine.dockerctl('config', 'diff')).toMatchObject({ status: 0 });
+    await machine.sh('touch /etc/docker/other; rm /etc/docker/other');
+    const ran = await machine.dockerctl('config', 'diff');
+    expect(ran).toMatchObject({ status: 1, stdout: expect.stringContaining('nobody knows') });
+  });
+});

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { EngineEndpoint } from '../../core/dockerd/observed/observed.js';
 import {
   type LastReload,
@@ -6,7 +6,7 @@ import {
   type Witnesses,
 } from '../../core/dockerd/observed/witnesses.js';
 import { reportedConfig } from '../../core/dockerd/running/reported-config.js';
-import type { Host } from '../../host/host.js';
+import type { FileStat, Host } from '../../host/host.js';
 import { lastOfRun } from '../systemd/journald.js';
 import { environmentOf, readText, startTicks } from '../systemd/process.js';
 import { defaultBridge, lastReload } from './engine.js';
@@ -100,14 +100,25 @@ function startTime(host: Host, pid: number): number | null {
 /** Both clocks above tick coarsely. */
 const SLACK_MS = 50;
 
+const lastChange = ({ modifiedMs, changedMs }: FileStat): number => Math.max(modifiedMs, changedMs);
+
+/**
+ * null where dockerd itself changed the folder last: until 20.10 the first start puts key.json there (moby api/common.go,
+ * LoadOrCreateTrustKey).
+ */
+function folderOf({ fs }: Pick<Host, 'fs'>, folder: string): FileStat | null {
+  const [stat, key] = [fs.stat(folder, { follow: true }), fs.stat(join(folder, 'key.json'))];
+  const isOfKey =
+    stat !== null && key !== null && Math.abs(lastChange(stat) - key.changedMs) < SLACK_MS;
+  return isOfKey ? null : stat;
+}
+
 /** The file and, where it is one, the link; where there is none, the folder that it would be in. */
 function isOlder({ fs }: Host, path: string, startedAt: number): boolean | null {
   try {
     const stats = [fs.stat(path), fs.stat(path, { follow: true })];
-    const there = stats[1] === null ? [fs.stat(dirname(path), { follow: true })] : stats;
-    return there.every(
-      (stat) => stat === null || Math.max(stat.modifiedMs, stat.changedMs) < startedAt - SLACK_MS,
-    );
+    if (stats[1] === null) stats.push(folderOf({ fs }, dirname(path)));
+    return stats.every((stat) => stat === null || lastChange(stat) < startedAt - SLACK_MS);
   } catch {
     return null;
   }
