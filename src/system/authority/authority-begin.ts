@@ -14,6 +14,7 @@ export const emptyAuthority = (folder: string, { material }: PreparedAuthority):
   issuer: material.intermediate?.certificate ?? material.root,
   entries: [],
   damaged: [],
+  lost: [],
   crl: null,
   crlIsLost: false,
   revoked: new Map(),

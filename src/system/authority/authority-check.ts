@@ -57,14 +57,15 @@ interface Stored {
 /** One after the other, for there may be ten thousand. One that is damaged does not keep the others from being judged. */
 function judgeStored(
   host: Host,
-  { folder, entries, revoked, damaged: unread }: Authority,
+  { folder, entries, revoked, damaged: unread, lost }: Authority,
   when: When,
 ): Stored {
   const findings: Finding[] = [];
   const keys: Finding[] = [];
-  const damaged = unread.map((path) =>
-    damage(path, `${path} cannot be read as a certificate.`, RESTORE),
-  );
+  const damaged = [
+    ...unread.map((path) => damage(path, `${path} cannot be read as a certificate.`, RESTORE)),
+    ...lost.map((path) => damage(path, `${path} is gone, and stood in the index.`, RESTORE)),
+  ];
   const inForce = entries.filter(
     ({ place, serial }) => place === 'current' && !revoked.has(serial),
   );
@@ -78,7 +79,7 @@ function judgeStored(
       damaged.push(damage(entry.name, error.message, error.hint));
     }
   }
-  return { checked: unread.length + inForce.length, damaged, keys, findings };
+  return { checked: unread.length + lost.length + inForce.length, damaged, keys, findings };
 }
 
 const RESTORE = 'restore it from a backup, or issue it anew';

@@ -20,6 +20,8 @@ export interface ReadIndex {
   readonly entries: readonly CertificateEntry[];
   /** Paths of what cannot be read as a certificate, and is no entry. */
   readonly damaged: readonly string[];
+  /** Paths of certificates in force that the index lists, and that are gone. */
+  readonly lost: readonly string[];
   /** Whether it was there, or there is nothing that it could be about. */
   readonly isWhole: boolean;
   readonly notes: readonly string[];
@@ -32,19 +34,29 @@ export function readIndex(host: Host, folder: string): ReadIndex {
   const isThere = host.fs.stat(path) !== null;
   const known = isThere ? parseIndex(textOf(host, path)) : [];
   if (known !== null && sameFiles(known, files))
-    return { entries: known, damaged: [], isWhole: true, notes: [] };
+    return { entries: known, damaged: [], lost: [], isWhole: true, notes: [] };
   const rebuilt = files.map((file) => rebuild(host, { folder, file }));
   const damaged = rebuilt.flatMap((entry) => (typeof entry === 'string' ? entry : []));
   const entries = rebuilt.flatMap((entry) => (typeof entry === 'string' ? [] : entry));
+  const there = new Set(entries.map(({ serial }) => serial));
+  const lost = (known ?? [])
+    .filter(
+      ({ place, serial, revoked }) =>
+        place === 'current' && revoked === undefined && !there.has(serial),
+    )
+    .map((entry) => join(folder, certificateFile(entry)))
+    .filter((one) => host.fs.stat(one) === null);
   // No certificate says that it was revoked.
   const revoked = new Map(revocationsIn(known ?? []).map((one) => [one.serial, one]));
   return {
     entries: withRevocations(entries, revoked),
     damaged,
+    lost,
     isWhole: isThere && known !== null,
     notes: [
       ...(known === null ? [`${path} was damaged: it is made anew from the certificates`] : []),
       ...damaged.map((one) => `${one} cannot be read as a certificate and is left out`),
+      ...lost.map((one) => `${one} is gone, and stood in the index`),
     ],
   };
 }

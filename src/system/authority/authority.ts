@@ -33,6 +33,8 @@ export interface Authority extends Revocations {
   readonly entries: readonly CertificateEntry[];
   /** Paths of what should be certificates and cannot be read. */
   readonly damaged: readonly string[];
+  /** Paths of certificates in force that are gone. */
+  readonly lost: readonly string[];
   /** What was repaired on the way. */
   readonly notes: readonly string[];
 }
@@ -88,6 +90,7 @@ export function openAuthority(host: Host, folder: string): Authority {
     ...{ folder, root, issuer },
     entries: withRevocations(index.entries, revocations.revoked),
     damaged: index.damaged,
+    lost: index.lost,
     ...revocations,
     notes: [...index.notes, ...notes],
   };

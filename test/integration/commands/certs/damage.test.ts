@@ -35,6 +35,20 @@ describe('a damaged certificate', () => {
     },
   );
 
+  test('that is gone is told by check and list, until it is issued anew', async () => {
+    const box = await withTwo();
+    unlinkSync(box.at(`${PKI}/certs/a.test.crt`));
+    const { checked, findings } = await box.data<CheckAnswer>('certs', 'check');
+    expect([checked, findings.map(({ code, message }) => [code, message])]).toEqual([
+      3,
+      [['certificate-damaged', expect.stringMatching(/certs\/a\.test\.crt is gone/)]],
+    ]);
+    const listed = await box.data<{ readonly notes: readonly string[] }>('certs', 'list');
+    expect(listed.notes.join()).toContain('a.test.crt is gone');
+    await box.data('certs', 'issue', '--force', '--domain', 'a.test');
+    expect(await box.data('certs', 'check')).toMatchObject({ checked: 3, findings: [] });
+  });
+
   test('keeps nobody from renewing the others, and is replaced by a new one; the file is kept', async () => {
     const box = await withTwo();
     damage(box, 'certs/a.test.crt');
