@@ -45,10 +45,10 @@ async function askFirst(
 ): Promise<PullerWord> {
   for (const argv of programs) {
     try {
-      const { stderr, timedOut } = await host.exec.run(argv, { timeoutMs });
+      const ran = await host.exec.run(argv, { timeoutMs });
       const [by] = argv;
-      if (timedOut) return { by, word: { kind: 'none', why: `${by} gave no answer in time` } };
-      return { by, word: readPullerWord(stderr) };
+      if (ran.timedOut) return { by, word: { kind: 'none', why: `${by} gave no answer in time` } };
+      return { by, word: readPullerWord(ran) };
     } catch (error) {
       if (systemErrorCode(error) !== 'ENOENT') throw error;
     }

@@ -51,8 +51,18 @@ export function readEngineWord({ status, body }: EngineAnswer): EngineWord {
   return wordOf(meaningOf(words) ?? 'answer', says);
 }
 
-/** The same of another program that was made to pull (skopeo, podman, ctr), by what it wrote to stderr. */
-export function readPullerWord(stderr: string): EngineWord {
+/**
+ * The same of another program that was made to pull (skopeo, podman, ctr), by what it wrote to stderr. One that succeeds was given
+ * an image, by a registry that has one of every name.
+ */
+export function readPullerWord({
+  status,
+  stderr,
+}: {
+  readonly status: number | null;
+  readonly stderr: string;
+}): EngineWord {
+  if (status === 0) return { kind: 'resolves', sure: true, says: '' };
   const line = stderr.split('\n').findLast((one) => one.trim() !== '') ?? '';
   const words = parseLogLine(line).message;
   return wordOf(meaningOf(words) ?? 'none', printable(words, 400));

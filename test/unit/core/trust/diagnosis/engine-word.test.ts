@@ -53,13 +53,13 @@ describe('the word of dockerd, as 20.10, 26.1 and 28.5 gave it', () => {
   });
 
   test('of other programs, the last line counts, and what is not known says nothing', () => {
-    expect(readPullerWord('level=fatal msg="pinging registry r: name unknown"\n').kind).toBe(
-      'resolves',
+    const kindOf = (stderr: string, status = 1) => readPullerWord({ status, stderr }).kind;
+    expect(kindOf('level=fatal msg="pinging registry r: name unknown"\n')).toBe('resolves');
+    expect(kindOf('ctr: r: not found\n')).toBe('resolves');
+    expect(kindOf('Error: overlay is not supported\n')).toBe('none');
+    expect(kindOf('ctr: dial unix /run/containerd/containerd.sock: connection refused')).toBe(
+      'none',
     );
-    expect(readPullerWord('ctr: r: not found\n').kind).toBe('resolves');
-    expect(readPullerWord('Error: overlay is not supported\n').kind).toBe('none');
-    expect(
-      readPullerWord('ctr: dial unix /run/containerd/containerd.sock: connection refused').kind,
-    ).toBe('none');
+    expect(kindOf('', 0)).toBe('resolves');
   });
 });
