@@ -9,16 +9,22 @@ export type Pairs = readonly (readonly [string, Json])[];
 /**
  * The settings as Go's decoder has them at the end (encoding/json, object): it goes through the members in order, finds the field
  * of a struct without regard to case, and where it meets one again it goes on with what is there. So of `base` and `Base` the last
- * counts, and of `gc` and `GC` the members of both, but for an engine that decodes such a struct anew.
+ * counts, and of `gc` and `GC` the members of both, but for an engine that decodes such a struct anew. `last`: of each name the last.
  */
-export function decodedConfig(pairs: Pairs, engine: EngineVersion): Map<string, Json> {
-  const once = new Map(pairs);
-  if (once.size === pairs.length) {
-    // Most files name each key once, and most values are no objects.
-    for (const [name, value] of pairs)
-      if (typeof value === 'object' && value !== null)
-        once.set(name, decoded([value], keyNamed(name)?.shape, engine));
-    return once;
+export function decodedConfig(
+  pairs: Pairs,
+  engine: EngineVersion,
+  last: ReadonlyMap<string, Json> = new Map(pairs),
+): ReadonlyMap<string, Json> {
+  if (last.size === pairs.length) {
+    // Most files name each key once, and most values stay as they are.
+    let made: Map<string, Json> | undefined;
+    for (const [name, value] of pairs) {
+      if (typeof value !== 'object' || value === null) continue;
+      const one = decoded([value], keyNamed(name)?.shape, engine);
+      if (one !== value) (made ??= new Map(last)).set(name, one);
+    }
+    return made ?? last;
   }
   const values = new Map<string, Json[]>();
   for (const [name, value] of pairs) add(values, name, value);

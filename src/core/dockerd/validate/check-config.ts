@@ -39,7 +39,8 @@ export function decodedFrom(
 ): DecodedConfig {
   const last = new Map(members);
   const set = configSet(last, surroundings.engine);
-  const config = joined(new Map(pushedBooleans(set)), decodedConfig(members, surroundings.engine));
+  const file = decodedConfig(members, surroundings.engine, last);
+  const config = joined(new Map(pushedBooleans(set)), file);
   return { ...surroundings, config, set, last, members };
 }
 
